@@ -1,0 +1,1 @@
+"""The main job, played as a client of the HTTP APIs."""

@@ -1,0 +1,1 @@
+"""The published language between services: frozen, versioned, additive."""

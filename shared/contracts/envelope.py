@@ -1,0 +1,81 @@
+"""The envelope in which every published contract travels: a CloudEvent by the NL GOV profile.
+
+The same bytes go over the bus and over a service's feed. `time` is the instant of recording; legal
+dates stand in the data. Nothing personal is in clear, neither in the envelope nor in the data.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+TYPE_PREFIX = "nl.zero-emissiezones."
+
+
+class Contract(msgspec.Struct, frozen=True, rename="camel"):
+    """Base of the published language: frozen, versioned, additive."""
+
+    TYPE: ClassVar[str]
+    """CloudEvent type, `nl.zero-emissiezones.<act>.v<n>`."""
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One published event: where it stands in its log, what it is, and why it happened."""
+
+    log: str
+    """Name of the service whose log it is."""
+    position: int
+    previous: int
+    """Position of the preceding published event of the same log (0: none); contiguity is checked."""
+    event_id: UUID
+    type: str
+    recorded_at: datetime
+    correlation_id: UUID
+    causation_id: UUID | None
+    traceparent: str | None
+    data: msgspec.Raw
+    """The contract, as JSON."""
+
+
+class FeedPage(msgspec.Struct, frozen=True, rename="camel"):
+    """A page of a feed: messages after the asked position, and how far the log was read."""
+
+    log: str
+    messages: tuple[Message, ...]
+    scanned_to: int
+    """Every published event up to this log position is in this page or an earlier one."""
+
+
+class JournalRecord(msgspec.Struct, frozen=True, rename="camel"):
+    """One event of a log for audit alone: its act and place in clear, its content as stored bytes."""
+
+    position: int
+    event_id: UUID
+    stream_id: UUID
+    stream_version: int
+    act: str
+    """The event's topic."""
+    case_id: UUID | None
+    recorded_at: datetime
+    recorded_at_micros: int
+    effective_on: str
+    actor: str
+    role: str
+    command_id: UUID
+    correlation_id: UUID
+    causation_id: UUID | None
+    state: bytes
+    metadata: bytes
+    hash: bytes
+
+
+class JournalPage(msgspec.Struct, frozen=True, rename="camel"):
+    """A page of a journal, in position order."""
+
+    log: str
+    records: tuple[JournalRecord, ...]
+    head: int
+    """The log's last position when the page was read."""

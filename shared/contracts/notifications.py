@@ -1,0 +1,24 @@
+"""What the notifications service publishes."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from shared.contracts.envelope import TYPE_PREFIX, Contract
+
+
+class LetterSent(Contract, frozen=True):
+    """A letter was sent. For a decision this is its announcement (bekendmaking, Awb 3:41).
+
+    The remedy term starts on the day after `sent_on` (Awb 6:8).
+    """
+
+    TYPE = TYPE_PREFIX + "letter-sent.v1"
+
+    letter_id: UUID
+    case_id: UUID
+    decision_id: UUID
+    sent_on: date
+    remedy_last_day: date | None = None
+    """Last day for objection or appeal as the letter states it; None when none is needed."""

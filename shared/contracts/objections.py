@@ -1,0 +1,51 @@
+"""What the objections service publishes."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from shared.contracts.envelope import TYPE_PREFIX, Contract
+
+
+class ObjectionLodged(Contract, frozen=True):
+    """An objection (bezwaarschrift) was received against a decision."""
+
+    TYPE = TYPE_PREFIX + "objection-lodged.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    decision_id: UUID
+    received_on: date
+
+
+class ThresholdConsequenceFound(Contract, frozen=True):
+    """The handler finds that the objection is justified because a threshold is wrong.
+
+    An internal finding: the refusal stands until the reassessment renews the decision.
+    """
+
+    TYPE = TYPE_PREFIX + "threshold-consequence-found.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    decision_id: UUID
+    found_by: str
+    """Pseudonymous id of the objection handler, who decides on the objection through the renewal."""
+    vehicle_category: str
+    parameter: str
+    """Name of the threshold that is found wrong, as in a threshold set's rows."""
+    decide_before: date | None = None
+    """Last day of the term for the decision on the objection (Awb 7:10), where it is known."""
+
+
+class ObjectionEnded(Contract, frozen=True):
+    """The proceedings on an objection ended: upheld, by the decision named."""
+
+    TYPE = TYPE_PREFIX + "objection-ended.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    ruling: str
+    decision_id: UUID | None = None
+    """The decision in which the ruling was given."""

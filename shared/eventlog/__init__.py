@@ -1,0 +1,1 @@
+"""The event log: a persistence module for the eventsourcing library, on SQLAlchemy Core."""

@@ -1,0 +1,1 @@
+"""Statutory terms and the calendar: pure functions, an article each."""
