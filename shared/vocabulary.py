@@ -61,6 +61,27 @@ class Finding(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Remedy(StrEnum):
+    """What somebody who disagrees can do about a decision (rechtsmiddel)."""
+
+    OBJECTION = "objection"
+    """Bezwaar: six weeks from the day after announcement (Awb 6:7, 6:8)."""
+    COVERED_BY_PENDING_OBJECTION = "covered_by_pending_objection"
+    """The pending objection is by law also directed at this decision (Awb 6:19)."""
+    APPEAL = "appeal"
+    """Beroep at the district court: the decision on an objection (Awb 8:1)."""
+
+
+class CriterionResult(msgspec.Struct, frozen=True):
+    """One criterion as assessed, with its reason as the letter states it (Dutch)."""
+
+    criterion: str
+    finding: Finding
+    reason: str
+    source: str
+    """The article or public document that the criterion rests on."""
+
+
 class VehicleCategory(StrEnum):
     """EU vehicle category (europese voertuigcategorie) as far as zones know it."""
 

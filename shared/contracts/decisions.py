@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
-
-import msgspec
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, Finding, Outcome
+from shared.vocabulary import CriterionResult, ExemptionType, Outcome, Remedy
 
-
-class Remedy(StrEnum):
-    """What somebody who disagrees can do about a decision (rechtsmiddel)."""
-
-    OBJECTION = "objection"
-    """Bezwaar: six weeks from the day after announcement (Awb 6:7, 6:8)."""
-    COVERED_BY_PENDING_OBJECTION = "covered_by_pending_objection"
-    """The pending objection is by law also directed at this decision (Awb 6:19)."""
-    APPEAL = "appeal"
-    """Beroep at the district court: the decision on an objection (Awb 8:1)."""
-
-
-class CriterionResult(msgspec.Struct, frozen=True, rename="camel"):
-    """One criterion as assessed, with its reason as the letter states it (Dutch)."""
-
-    criterion: str
-    finding: Finding
-    reason: str
-    source: str
-    """The article or public document that the criterion rests on."""
+__all__ = ["CriterionResult", "DecisionTaken", "Remedy"]
 
 
 class DecisionTaken(Contract, frozen=True):
