@@ -1,0 +1,128 @@
+"""Terms of the Algemene wet bestuursrecht (Awb), as pure functions of legal days.
+
+The day of the event is day 0, so n weeks end on the event day plus 7 n. Source: Awb,
+https://wetten.overheid.nl/BWBR0005537/2026-01-01. The results are stored with the act they
+belong to. The terms are counted in weeks, each of which holds two ordinary days at least, so that
+the minimum of Atw 2 never changes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from shared.law.calendar import Deadline, roll_forward, unrolled
+
+DECISION_TERM: Final = timedelta(weeks=8)
+"""Awb 4:13(2): the longest reasonable term to decide on an application."""
+REMEDY_TERM: Final = timedelta(weeks=6)
+"""Awb 6:7: the term to object (bezwaar) or appeal (beroep)."""
+RULING_TERM: Final = timedelta(weeks=6)
+"""Awb 7:10(1): the term to decide on an objection."""
+RULING_TERM_WITH_COMMITTEE: Final = timedelta(weeks=12)
+"""Awb 7:10(1): the same when a committee as meant in 7:13 advises."""
+ADJOURNMENT: Final = timedelta(weeks=6)
+"""Awb 7:10(3): the longest adjournment (verdaging) of the decision on an objection."""
+POSTAL_WEEK: Final = timedelta(weeks=1)
+"""Awb 6:9(2): how long after the term a timely posted objection may still arrive."""
+LONGEST_ROLLED_TERM: Final = timedelta(weeks=12)
+"""Atw 4: a longer term is not extended to an ordinary day; exactly twelve weeks still is."""
+
+
+class Channel(StrEnum):
+    """How a document reached the authority."""
+
+    ELECTRONIC = "electronic"
+    POST = "post"
+
+
+class Suspension(msgspec.Struct, frozen=True):
+    """A closed suspension (opschorting) of the decision term, in whole days."""
+
+    first_day: date
+    end: date
+    """The first day on which the term runs again."""
+
+    @classmethod
+    def until_supplemented(cls, invited_on: date, supplemented_on: date) -> Suspension:
+        """Awb 4:15(1)(a): from the day after the invitation until the day of the supplement."""
+        return cls(first_day=invited_on + timedelta(days=1), end=supplemented_on)
+
+    @classmethod
+    def until_lapsed(cls, invited_on: date, set_last_day: date) -> Suspension:
+        """Awb 4:15(1)(a): the set term passed unused; its last day still counts as suspended."""
+        return cls(first_day=invited_on + timedelta(days=1), end=set_last_day + timedelta(days=1))
+
+
+def decision_term(received_on: date, suspensions: Iterable[Suspension] = ()) -> Deadline:
+    """Awb 4:13(2) and 4:15: eight weeks after receipt, longer by each suspended day.
+
+    Days under two suspensions count once. A suspension that begins after the term has ended
+    no longer suspends anything. The roll of Atw 1(1) is applied once, at the end.
+    """
+    last_day = received_on + DECISION_TERM
+    for suspension in _merged(suspensions, not_before=received_on + timedelta(days=1)):
+        if suspension.first_day > roll_forward(last_day).last_day:
+            break
+        last_day += suspension.end - suspension.first_day
+    return roll_forward(last_day)
+
+
+def _merged(suspensions: Iterable[Suspension], not_before: date) -> Iterator[Suspension]:
+    """The union of the suspended days as separate stretches, earliest first, none empty."""
+    covered_to = not_before
+    for suspension in sorted(suspensions, key=lambda each: each.first_day):
+        first_day = max(suspension.first_day, covered_to)
+        if first_day < suspension.end:
+            yield Suspension(first_day=first_day, end=suspension.end)
+            covered_to = suspension.end
+
+
+def objection_term(announced_on: date) -> Deadline:
+    """Awb 6:7 and 6:8(1): six weeks, from the day after the decision was announced (bekendgemaakt)."""
+    return roll_forward(announced_on + REMEDY_TERM)
+
+
+def appeal_term(announced_on: date) -> Deadline:
+    """Awb 6:7 and 6:8(1): six weeks, from the day after the decision on the objection was announced."""
+    return roll_forward(announced_on + REMEDY_TERM)
+
+
+def ruling_term(
+    objection_term_last_day: date, *, committee: bool = False, adjourned: bool = False
+) -> Deadline:
+    """Awb 7:10(1) and (3): from the day after the objection term has ended, not from receipt.
+
+    `committee`: a committee advises and the objector was told so (7:13(2)); without that message
+    six weeks apply. `adjourned`: put off for the full six weeks. Eighteen weeks are seen as one
+    term, which Atw 4 leaves where it ends.
+    """
+    term = RULING_TERM_WITH_COMMITTEE if committee else RULING_TERM
+    if adjourned:
+        term += ADJOURNMENT
+    last_day = objection_term_last_day + term
+    return roll_forward(last_day) if term <= LONGEST_ROLLED_TERM else unrolled(last_day)
+
+
+def postal_arrival_term(remedy_last_day: date) -> Deadline:
+    """Awb 6:9(2): the last day on which what was posted within the term may arrive."""
+    return roll_forward(remedy_last_day + POSTAL_WEEK)
+
+
+def received_in_time(
+    remedy_last_day: date, channel: Channel, received_on: date, posted_on: date | None = None
+) -> bool:
+    """Awb 6:9: received within the term; by post also when posted within it and arrived within a week.
+
+    `posted_on` is the day of the postmark, where one is known. Whether lateness is excusable
+    (6:11) is a person's judgement and is not answered here.
+    """
+    if received_on <= remedy_last_day:
+        return True
+    if channel is not Channel.POST or posted_on is None:
+        return False
+    return posted_on <= remedy_last_day and received_on <= postal_arrival_term(remedy_last_day).last_day
