@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self, dataclass_transform
 from uuid import UUID, uuid5
 
 from eventsourcing.domain import AggregateCreated, AggregateEvent, BaseAggregate
@@ -19,6 +19,7 @@ NO_INSTANT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands in the library's own `timestamp`, which Loket neither stores nor reads."""
 
 
+@dataclass_transform(frozen_default=True)
 class Event(AggregateEvent):
     """A recorded fact: past tense, the legal act as its verb, a `TOPIC` of its own."""
 
@@ -61,7 +62,7 @@ class Aggregate(BaseAggregate[UUID]):
         raise TypeError("ids are injected: pass id=")
 
     @classmethod
-    def found(cls, event_class: type[FoundingEvent], *, id: UUID, **fields: Any) -> Self:  # noqa: A002 - the library's name
+    def found(cls, event_class: type[FoundingEvent], *, id: UUID, **fields: Any) -> Self:
         """Begin a stream with its founding event."""
         return cls._create(event_class, id=id, **fields)
 

@@ -1,0 +1,54 @@
+# Loket. `make` alone says what there is.
+#
+# Everything runs from .venv, which is made from requirements.lock (hashes, no host) when it is
+# first needed, and again when the lock changes. LOKET_PORT and LOKET_DATA choose where it runs.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/.ready
+FAST   := $(wildcard tests/architecture tests/unit tests/contract)
+REST   := $(filter-out $(FAST) tests/__init__.py tests/conftest.py tests/support tests/bench, $(wildcard tests/*))
+PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: help install run serve demo test check quick fmt clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(READY) ## make .venv from the lock
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Loket needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: $(READY) ## start everything, play the main job, print the summary, keep serving (Ctrl-C stops)
+	$(BIN)/loket run
+
+serve: $(READY) ## start everything and serve what is there, without the demo
+	$(BIN)/loket up
+
+demo: $(READY) ## play the main job against a server that is already running
+	$(BIN)/loket demo
+
+test: check ## every check and every test, quick ones first
+	$(PYTEST) $(FAST)
+	$(if $(REST),$(PYTEST) $(REST))
+
+check: $(READY) ## lint, format, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+quick: $(READY) ## the tests that need no server
+	$(PYTEST) -m "not slow" $(FAST)
+
+fmt: $(READY) ## put the code in its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove .venv and caches; the data folder stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
