@@ -1,0 +1,37 @@
+"""The power to open: given to letters, outgoing adapters and authorised reads, and to nobody else."""
+
+from __future__ import annotations
+
+import msgspec
+
+from shared.privacy.boxes import open_box
+from shared.privacy.keys import DataKeys
+from shared.privacy.refusals import WrongKind
+from shared.privacy.sealed import Sealed, SealedKind
+from shared.vocabulary import Applicant, Plate
+
+
+class Opener:
+    """Opens sealed values. Raises Erased, UnknownKey, TamperedBox or WrongKind, and never guesses."""
+
+    def __init__(self, keys: DataKeys) -> None:
+        self._keys = keys
+
+    def open(self, sealed: Sealed) -> bytes:
+        """The bytes that were sealed, of whatever kind."""
+        return open_box(self._keys.material(sealed.key_id).data_key, sealed)
+
+    def applicant(self, sealed: Sealed) -> Applicant:
+        """The person or enterprise."""
+        _expect(sealed, SealedKind.APPLICANT)
+        return msgspec.json.decode(self.open(sealed), type=Applicant)
+
+    def plate(self, sealed: Sealed) -> Plate:
+        """The licence plate."""
+        _expect(sealed, SealedKind.PLATE)
+        return msgspec.json.decode(self.open(sealed), type=Plate)
+
+
+def _expect(sealed: Sealed, kind: SealedKind) -> None:
+    if sealed.kind is not kind:
+        raise WrongKind(f"a sealed {sealed.kind} is not a sealed {kind}")

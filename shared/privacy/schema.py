@@ -1,0 +1,26 @@
+"""Brings the vault's own database to its newest schema; the vault keeps house apart from every log."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, text
+
+from shared.database import writing
+
+MIGRATIONS: Final = "shared.privacy:migrations"
+ADVISORY_LOCK: Final = 0x4C6F_6B65_7456
+"""Held on PostgreSQL while migrating, so that two processes do not migrate at once ("LoketV")."""
+
+
+def upgrade_vault(engine: Engine) -> None:
+    """Migrate to the newest revision in one transaction; at the newest one nothing is written."""
+    with writing(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+        config = Config()
+        config.set_main_option("script_location", MIGRATIONS)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,44 @@
+"""The power to seal: given to the edges where personal data come in, and to letters."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from uuid import UUID
+
+import msgspec
+
+from shared.privacy.boxes import close_box
+from shared.privacy.keys import DataKeys
+from shared.privacy.sealed import Sealed, SealedKind
+from shared.vocabulary import Applicant, Plate
+
+
+class Sealer:
+    """Seals values under a key of one data subject and case. It cannot open what it sealed.
+
+    Every method but `new_key` raises Erased when the key was destroyed.
+    """
+
+    def __init__(self, keys: DataKeys) -> None:
+        self._keys = keys
+
+    def new_key(self, case_id: UUID, subject_id: UUID | None = None) -> UUID:
+        """The id of a new key, committed before this returns: no event can name a key that is lost."""
+        return self._keys.create(case_id, subject_id)
+
+    def seal(self, key_id: UUID, kind: SealedKind, plaintext: bytes) -> Sealed:
+        """Bytes of that kind, bound to key and kind."""
+        return close_box(self._keys.material(key_id).data_key, key_id, kind, plaintext)
+
+    def seal_applicant(self, key_id: UUID, applicant: Applicant) -> Sealed:
+        """The person or enterprise as one value."""
+        return self.seal(key_id, SealedKind.APPLICANT, msgspec.json.encode(applicant))
+
+    def seal_plate(self, key_id: UUID, plate: Plate) -> Sealed:
+        """The licence plate, apart from the person."""
+        return self.seal(key_id, SealedKind.PLATE, msgspec.json.encode(plate))
+
+    def hmac(self, key_id: UUID, content: bytes) -> str:
+        """Hexadecimal HMAC-SHA256 of personal content, under a salt that dies with the key."""
+        return hmac.new(self._keys.material(key_id).salt, content, hashlib.sha256).hexdigest()
