@@ -22,8 +22,19 @@ class Contract(msgspec.Struct, frozen=True, rename="camel"):
     """CloudEvent type, `nl.zero-emissiezones.<act>.v<n>`."""
 
 
-class Message(msgspec.Struct, frozen=True):
-    """One published event: where it stands in its log, what it is, and why it happened."""
+_CLOUD_EVENT_NAMES = {
+    "event_id": "id",
+    "recorded_at": "time",
+    "correlation_id": "correlationid",
+    "causation_id": "causationid",
+}
+
+
+class Message(msgspec.Struct, frozen=True, rename=_CLOUD_EVENT_NAMES):
+    """One published event: where it stands in its log, what it is, and why it happened.
+
+    As JSON it is a CloudEvent (structured mode); what CloudEvents does not know are extensions.
+    """
 
     log: str
     """Name of the service whose log it is."""
@@ -38,6 +49,14 @@ class Message(msgspec.Struct, frozen=True):
     traceparent: str | None
     data: msgspec.Raw
     """The contract, as JSON."""
+    source: str = ""
+    """Base path of the publishing service; follows from the log."""
+    specversion: str = "1.0"
+    datacontenttype: str = "application/json"
+
+    def __post_init__(self) -> None:
+        if not self.source:
+            msgspec.structs.force_setattr(self, "source", f"/{self.log}/v1")
 
 
 class FeedPage(msgspec.Struct, frozen=True, rename="camel"):
