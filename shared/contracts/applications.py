@@ -22,6 +22,8 @@ class ApplicationSubmitted(Contract, frozen=True):
     plate: Sealed
     stated_daily_range_km: int | None = None
     """What the applicant says the vehicle must drive in a day; not a register fact."""
+    applicant_subject: str | None = None
+    """Pseudonymous token subject that owns the case, so that later services know whose it is."""
 
 
 class VehicleFactsReceived(Contract, frozen=True):

@@ -40,3 +40,5 @@ class DecisionTaken(Contract, frozen=True):
     reassessment_id: UUID | None = None
     decides_objection_id: UUID | None = None
     """Set when this decision is also the decision on that objection (Awb 7:11)."""
+    applicant_subject: str | None = None
+    """Pseudonymous token subject that owns the case, as its application said."""
