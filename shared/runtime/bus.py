@@ -88,6 +88,8 @@ class _LoopThread:
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_CALL_SECONDS)
+        if not self._thread.is_alive():
+            self._loop.close()
 
     def run(self, work: Coroutine[None, None, T], seconds: float) -> T:
         """Do the work there and wait for it; every fault of transport becomes BusUnavailable."""
