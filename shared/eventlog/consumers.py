@@ -1,0 +1,60 @@
+"""How far a consumer has come in another log: moved in the transaction of what the message caused."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import IntegrityError
+
+from shared.database import is_duplicate
+from shared.eventlog.append import Consumed, StaleConsumer
+
+
+def consumer_position(
+    connection: Connection, table: Table, consumer: str, log: str
+) -> tuple[int, str | None]:
+    """The last position consumed (0: none yet) and the hint kept with it."""
+    found = connection.execute(
+        select(table.c.position, table.c.hint).where(table.c.consumer == consumer, table.c.log == log)
+    ).one_or_none()
+    return (0, None) if found is None else (found.position, found.hint)
+
+
+def advance_consumer(connection: Connection, table: Table, consumed: Consumed) -> None:
+    """Move the consumer from `previous` to `position`.
+
+    Raises `StaleConsumer` when it does not stand at `previous`, ValueError when that is not forward.
+    """
+    if consumed.position <= consumed.previous:
+        raise ValueError(f"{consumed.consumer} cannot go from {consumed.previous} to {consumed.position}")
+    moved = connection.execute(
+        table.update()
+        .where(
+            table.c.consumer == consumed.consumer,
+            table.c.log == consumed.log,
+            table.c.position == consumed.previous,
+        )
+        .values(position=consumed.position, hint=consumed.hint)
+    ).rowcount
+    if moved == 1:
+        return
+    if consumed.previous != 0:
+        raise StaleConsumer(f"{consumed.consumer} does not stand at {consumed.previous} of {consumed.log}")
+    _begin_consumer(connection, table, consumed)
+
+
+def _begin_consumer(connection: Connection, table: Table, consumed: Consumed) -> None:
+    try:
+        connection.execute(
+            table.insert()
+            .values(
+                consumer=consumed.consumer,
+                log=consumed.log,
+                position=consumed.position,
+                hint=consumed.hint,
+            )
+            .inline()
+        )
+    except IntegrityError as error:
+        if is_duplicate(error):
+            raise StaleConsumer(f"{consumed.consumer} has begun on {consumed.log} already") from error
+        raise

@@ -1,0 +1,75 @@
+"""The first migration of a log, shared by the services that have one.
+
+Written out, not derived from `tables`: what a migration once did must not change when the tables do.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic.operations import Operations
+
+_HOT = {"fillfactor": 50}
+"""Room on each page, so that a row updated at every append stays where it is (PostgreSQL)."""
+
+
+def create_log_tables(op: Operations) -> None:
+    """Create the tables of a log, with its head at position 0 and 32 zero bytes as the first hash."""
+    _create_events(op)
+    _create_head(op)
+    create_consumer_table(op)
+    _create_answers(op)
+
+
+def create_consumer_table(op: Operations) -> None:
+    """Create the table of consumer positions; alone for a service without a log."""
+    op.create_table(
+        "consumer_positions",
+        sa.Column("consumer", sa.String, primary_key=True),
+        sa.Column("log", sa.String, primary_key=True),
+        sa.Column("position", sa.BigInteger, nullable=False),
+        sa.Column("hint", sa.String),
+        postgresql_with=_HOT,
+    )
+
+
+def _create_events(op: Operations) -> None:
+    position = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    op.create_table(
+        "events",
+        sa.Column("position", position, primary_key=True, autoincrement=False),
+        sa.Column("stream_id", sa.Uuid, nullable=False),
+        sa.Column("stream_version", sa.Integer, nullable=False),
+        sa.Column("topic", sa.String, nullable=False),
+        sa.Column("state", sa.LargeBinary, nullable=False),
+        sa.Column("recorded_at", sa.BigInteger, nullable=False),
+        sa.Column("metadata", sa.LargeBinary, nullable=False),
+        sa.Column("hash", sa.LargeBinary, nullable=False),
+        sa.UniqueConstraint("stream_id", "stream_version", name="events_stream_version"),
+    )
+
+
+def _create_head(op: Operations) -> None:
+    head = op.create_table(
+        "log_head",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("position", sa.BigInteger, nullable=False),
+        sa.Column("hash", sa.LargeBinary, nullable=False),
+        sa.Column("recorded_at", sa.BigInteger, nullable=False),
+        postgresql_with=_HOT,
+    )
+    op.bulk_insert(head, [{"id": 1, "position": 0, "hash": bytes(32), "recorded_at": 0}])
+
+
+def _create_answers(op: Operations) -> None:
+    op.create_table(
+        "idempotency_answers",
+        sa.Column("principal", sa.String, primary_key=True),
+        sa.Column("route", sa.String, primary_key=True),
+        sa.Column("key", sa.String, primary_key=True),
+        sa.Column("fingerprint", sa.String, nullable=False),
+        sa.Column("status", sa.Integer, nullable=False),
+        sa.Column("resource_id", sa.Uuid, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("position", sa.BigInteger, nullable=False),
+        sa.Column("answered_at", sa.BigInteger, nullable=False),
+    )
