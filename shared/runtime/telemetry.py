@@ -1,0 +1,185 @@
+"""Traces, metrics and log lines: what an operator sees, with nothing personal in it.
+
+Never recorded: request and answer bodies, query strings, header values, client addresses, messages
+of exceptions (a library may quote the value that it choked on). Routes appear as templates.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from typing import Final
+
+from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from shared.runtime.settings import Settings
+
+TRACEPARENT: Final = "traceparent"
+_PROPAGATOR: Final = TraceContextTextMapPropagator()
+
+
+@cache
+def _provider() -> TracerProvider:
+    return TracerProvider(resource=Resource.create({"service.name": "loket"}))
+
+
+@cache
+def configure_tracing(endpoint: str | None) -> None:
+    """Send spans to an OTLP collector when there is one; safe to call for every service of a process."""
+    if endpoint is not None:
+        _provider().add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
+
+
+@contextmanager
+def span(
+    name: str,
+    service: str,
+    traceparent: str | None = None,
+    kind: SpanKind = SpanKind.INTERNAL,
+    attributes: Mapping[str, str | int] | None = None,
+) -> Iterator[Span]:
+    """A span around a piece of work; continues `traceparent`, else the current span, else begins a trace."""
+    parent = _PROPAGATOR.extract({TRACEPARENT: traceparent}) if traceparent else None
+    tracer = _provider().get_tracer("loket")
+    with tracer.start_as_current_span(
+        name,
+        context=parent,
+        kind=kind,
+        attributes={"loket.service": service, **(attributes or {})},
+        record_exception=False,
+        set_status_on_exception=False,
+    ) as current:
+        try:
+            yield current
+        except BaseException as failure:
+            current.set_status(Status(StatusCode.ERROR, type(failure).__name__))
+            raise
+
+
+def current_traceparent() -> str | None:
+    """The W3C trace context of the current span, as it is stored with an event; None outside a span."""
+    carrier: dict[str, str] = {}
+    _PROPAGATOR.inject(carrier)
+    return carrier.get(TRACEPARENT)
+
+
+def current_trace_id() -> str | None:
+    """The current trace id, 32 hexadecimal digits; None outside a span."""
+    context = trace.get_current_span().get_span_context()
+    return trace.format_trace_id(context.trace_id) if context.is_valid else None
+
+
+class Metrics:
+    """The metrics of one process; services are told apart by a label."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "loket_http_requests",
+            "Requests answered, by route template.",
+            ["service", "method", "route", "status"],
+            registry=self.registry,
+        )
+        self.request_seconds = Histogram(
+            "loket_http_request_seconds",
+            "Time to answer, by route template.",
+            ["service", "method", "route"],
+            registry=self.registry,
+        )
+        self.append_seconds = Histogram(
+            "loket_append_seconds",
+            "Time from holding the head of the log to the end of the commit.",
+            ["service"],
+            registry=self.registry,
+        )
+        self.failures = Counter(
+            "loket_unexpected_failures",
+            "Requests that ended in an unexpected error.",
+            ["service", "kind"],
+            registry=self.registry,
+        )
+        self.log_head = self._gauge("loket_log_position", "Last position of the service's log.", "log")
+        self.projection_position = self._gauge(
+            "loket_projection_position",
+            "Position up to which a projection has applied its log.",
+            "projection",
+        )
+        self.consumer_position = self._gauge(
+            "loket_consumer_position", "Position up to which another service's log was consumed.", "log"
+        )
+        self.consumer_lag_seconds = self._gauge(
+            "loket_consumer_lag_seconds", "Age of the oldest known message not yet consumed.", "log"
+        )
+        self.worker_due = self._gauge("loket_worker_items_due", "Work that is due now.", "worker")
+        self.stopped = self._gauge(
+            "loket_stopped", "1 when a projection, consumer or worker stands still on an error.", "part"
+        )
+
+    def _gauge(self, name: str, text: str, label: str) -> Gauge:
+        return Gauge(name, text, ["service", label], registry=self.registry)
+
+    def exposition(self) -> bytes:
+        """All metrics in the Prometheus text format."""
+        return generate_latest(self.registry)
+
+
+@cache
+def process_metrics() -> Metrics:
+    """The metrics of this process."""
+    return Metrics()
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: instant, level, logger, message, trace id, and an error by type and place."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if (trace_id := current_trace_id()) is not None:
+            line["traceId"] = trace_id
+        if record.exc_info and record.exc_info[1] is not None:
+            line["error"] = error_without_values(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False)
+
+
+def error_without_values(error: BaseException) -> list[dict[str, object]]:
+    """The chain of an error, the last cause first: types and code places, never messages or values."""
+    chain: list[dict[str, object]] = []
+    current: BaseException | None = error
+    while current is not None and len(chain) < 8:
+        frames = traceback.extract_tb(current.__traceback__)[-12:]
+        places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        chain.append({"type": type(current).__qualname__, "frames": places})
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+    return chain
+
+
+def configure_logging(level: int = logging.INFO) -> None:
+    """Log JSON lines on standard error; the web server's own access lines stay off (they quote URLs)."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("uvicorn.access").disabled = True
+
+
+def configure_telemetry(settings: Settings) -> None:
+    """Traces and log lines for a process that serves."""
+    configure_logging()
+    configure_tracing(settings.otlp_endpoint)
