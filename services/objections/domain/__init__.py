@@ -1,0 +1,1 @@
+"""What an objection is, and what may be done with it."""

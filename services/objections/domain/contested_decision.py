@@ -1,0 +1,63 @@
+"""What this service knows of the decisions that are contested here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from shared.vocabulary import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedDecision:
+    """A decision (besluit) as heard of: its taking, its announcement, or only one of them so far."""
+
+    decision_id: UUID
+    case_id: UUID
+    outcome: Outcome | None = None
+    decided_by: str | None = None
+    """Pseudonymous id of the decider; None while only the letter, or nothing, was heard of."""
+    applicant_subject: str | None = None
+    """Pseudonymous subject of the applicant, who may object; None where the decision does not say."""
+    replaces: UUID | None = None
+    """The decision that this one revokes and replaces."""
+    announced_on: date | None = None
+    """The day on which the letter was sent (bekendmaking, Awb 3:41)."""
+    remedy_last_day: date | None = None
+    """Last day for an objection, as the letter states it."""
+
+    @property
+    def taken(self) -> bool:
+        """Whether the decision itself was heard of here."""
+        return self.decided_by is not None
+
+    def is_open_to(self, case_id: UUID, objector: str | None) -> bool:
+        """Whether `objector` may contest it in this case, as far as is known; None: by post, not checked."""
+        known = None not in (objector, self.applicant_subject)
+        return self.case_id == case_id and (not known or objector == self.applicant_subject)
+
+
+def replacements_of(decision_id: UUID, heard_of: Iterable[ContestedDecision]) -> list[ContestedDecision]:
+    """The decisions that replaced `decision_id`, each by the one after it, in that order.
+
+    Awb 6:19: they are by law contested too, "also when they came first".
+    """
+    successors = {decision.replaces: decision for decision in heard_of if decision.replaces is not None}
+    chain: list[ContestedDecision] = []
+    while (successor := successors.pop(decision_id, None)) is not None:
+        chain.append(successor)
+        decision_id = successor.decision_id
+    return chain
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedCase:
+    """What is known here of one case at one moment."""
+
+    case_id: UUID
+    decisions: tuple[ContestedDecision, ...] = ()
+    undecided_objections: tuple[UUID, ...] = ()
+    turn: int = 0
+    """How many acts on this case had to be taken one after the other; 0: none yet."""

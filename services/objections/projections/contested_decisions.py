@@ -1,0 +1,148 @@
+"""Inline tables that commands ask: decisions as heard of, objections without a ruling, and case turns.
+
+A row of `contested_decisions` waits with whichever half came first: the taking or the letter. The
+turn of a case puts "an objection is lodged" and "a decision is heard of" in one order, so that an
+objection and a renewed decision that arrive together never miss each other (Awb 6:19).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, Date, Integer, Row, String, Table, Uuid, select
+
+from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
+from services.objections.domain.objection import ObjectionLodged, ObjectionUpheld
+from services.objections.projections import metadata
+from shared.eventlog.append import RowWrite
+from shared.eventlog.log import EventLog
+from shared.eventlog.recorded import RecordedEvent
+from shared.vocabulary import Outcome
+
+contested_decisions = Table(
+    "contested_decisions",
+    metadata,
+    Column("decision_id", Uuid, primary_key=True),
+    Column("case_id", Uuid, nullable=False, index=True),
+    Column("outcome", String),
+    Column("decided_by", String),
+    Column("applicant_subject", String),
+    Column("replaces", Uuid),
+    Column("announced_on", Date),
+    Column("remedy_last_day", Date),
+)
+
+undecided_objections = Table(
+    "undecided_objections",
+    metadata,
+    Column("objection_id", Uuid, primary_key=True),
+    Column("case_id", Uuid, nullable=False, index=True),
+)
+
+case_turns = Table(
+    "case_turns",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("turn", Integer, nullable=False),
+)
+
+
+class UndecidedObjections:
+    """Keeps `undecided_objections` in the transaction of the append."""
+
+    def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
+        """A row from lodging to ruling."""
+        match event.event:
+            case ObjectionLodged(originator_id=objection_id, case_id=case_id):
+                yield RowWrite(
+                    undecided_objections.name, "insert", {"objection_id": objection_id}, {"case_id": case_id}
+                )
+            case ObjectionUpheld(originator_id=objection_id):
+                yield RowWrite(undecided_objections.name, "delete", {"objection_id": objection_id})
+
+
+class DecisionsHeardOf:
+    """What commands ask of the inline tables, and the rows with which they change them."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def find(self, decision_id: UUID) -> ContestedDecision | None:
+        """The decision as heard of so far; None when nothing was."""
+        found = contested_decisions.c.decision_id == decision_id
+        with self._log.read() as connection:
+            row = connection.execute(select(contested_decisions).where(found)).one_or_none()
+        return _decision(row) if row is not None else None
+
+    def of_case(self, case_id: UUID) -> ContestedCase:
+        """The case at this moment; the turn is read first, so that a later change makes it stale."""
+        with self._log.read() as connection:
+            return ContestedCase(
+                case_id=case_id,
+                turn=_turn(connection, case_id),
+                decisions=_decisions(connection, case_id),
+                undecided_objections=_undecided(connection, case_id),
+            )
+
+    def next_turn(self, case: ContestedCase) -> RowWrite:
+        """Takes the case's turn; the append is refused when another act took it in the meantime."""
+        key, values = {"case_id": case.case_id}, {"turn": case.turn + 1}
+        if case.turn == 0:
+            return RowWrite(case_turns.name, "insert", key, values)
+        return RowWrite(case_turns.name, "update", key, values, expect={"turn": case.turn})
+
+    def taking(self, decision: ContestedDecision) -> RowWrite:
+        """The half that the decision itself brings."""
+        return RowWrite(
+            contested_decisions.name,
+            "upsert",
+            {"decision_id": decision.decision_id},
+            {
+                "case_id": decision.case_id,
+                "outcome": decision.outcome,
+                "decided_by": decision.decided_by,
+                "applicant_subject": decision.applicant_subject,
+                "replaces": decision.replaces,
+            },
+        )
+
+    def announcement(
+        self, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
+    ) -> RowWrite:
+        """The half that the letter brings."""
+        return RowWrite(
+            contested_decisions.name,
+            "upsert",
+            {"decision_id": decision_id},
+            {"case_id": case_id, "announced_on": announced_on, "remedy_last_day": remedy_last_day},
+        )
+
+
+def _turn(connection: Connection, case_id: UUID) -> int:
+    taken = select(case_turns.c.turn).where(case_turns.c.case_id == case_id)
+    return connection.execute(taken).scalar() or 0
+
+
+def _decisions(connection: Connection, case_id: UUID) -> tuple[ContestedDecision, ...]:
+    of_case = select(contested_decisions).where(contested_decisions.c.case_id == case_id)
+    return tuple(_decision(row) for row in connection.execute(of_case))
+
+
+def _undecided(connection: Connection, case_id: UUID) -> tuple[UUID, ...]:
+    of_case = select(undecided_objections.c.objection_id).where(undecided_objections.c.case_id == case_id)
+    return tuple(connection.execute(of_case.order_by(undecided_objections.c.objection_id)).scalars())
+
+
+def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
+    return ContestedDecision(
+        decision_id=row.decision_id,
+        case_id=row.case_id,
+        outcome=Outcome(row.outcome) if row.outcome is not None else None,
+        decided_by=row.decided_by,
+        applicant_subject=row.applicant_subject,
+        replaces=row.replaces,
+        announced_on=row.announced_on,
+        remedy_last_day=row.remedy_last_day,
+    )

@@ -1,0 +1,246 @@
+"""Objections through the log and its inline tables, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID, uuid5
+
+import pytest
+from sqlalchemy import Engine
+
+from services.objections.commands import Notice, ObjectionCommands, ThresholdFinding
+from services.objections.domain.admissibility import Receipt
+from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
+from services.objections.domain.objection import Objection, ObjectionState
+from services.objections.projections import metadata
+from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
+from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister, Scope
+from shared.database import open_engine, writing
+from shared.errors import NotThere
+from shared.eventlog.act import Act
+from shared.eventlog.append import Consumed, StaleConsumer
+from shared.eventlog.log import EventLog, Saved, VersionConflict
+from shared.law.terms import Channel
+from shared.privacy.sealed import Sealed, SealedKind
+from shared.runtime.ids import SequentialIds
+from shared.runtime.migrations import schema_differences, upgrade
+from shared.vocabulary import Outcome, VehicleCategory
+
+NOW = datetime(2026, 4, 10, 9, tzinfo=UTC)
+CASE, OTHER_CASE = UUID(int=2), UUID(int=3)
+REFUSAL, RENEWAL, NEXT_RENEWAL = UUID(int=11), UUID(int=12), UUID(int=13)
+GROUNDS = Sealed(key_id=UUID(int=99), kind=SealedKind.GROUNDS, box=b"sealed")
+EVERYBODYS = Scope(lodged_by=None)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A migrated database of the service."""
+    opened = open_engine(f"sqlite:///{tmp_path}/objections.db")
+    upgrade(opened, "services.objections.migrations")
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def log(engine: Engine) -> EventLog:
+    """The log of the service."""
+    return EventLog("objections", engine, metadata, lambda: NOW, [UndecidedObjections()])
+
+
+@pytest.fixture
+def commands(log: EventLog) -> ObjectionCommands:
+    """The commands of the service, over that log."""
+    return ObjectionCommands(log, SequentialIds(100), DecisionsHeardOf(log))
+
+
+def an_act(number: int = 1, actor: str = "objection-handler-1", consumed: Consumed | None = None) -> Act:
+    """Somebody's act on the tenth of April."""
+    command_id = uuid5(UUID(int=7), str(number))
+    return Act(actor, "objection_handler", NOW, command_id, command_id, consumed=consumed)
+
+
+def a_notice(
+    decision_id: UUID = REFUSAL, lodged_by: str | None = "applicant-1", case_id: UUID = CASE
+) -> Notice:
+    """An electronic objection."""
+    return Notice(case_id, decision_id, Receipt(Channel.ELECTRONIC, date(2026, 4, 10)), GROUNDS, lodged_by)
+
+
+def a_refusal(case_id: UUID = CASE) -> ContestedDecision:
+    """The refusal, as decisions tells of it."""
+    return ContestedDecision(REFUSAL, case_id, Outcome.REFUSED, "handler-1", "applicant-1")
+
+
+def a_renewal(decision_id: UUID = RENEWAL, replaces: UUID = REFUSAL) -> ContestedDecision:
+    """A grant that replaces an earlier decision."""
+    return ContestedDecision(decision_id, CASE, Outcome.GRANTED, "reviewer-1", "applicant-1", replaces)
+
+
+def acts_of(log: EventLog, saved: Saved) -> list[str]:
+    """The names of an objection's events."""
+    return [type(recorded.event).__name__ for recorded in log.stream(saved.resource_id)]
+
+
+def test_the_migrations_make_the_declared_tables(engine: Engine) -> None:
+    """Alembic finds no difference."""
+    assert schema_differences(engine, metadata) == []
+
+
+def test_the_objector_s_path_from_lodging_to_ruling(log: EventLog, commands: ObjectionCommands) -> None:
+    """Refusal, letter, objection, finding, and the renewed decision that is the ruling."""
+    commands.note_decision(an_act(1), a_refusal(), rules_on=None)
+    commands.note_announcement(
+        an_act(2),
+        decision_id=REFUSAL,
+        case_id=CASE,
+        announced_on=date(2026, 3, 24),
+        remedy_last_day=date(2026, 5, 6),
+    )
+    lodged = commands.lodge_objection(an_act(3), a_notice())
+    commands.find_threshold_consequence(an_act(4), lodged.resource_id, 1, a_finding())
+    commands.note_decision(an_act(5), a_renewal(), rules_on=lodged.resource_id)
+    assert acts_of(log, lodged) == ["ObjectionLodged", "ThresholdConsequenceFound", "ObjectionUpheld"]
+    found = log.stream(lodged.resource_id)[1].event
+    assert (found.within_term, found.decide_before) == (True, date(2026, 6, 17))  # type: ignore[attr-defined]  # asserted above
+
+
+def test_the_letter_may_come_before_the_decision(log: EventLog, commands: ObjectionCommands) -> None:
+    """No order holds across logs: the row waits with the half that came first."""
+    commands.note_announcement(
+        an_act(1),
+        decision_id=REFUSAL,
+        case_id=CASE,
+        announced_on=date(2026, 3, 24),
+        remedy_last_day=date(2026, 5, 6),
+    )
+    commands.note_decision(an_act(2), a_refusal(), rules_on=None)
+    heard = DecisionsHeardOf(log).find(REFUSAL)
+    assert heard is not None
+    assert (heard.outcome, heard.announced_on) == (Outcome.REFUSED, date(2026, 3, 24))
+
+
+def test_a_decision_not_heard_of_can_be_objected_to(log: EventLog, commands: ObjectionCommands) -> None:
+    """The objection is accepted and marked, and handled once the decision was heard of."""
+    lodged = commands.lodge_objection(an_act(1), a_notice())
+    assert not log.stream(lodged.resource_id)[0].event.decision_heard_of  # type: ignore[attr-defined]  # its founding event
+    commands.note_decision(an_act(2), a_refusal(), rules_on=None)
+    commands.find_threshold_consequence(an_act(3), lodged.resource_id, 1, a_finding())
+    assert log.load(Objection, lodged.resource_id).state is ObjectionState.CONSEQUENCE_FOUND
+
+
+def test_a_renewed_decision_joins_every_pending_objection(log: EventLog, commands: ObjectionCommands) -> None:
+    """Awb 6:19: attached to the one it does not rule on; the other is upheld."""
+    commands.note_decision(an_act(1), a_refusal(), rules_on=None)
+    ruled, pending = (commands.lodge_objection(an_act(n), a_notice()) for n in (2, 3))
+    commands.note_decision(an_act(4), a_renewal(), rules_on=ruled.resource_id)
+    assert acts_of(log, ruled)[1:] == ["ObjectionUpheld"]
+    assert acts_of(log, pending)[1:] == ["RenewedDecisionAttached"]
+
+
+def test_a_renewed_decision_that_came_first_is_attached_at_lodging(
+    log: EventLog, commands: ObjectionCommands
+) -> None:
+    """Awb 6:19 holds also when the replacement was there before the objection."""
+    commands.note_decision(an_act(1), a_refusal(), rules_on=None)
+    commands.note_decision(an_act(2), a_renewal(), rules_on=None)
+    commands.note_decision(an_act(3), a_renewal(NEXT_RENEWAL, RENEWAL), rules_on=None)
+    lodged = commands.lodge_objection(an_act(4), a_notice())
+    assert set(log.load(Objection, lodged.resource_id).renewals) == {RENEWAL, NEXT_RENEWAL}
+
+
+def test_an_objection_and_a_renewal_never_miss_each_other(log: EventLog) -> None:
+    """The renewed decision is heard of while the objection is being lodged, after it looked."""
+    behind = ObjectionCommands(log, SequentialIds(500), DecisionsHeardOf(log))
+    behind.note_decision(an_act(1), a_refusal(), rules_on=None)
+
+    class Overtaken(DecisionsHeardOf):
+        """Lets the renewed decision in just after the first look at the case."""
+
+        overtaken = False
+
+        def of_case(self, case_id: UUID) -> ContestedCase:
+            case = super().of_case(case_id)
+            if not self.overtaken:
+                self.overtaken = True
+                behind.note_decision(an_act(2), a_renewal(), rules_on=None)
+            return case
+
+    lodged = ObjectionCommands(log, SequentialIds(100), Overtaken(log)).lodge_objection(an_act(3), a_notice())
+    assert acts_of(log, lodged) == ["ObjectionLodged", "RenewedDecisionAttached"]
+
+
+@pytest.mark.parametrize(
+    "notice", [a_notice(lodged_by="applicant-2"), a_notice(case_id=OTHER_CASE)], ids=["person", "case"]
+)
+def test_another_s_decision_is_not_there(log: EventLog, commands: ObjectionCommands, notice: Notice) -> None:
+    """A decision known as another applicant's, or another case's, cannot be objected to."""
+    commands.note_decision(an_act(1), a_refusal(), rules_on=None)
+    before = log.head()
+    with pytest.raises(NotThere):
+        commands.lodge_objection(an_act(2), notice)
+    assert log.head() == before
+
+
+def test_a_stale_version_is_refused(commands: ObjectionCommands) -> None:
+    """A handler who looked at an earlier version decides nothing."""
+    commands.note_decision(an_act(1), a_refusal(), rules_on=None)
+    lodged = commands.lodge_objection(an_act(2), a_notice())
+    with pytest.raises(VersionConflict):
+        commands.find_threshold_consequence(an_act(3), lodged.resource_id, 4, a_finding())
+
+
+def test_a_message_has_its_effect_once(log: EventLog, commands: ObjectionCommands) -> None:
+    """The consumer position moves in the append; the same message again stores nothing."""
+    consumed = Consumed("objections", "decisions", 0, 5)
+    commands.note_decision(an_act(1, consumed=consumed), a_refusal(), rules_on=None)
+    with pytest.raises(StaleConsumer):
+        commands.note_decision(an_act(1, consumed=consumed), a_refusal(), rules_on=None)
+    assert log.consumer_position("objections", "decisions")[0] == 5
+
+
+def test_the_register_shows_state_and_keeps_grounds_sealed(
+    engine: Engine, log: EventLog, commands: ObjectionCommands
+) -> None:
+    """The following projection after lodging, finding and attaching."""
+    commands.note_decision(an_act(1), a_refusal(), rules_on=None)
+    lodged = commands.lodge_objection(an_act(2), a_notice())
+    commands.find_threshold_consequence(an_act(3), lodged.resource_id, 1, a_finding())
+    commands.note_decision(an_act(4), a_renewal(), rules_on=None)
+    follow(engine, log)
+    entry = ObjectionQueries(log).find(EVERYBODYS, lodged.resource_id)
+    assert entry is not None
+    assert (entry.state, entry.version, entry.grounds) == (ObjectionState.CONSEQUENCE_FOUND, 3, GROUNDS)
+    assert entry.finding is not None
+    assert entry.finding.parameter == "payload_kg"
+    assert ObjectionQueries(log).renewals(lodged.resource_id) == [RENEWAL]
+
+
+def test_a_list_is_paged_filtered_and_scoped(
+    engine: Engine, log: EventLog, commands: ObjectionCommands
+) -> None:
+    """Keyset pages by id; an objector sees the own ones only."""
+    mine = [commands.lodge_objection(an_act(n), a_notice()).resource_id for n in (1, 2, 3)]
+    other = commands.lodge_objection(an_act(4), a_notice(lodged_by="applicant-2", case_id=OTHER_CASE))
+    follow(engine, log)
+    queries = ObjectionQueries(log)
+    page = queries.page(EVERYBODYS, ObjectionState.PENDING, mine[0], 2)
+    assert [entry.objection_id for entry in page] == mine[1:]
+    assert queries.page(EVERYBODYS, ObjectionState.UPHELD, None, 10) == []
+    assert [entry.objection_id for entry in queries.page(Scope("applicant-1"), None, None, 10)] == mine
+    assert queries.find(Scope("applicant-1"), other.resource_id) is None
+
+
+def a_finding() -> ThresholdFinding:
+    """The payload threshold of vans is wrong."""
+    return ThresholdFinding(VehicleCategory.N1, "payload_kg", "vans with more payload are not on offer")
+
+
+def follow(engine: Engine, log: EventLog) -> None:
+    """Apply the whole log to the register."""
+    register = ObjectionRegister()
+    with writing(engine) as connection:
+        for recorded in log.events_after(0):
+            register.apply(connection, recorded)
