@@ -143,3 +143,5 @@ class Applicant(msgspec.Struct, frozen=True):
     email: str | None = None
     chamber_of_commerce_number: str | None = None
     """KvK-nummer, 8 digits, of an enterprise."""
+    country: str = "NL"
+    """Of the address; ISO 3166-1 alpha-2. Foreign vehicles, and their holders, can apply too."""
