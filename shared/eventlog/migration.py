@@ -5,14 +5,19 @@ Written out, not derived from `tables`: what a migration once did must not chang
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import sqlalchemy as sa
 from alembic.operations import Operations
+
+AlembicOperations = Operations | ModuleType
+"""The operations of a migration; migrations reach them through the module `alembic.op`."""
 
 _HOT = {"fillfactor": 50}
 """Room on each page, so that a row updated at every append stays where it is (PostgreSQL)."""
 
 
-def create_log_tables(op: Operations) -> None:
+def create_log_tables(op: AlembicOperations) -> None:
     """Create the tables of a log, with its head at position 0 and 32 zero bytes as the first hash."""
     _create_events(op)
     _create_head(op)
@@ -20,7 +25,7 @@ def create_log_tables(op: Operations) -> None:
     _create_answers(op)
 
 
-def create_consumer_table(op: Operations) -> None:
+def create_consumer_table(op: AlembicOperations) -> None:
     """Create the table of consumer positions; alone for a service without a log."""
     op.create_table(
         "consumer_positions",
@@ -32,7 +37,7 @@ def create_consumer_table(op: Operations) -> None:
     )
 
 
-def _create_events(op: Operations) -> None:
+def _create_events(op: AlembicOperations) -> None:
     position = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_table(
         "events",
@@ -48,7 +53,7 @@ def _create_events(op: Operations) -> None:
     )
 
 
-def _create_head(op: Operations) -> None:
+def _create_head(op: AlembicOperations) -> None:
     head = op.create_table(
         "log_head",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
@@ -60,7 +65,7 @@ def _create_head(op: Operations) -> None:
     op.bulk_insert(head, [{"id": 1, "position": 0, "hash": bytes(32), "recorded_at": 0}])
 
 
-def _create_answers(op: Operations) -> None:
+def _create_answers(op: AlembicOperations) -> None:
     op.create_table(
         "idempotency_answers",
         sa.Column("principal", sa.String, primary_key=True),
