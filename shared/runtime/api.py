@@ -38,6 +38,7 @@ from shared.eventlog.log import Saved
 from shared.runtime import idempotency
 from shared.runtime.access import Principal, Role
 from shared.runtime.edge import HttpEdge, edge_of
+from shared.runtime.openapi import CORRELATION, POSITION, WAIT_FOR, described
 from shared.runtime.problems import Fault, Problem, invalid_request
 from shared.runtime.request_bodies import (
     Body,
@@ -65,9 +66,6 @@ __all__ = [
     "WholeNumber",
 ]
 
-CORRELATION: Final = "Loket-Correlation-Id"
-POSITION: Final = "Loket-Position"
-WAIT_FOR: Final = "Loket-Wait-For"
 WAIT_SECONDS: Final = 2.0
 _ETAG: Final = re.compile(r'"(0|[1-9]\d{0,17})"')
 _WAIT: Final = re.compile(r"([a-z]{1,40})=(0|[1-9]\d{0,17})")
@@ -399,6 +397,7 @@ class ServiceRouter(APIRouter):
                 summary=summary,
                 responses=dict(responses or {}),
                 name=function.__name__,
+                openapi_extra=described(function.__name__, terms.kind, terms.roles, if_match=terms.if_match),
             )
             return function
 

@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     public_url: str | None = None
     """Scheme and host under which the APIs are known outside; None: this process's own address."""
 
+    contact_name: str = "Loket"
+    contact_url: str = "https://example.org/loket"
+    contact_email: str = "loket@example.org"
+
     issuer: str = "urn:loket:development-issuer"
     audience: str = "loket"
     issuer_keys: Path | None = None

@@ -1,0 +1,69 @@
+"""Is the process alive, and can it take requests: asked by whoever runs it, answered without a token.
+
+Readiness is about commands: the database takes writes, its schema is current, we are not stopping.
+NATS is no part of it: without it everything works, only slower.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import JSONResponse, Response
+
+from shared.database import writing
+from shared.runtime.migrations import schema_is_current
+from shared.runtime.telemetry import Metrics
+
+_log = logging.getLogger("loket.health")
+
+
+@dataclass(frozen=True)
+class Health:
+    """What health is asked about."""
+
+    engine: Engine
+    migrations: str
+    draining: Callable[[], bool]
+    refresh: Callable[[], None]
+    """Brings the gauges up to date before they are shown."""
+    stopped_parts: Callable[[], Mapping[str, str]]
+    """Projections, consumers and workers that stand still, each with the type of its error."""
+
+    def unreadiness(self) -> list[str]:
+        """Why no request should come here now; empty: ready."""
+        if self.draining():
+            return ["draining"]
+        try:
+            with writing(self.engine):
+                pass
+            return [] if schema_is_current(self.engine, self.migrations) else ["schema_not_current"]
+        except SQLAlchemyError as failure:
+            _log.warning("database does not take writes: %s", type(failure).__name__)
+            return ["database_not_writable"]
+
+
+def health_routes(health: Health, metrics: Metrics) -> APIRouter:
+    """`/livez`, `/readyz` and `/metrics`; none of them shows anything of a case."""
+    router = APIRouter(redirect_slashes=False, include_in_schema=False)
+
+    @router.get("/livez")
+    async def livez() -> Response:
+        return JSONResponse({"status": "ok"})
+
+    @router.get("/readyz")
+    def readyz() -> Response:
+        reasons = health.unreadiness()
+        body = {"status": "ok" if not reasons else "not_ready", "reasons": reasons}
+        return JSONResponse({**body, "stopped": dict(health.stopped_parts())}, 503 if reasons else 200)
+
+    @router.get("/metrics")
+    def show_metrics() -> Response:
+        health.refresh()
+        return Response(metrics.exposition(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    return router

@@ -1,0 +1,184 @@
+"""The OpenAPI document of a service, brought in line with the NL API Design Rules.
+
+FastAPI's own document promises answers that we do not give (422 for invalid input) and is silent
+about those that we do (problems, headers, roles). What a route demands is written beside it when it is
+declared (`described`); the rest is added here for all operations alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.alias_generators import to_camel
+
+from shared.runtime import idempotency
+from shared.runtime.access import Role
+from shared.runtime.edge import API_VERSION
+from shared.runtime.problems import PROBLEM_MEDIA_TYPE
+from shared.runtime.settings import Settings
+
+CORRELATION: Final = "Loket-Correlation-Id"
+POSITION: Final = "Loket-Position"
+WAIT_FOR: Final = "Loket-Wait-For"
+
+Node = dict[str, Any]
+"""A piece of the document. It is JSON made by FastAPI, so its inside has no static type."""
+
+_PROBLEM: Final = "Problem"
+_WORDS: Final[Mapping[str, str]] = {
+    "400": "The request is not valid; `errors` lists every fault.",
+    "401": "No valid bearer token.",
+    "403": "Not allowed for this role or person.",
+    "404": "Not found, or not within your scope.",
+    "409": "Not possible in the present state, or the same request is still running.",
+    "412": "The version named in `If-Match` is not the present one.",
+    "413": "The body is larger than 1 MiB.",
+    "422": "The `Idempotency-Key` was used for another request.",
+    "428": "`If-Match` is missing.",
+    "503": "Not up to the awaited position within two seconds; try again.",
+}
+_BY_KIND: Final[Mapping[str, tuple[str, ...]]] = {
+    "command": ("400", "401", "403", "404", "409", "413", "422"),
+    "query": ("400", "401", "403", "404", "503"),
+    "search": ("400", "401", "403", "404", "413"),
+}
+
+
+def described(name: str, kind: str, roles: Collection[Role], *, if_match: bool = False) -> Node:
+    """What a route demands, as members of its operation."""
+    parameters = [_header(CORRELATION, "Ties this request to others of the same business act (UUID).")]
+    if kind == "command":
+        parameters.append(_header(idempotency.HEADER, "1 to 255 visible characters.", required=True))
+    if if_match:
+        parameters.append(_header("If-Match", 'The `ETag` that was read, such as `"3"`.', required=True))
+    if kind == "query":
+        parameters.append(_header(WAIT_FOR, "Positions to wait for, such as `decisions=1234`."))
+    return {
+        "x-name": name,
+        "x-kind": kind,
+        "x-roles": sorted(role.value for role in roles),
+        "parameters": parameters,
+        "security": [{"bearer": []}],
+    }
+
+
+def openapi_document(app: FastAPI, service: str, settings: Settings) -> Node:
+    """The whole document of one service."""
+    document = get_openapi(
+        title=app.title,
+        version=API_VERSION,
+        description=app.description,
+        routes=app.routes,
+        servers=[{"url": settings.published_url(service)}],
+        contact={
+            "name": settings.contact_name,
+            "url": settings.contact_url,
+            "email": settings.contact_email,
+        },
+    )
+    components = document.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    for generated in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(generated, None)
+    schemas[_PROBLEM] = _problem_schema()
+    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    for operation in _operations(document):
+        _complete(operation)
+    _name_operations(document)
+    _join_nullables(document)
+    return document
+
+
+def _operations(document: Node) -> Iterator[Node]:
+    for path in document.get("paths", {}).values():
+        yield from path.values()
+
+
+def _complete(operation: Node) -> None:
+    """Add the answers and headers that every operation of its kind has."""
+    responses = operation.setdefault("responses", {})
+    responses.pop("422", None)
+    kind = operation.pop("x-kind", "query")
+    for status in _statuses(kind, operation):
+        responses.setdefault(status, _problem_response(status))
+    for status, response in responses.items():
+        headers = response.setdefault("headers", {})
+        headers["API-Version"] = _response_header("Version of this API.")
+        if kind == "command" and status.startswith("2"):
+            headers["ETag"] = _response_header("The new version.")
+            headers[POSITION] = _response_header("Where the act stands, for `Loket-Wait-For`.")
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _statuses(kind: str, operation: Node) -> list[str]:
+    demands_version = any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", ()))
+    return [*_BY_KIND[kind], *(("412", "428") if demands_version else ())]
+
+
+def _name_operations(document: Node) -> None:
+    """Operation ids from the endpoints' names; where two agree, the path tells them apart."""
+    found = Counter(operation["x-name"] for operation in _operations(document))
+    for path, methods in document.get("paths", {}).items():
+        for operation in methods.values():
+            name = operation.pop("x-name")
+            if found[name] > 1:
+                words = [word for word in path.replace("-", "/").split("/") if word.isalpha()]
+                name = "_".join([name, *words])
+            operation["operationId"] = to_camel(name)
+
+
+def _join_nullables(node: Node) -> None:
+    """Write `anyOf: [T, null]` as one schema, so that `format` stands where linters look for it."""
+    for part in node.values():
+        for inner in part if isinstance(part, list) else [part]:
+            if isinstance(inner, dict):
+                _join_nullables(inner)
+    match node.get("anyOf"):
+        case [{"type": str(kind)} as schema, {"type": "null"}]:
+            del node["anyOf"]
+            node.update({**schema, "type": [kind, "null"]})
+
+
+def _header(name: str, text: str, *, required: bool = False) -> Node:
+    return {
+        "name": name,
+        "in": "header",
+        "required": required,
+        "description": text,
+        "schema": {"type": "string"},
+    }
+
+
+def _response_header(text: str) -> Node:
+    return {"description": text, "schema": {"type": "string"}}
+
+
+def _problem_response(status: str) -> Node:
+    schema = {"$ref": f"#/components/schemas/{_PROBLEM}"}
+    return {"description": _WORDS[status], "content": {PROBLEM_MEDIA_TYPE: {"schema": schema}}}
+
+
+def _problem_schema() -> Node:
+    text = {"type": "string"}
+    fault = {"type": "object", "required": ["field", "rule", "message"]}
+    return {
+        "type": "object",
+        "description": "A problem by RFC 9457, with a stable machine-readable code.",
+        "required": ["type", "title", "status", "detail", "code"],
+        "properties": {
+            "type": {"type": "string", "format": "uri"},
+            "title": text,
+            "status": {"type": "integer"},
+            "detail": text,
+            "instance": {"type": "string", "format": "uri"},
+            "code": text,
+            "errors": {
+                "type": "array",
+                "items": {**fault, "properties": {"field": text, "rule": text, "message": text}},
+            },
+        },
+    }
