@@ -34,6 +34,7 @@ FETCHED_AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
 
 
 def a_received_application() -> ExemptionApplication:
+    """As it stands on the day of receipt."""
     return ExemptionApplication.submit(
         CASE,
         received_on=date(2026, 3, 2),
@@ -47,14 +48,17 @@ def a_received_application() -> ExemptionApplication:
 
 
 def receive_facts(application: ExemptionApplication) -> None:
+    """The register answers."""
     application.receive_vehicle_facts("register", FETCHED_AT, FACTS, EVIDENCE)
 
 
 def start_handling(application: ExemptionApplication) -> None:
+    """A case handler begins."""
     application.start_handling(by="handler-1", on=date(2026, 3, 4))
 
 
 def close(application: ExemptionApplication) -> None:
+    """A decision is taken."""
     application.close(DECISION, Outcome.REFUSED, date(2026, 3, 10))
 
 
@@ -66,6 +70,7 @@ ACTS: dict[type[Event], Callable[[ExemptionApplication], None]] = {
 
 
 def an_application_in(state: ApplicationState) -> ExemptionApplication:
+    """An application that has come as far as `state`."""
     application = a_received_application()
     if state is ApplicationState.IN_HANDLING:
         start_handling(application)

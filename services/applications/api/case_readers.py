@@ -1,0 +1,35 @@
+"""For everybody who may read an application: the applicant its own, the desk every one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Path, Response
+
+from services.applications.api.case_view import DESK, CaseView, case_view, scope_of
+from services.applications.projections.cases import CaseDetail, CaseReader
+from shared.errors import NotThere
+from shared.privacy.opening import Opener
+from shared.runtime.access import Role
+from shared.runtime.api import Reading, ServiceRouter
+
+
+def routes(cases: CaseReader, opener: Opener) -> ServiceRouter:
+    """Routes on which one case is read."""
+    router = ServiceRouter(tag="case readers")
+
+    @router.query("/applications/{caseId}", roles=[Role.APPLICANT, *DESK], response_model=CaseView)
+    def application(request: Reading, case_id: Annotated[UUID, Path(alias="caseId")]) -> Response:
+        """One application; another applicant's answers as if it were not there."""
+        case = _found(cases.case(case_id, scope_of(request.principal)))
+        view = case_view(case, request.principal, opener)
+        return request.versioned(view, case.summary.version)
+
+    return router
+
+
+def _found(case: CaseDetail | None) -> CaseDetail:
+    if case is None:
+        raise NotThere("application_not_found", "there is no such application for you")
+    return case

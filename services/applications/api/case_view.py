@@ -1,0 +1,179 @@
+"""An application as its readers see it; person and plate are opened here, for those who may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal, Self
+from uuid import UUID
+
+from services.applications.domain.exemption_application import ApplicationState
+from services.applications.projections.cases import CaseDetail, CaseSummary, ReceivedFacts, Scope
+from shared.privacy.opening import Opener
+from shared.privacy.refusals import Erased
+from shared.runtime.access import Principal, Role
+from shared.runtime.request_bodies import View
+from shared.vocabulary import Applicant, ExemptionType, Outcome, Plate, VehicleCategory
+
+DESK: Final = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER)
+"""Roles that may read every case."""
+SEES_PERSONS: Final = (Role.APPLICANT, Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
+"""Who needs to know whose case it is; a reviewer of threshold sets does not."""
+
+
+def scope_of(principal: Principal) -> Scope:
+    """Every case for the desk, their own cases for everybody else."""
+    return Scope(None if principal.has(*DESK) else principal.subject)
+
+
+class CaseLine(View):
+    """One line of the list."""
+
+    case_id: UUID
+    version: int
+    state: ApplicationState
+    exemption_type: ExemptionType
+    received_on: date
+    facts_received: bool
+
+    @classmethod
+    def of(cls, summary: CaseSummary) -> Self:
+        """From the row of the projection."""
+        return cls(
+            case_id=summary.case_id,
+            version=summary.version,
+            state=summary.state,
+            exemption_type=summary.exemption_type,
+            received_on=summary.received_on,
+            facts_received=summary.facts_received,
+        )
+
+
+class CasePage(View):
+    """A page of the list; `next` is the value of `after` for the following page, when there is one."""
+
+    items: list[CaseLine]
+    next: UUID | None
+
+
+class ApplicantView(View):
+    """Who applied."""
+
+    name: str
+    street_and_number: str
+    postcode: str
+    town: str
+    country: str
+    email: str | None
+    chamber_of_commerce_number: str | None
+
+    @classmethod
+    def of(cls, applicant: Applicant) -> Self:
+        """From the opened value."""
+        return cls(
+            name=applicant.name,
+            street_and_number=applicant.street_and_number,
+            postcode=applicant.postcode,
+            town=applicant.town,
+            country=applicant.country,
+            email=applicant.email,
+            chamber_of_commerce_number=applicant.chamber_of_commerce_number,
+        )
+
+
+class VehicleView(View):
+    """The vehicle applied for."""
+
+    plate: str
+    country: str
+
+    @classmethod
+    def of(cls, plate: Plate) -> Self:
+        """From the opened value."""
+        return cls(plate=plate.number, country=plate.country)
+
+
+class FactsView(View):
+    """What the vehicle register answered; null means: not registered. Masses in kilograms."""
+
+    source: str
+    fetched_at: datetime
+    category: VehicleCategory | None
+    body: str | None
+    emission_free: bool | None
+    payload_kg: int | None
+    braked_towing_mass_kg: int | None
+    combination_mass_kg: int | None
+    permitted_mass_kg: int | None
+    registered_on: date | None
+
+    @classmethod
+    def of(cls, received: ReceivedFacts) -> Self:
+        """From the projection."""
+        facts = received.facts
+        return cls(
+            source=received.source,
+            fetched_at=received.fetched_at,
+            category=facts.category,
+            body=facts.body,
+            emission_free=facts.emission_free,
+            payload_kg=facts.payload_kg,
+            braked_towing_mass_kg=facts.braked_towing_mass_kg,
+            combination_mass_kg=facts.combination_mass_kg,
+            permitted_mass_kg=facts.permitted_mass_kg,
+            registered_on=facts.registered_on,
+        )
+
+
+PersonalData = Literal["shown", "withheld", "erased"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPerson:
+    """Person and vehicle as far as this reader gets to see them."""
+
+    personal_data: PersonalData
+    applicant: ApplicantView | None = None
+    vehicle: VehicleView | None = None
+
+
+class CaseView(CaseLine):
+    """One application whole."""
+
+    personal_data: PersonalData
+    """Why `applicant` and `vehicle` are null, when they are."""
+    applicant: ApplicantView | None
+    vehicle: VehicleView | None
+    stated_daily_range_km: int | None
+    related_cases: tuple[UUID, ...]
+    """Earlier cases of the same vehicle; for the desk only."""
+    facts: FactsView | None
+    closed_by: UUID | None
+    """The decision that closed the application."""
+    outcome: Outcome | None
+
+
+def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseView:
+    """What this principal sees of the case."""
+    person = _opened(case, principal, opener)
+    return CaseView(
+        **CaseLine.of(case.summary).model_dump(by_alias=False),
+        personal_data=person.personal_data,
+        applicant=person.applicant,
+        vehicle=person.vehicle,
+        stated_daily_range_km=case.stated_daily_range_km,
+        related_cases=case.related_cases if principal.has(*DESK) else (),
+        facts=FactsView.of(case.facts) if case.facts else None,
+        closed_by=case.closed_by,
+        outcome=case.outcome,
+    )
+
+
+def _opened(case: CaseDetail, principal: Principal, opener: Opener) -> OpenedPerson:
+    if not principal.has(*SEES_PERSONS):
+        return OpenedPerson("withheld")
+    try:
+        applicant, plate = opener.applicant(case.applicant), opener.plate(case.plate)
+    except Erased:
+        return OpenedPerson("erased")
+    return OpenedPerson("shown", ApplicantView.of(applicant), VehicleView.of(plate))

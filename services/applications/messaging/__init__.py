@@ -1,0 +1,1 @@
+"""What the service tells others, and how it reacts to what they tell."""

@@ -1,0 +1,24 @@
+"""How the applications service reacts to what other services tell."""
+
+from __future__ import annotations
+
+from services.applications.commands import ApplicationCommands
+from shared.contracts.decisions import DecisionTaken
+from shared.contracts.envelope import Message
+from shared.eventlog.act import Act
+from shared.eventlog.log import Saved
+
+
+class Reactions:
+    """Sentences: when this was told, do that."""
+
+    def __init__(self, commands: ApplicationCommands) -> None:
+        self._commands = commands
+
+    def when_decision_taken_close_application(
+        self, _: Message, decision: DecisionTaken, act: Act
+    ) -> Saved | None:
+        """The first decision closes the application; a renewed one finds it closed and changes nothing."""
+        return self._commands.close(
+            act, decision.case_id, decision.decision_id, decision.outcome, decision.decided_on
+        )

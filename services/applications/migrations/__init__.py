@@ -1,0 +1,1 @@
+"""The schema of the applications database, step by step."""
