@@ -1,0 +1,134 @@
+"""The stand-in answers as the register's open data does."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from services.demo.open_data import open_data
+from services.demo.plan import plan, vehicles
+from services.demo.records import FUEL, MAIN_RECORD, MANIFEST, PlannedVehicle, write_records
+
+VAN = PlannedVehicle("V001QC", "N1", 1_050, 2_000)
+TRUCK = PlannedVehicle("B002QC", "N2", None, 3_500)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the records of a van and a truck."""
+    write_records(tmp_path, [VAN, TRUCK], seed=7)
+    return tmp_path
+
+
+@pytest.fixture
+def register(folder: Path) -> TestClient:
+    """A client of the stand-in over that folder."""
+    return TestClient(open_data(folder))
+
+
+def test_a_plate_gives_its_rows(register: TestClient) -> None:
+    """A list of objects of strings, absent fields left out."""
+    answer = register.get(f"/resource/{MAIN_RECORD}.json", params={"kenteken": VAN.plate})
+    assert answer.headers["content-type"] == "application/json"
+    assert [row["laadvermogen"] for row in answer.json()] == ["1050"]
+
+
+def test_an_absent_field_is_left_out(register: TestClient) -> None:
+    """Not null and not an empty string."""
+    (row,) = register.get(f"/resource/{MAIN_RECORD}.json", params={"kenteken": TRUCK.plate}).json()
+    assert "laadvermogen" not in row
+
+
+@pytest.mark.parametrize("plate", ["V999QC", "", "v001qc", "../manifest", "*"])
+def test_an_unknown_plate_is_an_empty_list(register: TestClient, plate: str) -> None:
+    """200 with nothing in it; a plate is compared as it is written, and is never a path."""
+    answer = register.get(f"/resource/{MAIN_RECORD}.json", params={"kenteken": plate})
+    assert (answer.status_code, answer.json()) == (200, [])
+
+
+def test_an_unknown_data_set_is_not_found(register: TestClient) -> None:
+    """404 with the fault in JSON."""
+    answer = register.get("/resource/aaaa-0000.json")
+    assert (answer.status_code, answer.json()["error"]) == (404, True)
+
+
+def test_a_file_that_appears_is_served(register: TestClient, folder: Path) -> None:
+    """Nothing is kept in memory."""
+    later = PlannedVehicle("V003QC", "N1", 999, 2_000)
+    write_records(folder, [later], seed=7)
+    assert register.get(f"/resource/{FUEL}.json", params={"kenteken": later.plate}).json()
+
+
+def test_other_fields_filter_too(register: TestClient) -> None:
+    """Equality on any field, over all plates."""
+    rows = register.get(f"/resource/{MAIN_RECORD}.json", params={"europese_voertuigcategorie": "N2"}).json()
+    assert [row["kenteken"] for row in rows] == [TRUCK.plate]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "plates"),
+    [
+        ({"$order": ":id"}, [TRUCK.plate, VAN.plate]),
+        ({"$order": "kenteken DESC"}, [VAN.plate, TRUCK.plate]),
+        ({"$order": "laadvermogen"}, [VAN.plate, TRUCK.plate]),
+        ({"$order": ":id", "$limit": "1"}, [TRUCK.plate]),
+        ({"$order": ":id", "$offset": "1"}, [VAN.plate]),
+    ],
+)
+def test_paging(register: TestClient, parameters: dict[str, str], plates: list[str]) -> None:
+    """Limit, offset and order as the register understands them."""
+    rows = register.get(f"/resource/{MAIN_RECORD}.json", params=parameters).json()
+    assert [row["kenteken"] for row in rows] == plates
+
+
+@pytest.mark.parametrize("parameters", [{"$limit": "x"}, {"$offset": "-1"}, {"$where": "1=1"}])
+def test_what_is_not_understood_is_refused(register: TestClient, parameters: dict[str, str]) -> None:
+    """A filter that is ignored in silence would give wrong rows."""
+    assert register.get(f"/resource/{MAIN_RECORD}.json", params=parameters).status_code == 400
+
+
+def test_an_app_token_makes_no_difference(register: TestClient) -> None:
+    """The header is accepted and ignored."""
+    answer = register.get(f"/resource/{MAIN_RECORD}.json", headers={"X-App-Token": "anything"})
+    assert answer.status_code == 200
+
+
+def test_too_many_requests_when_asked_for(folder: Path) -> None:
+    """Without a token the register throttles; each third request here."""
+    register = TestClient(open_data(folder, too_many_every=3))
+    statuses = [register.get(f"/resource/{MAIN_RECORD}.json").status_code for _ in range(6)]
+    assert statuses == [200, 200, 429, 200, 200, 429]
+
+
+def test_the_manifest_says_synthetic(folder: Path) -> None:
+    """Whoever finds the folder must see that no vehicle in it exists."""
+    assert "SYNTHETIC" in json.loads((folder / MANIFEST).read_text("utf-8"))
+
+
+def test_the_same_plan_gives_the_same_files(tmp_path: Path) -> None:
+    """Byte for byte."""
+    sample = list(vehicles(plan(seed=7, size=200)))
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert write_records(first, sample, seed=7) == write_records(second, sample, seed=7)
+    assert {path.name: path.read_bytes() for path in first.iterdir()} == {
+        path.name: path.read_bytes() for path in second.iterdir()
+    }
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(("plate", "data_sets"), [("VXJ99N", 1), ("VTV69T", 5)])
+def test_real_records_are_served_as_they_are(plate: str, data_sets: int) -> None:
+    """A folder of real answers works like one of synthetic ones."""
+    if "LOKET_REAL_DATA" not in os.environ:
+        pytest.skip("LOKET_REAL_DATA is not set")
+    folder = Path(os.environ["LOKET_REAL_DATA"]) / "rdw"
+    register = TestClient(open_data(folder))
+    files = sorted(folder.glob(f"*.{plate}.json"))
+    assert len(files) == data_sets
+    for file in files:
+        answer = register.get(f"/resource/{file.name.split('.')[0]}.json", params={"kenteken": plate})
+        assert answer.json() == json.loads(file.read_text("utf-8"))
