@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
-from shared.eventlog.feed import Publication
-
 from services.objections.domain import objection as events
 from shared.contracts import objections as contracts
 from shared.eventlog.aggregate import Event
+from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
 
 E = TypeVar("E", bound=Event)

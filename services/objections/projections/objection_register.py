@@ -68,8 +68,8 @@ objection_renewals = Table(
     Column("outcome", String, nullable=False),
 )
 
-MOST_ROWS: Final = 200
-"""Longest page of a list."""
+MOST_ROWS: Final = 501
+"""Longest page of a list, and one more."""
 
 
 @dataclass(frozen=True, slots=True)

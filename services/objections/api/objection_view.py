@@ -1,0 +1,133 @@
+"""An objection as its readers see it; the grounds are opened here, for those who may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from services.objections.domain.admissibility import decide_before, within_term
+from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.objection import ObjectionState
+from services.objections.projections.objection_register import ObjectionEntry, Scope
+from shared.law.terms import Channel
+from shared.privacy.opening import Opener
+from shared.privacy.refusals import Erased
+from shared.privacy.sealed import Sealed
+from shared.runtime.access import Principal, Role
+from shared.runtime.api import View
+from shared.vocabulary import VehicleCategory
+
+
+def scope_of(principal: Principal) -> Scope:
+    """Every objection for who handles them, the own ones for everybody else."""
+    return Scope(None if principal.has(Role.OBJECTION_HANDLER) else principal.subject)
+
+
+class ObjectionLine(View):
+    """One line of the list."""
+
+    objection_id: UUID
+    version: int
+    case_id: UUID
+    decision_id: UUID
+    state: ObjectionState
+    channel: Channel
+    received_on: date
+    decision_heard_of: bool
+    """Whether the decision was known here when the objection came in."""
+
+    @classmethod
+    def of(cls, entry: ObjectionEntry) -> Self:
+        """From the row of the register."""
+        return cls(
+            objection_id=entry.objection_id,
+            version=entry.version,
+            case_id=entry.case_id,
+            decision_id=entry.decision_id,
+            state=entry.state,
+            channel=entry.receipt.channel,
+            received_on=entry.receipt.received_on,
+            decision_heard_of=entry.decision_heard_of,
+        )
+
+
+class ObjectionPage(View):
+    """A page of the list; `next` is the value of `after` for the following page, when there is one."""
+
+    items: list[ObjectionLine]
+    next: UUID | None
+
+
+class FindingView(View):
+    """The handler's internal finding that a threshold is wrong; objectors do not see it."""
+
+    found_by: str
+    vehicle_category: VehicleCategory
+    parameter: str
+    reasons: str
+
+
+class ObjectionView(ObjectionLine):
+    """One objection whole."""
+
+    posted_on: date | None
+    grounds: str | None
+    """Null when the person was erased."""
+    objection_term_last_day: date | None
+    """As the letter states it; null before the announcement."""
+    within_term: bool | None
+    """Awb 6:9; null while the term is not known."""
+    decide_before: date | None
+    """Last day to decide (Awb 7:10); null while the term is not known."""
+    attached_decisions: list[UUID]
+    """Renewed decisions that the objection is by law also directed at (Awb 6:19)."""
+    finding: FindingView | None
+    ruled_in: UUID | None
+    """The decision in which the ruling was given (Awb 7:11)."""
+
+
+def objection_view(
+    entry: ObjectionEntry,
+    contested: ContestedDecision | None,
+    attached: Sequence[UUID],
+    principal: Principal,
+    opener: Opener,
+) -> ObjectionView:
+    """The objection as this principal sees it; the finding is the handlers' own until the ruling."""
+    handler = principal.has(Role.OBJECTION_HANDLER)
+    line = ObjectionLine.of(entry).model_dump()
+    return ObjectionView(
+        **{**line, "state": entry.state if handler else _as_told(entry.state)},
+        posted_on=entry.receipt.posted_on,
+        grounds=_opened(opener, entry.grounds),
+        objection_term_last_day=contested.remedy_last_day if contested else None,
+        within_term=within_term(entry.receipt, contested),
+        decide_before=decide_before(contested),
+        attached_decisions=list(attached),
+        finding=_finding(entry) if handler else None,
+        ruled_in=entry.ruled_in,
+    )
+
+
+def _as_told(state: ObjectionState) -> ObjectionState:
+    return ObjectionState.PENDING if state is ObjectionState.CONSEQUENCE_FOUND else state
+
+
+def _opened(opener: Opener, grounds: Sealed) -> str | None:
+    try:
+        return opener.open(grounds).decode()
+    except Erased:
+        return None
+
+
+def _finding(entry: ObjectionEntry) -> FindingView | None:
+    if entry.finding is None:
+        return None
+    return FindingView(
+        found_by=entry.finding.found_by,
+        vehicle_category=VehicleCategory(entry.finding.vehicle_category),
+        parameter=entry.finding.parameter,
+        reasons=entry.finding.reasons,
+    )
