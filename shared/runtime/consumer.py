@@ -1,0 +1,253 @@
+"""Consumers: what a service does with the messages of another one, in order and exactly once.
+
+A consumer's position in a log is stored in its own database, in the transaction of the effect. The
+bus only makes it quick: what it loses, doubles or mixes up is seen by the chain of positions and
+repaired from the producer's feed.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from shared.contracts.envelope import Message
+from shared.eventlog.append import StaleConsumer
+from shared.runtime.bus import Bus, BusUnavailable, StreamState, Subscription
+from shared.runtime.feed_client import PAGE_SIZE, FeedSource, FeedUnreachable
+from shared.runtime.sinks import Sink
+from shared.runtime.workers import Poison, is_transient, where
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS: Final = 2.0
+"""How often the feed is polled while there is no bus."""
+NET_SECONDS: Final = 10.0
+"""How often it is polled all the same while there is one."""
+POISON_RETRY_SECONDS: Final = 30.0
+_FETCH: Final = 200
+_WAIT_SECONDS: Final = 0.5
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """Where in the stream the last message stood; only a stream of that creation time knows it."""
+
+    created: str
+    sequence: int
+
+
+class Consumer:
+    """One service's reading of one other log. A `Worker` that waits itself."""
+
+    def __init__(
+        self,
+        source_log: str,
+        source: FeedSource,
+        sink: Sink,
+        bus: Bus | None = None,
+        poll_seconds: float = POLL_SECONDS,
+        net_seconds: float = NET_SECONDS,
+        poison_retry_seconds: float = POISON_RETRY_SECONDS,
+    ) -> None:
+        """`source` is the producer's feed; `bus` None: only the feed is read."""
+        self.name = f"{sink.consumer}-from-{source_log}"
+        self.source_log = source_log
+        self.poison: Poison | None = None
+        """Where this consumer stopped; it tries again every `poison_retry_seconds`."""
+        self.feed_reachable = True
+        self.applied = 0
+        self.dropped = 0
+        self.gaps = 0
+        """Counts since the start: messages applied, dropped as known, and gaps found on the bus."""
+        self._source = source
+        self._sink = sink
+        self._bus = bus
+        self._poll_seconds = poll_seconds
+        self._net_seconds = net_seconds
+        self._retry_seconds = poison_retry_seconds
+        self._polled_at = float("-inf")
+        self._known: int | None = None
+        self._scanned = 0
+        self._hint: str | None = None
+        self._subscription: Subscription | None = None
+        self._opened_on = 0
+        self._created = ""
+
+    @property
+    def position(self) -> int:
+        """Position of the last message taken from the source log."""
+        if self._known is None:
+            self._known, self._hint = self._sink.position(self.source_log)
+        return self._known
+
+    def step(self) -> bool:
+        """Take what has come; waits for the bus when nothing has."""
+        if self._at_rest():
+            return False
+        if self._poll_is_due():
+            return self._poll()
+        return self._receive() if self._bus is not None and self._bus.connected else False
+
+    def pending(self) -> int:
+        """How many published messages are not taken yet, at most a page; 1 when nobody can tell."""
+        try:
+            page = self._source.page(max(self.position, self._scanned), PAGE_SIZE)
+        except FeedUnreachable:
+            return 1
+        return len(page.messages)
+
+    def next_due(self) -> datetime | None:
+        """Consumers have no timers."""
+        return None
+
+    def poll_now(self) -> None:
+        """Look at the feed at the next step."""
+        self._polled_at = float("-inf")
+
+    def close(self) -> None:
+        """Stop receiving from the bus."""
+        if self._subscription is not None:
+            self._subscription.close()
+            self._subscription = None
+
+    def _at_rest(self) -> bool:
+        """Whether it waits before a poisonous message; afterwards it goes on by the feed."""
+        if self.poison is None:
+            return False
+        if time.monotonic() - self.poison.stopped_at < self._retry_seconds:
+            return True
+        self.poll_now()
+        return False
+
+    # The feed
+
+    def _poll_is_due(self) -> bool:
+        well_connected = self._subscription is not None and self.feed_reachable
+        interval = self._net_seconds if well_connected else self._poll_seconds
+        return time.monotonic() - self._polled_at >= interval
+
+    def _poll(self) -> bool:
+        """Take one page of the feed; when it was the last, the poll is done."""
+        more = self._take_page()
+        if not more:
+            self._polled_at = time.monotonic()
+        return more
+
+    def _take_page(self) -> bool:
+        """Take a page of the feed; True when it brought something."""
+        after = max(self.position, self._scanned)
+        try:
+            page = self._source.page(after, PAGE_SIZE)
+        except FeedUnreachable as fault:
+            self._lose_feed(fault)
+            return False
+        self._find_feed()
+        if not self._take_all(page.messages):
+            return False
+        self._scanned = max(self._scanned, page.scanned_to)
+        return bool(page.messages)
+
+    def _lose_feed(self, why: FeedUnreachable) -> None:
+        if self.feed_reachable:
+            logger.warning("%s: the feed is out of reach: %s", self.name, why)
+        self.feed_reachable = False
+
+    def _find_feed(self) -> None:
+        if not self.feed_reachable:
+            logger.info("%s: the feed is back", self.name)
+        self.feed_reachable = True
+
+    # The bus
+
+    def _receive(self) -> bool:
+        """Take what the bus delivers; whatever is wrong with the bus, the feed stands in."""
+        try:
+            subscription = self._open_subscription()
+            delivered = subscription.fetch(_FETCH, _WAIT_SECONDS)
+        except BusUnavailable as fault:
+            logger.info("%s: the bus is away: %s", self.name, type(fault).__name__)
+            self._subscription = None
+            return False
+        for item in delivered:
+            message = msgspec.json.decode(item.body, type=Message)
+            hint = msgspec.json.encode(Hint(self._created, item.sequence)).decode()
+            if not self._take_from_bus(message, hint):
+                self.close()
+                return False
+        return bool(delivered)
+
+    def _open_subscription(self) -> Subscription:
+        bus = self._bus
+        if bus is None:
+            raise BusUnavailable("no bus")
+        if self._subscription is None or self._opened_on != bus.connections:
+            self._opened_on = bus.connections
+            state = bus.ensure_stream(self.source_log)
+            self._created = state.created
+            self._subscription = bus.subscribe(self.source_log, self._start_in(state))
+        return self._subscription
+
+    def _start_in(self, state: StreamState) -> int:
+        """After the hinted sequence, when this stream has it; else at its beginning."""
+        _ = self.position
+        hint = msgspec.json.decode(self._hint, type=Hint) if self._hint else Hint("", 0)
+        known = hint.created == state.created and hint.sequence <= state.last_sequence
+        return hint.sequence + 1 if known else 1
+
+    def _take_from_bus(self, message: Message, hint: str) -> bool:
+        """Apply what follows, drop what is known, fetch what is missing; False when it must stop."""
+        if message.position <= self.position:
+            self.dropped += 1
+            self._hint = hint
+            return True
+        if message.previous > self.position:
+            self.gaps += 1
+            logger.warning("%s: gap before position %d; asking the feed", self.name, message.position)
+            self._fill_gap(message.position)
+            return self.position >= message.position
+        self._hint = hint
+        return self._apply(message)
+
+    def _fill_gap(self, upto: int) -> None:
+        while self.position < upto and self._take_page():
+            pass
+        if self.position < upto:
+            self._polled_at = time.monotonic()
+
+    # The effect
+
+    def _take_all(self, messages: Iterable[Message]) -> bool:
+        """Apply messages that are known to be complete; False when it must stop."""
+        return all(self._apply(message) for message in messages if message.position > self.position)
+
+    def _apply(self, message: Message) -> bool:
+        """The effect of one message with the position, in one transaction; False when it did not happen."""
+        try:
+            self._sink.take(message, self.position, self._hint)
+        except StaleConsumer:
+            self._known = None
+            return self.position >= message.position
+        except Exception as fault:
+            if is_transient(fault):
+                raise
+            self._stop_at(message, fault)
+            return False
+        self._known = message.position
+        self.applied += 1
+        self.poison = None
+        return True
+
+    def _stop_at(self, message: Message, fault: Exception) -> None:
+        self.poison = Poison(message.position, message.event_id, type(fault).__name__)
+        logger.error(
+            "%s stopped at position %d, event %s (%s): %s",
+            self.name,
+            message.position,
+            message.event_id,
+            message.type,
+            where(fault),
+        )

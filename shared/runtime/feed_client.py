@@ -1,0 +1,70 @@
+"""Reading another service's feeds over HTTP: how everything converges when the bus is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol, TypeVar
+
+import httpx
+import msgspec
+
+from shared.contracts.envelope import FeedPage, JournalPage
+
+PAGE_SIZE: Final = 500
+_TIMEOUT: Final = httpx.Timeout(10.0, connect=2.0)
+
+PageT = TypeVar("PageT", FeedPage, JournalPage)
+
+
+class FeedUnreachable(Exception):
+    """The service did not answer, or not with a page; ask again later."""
+
+
+class FeedSource(Protocol):
+    """Whatever gives pages of a feed: the client below, or the log's own feed."""
+
+    def page(self, after: int, limit: int = PAGE_SIZE) -> FeedPage:
+        """Published messages after a position, in order."""
+
+
+class FeedClient:
+    """The published contracts of one service."""
+
+    def __init__(self, base_url: str, token: Callable[[], str], http: httpx.Client | None = None) -> None:
+        """`base_url` as in `http://host/decisions/v1`; `token` gives a bearer token of role system."""
+        self._pages = _Pages(f"{base_url}/feed", token, http)
+
+    def page(self, after: int, limit: int = PAGE_SIZE) -> FeedPage:
+        """Published messages after a position, in order. Raises FeedUnreachable."""
+        return self._pages.get(FeedPage, after, limit)
+
+
+class JournalClient:
+    """The journal of one service, which only audit may read."""
+
+    def __init__(self, base_url: str, token: Callable[[], str], http: httpx.Client | None = None) -> None:
+        """`base_url` as in `http://host/decisions/v1`; `token` gives a bearer token of role system."""
+        self._pages = _Pages(f"{base_url}/journal", token, http)
+
+    def page(self, after: int, limit: int = PAGE_SIZE) -> JournalPage:
+        """Records after a position, in order. Raises FeedUnreachable."""
+        return self._pages.get(JournalPage, after, limit)
+
+
+class _Pages:
+    def __init__(self, url: str, token: Callable[[], str], http: httpx.Client | None) -> None:
+        self._url = url
+        self._token = token
+        self._http = http or httpx.Client(timeout=_TIMEOUT, trust_env=False)
+
+    def get(self, kind: type[PageT], after: int, limit: int) -> PageT:
+        try:
+            answer = self._http.get(
+                self._url,
+                params={"after": after, "limit": limit},
+                headers={"Authorization": f"Bearer {self._token()}"},
+            )
+            answer.raise_for_status()
+            return msgspec.json.decode(answer.content, type=kind)
+        except (httpx.HTTPError, msgspec.MsgspecError) as fault:
+            raise FeedUnreachable(f"{self._url}: {type(fault).__name__}") from fault

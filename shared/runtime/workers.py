@@ -1,0 +1,129 @@
+"""Work that goes on beside the requests: one thread for each worker, which nothing kills."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import traceback
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Protocol
+from uuid import UUID
+
+from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS: Final = 0.5
+WAITS_ITSELF: Final = 0.02
+"""Poll seconds of a worker whose `step` waits for its work: relay, consumers, following projections."""
+LONGEST_BACKOFF_SECONDS: Final = 30.0
+_FIRST_BACKOFF_SECONDS: Final = 0.1
+_SHOWN_FRAMES: Final = 8
+
+
+class Worker(Protocol):
+    """Something that works in steps. A step is complete in itself: a kill between two loses nothing."""
+
+    @property
+    def name(self) -> str:
+        """Name in logs, metrics and thread lists."""
+
+    def step(self) -> bool:
+        """Do one unit of work; True when there may be more at once."""
+
+    def pending(self) -> int:
+        """How many items are due now; 0 is drained."""
+
+    def next_due(self) -> datetime | None:
+        """The earliest timer that is not due yet, on the business clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """An event at which a projection or reaction stopped. It is tried again, never skipped."""
+
+    position: int
+    event_id: UUID
+    fault: str
+    """Type of the error, without its words: those may hold what the event holds."""
+    stopped_at: float = field(default_factory=time.monotonic)
+
+
+class WorkerThread:
+    """Runs a worker until told to stop. An error is logged, counted and tried again, ever more slowly."""
+
+    def __init__(self, worker: Worker, poll_seconds: float = POLL_SECONDS) -> None:
+        """`poll_seconds`: how long to rest after a step without work, unless woken."""
+        self.worker = worker
+        self.failures = 0
+        """How many steps failed since the start."""
+        self.failing: str | None = None
+        """Type of the error of the last step; None when it went well."""
+        self._poll_seconds = poll_seconds
+        self._backoff = _FIRST_BACKOFF_SECONDS
+        self._woken = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=worker.name, daemon=True)
+
+    @property
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look for work now instead of at the next poll."""
+        self._woken.set()
+
+    def ask_to_stop(self) -> None:
+        """End after the current step; returns at once, so that many can end together."""
+        self._stopping.set()
+        self._woken.set()
+
+    def stop(self, timeout: float = 10.0) -> None:
+        """Ask to stop and wait for the end of the current step."""
+        self.ask_to_stop()
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            rest = self._step()
+            if rest > 0 and not self._stopping.is_set():
+                self._woken.wait(rest)
+                self._woken.clear()
+
+    def _step(self) -> float:
+        """One step; returns the seconds to rest after it."""
+        try:
+            more = self.worker.step()
+        except Exception as fault:  # noqa: BLE001 - whatever a step raises, the thread must live on and say so
+            return self._note(fault)
+        self.failing = None
+        self._backoff = _FIRST_BACKOFF_SECONDS
+        return 0.0 if more else self._poll_seconds
+
+    def _note(self, fault: Exception) -> float:
+        self.failures += 1
+        self.failing = type(fault).__name__
+        logger.error("%s failed and tries again in %.1f s: %s", self.worker.name, self._backoff, where(fault))
+        rest, self._backoff = self._backoff, min(2 * self._backoff, LONGEST_BACKOFF_SECONDS)
+        return rest
+
+
+def is_transient(fault: Exception) -> bool:
+    """Whether the database did not answer or was busy: the same attempt may succeed later."""
+    return isinstance(fault, OperationalError | InterfaceError | DisconnectionError | PoolTimeout)
+
+
+def where(fault: BaseException) -> str:
+    """Type and place of an error, without its words and values, which may be personal."""
+    frames = traceback.extract_tb(fault.__traceback__)[-_SHOWN_FRAMES:]
+    places = " < ".join(
+        f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in reversed(frames)
+    )
+    return f"{type(fault).__name__} at {places}"
