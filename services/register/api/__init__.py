@@ -1,0 +1,1 @@
+"""Two audiences: who keeps the zones (cameras, enforcement officers), and audit."""

@@ -1,0 +1,1 @@
+"""When a plate has access to a zone: pure rules."""

@@ -1,0 +1,10 @@
+"""The register's own tables, made of what decisions and notifications publish; it has no log."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+from shared.eventlog.tables import consumer_table
+
+metadata = MetaData()
+consumer_positions = consumer_table(metadata)

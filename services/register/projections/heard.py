@@ -1,0 +1,126 @@
+"""What the register has heard: decisions and announcements, each of which may come first and wait.
+
+Refused decisions are known here too, although they give no access: a later one may replace them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, Date, String, Table, Uuid, insert, select, update
+
+from services.register.domain.access_right import Announcement, DecisionHeard
+from services.register.projections import metadata
+from shared.vocabulary import ExemptionType, Outcome
+
+decisions_heard = Table(
+    "decisions_heard",
+    metadata,
+    Column("decision_id", Uuid, primary_key=True),
+    Column("case_id", Uuid, nullable=False),
+    Column("exemption_type", String(64), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("plate_token", String(64)),
+    Column("valid_until", Date),
+    Column("replaces", Uuid),
+    Column("replaced_from", Date),
+    Column("replaced_by", Uuid),
+)
+
+announcements_heard = Table(
+    "announcements_heard",
+    metadata,
+    Column("decision_id", Uuid, primary_key=True),
+    Column("sent_on", Date, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    Column("correlation_id", Uuid, nullable=False),
+)
+
+
+def keep_decision(connection: Connection, decision: DecisionHeard) -> None:
+    """Remember the half of the decision."""
+    connection.execute(
+        insert(decisions_heard),
+        {
+            "decision_id": decision.decision_id,
+            "case_id": decision.case_id,
+            "exemption_type": decision.exemption_type,
+            "outcome": decision.outcome,
+            "plate_token": decision.plate_token,
+            "valid_until": decision.valid_until,
+            "replaces": decision.replaces,
+        },
+    )
+
+
+def keep_announcement(connection: Connection, announcement: Announcement) -> None:
+    """Remember the half of the letter."""
+    connection.execute(
+        insert(announcements_heard),
+        {
+            "decision_id": announcement.decision_id,
+            "sent_on": announcement.sent_on,
+            "event_id": announcement.event_id,
+            "correlation_id": announcement.correlation_id,
+        },
+    )
+
+
+def decision_heard(connection: Connection, decision_id: UUID) -> DecisionHeard | None:
+    """The half of the decision, if it has come."""
+    row = connection.execute(
+        select(decisions_heard).where(decisions_heard.c.decision_id == decision_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    return DecisionHeard(
+        decision_id=row.decision_id,
+        case_id=row.case_id,
+        exemption_type=ExemptionType(row.exemption_type),
+        outcome=Outcome(row.outcome),
+        plate_token=row.plate_token,
+        valid_until=row.valid_until,
+        replaces=row.replaces,
+        replaced_from=row.replaced_from,
+        replaced_by=row.replaced_by,
+    )
+
+
+def announcement_heard(connection: Connection, decision_id: UUID) -> Announcement | None:
+    """The half of the letter, if it has come."""
+    row = connection.execute(
+        select(announcements_heard).where(announcements_heard.c.decision_id == decision_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Announcement(row.decision_id, row.sent_on, row.event_id, row.correlation_id)
+
+
+def replaced_by(connection: Connection, decision: DecisionHeard) -> Iterator[DecisionHeard]:
+    """Every decision that this one replaces, the nearest first.
+
+    They are all known: they stand before it in the log of decisions.
+    """
+    while decision.replaces is not None:
+        earlier = decision_heard(connection, decision.replaces)
+        if earlier is None:
+            raise ReplacedDecisionUnknown(decision.replaces)
+        yield earlier
+        decision = earlier
+
+
+def mark_replaced(connection: Connection, decision_id: UUID, renewed: Announcement) -> None:
+    """From the day of its announcement the renewed decision stands in the place of this one."""
+    connection.execute(
+        update(decisions_heard)
+        .where(decisions_heard.c.decision_id == decision_id)
+        .values(replaced_from=renewed.sent_on, replaced_by=renewed.decision_id)
+    )
+
+
+class ReplacedDecisionUnknown(Exception):
+    """A decision replaces one that was never published: the log of decisions is not whole here."""
+
+    def __init__(self, decision_id: UUID) -> None:
+        super().__init__(f"decision {decision_id} is replaced, but was never heard of")
