@@ -1,0 +1,5 @@
+"""Fixtures that tests of every kind share."""
+
+from __future__ import annotations
+
+pytest_plugins = ["tests.support.databases"]

