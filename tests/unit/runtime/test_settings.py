@@ -1,0 +1,32 @@
+"""Settings: templates of addresses, and what production refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from shared.runtime.settings import Settings
+
+PRODUCTION = {"environment": "production", "issuer_keys": "keys.json", "service_token": "token"}
+
+
+def test_each_service_has_a_database_of_its_own() -> None:
+    """The template names the data folder and the service."""
+    assert Settings(data=Path("/srv/loket")).database_of("decisions") == "sqlite:////srv/loket/decisions.db"
+
+
+def test_services_reach_each_other_under_their_paths() -> None:
+    """One port in the embedded server, so the name of the service is in the path."""
+    assert Settings(port=9000).service_url("objections") == "http://127.0.0.1:9000/objections/v1"
+
+
+@pytest.mark.parametrize(
+    "change", [{"clock": "stepped"}, {"issuer_keys": None}, {"service_token": None}, {"crash_at": "a:1"}]
+)
+def test_production_refuses_what_is_for_development(change: dict[str, str | None]) -> None:
+    """A stepped clock, the development issuer and crash points."""
+    Settings.model_validate(PRODUCTION)
+    with pytest.raises(ValidationError):
+        Settings.model_validate({**PRODUCTION, **change})
