@@ -1,0 +1,1 @@
+"""The HTTP side of the decisions service, one file per audience."""

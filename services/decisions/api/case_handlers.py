@@ -1,0 +1,69 @@
+"""For case handlers: the cases, their assessment and the decision."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Path, Query, Response
+
+from services.decisions.api.case_view import CaseLine, CasePage, CaseView
+from services.decisions.api.pages import After, Limit, next_after
+from services.decisions.commands import DecisionCommands
+from services.decisions.domain.decision_case import CaseState
+from services.decisions.projections.case_register import case, cases_after, decisions_of
+from shared.errors import NotThere
+from shared.eventlog.log import EventLog, Saved
+from shared.runtime.access import Role
+from shared.runtime.api import Body, Commanding, Reading, ServiceRouter
+from shared.vocabulary import Outcome
+
+READERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER, Role.AUDITOR)
+CaseId = Annotated[UUID, Path(alias="caseId")]
+
+
+class TakeDecision(Body):
+    """The decision that the assessment advises."""
+
+    outcome: Outcome
+
+
+def routes(commands: DecisionCommands, log: EventLog) -> ServiceRouter:
+    """Routes of the desk."""
+    router = ServiceRouter(tag="case handlers")
+
+    @router.query("/cases", roles=READERS, response_model=CasePage)
+    def cases(
+        _: Reading,
+        state: Annotated[CaseState | None, Query()] = None,
+        after: After = None,
+        limit: Limit = 100,
+    ) -> CasePage:
+        """Cases in order of receipt, a page at a time."""
+        with log.read() as connection:
+            found = cases_after(connection, after, limit + 1, state)
+        following = next_after([stored.case_id for stored in found], limit)
+        return CasePage(items=[CaseLine.of(stored) for stored in found[:limit]], next=following)
+
+    @router.query("/cases/{caseId}", roles=READERS, response_model=CaseView)
+    def one_case(request: Reading, case_id: CaseId) -> Response:
+        """One case with its facts, assessment and decisions."""
+        with log.read() as connection:
+            stored, decisions = case(connection, case_id), decisions_of(connection, case_id)
+        if stored is None:
+            raise NotThere("case_not_found", "there is no such case")
+        return request.versioned(CaseView.whole(stored, decisions), stored.version)
+
+    @router.command("/cases/{caseId}/assessments", roles=[Role.CASE_HANDLER], if_match=True)
+    def assess(request: Commanding, case_id: CaseId) -> Saved:
+        """Answer every criterion under the thresholds in force."""
+        return commands.assess(request.act, case_id=case_id, expected_version=request.expected_version)
+
+    @router.command("/cases/{caseId}/decisions", roles=[Role.CASE_HANDLER], if_match=True)
+    def decide(request: Commanding, case_id: CaseId, body: TakeDecision) -> Saved:
+        """Grant or refuse, as the assessment advises; refused when the thresholds changed since."""
+        return commands.decide(
+            request.act, case_id=case_id, outcome=body.outcome, expected_version=request.expected_version
+        )
+
+    return router

@@ -1,0 +1,135 @@
+"""A case as its readers see it; nothing personal is in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from services.decisions.domain.decision_case import CaseState
+from services.decisions.projections.case_register import StoredCase, StoredDecision
+from shared.runtime.api import View
+from shared.vocabulary import CriterionResult, ExemptionType, Finding, Outcome, Remedy, VehicleCategory
+
+
+class CriterionView(View):
+    """One criterion with its finding; the reason is Dutch, as the letter states it."""
+
+    criterion: str
+    finding: Finding
+    reason: str
+    source: str
+
+    @classmethod
+    def of(cls, result: CriterionResult) -> Self:
+        """From the recorded result."""
+        return cls(
+            criterion=result.criterion, finding=result.finding, reason=result.reason, source=result.source
+        )
+
+
+class VehicleView(View):
+    """The vehicle facts that the criteria read; null: not registered."""
+
+    category: VehicleCategory | None
+    emission_free: bool | None
+    payload_kg: int | None
+    braked_towing_mass_kg: int | None
+    combination_mass_kg: int | None
+    permitted_mass_kg: int | None
+
+
+class DecisionView(View):
+    """One decision of the case."""
+
+    decision_id: UUID
+    outcome: Outcome
+    decided_on: date
+    decided_by: str
+    criteria: list[CriterionView]
+    policy_version: str
+    threshold_set_id: UUID
+    remedy: Remedy
+    valid_until: date | None
+    replaces_decision_id: UUID | None
+    reassessment_id: UUID | None
+    decides_objection_id: UUID | None
+
+    @classmethod
+    def of(cls, stored: StoredDecision) -> Self:
+        """From the register's row."""
+        return cls(
+            decision_id=stored.decision_id,
+            outcome=Outcome(stored.outcome),
+            decided_on=stored.decided_on,
+            decided_by=stored.decided_by,
+            criteria=[CriterionView.of(result) for result in stored.criteria],
+            policy_version=stored.policy_version,
+            threshold_set_id=stored.threshold_set_id,
+            remedy=Remedy(stored.remedy),
+            valid_until=stored.valid_until,
+            replaces_decision_id=stored.replaces_decision_id,
+            reassessment_id=stored.reassessment_id,
+            decides_objection_id=stored.decides_objection_id,
+        )
+
+
+class CaseLine(View):
+    """One line of the list."""
+
+    case_id: UUID
+    version: int
+    state: CaseState
+    exemption_type: ExemptionType
+    received_on: date
+    last_day: date
+    """Last day of the decision term (Awb 4:13)."""
+    vehicle_facts_noted: bool
+    advice: Outcome | None
+    assessed_under: UUID | None
+    """The threshold set of the standing assessment."""
+
+    @classmethod
+    def of(cls, stored: StoredCase) -> Self:
+        """From the register's row."""
+        return cls(
+            case_id=stored.case_id,
+            version=stored.version,
+            state=CaseState(stored.state),
+            exemption_type=ExemptionType(stored.exemption_type),
+            received_on=stored.received_on,
+            last_day=stored.last_day,
+            vehicle_facts_noted=stored.vehicle_facts is not None,
+            advice=Outcome(stored.advice) if stored.advice else None,
+            assessed_under=stored.assessed_under,
+        )
+
+
+class CaseView(CaseLine):
+    """One case whole."""
+
+    last_day_provisional: bool
+    """True when holidays of that year are not decreed yet."""
+    vehicle: VehicleView | None
+    criteria: list[CriterionView]
+    decisions: list[DecisionView]
+    """Oldest first; the last one stands."""
+
+    @classmethod
+    def whole(cls, stored: StoredCase, decisions: list[StoredDecision]) -> Self:
+        """From the register's rows."""
+        facts = stored.vehicle_facts
+        return cls(
+            **CaseLine.of(stored).model_dump(),
+            last_day_provisional=stored.provisional,
+            vehicle=VehicleView.model_validate(facts, from_attributes=True) if facts else None,
+            criteria=[CriterionView.of(result) for result in stored.criteria],
+            decisions=[DecisionView.of(decision) for decision in decisions],
+        )
+
+
+class CasePage(View):
+    """A page of cases."""
+
+    items: list[CaseLine]
+    next: UUID | None

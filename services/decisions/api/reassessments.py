@@ -1,0 +1,122 @@
+"""For reviewers and auditors: reassessments, their progress and their proof."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+from uuid import UUID
+
+from fastapi import Path, Response
+
+from services.decisions.api.pages import After, Limit, next_after
+from services.decisions.domain.reassessment import Reassessment
+from services.decisions.projections.reassessments import (
+    StoredReassessment,
+    for_a_person,
+    reassessment,
+    reassessments_after,
+)
+from services.decisions.projections.replay import Replay
+from shared.errors import NotThere
+from shared.eventlog.log import EventLog
+from shared.runtime.access import Role
+from shared.runtime.api import Reading, ServiceRouter, View
+
+READERS = (Role.REVIEWER, Role.AUDITOR, Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
+ReassessmentId = Annotated[UUID, Path(alias="reassessmentId")]
+
+
+class ReassessmentLine(View):
+    """One reassessment; `startedPosition` is its P: every case recorded before it was considered."""
+
+    reassessment_id: UUID
+    threshold_set_id: UUID
+    started_position: int
+    state: str
+
+    @classmethod
+    def of(cls, stored: StoredReassessment) -> Self:
+        """From the table's row."""
+        return cls.model_validate(stored, from_attributes=True)
+
+
+class ForAPersonView(View):
+    """A case left to a person, with the reason as a code."""
+
+    case_id: UUID
+    reason: str
+
+
+class ReassessmentView(ReassessmentLine):
+    """A reassessment with its counts so far."""
+
+    considered: int
+    reissued: int
+    cases_for_a_person: list[ForAPersonView]
+    digest: str | None
+    """SHA-256 over the reissued case ids in order; null while running."""
+
+
+class ReassessmentPage(View):
+    """A page of reassessments."""
+
+    items: list[ReassessmentLine]
+    next: UUID | None
+
+
+class ChangedSinceView(View):
+    """A case that changed after P, with the event that changed it."""
+
+    case_id: UUID
+    event_id: UUID
+
+
+class ProofView(View):
+    """The independent proof: three sets found in three ways, and whether they fit."""
+
+    holds: bool
+    affected: list[UUID]
+    reissued: list[UUID]
+    changed_since: list[ChangedSinceView]
+    missed: list[UUID]
+    unfounded: list[UUID]
+    repeated: list[UUID]
+
+
+def routes(log: EventLog, replay: Replay) -> ServiceRouter:
+    """Routes on reassessments."""
+    router = ServiceRouter(tag="reassessments")
+
+    @router.query("/reassessments", roles=READERS, response_model=ReassessmentPage)
+    def reassessments(_: Reading, after: After = None, limit: Limit = 100) -> ReassessmentPage:
+        """Reassessments, oldest first."""
+        with log.read() as connection:
+            found = reassessments_after(connection, after, limit + 1)
+        following = next_after([stored.reassessment_id for stored in found], limit)
+        return ReassessmentPage(
+            items=[ReassessmentLine.of(stored) for stored in found[:limit]], next=following
+        )
+
+    @router.query("/reassessments/{reassessmentId}", roles=READERS, response_model=ReassessmentView)
+    def one_reassessment(request: Reading, reassessment_id: ReassessmentId) -> Response:
+        """One reassessment with its counts and the cases it leaves to a person."""
+        with log.read() as connection:
+            stored = reassessment(connection, reassessment_id)
+            left = for_a_person(connection, reassessment_id)
+        if stored is None:
+            raise NotThere("reassessment_not_found", "there is no such reassessment")
+        recorded = log.load(Reassessment, reassessment_id)
+        view = ReassessmentView(
+            **ReassessmentLine.of(stored).model_dump(),
+            considered=recorded.considered,
+            reissued=recorded.reissued,
+            cases_for_a_person=[ForAPersonView(case_id=case_id, reason=reason) for case_id, reason in left],
+            digest=stored.digest,
+        )
+        return request.versioned(view, stored.version)
+
+    @router.query("/reassessments/{reassessmentId}/proof", roles=READERS, response_model=ProofView)
+    def proof(_: Reading, reassessment_id: ReassessmentId) -> ProofView:
+        """Affected, reissued and changed since, each from the log in its own way."""
+        return ProofView.model_validate(replay.proof(reassessment_id), from_attributes=True)
+
+    return router

@@ -1,0 +1,88 @@
+"""For those who propose, preview and approve threshold sets (drempelwaarden)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Path
+from pydantic import Field
+
+from services.decisions.api.threshold_set_view import PROPOSERS
+from services.decisions.commands import ThresholdSetCommands
+from services.decisions.domain.thresholds import Parameter, ThresholdRow
+from shared.errors import NotYours
+from shared.eventlog.log import Saved
+from shared.runtime.access import Principal, Role
+from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter, WholeNumber
+from shared.vocabulary import VehicleCategory
+
+SetId = Annotated[UUID, Path(alias="thresholdSetId")]
+LARGEST_VALUE = 1_000_000
+
+
+class ThresholdBody(Body):
+    """Up to this value an emission-free vehicle of this category is obtainable."""
+
+    category: VehicleCategory
+    parameter: Parameter
+    value: Annotated[WholeNumber, Field(ge=0, le=LARGEST_VALUE)]
+    """Kilograms or kilometres, as the parameter's name says."""
+    body: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    """Only for this `inrichting`; absent: for any."""
+
+
+class ProposeThresholdSet(Body):
+    """A complete new set, with what caused it."""
+
+    thresholds: Annotated[list[ThresholdBody], Field(min_length=1, max_length=200)]
+    valid_from: LegalDate
+    objection_id: UUID | None = None
+    """The objection on which a threshold consequence was found; absent: a periodic update."""
+
+    def rows(self) -> list[ThresholdRow]:
+        """As the domain has them."""
+        return [ThresholdRow(row.category, row.parameter, row.value, row.body) for row in self.thresholds]
+
+
+class ApproveThresholdSet(Body):
+    """The plan that is approved, named by its digest."""
+
+    plan_digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def routes(commands: ThresholdSetCommands) -> ServiceRouter:
+    """Routes on which threshold sets are changed."""
+    router = ServiceRouter(tag="threshold sets")
+
+    @router.command("/threshold-sets", roles=PROPOSERS)
+    def propose(request: Commanding, body: ProposeThresholdSet) -> Saved:
+        """Propose a complete new set."""
+        return commands.propose(
+            request.act, rows=body.rows(), valid_from=body.valid_from, objection_id=body.objection_id
+        )
+
+    @router.command("/threshold-sets/{thresholdSetId}/previews", roles=PROPOSERS, if_match=True)
+    def preview(request: Commanding, threshold_set_id: SetId) -> Saved:
+        """Evaluate every recorded case under the set; the answer names the plan by its digest."""
+        return commands.preview(
+            request.act, set_id=threshold_set_id, expected_version=request.expected_version
+        )
+
+    @router.command("/threshold-sets/{thresholdSetId}/approvals", roles=[Role.REVIEWER], if_match=True)
+    def approve(request: Commanding, threshold_set_id: SetId, body: ApproveThresholdSet) -> Saved:
+        """Approve the previewed plan; a set valid today enters into force and is carried out at once."""
+        _must_be_national(request.principal)
+        return commands.approve(
+            request.act,
+            set_id=threshold_set_id,
+            plan_digest=body.plan_digest,
+            expected_version=request.expected_version,
+        )
+
+    return router
+
+
+def _must_be_national(principal: Principal) -> None:
+    if not principal.national:
+        raise NotYours("national_scope_needed", "a threshold set concerns every municipality")

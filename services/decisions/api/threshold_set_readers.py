@@ -1,0 +1,69 @@
+"""For everybody at the desk and for auditors: threshold sets (drempelwaarden), findings and plans."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Path, Response
+
+from services.decisions.api.pages import After, Limit, next_after
+from services.decisions.api.threshold_set_view import (
+    READERS,
+    FindingPage,
+    FindingView,
+    PlannedCaseView,
+    PlanView,
+    ThresholdSetPage,
+    ThresholdSetView,
+)
+from services.decisions.projections.replay import Replay
+from services.decisions.projections.threshold_sets import findings_after, threshold_set, threshold_sets_after
+from shared.errors import NotThere
+from shared.eventlog.log import EventLog
+from shared.runtime.api import Reading, ServiceRouter
+
+SetId = Annotated[UUID, Path(alias="thresholdSetId")]
+
+
+def routes(log: EventLog, replay: Replay) -> ServiceRouter:
+    """Routes on which threshold sets are read."""
+    router = ServiceRouter(tag="threshold sets")
+
+    @router.query("/threshold-sets", roles=READERS, response_model=ThresholdSetPage)
+    def sets(_: Reading, after: After = None, limit: Limit = 100) -> ThresholdSetPage:
+        """Threshold sets, oldest first."""
+        with log.read() as connection:
+            found = threshold_sets_after(connection, after, limit + 1)
+        following = next_after([stored.threshold_set_id for stored in found], limit)
+        return ThresholdSetPage(
+            items=[ThresholdSetView.of(stored) for stored in found[:limit]], next=following
+        )
+
+    @router.query("/threshold-sets/{thresholdSetId}", roles=READERS, response_model=ThresholdSetView)
+    def one_set(request: Reading, threshold_set_id: SetId) -> Response:
+        """One threshold set."""
+        with log.read() as connection:
+            stored = threshold_set(connection, threshold_set_id)
+        if stored is None:
+            raise NotThere("threshold_set_not_found", "there is no such threshold set")
+        return request.versioned(ThresholdSetView.of(stored), stored.version)
+
+    @router.query("/threshold-sets/{thresholdSetId}/plan", roles=READERS, response_model=PlanView)
+    def plan(_: Reading, threshold_set_id: SetId) -> PlanView:
+        """Every case with what the latest preview says of it."""
+        found = replay.plan(threshold_set_id)
+        if found is None:
+            raise NotThere("preview_not_found", "the threshold set has not been previewed")
+        cases = [PlannedCaseView.model_validate(case, from_attributes=True) for case in found.cases]
+        return PlanView(at_position=found.at_position, plan_digest=found.digest, cases=cases)
+
+    @router.query("/threshold-findings", roles=READERS, response_model=FindingPage)
+    def findings(_: Reading, after: After = None, limit: Limit = 100) -> FindingPage:
+        """Findings on which a set may be proposed, by id of the objection."""
+        with log.read() as connection:
+            found = findings_after(connection, after, limit + 1)
+        following = next_after([stored.objection_id for stored in found], limit)
+        return FindingPage(items=[FindingView.of(stored) for stored in found[:limit]], next=following)
+
+    return router

@@ -1,0 +1,241 @@
+"""What the desk, the reviewer and the campaign can do: load, call one domain method, save."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from services.decisions.domain.decision_case import DecisionCase, Holder
+from services.decisions.domain.policy import policy_on
+from services.decisions.domain.reassessment import (
+    NewThresholds,
+    Reassessment,
+    count,
+    disposition,
+    plan_digest,
+)
+from services.decisions.domain.threshold_set import (
+    Cause,
+    CauseKind,
+    ThresholdSet,
+    ThresholdsInForce,
+)
+from services.decisions.domain.thresholds import ThresholdRow
+from services.decisions.projections.case_facts import all_cases
+from services.decisions.projections.threshold_sets import finding
+from services.decisions.projections.thresholds_in_force import still_in_force, thresholds_in_force
+from shared.errors import RuleBroken
+from shared.eventlog.act import Act
+from shared.eventlog.aggregate import event_id
+from shared.eventlog.log import EventLog, Saved
+from shared.runtime.ids import IdSource
+from shared.vocabulary import ExemptionType, Outcome, VehicleFacts
+
+TYPE = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+"""The only type that uses thresholds."""
+
+
+class DecisionCommands:
+    """Commands on cases (besluiten op aanvragen)."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def start_decision_term(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        exemption_type: ExemptionType,
+        received_on: date,
+        holder: Holder,
+        daily_range_km: int | None,
+    ) -> Saved:
+        """Open the case of an application that was received (Awb 4:13)."""
+        case = DecisionCase.start_decision_term(
+            case_id=case_id,
+            exemption_type=exemption_type,
+            received_on=received_on,
+            holder=holder,
+            daily_range_km=daily_range_km,
+        )
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_vehicle_facts(
+        self, act: Act, *, case_id: UUID, source: str, fetched_at: datetime, facts: VehicleFacts
+    ) -> Saved:
+        """Add the register's answer to the case file."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_vehicle_facts(source=source, fetched_at=fetched_at, facts=facts)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def assess(self, act: Act, *, case_id: UUID, expected_version: int | None) -> Saved:
+        """Answer every criterion under the thresholds in force."""
+        case = self._log.load(DecisionCase, case_id, expected_version)
+        case.assess(thresholds=self._in_force(), policy=policy_on(act.today), assessed_by=act.actor)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def decide(self, act: Act, *, case_id: UUID, outcome: Outcome, expected_version: int | None) -> Saved:
+        """Take the decision that the assessment advises.
+
+        The append is guarded: when another threshold set enters into force before it is stored,
+        GuardFailed is raised, nothing is stored, and the desk assesses again.
+        """
+        case = self._log.load(DecisionCase, case_id, expected_version)
+        in_force = self._in_force()
+        if case.assessed is not None and case.assessed.threshold_set_id != in_force.threshold_set_id:
+            raise RuleBroken(
+                "threshold_set_changed", "the case was assessed under thresholds no longer in force"
+            )
+        case.decide(outcome, policy=policy_on(act.today), decided_on=act.today, decided_by=act.actor)
+        return self._log.save_act(act, case, case_id=case_id, guards=[still_in_force(TYPE, in_force)])
+
+    def note_pending_objection(
+        self, act: Act, *, case_id: UUID, objection_id: UUID, received_on: date
+    ) -> Saved:
+        """Remember that an objection runs against the case's decision."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_pending_objection(objection_id=objection_id, received_on=received_on)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_threshold_consequence(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        objection_id: UUID,
+        found_by: str,
+        vehicle_category: str,
+        parameter: str,
+        decide_before: date | None,
+    ) -> Saved:
+        """Remember the finding on which a new threshold set may be proposed."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_threshold_consequence(
+            objection_id=objection_id,
+            found_by=found_by,
+            vehicle_category=vehicle_category,
+            parameter=parameter,
+            decide_before=decide_before,
+        )
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_objection_end(self, act: Act, *, case_id: UUID, objection_id: UUID, ruling: str) -> Saved:
+        """Remember that the proceedings ended."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_objection_end(objection_id=objection_id, ruling=ruling)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def _in_force(self) -> ThresholdsInForce:
+        with self._log.read() as connection:
+            in_force = thresholds_in_force(connection, TYPE)
+        if in_force is None:
+            raise RuleBroken("no_threshold_set_in_force", "no threshold set has entered into force yet")
+        return in_force
+
+
+class ThresholdSetCommands:
+    """Commands on threshold sets: propose, preview, approve, bring into force."""
+
+    def __init__(self, log: EventLog, ids: IdSource) -> None:
+        self._log = log
+        self._ids = ids
+
+    def propose(
+        self, act: Act, *, rows: Sequence[ThresholdRow], valid_from: date, objection_id: UUID | None
+    ) -> Saved:
+        """Propose a complete set; with an objection as its cause, the finding must have been heard of.
+
+        Raises RuleBroken `finding_unknown`: findings arrive from the objections service, so try again.
+        """
+        cause, causation = Cause(CauseKind.PERIODIC), act.causation_id
+        if objection_id is not None:
+            with self._log.read() as connection:
+                found = finding(connection, objection_id)
+            if found is None:
+                raise RuleBroken("finding_unknown", "no threshold consequence was found on that objection")
+            cause = Cause(CauseKind.OBJECTION, objection_id, found.case_id, found.found_by)
+            causation = found.event_id
+        threshold_set = ThresholdSet.propose(
+            set_id=self._ids.new(),
+            exemption_type=TYPE,
+            rows=rows,
+            valid_from=valid_from,
+            cause=cause,
+            proposed_by=act.actor,
+            today=act.today,
+        )
+        return self._log.save_act(replace(act, causation_id=causation), threshold_set)
+
+    def preview(self, act: Act, *, set_id: UUID, expected_version: int | None) -> Saved:
+        """Evaluate every recorded case under the set at the log's present position, for a person."""
+        threshold_set = self._load(set_id, expected_version)
+        policy = policy_on(act.today)
+        thresholds = NewThresholds(set_id, threshold_set.rows, self._effective_day(threshold_set, act.today))
+        with self._log.read() as connection:
+            at_position = self._log.head_in(connection)
+            replaces = thresholds_in_force(connection, TYPE)
+            plan = [
+                (case.case_id, disposition(case, thresholds, policy)) for case in all_cases(connection, TYPE)
+            ]
+        threshold_set.record_preview(
+            at_position=at_position,
+            as_of=thresholds.on,
+            policy_version=policy.version,
+            replaces_set_id=replaces.threshold_set_id if replaces else None,
+            plan_digest=plan_digest(thresholds, policy.version, at_position, plan),
+            counts=count(outcome for _, outcome in plan),
+        )
+        return self._log.save_act(replace(act, causation_id=_last_event_id(threshold_set)), threshold_set)
+
+    def approve(self, act: Act, *, set_id: UUID, plan_digest: str, expected_version: int | None) -> Saved:
+        """Approve the previewed plan; a set that is valid today enters into force at once."""
+        threshold_set = self._load(set_id, expected_version)
+        in_force = self._in_force_id()
+        causation = _last_event_id(threshold_set)
+        threshold_set.approve(
+            plan_digest=plan_digest,
+            approved_by=act.actor,
+            set_in_force=in_force,
+            policy_version=policy_on(act.today).version,
+        )
+        act = replace(act, causation_id=causation)
+        if threshold_set.valid_from is not None and threshold_set.valid_from > act.today:
+            return self._log.save_act(act, threshold_set)
+        return self._enter_into_force(act, threshold_set, in_force)
+
+    def bring_into_force(self, act: Act, *, set_id: UUID) -> Saved:
+        """Bring an approved set into force on its day; the timer's command."""
+        return self._enter_into_force(act, self._load(set_id, None), self._in_force_id())
+
+    def _enter_into_force(self, act: Act, threshold_set: ThresholdSet, replaces: UUID | None) -> Saved:
+        """Entry into force and the start of the reassessment are one append; its last position is P."""
+        threshold_set.enter_into_force(on=act.today, replaces_set_id=replaces)
+        reassessment = Reassessment.start(
+            reassessment_id=self._ids.new(),
+            thresholds=NewThresholds(threshold_set.id, threshold_set.rows, act.today),
+            replaces_set_id=replaces,
+            exemption_type=TYPE,
+            policy_version=policy_on(act.today).version,
+            approved_by=threshold_set.approved_by or act.actor,
+        )
+        return self._log.save_act(act, threshold_set, reassessment, chained=True)
+
+    def _load(self, set_id: UUID, expected_version: int | None) -> ThresholdSet:
+        return self._log.load(ThresholdSet, set_id, expected_version)
+
+    def _in_force_id(self) -> UUID | None:
+        with self._log.read() as connection:
+            in_force = thresholds_in_force(connection, TYPE)
+        return in_force.threshold_set_id if in_force else None
+
+    @staticmethod
+    def _effective_day(threshold_set: ThresholdSet, today: date) -> date:
+        return max(threshold_set.valid_from or today, today)
+
+
+def _last_event_id(threshold_set: ThresholdSet) -> UUID:
+    """The event that stands last in the set's stream: what the next act follows from."""
+    return event_id(threshold_set.id, threshold_set.version)

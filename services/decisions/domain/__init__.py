@@ -1,0 +1,1 @@
+"""Decisions (besluiten): the rule, the case, the threshold set and the reassessment."""

@@ -1,0 +1,120 @@
+"""The independent proof of a reassessment, from the log alone.
+
+Three sets are found in three ways and none is derived from another: `affected` by folding the log
+up to P with the plain rule; `reissued` by reading the renewal events; `changed since` by looking at
+what happened to a case between P and the end of the campaign. The proof holds when every affected
+case is reissued exactly once or has changed since, and nothing else was reissued.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+
+from services.decisions.domain.decision_case import (
+    CaseAssessed,
+    CaseState,
+    DecisionReissued,
+    DecisionTermStarted,
+    ExemptionGranted,
+    ExemptionRefused,
+)
+from services.decisions.domain.policy import Policy
+from services.decisions.domain.reassessment import Disposition, NewThresholds, RecordedCase, disposition
+from shared.eventlog.aggregate import Event
+
+DECISION_EVENTS = (ExemptionGranted, ExemptionRefused, DecisionReissued)
+FOLDED_EVENTS: tuple[type[Event], ...] = (DecisionTermStarted, CaseAssessed, *DECISION_EVENTS)
+"""What the fold reads; everything else leaves the outcome of a case alone."""
+
+
+class ChangedSince(msgspec.Struct, frozen=True):
+    """A case that changed after P, with the event that changed it."""
+
+    case_id: UUID
+    event_id: UUID
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """The three sets and whether they fit, case by case."""
+
+    affected: tuple[UUID, ...]
+    reissued: tuple[UUID, ...]
+    changed_since: tuple[ChangedSince, ...]
+    missed: tuple[UUID, ...]
+    """Affected, neither reissued nor changed since."""
+    unfounded: tuple[UUID, ...]
+    """Reissued without being affected."""
+    repeated: tuple[UUID, ...]
+    """Reissued more than once."""
+
+    @property
+    def holds(self) -> bool:
+        """True when nobody was missed, nobody got what was not due, and nobody got it twice."""
+        return not (self.missed or self.unfounded or self.repeated)
+
+
+def fold_cases(events: Iterable[Event]) -> dict[UUID, RecordedCase]:
+    """The latest recorded state of every case, folded from events in log order."""
+    cases: dict[UUID, RecordedCase] = {}
+    for event in events:
+        if isinstance(event, DecisionTermStarted):
+            cases[event.originator_id] = RecordedCase(
+                case_id=event.originator_id,
+                version=event.originator_version,
+                state=CaseState.UNDECIDED,
+                exemption_type=event.exemption_type,
+                holder=event.holder,
+            )
+        elif isinstance(event, DECISION_EVENTS):
+            refused = isinstance(event, ExemptionRefused)
+            cases[event.originator_id] = msgspec.structs.replace(
+                cases[event.originator_id],
+                version=event.originator_version,
+                state=CaseState.REFUSED if refused else CaseState.GRANTED,
+                facts=event.grounds.facts,
+                decision_id=event.decision_id,
+                threshold_set_id=event.grounds.threshold_set_id,
+                valid_until=None if isinstance(event, ExemptionRefused) else event.valid_until,
+            )
+    return cases
+
+
+def affected_cases(
+    cases: Iterable[RecordedCase], thresholds: NewThresholds, policy: Policy
+) -> tuple[UUID, ...]:
+    """Cases that the rule would reissue, in order of id."""
+    return tuple(
+        sorted(case.case_id for case in cases if disposition(case, thresholds, policy) is Disposition.REISSUE)
+    )
+
+
+def prove(
+    reassessment_id: UUID,
+    thresholds: NewThresholds,
+    policy: Policy,
+    upto_p: Iterable[Event],
+    after_p: Iterable[Event],
+) -> Proof:
+    """Prove one reassessment from the events up to P and those from P to its completion (or to now)."""
+    affected = affected_cases(fold_cases(upto_p).values(), thresholds, policy)
+    reissued: Counter[UUID] = Counter()
+    changed: dict[UUID, ChangedSince] = {}
+    for event in after_p:
+        if isinstance(event, DecisionReissued) and event.reassessment_id == reassessment_id:
+            reissued[event.originator_id] += 1
+        elif isinstance(event, DECISION_EVENTS) and event.originator_id not in reissued:
+            changed.setdefault(event.originator_id, ChangedSince(event.originator_id, event.event_id))
+    return Proof(
+        affected=affected,
+        reissued=tuple(sorted(reissued)),
+        changed_since=tuple(
+            change for case_id, change in sorted(changed.items()) if case_id in set(affected)
+        ),
+        missed=tuple(case_id for case_id in affected if case_id not in reissued and case_id not in changed),
+        unfounded=tuple(sorted(set(reissued) - set(affected))),
+        repeated=tuple(sorted(case_id for case_id, times in reissued.items() if times > 1)),
+    )

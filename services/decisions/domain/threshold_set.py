@@ -1,0 +1,233 @@
+"""A threshold set: proposed with its cause, previewed, approved by another person, in force.
+
+A set is complete and immutable; a change is a new set. Source: the fourth bimonthly letter to the
+Chamber, 29 September 2025 (thresholds adjusted as a result of objections).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+import msgspec
+
+from services.decisions.domain.thresholds import ThresholdRow
+from shared.errors import NotInThisState, NotYours, RuleBroken
+from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
+from shared.vocabulary import ExemptionType
+
+
+class ThresholdSetState(StrEnum):
+    """How far a set has come."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    IN_FORCE = "in_force"
+
+
+class CauseKind(StrEnum):
+    """Why the thresholds change."""
+
+    OBJECTION = "objection"
+    PERIODIC = "periodic"
+    """The half-yearly update (from 1 January 2026), or the first set."""
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """What led to the proposal; for an objection: which, in which case, found by whom."""
+
+    kind: CauseKind
+    objection_id: UUID | None = None
+    case_id: UUID | None = None
+    found_by: str | None = None
+
+
+class PreviewCounts(msgspec.Struct, frozen=True):
+    """What a reassessment under the set would do, by case."""
+
+    reissue: int
+    unchanged: int
+    for_a_person: int
+    would_now_be_refused: int
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdsInForce:
+    """The thresholds that decide today, as the inline table `threshold_in_force` gives them."""
+
+    threshold_set_id: UUID
+    rows: tuple[ThresholdRow, ...]
+
+
+class ThresholdSetProposed(FoundingEvent):
+    """A complete new set was proposed, valid from that day or from its approval, if that is later."""
+
+    TOPIC = "decisions.ThresholdSetProposed"
+    exemption_type: ExemptionType
+    rows: tuple[ThresholdRow, ...]
+    valid_from: date
+    cause: Cause
+    proposed_by: str
+    synthetic: bool
+
+    def apply(self, aggregate: ThresholdSet) -> None:
+        aggregate.exemption_type = self.exemption_type
+        aggregate.rows = self.rows
+        aggregate.valid_from = self.valid_from
+        aggregate.cause = self.cause
+        aggregate.proposed_by = self.proposed_by
+
+
+class ThresholdSetPreviewed(Event):
+    """All recorded cases were evaluated under the set at a log position; the digest names the plan."""
+
+    TOPIC = "decisions.ThresholdSetPreviewed"
+    at_position: int
+    as_of: date
+    policy_version: str
+    replaces_set_id: UUID | None
+    plan_digest: str
+    counts: PreviewCounts
+
+    def apply(self, aggregate: ThresholdSet) -> None:
+        aggregate.preview = self
+
+
+class ThresholdSetApproved(Event):
+    """A reviewer with national scope approved the plan that the digest names."""
+
+    TOPIC = "decisions.ThresholdSetApproved"
+    plan_digest: str
+    approved_by: str
+
+    def apply(self, aggregate: ThresholdSet) -> None:
+        aggregate.state = ThresholdSetState.APPROVED
+        aggregate.approved_by = self.approved_by
+
+
+class ThresholdSetEnteredIntoForce(Event):
+    """From here on no decision may rest on the set that it replaces."""
+
+    TOPIC = "decisions.ThresholdSetEnteredIntoForce"
+    exemption_type: ExemptionType
+    rows: tuple[ThresholdRow, ...]
+    on: date
+    replaces_set_id: UUID | None
+
+    def apply(self, aggregate: ThresholdSet) -> None:
+        aggregate.state = ThresholdSetState.IN_FORCE
+
+
+class ThresholdSet(Aggregate):
+    """One version of the thresholds, from proposal to force."""
+
+    TOPIC = "decisions.ThresholdSet"
+
+    exemption_type: ExemptionType | None = None
+    rows: tuple[ThresholdRow, ...] = ()
+    valid_from: date | None = None
+    cause: Cause | None = None
+    proposed_by: str | None = None
+    preview: ThresholdSetPreviewed | None = None
+    approved_by: str | None = None
+    state: ThresholdSetState = ThresholdSetState.PROPOSED
+
+    @classmethod
+    def propose(
+        cls,
+        *,
+        set_id: UUID,
+        exemption_type: ExemptionType,
+        rows: Sequence[ThresholdRow],
+        valid_from: date,
+        cause: Cause,
+        proposed_by: str,
+        today: date,
+    ) -> Self:
+        """Propose a complete set. Raises RuleBroken `valid_from_in_the_past`, `threshold_stated_twice`."""
+        if valid_from < today:
+            raise RuleBroken("valid_from_in_the_past", "a threshold set is valid from today or later")
+        places = [(row.category, row.parameter, row.body) for row in rows]
+        if len(places) != len(set(places)):
+            raise RuleBroken("threshold_stated_twice", "a category, parameter and body has one threshold")
+        return cls.found(
+            ThresholdSetProposed,
+            id=set_id,
+            exemption_type=exemption_type,
+            rows=tuple(sorted(rows, key=lambda row: (row.category, row.parameter, row.body or ""))),
+            valid_from=valid_from,
+            cause=cause,
+            proposed_by=proposed_by,
+            synthetic=True,
+        )
+
+    def record_preview(
+        self,
+        *,
+        at_position: int,
+        as_of: date,
+        policy_version: str,
+        replaces_set_id: UUID | None,
+        plan_digest: str,
+        counts: PreviewCounts,
+    ) -> None:
+        """Record what a person saw before approving."""
+        self._must_be(ThresholdSetState.PROPOSED)
+        self.trigger_event(
+            ThresholdSetPreviewed,
+            at_position=at_position,
+            as_of=as_of,
+            policy_version=policy_version,
+            replaces_set_id=replaces_set_id,
+            plan_digest=plan_digest,
+            counts=counts,
+        )
+
+    def approve(
+        self, *, plan_digest: str, approved_by: str, set_in_force: UUID | None, policy_version: str
+    ) -> None:
+        """Approve the previewed plan.
+
+        Raises NotYours for the proposer and for who recorded the finding; RuleBroken when there is
+        no such preview, or the set in force or the policy changed since.
+        """
+        self._must_be(ThresholdSetState.PROPOSED)
+        barred = {self.proposed_by, self.cause.found_by if self.cause else None}
+        if approved_by in barred:
+            raise NotYours("approver_barred", "the proposer and the finder of the cause may not approve")
+        if self.preview is None or self.preview.plan_digest != plan_digest:
+            raise RuleBroken("plan_not_previewed", "the latest preview has another plan digest")
+        if self.preview.replaces_set_id != set_in_force or self.preview.policy_version != policy_version:
+            raise RuleBroken("preview_outdated", "the set in force or the policy changed since the preview")
+        self.trigger_event(ThresholdSetApproved, plan_digest=plan_digest, approved_by=approved_by)
+
+    def enter_into_force(self, *, on: date, replaces_set_id: UUID | None) -> None:
+        """Make the approved set decide from now on. Raises RuleBroken `not_valid_yet` before its day."""
+        self._must_be(ThresholdSetState.APPROVED)
+        if self.valid_from is None or on < self.valid_from:
+            raise RuleBroken("not_valid_yet", "the set is not valid yet on that day")
+        self.trigger_event(
+            ThresholdSetEnteredIntoForce,
+            exemption_type=self.exemption_type,
+            rows=self.rows,
+            on=on,
+            replaces_set_id=replaces_set_id,
+        )
+
+    def _must_be(self, state: ThresholdSetState) -> None:
+        if self.state is not state:
+            raise NotInThisState(
+                f"threshold_set_{self.state}", f"the threshold set is {self.state}, not {state}"
+            )
+
+
+TRANSITIONS: dict[type[Event], tuple[frozenset[ThresholdSetState], ThresholdSetState]] = {
+    ThresholdSetApproved: (frozenset({ThresholdSetState.PROPOSED}), ThresholdSetState.APPROVED),
+    ThresholdSetEnteredIntoForce: (frozenset({ThresholdSetState.APPROVED}), ThresholdSetState.IN_FORCE),
+}
+"""Which act takes a set from which state to which; the state diagram is made from this."""

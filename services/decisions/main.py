@@ -1,0 +1,61 @@
+"""What the decisions service is made of."""
+
+from __future__ import annotations
+
+from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
+
+from services.decisions.api import (
+    case_handlers,
+    reassessments,
+    threshold_set_proposers,
+    threshold_set_readers,
+)
+from services.decisions.commands import DecisionCommands, ThresholdSetCommands
+from services.decisions.messaging.published import PUBLICATIONS
+from services.decisions.messaging.reactions import Reactions
+from services.decisions.projections import metadata
+from services.decisions.projections.case_facts import CaseFactsProjection
+from services.decisions.projections.case_register import CaseRegister
+from services.decisions.projections.reassessments import ReassessmentsProjection
+from services.decisions.projections.replay import Replay
+from services.decisions.projections.threshold_sets import ThresholdSetsProjection
+from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
+from services.decisions.workers.campaign import CampaignWorker
+from services.decisions.workers.threshold_timer import ThresholdTimer
+
+
+def build(context: ServiceContext) -> ServiceParts:
+    """Put the parts together."""
+    commands = DecisionCommands(context.log)
+    set_commands = ThresholdSetCommands(context.log, context.ids)
+    replay = Replay(context.log)
+    return ServiceParts(
+        routers=[
+            case_handlers.routes(commands, context.log),
+            threshold_set_readers.routes(context.log, replay),
+            threshold_set_proposers.routes(set_commands),
+            reassessments.routes(context.log, replay),
+        ],
+        publications=PUBLICATIONS,
+        following=[CaseRegister()],
+        reactions=Reactions(commands).by_log(),
+        workers=[
+            ThresholdTimer(context, set_commands),
+            CampaignWorker(context, context.settings.campaign_chunk),
+        ],
+    )
+
+
+SERVICE = ServiceDefinition(
+    name="decisions",
+    title="Decisions (besluiten)",
+    metadata=metadata,
+    migrations="services.decisions.migrations",
+    build=build,
+    inline=(
+        CaseFactsProjection(),
+        ThresholdsInForceProjection(),
+        ThresholdSetsProjection(),
+        ReassessmentsProjection(),
+    ),
+)

@@ -1,0 +1,180 @@
+"""One row per case with what a reassessment reads of it (inline).
+
+Written in the transaction of the append, so that a campaign can go through all cases set-wise and
+use the row's version as its optimistic lock. No index names an updated column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Uuid,
+    func,
+    select,
+)
+
+from services.decisions.domain.decision_case import (
+    CaseAssessed,
+    CaseState,
+    DecisionReissued,
+    DecisionTermStarted,
+    ExemptionGranted,
+    ExemptionRefused,
+    Holder,
+    ObjectionEndNoted,
+    PendingObjection,
+    PendingObjectionNoted,
+    ThresholdConsequenceNoted,
+    VehicleFactsNoted,
+)
+from services.decisions.domain.reassessment import RecordedCase
+from services.decisions.domain.thresholds import CaseFacts
+from services.decisions.projections import metadata
+from shared.eventlog.aggregate import Event
+from shared.eventlog.append import POSITION, PositionOfEvent, RowValue, RowWrite
+from shared.eventlog.recorded import RecordedEvent
+from shared.vocabulary import ExemptionType
+
+case_facts = Table(
+    "case_facts",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("exemption_type", String, nullable=False),
+    Column("holder", LargeBinary, nullable=False),
+    Column("facts", LargeBinary),
+    Column("decision_id", Uuid),
+    Column("refused_position", BigInteger),
+    Column("threshold_set_id", Uuid),
+    Column("valid_until", Date),
+    Column("objection", LargeBinary),
+)
+
+
+CASE_EVENTS: tuple[type[Event], ...] = (
+    VehicleFactsNoted,
+    CaseAssessed,
+    ExemptionGranted,
+    ExemptionRefused,
+    PendingObjectionNoted,
+    ThresholdConsequenceNoted,
+    ObjectionEndNoted,
+    DecisionReissued,
+)
+"""Every event of a case after its first."""
+
+
+class CaseFactsProjection:
+    """Keeps `case_facts`: every event of a case moves its version, some move more."""
+
+    def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
+        fact = event.event
+        if isinstance(fact, DecisionTermStarted):
+            yield _opened(fact)
+        elif isinstance(fact, CASE_EVENTS):
+            yield RowWrite(
+                table=case_facts.name,
+                kind="update",
+                key={"case_id": fact.originator_id},
+                values={"version": fact.originator_version, **_changes(fact)},
+                expect={"version": fact.originator_version - 1},
+            )
+
+
+def _opened(fact: DecisionTermStarted) -> RowWrite:
+    return RowWrite(
+        table=case_facts.name,
+        kind="insert",
+        key={"case_id": fact.originator_id},
+        values={
+            "version": fact.originator_version,
+            "state": str(CaseState.UNDECIDED),
+            "exemption_type": str(fact.exemption_type),
+            "holder": msgspec.json.encode(fact.holder),
+        },
+    )
+
+
+def _changes(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
+    match fact:
+        case ExemptionGranted() | ExemptionRefused() | DecisionReissued():
+            return _decided(fact)
+        case PendingObjectionNoted():
+            return {"objection": msgspec.json.encode(PendingObjection(fact.objection_id))}
+        case ThresholdConsequenceNoted():
+            return {"objection": msgspec.json.encode(PendingObjection(fact.objection_id, fact.found_by))}
+        case ObjectionEndNoted():
+            return {"objection": None}
+        case _:
+            return {}
+
+
+def _decided(
+    fact: ExemptionGranted | ExemptionRefused | DecisionReissued,
+) -> Mapping[str, RowValue | PositionOfEvent]:
+    refused = isinstance(fact, ExemptionRefused)
+    return {
+        "state": str(CaseState.REFUSED if refused else CaseState.GRANTED),
+        "refused_position": POSITION if refused else None,
+        "facts": msgspec.json.encode(fact.grounds.facts),
+        "decision_id": fact.decision_id,
+        "threshold_set_id": fact.grounds.threshold_set_id,
+        "valid_until": None if isinstance(fact, ExemptionRefused) else fact.valid_until,
+    }
+
+
+def refused_cases_after(
+    connection: Connection, kind: ExemptionType, cursor: UUID | None, limit: int, *, decided_before: int
+) -> list[RecordedCase]:
+    """Cases of a type refused before a log position, with an id above the cursor, in order of id."""
+    query = select(case_facts).where(
+        case_facts.c.state == CaseState.REFUSED.value,
+        case_facts.c.exemption_type == kind.value,
+        case_facts.c.refused_position < decided_before,
+    )
+    if cursor is not None:
+        query = query.where(case_facts.c.case_id > cursor)
+    return [_recorded(row) for row in connection.execute(query.order_by(case_facts.c.case_id).limit(limit))]
+
+
+def all_cases(connection: Connection, kind: ExemptionType) -> Iterator[RecordedCase]:
+    """Every case of a type, in order of id."""
+    query = select(case_facts).where(case_facts.c.exemption_type == kind.value).order_by(case_facts.c.case_id)
+    return (_recorded(row) for row in connection.execute(query))
+
+
+def cases_by_state(connection: Connection) -> dict[str, int]:
+    """How many cases stand in each state."""
+    query = select(case_facts.c.state, func.count().label("number")).group_by(case_facts.c.state)
+    return {row.state: row.number for row in connection.execute(query)}
+
+
+def _recorded(row: Row[tuple[object, ...]]) -> RecordedCase:
+    values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
+    return RecordedCase(
+        case_id=values["case_id"],
+        version=values["version"],
+        state=CaseState(values["state"]),
+        exemption_type=ExemptionType(values["exemption_type"]),
+        holder=msgspec.json.decode(values["holder"], type=Holder),
+        facts=msgspec.json.decode(values["facts"], type=CaseFacts) if values["facts"] else None,
+        decision_id=values["decision_id"],
+        threshold_set_id=values["threshold_set_id"],
+        valid_until=values["valid_until"],
+        objection=msgspec.json.decode(values["objection"], type=PendingObjection)
+        if values["objection"]
+        else None,
+    )

@@ -1,0 +1,230 @@
+"""Cases and decisions as case handlers read them (following)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Uuid,
+    insert,
+    select,
+    update,
+)
+
+from services.decisions.domain.decision_case import (
+    CaseAssessed,
+    CaseState,
+    DecisionReissued,
+    DecisionTermStarted,
+    ExemptionGranted,
+    ExemptionRefused,
+    VehicleFactsNoted,
+)
+from services.decisions.projections import metadata
+from services.decisions.projections.case_facts import CASE_EVENTS
+from shared.eventlog.recorded import RecordedEvent
+from shared.vocabulary import CriterionResult, Outcome, Remedy, VehicleFacts
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("exemption_type", String, nullable=False),
+    Column("received_on", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("state", String, nullable=False),
+    Column("vehicle_facts", LargeBinary),
+    Column("assessed_under", Uuid),
+    Column("advice", String),
+    Column("criteria", LargeBinary),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("decision_id", Uuid, primary_key=True),
+    Column("case_id", Uuid, nullable=False, index=True),
+    Column("position", BigInteger, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("criteria", LargeBinary, nullable=False),
+    Column("policy_version", String, nullable=False),
+    Column("threshold_set_id", Uuid, nullable=False),
+    Column("remedy", String, nullable=False),
+    Column("valid_until", Date),
+    Column("replaces_decision_id", Uuid),
+    Column("reassessment_id", Uuid),
+    Column("decides_objection_id", Uuid),
+)
+
+
+class StoredCase(msgspec.Struct, frozen=True):
+    """One case as the register has it."""
+
+    case_id: UUID
+    version: int
+    exemption_type: str
+    received_on: date
+    last_day: date
+    provisional: bool
+    state: str
+    vehicle_facts: VehicleFacts | None
+    assessed_under: UUID | None
+    advice: str | None
+    criteria: tuple[CriterionResult, ...]
+
+
+class StoredDecision(msgspec.Struct, frozen=True):
+    """One decision as the register has it."""
+
+    decision_id: UUID
+    case_id: UUID
+    outcome: str
+    decided_on: date
+    decided_by: str
+    criteria: tuple[CriterionResult, ...]
+    policy_version: str
+    threshold_set_id: UUID
+    remedy: str
+    valid_until: date | None
+    replaces_decision_id: UUID | None
+    reassessment_id: UUID | None
+    decides_objection_id: UUID | None
+
+
+class CaseRegister:
+    """Follows the log and keeps `cases` and `decisions`."""
+
+    name = "case_register"
+    tables = (cases, decisions)
+
+    def apply(self, connection: Connection, event: RecordedEvent) -> None:
+        fact = event.event
+        match fact:
+            case DecisionTermStarted():
+                connection.execute(insert(cases).values(**_opened(fact)))
+                return
+            case VehicleFactsNoted():
+                changes: dict[str, object] = {
+                    "vehicle_facts": msgspec.json.encode(fact.facts),
+                    "assessed_under": None,
+                    "advice": None,
+                    "criteria": None,
+                }
+            case CaseAssessed():
+                changes = {
+                    "assessed_under": fact.grounds.threshold_set_id,
+                    "advice": str(fact.advice) if fact.advice else None,
+                    "criteria": msgspec.json.encode(fact.grounds.criteria),
+                }
+            case ExemptionGranted() | ExemptionRefused() | DecisionReissued():
+                connection.execute(insert(decisions).values(**_taken(fact, event.position)))
+                changes = {
+                    "state": str(_state_after(fact)),
+                    "criteria": msgspec.json.encode(fact.grounds.criteria),
+                }
+            case _:
+                changes = {}
+        if isinstance(fact, CASE_EVENTS):
+            changes["version"] = fact.originator_version
+            connection.execute(update(cases).where(cases.c.case_id == fact.originator_id).values(**changes))
+
+
+def _opened(fact: DecisionTermStarted) -> dict[str, object]:
+    return {
+        "case_id": fact.originator_id,
+        "version": fact.originator_version,
+        "exemption_type": str(fact.exemption_type),
+        "received_on": fact.received_on,
+        "last_day": fact.last_day,
+        "provisional": fact.provisional,
+        "state": str(CaseState.UNDECIDED),
+    }
+
+
+def _taken(fact: ExemptionGranted | ExemptionRefused | DecisionReissued, position: int) -> dict[str, object]:
+    taken: dict[str, object] = {
+        "decision_id": fact.decision_id,
+        "case_id": fact.originator_id,
+        "position": position,
+        "outcome": str(Outcome.REFUSED if isinstance(fact, ExemptionRefused) else Outcome.GRANTED),
+        "decided_on": fact.decided_on,
+        "decided_by": fact.decided_by,
+        "criteria": msgspec.json.encode(fact.grounds.criteria),
+        "policy_version": fact.grounds.policy_version,
+        "threshold_set_id": fact.grounds.threshold_set_id,
+        "remedy": str(Remedy.OBJECTION),
+    }
+    if not isinstance(fact, ExemptionRefused):
+        taken["valid_until"] = fact.valid_until
+    if isinstance(fact, DecisionReissued):
+        taken |= {
+            "remedy": str(fact.remedy),
+            "replaces_decision_id": fact.replaces_decision_id,
+            "reassessment_id": fact.reassessment_id,
+            "decides_objection_id": fact.decides_objection_id,
+        }
+    return taken
+
+
+def _state_after(fact: ExemptionGranted | ExemptionRefused | DecisionReissued) -> CaseState:
+    return CaseState.REFUSED if isinstance(fact, ExemptionRefused) else CaseState.GRANTED
+
+
+def case(connection: Connection, case_id: UUID) -> StoredCase | None:
+    """One case, or None."""
+    row = connection.execute(select(cases).where(cases.c.case_id == case_id)).one_or_none()
+    return _stored_case(row) if row else None
+
+
+def cases_after(
+    connection: Connection, cursor: UUID | None, limit: int, state: CaseState | None = None
+) -> list[StoredCase]:
+    """Cases with an id above the cursor, in order of id (which is order of receipt)."""
+    query = select(cases).order_by(cases.c.case_id).limit(limit)
+    if cursor is not None:
+        query = query.where(cases.c.case_id > cursor)
+    if state is not None:
+        query = query.where(cases.c.state == state.value)
+    return [_stored_case(row) for row in connection.execute(query)]
+
+
+def decisions_of(connection: Connection, case_id: UUID) -> list[StoredDecision]:
+    """The decisions of a case, oldest first; the last one stands."""
+    query = select(decisions).where(decisions.c.case_id == case_id).order_by(decisions.c.position)
+    return [_stored_decision(row) for row in connection.execute(query)]
+
+
+def _stored_case(row: Row[tuple[object, ...]]) -> StoredCase:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
+    facts, criteria = values.pop("vehicle_facts"), values.pop("criteria")
+    return StoredCase(
+        **values,
+        vehicle_facts=msgspec.json.decode(facts, type=VehicleFacts) if facts else None,
+        criteria=_criteria(criteria),
+    )
+
+
+def _stored_decision(row: Row[tuple[object, ...]]) -> StoredDecision:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
+    del values["position"]
+    return StoredDecision(**(values | {"criteria": _criteria(values["criteria"])}))
+
+
+def _criteria(stored: bytes | None) -> tuple[CriterionResult, ...]:
+    return msgspec.json.decode(stored, type=tuple[CriterionResult, ...]) if stored else ()

@@ -1,0 +1,173 @@
+"""The reassessment campaign: reissues the decision of every affected case, exactly once.
+
+It goes through the refused cases in order of id, in chunks; a chunk is one append of many streams.
+What makes it exact: the facts row's version is the optimistic lock of each case, the unique
+`reissues` row forbids a second renewal, the chunk's own row moves the cursor in the same
+transaction, and the guard stops a worker whose campaign another has completed. Killed anywhere,
+it continues where the last committed chunk ended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shared.runtime.service import ServiceContext
+
+from services.decisions.domain.policy import Policy, policy_of_version
+from services.decisions.domain.reassessment import (
+    Campaign,
+    Disposition,
+    ForAPerson,
+    NewThresholds,
+    Reassessment,
+    RecordedCase,
+    disposition,
+    reissue,
+)
+from services.decisions.projections.case_facts import refused_cases_after
+from services.decisions.projections.reassessments import (
+    StoredReassessment,
+    campaign_runs,
+    first_running,
+    reissued_case_ids,
+    running_count,
+)
+from shared.eventlog.act import Act
+from shared.eventlog.aggregate import Event, event_id
+from shared.eventlog.append import Append, GuardFailed, Metadata, StaleRow
+from shared.eventlog.log import VersionConflict
+from shared.runtime.crash import crash_point
+from shared.vocabulary import ExemptionType
+
+TYPE = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+
+
+class MissedCases(Exception):
+    """The closing sweep found cases that should have been reissued: a defect, to be looked at."""
+
+    def __init__(self, case_ids: Sequence[UUID]) -> None:
+        super().__init__(f"{len(case_ids)} case(s) left behind, first {case_ids[0]}")
+
+
+class CampaignWorker:
+    """Runs reassessments one at a time, in order of entry into force."""
+
+    name = "campaign"
+
+    def __init__(self, context: ServiceContext, chunk_size: int) -> None:
+        self._context = context
+        self._chunk_size = chunk_size
+
+    def step(self) -> bool:
+        """Do one chunk, or complete the campaign; False when none runs.
+
+        An append that is refused because a case changed meanwhile stores nothing: the next step
+        reads the chunk again.
+        """
+        with self._context.log.read() as connection:
+            running = first_running(connection)
+        if running is None:
+            return False
+        reassessment = self._context.log.load(Reassessment, running.reassessment_id)
+        try:
+            self._advance(running, reassessment)
+        except (StaleRow, VersionConflict, GuardFailed):
+            return True
+        return True
+
+    def pending(self) -> int:
+        """Campaigns that have not completed."""
+        with self._context.log.read() as connection:
+            return running_count(connection)
+
+    def next_due(self) -> datetime | None:
+        """A campaign starts with its set's entry into force; it has no timer of its own."""
+        return None
+
+    def _advance(self, running: StoredReassessment, reassessment: Reassessment) -> None:
+        with self._context.log.read() as connection:
+            chunk = refused_cases_after(
+                connection, TYPE, running.cursor, self._chunk_size, decided_before=running.started_position
+            )
+        crash_point("campaign.chunk_selected")
+        if chunk:
+            self._reassess(chunk, reassessment)
+            crash_point("campaign.chunk_done")
+        elif left := self._left_behind(running, reassessment):
+            raise MissedCases(left)
+        else:
+            self._complete(running, reassessment)
+
+    def _reassess(self, chunk: Sequence[RecordedCase], reassessment: Reassessment) -> None:
+        thresholds, policy, campaign = _of(reassessment)
+        act = self._context.act_of(self.name, caused_by=event_id(reassessment.id, 1))
+        outcomes = [(case, disposition(case, thresholds, policy)) for case in chunk]
+        renewals: list[Event] = [
+            reissue(case, thresholds, policy, campaign, act.today)
+            for case, outcome in outcomes
+            if outcome is Disposition.REISSUE
+        ]
+        reassessment.record_chunk(
+            upto_case_id=chunk[-1].case_id,
+            considered=len(chunk),
+            reissued=len(renewals),
+            for_a_person=[
+                ForAPerson(case.case_id, "facts_unknown")
+                for case, outcome in outcomes
+                if outcome is Disposition.FOR_A_PERSON
+            ],
+        )
+        crash_point("campaign.before_append")
+        self._append([*renewals, *reassessment.pending()], act, reassessment.id)
+
+    def _append(self, events: Sequence[Event], act: Act, reassessment_id: UUID) -> None:
+        metadata = [_about(event, act, reassessment_id) for event in events]
+        self._context.log.append_events(
+            events,
+            Append(
+                metadata=metadata,
+                rows=self._context.log.inline_rows(events, metadata, act.at),
+                guards=[campaign_runs(reassessment_id)],
+            ),
+        )
+
+    def _left_behind(self, running: StoredReassessment, reassessment: Reassessment) -> list[UUID]:
+        """The closing sweep over the refused cases from before P; it must find nothing."""
+        thresholds, policy, _ = _of(reassessment)
+        left: list[UUID] = []
+        cursor: UUID | None = None
+        with self._context.log.read() as connection:
+            while cases := refused_cases_after(
+                connection, TYPE, cursor, self._chunk_size, decided_before=running.started_position
+            ):
+                left += [
+                    case.case_id
+                    for case in cases
+                    if disposition(case, thresholds, policy) is Disposition.REISSUE
+                ]
+                cursor = cases[-1].case_id
+        return left
+
+    def _complete(self, running: StoredReassessment, reassessment: Reassessment) -> None:
+        with self._context.log.read() as connection:
+            reissued = reissued_case_ids(connection, running.reassessment_id)
+        digest = hashlib.sha256(b"".join(case_id.bytes for case_id in reissued)).hexdigest()
+        reassessment.complete(digest=digest)
+        crash_point("campaign.before_completion")
+        act = self._context.act_of(self.name, caused_by=event_id(reassessment.id, reassessment.version - 1))
+        self._append(reassessment.pending(), act, reassessment.id)
+        crash_point("campaign.completed")
+
+
+def _of(reassessment: Reassessment) -> tuple[NewThresholds, Policy, Campaign]:
+    if reassessment.thresholds is None or reassessment.campaign is None:
+        raise ValueError("a reassessment without its founding event")
+    return reassessment.thresholds, policy_of_version(reassessment.policy_version), reassessment.campaign
+
+
+def _about(event: Event, act: Act, reassessment_id: UUID) -> Metadata:
+    own = event.originator_id == reassessment_id
+    return act.metadata(None if own else event.originator_id)
