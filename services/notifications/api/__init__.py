@@ -1,0 +1,1 @@
+"""What can be asked of this service over HTTP."""

@@ -1,0 +1,139 @@
+"""Reading letters: the applicant reads the own ones, the desk all of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Final
+from uuid import UUID
+
+import msgspec
+from fastapi import Header, Path, Query
+from starlette.responses import HTMLResponse, Response
+
+from services.notifications.domain.decision_notice import LetterKind
+from services.notifications.domain.letter import LetterState, LetterText
+from services.notifications.projections.letter_register import LetterEntry, LetterRegister, Scope
+from services.notifications.projections.print_queue import SealedPrintQueue
+from shared.errors import NotThere
+from shared.privacy.opening import Opener
+from shared.runtime.access import Role
+from shared.runtime.api import QueryRequest, Reading, ServiceRouter, View
+from shared.vocabulary import Remedy
+
+READERS: Final = (Role.APPLICANT, Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER)
+
+HTML_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""A letter brings its own style and loads nothing."""
+
+
+class LetterSummaryView(View):
+    """A letter without its text."""
+
+    id: UUID
+    case_id: UUID
+    decision_id: UUID
+    kind: LetterKind
+    state: LetterState
+    drawn_up_on: date
+    sent_on: date | None
+    """The day on which the decision was announced (bekendmaking)."""
+    remedy: Remedy
+    remedy_last_day: date | None
+    """Last day for objection or appeal; null when none is needed, or not sent yet."""
+
+
+class LetterView(LetterSummaryView):
+    """A letter with its text, once it was sent."""
+
+    text: str | None
+
+
+class LettersView(View):
+    """The letters of one case, oldest first."""
+
+    items: list[LetterSummaryView]
+
+
+class LetterReader:
+    """Authorised reads: the only place of this service's API that opens a letter."""
+
+    def __init__(self, register: LetterRegister, print_queue: SealedPrintQueue, opener: Opener) -> None:
+        self._register = register
+        self._print_queue = print_queue
+        self._opener = opener
+
+    def entry(self, letter_id: UUID, request: QueryRequest) -> LetterEntry:
+        """The letter within the reader's scope. Raises NotThere."""
+        entry = self._register.letter(letter_id, scope_of(request))
+        if entry is None:
+            raise NotThere("letter_not_found", "there is no such letter")
+        return entry
+
+    def of_case(self, case_id: UUID, request: QueryRequest) -> list[LetterEntry]:
+        """The letters of a case within the reader's scope."""
+        return self._register.letters_of_case(case_id, scope_of(request))
+
+    def opened(self, entry: LetterEntry) -> LetterText | None:
+        """The words; None before the letter was sent. Raises Erased."""
+        sealed = self._print_queue.letter(entry.letter_id)
+        if sealed is None:
+            return None
+        return msgspec.json.decode(self._opener.open(sealed), type=LetterText)
+
+
+def routes(letters: LetterReader) -> ServiceRouter:
+    """The routes for who may read letters."""
+    router = ServiceRouter(tag="letters")
+
+    @router.query("/letters", roles=READERS, response_model=LettersView, summary="The letters of a case")
+    def letters_of_case(request: Reading, case_id: Annotated[UUID, Query(alias="caseId")]) -> LettersView:
+        return LettersView(items=[_summary(entry) for entry in letters.of_case(case_id, request)])
+
+    @router.query(
+        "/letters/{letterId}",
+        roles=READERS,
+        response_model=LetterView,
+        summary="A letter, as JSON or, with `Accept: text/html`, as a page",
+        responses={200: {"content": {"text/html": {}}}},
+    )
+    def letter(
+        request: Reading,
+        letter_id: Annotated[UUID, Path(alias="letterId")],
+        accept: Annotated[str, Header()] = "application/json",
+    ) -> Response:
+        entry = letters.entry(letter_id, request)
+        words = letters.opened(entry)
+        return (
+            _page(words) if "text/html" in accept else request.versioned(_view(entry, words), entry.version)
+        )
+
+    return router
+
+
+def scope_of(request: QueryRequest) -> Scope:
+    """An applicant sees the own letters, the desk every one."""
+    return Scope(request.principal.subject if request.role is Role.APPLICANT else None)
+
+
+def _page(words: LetterText | None) -> Response:
+    if words is None:
+        raise NotThere("letter_not_sent", "the letter was drawn up but not sent yet")
+    return HTMLResponse(words.html, headers={"Content-Security-Policy": HTML_POLICY})
+
+
+def _summary(entry: LetterEntry) -> LetterSummaryView:
+    return LetterSummaryView(
+        id=entry.letter_id,
+        case_id=entry.case_id,
+        decision_id=entry.decision_id,
+        kind=entry.kind,
+        state=entry.state,
+        drawn_up_on=entry.drawn_up_on,
+        sent_on=entry.sent_on,
+        remedy=entry.remedy,
+        remedy_last_day=entry.remedy_last_day,
+    )
+
+
+def _view(entry: LetterEntry, words: LetterText | None) -> LetterView:
+    return LetterView(**dict(_summary(entry)), text=words.text if words else None)

@@ -1,0 +1,1 @@
+"""What a letter is, and what it must say."""

@@ -1,0 +1,75 @@
+"""What the letter about a decision must say, as typed fields: the words are the templates' part."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from shared.law.calendar import Deadline
+from shared.law.terms import appeal_term, objection_term
+from shared.vocabulary import CriterionResult, ExemptionType, Outcome, Remedy
+
+
+class LetterKind(StrEnum):
+    """The letters (brieven) about a decision."""
+
+    GRANT = "grant"
+    """Toekenning."""
+    REFUSAL = "refusal"
+    """Afwijzing."""
+    RENEWED_DECISION = "renewed_decision"
+    """Hernieuwde beschikking: a decision that takes the place of an earlier one."""
+
+
+class ReplacedDecision(msgspec.Struct, frozen=True):
+    """The earlier decision that a renewed one revokes and replaces, as its own letter knew it."""
+
+    decision_id: UUID
+    decided_on: date | None = None
+    """None when no letter about that decision was drawn up here."""
+    outcome: Outcome | None = None
+
+
+class DecisionNotice(msgspec.Struct, frozen=True):
+    """The decision as its announcement states it: content, reasons, basis and remedy (Awb 3:41, 3:45, 3:47)."""
+
+    decision_id: UUID
+    exemption_type: ExemptionType
+    outcome: Outcome
+    decided_on: date
+    criteria: tuple[CriterionResult, ...]
+    policy_version: str
+    threshold_set_id: UUID
+    remedy: Remedy
+    valid_until: date | None = None
+    """Last day of a granted exemption."""
+    replaces: ReplacedDecision | None = None
+    reassessment_id: UUID | None = None
+    """Set when the decision was renewed because the threshold values changed."""
+    decides_objection_id: UUID | None = None
+    """Set when this is also the decision on that objection (Awb 7:11)."""
+
+    @property
+    def kind(self) -> LetterKind:
+        """Which letter announces it."""
+        if self.replaces is not None:
+            return LetterKind.RENEWED_DECISION
+        return LetterKind.GRANT if self.outcome is Outcome.GRANTED else LetterKind.REFUSAL
+
+
+def remedy_term(remedy: Remedy, sent_on: date) -> Deadline | None:
+    """Until when the addressee can object or appeal, by the day of sending; None: nothing is needed.
+
+    Awb 3:41: a decision is announced by sending it. Awb 6:7 and 6:8: six weeks, from the day after.
+    Awb 6:19(1): a pending objection is by law directed at the new decision too.
+    """
+    match remedy:
+        case Remedy.OBJECTION:
+            return objection_term(sent_on)
+        case Remedy.APPEAL:
+            return appeal_term(sent_on)
+        case Remedy.COVERED_BY_PENDING_OBJECTION:
+            return None

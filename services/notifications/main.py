@@ -1,0 +1,45 @@
+"""What the notifications service (berichten) is made of."""
+
+from __future__ import annotations
+
+from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
+
+from services.notifications.api import letters
+from services.notifications.commands import LetterCommands
+from services.notifications.messaging.published import PUBLISHED
+from services.notifications.messaging.reactions import Reactions
+from services.notifications.projections import metadata
+from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
+from services.notifications.projections.letters_to_send import LettersToSend, LettersToSendProjection
+from services.notifications.projections.print_queue import SealedPrintQueue
+from services.notifications.workers.letter_writer import SealingLetterWriter
+from services.notifications.workers.sending import LetterSending
+from shared.contracts.decisions import DecisionTaken
+from shared.privacy.refusals import Erased
+from shared.runtime.problems import ProblemSpec
+
+
+def build(context: ServiceContext) -> ServiceParts:
+    """Put the parts together."""
+    log, opener = context.log, context.vault.opener()
+    print_queue = SealedPrintQueue(log)
+    commands = LetterCommands(log, SealingLetterWriter(opener, context.vault.sealer()), print_queue)
+    when = Reactions(commands)
+    return ServiceParts(
+        routers=[letters.routes(letters.LetterReader(LetterRegister(log), print_queue, opener))],
+        publications=PUBLISHED,
+        following=[LetterRegisterProjection()],
+        reactions={"decisions": {DecisionTaken: when.when_decision_taken_draw_up_decision_letter}},
+        workers=[LetterSending(log, commands, LettersToSend(log), context.act_of)],
+        problems={Erased: ProblemSpec(410, "person_erased", "The person this is about was erased")},
+    )
+
+
+SERVICE = ServiceDefinition(
+    name="notifications",
+    title="Notifications (berichten)",
+    metadata=metadata,
+    migrations="services.notifications.migrations",
+    build=build,
+    inline=[LettersToSendProjection()],
+)

@@ -1,0 +1,29 @@
+"""The published events of the notifications service, each with its consumers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.notifications.domain import letter as events
+from shared.contracts import notifications as contracts
+from shared.eventlog.feed import Publication
+from shared.eventlog.recorded import RecordedEvent
+
+
+def letter_sent(recorded: RecordedEvent) -> contracts.LetterSent:
+    """The announcement of a decision, without its words."""
+    event = recorded.event
+    if not isinstance(event, events.LetterSent):
+        raise TypeError(f"{type(event).__name__} is not published as LetterSent")
+    return contracts.LetterSent(
+        letter_id=event.originator_id,
+        case_id=event.case_id,
+        decision_id=event.decision_id,
+        sent_on=event.sent_on,
+        remedy_last_day=event.remedy_last_day,
+    )
+
+
+PUBLISHED: Final = (
+    Publication(events.LetterSent, contracts.LetterSent, ("objections", "register"), letter_sent),
+)

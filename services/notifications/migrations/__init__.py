@@ -1,0 +1,1 @@
+"""The schema of the notifications service, step by step."""

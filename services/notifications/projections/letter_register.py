@@ -1,0 +1,156 @@
+"""Following: every letter with its case, its decision and what became of it; nothing personal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Uuid,
+    insert,
+    select,
+    update,
+)
+
+from services.notifications.domain.decision_notice import LetterKind
+from services.notifications.domain.letter import LetterDrawnUp, LetterSent, LetterState
+from services.notifications.projections import metadata
+from shared.eventlog.log import EventLog
+from shared.eventlog.recorded import RecordedEvent
+from shared.vocabulary import Remedy
+
+letter_register = Table(
+    "letter_register",
+    metadata,
+    Column("letter_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("case_id", Uuid, nullable=False),
+    Column("decision_id", Uuid, nullable=False),
+    Column("applicant_subject", String(200)),
+    Column("kind", String(32), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("remedy", String(32), nullable=False),
+    Column("drawn_up_on", Date, nullable=False),
+    Column("sent_on", Date),
+    Column("remedy_last_day", Date),
+    Index("letter_register_by_case", "case_id"),
+)
+
+ColumnValue = str | int | date | UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose letters a reader may see."""
+
+    applicant_subject: str | None
+    """Only those to this applicant; None: every letter of the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterEntry:
+    """One letter, without its text."""
+
+    letter_id: UUID
+    version: int
+    case_id: UUID
+    decision_id: UUID
+    kind: LetterKind
+    state: LetterState
+    remedy: Remedy
+    drawn_up_on: date
+    sent_on: date | None
+    remedy_last_day: date | None
+
+
+class LetterRegisterProjection:
+    """Keeps one row per letter up to date with the log."""
+
+    name: Final = "letter_register"
+    tables: Final = (letter_register,)
+
+    def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
+        """Follow one event of the log."""
+        match recorded.event:
+            case LetterDrawnUp() as event:
+                connection.execute(insert(letter_register), _drawn_up(event))
+            case LetterSent() as event:
+                row = letter_register.c.letter_id == event.originator_id
+                connection.execute(update(letter_register).where(row).values(_sent(event)))
+
+
+class LetterRegister:
+    """Reads of letters, always within a scope."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def letter(self, letter_id: UUID, scope: Scope) -> LetterEntry | None:
+        """The letter, or None when it is not there or outside the scope."""
+        entries = self._entries(letter_register.c.letter_id == letter_id, *_within(scope))
+        return entries[0] if entries else None
+
+    def letters_of_case(self, case_id: UUID, scope: Scope) -> list[LetterEntry]:
+        """The letters of a case within the scope, oldest first."""
+        return self._entries(letter_register.c.case_id == case_id, *_within(scope))
+
+    def _entries(self, *conditions: ColumnElement[bool]) -> list[LetterEntry]:
+        query = select(letter_register).where(*conditions)
+        ordered = query.order_by(letter_register.c.drawn_up_on, letter_register.c.letter_id)
+        with self._log.read() as connection:
+            return [_entry(row) for row in connection.execute(ordered)]
+
+
+def _within(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    if scope.applicant_subject is None:
+        return ()
+    return (letter_register.c.applicant_subject == scope.applicant_subject,)
+
+
+def _drawn_up(event: LetterDrawnUp) -> dict[str, ColumnValue]:
+    return {
+        "letter_id": event.originator_id,
+        "version": event.originator_version,
+        "case_id": event.case_id,
+        "decision_id": event.notice.decision_id,
+        "applicant_subject": event.addressee.subject,
+        "kind": event.kind.value,
+        "state": LetterState.DRAWN_UP.value,
+        "remedy": event.notice.remedy.value,
+        "drawn_up_on": event.drawn_up_on,
+    }
+
+
+def _sent(event: LetterSent) -> dict[str, ColumnValue]:
+    return {
+        "version": event.originator_version,
+        "state": LetterState.SENT.value,
+        "sent_on": event.sent_on,
+        "remedy_last_day": event.remedy_last_day,
+    }
+
+
+def _entry(row: Row[tuple[ColumnValue, ...]]) -> LetterEntry:
+    return LetterEntry(
+        letter_id=row.letter_id,
+        version=row.version,
+        case_id=row.case_id,
+        decision_id=row.decision_id,
+        kind=LetterKind(row.kind),
+        state=LetterState(row.state),
+        remedy=Remedy(row.remedy),
+        drawn_up_on=row.drawn_up_on,
+        sent_on=row.sent_on,
+        remedy_last_day=row.remedy_last_day,
+    )

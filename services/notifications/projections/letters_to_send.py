@@ -1,0 +1,76 @@
+"""Inline: the letters that were drawn up and wait to be sent, oldest first.
+
+A letter that cannot be written (its addressee was erased) is parked with a reason: it stays here and
+is counted, but no longer tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Index, String, Table, Uuid, func, select
+
+from services.notifications.domain.letter import LetterDrawnUp, LetterSent
+from services.notifications.projections import metadata
+from shared.eventlog.append import POSITION, RowWrite
+from shared.eventlog.log import EventLog
+from shared.eventlog.recorded import RecordedEvent
+
+letters_to_send = Table(
+    "letters_to_send",
+    metadata,
+    Column("letter_id", Uuid, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("parked", String(64)),
+    Index("letters_to_send_in_order", "position"),
+)
+"""`position` is where the letter was drawn up; `parked` is the reason, as a machine code."""
+
+
+class LettersToSendProjection:
+    """Adds a row with the drawing up and takes it away with the sending, in those appends."""
+
+    def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
+        """The rows that this event writes."""
+        match event.event:
+            case LetterDrawnUp(originator_id=letter_id):
+                values: Final = {"position": POSITION, "parked": None}
+                yield RowWrite(letters_to_send.name, "insert", {"letter_id": letter_id}, values)
+            case LetterSent(originator_id=letter_id):
+                yield RowWrite(letters_to_send.name, "delete", {"letter_id": letter_id})
+
+
+class LettersToSend:
+    """What the sending worker asks."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def oldest(self) -> UUID | None:
+        """The letter that has waited longest and is not parked."""
+        query = select(letters_to_send.c.letter_id).where(letters_to_send.c.parked.is_(None))
+        with self._log.read() as connection:
+            return connection.execute(
+                query.order_by(letters_to_send.c.position).limit(1)
+            ).scalar_one_or_none()
+
+    def waiting(self) -> int:
+        """How many letters can be sent now."""
+        query = select(func.count()).select_from(letters_to_send).where(letters_to_send.c.parked.is_(None))
+        with self._log.read() as connection:
+            return connection.execute(query).scalar_one()
+
+    def parked(self) -> list[tuple[UUID, str]]:
+        """The letters that need a person, with the reason."""
+        query = select(letters_to_send.c.letter_id, letters_to_send.c.parked)
+        with self._log.read() as connection:
+            rows = connection.execute(query.where(letters_to_send.c.parked.is_not(None))).all()
+        return [(row.letter_id, row.parked) for row in rows]
+
+    def parking_of(self, letter_id: UUID, reason: str) -> RowWrite:
+        """The row that parks a letter which is not parked yet."""
+        return RowWrite(
+            letters_to_send.name, "update", {"letter_id": letter_id}, {"parked": reason}, {"parked": None}
+        )

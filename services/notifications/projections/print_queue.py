@@ -1,0 +1,54 @@
+"""Inline: the embedded print queue, a table of sealed letters.
+
+It stands in for a printer: the letter is handed over by storing it, in the append that records that it
+was sent. Readable through the API by who may read it, and by nobody once the addressee is erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Column, Date, LargeBinary, String, Table, Uuid, select
+
+from services.notifications.domain.letter import WrittenLetter
+from services.notifications.projections import metadata
+from shared.eventlog.append import RowValue, RowWrite
+from shared.eventlog.log import EventLog
+from shared.privacy.sealed import Sealed, SealedKind
+
+print_queue = Table(
+    "print_queue",
+    metadata,
+    Column("letter_id", Uuid, primary_key=True),
+    Column("handed_over_on", Date, nullable=False),
+    Column("key_id", Uuid, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("box", LargeBinary, nullable=False),
+)
+
+
+class SealedPrintQueue:
+    """Keeps each letter it is handed, sealed."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def hand_over(self, letter_id: UUID, written: WrittenLetter, sent_on: date) -> Sequence[RowWrite]:
+        """The row that holds the letter."""
+        sealed = written.sealed
+        values: dict[str, RowValue] = {
+            "handed_over_on": sent_on,
+            "key_id": sealed.key_id,
+            "kind": sealed.kind.value,
+            "box": sealed.box,
+        }
+        return (RowWrite(print_queue.name, "insert", {"letter_id": letter_id}, values),)
+
+    def letter(self, letter_id: UUID) -> Sealed | None:
+        """The sealed letter; None when it was not sent."""
+        query = select(print_queue).where(print_queue.c.letter_id == letter_id)
+        with self._log.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else Sealed(row.key_id, SealedKind(row.kind), row.box)

@@ -1,0 +1,1 @@
+"""What runs by itself: writing letters and handing them over."""

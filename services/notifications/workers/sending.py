@@ -1,0 +1,56 @@
+"""The worker that sends what was drawn up, oldest first."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from services.notifications.commands import LetterCommands
+from services.notifications.projections.letters_to_send import LettersToSend
+from shared.eventlog.act import Act
+from shared.eventlog.log import EventLog
+from shared.eventlog.recorded import RecordedEvent
+from shared.privacy.refusals import VaultRefusal
+
+_log = logging.getLogger("loket.notifications")
+
+ActOf = Callable[[str, RecordedEvent], Act]
+"""The act of a worker, caused by a recorded event."""
+
+
+class LetterSending:
+    """Sends one waiting letter at a step; one that the vault refuses to open is parked for a person."""
+
+    name: Final = "letter_sending"
+
+    def __init__(
+        self, log: EventLog, commands: LetterCommands, to_send: LettersToSend, act_of: ActOf
+    ) -> None:
+        self._log = log
+        self._commands = commands
+        self._to_send = to_send
+        self._act_of = act_of
+
+    def step(self) -> bool:
+        """Send the letter that has waited longest; False when none waits."""
+        letter_id = self._to_send.oldest()
+        if letter_id is None:
+            return False
+        act = self._act_of(self.name, self._log.stream(letter_id)[-1])
+        try:
+            self._commands.send_letter(act, letter_id)
+        except VaultRefusal as refusal:
+            reason = type(refusal).__name__
+            _log.error("letter %s is parked: %s", letter_id, reason)
+            self._log.save_act(act, rows=[self._to_send.parking_of(letter_id, reason)])
+        return True
+
+    def pending(self) -> int:
+        """Letters that can be sent now."""
+        return self._to_send.waiting()
+
+    def next_due(self) -> datetime | None:
+        """Letters wait for no date."""
+        return None

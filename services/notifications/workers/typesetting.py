@@ -1,0 +1,131 @@
+"""From what a letter must say to its Dutch text, as plain text and as HTML.
+
+The same content and the same versions of templates and mandate give the same bytes: no clock, no
+locale, no randomness. The templates lie in `services/notifications/letters`.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from services.notifications.domain.decision_notice import DecisionNotice, remedy_term
+from services.notifications.domain.letter import LetterText
+from services.notifications.domain.mandate import Mandate
+from shared.law.terms import postal_arrival_term
+from shared.vocabulary import Applicant, ExemptionType, Outcome, Plate
+
+TEMPLATE: Final = "decision/1"
+"""Version of the templates. Whoever changes a word of a letter raises it."""
+
+EXEMPTION_NAME: Final = {ExemptionType.NOT_AVAILABLE_EMISSION_FREE: "niet emissieloos verkrijgbaar"}
+"""Dutch names, as the fourth bimonthly letter to the Chamber writes them."""
+
+MONTHS: Final = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+LINE_WIDTH: Final = 78
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is personal in a letter, opened for as long as it is being written."""
+
+    applicant: Applicant
+    plate: Plate
+
+
+def typeset(
+    case_id: UUID, notice: DecisionNotice, mandate: Mandate, opened: Opened, sent_on: date
+) -> LetterText:
+    """The letter that announces a decision, as sent on that legal day."""
+    deadline = remedy_term(notice.remedy, sent_on)
+    content = {
+        "case_id": case_id,
+        "notice": notice,
+        "mandate": mandate,
+        "subject": subject_of(notice),
+        "exemption_name": EXEMPTION_NAME[notice.exemption_type],
+        "addressee": address_lines(opened.applicant),
+        "plate": plate_in_words(opened.plate),
+        "sent_on": sent_on,
+        "deadline": deadline,
+        "postal_last_day": postal_arrival_term(deadline.last_day).last_day if deadline else None,
+    }
+    text = _TEXT.get_template("decision.j2").render(content)
+    return LetterText(text=_tidy(text), html=_HTML.get_template("decision.j2").render(content))
+
+
+def subject_of(notice: DecisionNotice) -> str:
+    """The line "Onderwerp", which says at once what was decided."""
+    granted = notice.outcome is Outcome.GRANTED
+    if notice.decides_objection_id is not None:
+        return "Beslissing op uw bezwaar: " + ("ontheffing verleend" if granted else "aanvraag afgewezen")
+    if notice.replaces is not None:
+        return "Hernieuwd besluit: " + ("ontheffing verleend" if granted else "aanvraag afgewezen")
+    return "Besluit op uw aanvraag: " + ("ontheffing verleend" if granted else "aanvraag afgewezen")
+
+
+def address_lines(applicant: Applicant) -> list[str]:
+    """Name and address as they stand on the envelope; each stays on a line of its own."""
+    place = f"{_one_line(applicant.postcode)}  {_one_line(applicant.town).upper()}"
+    return [_one_line(applicant.name), _one_line(applicant.street_and_number), place]
+
+
+def plate_in_words(plate: Plate) -> str:
+    """The plate, with its country when that is not the Netherlands."""
+    return plate.number if plate.country == "NL" else f"{plate.number} ({plate.country})"
+
+
+def dutch_date(day: date) -> str:
+    """A date as a Dutch letter writes it: 7 april 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def filled(words: str, indent: str = "") -> str:
+    """One paragraph of plain text in lines of at most 78 characters."""
+    return textwrap.fill(
+        " ".join(words.split()),
+        LINE_WIDTH,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _one_line(value: str) -> str:
+    """What a person wrote, without line breaks, so that it cannot pass for lines of the letter."""
+    return " ".join(value.split())
+
+
+def _tidy(text: str) -> str:
+    """No blanks at line ends, never more than one empty line."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
+    return "\n".join(kept).strip() + "\n"
+
+
+def _environment(layout: str, *, autoescape: bool) -> Environment:
+    package = "services.notifications"
+    environment = Environment(
+        loader=ChoiceLoader([PackageLoader(package, f"letters/{layout}"), PackageLoader(package, "letters")]),
+        autoescape=autoescape,  # noqa: S701 - off for plain text alone, where `&amp;` would be wrong
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["dutch_date"] = dutch_date
+    environment.filters["filled"] = filled
+    return environment
+
+
+_TEXT: Final = _environment("text", autoescape=False)
+"""Plain text has no markup that could be injected, and `&amp;` in a name would be wrong there."""
+_HTML: Final = _environment("html", autoescape=True)

@@ -1,0 +1,118 @@
+"""Decisions as the notifications service hears of them, in sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from services.notifications.domain.decision_notice import DecisionNotice, ReplacedDecision
+from services.notifications.domain.letter import Addressee
+from shared.contracts.decisions import DecisionTaken
+from shared.privacy.sealed import Sealed, SealedKind
+from shared.vocabulary import Applicant, CriterionResult, ExemptionType, Finding, Outcome, Plate, Remedy
+
+CASE = UUID("00000000-0000-7000-8000-0000000000ca")
+REFUSED_FIRST = UUID("00000000-0000-7000-8000-0000000000d1")
+DECISION = UUID("00000000-0000-7000-8000-0000000000d2")
+THRESHOLD_SET = UUID("00000000-0000-7000-8000-000000000051")
+REASSESSMENT = UUID("00000000-0000-7000-8000-00000000005e")
+OBJECTION = UUID("00000000-0000-7000-8000-0000000000b1")
+KEY = UUID("00000000-0000-7000-8000-0000000000e1")
+
+APPLICANT = Applicant("Testbedrijf 017", "Voorbeeldweg 17", "1234 AB", "Voorbeeldstad")
+PLATE = Plate("CC001Q")
+
+CATEGORY = CriterionResult(
+    "zone_applies_to_vehicle", Finding.MET, "Uw voertuig is een bestelauto (N1).", "RVV 1990, artikel 86c"
+)
+TOO_LIGHT = CriterionResult(
+    "not_obtainable_emission_free",
+    Finding.UNMET,
+    "Uw voertuig is emissieloos te koop: het laadvermogen (1.050 kg) is niet hoger dan 1.111 kg.",
+    "Drempelwaarden Centraal Loket",
+)
+HEAVY_ENOUGH = CriterionResult(
+    "not_obtainable_emission_free",
+    Finding.MET,
+    "Uw voertuig is niet emissieloos te koop: het laadvermogen (1.050 kg) is hoger dan 999 kg.",
+    "Drempelwaarden Centraal Loket",
+)
+
+
+def a_grant(remedy: Remedy = Remedy.OBJECTION) -> DecisionNotice:
+    """A granted exemption, decided on 19 February 2026."""
+    return DecisionNotice(
+        decision_id=DECISION,
+        exemption_type=ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
+        outcome=Outcome.GRANTED,
+        decided_on=date(2026, 2, 19),
+        criteria=(CATEGORY, HEAVY_ENOUGH),
+        policy_version="test/SYNTHETIC",
+        threshold_set_id=THRESHOLD_SET,
+        remedy=remedy,
+        valid_until=date(2028, 2, 18),
+    )
+
+
+def a_refusal(decision_id: UUID = REFUSED_FIRST) -> DecisionNotice:
+    """A refused application, decided on 5 January 2026."""
+    return DecisionNotice(
+        decision_id=decision_id,
+        exemption_type=ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
+        outcome=Outcome.REFUSED,
+        decided_on=date(2026, 1, 5),
+        criteria=(CATEGORY, TOO_LIGHT),
+        policy_version="test/SYNTHETIC",
+        threshold_set_id=THRESHOLD_SET,
+        remedy=Remedy.OBJECTION,
+    )
+
+
+def a_renewal(
+    remedy: Remedy = Remedy.OBJECTION, *, replaces: ReplacedDecision | None = None
+) -> DecisionNotice:
+    """A grant by a reassessment in the place of the refusal; with appeal as its remedy it decides on the objection."""
+    grant = a_grant(remedy)
+    return DecisionNotice(
+        decision_id=grant.decision_id,
+        exemption_type=grant.exemption_type,
+        outcome=grant.outcome,
+        decided_on=grant.decided_on,
+        criteria=grant.criteria,
+        policy_version=grant.policy_version,
+        threshold_set_id=grant.threshold_set_id,
+        remedy=remedy,
+        valid_until=grant.valid_until,
+        replaces=replaces or ReplacedDecision(REFUSED_FIRST, date(2026, 1, 5), Outcome.REFUSED),
+        reassessment_id=REASSESSMENT,
+        decides_objection_id=OBJECTION if remedy is Remedy.APPEAL else None,
+    )
+
+
+def an_addressee(subject: str | None = "applicant-017") -> Addressee:
+    """Somebody whose name nobody here can read."""
+    sealed = Sealed(KEY, SealedKind.APPLICANT, b"box")
+    return Addressee(sealed, Sealed(KEY, SealedKind.PLATE, b"box"), subject)
+
+
+def the_message_of(notice: DecisionNotice, addressee: Addressee) -> DecisionTaken:
+    """The contract in which the decisions service tells of it."""
+    return DecisionTaken(
+        decision_id=notice.decision_id,
+        case_id=CASE,
+        exemption_type=notice.exemption_type,
+        outcome=notice.outcome,
+        decided_on=notice.decided_on,
+        decided_by="case-handler-1",
+        criteria=notice.criteria,
+        policy_version=notice.policy_version,
+        threshold_set_id=notice.threshold_set_id,
+        remedy=notice.remedy,
+        applicant=addressee.applicant,
+        plate=addressee.plate,
+        valid_until=notice.valid_until,
+        replaces_decision_id=notice.replaces.decision_id if notice.replaces else None,
+        reassessment_id=notice.reassessment_id,
+        decides_objection_id=notice.decides_objection_id,
+        applicant_subject=addressee.subject,
+    )

@@ -1,0 +1,219 @@
+"""What stands in a letter."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import msgspec
+import pytest
+
+from services.notifications.domain.decision_notice import DecisionNotice, ReplacedDecision
+from services.notifications.domain.letter import LetterText
+from services.notifications.domain.mandate import MANDATES
+from services.notifications.workers.typesetting import Opened, dutch_date, typeset
+from shared.vocabulary import Applicant, Finding, Outcome, Plate, Remedy
+from tests.support.announced_decisions import (
+    APPLICANT,
+    CASE,
+    OBJECTION,
+    PLATE,
+    REFUSED_FIRST,
+    a_grant,
+    a_refusal,
+    a_renewal,
+)
+
+SENT_ON = date(2026, 2, 20)
+REFUSED_AGAIN = msgspec.structs.replace(a_renewal(Remedy.APPEAL), outcome=Outcome.REFUSED, valid_until=None)
+EVERY_LETTER = [
+    a_grant(),
+    a_refusal(),
+    a_renewal(),
+    a_renewal(Remedy.COVERED_BY_PENDING_OBJECTION),
+    a_renewal(Remedy.APPEAL),
+    REFUSED_AGAIN,
+]
+
+
+def letter(notice: DecisionNotice, applicant: Applicant = APPLICANT, plate: Plate = PLATE) -> LetterText:
+    """The letter as sent on 20 February 2026, in both forms."""
+    return typeset(CASE, notice, MANDATES[0], Opened(applicant, plate), SENT_ON)
+
+
+def words(notice: DecisionNotice) -> str:
+    """Its text without line ends."""
+    return " ".join(letter(notice).text.split())
+
+
+@pytest.mark.parametrize("notice", EVERY_LETTER)
+def test_both_forms_say_the_same(notice: DecisionNotice) -> None:
+    """Every paragraph of the HTML stands in the text."""
+    both = letter(notice)
+    text = " ".join(both.text.split())
+    paragraphs = re.findall(r"<(?:p|li)[^>]*>(.*?)</(?:p|li)>", both.html, re.DOTALL)
+    assert len(paragraphs) >= 10
+    for paragraph in paragraphs:
+        assert " ".join(unescape(paragraph).split()) in text
+
+
+@pytest.mark.parametrize("notice", EVERY_LETTER)
+def test_the_same_letter_has_the_same_bytes(notice: DecisionNotice) -> None:
+    """Nothing but its content decides what a letter says."""
+    assert letter(notice) == letter(notice)
+
+
+@pytest.mark.parametrize("notice", EVERY_LETTER)
+def test_every_letter_names_addressee_case_authority_and_day(notice: DecisionNotice) -> None:
+    """Who gets it, which case and decision, on whose behalf (Awb 10:10), and when it was sent (3:41)."""
+    said = words(notice)
+    for needed in (
+        "Testbedrijf 017 Voorbeeldweg 17 1234 AB VOORBEELDSTAD",
+        "CC001Q",
+        str(CASE),
+        str(notice.decision_id),
+        f"namens {MANDATES[0].on_behalf_of}",
+        "Verzonden op: 20 februari 2026",
+    ):
+        assert needed in said
+
+
+@pytest.mark.parametrize("notice", EVERY_LETTER)
+def test_a_letter_with_synthetic_data_says_so(notice: DecisionNotice) -> None:
+    """Nobody can take it for a real one."""
+    assert "SYNTHETISCH" in words(notice)
+
+
+def test_a_grant_says_from_when_until_when() -> None:
+    """From the day of sending (Awb 3:40) until the last day of the exemption."""
+    said = words(a_grant())
+    assert "Wij verlenen u deze ontheffing." in said
+    assert "vanaf 20 februari 2026 tot en met 18 februari 2028." in said
+
+
+def test_a_refusal_grants_nothing() -> None:
+    """It says so, and names no period."""
+    said = words(a_refusal())
+    assert "Wij wijzen uw aanvraag af." in said
+    assert "verlenen" not in said
+    assert "tot en met" not in said
+
+
+@pytest.mark.parametrize(
+    ("finding", "sentence"),
+    [
+        (Finding.MET, "Aan deze voorwaarde is voldaan."),
+        (Finding.UNMET, "Aan deze voorwaarde is niet voldaan."),
+        (Finding.UNKNOWN, "Wij kunnen niet vaststellen of aan deze voorwaarde is voldaan."),
+    ],
+)
+def test_reasons_are_given_one_by_one(finding: Finding, sentence: str) -> None:
+    """Awb 3:46, 3:47: each criterion with its reason, its finding and its source."""
+    first, second = a_refusal().criteria
+    second = msgspec.structs.replace(second, finding=finding)
+    said = words(msgspec.structs.replace(a_refusal(), criteria=(first, second)))
+    assert f"1. {first.reason} Aan deze voorwaarde is voldaan. Grondslag: {first.source}." in said
+    assert f"2. {second.reason} {sentence} Grondslag: {second.source}." in said
+
+
+def test_objection_by_whom_until_when_with_which_body() -> None:
+    """Awb 3:45: all three, with the last day by post too (6:9)."""
+    said = words(a_refusal())
+    assert f"Bent u belanghebbende, dan kunt u bezwaar maken bij {MANDATES[0].objection_body}." in said
+    assert "uiterlijk op 7 april 2026 hebben ontvangen" in said
+    assert "wij het uiterlijk op 14 april 2026 ontvangen" in said
+    assert "beroep instellen" not in said
+
+
+def test_a_renewed_decision_revokes_and_replaces() -> None:
+    """It names the decision it replaces, why, and that nobody had to ask."""
+    said = words(a_renewal())
+    assert (
+        f"Op 5 januari 2026 hebben wij uw aanvraag afgewezen (besluit met kenmerk {REFUSED_FIRST})." in said
+    )
+    assert "Wij trekken dat besluit in en vervangen het door dit besluit." in said
+    assert "De drempelwaarden waaraan wij aanvragen voor deze ontheffing toetsen, zijn gewijzigd." in said
+    assert "dan kunt u bezwaar maken" in said
+
+
+def test_a_replaced_decision_that_was_not_announced_here_is_named_by_its_reference() -> None:
+    """Without a letter of our own about it, neither its day nor its outcome is made up."""
+    said = words(a_renewal(replaces=ReplacedDecision(REFUSED_FIRST)))
+    assert f"Wij hebben eerder op uw aanvraag beslist (besluit met kenmerk {REFUSED_FIRST})." in said
+
+
+def test_a_pending_objection_covers_the_renewed_decision() -> None:
+    """Awb 6:19: no new objection is needed, the pending one goes on, and no term is stated."""
+    said = words(a_renewal(Remedy.COVERED_BY_PENDING_OBJECTION))
+    assert "Dat bezwaar is van rechtswege ook gericht tegen dit nieuwe besluit" in said
+    assert "U hoeft dus geen nieuw bezwaar te maken." in said
+    assert "uiterlijk op" not in said
+
+
+def test_the_decision_on_an_objection_opens_appeal() -> None:
+    """Awb 7:11, 8:1: upheld, the refusal revoked and replaced, and then the district court."""
+    said = words(a_renewal(Remedy.APPEAL))
+    assert f"Uw bezwaar tegen dat besluit (bezwaar met kenmerk {OBJECTION}) is gegrond." in said
+    assert "Wij herroepen dat eerdere besluit en nemen daarvoor dit besluit in de plaats." in said
+    assert f"beroep instellen bij {MANDATES[0].district_court}, bestuursrecht" in said
+    assert "uiterlijk op 7 april 2026 hebben ontvangen" in said
+    assert "bezwaar maken bij" not in said
+    assert "ambtshalve" not in said
+
+
+def test_why_the_objector_was_not_heard() -> None:
+    """Awb 7:3(e), 7:12: stated when the objection is met in full, and only then."""
+    assert "artikel 7:3, aanhef en onder e, Awb" in words(a_renewal(Remedy.APPEAL))
+    assert "artikel 7:3" not in words(a_renewal())
+    assert "artikel 7:3" not in words(REFUSED_AGAIN)
+
+
+def test_an_objection_is_not_called_justified_when_nothing_is_granted() -> None:
+    """A refusal on the objection says what it is, and no more."""
+    assert "gegrond" not in words(REFUSED_AGAIN)
+    assert "Dit besluit is ook onze beslissing op uw bezwaar" in words(REFUSED_AGAIN)
+
+
+def test_what_an_applicant_wrote_is_no_markup() -> None:
+    """Escaped in the HTML, plain in the text."""
+    both = letter(a_grant(), Applicant("<script>x</script> & Zn", "Weg 1", "1234 AB", "Plaats"))
+    assert "<script>" not in both.html
+    assert "&lt;script&gt;x&lt;/script&gt; &amp; Zn" in both.html
+    assert "<script>x</script> & Zn" in both.text
+
+
+def test_what_an_applicant_wrote_stays_on_its_line() -> None:
+    """A line break in a name cannot pass for a line of the letter."""
+    both = letter(a_grant(), Applicant("Een\n\nOns besluit", "Weg 1", "1234 AB", "Plaats"))
+    assert "Een Ons besluit\nWeg 1\n" in both.text
+
+
+def test_what_an_applicant_wrote_is_no_template() -> None:
+    """Template signs in a name are letters like any other."""
+    both = letter(a_grant(), Applicant("{{ notice }} {% if %}", "Weg 1", "1234 AB", "Plaats"))
+    assert "{{ notice }} {% if %}" in both.text
+
+
+def test_a_foreign_plate_is_shown_with_its_country() -> None:
+    """AB123 of Belgium is not AB123 of the Netherlands."""
+    assert "kenteken AB123 (BE)" in " ".join(letter(a_grant(), plate=Plate("AB123", "BE")).text.split())
+
+
+def test_lines_fit_on_paper() -> None:
+    """No line of a paragraph is longer than 78 characters."""
+    paragraphs = letter(a_refusal()).text.partition("Geachte")[2].partition("Met vriendelijke groet")[0]
+    assert max(map(len, paragraphs.splitlines())) <= 78
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 1, 1), "1 januari 2026"),
+        (date(2026, 3, 31), "31 maart 2026"),
+        (date(2026, 12, 9), "9 december 2026"),
+    ],
+)
+def test_dutch_dates(day: date, written: str) -> None:
+    """Day, month in full and in lower case, year."""
+    assert dutch_date(day) == written
