@@ -19,8 +19,10 @@ from shared.contracts.envelope import Message
 from shared.eventlog.append import StaleConsumer
 from shared.runtime.bus import Bus, BusUnavailable, StreamState, Subscription
 from shared.runtime.feed_client import PAGE_SIZE, FeedSource, FeedUnreachable
-from shared.runtime.sinks import Sink
+from shared.runtime.sinks import Reaction, RemoteProjection, Sink
 from shared.runtime.workers import Poison, is_transient, where
+
+__all__ = ["Consumer", "Reaction", "RemoteProjection", "Sink"]
 
 logger = logging.getLogger(__name__)
 

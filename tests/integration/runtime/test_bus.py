@@ -11,9 +11,7 @@ import pytest
 
 from shared.runtime.bus import MAX_BATCH, Bus, BusUnavailable, Outgoing, StreamMoved
 from shared.runtime.nats_server import NatsServer
-from tests.support.nats import bus, connected_bus, delete_stream, eventually, listening, nats_server
-
-__all__ = ["bus", "nats_server"]
+from tests.support.nats import connected_bus, delete_stream, eventually, listening
 
 
 def numbered(*numbers: int) -> list[Outgoing]:
