@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Final
 
 from alembic import command
@@ -14,10 +15,13 @@ MIGRATIONS: Final = "shared.privacy:migrations"
 ADVISORY_LOCK: Final = 0x4C6F_6B65_7456
 """Held on PostgreSQL while migrating, so that two processes do not migrate at once ("LoketV")."""
 
+_ONE_AT_A_TIME: Final = Lock()
+"""Alembic keeps its context in module globals."""
+
 
 def upgrade_vault(engine: Engine) -> None:
     """Migrate to the newest revision in one transaction; at the newest one nothing is written."""
-    with writing(engine) as connection:
+    with _ONE_AT_A_TIME, writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
         config = Config()

@@ -38,7 +38,7 @@ from services.register.projections.heard import (
     replaced_by,
 )
 from shared.contracts.decisions import DecisionTaken
-from shared.contracts.envelope import Message
+from shared.contracts.envelope import Contract, Message
 from shared.contracts.notifications import LetterSent
 from shared.database import reading
 from shared.privacy.refusals import Erased
@@ -71,8 +71,20 @@ class AccessRegister:
         self._token_of = token_of
         self._book = book
 
-    def hear_decision(self, connection: Connection, decision: DecisionTaken) -> None:
-        """A decision was taken: it waits for its announcement, or takes effect if that came first."""
+    def apply(self, connection: Connection, message: Message, contract: Contract, /) -> None:
+        """Take in one message of either log; what the register has no use for changes nothing."""
+        match contract:
+            case DecisionTaken():
+                self._when_decision_taken_await_its_announcement(connection, contract)
+            case LetterSent():
+                self._when_letter_sent_give_its_decision_effect(connection, message, contract)
+            case _:
+                pass
+
+    def _when_decision_taken_await_its_announcement(
+        self, connection: Connection, decision: DecisionTaken
+    ) -> None:
+        """It takes effect at once if its announcement came first."""
         self._book.hold(connection)
         heard = self._decision_half(decision)
         keep_decision(connection, heard)
@@ -80,8 +92,10 @@ class AccessRegister:
         if announcement is not None:
             self._take_effect(connection, heard, announcement)
 
-    def hear_letter(self, connection: Connection, message: Message, letter: LetterSent) -> None:
-        """A letter was sent: the decision is announced. A second letter about it changes nothing."""
+    def _when_letter_sent_give_its_decision_effect(
+        self, connection: Connection, message: Message, letter: LetterSent
+    ) -> None:
+        """It waits if its decision was not heard of yet. A second letter about it changes nothing."""
         self._book.hold(connection)
         if announcement_heard(connection, letter.decision_id) is not None:
             return
