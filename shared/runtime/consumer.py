@@ -128,8 +128,8 @@ class Consumer:
     # The feed
 
     def _poll_is_due(self) -> bool:
-        well_connected = self._subscription is not None and self.feed_reachable
-        interval = self._net_seconds if well_connected else self._poll_seconds
+        on_the_bus = self._bus is not None and self._bus.connected and self._subscription is not None
+        interval = self._net_seconds if on_the_bus and self.feed_reachable else self._poll_seconds
         return time.monotonic() - self._polled_at >= interval
 
     def _poll(self) -> bool:
