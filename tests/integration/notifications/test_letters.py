@@ -1,0 +1,237 @@
+"""Letters through log, inline tables, vault and register, on real databases."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from services.notifications.domain.letter import LetterSent, LetterState, letter_id_of
+from services.notifications.projections import metadata
+from services.notifications.projections.letter_register import Scope
+from shared.database import reading
+from shared.errors import NotInThisState
+from shared.eventlog.append import AppendRefused, StaleConsumer
+from shared.privacy.refusals import Erased
+from shared.runtime.migrations import schema_differences
+from shared.vocabulary import Applicant, Remedy
+from tests.support.announced_decisions import (
+    APPLICANT,
+    CASE,
+    DECISION,
+    PLATE,
+    REFUSED_FIRST,
+    a_grant,
+    a_refusal,
+    a_renewal,
+)
+from tests.support.letters import PostRoom
+
+DESK = Scope(applicant_subject=None)
+LETTER = letter_id_of(DECISION)
+
+
+class Killed(BaseException):
+    """The process ended here."""
+
+
+def sent_event(post_room: PostRoom, letter_id: UUID) -> LetterSent:
+    """The announcement as recorded."""
+    event = post_room.log.stream(letter_id)[-1].event
+    assert isinstance(event, LetterSent)
+    return event
+
+
+def test_the_migrations_make_the_declared_tables(post_room: PostRoom) -> None:
+    """Alembic finds no difference."""
+    assert schema_differences(post_room.engine, metadata) == []
+
+
+def test_a_decision_is_announced(post_room: PostRoom) -> None:
+    """Decision heard of, letter drawn up, letter sent: its words open to the addressee's name and plate."""
+    post_room.hear(a_grant(), post_room.addressee())
+    assert post_room.print_queue.letter(LETTER) is None
+    post_room.send_all()
+    assert post_room.acts(LETTER) == ["LetterDrawnUp", "LetterSent"]
+    words = post_room.words(LETTER)
+    assert APPLICANT.name in words.text
+    assert PLATE.number in words.html
+    assert post_room.to_send.waiting() == 0
+
+
+def test_the_event_is_bound_to_the_words(post_room: PostRoom) -> None:
+    """The HMAC in the event is that of the sealed text, under the salt of the addressee's key."""
+    addressee = post_room.addressee()
+    post_room.hear(a_grant(), addressee)
+    post_room.send_all()
+    text = post_room.words(LETTER).text.encode()
+    key_id = addressee.applicant.key_id
+    assert sent_event(post_room, LETTER).text_hmac == post_room.vault.sealer().hmac(key_id, text)
+
+
+def test_the_chain_of_causes_is_kept(post_room: PostRoom) -> None:
+    """Decision, letter drawn up, letter sent: each names the one before, in one correlation and case."""
+    message = post_room.hear(a_grant(), post_room.addressee())
+    post_room.send_all()
+    drawn_up, sent = post_room.log.stream(LETTER)
+    assert drawn_up.metadata.causation_id == message.event_id
+    assert sent.metadata.causation_id == drawn_up.event.event_id
+    assert {each.metadata.correlation_id for each in (drawn_up, sent)} == {message.correlation_id}
+    assert {each.metadata.case_id for each in (drawn_up, sent)} == {CASE}
+
+
+def test_hearing_twice_of_a_decision_sends_one_letter(post_room: PostRoom) -> None:
+    """At another position: the position moves and nothing else. At the same one: refused."""
+    addressee = post_room.addressee()
+    post_room.hear(a_grant(), addressee)
+    post_room.send_all()
+    again = post_room.hear(a_grant(), addressee)
+    post_room.send_all()
+    assert post_room.acts(LETTER) == ["LetterDrawnUp", "LetterSent"]
+    assert post_room.sink.position("decisions")[0] == again.position
+    with pytest.raises(StaleConsumer):
+        post_room.sink.take(again, again.previous, None)
+
+
+def test_a_renewed_decision_names_the_day_of_the_one_it_replaces(post_room: PostRoom) -> None:
+    """The message has only its id; the letter about the refusal knows the rest."""
+    addressee = post_room.addressee()
+    post_room.hear(a_refusal(), addressee)
+    post_room.hear(a_renewal(), addressee)
+    post_room.send_all()
+    text = " ".join(post_room.words(LETTER).text.split())
+    assert f"Op 5 januari 2026 hebben wij uw aanvraag afgewezen (besluit met kenmerk {REFUSED_FIRST})" in text
+
+
+def test_letters_go_out_in_the_order_of_drawing_up(post_room: PostRoom) -> None:
+    """The refusal's letter before the one that replaces it."""
+    addressee = post_room.addressee()
+    post_room.hear(a_refusal(), addressee)
+    post_room.hear(a_renewal(), addressee)
+    worker = post_room.sending()
+    worker.step()
+    assert worker.pending() == 1
+    assert post_room.acts(letter_id_of(REFUSED_FIRST))[-1] == "LetterSent"
+    assert post_room.acts(LETTER) == ["LetterDrawnUp"]
+
+
+def test_the_day_of_sending_is_a_dutch_day(post_room: PostRoom) -> None:
+    """At 22:30Z on 30 June it is 1 July in the Netherlands, and the term runs from there."""
+    post_room.hear(a_grant(), post_room.addressee())
+    post_room.clock.advance_to(datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
+    post_room.send_all()
+    event = sent_event(post_room, LETTER)
+    assert (event.sent_on, event.remedy_last_day) == (date(2026, 7, 1), date(2026, 8, 12))
+
+
+@pytest.mark.parametrize("label", ["append.rows_written", "append.inserted", "append.before_commit"])
+def test_hand_over_and_announcement_are_one(post_room: PostRoom, label: str) -> None:
+    """Killed inside the append, the letter is neither queued nor sent; then it is sent once."""
+    post_room.hear(a_grant(), post_room.addressee())
+
+    def die_there(step: str) -> None:
+        if step == label:
+            raise Killed
+
+    with pytest.raises(Killed):
+        post_room.sending(post_room.open_log(die_there)).step()
+    assert post_room.print_queue.letter(LETTER) is None
+    assert post_room.acts(LETTER) == ["LetterDrawnUp"]
+    post_room.send_all()
+    assert post_room.acts(LETTER) == ["LetterDrawnUp", "LetterSent"]
+
+
+def test_two_workers_send_each_letter_once(post_room: PostRoom) -> None:
+    """They race for twelve letters; who comes second stores nothing."""
+    notices = [a_refusal(UUID(int=5_000 + number)) for number in range(12)]
+    for notice in notices:
+        post_room.hear(notice, post_room.addressee())
+
+    def send_until_none_waits() -> None:
+        worker = post_room.sending(post_room.open_log())
+        while post_room.to_send.waiting():
+            try:
+                worker.step()
+            except (AppendRefused, NotInThisState):
+                continue
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(send_until_none_waits) for _ in range(2)]:
+            done.result(timeout=60)
+    for notice in notices:
+        assert post_room.acts(letter_id_of(notice.decision_id)) == ["LetterDrawnUp", "LetterSent"]
+        assert post_room.print_queue.letter(letter_id_of(notice.decision_id)) is not None
+
+
+def test_a_letter_to_an_erased_person_is_parked(
+    post_room: PostRoom, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It stops nobody else's letter, stays visible with its reason, and is said in the log."""
+    erased = post_room.addressee(Applicant("Aanvrager 023", "Weg 1", "1234 AB", "Voorbeeldstad"))
+    post_room.hear(a_refusal(), erased)
+    post_room.hear(a_grant(), post_room.addressee())
+    post_room.vault.erase(erased.applicant.key_id)
+    with caplog.at_level(logging.ERROR, logger="loket.notifications"):
+        post_room.send_all()
+    assert post_room.acts(LETTER) == ["LetterDrawnUp", "LetterSent"]
+    assert post_room.to_send.parked() == [(letter_id_of(REFUSED_FIRST), "Erased")]
+    assert post_room.to_send.waiting() == 0
+    assert str(letter_id_of(REFUSED_FIRST)) in caplog.text
+    assert "Aanvrager" not in caplog.text
+
+
+def test_a_sent_letter_cannot_be_read_after_erasure(post_room: PostRoom) -> None:
+    """The letter is sealed under the addressee's key, and goes with it."""
+    addressee = post_room.addressee()
+    post_room.hear(a_grant(), addressee)
+    post_room.send_all()
+    post_room.vault.erase(addressee.applicant.key_id)
+    with pytest.raises(Erased):
+        post_room.words(LETTER)
+
+
+def test_nothing_personal_is_stored_in_clear(post_room: PostRoom) -> None:
+    """No table of the service holds name, street, town or plate."""
+    post_room.hear(a_grant(), post_room.addressee())
+    post_room.send_all()
+    post_room.follow()
+    with reading(post_room.engine) as connection:
+        rows = [row for table in metadata.sorted_tables for row in connection.execute(select(table))]
+    stored = " ".join(str(value) for row in rows for value in row)
+    assert str(DECISION) in stored
+    for personal in (APPLICANT.name, APPLICANT.street_and_number, APPLICANT.town, PLATE.number):
+        assert personal not in stored
+
+
+def test_the_register_follows_a_letter(post_room: PostRoom) -> None:
+    """Drawn up, then sent with its last day."""
+    post_room.hear(a_grant(), post_room.addressee())
+    post_room.follow()
+    drawn_up = post_room.register.letter(LETTER, DESK)
+    assert drawn_up is not None
+    assert (drawn_up.state, drawn_up.sent_on, drawn_up.version) == (LetterState.DRAWN_UP, None, 1)
+    post_room.send_all()
+    post_room.follow()
+    sent = post_room.register.letter(LETTER, DESK)
+    assert sent is not None
+    assert (sent.state, sent.sent_on, sent.version) == (LetterState.SENT, date(2026, 2, 20), 2)
+    assert sent.remedy_last_day == date(2026, 4, 7)
+
+
+def test_an_applicant_sees_the_own_letters_alone(post_room: PostRoom) -> None:
+    """The desk sees all of a case; another applicant, and one never named, nothing."""
+    post_room.hear(a_refusal(), post_room.addressee())
+    post_room.hear(a_renewal(Remedy.APPEAL), post_room.addressee(subject=None))
+    post_room.follow()
+
+    def seen_by(subject: str | None) -> list[UUID]:
+        entries = post_room.register.letters_of_case(CASE, Scope(subject))
+        return [entry.decision_id for entry in entries]
+
+    assert set(seen_by(None)) == {REFUSED_FIRST, DECISION}
+    assert seen_by("applicant-017") == [REFUSED_FIRST]
+    assert seen_by("applicant-018") == []

@@ -1,0 +1,145 @@
+"""The notifications service on a real database and vault, without its HTTP side; fixture `post_room`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+import pytest
+from sqlalchemy import Engine
+
+from services.notifications.commands import LetterCommands
+from services.notifications.domain.decision_notice import DecisionNotice
+from services.notifications.domain.letter import Addressee, LetterText
+from services.notifications.messaging.reactions import Reactions
+from services.notifications.projections import log as log_tables
+from services.notifications.projections import metadata
+from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
+from services.notifications.projections.letters_to_send import LettersToSend, LettersToSendProjection
+from services.notifications.projections.print_queue import SealedPrintQueue
+from services.notifications.workers.letter_writer import SealingLetterWriter
+from services.notifications.workers.sending import LetterSending
+from shared.contracts.decisions import DecisionTaken
+from shared.contracts.envelope import Message
+from shared.eventlog.act import Act
+from shared.eventlog.log import EventLog
+from shared.eventlog.recorded import RecordedEvent
+from shared.privacy.vault import Vault, open_vault
+from shared.runtime.clock import FixedClock
+from shared.runtime.ids import SequentialIds
+from shared.runtime.migrations import upgrade
+from shared.runtime.projections import FollowingRunner
+from shared.runtime.sinks import ReactionSink, acts_of
+from shared.vocabulary import Applicant, Plate
+from tests.support.announced_decisions import APPLICANT, CASE, PLATE, the_message_of
+
+NOON = datetime(2026, 2, 20, 11, tzinfo=UTC)
+
+
+class PostRoom:
+    """Hears of decisions, sends letters, and keeps its register, each when told to."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self.engine = engine
+        self.vault = vault
+        self.clock = FixedClock(NOON)
+        self.ids = SequentialIds()
+        self._messages = count(1)
+        self.log = self.open_log()
+        self.to_send = LettersToSend(self.log)
+        self.print_queue = SealedPrintQueue(self.log)
+        self.register = LetterRegister(self.log)
+        self.sink = ReactionSink(
+            "notifications",
+            self.log,
+            {DecisionTaken: Reactions(self.commands(self.log)).when_decision_taken_draw_up_decision_letter},
+            acts_of("notifications", self.clock, self.ids),
+        )
+        self._runner = FollowingRunner(self.log, engine, log_tables.consumers, [LetterRegisterProjection()])
+
+    def open_log(self, on_step: Callable[[str], None] = lambda _: None) -> EventLog:
+        """The service's log, as another process would open it."""
+        inline = [LettersToSendProjection()]
+        return EventLog("notifications", self.engine, metadata, self.clock.now, inline, on_step=on_step)
+
+    def commands(self, log: EventLog) -> LetterCommands:
+        """The service's commands over that log."""
+        writer = SealingLetterWriter(self.vault.opener(), self.vault.sealer())
+        return LetterCommands(log, writer, SealedPrintQueue(log))
+
+    def sending(self, log: EventLog | None = None) -> LetterSending:
+        """A worker that sends."""
+        log = log or self.log
+        return LetterSending(log, self.commands(log), LettersToSend(log), self.act_of)
+
+    def act_of(self, worker: str, cause: RecordedEvent) -> Act:
+        """A worker acts, because of an event."""
+        return Act(
+            actor=f"system:{worker}",
+            role="system",
+            at=self.clock.now(),
+            command_id=self.ids.new(),
+            correlation_id=cause.metadata.correlation_id,
+            causation_id=cause.event.event_id,
+        )
+
+    def addressee(
+        self, applicant: Applicant = APPLICANT, plate: Plate = PLATE, subject: str | None = "applicant-017"
+    ) -> Addressee:
+        """Somebody, sealed under a key of their own."""
+        sealer = self.vault.sealer()
+        key = sealer.new_key(CASE)
+        return Addressee(sealer.seal_applicant(key, applicant), sealer.seal_plate(key, plate), subject)
+
+    def hear(self, notice: DecisionNotice, addressee: Addressee) -> Message:
+        """The decisions service tells of a decision, at its log's next position."""
+        position = next(self._messages)
+        message = Message(
+            log="decisions",
+            position=position,
+            previous=position - 1,
+            event_id=UUID(int=1_000 + position),
+            type=DecisionTaken.TYPE,
+            recorded_at=self.clock.now(),
+            correlation_id=UUID(int=2_000 + position),
+            causation_id=None,
+            traceparent=None,
+            data=msgspec.Raw(msgspec.json.encode(the_message_of(notice, addressee))),
+        )
+        self.sink.take(message, message.previous, None)
+        return message
+
+    def send_all(self) -> None:
+        """Let the worker send until nothing waits."""
+        worker = self.sending()
+        while worker.step():
+            pass
+
+    def follow(self) -> None:
+        """Bring the register up to the log."""
+        while self._runner.position() < self.log.head():
+            self._runner.step()
+        assert not self._runner.poisoned()
+
+    def words(self, letter_id: UUID) -> LetterText:
+        """What the addressee reads."""
+        sealed = self.print_queue.letter(letter_id)
+        assert sealed is not None
+        return msgspec.json.decode(self.vault.opener().open(sealed), type=LetterText)
+
+    def acts(self, letter_id: UUID) -> list[str]:
+        """The names of a letter's events."""
+        return [type(recorded.event).__name__ for recorded in self.log.stream(letter_id)]
+
+
+@pytest.fixture
+def post_room(engine: Engine, tmp_path: Path) -> Iterator[PostRoom]:
+    """A migrated database of the service, with a vault."""
+    upgrade(engine, "services.notifications.migrations")
+    vault = open_vault(f"sqlite:///{tmp_path}/vault.db", tmp_path / "master.key")
+    yield PostRoom(engine, vault)
+    vault.close()
