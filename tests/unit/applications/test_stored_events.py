@@ -1,0 +1,70 @@
+"""A history as it was stored once still loads: names and forms of these events last for decades."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from eventsourcing.persistence import StoredEvent
+
+from services.applications.domain.exemption_application import ApplicationState, ExemptionApplication
+from shared.eventlog.mapper import EventMapper
+from shared.vocabulary import ExemptionType, VehicleCategory, VehicleFacts
+
+CASE = UUID("01900000-0000-7000-8000-000000000001")
+KEY = b"01900000-0000-7000-8000-000000000002"
+STORED = [
+    (
+        "applications.ApplicationSubmitted",
+        b'{"originator_topic":"applications.ExemptionApplication","received_on":"2026-03-02",'
+        b'"exemption_type":"NOT_AVAILABLE_EMISSION_FREE",'
+        b'"applicant":{"key_id":"' + KEY + b'","kind":"applicant","box":"YQ=="},'
+        b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="},"stated_daily_range_km":333,'
+        b'"related_cases":["01900000-0000-7000-8000-000000000003"],"applicant_subject":"applicant-1"}',
+    ),
+    (
+        "applications.VehicleFactsReceived",
+        b'{"source":"register","fetched_at":"2026-03-02T09:00:00Z","facts":{"category":"N1","body":null,'
+        b'"emission_free":false,"payload_kg":1111,"braked_towing_mass_kg":null,"combination_mass_kg":null,'
+        b'"permitted_mass_kg":null,"registered_on":"2024-02-29"},'
+        b'"evidence":{"key_id":"' + KEY + b'","kind":"evidence","box":"ZQ=="}}',
+    ),
+    ("applications.HandlingStarted", b'{"started_on":"2026-03-03","started_by":"handler-1"}'),
+    (
+        "applications.ApplicationClosed",
+        (
+            b'{"decision_id":"01900000-0000-7000-8000-000000000004","outcome":"refused",'
+            b'"decided_on":"2026-03-10"}'
+        ),
+    ),
+]
+HISTORY = [StoredEvent(CASE, version, topic, state) for version, (topic, state) in enumerate(STORED, 1)]
+
+
+def test_a_stored_history_gives_the_application() -> None:
+    """Every field comes back as its type."""
+    application: ExemptionApplication | None = None
+    for stored in HISTORY:
+        application = EventMapper().to_domain_event(stored).mutate(application)
+    assert application is not None
+    assert (application.id, application.version, application.state) == (CASE, 4, ApplicationState.CLOSED)
+    assert application.exemption_type is ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+    assert application.received_on == date(2026, 3, 2)
+    assert application.related_cases == (UUID("01900000-0000-7000-8000-000000000003"),)
+    assert application.facts == VehicleFacts(
+        category=VehicleCategory.N1, emission_free=False, payload_kg=1111, registered_on=date(2024, 2, 29)
+    )
+
+
+def test_the_instant_of_the_answer_comes_back_in_utc() -> None:
+    """Instants are stored with their offset."""
+    facts = EventMapper().to_domain_event(HISTORY[1])
+    assert facts.fetched_at == datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("stored", HISTORY, ids=lambda stored: stored.topic)
+def test_events_are_still_written_as_they_were(stored: StoredEvent) -> None:
+    """Reading and writing again gives the same bytes."""
+    mapper = EventMapper()
+    assert mapper.to_stored_event(mapper.to_domain_event(stored)) == stored
