@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     """Where traces go (OTLP over HTTP); None: nowhere."""
     poll_seconds: float = 2.0
     """How often feeds and workers look by themselves, when nothing wakes them."""
+    campaign_chunk: int = 2500
+    """How many cases a reassessment decides in one append."""
     crash_at: str | None = None
     """`label:n`, for fault tests only."""
 

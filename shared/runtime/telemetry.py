@@ -69,6 +69,12 @@ def span(
             raise
 
 
+def past_span(name: str, service: str, began: int) -> None:
+    """Record a piece of work that ends now and began at `began` (nanoseconds since 1970, wall time)."""
+    tracer = _provider().get_tracer("loket")
+    tracer.start_span(name, start_time=began, attributes={"loket.service": service}).end()
+
+
 def current_traceparent() -> str | None:
     """The W3C trace context of the current span, as it is stored with an event; None outside a span."""
     carrier: dict[str, str] = {}

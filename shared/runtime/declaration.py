@@ -1,0 +1,106 @@
+"""What a service declares about itself; `service.py` puts it together and runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import Engine, MetaData, Table
+
+from shared.contracts.envelope import Contract
+from shared.eventlog.act import Act
+from shared.eventlog.feed import Publication
+from shared.eventlog.log import EventLog, InlineProjection
+from shared.eventlog.recorded import RecordedEvent
+from shared.privacy.vault import Vault
+from shared.runtime.access import Role
+from shared.runtime.api import ServiceRouter
+from shared.runtime.clock import Clock
+from shared.runtime.ids import IdSource
+from shared.runtime.problems import ProblemSpec
+from shared.runtime.projections import FollowingProjection
+from shared.runtime.settings import Settings
+from shared.runtime.sinks import Reaction, RemoteProjection
+from shared.runtime.telemetry import current_traceparent
+from shared.runtime.workers import Worker
+
+
+@dataclass(frozen=True)
+class ServiceContext:
+    """What the parts of a service may be built from."""
+
+    name: str
+    settings: Settings
+    clock: Clock
+    ids: IdSource
+    engine: Engine
+    positions: Table
+    """How far the service's consumers and projections have come."""
+    vault: Vault
+    service_token: Callable[[], str]
+    """Gives the bearer token that this service shows to its sisters."""
+    event_log: EventLog | None = None
+
+    @property
+    def log(self) -> EventLog:
+        """The service's event log; raises TypeError for a service without one."""
+        if self.event_log is None:
+            raise TypeError(f"{self.name} has no event log")
+        return self.event_log
+
+    def act_of(
+        self, worker: str, cause: RecordedEvent | None = None, *, caused_by: UUID | None = None
+    ) -> Act:
+        """An act of one of the service's own workers.
+
+        With the whole event as `cause` it goes on in that event's correlation and trace; with only its
+        id as `caused_by` it begins a correlation of its own.
+        """
+        about = cause.metadata if cause else None
+        return Act(
+            actor=f"system:{self.name}:{worker}",
+            role=Role.SYSTEM.value,
+            at=self.clock.now(),
+            command_id=self.ids.new(),
+            correlation_id=about.correlation_id if about else self.ids.new(),
+            causation_id=cause.event.event_id if cause else caused_by,
+            traceparent=about.traceparent if about else current_traceparent(),
+        )
+
+
+@dataclass(frozen=True)
+class ServiceParts:
+    """What a service consists of, once built."""
+
+    routers: Sequence[ServiceRouter] = ()
+    publications: Sequence[Publication] = ()
+    following: Sequence[FollowingProjection] = ()
+    reactions: Mapping[str, Mapping[type[Contract], Reaction]] = field(default_factory=dict)
+    """By the log that the messages come from."""
+    remote: Mapping[str, RemoteProjection] = field(default_factory=dict)
+    """By the log that is read; for services without a log of their own."""
+    workers: Sequence[Worker] = ()
+    problems: Mapping[type[Exception], ProblemSpec] = field(default_factory=dict)
+    """Exceptions that only this service knows, with their answers."""
+    reached: Mapping[str, Callable[[int], bool]] = field(default_factory=dict)
+    """By log: whether it was taken in up to a position, where a worker of the service reads it."""
+
+
+@dataclass(frozen=True)
+class ServiceDefinition:
+    """One service: its tables, and how its parts are built. Each service's `main.py` holds one."""
+
+    name: str
+    """Also the name of its log, its database and its path (`/decisions/v1`)."""
+    title: str
+    metadata: MetaData
+    """Every table of the service, those of the log included."""
+    migrations: str
+    """Package, such as `services.decisions.migrations`."""
+    build: Callable[[ServiceContext], ServiceParts]
+    inline: Sequence[InlineProjection] = ()
+    has_log: bool = True
+    """False: the service only reads; it still has `consumer_positions`."""
+    description: str = ""
+    """Shown in the API's document."""

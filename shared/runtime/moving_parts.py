@@ -1,0 +1,201 @@
+"""The parts of a service that move by themselves: projections, consumers, relay and workers.
+
+Each has a thread; here they are started and stopped together, and asked together what is still to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from opentelemetry.trace import SpanKind
+
+from shared.contracts.envelope import Message
+from shared.eventlog.act import Act
+from shared.eventlog.feed import Feed
+from shared.eventlog.log import Saved
+from shared.runtime.bus import Bus
+from shared.runtime.consumer import Consumer
+from shared.runtime.declaration import ServiceContext, ServiceParts
+from shared.runtime.feed_client import FeedClient, FeedSource, FeedUnreachable
+from shared.runtime.projections import FollowingRunner
+from shared.runtime.relay import Relay
+from shared.runtime.sinks import ProjectionSink, Reaction, ReactionSink, Sink, acts_of
+from shared.runtime.telemetry import Metrics, current_traceparent, span
+from shared.runtime.workers import WAITS_ITSELF, Worker, WorkerThread
+
+FeedOf = Callable[[str], FeedSource]
+"""Where the feed of a log, by its name, can be read."""
+
+_STOP_SECONDS: Final = 10.0
+
+
+def feeds_over_http(context: ServiceContext) -> FeedOf:
+    """The feeds of the sister services at the addresses that the settings give."""
+    return lambda log: FeedClient(context.settings.service_url(log), context.service_token)
+
+
+class MovingParts:
+    """All threads of one service."""
+
+    def __init__(
+        self,
+        context: ServiceContext,
+        parts: ServiceParts,
+        feed: Feed | None,
+        feed_of: FeedOf,
+        bus: Bus | None,
+    ) -> None:
+        """`feed` is the service's own, None without a log; `feed_of` gives those of others."""
+        self._context = context
+        self._sources: dict[str, FeedSource] = {}
+        self._runner = _runner(context, parts)
+        self._consumers = [
+            self._consumer(log, sink, feed_of(log), bus) for log, sink in _sinks(context, parts).items()
+        ]
+        self._workers = list(parts.workers)
+        self._threads = [WorkerThread(part, WAITS_ITSELF) for part in self._consumers]
+        self._threads += [WorkerThread(worker) for worker in self._workers]
+        if self._runner is not None:
+            self._threads.append(WorkerThread(self._runner, WAITS_ITSELF))
+        if feed is not None and bus is not None:
+            relay = Relay(context.log, feed, bus, context.engine, context.positions)
+            self._threads.append(WorkerThread(relay, WAITS_ITSELF))
+
+    def start(self) -> None:
+        """Start every thread."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Let every part end its current step, all at the same time."""
+        for thread in self._threads:
+            thread.ask_to_stop()
+        for thread in self._threads:
+            thread.stop(_STOP_SECONDS)
+        for consumer in self._consumers:
+            consumer.close()
+
+    def wake(self) -> None:
+        """Let every part look for work now; consumers look at the feeds."""
+        for consumer in self._consumers:
+            consumer.poll_now()
+        for thread in self._threads:
+            thread.wake()
+
+    def pending(self) -> list[str]:
+        """What is due and not done yet, a line for each part that has some; empty: drained."""
+        return [f"{name}: {count}" for name, count in self._counts() if count]
+
+    def _counts(self) -> Iterator[tuple[str, int]]:
+        parts: list[Worker] = [*self._consumers, *self._workers]
+        if self._runner is not None:
+            parts.append(self._runner)
+        for part in parts:
+            yield f"{self._context.name} {part.name}", part.pending()
+
+    def next_due(self) -> datetime | None:
+        """The earliest timer that lies ahead, on the business clock."""
+        return min((due for worker in self._workers if (due := worker.next_due()) is not None), default=None)
+
+    def stopped(self) -> dict[str, str]:
+        """Parts that stand still on an error, with the error's type."""
+        found = {thread.worker.name: thread.failing for thread in self._threads if thread.failing is not None}
+        found |= {consumer.name: consumer.poison.fault for consumer in self._consumers if consumer.poison}
+        if self._runner is not None:
+            found |= {name: poison.fault for name, poison in self._runner.poisoned().items()}
+        return found
+
+    def reached(self) -> dict[str, Callable[[int], bool]]:
+        """By log, whether what this service reads has taken in that log up to a position."""
+        found = {consumer.source_log: self._taken_in(consumer) for consumer in self._consumers}
+        if self._context.event_log is not None:
+            found[self._context.name] = self._followed
+        return found
+
+    def measure(self, metrics: Metrics) -> None:
+        """Bring the gauges up to date."""
+        service = self._context.name
+        if self._context.event_log is not None:
+            metrics.log_head.labels(service, service).set(self._context.log.head())
+        if self._runner is not None:
+            for name, position in self._runner.positions().items():
+                metrics.projection_position.labels(service, name).set(position)
+        for consumer in self._consumers:
+            metrics.consumer_position.labels(service, consumer.source_log).set(consumer.position)
+            metrics.consumer_lag_seconds.labels(service, consumer.source_log).set(self._lag(consumer))
+        for worker in self._workers:
+            metrics.worker_due.labels(service, worker.name).set(worker.pending())
+        stopped = self.stopped()
+        for name in {thread.worker.name for thread in self._threads} | set(stopped):
+            metrics.stopped.labels(service, name).set(int(name in stopped))
+
+    def _consumer(self, log: str, sink: Sink, source: FeedSource, bus: Bus | None) -> Consumer:
+        self._sources[log] = source
+        return Consumer(log, source, sink, bus, poll_seconds=self._context.settings.poll_seconds)
+
+    def _followed(self, position: int) -> bool:
+        """Whether the following projections show the own log up to this position."""
+        at = self._runner.position() if self._runner is not None else self._context.log.head()
+        return at >= position
+
+    def _taken_in(self, consumer: Consumer) -> Callable[[int], bool]:
+        """Whether a consumer has done all that was published up to a position, and it shows."""
+
+        def reached(position: int) -> bool:
+            if consumer.position < position and not self._nothing_between(consumer, position):
+                return False
+            return self._context.event_log is None or self._followed(self._context.log.head())
+
+        return reached
+
+    def _nothing_between(self, consumer: Consumer, position: int) -> bool:
+        """Whether no message was published after the consumer's position up to this one."""
+        try:
+            page = self._sources[consumer.source_log].page(consumer.position, 1)
+        except FeedUnreachable:
+            return False
+        if page.messages:
+            return page.messages[0].position > position
+        return page.scanned_to >= position
+
+    def _lag(self, consumer: Consumer) -> float:
+        """Age in seconds of the oldest message not taken yet; not a number when nobody can tell."""
+        try:
+            page = self._sources[consumer.source_log].page(consumer.position, 1)
+        except FeedUnreachable:
+            return float("nan")
+        if not page.messages:
+            return 0.0
+        return (self._context.clock.now() - page.messages[0].recorded_at).total_seconds()
+
+
+def _runner(context: ServiceContext, parts: ServiceParts) -> FollowingRunner | None:
+    if not parts.following:
+        return None
+    return FollowingRunner(context.log, context.engine, context.positions, parts.following)
+
+
+def _sinks(context: ServiceContext, parts: ServiceParts) -> dict[str, Sink]:
+    """By source log: where its messages go."""
+    act_for = acts_of(context.name, context.clock, context.ids)
+    sinks: dict[str, Sink] = {}
+    for log, reactions in parts.reactions.items():
+        traced = {contract: _traced(context.name, reaction) for contract, reaction in reactions.items()}
+        sinks[log] = ReactionSink(context.name, context.log, traced, act_for)
+    for log, projection in parts.remote.items():
+        sinks[log] = ProjectionSink(context.name, context.engine, context.positions, projection)
+    return sinks
+
+
+def _traced(service: str, reaction: Reaction) -> Reaction:
+    """The reaction inside a span that goes on in the trace of its message."""
+
+    def traced(message: Message, contract: Any, act: Act) -> Saved | None:  # noqa: ANN401 - as Reaction says
+        name = getattr(reaction, "__name__", type(reaction).__name__)
+        with span(name, service, message.traceparent, SpanKind.CONSUMER, {"loket.message": message.type}):
+            return reaction(message, contract, replace(act, traceparent=current_traceparent()))
+
+    return traced

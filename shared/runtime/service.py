@@ -1,0 +1,299 @@
+"""Putting one service together: database, log, parts, HTTP side, threads.
+
+    running = build_service(SERVICE, settings, clock, ids, vault, bus)
+    running.start()
+
+The service's own paths begin at `/` in `running.app`; `front_door` puts one or more services under
+the paths by which the world knows them (`/decisions/v1/...`).
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import cached_property
+from threading import local
+from time import perf_counter, time_ns
+from typing import Annotated, Final
+
+import msgspec
+from fastapi import APIRouter, FastAPI, Query
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+
+from shared.database import open_engine, refuse_unsafe
+from shared.errors import NotYours
+from shared.eventlog.feed import Feed, Journal
+from shared.eventlog.log import EventLog
+from shared.privacy.vault import Vault
+from shared.runtime.access import Role
+from shared.runtime.api import Reading, ServiceRouter
+from shared.runtime.bus import Bus
+from shared.runtime.clock import Clock
+from shared.runtime.crash import crash_point
+from shared.runtime.declaration import ServiceContext, ServiceDefinition, ServiceParts
+from shared.runtime.edge import STANDARD_HEADERS, EdgeMiddleware, HttpEdge
+from shared.runtime.health import Health, health_routes
+from shared.runtime.ids import IdSource
+from shared.runtime.migrations import upgrade
+from shared.runtime.moving_parts import FeedOf, MovingParts, feeds_over_http
+from shared.runtime.openapi import openapi_document
+from shared.runtime.problems import ProblemTable
+from shared.runtime.secret_files import secret_from
+from shared.runtime.settings import Settings
+from shared.runtime.telemetry import Metrics, past_span, process_metrics
+from shared.runtime.tokens import TokenVerifier, service_token_of, verifier_of
+
+__all__ = [
+    "RunningService",
+    "ServiceContext",
+    "ServiceDefinition",
+    "ServiceParts",
+    "build_service",
+    "front_door",
+]
+
+FINGERPRINT_KEY: Final = "fingerprint.key"
+AUDIT_SUBJECT: Final = "service:audit"
+"""The only one that may read journals."""
+PAGE_LIMIT: Final = 1000
+
+After = Annotated[int, Query(ge=0, description="Log position after which to read.")]
+Limit = Annotated[int, Query(ge=1, le=PAGE_LIMIT)]
+
+
+def build_service(
+    definition: ServiceDefinition,
+    settings: Settings,
+    clock: Clock,
+    ids: IdSource,
+    vault: Vault,
+    bus: Bus | None = None,
+    *,
+    verifier: TokenVerifier | None = None,
+    feed_of: FeedOf | None = None,
+) -> RunningService:
+    """A service on its migrated database, ready to start.
+
+    `bus` is shared by the services of a process, started and closed by their owner; None: feeds are
+    polled. `feed_of` overrides where the feeds of other services are read (default: over HTTP).
+    Raises UnsafeDatabase.
+    """
+    engine = open_engine(settings.database_of(definition.name))
+    refuse_unsafe(engine)
+    upgrade(engine, definition.migrations)
+    metrics = process_metrics()
+    context = ServiceContext(
+        name=definition.name,
+        settings=settings,
+        clock=clock,
+        ids=ids,
+        engine=engine,
+        positions=definition.metadata.tables["consumer_positions"],
+        vault=vault,
+        service_token=service_token_of(settings, definition.name),
+        event_log=_open_log(definition, engine, clock, metrics) if definition.has_log else None,
+    )
+    parts = definition.build(context)
+    feed = Feed(context.log, parts.publications) if definition.has_log else None
+    moving = MovingParts(context, parts, feed, feed_of or feeds_over_http(context), bus)
+    return RunningService(
+        definition, context, parts, feed, moving, verifier or verifier_of(settings), metrics
+    )
+
+
+class RunningService:
+    """One service of this process."""
+
+    def __init__(
+        self,
+        definition: ServiceDefinition,
+        context: ServiceContext,
+        parts: ServiceParts,
+        feed: Feed | None,
+        moving: MovingParts,
+        verifier: TokenVerifier,
+        metrics: Metrics,
+    ) -> None:
+        self.name = definition.name
+        self.definition = definition
+        self.context = context
+        self.feed = feed
+        """The published messages of the service's log; None without a log."""
+        self._parts = parts
+        self._moving = moving
+        self._metrics = metrics
+        self._draining = False
+        self._started = False
+        self.app = self._application(verifier)
+
+    def start(self) -> None:
+        """Start the moving parts; a second call does nothing."""
+        if not self._started:
+            self._started = True
+            self._moving.start()
+
+    def stop(self) -> None:
+        """Stop the moving parts and give the database connections back."""
+        self._draining = True
+        if self._started:
+            self._moving.stop()
+        self.context.engine.dispose()
+
+    def wake(self) -> None:
+        """Let workers and consumers look for work now, after the clock was stepped."""
+        self._moving.wake()
+
+    def pending(self) -> list[str]:
+        """What is due and not done yet, in words; empty: drained."""
+        return self._moving.pending()
+
+    def next_due(self) -> datetime | None:
+        """The earliest timer that lies ahead, on the business clock."""
+        return self._moving.next_due()
+
+    @cached_property
+    def openapi(self) -> bytes:
+        """The OpenAPI document, as JSON."""
+        document = openapi_document(self.app, self.name, self.context.settings)
+        return json.dumps(document, ensure_ascii=False).encode()
+
+    def _application(self, verifier: TokenVerifier) -> FastAPI:
+        edge = self._edge(verifier)
+        app = FastAPI(
+            title=self.definition.title,
+            description=self.definition.description,
+            openapi_url=None,
+            docs_url=None,
+            redoc_url=None,
+            redirect_slashes=False,
+        )
+        app.state.edge = edge
+        app.add_middleware(EdgeMiddleware, edge=edge)
+        for kind in (HTTPException, RequestValidationError):
+            app.add_exception_handler(kind, _as_problem(edge.problems))
+        for router in self._routers():
+            app.include_router(router)
+        return app
+
+    def _edge(self, verifier: TokenVerifier) -> HttpEdge:
+        settings = self.context.settings
+        return HttpEdge(
+            service=self.name,
+            verifier=verifier,
+            clock=self.context.clock,
+            ids=self.context.ids,
+            metrics=self._metrics,
+            fingerprint_key=secret_from(settings.data / FINGERPRINT_KEY, lambda: secrets.token_bytes(32)),
+            problems=ProblemTable(self._parts.problems),
+            answers=self.context.event_log,
+            reached={**self._moving.reached(), **self._parts.reached},
+        )
+
+    def _routers(self) -> list[APIRouter]:
+        health = Health(
+            engine=self.context.engine,
+            migrations=self.definition.migrations,
+            draining=lambda: self._draining,
+            refresh=lambda: self._moving.measure(self._metrics),
+            stopped_parts=self._moving.stopped,
+        )
+        own = [health_routes(health, self._metrics), self._document_route(), *self._parts.routers]
+        return own if self.feed is None else [*own, _feed_routes(self.feed, Journal(self.context.log))]
+
+    def _document_route(self) -> APIRouter:
+        router = APIRouter(include_in_schema=False)
+
+        @router.get("/openapi.json")
+        def show_openapi() -> Response:
+            origin = {"Access-Control-Allow-Origin": "*"}
+            return Response(self.openapi, media_type="application/json", headers=origin)
+
+        return router
+
+
+def front_door(services: Sequence[RunningService]) -> Starlette:
+    """One ASGI application with each service under its path; starts and stops them with itself."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        for service in services:
+            service.start()
+        yield
+        for service in services:
+            await run_in_threadpool(service.stop)
+
+    door = Starlette(
+        routes=[Mount(f"/{service.name}/v1", app=service.app) for service in services],
+        lifespan=lifespan,
+        exception_handlers={HTTPException: _as_problem(ProblemTable(), STANDARD_HEADERS)},
+    )
+    door.router.redirect_slashes = False
+    return door
+
+
+def _open_log(definition: ServiceDefinition, engine: Engine, clock: Clock, metrics: Metrics) -> EventLog:
+    steps = AppendSteps(definition.name, metrics)
+    return EventLog(definition.name, engine, definition.metadata, clock.now, definition.inline, on_step=steps)
+
+
+class AppendSteps:
+    """Sees the labelled steps of every append: crash points, the append's span and its time."""
+
+    def __init__(self, service: str, metrics: Metrics) -> None:
+        self._service = service
+        self._metrics = metrics
+        self._began = local()
+
+    def __call__(self, label: str) -> None:
+        """One step of an append, by its label."""
+        crash_point(label)
+        if label == "append.head_held":
+            self._began.at = (perf_counter(), time_ns())
+        elif label == "append.after_commit":
+            seconds, nanoseconds = self._began.at
+            self._metrics.append_seconds.labels(self._service).observe(perf_counter() - seconds)
+            past_span("append", self._service, nanoseconds)
+
+
+def _feed_routes(feed: Feed, journal: Journal) -> ServiceRouter:
+    """The two feeds that every service with a log offers, to other services alone."""
+    router = ServiceRouter(tag="feeds")
+
+    @router.query("/feed", roles={Role.SYSTEM}, summary="Published messages after a position")
+    def read_feed(after: After = 0, limit: Limit = 500) -> Response:
+        return _json(feed.page(after, limit))
+
+    @router.query("/journal", roles={Role.SYSTEM}, summary="Every event after a position, for audit")
+    def read_journal(request: Reading, after: After = 0, limit: Limit = 500) -> Response:
+        if request.principal.subject != AUDIT_SUBJECT:
+            raise NotYours("journal_is_for_audit", "Only the audit service reads journals.")
+        return _json(journal.page(after, limit))
+
+    return router
+
+
+def _as_problem(
+    table: ProblemTable, headers: Mapping[str, str] | None = None
+) -> Callable[[Request, Exception], Response]:
+    """Answers what the frameworks refuse by themselves: no such path, no such method, invalid input."""
+
+    def answer(_: Request, error: Exception) -> Response:
+        response = table.problem_for(error).response()
+        response.headers.update(headers or {})
+        return response
+
+    return answer
+
+
+def _json(page: msgspec.Struct) -> Response:
+    return Response(msgspec.json.encode(page), media_type="application/json")
