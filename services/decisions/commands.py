@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from services.decisions.domain.decision_case import DecisionCase, Holder
@@ -12,6 +13,7 @@ from services.decisions.domain.policy import policy_on
 from services.decisions.domain.reassessment import (
     NewThresholds,
     Reassessment,
+    RecordedCase,
     count,
     disposition,
     plan_digest,
@@ -19,16 +21,15 @@ from services.decisions.domain.reassessment import (
 from services.decisions.domain.threshold_set import (
     Cause,
     CauseKind,
+    Finding,
     ThresholdSet,
     ThresholdsInForce,
 )
 from services.decisions.domain.thresholds import ThresholdRow
-from services.decisions.projections.case_facts import all_cases
-from services.decisions.projections.threshold_sets import finding
-from services.decisions.projections.thresholds_in_force import still_in_force, thresholds_in_force
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.aggregate import event_id
+from shared.eventlog.append import Guard
 from shared.eventlog.log import EventLog, Saved
 from shared.runtime.ids import IdSource
 from shared.vocabulary import ExemptionType, Outcome, VehicleFacts
@@ -37,11 +38,28 @@ TYPE = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
 """The only type that uses thresholds."""
 
 
+class Recorded(Protocol):
+    """What commands may ask: tables that are written in the transaction of the append."""
+
+    def thresholds_in_force(self, kind: ExemptionType) -> ThresholdsInForce | None:
+        """The set in force for a type, or None before the first one."""
+
+    def finding(self, objection_id: UUID) -> Finding | None:
+        """The threshold consequence found on that objection, or None."""
+
+    def all_cases(self, kind: ExemptionType) -> tuple[int, list[RecordedCase]]:
+        """The log's position and every case of a type as recorded up to it."""
+
+    def still_in_force(self, kind: ExemptionType, thresholds: ThresholdsInForce) -> Guard:
+        """The guard of a decision: its threshold set is in force at the moment of the append."""
+
+
 class DecisionCommands:
     """Commands on cases (besluiten op aanvragen)."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: EventLog, recorded: Recorded) -> None:
         self._log = log
+        self._recorded = recorded
 
     def start_decision_term(
         self,
@@ -90,7 +108,9 @@ class DecisionCommands:
                 "threshold_set_changed", "the case was assessed under thresholds no longer in force"
             )
         case.decide(outcome, policy=policy_on(act.today), decided_on=act.today, decided_by=act.actor)
-        return self._log.save_act(act, case, case_id=case_id, guards=[still_in_force(TYPE, in_force)])
+        return self._log.save_act(
+            act, case, case_id=case_id, guards=[self._recorded.still_in_force(TYPE, in_force)]
+        )
 
     def note_pending_objection(
         self, act: Act, *, case_id: UUID, objection_id: UUID, received_on: date
@@ -129,8 +149,7 @@ class DecisionCommands:
         return self._log.save_act(act, case, case_id=case_id)
 
     def _in_force(self) -> ThresholdsInForce:
-        with self._log.read() as connection:
-            in_force = thresholds_in_force(connection, TYPE)
+        in_force = self._recorded.thresholds_in_force(TYPE)
         if in_force is None:
             raise RuleBroken("no_threshold_set_in_force", "no threshold set has entered into force yet")
         return in_force
@@ -139,8 +158,9 @@ class DecisionCommands:
 class ThresholdSetCommands:
     """Commands on threshold sets: propose, preview, approve, bring into force."""
 
-    def __init__(self, log: EventLog, ids: IdSource) -> None:
+    def __init__(self, log: EventLog, recorded: Recorded, ids: IdSource) -> None:
         self._log = log
+        self._recorded = recorded
         self._ids = ids
 
     def propose(
@@ -152,8 +172,7 @@ class ThresholdSetCommands:
         """
         cause, causation = Cause(CauseKind.PERIODIC), act.causation_id
         if objection_id is not None:
-            with self._log.read() as connection:
-                found = finding(connection, objection_id)
+            found = self._recorded.finding(objection_id)
             if found is None:
                 raise RuleBroken("finding_unknown", "no threshold consequence was found on that objection")
             cause = Cause(CauseKind.OBJECTION, objection_id, found.case_id, found.found_by)
@@ -174,17 +193,13 @@ class ThresholdSetCommands:
         threshold_set = self._load(set_id, expected_version)
         policy = policy_on(act.today)
         thresholds = NewThresholds(set_id, threshold_set.rows, self._effective_day(threshold_set, act.today))
-        with self._log.read() as connection:
-            at_position = self._log.head_in(connection)
-            replaces = thresholds_in_force(connection, TYPE)
-            plan = [
-                (case.case_id, disposition(case, thresholds, policy)) for case in all_cases(connection, TYPE)
-            ]
+        at_position, cases = self._recorded.all_cases(TYPE)
+        plan = [(case.case_id, disposition(case, thresholds, policy)) for case in cases]
         threshold_set.record_preview(
             at_position=at_position,
             as_of=thresholds.on,
             policy_version=policy.version,
-            replaces_set_id=replaces.threshold_set_id if replaces else None,
+            replaces_set_id=self._in_force_id(),
             plan_digest=plan_digest(thresholds, policy.version, at_position, plan),
             counts=count(outcome for _, outcome in plan),
         )
@@ -227,8 +242,7 @@ class ThresholdSetCommands:
         return self._log.load(ThresholdSet, set_id, expected_version)
 
     def _in_force_id(self) -> UUID | None:
-        with self._log.read() as connection:
-            in_force = thresholds_in_force(connection, TYPE)
+        in_force = self._recorded.thresholds_in_force(TYPE)
         return in_force.threshold_set_id if in_force else None
 
     @staticmethod
@@ -238,4 +252,4 @@ class ThresholdSetCommands:
 
 def _last_event_id(threshold_set: ThresholdSet) -> UUID:
     """The event that stands last in the set's stream: what the next act follows from."""
-    return event_id(threshold_set.id, threshold_set.version)
+    return event_id("decisions", threshold_set.id, threshold_set.version)

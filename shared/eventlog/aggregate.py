@@ -37,7 +37,7 @@ class Event(AggregateEvent):
     @property
     def event_id(self) -> UUID:
         """The event's own id, derived from its place, so that nobody needs to store it."""
-        return event_id(self.originator_id, self.originator_version)
+        return event_id(log_of(self.TOPIC), self.originator_id, self.originator_version)
 
 
 class FoundingEvent(Event, AggregateCreated):
@@ -71,6 +71,14 @@ class Aggregate(BaseAggregate[UUID]):
         return [event for event in self.pending_events if isinstance(event, Event)]
 
 
-def event_id(stream_id: UUID, version: int) -> UUID:
-    """The id of the event at this place: time-independent, the same in every copy of the log."""
-    return uuid5(stream_id, str(version))
+def event_id(log: str, stream_id: UUID, version: int) -> UUID:
+    """The id of the event at this place: time-independent, the same in every copy of the log.
+
+    The log's name is part of it, because a case has a stream under its own id in more than one log.
+    """
+    return uuid5(stream_id, f"{log}:{version}")
+
+
+def log_of(topic: str) -> str:
+    """The name of the log that an event belongs to: the first part of its topic, `<log>.<Act>`."""
+    return topic.partition(".")[0]

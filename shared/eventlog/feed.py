@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from shared.contracts.envelope import Contract, FeedPage, JournalPage, JournalRecord, Message
-from shared.eventlog.aggregate import Event, event_id
+from shared.eventlog.aggregate import Event, event_id, log_of
 from shared.eventlog.append import Metadata
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -113,7 +113,7 @@ def _journal_record(record: Record) -> JournalRecord:
     about = msgspec.json.decode(record.metadata, type=Metadata)
     return JournalRecord(
         position=record.position,
-        event_id=event_id(record.stream_id, record.stream_version),
+        event_id=event_id(log_of(record.topic), record.stream_id, record.stream_version),
         stream_id=record.stream_id,
         stream_version=record.stream_version,
         act=record.topic,

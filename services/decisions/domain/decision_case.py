@@ -279,7 +279,7 @@ class DecisionCase(Aggregate):
             raise RuleBroken(
                 "decision_differs_from_assessment", f"the assessment advises: {self.advice} (Awb 3:46)"
             )
-        decision_id = event_id(self.id, self.version + 1)
+        decision_id = event_id("decisions", self.id, self.version + 1)
         taken = {
             "decision_id": decision_id,
             "decided_on": decided_on,

@@ -104,7 +104,7 @@ def reissue(
         originator_id=case.case_id,
         originator_version=case.version + 1,
         timestamp=NO_INSTANT,
-        decision_id=event_id(case.case_id, case.version + 1),
+        decision_id=event_id("decisions", case.case_id, case.version + 1),
         replaces_decision_id=case.decision_id,
         reassessment_id=campaign.reassessment_id,
         decided_on=decided_on,

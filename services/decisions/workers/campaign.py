@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from shared.runtime.service import ServiceContext
-
 from services.decisions.domain.policy import Policy, policy_of_version
 from services.decisions.domain.reassessment import (
     Campaign,
@@ -40,6 +38,7 @@ from shared.eventlog.aggregate import Event, event_id
 from shared.eventlog.append import Append, GuardFailed, Metadata, StaleRow
 from shared.eventlog.log import VersionConflict
 from shared.runtime.crash import crash_point
+from shared.runtime.service import ServiceContext
 from shared.vocabulary import ExemptionType
 
 TYPE = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
@@ -103,7 +102,7 @@ class CampaignWorker:
 
     def _reassess(self, chunk: Sequence[RecordedCase], reassessment: Reassessment) -> None:
         thresholds, policy, campaign = _of(reassessment)
-        act = self._context.act_of(self.name, caused_by=event_id(reassessment.id, 1))
+        act = self._context.act_of(self.name, caused_by=event_id("decisions", reassessment.id, 1))
         outcomes = [(case, disposition(case, thresholds, policy)) for case in chunk]
         renewals: list[Event] = [
             reissue(case, thresholds, policy, campaign, act.today)
@@ -157,7 +156,9 @@ class CampaignWorker:
         digest = hashlib.sha256(b"".join(case_id.bytes for case_id in reissued)).hexdigest()
         reassessment.complete(digest=digest)
         crash_point("campaign.before_completion")
-        act = self._context.act_of(self.name, caused_by=event_id(reassessment.id, reassessment.version - 1))
+        act = self._context.act_of(
+            self.name, caused_by=event_id("decisions", reassessment.id, reassessment.version - 1)
+        )
         self._append(reassessment.pending(), act, reassessment.id)
         crash_point("campaign.completed")
 
