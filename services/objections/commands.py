@@ -108,10 +108,10 @@ class ObjectionCommands:
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def note_decision(self, act: Act, decision: ContestedDecision, *, rules_on: UUID | None) -> Saved:
-        """Hear of a decision: uphold the objection it rules on, attach it to the others (Awb 6:19)."""
-        return _decide_anew_when_overtaken(lambda: self._note(act, decision, rules_on))
+        """Hear of a decision: uphold the objection it rules on, attach it to the others (Awb 6:19).
 
-    def _note(self, act: Act, decision: ContestedDecision, rules_on: UUID | None) -> Saved:
+        Raises StaleRow, DuplicateRow or VersionConflict when an objection came in between: decide anew.
+        """
         case = self._cases.of_case(decision.case_id)
         undecided = {*case.undecided_objections, *([rules_on] if rules_on else [])}
         objections = [self._log.load(Objection, objection_id) for objection_id in sorted(undecided)]
