@@ -124,7 +124,9 @@ class StampList:
         self.tables = (permits.rules,)
         self.broken_at: str | None = None
 
-    def apply(self, connection: Connection, about: RecordedEvent | Message, contract: Contract | None = None) -> None:
+    def apply(
+        self, connection: Connection, about: RecordedEvent | Message, contract: Contract | None = None
+    ) -> None:
         """Note the remark."""
         if isinstance(about, RecordedEvent):
             contract = to_stamped(about) if isinstance(about.event, permits.PermitStamped) else None
@@ -132,13 +134,19 @@ class StampList:
             return
         if contract.remark == self.broken_at:
             raise RuntimeError("broken")
-        connection.execute(insert(permits.rules).values(name=f"{self.name}-{contract.remark}", position=about.position))
+        connection.execute(
+            insert(permits.rules).values(name=f"{self.name}-{contract.remark}", position=about.position)
+        )
 
     def remarks(self, engine: Engine) -> list[str]:
         """The remarks noted, in order."""
         ours = permits.rules.c.name.like(f"{self.name}-%")
         with reading(engine) as connection:
-            names = connection.execute(select(permits.rules.c.name).where(ours).order_by("position")).scalars().all()
+            names = (
+                connection.execute(select(permits.rules.c.name).where(ours).order_by("position"))
+                .scalars()
+                .all()
+            )
         return [name.partition("-")[2] for name in names]
 
     def count(self, engine: Engine) -> int:

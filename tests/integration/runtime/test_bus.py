@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.runtime.bus import MAX_BATCH, Bus, BusUnavailable, Outgoing, StreamMoved
+from shared.runtime.bus import MAX_BATCH, Bus, BusUnavailable, Outgoing, StreamMoved, Subscription
 from shared.runtime.nats_server import NatsServer
 from tests.support.nats import connected_bus, delete_stream, eventually, listening
 
@@ -146,9 +146,9 @@ def test_a_subscription_notices_that_its_stream_is_gone(nats_server: NatsServer,
     reader = bus.subscribe("toy", 1)
     reader.fetch(10, 0.05)
     delete_stream(nats_server, "toy")
+    eventually(lambda: bus.ensure_stream("toy").last_sequence == 0)
     with pytest.raises(BusUnavailable):
-        for _ in range(5):
-            reader.fetch(10, 0.5)
+        fetch_for_a_while(reader)
 
 
 def test_strangers_are_refused(nats_server: NatsServer) -> None:
@@ -168,6 +168,14 @@ def test_the_server_dies_with_its_parent(tmp_path: Path) -> None:
         "server = NatsServer(Path(sys.argv[1])); server.start(); print(server.url, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
-    parent = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=False)
+    parent = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=False
+    )
     port = int(parent.stdout.strip().rpartition(":")[2])
     eventually(lambda: not listening(port))
+
+
+def fetch_for_a_while(reader: Subscription) -> None:
+    """Read on, as a consumer does."""
+    for _ in range(5):
+        reader.fetch(10, 0.5)

@@ -118,7 +118,9 @@ def test_a_restarted_consumer_opens_where_it_was(producer: Producer, desk: Desk,
     assert again.dropped == 0
 
 
-def test_a_message_lost_in_the_middle_is_fetched(producer: Producer, desk: Desk, bus: Bus, nats_server: NatsServer) -> None:
+def test_a_message_lost_in_the_middle_is_fetched(
+    producer: Producer, desk: Desk, bus: Bus, nats_server: NatsServer
+) -> None:
     """The chain of positions shows the gap; the feed fills it before what follows is applied."""
     feed = Switch(producer.feed, reachable=False)
     consumer = desk.consumer(feed, bus)
@@ -164,7 +166,9 @@ def test_a_purged_stream_is_repaired_from_the_feed(
         files(desk, 1, 9)
 
 
-def test_a_stream_made_anew_is_followed(producer: Producer, desk: Desk, bus: Bus, nats_server: NatsServer) -> None:
+def test_a_stream_made_anew_is_followed(
+    producer: Producer, desk: Desk, bus: Bus, nats_server: NatsServer
+) -> None:
     """A deleted stream is opened again when the relay has made another."""
     with running(producer.relay(bus), desk.consumer(producer.feed, bus)):
         producer.stamp_many(1, 5)
@@ -263,7 +267,9 @@ def test_poison_is_told_without_its_content(
     assert "broken" not in caplog.text
 
 
-def test_a_busy_database_is_no_poison(producer: Producer, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_database_is_no_poison(
+    producer: Producer, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A database that does not answer is raised to the thread, which tries again."""
 
     def busy(*_: object, **__: object) -> None:
@@ -312,7 +318,9 @@ def test_a_reaction_that_forgets_its_act_is_poison(producer: Producer, desk: Des
     assert consumer.poison.fault == ReactionKeptNoPosition.__name__
 
 
-def test_a_reaction_in_conflict_decides_anew(producer: Producer, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reaction_in_conflict_decides_anew(
+    producer: Producer, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """When somebody else changed what a reaction had loaded, it is tried again at once."""
     tries = 0
     file_it = desk.when_stamped_file_it

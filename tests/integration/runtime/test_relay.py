@@ -19,7 +19,7 @@ from tests.support.nats import connected_bus, delete_stream, eventually, purge_s
 def published(bus: Bus) -> list[Message]:
     """Everything in the stream."""
     reader = bus.subscribe("permits", 1)
-    bodies = []
+    bodies: list[bytes] = []
     while batch := reader.fetch(500, 0.3):
         bodies.extend(delivered.body for delivered in batch)
     return [msgspec.json.decode(body, type=Message) for body in bodies]
@@ -117,7 +117,9 @@ def test_a_lost_acknowledgement_publishes_nothing_twice(producer: Producer, bus:
     assert remarks(bus) == numbers(1, 3)
 
 
-def test_an_emptied_stream_gets_only_what_is_new(producer: Producer, bus: Bus, nats_server: NatsServer) -> None:
+def test_an_emptied_stream_gets_only_what_is_new(
+    producer: Producer, bus: Bus, nats_server: NatsServer
+) -> None:
     """What was published before is the feed's to give; the relay starts after its own position."""
     producer.stamp_many(1, 3)
     relay_all(producer, bus)
