@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
-
 from services.decisions.api import (
     case_handlers,
     reassessments,
@@ -16,18 +14,21 @@ from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CaseFactsProjection
 from services.decisions.projections.case_register import CaseRegister
+from services.decisions.projections.inline_tables import InlineTables
 from services.decisions.projections.reassessments import ReassessmentsProjection
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
 from services.decisions.workers.campaign import CampaignWorker
 from services.decisions.workers.threshold_timer import ThresholdTimer
+from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
 
 def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
-    commands = DecisionCommands(context.log)
-    set_commands = ThresholdSetCommands(context.log, context.ids)
+    recorded = InlineTables(context.log)
+    commands = DecisionCommands(context.log, recorded)
+    set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
     return ServiceParts(
         routers=[

@@ -7,9 +7,9 @@ from typing import Self
 from uuid import UUID
 
 from services.decisions.domain.reassessment import Disposition
-from services.decisions.domain.threshold_set import CauseKind, ThresholdSetState
+from services.decisions.domain.threshold_set import CauseKind, Finding, ThresholdSetState
 from services.decisions.domain.thresholds import Parameter
-from services.decisions.projections.threshold_sets import StoredFinding, StoredSet
+from services.decisions.projections.threshold_sets import StoredSet
 from shared.runtime.access import Role
 from shared.runtime.api import View
 from shared.vocabulary import VehicleCategory
@@ -93,7 +93,7 @@ class FindingView(View):
     decide_before: date | None
 
     @classmethod
-    def of(cls, stored: StoredFinding) -> Self:
+    def of(cls, stored: Finding) -> Self:
         """From the table's row."""
         return cls.model_validate(stored, from_attributes=True)
 

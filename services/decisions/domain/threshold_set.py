@@ -46,6 +46,20 @@ class Cause(msgspec.Struct, frozen=True):
     found_by: str | None = None
 
 
+class Finding(msgspec.Struct, frozen=True):
+    """A threshold consequence that an objection handler found, on which a set may be proposed."""
+
+    objection_id: UUID
+    case_id: UUID
+    found_by: str
+    vehicle_category: str
+    parameter: str
+    decide_before: date | None
+    """Last day of the term for the decision on that objection (Awb 7:10), where it is known."""
+    event_id: UUID
+    """The event with which the finding was noted here."""
+
+
 class PreviewCounts(msgspec.Struct, frozen=True):
     """What a reassessment under the set would do, by case."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Date, Integer, LargeBinary, Row, Stri
 from services.decisions.domain.decision_case import ThresholdConsequenceNoted
 from services.decisions.domain.threshold_set import (
     Cause,
+    Finding,
     PreviewCounts,
     ThresholdSetApproved,
     ThresholdSetEnteredIntoForce,
@@ -71,18 +72,6 @@ class StoredSet(msgspec.Struct, frozen=True):
     counts: PreviewCounts | None
     approved_by: str | None
     approval_event_id: UUID | None
-
-
-class StoredFinding(msgspec.Struct, frozen=True):
-    """A threshold consequence that an objection handler found, on which a set may be proposed."""
-
-    objection_id: UUID
-    case_id: UUID
-    found_by: str
-    vehicle_category: str
-    parameter: str
-    decide_before: date | None
-    event_id: UUID
 
 
 class ThresholdSetsProjection:
@@ -177,20 +166,20 @@ def approved_sets(connection: Connection) -> list[StoredSet]:
     return [_stored(row) for row in connection.execute(query)]
 
 
-def finding(connection: Connection, objection_id: UUID) -> StoredFinding | None:
+def finding(connection: Connection, objection_id: UUID) -> Finding | None:
     """The finding on that objection, or None."""
     row = connection.execute(
         select(threshold_findings).where(threshold_findings.c.objection_id == objection_id)
     ).one_or_none()
-    return msgspec.convert(dict(row._mapping), StoredFinding) if row else None  # noqa: SLF001 - a public name
+    return msgspec.convert(dict(row._mapping), Finding) if row else None  # noqa: SLF001 - a public name
 
 
-def findings_after(connection: Connection, cursor: UUID | None, limit: int) -> list[StoredFinding]:
+def findings_after(connection: Connection, cursor: UUID | None, limit: int) -> list[Finding]:
     """Findings by id of the objection."""
     query = select(threshold_findings).order_by(threshold_findings.c.objection_id).limit(limit)
     if cursor is not None:
         query = query.where(threshold_findings.c.objection_id > cursor)
-    return [msgspec.convert(dict(row._mapping), StoredFinding) for row in connection.execute(query)]  # noqa: SLF001
+    return [msgspec.convert(dict(row._mapping), Finding) for row in connection.execute(query)]  # noqa: SLF001
 
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredSet:
