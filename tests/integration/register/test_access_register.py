@@ -5,10 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
-from itertools import count
+from datetime import date
 from pathlib import Path
-from uuid import UUID, uuid4
 
 import msgspec
 import pytest
@@ -21,17 +19,24 @@ from services.register.projections.entries import EntryBook, EntryPages
 from services.register.projections.heard import ReplacedDecisionUnknown
 from shared.contracts.decisions import DecisionTaken
 from shared.contracts.envelope import Contract, Message
-from shared.contracts.notifications import LetterSent
 from shared.contracts.register import RegisterAct, RegisterEntry
 from shared.privacy.vault import Vault, open_vault
 from shared.runtime.migrations import schema_differences, upgrade
 from shared.runtime.sinks import ProjectionSink
-from shared.vocabulary import ExemptionType, Outcome, Plate, Remedy
-
-NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
-SENT, LAST = date(2026, 3, 10), date(2027, 3, 9)
-CASE = UUID(int=77)
-PLATE = Plate("VTEST1")
+from shared.vocabulary import Outcome
+from tests.support.published_halves import (
+    CASE,
+    CHAIN,
+    LAST,
+    NOW,
+    PLATE,
+    SENT,
+    TwoLogs,
+    a_grant,
+    a_letter,
+    a_refusal,
+    a_renewal_of,
+)
 
 
 class World:
@@ -41,56 +46,22 @@ class World:
         self.engine = engine
         self.vault = vault
         self.now = NOW
+        self.logs = TwoLogs()
         register = AccessRegister(vault.plate_tokens().of_sealed, EntryBook(lambda: self.now))
         self._sink = ProjectionSink("register", engine, consumer_positions, register)
-        self._numbers = {"decisions": count(1), "notifications": count(1)}
 
     def grant(self) -> DecisionTaken:
-        """A grant for the plate, under a key of its own."""
-        sealer = self.vault.sealer()
-        key = sealer.new_key(CASE)
-        sealed = sealer.seal_plate(key, PLATE)
-        return DecisionTaken(
-            decision_id=uuid4(),
-            case_id=CASE,
-            exemption_type=ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
-            outcome=Outcome.GRANTED,
-            decided_on=SENT,
-            decided_by="handler-1",
-            criteria=(),
-            policy_version="test",
-            threshold_set_id=uuid4(),
-            remedy=Remedy.OBJECTION,
-            applicant=sealed,
-            plate=sealed,
-            valid_until=LAST,
-        )
+        """A grant for the plate."""
+        return a_grant(self.vault)
 
     def hear(self, contract: Contract) -> Message:
         """Deliver one message, as its consumer does: effect and position together."""
-        message = self.message(contract)
-        self._sink.take(message, message.previous, None)
+        message = self.logs.publish(contract)
+        self.deliver(message)
         return message
 
-    def message(self, contract: Contract) -> Message:
-        """The next message of the contract's log."""
-        log = "decisions" if isinstance(contract, DecisionTaken) else "notifications"
-        position = next(self._numbers[log])
-        return Message(
-            log=log,
-            position=position,
-            previous=position - 1,
-            event_id=uuid4(),
-            type=contract.TYPE,
-            recorded_at=NOW,
-            correlation_id=UUID(int=5),
-            causation_id=None,
-            traceparent=None,
-            data=msgspec.Raw(msgspec.json.encode(contract)),
-        )
-
     def deliver(self, message: Message) -> None:
-        """Deliver a message that was made before."""
+        """Deliver a message that was published before."""
         self._sink.take(message, message.previous, None)
 
     def rights(self, day: date = SENT) -> tuple[AccessRight, ...]:
@@ -110,21 +81,6 @@ def world(engine: Engine, tmp_path: Path) -> Iterator[World]:
     vault = open_vault(f"sqlite:///{tmp_path}/vault.db", tmp_path / "master.key")
     yield World(engine, vault)
     vault.close()
-
-
-def a_letter(decision: DecisionTaken, sent_on: date = SENT) -> LetterSent:
-    """The letter that announces the decision."""
-    return LetterSent(uuid4(), decision.case_id, decision.decision_id, sent_on)
-
-
-def a_refusal(world: World) -> DecisionTaken:
-    """A refusal for the plate."""
-    return msgspec.structs.replace(world.grant(), outcome=Outcome.REFUSED, valid_until=None)
-
-
-def a_renewal_of(decision: DecisionTaken, world: World) -> DecisionTaken:
-    """A renewed decision that grants in the place of another."""
-    return msgspec.structs.replace(world.grant(), replaces_decision_id=decision.decision_id)
 
 
 def test_a_grant_gives_nothing_until_its_letter(world: World) -> None:
@@ -147,7 +103,7 @@ def test_decision_and_letter_make_a_right(world: World) -> None:
         1,
         grant.decision_id,
     )
-    assert (entry.caused_by, entry.case_id, entry.correlation_id) == (letter.event_id, CASE, UUID(int=5))
+    assert (entry.caused_by, entry.case_id, entry.correlation_id) == (letter.event_id, CASE, CHAIN)
     assert (entry.recorded_at, entry.effective_on) == (NOW, SENT)
 
 
@@ -173,12 +129,12 @@ def test_a_second_letter_changes_nothing(world: World) -> None:
 
 def test_a_refusal_is_known_and_gives_nothing(world: World) -> None:
     """No right and no entry; but a renewed decision can replace it."""
-    refusal = a_refusal(world)
+    refusal = a_refusal(world.vault)
     world.hear(refusal)
     world.hear(a_letter(refusal))
     assert world.rights() == ()
     assert world.entries() == ()
-    renewed = a_renewal_of(refusal, world)
+    renewed = a_renewal_of(refusal, world.vault)
     world.hear(renewed)
     world.hear(a_letter(renewed))
     assert [right.decision_id for right in world.rights()] == [renewed.decision_id]
@@ -188,7 +144,7 @@ def test_a_refusal_is_known_and_gives_nothing(world: World) -> None:
 def test_a_renewed_decision_replaces_the_right_of_the_earlier_one(world: World) -> None:
     """From its announcement there is one right, the new one; before that day the old one stays."""
     first, letter_day = world.grant(), date(2026, 9, 1)
-    renewed = a_renewal_of(first, world)
+    renewed = a_renewal_of(first, world.vault)
     for contract in (first, a_letter(first), renewed):
         world.hear(contract)
     letter = world.hear(a_letter(renewed, sent_on=letter_day))
@@ -203,7 +159,9 @@ def test_a_renewed_decision_replaces_the_right_of_the_earlier_one(world: World) 
 def test_a_renewed_refusal_takes_the_right_away(world: World) -> None:
     """What replaces a grant need not be one."""
     first = world.grant()
-    renewed = msgspec.structs.replace(a_renewal_of(first, world), outcome=Outcome.REFUSED, valid_until=None)
+    renewed = msgspec.structs.replace(
+        a_renewal_of(first, world.vault), outcome=Outcome.REFUSED, valid_until=None
+    )
     for contract in (first, a_letter(first), renewed, a_letter(renewed, sent_on=date(2026, 9, 1))):
         world.hear(contract)
     assert world.rights(date(2026, 9, 1)) == ()
@@ -212,7 +170,7 @@ def test_a_renewed_refusal_takes_the_right_away(world: World) -> None:
 def test_a_late_letter_does_not_bring_back_what_was_replaced(world: World) -> None:
     """The letter of the renewed decision comes before that of the first: only the new right is left."""
     first, letter_day = world.grant(), date(2026, 9, 1)
-    renewed = a_renewal_of(first, world)
+    renewed = a_renewal_of(first, world.vault)
     world.hear(first)
     world.hear(renewed)
     letter = world.hear(a_letter(renewed, sent_on=letter_day))
@@ -227,8 +185,8 @@ def test_a_late_letter_does_not_bring_back_what_was_replaced(world: World) -> No
 def test_a_replacement_reaches_through_one_that_was_never_announced(world: World) -> None:
     """The third decision replaces the second, which replaced the first: the first right ends too."""
     first = world.grant()
-    second = a_renewal_of(first, world)
-    third = a_renewal_of(second, world)
+    second = a_renewal_of(first, world.vault)
+    third = a_renewal_of(second, world.vault)
     for contract in (first, a_letter(first), second, third, a_letter(third, sent_on=date(2026, 9, 1))):
         world.hear(contract)
     assert [right.decision_id for right in world.rights(date(2026, 9, 1))] == [third.decision_id]
@@ -236,7 +194,7 @@ def test_a_replacement_reaches_through_one_that_was_never_announced(world: World
 
 def test_a_replaced_decision_that_was_never_heard_of_is_a_fault(world: World) -> None:
     """The log of decisions is then not whole here, and going on would let the old right stand."""
-    renewed = a_renewal_of(world.grant(), world)
+    renewed = a_renewal_of(world.grant(), world.vault)
     world.hear(renewed)
     with pytest.raises(ReplacedDecisionUnknown):
         world.hear(a_letter(renewed))
@@ -290,7 +248,9 @@ def test_an_answer_says_how_far_each_source_was_heard(world: World) -> None:
 def rights_missed(world: World, rounds: int) -> int:
     """How many rights are lost when both consumers, each with one half, come at the same moment."""
     decisions = [world.grant() for _ in range(rounds)]
-    halves = [(world.message(decision), world.message(a_letter(decision))) for decision in decisions]
+    halves = [
+        (world.logs.publish(decision), world.logs.publish(a_letter(decision))) for decision in decisions
+    ]
     at_once = threading.Barrier(2)
 
     def consume(half: int) -> None:
@@ -309,12 +269,11 @@ def test_both_halves_at_once_always_meet(world: World) -> None:
     assert [entry.position for entry in world.entries()] == list(range(1, 31))
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_without_holding_the_head_halves_miss_each_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The planted bug that the test above must catch, on the database where it shows."""
-    if world.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite has one writer at a time anyway")
+    """The planted bug that the test above must catch; SQLite has one writer at a time anyway."""
     monkeypatch.setattr(EntryBook, "hold", lambda *_: None)
     assert rights_missed(world, rounds=30) > 0
 
