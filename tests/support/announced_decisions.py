@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
+
+import msgspec
 
 from services.notifications.domain.decision_notice import DecisionNotice, ReplacedDecision
 from services.notifications.domain.letter import Addressee
 from shared.contracts.decisions import DecisionTaken
+from shared.contracts.envelope import Message
 from shared.privacy.sealed import Sealed, SealedKind
+from shared.privacy.vault import Vault
 from shared.vocabulary import Applicant, CriterionResult, ExemptionType, Finding, Outcome, Plate, Remedy
 
 CASE = UUID("00000000-0000-7000-8000-0000000000ca")
@@ -115,4 +119,32 @@ def the_message_of(notice: DecisionNotice, addressee: Addressee) -> DecisionTake
         reassessment_id=notice.reassessment_id,
         decides_objection_id=notice.decides_objection_id,
         applicant_subject=addressee.subject,
+    )
+
+
+def a_sealed_addressee(
+    vault: Vault,
+    applicant: Applicant = APPLICANT,
+    plate: Plate = PLATE,
+    subject: str | None = "applicant-017",
+) -> Addressee:
+    """Somebody real, sealed under a key of their own."""
+    sealer = vault.sealer()
+    key = sealer.new_key(CASE)
+    return Addressee(sealer.seal_applicant(key, applicant), sealer.seal_plate(key, plate), subject)
+
+
+def a_message(position: int, taken: DecisionTaken) -> Message:
+    """The contract as it travels, at that position of a log in which everything is published."""
+    return Message(
+        log="decisions",
+        position=position,
+        previous=position - 1,
+        event_id=UUID(int=1_000 + position),
+        type=DecisionTaken.TYPE,
+        recorded_at=datetime(2026, 2, 19, 11, tzinfo=UTC),
+        correlation_id=UUID(int=2_000 + position),
+        causation_id=None,
+        traceparent=None,
+        data=msgspec.Raw(msgspec.json.encode(taken)),
     )

@@ -34,8 +34,8 @@ from shared.runtime.ids import SequentialIds
 from shared.runtime.migrations import upgrade
 from shared.runtime.projections import FollowingRunner
 from shared.runtime.sinks import ReactionSink, acts_of
-from shared.vocabulary import Applicant, Plate
-from tests.support.announced_decisions import APPLICANT, CASE, PLATE, the_message_of
+from shared.vocabulary import Applicant
+from tests.support.announced_decisions import APPLICANT, a_message, a_sealed_addressee, the_message_of
 
 NOON = datetime(2026, 2, 20, 11, tzinfo=UTC)
 
@@ -87,29 +87,13 @@ class PostRoom:
             causation_id=cause.event.event_id,
         )
 
-    def addressee(
-        self, applicant: Applicant = APPLICANT, plate: Plate = PLATE, subject: str | None = "applicant-017"
-    ) -> Addressee:
+    def addressee(self, applicant: Applicant = APPLICANT, subject: str | None = "applicant-017") -> Addressee:
         """Somebody, sealed under a key of their own."""
-        sealer = self.vault.sealer()
-        key = sealer.new_key(CASE)
-        return Addressee(sealer.seal_applicant(key, applicant), sealer.seal_plate(key, plate), subject)
+        return a_sealed_addressee(self.vault, applicant, subject=subject)
 
     def hear(self, notice: DecisionNotice, addressee: Addressee) -> Message:
         """The decisions service tells of a decision, at its log's next position."""
-        position = next(self._messages)
-        message = Message(
-            log="decisions",
-            position=position,
-            previous=position - 1,
-            event_id=UUID(int=1_000 + position),
-            type=DecisionTaken.TYPE,
-            recorded_at=self.clock.now(),
-            correlation_id=UUID(int=2_000 + position),
-            causation_id=None,
-            traceparent=None,
-            data=msgspec.Raw(msgspec.json.encode(the_message_of(notice, addressee))),
-        )
+        message = a_message(next(self._messages), the_message_of(notice, addressee))
         self.sink.take(message, message.previous, None)
         return message
 
