@@ -13,7 +13,7 @@ from shared.contracts.envelope import FeedPage, JournalPage
 PAGE_SIZE: Final = 500
 _TIMEOUT: Final = httpx.Timeout(10.0, connect=2.0)
 
-PageT = TypeVar("PageT", FeedPage, JournalPage)
+PageT = TypeVar("PageT", bound=msgspec.Struct)
 
 
 class FeedUnreachable(Exception):
@@ -32,7 +32,7 @@ class FeedClient:
 
     def __init__(self, base_url: str, token: Callable[[], str], http: httpx.Client | None = None) -> None:
         """`base_url` as in `http://host/decisions/v1`; `token` gives a bearer token of role system."""
-        self._pages = _Pages(f"{base_url}/feed", token, http)
+        self._pages = Pages(f"{base_url}/feed", token, http)
 
     def page(self, after: int, limit: int = PAGE_SIZE) -> FeedPage:
         """Published messages after a position, in order. Raises FeedUnreachable."""
@@ -44,20 +44,23 @@ class JournalClient:
 
     def __init__(self, base_url: str, token: Callable[[], str], http: httpx.Client | None = None) -> None:
         """`base_url` as in `http://host/decisions/v1`; `token` gives a bearer token of role system."""
-        self._pages = _Pages(f"{base_url}/journal", token, http)
+        self._pages = Pages(f"{base_url}/journal", token, http)
 
     def page(self, after: int, limit: int = PAGE_SIZE) -> JournalPage:
         """Records after a position, in order. Raises FeedUnreachable."""
         return self._pages.get(JournalPage, after, limit)
 
 
-class _Pages:
+class Pages:
+    """Pages of whatever kind at one address."""
+
     def __init__(self, url: str, token: Callable[[], str], http: httpx.Client | None) -> None:
         self._url = url
         self._token = token
         self._http = http or httpx.Client(timeout=_TIMEOUT, trust_env=False)
 
     def get(self, kind: type[PageT], after: int, limit: int) -> PageT:
+        """What follows a position. Raises FeedUnreachable."""
         try:
             answer = self._http.get(
                 self._url,

@@ -1,0 +1,1 @@
+"""What a recorded act is to an auditor: who, when, for which case, and because of what."""

@@ -1,0 +1,57 @@
+"""What acts are called, for people: English from the stored name, Dutch from the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+DUTCH: Final[Mapping[str, str]] = {
+    "ApplicationSubmitted": "aanvraag ontvangen",
+    "VehicleFactsReceived": "voertuiggegevens ontvangen",
+    "HandlingStarted": "in behandeling genomen",
+    "ApplicationClosed": "aanvraag afgehandeld",
+    "DecisionTermStarted": "beslistermijn gestart",
+    "VehicleFactsNoted": "voertuiggegevens genoteerd",
+    "CaseAssessed": "beoordeeld",
+    "ExemptionGranted": "ontheffing verleend",
+    "ExemptionRefused": "ontheffing geweigerd",
+    "DecisionReissued": "hernieuwde beschikking",
+    "PendingObjectionNoted": "lopend bezwaar genoteerd",
+    "ThresholdConsequenceNoted": "gevolg voor drempelwaarde genoteerd",
+    "ObjectionEndNoted": "einde bezwaar genoteerd",
+    "ThresholdSetProposed": "drempelwaarden voorgesteld",
+    "ThresholdSetPreviewed": "drempelwaarden doorgerekend",
+    "ThresholdSetApproved": "drempelwaarden vastgesteld",
+    "ThresholdSetEnteredIntoForce": "drempelwaarden in werking getreden",
+    "ReassessmentStarted": "herbeoordeling gestart",
+    "ReassessmentChunkDone": "deel herbeoordeeld",
+    "ReassessmentCompleted": "herbeoordeling voltooid",
+    "ObjectionLodged": "bezwaar ontvangen",
+    "ThresholdConsequenceFound": "gevolg voor drempelwaarde vastgesteld",
+    "RenewedDecisionAttached": "hernieuwde beschikking betrokken bij bezwaar",
+    "ObjectionUpheld": "bezwaar gegrond",
+    "LetterDrawnUp": "brief opgesteld",
+    "LetterSent": "brief verzonden",
+    "access-entered": "toegangsrecht ingeschreven",
+    "access-revoked": "toegangsrecht ingetrokken",
+}
+"""Dutch terms by the last part of an act's stored name; an act that is not here has none yet."""
+
+_WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+
+
+def english_title(act: str) -> str:
+    """The name in words: `decisions.ExemptionRefused` reads "Exemption refused"."""
+    words = [word.lower() for word in _WORD.findall(name_of(act))]
+    return " ".join(words).capitalize() or act
+
+
+def dutch_title(act: str) -> str | None:
+    """The Dutch term; None where the glossary has none."""
+    return DUTCH.get(name_of(act))
+
+
+def name_of(act: str) -> str:
+    """The last part of the stored name."""
+    return act.rpartition(".")[2]

@@ -1,0 +1,50 @@
+"""What the audit service is made of: a reader for each log, and what auditors ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from services.audit.api import auditors
+from services.audit.projections import metadata
+from services.audit.projections.journal import Journal
+from services.audit.workers.journal_reader import JournalSource, LogReader, LogSource, RegisterSource
+from services.audit.workers.register_entries import RegisterEntriesClient
+from shared.runtime.feed_client import JournalClient
+from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
+
+CHAINED_LOGS: Final = ("applications", "decisions", "objections", "notifications")
+REGISTER: Final = "register"
+LOGS: Final = (*CHAINED_LOGS, REGISTER)
+
+
+def build(context: ServiceContext) -> ServiceParts:
+    """Put the parts together."""
+    journal = Journal(context.engine)
+    readers = [LogReader(log, source, journal, context.clock.now) for log, source in _sources(context)]
+    return ServiceParts(
+        routers=[auditors.routes(journal, LOGS, CHAINED_LOGS)],
+        workers=readers,
+        reached={log: _read_to(journal, log) for log in LOGS},
+    )
+
+
+def _sources(context: ServiceContext) -> Iterator[tuple[str, LogSource]]:
+    base, token = context.settings.service_url, context.service_token
+    for log in CHAINED_LOGS:
+        yield log, JournalSource(JournalClient(base(log), token))
+    yield REGISTER, RegisterSource(RegisterEntriesClient(base(REGISTER), token))
+
+
+def _read_to(journal: Journal, log: str) -> Callable[[int], bool]:
+    return lambda position: journal.reading(log).position >= position
+
+
+SERVICE = ServiceDefinition(
+    name="audit",
+    title="Audit",
+    metadata=metadata,
+    migrations="services.audit.migrations",
+    build=build,
+    has_log=False,
+)

@@ -1,0 +1,1 @@
+"""The schema of the audit service, step by step."""

@@ -1,0 +1,1 @@
+"""Numbered steps; none is changed once it was released."""

@@ -1,0 +1,8 @@
+"""Audit's own tables, made of the journals of the other services; it has no log."""
+
+from sqlalchemy import MetaData
+
+from shared.eventlog.tables import consumer_table
+
+metadata = MetaData()
+consumer_positions = consumer_table(metadata)
