@@ -110,6 +110,7 @@ def _open_sqlite(url: str) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": LOCK_WAIT_SECONDS},
+        hide_parameters=True,
         pool_size=_POOL_SIZE,
         max_overflow=_POOL_OVERFLOW,
     )
@@ -140,6 +141,7 @@ def _open_postgresql(url: str) -> Engine:
             "options": f"-c lock_timeout={milliseconds} -c idle_in_transaction_session_timeout=60000"
         },
         pool_pre_ping=True,
+        hide_parameters=True,
         pool_size=_POOL_SIZE,
         max_overflow=_POOL_OVERFLOW,
     )

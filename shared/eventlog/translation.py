@@ -24,9 +24,13 @@ _BY_KIND: Final[tuple[tuple[type[exc.SQLAlchemyError], type[persistence.Persiste
 
 @contextmanager
 def as_the_library_names_them() -> Iterator[None]:
-    """Raise the library's error for SQLAlchemy's. The message is the driver's own: no values in it."""
+    """Raise the library's error for SQLAlchemy's.
+
+    Its message is the first line of the driver's own: PostgreSQL names the values in the lines after it.
+    """
     try:
         yield
     except exc.SQLAlchemyError as error:
         name = next(theirs for ours, theirs in _BY_KIND if isinstance(error, ours))
-        raise name(str(getattr(error, "orig", error))) from error
+        first_line, *_ = str(getattr(error, "orig", error)).splitlines() or [""]
+        raise name(first_line) from error

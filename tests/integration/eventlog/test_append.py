@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from eventsourcing.persistence import IntegrityError
 from sqlalchemy import Table, select
 
 from shared.database import writing
@@ -408,3 +409,15 @@ def test_a_log_that_was_never_migrated_says_so(log: EventLog):
 
     with pytest.raises(Exception, match="log_head is empty"):
         permit_stored(log)
+
+
+def test_an_error_of_the_database_names_no_values(log: EventLog):
+    """What PostgreSQL and SQLAlchemy would quote may be a token or a sealed value: no part of the message."""
+    permit_stored(log)
+    (again,) = Permit.ask(nth_id(1)).pending()
+
+    with pytest.raises(IntegrityError) as refused:
+        log.recorder.insert_events([log.mapper.to_stored_event(again)])
+
+    assert str(nth_id(1)) not in str(refused.value)
+    assert "parameters: {" not in str(refused.value.__cause__)
