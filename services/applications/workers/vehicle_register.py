@@ -26,6 +26,8 @@ FOREIGN_SOURCE: Final = "none: not a Dutch plate"
 """The source of the empty facts of a foreign vehicle, about which the Dutch register knows nothing."""
 
 TIMEOUT_SECONDS: Final = 10.0
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+"""A register on the machine itself is never asked through a proxy."""
 
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
@@ -50,9 +52,11 @@ class VehicleRegister:
     @classmethod
     def at(cls, base_url: str, transport: httpx.BaseTransport | None = None) -> VehicleRegister:
         """The register whose data sets lie under `base_url`/resource."""
-        root = base_url.rstrip("/").removesuffix("/resource")
-        client = httpx.Client(base_url=f"{root}/resource/", timeout=TIMEOUT_SECONDS, transport=transport)
-        return cls(client)
+        root = httpx.URL(base_url.rstrip("/").removesuffix("/resource") + "/resource/")
+        by_proxy = root.host not in LOOPBACK
+        return cls(
+            httpx.Client(base_url=root, timeout=TIMEOUT_SECONDS, transport=transport, trust_env=by_proxy)
+        )
 
     def ask(self, plate: Plate) -> RegisterAnswer:
         """The facts and the whole answer. Raises RegisterSilent when the register does not answer."""
