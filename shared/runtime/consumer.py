@@ -61,6 +61,7 @@ class Consumer:
         self.poison: Poison | None = None
         """Where this consumer stopped; it tries again every `poison_retry_seconds`."""
         self.feed_reachable = True
+        self._ever_reached = False
         self.applied = 0
         self.dropped = 0
         self.gaps = 0
@@ -155,13 +156,14 @@ class Consumer:
 
     def _lose_feed(self, why: FeedUnreachable) -> None:
         if self.feed_reachable:
-            logger.warning("%s: the feed is out of reach: %s", self.name, why)
+            level = logging.WARNING if self._ever_reached else logging.INFO
+            logger.log(level, "%s: the feed is out of reach: %s", self.name, why)
         self.feed_reachable = False
 
     def _find_feed(self) -> None:
         if not self.feed_reachable:
-            logger.info("%s: the feed is back", self.name)
-        self.feed_reachable = True
+            logger.info("%s: the feed is within reach", self.name)
+        self.feed_reachable = self._ever_reached = True
 
     # The bus
 

@@ -1,0 +1,206 @@
+"""The `loket` command. Heavy imports stand inside the commands, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.progress import Progress, TaskID
+    from starlette.types import ASGIApp
+
+    from shared.runtime.settings import Settings
+
+app = typer.Typer(help="Loket: exemptions from the zero-emission zones.", no_args_is_help=True)
+
+Seed = Annotated[int, typer.Option(help="Another seed is another sample set.")]
+Size = Annotated[int, typer.Option(help="Applications in the sample set.", min=200, max=4000)]
+Records = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder with register records (<data set>.<plate>.json) to add.", exists=True, file_okay=False
+    ),
+]
+RECORDS_FOLDER = "rdw-records"
+
+
+@app.command()
+def up() -> None:
+    """Start all services on one port, with a message server beside them, and serve until Ctrl-C."""
+    _serve_embedded(_development_settings())
+
+
+@app.command()
+def run(seed: Seed = 1, size: Size = 220, records: Records = None) -> None:
+    """Start everything, play the main job, print its summary, and keep serving until Ctrl-C."""
+    settings = _development_settings()
+    _serve_embedded(settings, beside=lambda: _play_beside(seed, size, records))
+
+
+@app.command()
+def demo(
+    seed: Seed = 1,
+    size: Size = 220,
+    records: Records = None,
+    json_: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
+) -> None:
+    """Play the main job against a server that is running; fails when anything does not hold."""
+    from services.demo.main_job import play
+    from services.demo.summary import print_summary
+
+    settings = _development_settings()
+    summary = play(
+        f"http://{settings.host}:{settings.port}",
+        settings.data,
+        seed=seed,
+        size=size,
+        records=records,
+        quiet=json_,
+    )
+    print_summary(summary, as_json=json_)
+    raise typer.Exit(0 if summary.holds else 1)
+
+
+@app.command()
+def token(
+    role: Annotated[str, typer.Option(help="For example case_handler, reviewer, applicant, municipality.")],
+    subject: Annotated[str, typer.Option("--as", help="Pseudonymous id of the person.")],
+    municipality: Annotated[str | None, typer.Option(help="Four-digit CBS code.")] = None,
+) -> None:
+    """Print a development token, signed with the issuer's key in the data folder."""
+    from shared.runtime.access import Role
+    from shared.runtime.tokens import TokenIssuer
+
+    settings = _development_settings()
+    try:
+        issuer = TokenIssuer(settings.data, settings.issuer, settings.audience)
+        typer.echo(issuer.issue(Role(role), subject, municipality))
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault)) from fault
+
+
+@app.command()
+def verify() -> None:
+    """Verify every log: positions, streams, hash chain and head, from the stored bytes alone."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from services.embedded import SERVICES
+    from shared.database import open_engine
+    from shared.eventlog.tables import LogTables
+    from shared.eventlog.verify import verify_log
+
+    settings, console, holds = _development_settings(), Console(), True
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        for definition in (one for one in SERVICES if one.has_log):
+            task = progress.add_task(definition.name, total=None)
+            result = verify_log(
+                open_engine(settings.database_of(definition.name)),
+                LogTables.of(definition.metadata),
+                partial(_show, progress, task),
+            )
+            holds = holds and result.holds
+            verdict = "intact" if result.holds else "; ".join(result.faults)
+            console.print(f"{definition.name}: {result.position} events, {verdict}", highlight=False)
+    raise typer.Exit(0 if holds else 1)
+
+
+@app.command()
+def migrate(service: Annotated[str | None, typer.Argument(help="One service; none: all.")] = None) -> None:
+    """Bring databases to the schema that this version expects; safe to run twice."""
+    from services.embedded import SERVICES, definition_of, vault_of
+    from shared.database import open_engine
+    from shared.runtime.migrations import upgrade
+
+    settings = _settings()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    for definition in [definition_of(service)] if service else SERVICES:
+        upgrade(open_engine(settings.database_of(definition.name)), definition.migrations)
+        typer.echo(f"{definition.name}: at head")
+    vault_of(settings).close()
+    typer.echo("vault: at head")
+
+
+@app.command()
+def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) -> None:
+    """Serve one service in a process of its own, on LOKET_PORT; its sisters are found by the settings."""
+    from services.embedded import build_services, clock_of, definition_of, vault_of
+    from shared.runtime.bus import Bus
+    from shared.runtime.service import front_door
+
+    settings = _settings()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    bus = None
+    if settings.nats not in {"off", "embedded"}:
+        bus = Bus(settings.nats, service)
+        bus.start()
+    running = build_services([definition_of(service)], settings, clock_of(settings), vault_of(settings), bus)
+    _serve(settings, front_door(running))
+
+
+def _show(progress: Progress, task: TaskID, done: int, last: int) -> None:
+    progress.update(task, completed=done, total=last)
+
+
+def main() -> None:
+    """Entry point of the `loket` script."""
+    app()
+
+
+def _settings() -> Settings:
+    from shared.runtime.settings import Settings
+    from shared.runtime.telemetry import configure_telemetry
+
+    settings = Settings()
+    configure_telemetry(settings)
+    return settings
+
+
+def _development_settings() -> Settings:
+    """The settings, with a clock that can be stepped unless the environment says otherwise."""
+    os.environ.setdefault("LOKET_CLOCK", "stepped")
+    return _settings()
+
+
+def _serve_embedded(settings: Settings, beside: Callable[[], None] | None = None) -> None:
+    from services.demo.open_data import open_data
+    from services.embedded import Embedded
+
+    folder = settings.data / RECORDS_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    embedded = Embedded(settings, vehicle_register=open_data(folder))
+    typer.echo(f"Loket serves on http://{settings.host}:{settings.port}, data in {settings.data}", err=True)
+    if beside is not None:
+        beside()
+    _serve(settings, embedded.app)
+
+
+def _serve(settings: Settings, application: ASGIApp) -> None:
+    import uvicorn
+
+    uvicorn.run(
+        application,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def _play_beside(seed: int, size: int, records: Path | None) -> None:
+    """Play the main job in a process of its own, which waits until the server answers."""
+    command = [sys.executable, "-m", "services.cli", "demo", f"--seed={seed}", f"--size={size}"]
+    subprocess.Popen([*command, f"--records={records}"] if records else command)
+
+
+if __name__ == "__main__":
+    main()

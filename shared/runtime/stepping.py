@@ -1,0 +1,134 @@
+"""Stepping the business clock in development, so that weeks pass in seconds and nothing is skipped.
+
+A step goes from timer to timer: it stops at each instant at which something is due until that has
+been acted on and every message has been taken in, and only then goes on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from threading import Lock
+from typing import Final
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from shared.runtime.clock import SteppedClock
+from shared.runtime.problems import Fault, Problem, invalid_request
+from shared.runtime.service import RunningService
+
+PATIENCE_SECONDS: Final = 60.0
+_LOOK_AGAIN_SECONDS: Final = 0.02
+
+
+class NotDrained(Exception):
+    """Something stayed due for longer than we wait; `left` says what."""
+
+    def __init__(self, left: Sequence[str]) -> None:
+        super().__init__("; ".join(left))
+        self.left = tuple(left)
+
+
+class ClockView(msgspec.Struct, frozen=True):
+    """What the business clock shows."""
+
+    now: datetime
+
+
+class StepBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where to step to."""
+
+    to: datetime
+
+
+class Stepping:
+    """Steps the clock of all services of a process."""
+
+    def __init__(self, clock: SteppedClock, services: Sequence[RunningService]) -> None:
+        self._clock = clock
+        self._services = services
+        self._one_at_a_time = Lock()
+
+    def now(self) -> datetime:
+        """The present business instant, UTC."""
+        return self._clock.now()
+
+    def step_to(self, instant: datetime) -> datetime:
+        """Step to `instant`, from timer to timer; an earlier one only drains. Raises NotDrained."""
+        with self._one_at_a_time:
+            self.drain()
+            while (due := self._next_due()) is not None and due <= instant:
+                self._clock.advance_to(due)
+                self.drain()
+            self._clock.advance_to(instant)
+            self.drain()
+            return self._clock.now()
+
+    def drain(self) -> None:
+        """Wait until nothing is due, seen twice with no log moved in between. Raises NotDrained."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        seen: tuple[int, ...] | None = None
+        while True:
+            for service in self._services:
+                service.wake()
+            left = [line for service in self._services for line in service.pending()]
+            heads = self._heads()
+            if not left and seen == heads:
+                return
+            seen = None if left else heads
+            if time.monotonic() > deadline:
+                raise NotDrained(left)
+            time.sleep(_LOOK_AGAIN_SECONDS)
+
+    def _next_due(self) -> datetime | None:
+        return min(
+            (due for service in self._services if (due := service.next_due()) is not None), default=None
+        )
+
+    def _heads(self) -> tuple[int, ...]:
+        return tuple(service.context.log.head() for service in self._services if service.definition.has_log)
+
+
+def clock_routes(stepping: Stepping) -> Starlette:
+    """`GET /clock` and `POST /clock {"to": instant}`; only for callers on this machine."""
+
+    async def show(request: Request) -> Response:
+        return _from_this_machine(request) or _answer(ClockView(stepping.now()))
+
+    async def step(request: Request) -> Response:
+        refused = _from_this_machine(request)
+        if refused is not None:
+            return refused
+        try:
+            body = msgspec.json.decode(await request.body(), type=StepBody)
+            if body.to.tzinfo is None:
+                raise msgspec.ValidationError("an instant has an offset")
+        except msgspec.DecodeError:
+            return invalid_request(
+                [Fault("body.to", "instant", "must be an instant with an offset")]
+            ).response()
+        try:
+            now = await run_in_threadpool(stepping.step_to, body.to.astimezone(UTC))
+        except NotDrained as still_due:
+            return Problem(503, "not_drained", "Something is still due", str(still_due)).response()
+        return _answer(ClockView(now))
+
+    return Starlette(routes=[Route("/clock", show), Route("/clock", step, methods=["POST"])])
+
+
+def _from_this_machine(request: Request) -> Response | None:
+    """None for a caller on loopback; otherwise the answer that there is no such thing."""
+    if request.client is not None and ip_address(request.client.host).is_loopback:
+        return None
+    return Problem(404, "not_found", "Not found").response()
+
+
+def _answer(view: ClockView) -> Response:
+    return Response(msgspec.json.encode(view), media_type="application/json")
