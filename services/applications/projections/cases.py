@@ -63,6 +63,13 @@ application_cases = Table(
 """One row per case; person and plate stay sealed, `related_cases` and `facts` are JSON."""
 
 
+LINE_COLUMNS: Final = tuple(
+    application_cases.c[name]
+    for name in ("case_id", "version", "state", "exemption_type", "received_on", "facts")
+)
+"""What a line of the list is made of: no person and no plate, not even sealed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Whose cases a reader may see."""
@@ -144,7 +151,7 @@ class CaseReader:
         self, scope: Scope, state: ApplicationState | None, after: UUID | None, limit: int
     ) -> list[CaseSummary]:
         """At most `limit` cases in the order of receipt, those after case `after`."""
-        query = select(application_cases).where(*_within(scope)).order_by(application_cases.c.case_id)
+        query = select(*LINE_COLUMNS).where(*_within(scope)).order_by(application_cases.c.case_id)
         if state is not None:
             query = query.where(application_cases.c.state == state.value)
         if after is not None:

@@ -6,6 +6,7 @@ memory: after a restart every waiting case is simply asked about again.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,8 @@ from shared.eventlog.log import EventLog, VersionConflict
 from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.opening import Opener
 from shared.privacy.refusals import Erased
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 4
 """Requests that may be under way together."""
@@ -115,6 +118,15 @@ class FetchVehicleFacts:
         delay = min(FIRST_DELAY_SECONDS * 2 ** min(failed - 1, 10), LONGEST_DELAY_SECONDS)
         wait = max(delay, min(silence.retry_after or 0.0, LONGEST_DELAY_SECONDS))
         self._attempts[case_id] = Attempts(failed, self._monotonic() + wait)
+        level = logging.WARNING if failed >= PATIENCE else logging.INFO
+        logger.log(
+            level,
+            "register silent about case %s (%s), time %d: again in %.1f s",
+            case_id,
+            silence,
+            failed,
+            wait,
+        )
 
     def _failed(self, case_id: UUID) -> int:
         attempts = self._attempts.get(case_id)

@@ -197,3 +197,15 @@ def test_an_erased_person_is_asked_nothing_about(desk: Desk) -> None:
     worker.step()
     assert (facts_of(desk, erased), len(facts_of(desk, other))) == ([], 1)
     assert (register.asked, worker.pending()) == (["VCQ02A"], 0)
+
+
+def test_a_silence_is_logged_by_case_and_never_by_plate(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """An operator sees which case waits and why; the plate stays out of the log."""
+    register = Register({})
+    register.status = 503
+    case_id = desk.submit("VCQ01A")
+    desk.follow()
+    with caplog.at_level("INFO"):
+        a_worker(desk, register).step()
+    assert f"case {case_id} (HTTP 503)" in caplog.text
+    assert "VCQ01A" not in caplog.text
