@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from uuid import UUID, uuid5
 
 import pytest
@@ -17,7 +15,7 @@ from services.objections.domain.objection import Objection, ObjectionState
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister, Scope
-from shared.database import open_engine, writing
+from shared.database import writing
 from shared.errors import NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.append import Consumed, StaleConsumer
@@ -36,17 +34,9 @@ EVERYBODYS = Scope(lodged_by=None)
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """A migrated database of the service."""
-    opened = open_engine(f"sqlite:///{tmp_path}/objections.db")
-    upgrade(opened, "services.objections.migrations")
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
 def log(engine: Engine) -> EventLog:
-    """The log of the service."""
+    """The log of the service, on each kind of database."""
+    upgrade(engine, "services.objections.migrations")
     return EventLog("objections", engine, metadata, lambda: NOW, [UndecidedObjections()])
 
 
@@ -86,6 +76,7 @@ def acts_of(log: EventLog, saved: Saved) -> list[str]:
 
 def test_the_migrations_make_the_declared_tables(engine: Engine) -> None:
     """Alembic finds no difference."""
+    upgrade(engine, "services.objections.migrations")
     assert schema_differences(engine, metadata) == []
 
 
