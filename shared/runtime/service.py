@@ -127,14 +127,20 @@ class RunningService:
         self.name = definition.name
         self.definition = definition
         self.context = context
-        self.feed = feed
-        """The published messages of the service's log; None without a log."""
+        self._feed = feed
         self._parts = parts
         self._moving = moving
         self._metrics = metrics
         self._draining = False
         self._started = False
         self.app = self._application(verifier)
+
+    @property
+    def own_feed(self) -> Feed:
+        """The published messages of the service's log; raises TypeError without a log."""
+        if self._feed is None:
+            raise TypeError(f"{self.name} has no event log")
+        return self._feed
 
     def start(self) -> None:
         """Start the moving parts; a second call does nothing."""
@@ -208,7 +214,7 @@ class RunningService:
             stopped_parts=self._moving.stopped,
         )
         own = [health_routes(health, self._metrics), self._document_route(), *self._parts.routers]
-        return own if self.feed is None else [*own, _feed_routes(self.feed, Journal(self.context.log))]
+        return own if self._feed is None else [*own, _feed_routes(self._feed, Journal(self.context.log))]
 
     def _document_route(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)

@@ -1,0 +1,143 @@
+"""What operators and clients' tools read: health, metrics, the OpenAPI document."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from shared.database import writing
+from tests.support.served import Served
+
+Document = dict[str, Any]
+
+
+def test_a_running_service_is_alive_and_ready_without_nats(served: Served) -> None:
+    """Nobody needs a token to ask."""
+    assert served.http.get("/board/v1/livez").json() == {"status": "ok"}
+    answer = served.http.get("/board/v1/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "reasons": [], "stopped": {}})
+
+
+def test_a_service_whose_schema_is_behind_is_not_ready(served: Served) -> None:
+    """It would answer commands with errors."""
+    with writing(served.board.context.engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    answer = served.http.get("/board/v1/readyz")
+    assert (answer.status_code, answer.json()["reasons"]) == (503, ["schema_not_current"])
+
+
+def test_a_service_that_stops_is_not_ready(served: Served) -> None:
+    """So that no new request is sent to it."""
+    served.board.stop()
+    answer = served.http.get("/board/v1/readyz")
+    assert (answer.status_code, answer.json()["reasons"]) == (503, ["draining"])
+
+
+def test_a_service_whose_database_is_gone_is_not_ready(served: Served) -> None:
+    """And a command gets 503, to be tried again."""
+    data = served.board.context.settings.data
+    served.board.context.engine.dispose()
+    for file in data.glob("board.db*"):
+        file.unlink()
+    (data / "board.db").mkdir()
+    answer = served.http.get("/board/v1/readyz")
+    assert (answer.status_code, answer.json()["reasons"]) == (503, ["database_not_writable"])
+    command = served.pinned()
+    assert (command.status_code, command.json()["code"]) == (503, "temporarily_unavailable")
+
+
+def test_metrics_count_requests_by_template_and_never_show_a_path(served: Served) -> None:
+    """Ids do not become labels."""
+    note = served.pinned().json()["id"]
+    served.get(f"/board/v1/notes/{note}")
+    served.http.get("/board/v1/GVD-01-X")
+    shown = served.http.get("/board/v1/metrics").text
+    assert re.search(
+        r'loket_http_requests_total\{method="GET",route="/notes/\{noteId\}",service="board",status="200"\}',
+        shown,
+    )
+    assert re.search(r'loket_append_seconds_count\{service="board"\} [1-9]', shown)
+    assert note not in shown
+    assert "GVD-01-X" not in shown
+
+
+def test_metrics_show_positions_and_lag(moving: Served) -> None:
+    """Of projections and consumers."""
+    moving.pinned()
+    moving.get("/readingroom/v1/notes", Loket_Wait_For="board=1")
+    shown = moving.http.get("/readingroom/v1/metrics").text
+    assert 'loket_consumer_position{log="board",service="readingroom"} ' in shown
+    assert 'loket_consumer_lag_seconds{log="board",service="readingroom"} 0.0' in shown
+    shown = moving.http.get("/board/v1/metrics").text
+    assert 'loket_projection_position{projection="signature-count",service="board"} 1.0' in shown
+
+
+@pytest.fixture
+def document(served: Served) -> Document:
+    """The OpenAPI document of the notice board."""
+    answer = served.http.get("/board/v1/openapi.json")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    found: Document = answer.json()
+    return found
+
+
+def _operations(document: Document) -> Document:
+    return {
+        f"{method.upper()} {path}": operation
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_only_the_document_is_for_every_origin(served: Served) -> None:
+    """No other answer may be read by a page of another site."""
+    assert "Access-Control-Allow-Origin" not in served.pinned().headers
+
+
+def test_the_document_says_where_and_whose_it_is(document: Document) -> None:
+    """Major version in the URL of the server, full version and contact in `info`."""
+    assert document["servers"][0]["url"].endswith("/board/v1")
+    assert document["info"]["version"] == "1.0.0"
+    assert document["info"]["contact"].keys() == {"name", "url", "email"}
+
+
+def test_the_document_promises_problems_for_every_error(document: Document) -> None:
+    """In the right media type, each with the one schema; and no answers that are never given."""
+    for name, operation in _operations(document).items():
+        for status, response in operation["responses"].items():
+            assert "API-Version" in response["headers"], name
+            if status >= "4":
+                content = response["content"]["application/problem+json"]
+                assert content["schema"] == {"$ref": "#/components/schemas/Problem"}, name
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+    searches = _operations(document)["POST /note-searches"]["responses"]
+    assert "422" not in searches
+
+
+def test_the_document_tells_what_a_command_demands(document: Document) -> None:
+    """Key, version, roles, and the answers that come of them."""
+    sign = _operations(document)["POST /notes/{noteId}/signatures"]
+    headers = {parameter["name"]: parameter["required"] for parameter in sign["parameters"]}
+    assert headers["Idempotency-Key"]
+    assert headers["If-Match"]
+    assert sign["x-roles"] == ["case_handler"]
+    assert set(sign["responses"]) == {"200", "400", "401", "403", "404", "409", "412", "413", "422", "428"}
+    pin = _operations(document)["POST /notes"]
+    assert "428" not in pin["responses"]
+    assert "201" in pin["responses"]
+
+
+def test_operations_have_names_of_their_own(document: Document) -> None:
+    """In camelCase, from the endpoints."""
+    names = [operation["operationId"] for operation in _operations(document).values()]
+    assert len(set(names)) == len(names)
+    assert {"pinNote", "signNote", "showNote"} <= set(names)
+
+
+def test_a_date_that_may_be_absent_keeps_its_format(document: Document) -> None:
+    """Linters look for `format` beside `type`."""
+    until = document["components"]["schemas"]["NoteView"]["properties"]["validUntil"]
+    assert (until["type"], until["format"]) == (["string", "null"], "date")
