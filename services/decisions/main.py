@@ -15,6 +15,7 @@ from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CaseFactsProjection
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.pending_objections import PendingObjectionsProjection
 from services.decisions.projections.reassessments import ReassessmentsProjection
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
@@ -55,6 +56,7 @@ SERVICE = ServiceDefinition(
     build=build,
     inline=(
         CaseFactsProjection(),
+        PendingObjectionsProjection(),
         ThresholdsInForceProjection(),
         ThresholdSetsProjection(),
         ReassessmentsProjection(),

@@ -56,6 +56,27 @@ class PendingObjection(msgspec.Struct, frozen=True):
     found_by: str | None = None
 
 
+PendingObjections = tuple[PendingObjection, ...]
+"""The pending objections of one case, in order of id, which is the order of lodging."""
+
+
+def governing(objections: PendingObjections) -> PendingObjection | None:
+    """The objection by which a renewal is decided: the first with a finding, else the first (Awb 6:19, 7:11)."""
+    found = [objection for objection in objections if objection.found_by]
+    return next(iter(found or objections), None)
+
+
+def with_pending(objections: PendingObjections, pending: PendingObjection) -> PendingObjections:
+    """The objections with this one as it now is."""
+    others = without(objections, pending.objection_id)
+    return tuple(sorted((*others, pending), key=lambda objection: objection.objection_id))
+
+
+def without(objections: PendingObjections, objection_id: UUID) -> PendingObjections:
+    """The objections but for the one that ended."""
+    return tuple(objection for objection in objections if objection.objection_id != objection_id)
+
+
 class DecisionTermStarted(FoundingEvent):
     """The decision term (beslistermijn) runs from the day after receipt (Awb 4:13)."""
 
@@ -142,7 +163,7 @@ class PendingObjectionNoted(Event):
     received_on: date
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.objection = PendingObjection(self.objection_id)
+        aggregate.objections = with_pending(aggregate.objections, PendingObjection(self.objection_id))
 
 
 class ThresholdConsequenceNoted(Event):
@@ -159,7 +180,8 @@ class ThresholdConsequenceNoted(Event):
     decide_before: date | None
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.objection = PendingObjection(self.objection_id, self.found_by)
+        found = PendingObjection(self.objection_id, self.found_by)
+        aggregate.objections = with_pending(aggregate.objections, found)
 
 
 class ObjectionEndNoted(Event):
@@ -170,8 +192,7 @@ class ObjectionEndNoted(Event):
     ruling: str
 
     def apply(self, aggregate: DecisionCase) -> None:
-        if aggregate.objection is not None and aggregate.objection.objection_id == self.objection_id:
-            aggregate.objection = None
+        aggregate.objections = without(aggregate.objections, self.objection_id)
 
 
 class DecisionReissued(Event):
@@ -215,7 +236,7 @@ class DecisionCase(Aggregate):
     state: CaseState = CaseState.UNDECIDED
     decision_id: UUID | None = None
     decided: DecisionGrounds | None = None
-    objection: PendingObjection | None = None
+    objections: PendingObjections = ()
 
     @classmethod
     def start_decision_term(
@@ -263,7 +284,8 @@ class DecisionCase(Aggregate):
     def decide(self, outcome: Outcome, *, policy: Policy, decided_on: date, decided_by: str) -> UUID:
         """Take the decision that the assessment advises, and return its id.
 
-        Raises RuleBroken `assessment_awaited` without a standing assessment,
+        Raises RuleBroken `assessment_awaited` without a standing assessment, `policy_changed` when it was
+        made under another policy than the present one,
         `facts_do_not_allow_a_decision` when it advises nothing, and `decision_differs_from_assessment`
         when it advises otherwise (Awb 3:46: a decision rests on its reasons).
         """
@@ -271,6 +293,8 @@ class DecisionCase(Aggregate):
         grounds = self.assessed
         if grounds is None or self.holder is None:
             raise RuleBroken("assessment_awaited", "the case has no standing assessment (Awb 3:46)")
+        if grounds.policy_version != policy.version:
+            raise RuleBroken("policy_changed", "the case was assessed under a policy no longer in force")
         if self.advice is None:
             raise RuleBroken(
                 "facts_do_not_allow_a_decision", "the recorded facts leave a criterion unknown (Awb 3:2)"

@@ -22,6 +22,8 @@ from services.decisions.domain.decision_case import (
     DecisionReissued,
     Holder,
     PendingObjection,
+    PendingObjections,
+    governing,
     validity_of,
 )
 from services.decisions.domain.policy import Policy
@@ -55,7 +57,7 @@ class RecordedCase(msgspec.Struct, frozen=True):
     decision_id: UUID | None = None
     threshold_set_id: UUID | None = None
     valid_until: date | None = None
-    objection: PendingObjection | None = None
+    objections: PendingObjections = ()
 
 
 class NewThresholds(msgspec.Struct, frozen=True):
@@ -99,7 +101,8 @@ def reissue(
     if case.facts is None or case.decision_id is None:
         raise ValueError("only a decided case can be reissued")
     assessment: Assessment = assess(case.facts, thresholds.rows, policy)
-    found_by = case.objection.found_by if case.objection else None
+    objection = governing(case.objections)
+    found_by = objection.found_by if objection else None
     return DecisionReissued(
         originator_id=case.case_id,
         originator_version=case.version + 1,
@@ -112,8 +115,8 @@ def reissue(
         exemption_type=case.exemption_type,
         grounds=DecisionGrounds(case.facts, assessment.criteria, policy.version, thresholds.threshold_set_id),
         valid_until=validity_of(case.facts, policy, decided_on),
-        remedy=remedy_of_renewal(case.objection),
-        decides_objection_id=case.objection.objection_id if case.objection and found_by else None,
+        remedy=remedy_of_renewal(objection),
+        decides_objection_id=objection.objection_id if objection and found_by else None,
         holder=case.holder,
     )
 

@@ -6,7 +6,7 @@ use the row's version as its optimistic lock. No index names an updated column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -34,14 +34,15 @@ from services.decisions.domain.decision_case import (
     ExemptionRefused,
     Holder,
     ObjectionEndNoted,
-    PendingObjection,
     PendingObjectionNoted,
+    PendingObjections,
     ThresholdConsequenceNoted,
     VehicleFactsNoted,
 )
 from services.decisions.domain.reassessment import RecordedCase
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
+from services.decisions.projections.pending_objections import pending_by_case
 from shared.eventlog.aggregate import Event
 from shared.eventlog.append import POSITION, PositionOfEvent, RowValue, RowWrite
 from shared.eventlog.recorded import RecordedEvent
@@ -60,9 +61,9 @@ case_facts = Table(
     Column("refused_position", BigInteger),
     Column("threshold_set_id", Uuid),
     Column("valid_until", Date),
-    Column("objection", LargeBinary),
 )
 
+CaseRow = Row[tuple[object, ...]]
 
 CASE_EVENTS: tuple[type[Event], ...] = (
     VehicleFactsNoted,
@@ -75,6 +76,8 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     DecisionReissued,
 )
 """Every event of a case after its first."""
+
+DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued)
 
 
 class CaseFactsProjection:
@@ -89,7 +92,10 @@ class CaseFactsProjection:
                 table=case_facts.name,
                 kind="update",
                 key={"case_id": fact.originator_id},
-                values={"version": fact.originator_version, **_changes(fact)},
+                values={
+                    "version": fact.originator_version,
+                    **(_decided(fact) if isinstance(fact, DECISIONS) else {}),
+                },
                 expect={"version": fact.originator_version - 1},
             )
 
@@ -106,20 +112,6 @@ def _opened(fact: DecisionTermStarted) -> RowWrite:
             "holder": msgspec.json.encode(fact.holder),
         },
     )
-
-
-def _changes(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
-    match fact:
-        case ExemptionGranted() | ExemptionRefused() | DecisionReissued():
-            return _decided(fact)
-        case PendingObjectionNoted():
-            return {"objection": msgspec.json.encode(PendingObjection(fact.objection_id))}
-        case ThresholdConsequenceNoted():
-            return {"objection": msgspec.json.encode(PendingObjection(fact.objection_id, fact.found_by))}
-        case ObjectionEndNoted():
-            return {"objection": None}
-        case _:
-            return {}
 
 
 def _decided(
@@ -147,13 +139,14 @@ def refused_cases_after(
     )
     if cursor is not None:
         query = query.where(case_facts.c.case_id > cursor)
-    return [_recorded(row) for row in connection.execute(query.order_by(case_facts.c.case_id).limit(limit))]
+    rows = connection.execute(query.order_by(case_facts.c.case_id).limit(limit)).all()
+    return _with_objections(connection, rows)
 
 
-def all_cases(connection: Connection, kind: ExemptionType) -> Iterator[RecordedCase]:
+def all_cases(connection: Connection, kind: ExemptionType) -> list[RecordedCase]:
     """Every case of a type, in order of id."""
     query = select(case_facts).where(case_facts.c.exemption_type == kind.value).order_by(case_facts.c.case_id)
-    return (_recorded(row) for row in connection.execute(query))
+    return _with_objections(connection, connection.execute(query).all())
 
 
 def cases_by_state(connection: Connection) -> dict[str, int]:
@@ -162,7 +155,15 @@ def cases_by_state(connection: Connection) -> dict[str, int]:
     return {row.state: row.number for row in connection.execute(query)}
 
 
-def _recorded(row: Row[tuple[object, ...]]) -> RecordedCase:
+def _with_objections(connection: Connection, rows: Sequence[CaseRow]) -> list[RecordedCase]:
+    """The rows, which are in order of id, as recorded cases."""
+    if not rows:
+        return []
+    pending = pending_by_case(connection, first=rows[0].case_id, last=rows[-1].case_id)
+    return [_recorded(row, pending.get(row.case_id, ())) for row in rows]
+
+
+def _recorded(row: CaseRow, objections: PendingObjections) -> RecordedCase:
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
     return RecordedCase(
         case_id=values["case_id"],
@@ -174,7 +175,5 @@ def _recorded(row: Row[tuple[object, ...]]) -> RecordedCase:
         decision_id=values["decision_id"],
         threshold_set_id=values["threshold_set_id"],
         valid_until=values["valid_until"],
-        objection=msgspec.json.decode(values["objection"], type=PendingObjection)
-        if values["objection"]
-        else None,
+        objections=objections,
     )

@@ -29,7 +29,6 @@ def upgrade() -> None:
         sa.Column("refused_position", sa.BigInteger),
         sa.Column("threshold_set_id", sa.Uuid),
         sa.Column("valid_until", sa.Date),
-        sa.Column("objection", sa.LargeBinary),
         postgresql_with=_HOT,
     )
     op.create_table(
@@ -70,6 +69,12 @@ def upgrade() -> None:
         sa.Column("decides_objection_id", sa.Uuid),
     )
     op.create_index("ix_decisions_case_id", "decisions", ["case_id"])
+    op.create_table(
+        "pending_objections",
+        sa.Column("case_id", sa.Uuid, primary_key=True),
+        sa.Column("objection_id", sa.Uuid, primary_key=True),
+        sa.Column("found_by", sa.String),
+    )
     op.create_table(
         "reassessments",
         sa.Column("reassessment_id", sa.Uuid, primary_key=True),

@@ -1,0 +1,68 @@
+"""The pending objections of each case (inline): by which proceedings a renewal will be decided.
+
+Apart from `case_facts`, because a case can have more than one, and the end of one leaves the others.
+The case's row moves its version with each of them, so that a campaign notices.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, String, Table, Uuid, select
+
+from services.decisions.domain.decision_case import (
+    ObjectionEndNoted,
+    PendingObjection,
+    PendingObjectionNoted,
+    PendingObjections,
+    ThresholdConsequenceNoted,
+)
+from services.decisions.projections import metadata
+from shared.eventlog.append import RowWrite
+from shared.eventlog.recorded import RecordedEvent
+
+pending_objections = Table(
+    "pending_objections",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("objection_id", Uuid, primary_key=True),
+    Column("found_by", String),
+)
+
+
+class PendingObjectionsProjection:
+    """Keeps one row per objection from its lodging to its end."""
+
+    def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
+        match event.event:
+            case PendingObjectionNoted() as fact:
+                yield _pending(fact, None)
+            case ThresholdConsequenceNoted() as fact:
+                yield _pending(fact, fact.found_by)
+            case ObjectionEndNoted() as fact:
+                yield RowWrite(table=pending_objections.name, kind="delete", key=_key(fact))
+            case _:
+                return
+
+
+def pending_by_case(connection: Connection, *, first: UUID, last: UUID) -> dict[UUID, PendingObjections]:
+    """The pending objections of the cases from `first` to `last`, each in order of id."""
+    query = select(pending_objections).where(pending_objections.c.case_id.between(first, last))
+    found: dict[UUID, PendingObjections] = defaultdict(tuple)
+    for row in connection.execute(
+        query.order_by(pending_objections.c.case_id, pending_objections.c.objection_id)
+    ):
+        found[row.case_id] = (*found[row.case_id], PendingObjection(row.objection_id, row.found_by))
+    return found
+
+
+def _pending(fact: PendingObjectionNoted | ThresholdConsequenceNoted, found_by: str | None) -> RowWrite:
+    return RowWrite(
+        table=pending_objections.name, kind="upsert", key=_key(fact), values={"found_by": found_by}
+    )
+
+
+def _key(fact: PendingObjectionNoted | ThresholdConsequenceNoted | ObjectionEndNoted) -> dict[str, UUID]:
+    return {"case_id": fact.originator_id, "objection_id": fact.objection_id}
