@@ -15,7 +15,6 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.decision_case import (
-    CaseAssessed,
     CaseState,
     DecisionReissued,
     DecisionTermStarted,
@@ -23,12 +22,19 @@ from services.decisions.domain.decision_case import (
     ExemptionRefused,
 )
 from services.decisions.domain.policy import Policy
-from services.decisions.domain.reassessment import Disposition, NewThresholds, RecordedCase, disposition
+from services.decisions.domain.reassessment import (
+    Disposition,
+    NewThresholds,
+    ReassessmentCompleted,
+    RecordedCase,
+    disposition,
+)
 from shared.eventlog.aggregate import Event
 
 DECISION_EVENTS = (ExemptionGranted, ExemptionRefused, DecisionReissued)
-FOLDED_EVENTS: tuple[type[Event], ...] = (DecisionTermStarted, CaseAssessed, *DECISION_EVENTS)
+FOLDED_EVENTS: tuple[type[Event], ...] = (DecisionTermStarted, *DECISION_EVENTS)
 """What the fold reads; everything else leaves the outcome of a case alone."""
+PROOF_EVENTS: tuple[type[Event], ...] = (*FOLDED_EVENTS, ReassessmentCompleted)
 
 
 class ChangedSince(msgspec.Struct, frozen=True):
@@ -47,7 +53,7 @@ class Proof(msgspec.Struct, frozen=True):
     missed: tuple[UUID, ...]
     """Affected, neither reissued nor changed since."""
     unfounded: tuple[UUID, ...]
-    """Reissued without being affected."""
+    """Reissued without being affected, or after the case had changed."""
     repeated: tuple[UUID, ...]
     """Reissued more than once."""
 
@@ -99,22 +105,27 @@ def prove(
     upto_p: Iterable[Event],
     after_p: Iterable[Event],
 ) -> Proof:
-    """Prove one reassessment from the events up to P and those from P to its completion (or to now)."""
+    """Prove one reassessment from the events up to P and all those after it.
+
+    What changed a case counts until the completion, a renewal also after it.
+    """
     affected = affected_cases(fold_cases(upto_p).values(), thresholds, policy)
+    due = set(affected)
     reissued: Counter[UUID] = Counter()
     changed: dict[UUID, ChangedSince] = {}
+    completed = False
     for event in after_p:
         if isinstance(event, DecisionReissued) and event.reassessment_id == reassessment_id:
             reissued[event.originator_id] += 1
-        elif isinstance(event, DECISION_EVENTS) and event.originator_id not in reissued:
+        elif isinstance(event, ReassessmentCompleted):
+            completed = completed or event.originator_id == reassessment_id
+        elif isinstance(event, DECISION_EVENTS) and not completed and event.originator_id not in reissued:
             changed.setdefault(event.originator_id, ChangedSince(event.originator_id, event.event_id))
     return Proof(
         affected=affected,
         reissued=tuple(sorted(reissued)),
-        changed_since=tuple(
-            change for case_id, change in sorted(changed.items()) if case_id in set(affected)
-        ),
+        changed_since=tuple(change for case_id, change in sorted(changed.items()) if case_id in due),
         missed=tuple(case_id for case_id in affected if case_id not in reissued and case_id not in changed),
-        unfounded=tuple(sorted(set(reissued) - set(affected))),
+        unfounded=tuple(sorted((set(reissued) - due) | (set(reissued) & set(changed)))),
         repeated=tuple(sorted(case_id for case_id, times in reissued.items() if times > 1)),
     )

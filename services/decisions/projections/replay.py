@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 import msgspec
 
 from services.decisions.domain.policy import policy_of_version
-from services.decisions.domain.proof import FOLDED_EVENTS, Proof, fold_cases, prove
+from services.decisions.domain.proof import FOLDED_EVENTS, PROOF_EVENTS, Proof, fold_cases, prove
 from services.decisions.domain.reassessment import (
     Disposition,
     NewThresholds,
     Reassessment,
-    ReassessmentCompleted,
     RecordedCase,
     disposition,
     plan_digest,
@@ -23,7 +22,6 @@ from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
 
 PAGE = 2000
-TOPICS = tuple(event.TOPIC for event in FOLDED_EVENTS)
 
 
 class PlannedCase(msgspec.Struct, frozen=True):
@@ -49,7 +47,7 @@ class Replay:
 
     def cases_at(self, position: int) -> dict[UUID, RecordedCase]:
         """Every case as recorded up to and including that position."""
-        return fold_cases(self._events(0, position))
+        return fold_cases(self._events(FOLDED_EVENTS, 0, position))
 
     def plan(self, set_id: UUID) -> Plan | None:
         """The plan of a set's latest preview, recomputed at the position it was made; None without one."""
@@ -77,22 +75,16 @@ class Replay:
         if reassessment.thresholds is None:
             raise ValueError("a reassessment without its founding event")
         p = self._log.position_of(reassessment_id, 1) or 0
-        end = self._end_of(reassessment_id)
         return prove(
             reassessment_id,
             reassessment.thresholds,
             policy_of_version(reassessment.policy_version),
-            upto_p=self._events(0, p),
-            after_p=self._events(p, end),
+            upto_p=self._events(FOLDED_EVENTS, 0, p),
+            after_p=self._events(PROOF_EVENTS, p, self._log.head()),
         )
 
-    def _end_of(self, reassessment_id: UUID) -> int:
-        for recorded in self._log.stream(reassessment_id):
-            if isinstance(recorded.event, ReassessmentCompleted):
-                return recorded.position
-        return self._log.head()
-
-    def _events(self, after: int, upto: int) -> Iterator[Event]:
-        while page := self._log.events_after(after, limit=PAGE, topics=TOPICS, upto=upto):
+    def _events(self, kinds: Sequence[type[Event]], after: int, upto: int) -> Iterator[Event]:
+        topics = [kind.TOPIC for kind in kinds]
+        while page := self._log.events_after(after, limit=PAGE, topics=topics, upto=upto):
             yield from (recorded.event for recorded in page)
             after = page[-1].position
