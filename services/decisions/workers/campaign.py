@@ -33,9 +33,10 @@ from services.decisions.projections.reassessments import (
     reissued_case_ids,
     running_count,
 )
+from services.decisions.projections.reassessments import reassessment as reassessment_row
 from shared.eventlog.act import Act
 from shared.eventlog.aggregate import Event, event_id
-from shared.eventlog.append import Append, GuardFailed, Metadata, StaleRow
+from shared.eventlog.append import Append, DuplicateRow, GuardFailed, Metadata, StaleRow
 from shared.eventlog.log import VersionConflict
 from shared.runtime.crash import crash_point
 from shared.runtime.service import ServiceContext
@@ -70,11 +71,13 @@ class CampaignWorker:
             running = first_running(connection)
         if running is None:
             return False
-        reassessment = self._context.log.load(Reassessment, running.reassessment_id)
         try:
-            self._advance(running, reassessment)
+            self._advance(running)
         except (StaleRow, VersionConflict, GuardFailed):
             return True
+        except DuplicateRow:
+            if self._stands_where_it_stood(running):
+                raise
         return True
 
     def pending(self) -> int:
@@ -86,7 +89,14 @@ class CampaignWorker:
         """A campaign starts with its set's entry into force; it has no timer of its own."""
         return None
 
-    def _advance(self, running: StoredReassessment, reassessment: Reassessment) -> None:
+    def _stands_where_it_stood(self, running: StoredReassessment) -> bool:
+        """False when another worker has moved the campaign on: the rows that were there are its rows."""
+        with self._context.log.read() as connection:
+            return reassessment_row(connection, running.reassessment_id) == running
+
+    def _advance(self, running: StoredReassessment) -> None:
+        """One chunk from the row's cursor; only when the stream is as far as the row, and no further."""
+        reassessment = self._context.log.load(Reassessment, running.reassessment_id, running.version)
         with self._context.log.read() as connection:
             chunk = refused_cases_after(
                 connection, TYPE, running.cursor, self._chunk_size, decided_before=running.started_position
