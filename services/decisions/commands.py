@@ -193,13 +193,14 @@ class ThresholdSetCommands:
         threshold_set = self._load(set_id, expected_version)
         policy = policy_on(act.today)
         thresholds = NewThresholds(set_id, threshold_set.rows, self._effective_day(threshold_set, act.today))
+        replaces = self._in_force_id()  # before the cases: a set that enters in between outdates the preview
         at_position, cases = self._recorded.all_cases(TYPE)
         plan = [(case.case_id, disposition(case, thresholds, policy)) for case in cases]
         threshold_set.record_preview(
             at_position=at_position,
             as_of=thresholds.on,
             policy_version=policy.version,
-            replaces_set_id=self._in_force_id(),
+            replaces_set_id=replaces,
             plan_digest=plan_digest(thresholds, policy.version, at_position, plan),
             counts=count(outcome for _, outcome in plan),
         )

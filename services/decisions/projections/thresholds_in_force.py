@@ -30,16 +30,23 @@ class ThresholdsInForceProjection:
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         if isinstance(event.event, ReassessmentStarted):
-            yield RowWrite(
-                table=threshold_in_force.name,
-                kind="upsert",
-                key={"exemption_type": str(event.event.exemption_type)},
-                values={
-                    "threshold_set_id": event.event.threshold_set_id,
-                    "rows": msgspec.json.encode(event.event.rows),
-                    "position": POSITION,
-                },
-            )
+            yield _entered(event.event)
+
+
+def _entered(fact: ReassessmentStarted) -> RowWrite:
+    """The set takes the place of the one it replaces, and of no other that came in between."""
+    replaced = fact.replaces_set_id
+    return RowWrite(
+        table=threshold_in_force.name,
+        kind="update" if replaced else "insert",
+        key={"exemption_type": str(fact.exemption_type)},
+        values={
+            "threshold_set_id": fact.threshold_set_id,
+            "rows": msgspec.json.encode(fact.rows),
+            "position": POSITION,
+        },
+        expect={"threshold_set_id": replaced} if replaced else {},
+    )
 
 
 def thresholds_in_force(connection: Connection, kind: ExemptionType) -> ThresholdsInForce | None:
