@@ -133,10 +133,13 @@ class CaseRegister:
                     "criteria": msgspec.json.encode(fact.grounds.criteria),
                 }
             case ExemptionGranted() | ExemptionRefused() | DecisionReissued():
-                connection.execute(insert(decisions).values(**_taken(fact, event.position)))
+                taken = _taken(fact, event.position)
+                connection.execute(insert(decisions).values(**taken))
                 changes = {
                     "state": str(_state_after(fact)),
-                    "criteria": msgspec.json.encode(fact.grounds.criteria),
+                    "assessed_under": fact.grounds.threshold_set_id,
+                    "advice": taken["outcome"],
+                    "criteria": taken["criteria"],
                 }
             case _:
                 changes = {}
