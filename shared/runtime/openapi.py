@@ -50,8 +50,9 @@ _BY_KIND: Final[Mapping[str, tuple[str, ...]]] = {
 
 def described(name: str, kind: str, roles: Collection[Role], *, if_match: bool = False) -> Node:
     """What a route demands, as members of its operation."""
-    parameters = [_header(CORRELATION, "Ties this request to others of the same business act (UUID).")]
+    parameters: list[Node] = []
     if kind == "command":
+        parameters.append(_header(CORRELATION, "Ties this act to others that belong to it (UUID)."))
         parameters.append(_header(idempotency.HEADER, "1 to 255 visible characters.", required=True))
     if if_match:
         parameters.append(_header("If-Match", 'The `ETag` that was read, such as `"3"`.', required=True))
@@ -74,12 +75,12 @@ def openapi_document(app: FastAPI, service: str, settings: Settings) -> Node:
         description=app.description,
         routes=app.routes,
         servers=[{"url": settings.published_url(service)}],
-        contact={
-            "name": settings.contact_name,
-            "url": settings.contact_url,
-            "email": settings.contact_email,
-        },
     )
+    document["info"]["contact"] = {
+        "name": settings.contact_name,
+        "url": settings.contact_url,
+        "email": settings.contact_email,
+    }
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for generated in ("HTTPValidationError", "ValidationError"):

@@ -9,6 +9,7 @@ the paths by which the world knows them (`/decisions/v1/...`).
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -235,8 +236,7 @@ def front_door(services: Sequence[RunningService]) -> Starlette:
         for service in services:
             service.start()
         yield
-        for service in services:
-            await run_in_threadpool(service.stop)
+        await asyncio.gather(*(run_in_threadpool(service.stop) for service in services))
 
     door = Starlette(
         routes=[Mount(f"/{service.name}/v1", app=service.app) for service in services],

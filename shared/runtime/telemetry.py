@@ -178,11 +178,12 @@ def error_without_values(error: BaseException) -> list[dict[str, object]]:
 
 
 def configure_logging(level: int = logging.INFO) -> None:
-    """Log JSON lines on standard error; the web server's own access lines stay off (they quote URLs)."""
+    """Log JSON lines on standard error, without those of libraries that quote URLs (a plate may be in one)."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("uvicorn.access").disabled = True
+    for quoting in ("uvicorn.access", "httpx", "httpcore"):
+        logging.getLogger(quoting).setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # its request lines hold query strings
 

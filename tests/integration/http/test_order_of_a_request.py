@@ -92,8 +92,9 @@ def test_path_and_query_are_validated_too(served: Served, path: str, field: str)
 
 
 def test_a_body_over_one_mebibyte_is_refused(served: Served) -> None:
-    """By its announced length."""
-    answer = served.command(NOTES, {"text": "x" * (1024 * 1024)})
+    """By its announced length, before any of it is read."""
+    headers = {**served.token(), "Idempotency-Key": "k", "Content-Length": str(1024 * 1024 + 1)}
+    answer = served.http.post(NOTES, content=b"{}", headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
 
 
@@ -153,3 +154,11 @@ def test_a_search_needs_no_key(served: Served) -> None:
     """It is a POST because what is asked may not stand in a URL."""
     answer = served.http.post("/board/v1/note-searches", json={"text": "abc"}, headers=served.token())
     assert (answer.status_code, answer.json()) == (200, {"signatures": 3})
+
+
+@pytest.mark.parametrize("content", [b"{", b'{"text": "abc", "text": "abd"}', b"[" * 40, b'{"text": "ab"}'])
+def test_a_search_is_validated_as_strictly_as_a_command(served: Served, content: bytes) -> None:
+    """Its JSON is read by the same rules."""
+    headers = {**served.token(), "Content-Type": "application/json"}
+    answer = served.http.post("/board/v1/note-searches", content=content, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
