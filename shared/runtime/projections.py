@@ -67,8 +67,7 @@ class FollowingRunner:
             with self._moved:
                 self._moved.notify_all()
             return True
-        self._log.wait_for(head + 1, _WAIT_SECONDS)
-        return False
+        return self._log.wait_for(head + 1, _WAIT_SECONDS) > head
 
     def pending(self) -> int:
         """How many events the slowest projection is behind its log."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import nats
 import pytest
 from nats.js import JetStreamContext
+from nats.js.api import StreamConfig
 
 from shared.runtime.bus import Bus
 from shared.runtime.nats_server import NatsServer
@@ -70,7 +71,13 @@ def lose_message(server: NatsServer, log: str, sequence: int) -> None:
     _administer(server, lambda jetstream: jetstream.delete_msg(log, sequence))
 
 
-def _administer(server: NatsServer, act: Callable[[JetStreamContext], Awaitable[bool]]) -> None:
+def make_forgetful_stream(server: NatsServer, log: str) -> None:
+    """A stream that recognises a doubled message for a tenth of a second only."""
+    config = StreamConfig(name=log, subjects=[f"loket.{log}"], duplicate_window=0.1, allow_atomic=True)
+    _administer(server, lambda jetstream: jetstream.add_stream(config))
+
+
+def _administer(server: NatsServer, act: Callable[[JetStreamContext], Awaitable[object]]) -> None:
     async def connect_and_act() -> None:
         client = await nats.connect(server.url)
         await act(client.jetstream())

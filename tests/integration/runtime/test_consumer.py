@@ -118,6 +118,22 @@ def test_a_restarted_consumer_opens_where_it_was(producer: Producer, desk: Desk,
     assert again.dropped == 0
 
 
+def test_a_hint_into_another_stream_is_not_followed(
+    producer: Producer, desk: Desk, bus: Bus, nats_server: NatsServer
+) -> None:
+    """After the stream was made anew a restarted consumer opens it at its beginning."""
+    feed = Switch(producer.feed, reachable=False)
+    with running(producer.relay(bus), desk.consumer(feed, bus)):
+        producer.stamp_many(1, 5)
+        files(desk, 1, 5)
+    delete_stream(nats_server, "permits")
+    bus.ensure_stream("permits")
+    with running(producer.relay(bus), desk.consumer(feed, bus)):
+        producer.stamp_many(6, 20)
+        eventually(lambda: bus.ensure_stream("permits").last_sequence >= 15)
+        files(desk, 1, 20)
+
+
 def test_a_message_lost_in_the_middle_is_fetched(
     producer: Producer, desk: Desk, bus: Bus, nats_server: NatsServer
 ) -> None:

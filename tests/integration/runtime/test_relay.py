@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import msgspec
@@ -13,7 +14,7 @@ from shared.runtime.nats_server import NatsServer
 from shared.runtime.relay import StreamAheadOfLog
 from tests.support import permits
 from tests.support.messages import Producer, Stamped, numbers, running
-from tests.support.nats import connected_bus, delete_stream, eventually, purge_stream
+from tests.support.nats import connected_bus, delete_stream, eventually, make_forgetful_stream, purge_stream
 
 
 def published(bus: Bus) -> list[Message]:
@@ -93,6 +94,20 @@ def test_two_relays_at_once_publish_once(producer: Producer, bus: Bus, nats_serv
         eventually(lambda: not any(relay.pending() for relay in relays))
     assert remarks(bus) == numbers(1, 150)
     other_bus.close()
+
+
+def test_a_late_relay_is_fenced_off(producer: Producer, bus: Bus, nats_server: NatsServer) -> None:
+    """Long after the server has forgotten the ids, a relay with an old end in mind publishes nothing twice."""
+    make_forgetful_stream(nats_server, "permits")
+    quick, late = producer.relay(bus), producer.relay(bus)
+    late.step()
+    producer.stamp_many(1, 3)
+    while quick.pending():
+        quick.step()
+    time.sleep(0.3)
+    while late.pending():
+        late.step()
+    assert remarks(bus) == numbers(1, 3)
 
 
 def test_a_lost_acknowledgement_publishes_nothing_twice(producer: Producer, bus: Bus) -> None:
