@@ -173,4 +173,4 @@ def for_a_person(connection: Connection, reassessment_id: UUID) -> list[tuple[UU
 
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredReassessment:
-    return msgspec.convert(dict(row._mapping), StoredReassessment)  # noqa: SLF001 - a public name
+    return msgspec.convert(row, StoredReassessment, from_attributes=True)

@@ -171,7 +171,7 @@ def finding(connection: Connection, objection_id: UUID) -> Finding | None:
     row = connection.execute(
         select(threshold_findings).where(threshold_findings.c.objection_id == objection_id)
     ).one_or_none()
-    return msgspec.convert(dict(row._mapping), Finding) if row else None  # noqa: SLF001 - a public name
+    return msgspec.convert(row, Finding, from_attributes=True) if row else None
 
 
 def findings_after(connection: Connection, cursor: UUID | None, limit: int) -> list[Finding]:
@@ -179,7 +179,7 @@ def findings_after(connection: Connection, cursor: UUID | None, limit: int) -> l
     query = select(threshold_findings).order_by(threshold_findings.c.objection_id).limit(limit)
     if cursor is not None:
         query = query.where(threshold_findings.c.objection_id > cursor)
-    return [msgspec.convert(dict(row._mapping), Finding) for row in connection.execute(query)]  # noqa: SLF001
+    return [msgspec.convert(row, Finding, from_attributes=True) for row in connection.execute(query)]
 
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredSet:
