@@ -310,7 +310,7 @@ async def _wait_for(edge: HttpEdge, request: Request) -> None:
     if header is None:
         return
     awaited = [_awaited(edge, part.strip()) for part in header.split(",")]
-    deadline = time.monotonic() + WAIT_SECONDS
+    deadline, pause = time.monotonic() + WAIT_SECONDS, 0.005
     while not all([await run_in_threadpool(reached, position) for reached, position in awaited]):
         if time.monotonic() >= deadline:
             raise Problem(
@@ -319,7 +319,8 @@ async def _wait_for(edge: HttpEdge, request: Request) -> None:
                 "The answer is not up to that position yet",
                 headers={"Retry-After": "1"},
             )
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, 0.1)
 
 
 def _awaited(edge: HttpEdge, part: str) -> tuple[Callable[[int], bool], int]:

@@ -146,6 +146,7 @@ class MovingParts:
 
         def reached(position: int) -> bool:
             if consumer.position < position and not self._nothing_between(consumer, position):
+                consumer.poll_now()  # somebody waits: do not leave it to the next regular poll
                 return False
             return self._context.event_log is None or self._followed(self._context.log.head())
 

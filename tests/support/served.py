@@ -70,7 +70,7 @@ class Served:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """A fresh notice board and reading room that answer requests; nothing in them moves by itself."""
-    settings = Settings(data=tmp_path, nats="off", poll_seconds=0.05)
+    settings = Settings(data=tmp_path, nats="off", poll_seconds=60)
     clock = FixedClock(NOON)
     ids = ClockedIds(clock)
     vault = open_vault(settings.vault_database(), tmp_path / "master.key")

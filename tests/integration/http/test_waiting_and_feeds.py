@@ -104,7 +104,11 @@ def test_a_services_own_token_is_one_of_role_system(served: Served) -> None:
 
 def test_pending_says_what_is_not_drained(moving: Served) -> None:
     """And is empty once everything was taken in."""
+    first = moving.pinned().headers["Loket-Position"]
+    moving.get("/readingroom/v1/notes", Role.APPLICANT, Loket_Wait_For=first)
     moving.pinned()
+    assert moving.room.pending() == ["readingroom readingroom-from-board: 1"]
+    moving.room.wake()
     _within(5, lambda: moving.board.pending() + moving.room.pending() == [])
     assert moving.board.next_due() is None
 
