@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
@@ -39,12 +39,19 @@ class Health:
         if self.draining():
             return ["draining"]
         try:
-            with writing(self.engine):
-                pass
+            if not self._takes_writes():
+                return ["database_not_writable"]
             return [] if schema_is_current(self.engine, self.migrations) else ["schema_not_current"]
         except SQLAlchemyError as failure:
             _log.warning("database does not take writes: %s", type(failure).__name__)
             return ["database_not_writable"]
+
+    def _takes_writes(self) -> bool:
+        """On SQLite the write lock tells; a PostgreSQL standby only says it when asked."""
+        with writing(self.engine) as connection:
+            if self.engine.dialect.name != "postgresql":
+                return True
+            return connection.execute(text("SHOW transaction_read_only")).scalar_one() == "off"
 
 
 def health_routes(health: Health, metrics: Metrics) -> APIRouter:
