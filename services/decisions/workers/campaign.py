@@ -36,7 +36,7 @@ from services.decisions.projections.reassessments import (
 from services.decisions.projections.reassessments import reassessment as reassessment_row
 from shared.eventlog.act import Act
 from shared.eventlog.aggregate import Event, event_id
-from shared.eventlog.append import Append, DuplicateRow, GuardFailed, Metadata, StaleRow
+from shared.eventlog.append import Append, DuplicateRow, Guard, GuardFailed, Metadata, StaleRow
 from shared.eventlog.log import VersionConflict
 from shared.runtime.crash import crash_point
 from shared.runtime.service import ServiceContext
@@ -130,16 +130,20 @@ class CampaignWorker:
             ],
         )
         crash_point("campaign.before_append")
-        self._append([*renewals, *reassessment.pending()], act, reassessment.id)
+        self._append(
+            [*renewals, *reassessment.pending()], act, reassessment.id, [campaign_runs(reassessment.id)]
+        )
 
-    def _append(self, events: Sequence[Event], act: Act, reassessment_id: UUID) -> None:
+    def _append(
+        self, events: Sequence[Event], act: Act, reassessment_id: UUID, guards: Sequence[Guard] = ()
+    ) -> None:
         metadata = [_about(event, act, reassessment_id) for event in events]
         self._context.log.append_events(
             events,
             Append(
                 metadata=metadata,
                 rows=self._context.log.inline_rows(events, metadata, act.at),
-                guards=[campaign_runs(reassessment_id)],
+                guards=guards,
             ),
         )
 
@@ -165,6 +169,7 @@ class CampaignWorker:
             reissued = reissued_case_ids(connection, running.reassessment_id)
         digest = hashlib.sha256(b"".join(case_id.bytes for case_id in reissued)).hexdigest()
         reassessment.complete(digest=digest)
+        # No guard: it would read the row as this very append leaves it; the row's version is the lock.
         crash_point("campaign.before_completion")
         act = self._context.act_of(
             self.name, caused_by=event_id("decisions", reassessment.id, reassessment.version - 1)
