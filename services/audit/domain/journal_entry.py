@@ -63,7 +63,7 @@ def because_of(entry: JournalEntry, before: JournalEntry | None) -> Because | No
     """
     if before is not None and _continues(entry, before):
         return Because(before.event_id, Link.SAME_ACT)
-    if entry.causation_id is not None:
+    if entry.causation_id not in (None, entry.event_id):
         return Because(entry.causation_id, Link.CAUSED_BY)
     if entry.stream_id is not None and entry.stream_version is not None and not entry.founding:
         return Because(

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from services.audit.domain.journal_entry import JournalEntry
-
-LONGEST_CHAIN: Final = 1000
-"""A guard against a chain that closes on itself, which an honest log cannot hold."""
 
 Find = Callable[[Collection[UUID]], Mapping[UUID, JournalEntry]]
 """Gives the entries with these ids, as far as they are known."""
@@ -42,13 +38,17 @@ def timeline_of(own: Iterable[JournalEntry], find: Find, known_at: datetime | No
 
 
 def chain_of(entry: JournalEntry, known: Mapping[UUID, JournalEntry]) -> tuple[UUID, ...]:
-    """Ids of what explains `entry`, nearest first, up to where the chain begins or leaves what is known."""
+    """Ids of what explains `entry`, nearest first, up to where the chain begins or leaves what is known.
+
+    A chain that closes on itself, which only a forged log can hold, ends where it does.
+    """
     chain: list[UUID] = []
     current: JournalEntry | None = entry
-    while current is not None and current.because is not None and len(chain) < LONGEST_CHAIN:
+    while current is not None and current.because is not None:
         current = known.get(current.because.event_id)
-        if current is not None:
-            chain.append(current.event_id)
+        if current is None or current.event_id in chain or current is entry:
+            break
+        chain.append(current.event_id)
     return tuple(chain)
 
 

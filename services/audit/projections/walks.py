@@ -27,7 +27,7 @@ def causes_of(journal: Journal, entry: JournalEntry) -> Walk:
     current = entry
     while current.because is not None and len(chain) < MOST_ACTS:
         found = journal.entries([current.because.event_id]).get(current.because.event_id)
-        if found is None:
+        if found is None or found in chain:
             return Walk(chain, complete=False)
         chain.append(found)
         current = found

@@ -71,6 +71,13 @@ def test_an_unread_cause_ends_the_chain() -> None:
     assert item.because == ()
 
 
+def test_a_chain_that_closes_on_itself_ends() -> None:
+    """Only a forged log can hold one; the timeline still answers."""
+    first, second = replace(REISSUED, because=Because(LETTER.event_id, Link.CAUSED_BY)), LETTER
+    items = timeline_of([first, second], find, None)
+    assert [item.because for item in items] == [(second.event_id,), (first.event_id,)]
+
+
 def test_acts_of_one_instant_stand_by_log_and_position() -> None:
     """The order never depends on what was found first."""
     here = [
