@@ -191,6 +191,7 @@ class ThresholdSetCommands:
     def preview(self, act: Act, *, set_id: UUID, expected_version: int | None) -> Saved:
         """Evaluate every recorded case under the set at the log's present position, for a person."""
         threshold_set = self._load(set_id, expected_version)
+        causation = _last_event_id(threshold_set)
         policy = policy_on(act.today)
         thresholds = NewThresholds(set_id, threshold_set.rows, self._effective_day(threshold_set, act.today))
         replaces = self._in_force_id()  # before the cases: a set that enters in between outdates the preview
@@ -204,7 +205,7 @@ class ThresholdSetCommands:
             plan_digest=plan_digest(thresholds, policy.version, at_position, plan),
             counts=count(outcome for _, outcome in plan),
         )
-        return self._log.save_act(replace(act, causation_id=_last_event_id(threshold_set)), threshold_set)
+        return self._log.save_act(replace(act, causation_id=causation), threshold_set)
 
     def approve(self, act: Act, *, set_id: UUID, plan_digest: str, expected_version: int | None) -> Saved:
         """Approve the previewed plan; a set that is valid today enters into force at once."""
