@@ -1,0 +1,177 @@
+"""The proof of a reassessment: it holds for what is right, and names each fault that is planted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from services.decisions.domain.decision_case import CaseState, DecisionCase, DecisionReissued
+from services.decisions.domain.proof import ChangedSince, Proof, fold_cases, prove
+from services.decisions.domain.reassessment import Campaign, Reassessment, reissue
+from shared.eventlog.aggregate import Event
+from tests.support.cases import (
+    CAMPAIGN,
+    CASE,
+    FETCHED_AT,
+    HANDLER,
+    HOLDER,
+    NEW_SET,
+    OLD_SET,
+    OTHER_CASE,
+    OTHER_REASSESSMENT,
+    POLICY,
+    REASSESSED_ON,
+    REASSESSMENT,
+    RECEIVED_ON,
+    REVIEWER,
+    THIRD_CASE,
+    TYPE,
+    a_refused_case,
+    a_van,
+    decide,
+    in_force,
+    new_events,
+    under,
+)
+
+
+def history(case_id: UUID, payload: int = 1000) -> list[Event]:
+    """All that happened in a case, up to the decision under the old limit of 1200 kg."""
+    case = DecisionCase.start_decision_term(
+        case_id=case_id, exemption_type=TYPE, received_on=RECEIVED_ON, holder=HOLDER, daily_range_km=None
+    )
+    case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van(payload))
+    case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER)
+    decide(case)
+    return new_events(case)
+
+
+def renewal(case_id: UUID = CASE, by: Campaign = CAMPAIGN, version: int = 5) -> DecisionReissued:
+    """The renewed decision of a case, by a campaign."""
+    case = msgspec.structs.replace(a_refused_case(case_id), version=version - 1)
+    return reissue(case, under(), POLICY, by, REASSESSED_ON)
+
+
+def completion() -> Event:
+    """The end of the campaign."""
+    reassessment = Reassessment.start(
+        reassessment_id=REASSESSMENT,
+        thresholds=under(),
+        replaces_set_id=OLD_SET,
+        exemption_type=TYPE,
+        policy_version=POLICY.version,
+        approved_by=REVIEWER,
+    )
+    reassessment.complete(digest="d")
+    return new_events(reassessment)[-1]
+
+
+AFFECTED = history(CASE)
+ALSO_AFFECTED = history(OTHER_CASE)
+REFUSED_AGAIN = history(THIRD_CASE, payload=700)
+RECORDED_BEFORE = [*AFFECTED, *ALSO_AFFECTED, *REFUSED_AGAIN]
+
+
+def proof(*after: Event, before: Sequence[Event] = RECORDED_BEFORE) -> Proof:
+    """The proof, given what happened up to P and after it."""
+    return prove(REASSESSMENT, under(), POLICY, before, after)
+
+
+def test_it_holds_when_every_affected_case_is_renewed_once():
+    """And nobody else."""
+    found = proof(renewal(CASE), renewal(OTHER_CASE), completion())
+    assert found.holds
+    assert found.affected == found.reissued == (CASE, OTHER_CASE)
+    assert (found.missed, found.unfounded, found.repeated, found.changed_since) == ((), (), (), ())
+
+
+def test_it_holds_when_there_was_nothing_to_do():
+    """Nobody affected, nobody renewed."""
+    found = proof(completion(), before=REFUSED_AGAIN)
+    assert found.holds
+    assert found.affected == ()
+
+
+def test_a_missed_case_is_named():
+    """Affected, and nothing happened to it."""
+    found = proof(renewal(CASE), completion())
+    assert not found.holds
+    assert found.missed == (OTHER_CASE,)
+
+
+def test_a_case_renewed_twice_is_named():
+    """Exactly once is not at least once."""
+    found = proof(renewal(CASE), renewal(CASE, version=6), renewal(OTHER_CASE), completion())
+    assert not found.holds
+    assert found.repeated == (CASE,)
+
+
+def test_a_second_renewal_is_named_also_after_the_completion():
+    """A campaign that is over does nothing more."""
+    found = proof(renewal(CASE), renewal(OTHER_CASE), completion(), renewal(CASE, version=6))
+    assert not found.holds
+    assert found.repeated == (CASE,)
+
+
+def test_a_renewal_that_was_not_due_is_named():
+    """A case that the new set refuses too keeps its refusal."""
+    found = proof(renewal(CASE), renewal(OTHER_CASE), renewal(THIRD_CASE), completion())
+    assert not found.holds
+    assert found.unfounded == (THIRD_CASE,)
+
+
+def test_a_renewal_of_a_case_nobody_heard_of_is_named():
+    """A renewal out of nothing."""
+    stranger = UUID(int=999)
+    found = proof(renewal(CASE), renewal(OTHER_CASE), renewal(stranger), completion())
+    assert found.unfounded == (stranger,)
+
+
+def test_a_case_that_changed_since_is_named_with_the_event_that_changed_it():
+    """Another campaign renewed it between P and its chunk; then it need not be renewed again."""
+    change = renewal(OTHER_CASE, by=Campaign(OTHER_REASSESSMENT, REVIEWER))
+    found = proof(renewal(CASE), change, completion())
+    assert found.holds
+    assert found.changed_since == (ChangedSince(OTHER_CASE, change.event_id),)
+    assert found.reissued == (CASE,)
+
+
+def test_a_case_that_changed_and_was_renewed_all_the_same_is_named():
+    """The renewal then replaces a decision that is no longer the refusal."""
+    change = renewal(OTHER_CASE, by=Campaign(OTHER_REASSESSMENT, REVIEWER))
+    found = proof(renewal(CASE), change, renewal(OTHER_CASE, version=6), completion())
+    assert not found.holds
+    assert found.unfounded == (OTHER_CASE,)
+
+
+def test_a_change_after_the_renewal_changes_nothing():
+    """What a later campaign does to a renewed case is not this one's concern."""
+    later = renewal(CASE, by=Campaign(OTHER_REASSESSMENT, REVIEWER), version=6)
+    found = proof(renewal(CASE), renewal(OTHER_CASE), completion(), later)
+    assert found.holds
+    assert found.changed_since == ()
+
+
+def test_a_change_after_the_completion_does_not_excuse_a_missed_case():
+    """It was left out when the campaign said that it was done."""
+    later = renewal(OTHER_CASE, by=Campaign(OTHER_REASSESSMENT, REVIEWER))
+    found = proof(renewal(CASE), completion(), later)
+    assert found.missed == (OTHER_CASE,)
+
+
+def test_the_fold_knows_the_latest_decision_of_each_case():
+    """Refused, then renewed: granted, on the grounds of the renewal."""
+    cases = fold_cases([*RECORDED_BEFORE, renewal(CASE)])
+    renewed, refused = cases[CASE], cases[OTHER_CASE]
+    assert (renewed.state, renewed.threshold_set_id) == (CaseState.GRANTED, NEW_SET)
+    assert (refused.state, refused.threshold_set_id) == (CaseState.REFUSED, OLD_SET)
+    assert (renewed.valid_until, refused.valid_until) == (renewal(CASE).valid_until, None)
+
+
+def test_the_fold_keeps_a_case_that_is_not_decided():
+    """Opened and assessed is still undecided."""
+    cases = fold_cases(AFFECTED[:3])
+    assert cases[CASE].state is CaseState.UNDECIDED
+    assert cases[CASE].facts is None
