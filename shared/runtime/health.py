@@ -51,7 +51,8 @@ class Health:
         with writing(self.engine) as connection:
             if self.engine.dialect.name != "postgresql":
                 return True
-            return connection.execute(text("SHOW transaction_read_only")).scalar_one() == "off"
+            only_reads: str = connection.execute(text("SHOW transaction_read_only")).scalar_one()
+            return only_reads == "off"
 
 
 def health_routes(health: Health, metrics: Metrics) -> APIRouter:

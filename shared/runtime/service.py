@@ -16,12 +16,9 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
-from threading import local
-from time import perf_counter, time_ns
-from typing import Annotated, Final
+from typing import Final
 
-import msgspec
-from fastapi import APIRouter, FastAPI, Query
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Engine
 from starlette.applications import Starlette
@@ -32,17 +29,15 @@ from starlette.responses import Response
 from starlette.routing import Mount
 
 from shared.database import open_engine, refuse_unsafe
-from shared.errors import NotYours
 from shared.eventlog.feed import Feed, Journal
 from shared.eventlog.log import EventLog
 from shared.privacy.vault import Vault
-from shared.runtime.access import Role
-from shared.runtime.api import Reading, ServiceRouter
+from shared.runtime.append_steps import AppendSteps
 from shared.runtime.bus import Bus
 from shared.runtime.clock import Clock
-from shared.runtime.crash import crash_point
 from shared.runtime.declaration import ServiceContext, ServiceDefinition, ServiceParts
 from shared.runtime.edge import STANDARD_HEADERS, EdgeMiddleware, HttpEdge
+from shared.runtime.feed_routes import feed_routes
 from shared.runtime.health import Health, health_routes
 from shared.runtime.ids import IdSource
 from shared.runtime.migrations import upgrade
@@ -51,7 +46,7 @@ from shared.runtime.openapi import openapi_document
 from shared.runtime.problems import ProblemTable
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import Settings
-from shared.runtime.telemetry import Metrics, past_span, process_metrics
+from shared.runtime.telemetry import Metrics, process_metrics
 from shared.runtime.tokens import TokenVerifier, service_token_of, verifier_of
 
 __all__ = [
@@ -64,12 +59,6 @@ __all__ = [
 ]
 
 FINGERPRINT_KEY: Final = "fingerprint.key"
-AUDIT_SUBJECT: Final = "service:audit"
-"""The only one that may read journals."""
-PAGE_LIMIT: Final = 1000
-
-After = Annotated[int, Query(ge=0, description="Log position after which to read.")]
-Limit = Annotated[int, Query(ge=1, le=PAGE_LIMIT)]
 
 
 def build_service(
@@ -215,7 +204,7 @@ class RunningService:
             stopped_parts=self._moving.stopped,
         )
         own = [health_routes(health, self._metrics), self._document_route(), *self._parts.routers]
-        return own if self._feed is None else [*own, _feed_routes(self._feed, Journal(self.context.log))]
+        return own if self._feed is None else [*own, feed_routes(self._feed, Journal(self.context.log))]
 
     def _document_route(self) -> APIRouter:
         router = APIRouter(include_in_schema=False)
@@ -252,42 +241,6 @@ def _open_log(definition: ServiceDefinition, engine: Engine, clock: Clock, metri
     return EventLog(definition.name, engine, definition.metadata, clock.now, definition.inline, on_step=steps)
 
 
-class AppendSteps:
-    """Sees the labelled steps of every append: crash points, the append's span and its time."""
-
-    def __init__(self, service: str, metrics: Metrics) -> None:
-        self._service = service
-        self._metrics = metrics
-        self._began = local()
-
-    def __call__(self, label: str) -> None:
-        """One step of an append, by its label."""
-        crash_point(label)
-        if label == "append.head_held":
-            self._began.at = (perf_counter(), time_ns())
-        elif label == "append.after_commit":
-            seconds, nanoseconds = self._began.at
-            self._metrics.append_seconds.labels(self._service).observe(perf_counter() - seconds)
-            past_span("append", self._service, nanoseconds)
-
-
-def _feed_routes(feed: Feed, journal: Journal) -> ServiceRouter:
-    """The two feeds that every service with a log offers, to other services alone."""
-    router = ServiceRouter(tag="feeds")
-
-    @router.query("/feed", roles={Role.SYSTEM}, summary="Published messages after a position")
-    def read_feed(after: After = 0, limit: Limit = 500) -> Response:
-        return _json(feed.page(after, limit))
-
-    @router.query("/journal", roles={Role.SYSTEM}, summary="Every event after a position, for audit")
-    def read_journal(request: Reading, after: After = 0, limit: Limit = 500) -> Response:
-        if request.principal.subject != AUDIT_SUBJECT:
-            raise NotYours("journal_is_for_audit", "Only the audit service reads journals.")
-        return _json(journal.page(after, limit))
-
-    return router
-
-
 def _as_problem(
     table: ProblemTable, headers: Mapping[str, str] | None = None
 ) -> Callable[[Request, Exception], Response]:
@@ -299,7 +252,3 @@ def _as_problem(
         return response
 
     return answer
-
-
-def _json(page: msgspec.Struct) -> Response:
-    return Response(msgspec.json.encode(page), media_type="application/json")

@@ -1,0 +1,73 @@
+"""What an endpoint knows of its request beside path, query and body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from fastapi import Depends
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.eventlog.act import Act
+from shared.runtime.access import Principal, Role
+from shared.runtime.problems import Fault, invalid_request
+
+_ETAG: Final = re.compile(r'"(0|[1-9]\d{0,17})"')
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRequest:
+    """What a command knows of its request beside the body."""
+
+    principal: Principal
+    act: Act
+    if_match: str | None = None
+
+    @property
+    def expected_version(self) -> int | None:
+        """The version that `If-Match` names; None without the header. 400 when it cannot be read."""
+        if self.if_match is None:
+            return None
+        match = _ETAG.fullmatch(self.if_match.strip())
+        if match is None:
+            fault = Fault("header.If-Match", "etag", 'must be one strong entity tag, such as "3"')
+            raise invalid_request([fault])
+        return int(match.group(1))
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """What a read knows of its request."""
+
+    principal: Principal
+    role: Role
+    """The role in which the principal reads."""
+
+    def versioned(self, model: BaseModel, version: int) -> Response:
+        """The answer with its version as entity tag, for `If-Match` of a later command."""
+        return Response(
+            model.model_dump_json(by_alias=True),
+            media_type="application/json",
+            headers={"ETag": f'"{version}"'},
+        )
+
+
+async def commanding(request: Request) -> CommandRequest:
+    """The command that the route has prepared."""
+    command: CommandRequest = request.state.loket
+    return command
+
+
+async def reading(request: Request) -> QueryRequest:
+    """The query that the route has prepared."""
+    query: QueryRequest = request.state.loket
+    return query
+
+
+Commanding = Annotated[CommandRequest, Depends(commanding)]
+"""Parameter of a command's endpoint."""
+Reading = Annotated[QueryRequest, Depends(reading)]
+"""Parameter of a query's or search's endpoint."""

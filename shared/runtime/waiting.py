@@ -1,0 +1,46 @@
+"""`Loket-Wait-For`: a reader who knows of a position waits, shortly, until it shows."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from shared.runtime.edge import HttpEdge
+from shared.runtime.openapi import WAIT_FOR
+from shared.runtime.problems import Fault, Problem, invalid_request
+
+WAIT_SECONDS: Final = 2.0
+_WAIT: Final = re.compile(r"([a-z]{1,40})=(0|[1-9]\d{0,17})")
+
+
+async def wait_for_positions(edge: HttpEdge, request: Request) -> None:
+    """Wait, at most two seconds, until what we read has taken in the positions that the caller knows of."""
+    header = request.headers.get(WAIT_FOR)
+    if header is None:
+        return
+    awaited = [_awaited(edge, part.strip()) for part in header.split(",")]
+    deadline, pause = time.monotonic() + WAIT_SECONDS, 0.005
+    while not all([await run_in_threadpool(reached, position) for reached, position in awaited]):
+        if time.monotonic() >= deadline:
+            raise Problem(
+                503,
+                "not_yet_there",
+                "The answer is not up to that position yet",
+                headers={"Retry-After": "1"},
+            )
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, 0.1)
+
+
+def _awaited(edge: HttpEdge, part: str) -> tuple[Callable[[int], bool], int]:
+    match = _WAIT.fullmatch(part)
+    if match is None or match.group(1) not in edge.reached:
+        fault = Fault(f"header.{WAIT_FOR}", "log_position", "must name a log that is read here: log=position")
+        raise invalid_request([fault])
+    return edge.reached[match.group(1)], int(match.group(2))
