@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from threading import Event, Thread
+from typing import Self
 
 import pytest
 from sqlalchemy import Engine, text
@@ -41,12 +42,22 @@ class Tail:
     """A reader that follows the log while others append, and keeps the positions it saw."""
 
     def __init__(self, log: EventLog) -> None:
-        """Begin to read."""
+        """A reader of this log."""
         self.positions: list[int] = []
         self._log = log
         self._enough = Event()
         self._thread = Thread(target=self._follow)
+
+    def __enter__(self) -> Self:
+        """Begin to read."""
         self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Read to the end."""
+        self._enough.set()
+        self._thread.join()
+        self._read()
 
     def _follow(self) -> None:
         while not self._enough.is_set():
@@ -56,25 +67,17 @@ class Tail:
         last = self.positions[-1] if self.positions else 0
         self.positions += [recorded.position for recorded in self._log.events_after(last)]
 
-    def finish(self) -> list[int]:
-        """Read to the end; returns all positions seen, in the order they were seen."""
-        self._enough.set()
-        self._thread.join()
-        self._read()
-        return self.positions
-
 
 def test_two_processes_append_without_gaps_and_a_reader_misses_nothing(log: EventLog, database_url: str):
     """Positions in order of commit, streams contiguous, the chain intact; reading by position sees everything."""
     log.save_act(an_act(), Permit.ask(SHARED_PERMIT))
-    tail = Tail(log)
-    with log_process(database_url, "one") as one, log_process(database_url, "two") as two:
+    with Tail(log) as tail, log_process(database_url, "one") as one, log_process(database_url, "two") as two:
         for process in (one, two):
             process.say(f"append {APPENDS}")
         conflicts = [int(process.hear().removeprefix("conflicts ")) for process in (one, two)]
 
     written = 1 + 2 * (APPENDS * 2) + 2 * APPENDS - sum(conflicts)
-    assert tail.finish() == list(range(1, written + 1))
+    assert tail.positions == list(range(1, written + 1))
     assert verify_log(log.recorder.engine, tables).holds
 
 
