@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final, Self
@@ -27,16 +27,6 @@ class ObjectionState(StrEnum):
     """Still pending; the handler found a threshold wrong, and the renewed decision will be the ruling."""
     UPHELD = "upheld"
     """Gegrond: the contested decision was revoked and replaced (Awb 7:11)."""
-
-
-PENDING_STATES: Final = frozenset({ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND})
-
-TRANSITIONS: Final[Mapping[str, tuple[frozenset[ObjectionState], ObjectionState | None]]] = {
-    "ThresholdConsequenceFound": (frozenset({ObjectionState.PENDING}), ObjectionState.CONSEQUENCE_FOUND),
-    "RenewedDecisionAttached": (PENDING_STATES, None),
-    "ObjectionUpheld": (PENDING_STATES, ObjectionState.UPHELD),
-}
-"""By event: the states in which it may happen, and the state after it (None: unchanged)."""
 
 
 class ObjectionLodged(FoundingEvent):
@@ -169,7 +159,7 @@ class Objection(Aggregate):
     @property
     def undecided(self) -> bool:
         """Whether there is no ruling yet (aanhangig)."""
-        return self.state in PENDING_STATES
+        return self.state is not ObjectionState.UPHELD
 
     def find_threshold_consequence(
         self,
@@ -227,8 +217,7 @@ class Objection(Aggregate):
         )
 
     def _require_state(self, act: type[Event]) -> None:
-        allowed, _ = TRANSITIONS[act.__name__]
-        if self.state not in allowed:
+        if not any(step.event is act and step.before is self.state for step in TRANSITIONS):
             raise NotInThisState("objection_state", f"not possible while the objection is {self.state.value}")
 
     def _contested_refusal(self, contested: ContestedDecision | None) -> ContestedDecision:
@@ -250,3 +239,24 @@ def _require_another_person(handler: str, contested: ContestedDecision) -> None:
     """Awb 10:3: who took the contested decision does not decide on the objection against it."""
     if handler == contested.decided_by:
         raise NotYours("own_decision", "who took the contested decision does not handle its objection")
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One step that an objection can take."""
+
+    event: type[Event]
+    before: ObjectionState | None
+    """None: there was no objection yet."""
+    after: ObjectionState
+
+
+TRANSITIONS: Final = (
+    Transition(ObjectionLodged, None, ObjectionState.PENDING),
+    Transition(ThresholdConsequenceFound, ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND),
+    Transition(RenewedDecisionAttached, ObjectionState.PENDING, ObjectionState.PENDING),
+    Transition(RenewedDecisionAttached, ObjectionState.CONSEQUENCE_FOUND, ObjectionState.CONSEQUENCE_FOUND),
+    Transition(ObjectionUpheld, ObjectionState.PENDING, ObjectionState.UPHELD),
+    Transition(ObjectionUpheld, ObjectionState.CONSEQUENCE_FOUND, ObjectionState.UPHELD),
+)
+"""Every step there is; rules and diagram are both read from here."""
