@@ -1,0 +1,198 @@
+"""The commands on a real log: who may decide under what, and what goes into force with what."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from services.decisions.domain.decision_case import CaseState
+from services.decisions.domain.reassessment import ReassessmentStarted
+from services.decisions.domain.threshold_set import (
+    CauseKind,
+    ThresholdSetApproved,
+    ThresholdSetEnteredIntoForce,
+    ThresholdSetState,
+)
+from shared.errors import RuleBroken
+from shared.eventlog.append import DuplicateRow, GuardFailed, StaleRow
+from shared.eventlog.log import VersionConflict
+from shared.eventlog.verify import verify_log
+from shared.vocabulary import Outcome
+from tests.support.cases import (
+    HANDLER,
+    NEW_ROWS,
+    OBJECTION,
+    OBJECTION_HANDLER,
+    OLD_ROWS,
+    REVIEWER,
+    a_van,
+    row,
+)
+from tests.support.decisions import Decisions
+
+REFUSE = Outcome.REFUSED
+
+
+def test_nobody_is_assessed_before_a_threshold_set_is_in_force(decisions: Decisions):
+    """There is nothing to compare with."""
+    with pytest.raises(RuleBroken, match="no_threshold_set_in_force"):
+        decisions.assess(decisions.an_undecided_case())
+
+
+def test_an_assessment_under_the_old_set_is_not_decided_on(desk: Decisions):
+    """The desk assesses again; then the case is decided, by the new thresholds."""
+    case_id = desk.an_undecided_case()
+    assert desk.assess(case_id) is REFUSE
+    desk.a_set_in_force(NEW_ROWS)
+    with pytest.raises(RuleBroken, match="threshold_set_changed"):
+        desk.decide(case_id, REFUSE)
+    assert desk.assess(case_id) is Outcome.GRANTED
+    desk.decide(case_id, Outcome.GRANTED)
+
+
+def test_a_set_that_enters_while_the_desk_decides_stops_the_decision(desk: Decisions):
+    """The guard reads the set in force once the head is held: nothing is stored."""
+    case_id = desk.an_undecided_case()
+    desk.assess(case_id)
+    new_set = desk.a_previewed_set()
+    desk.meanwhile.happens = lambda: desk.approve(new_set)
+    with pytest.raises(GuardFailed, match="threshold_set_changed"):
+        desk.decide(case_id, REFUSE)
+    assert desk.case(case_id).state is CaseState.UNDECIDED
+    assert verify_log(desk.engine, desk.log.recorder.tables).holds
+
+
+def test_without_the_guard_the_decision_would_follow_the_change(
+    desk: Decisions, monkeypatch: pytest.MonkeyPatch
+):
+    """The planted bug: so the test above can fail."""
+    save = desk.log.save_act
+    monkeypatch.setattr(desk.log, "save_act", lambda *given, **named: save(*given, **{**named, "guards": []}))
+    case_id = desk.an_undecided_case()
+    desk.assess(case_id)
+    new_set = desk.a_previewed_set()
+    desk.meanwhile.happens = lambda: desk.approve(new_set)
+    assert desk.decide(case_id, REFUSE).position > desk.in_force()[1]
+
+
+def test_facts_that_come_while_the_desk_decides_stop_the_decision(desk: Decisions):
+    """They may change the answer: the version has moved."""
+    case_id = desk.an_undecided_case()
+    desk.assess(case_id)
+    desk.meanwhile.happens = lambda: desk.note_facts(case_id, a_van(1300))
+    with pytest.raises((VersionConflict, StaleRow)):
+        desk.decide(case_id, REFUSE)
+    assert desk.case(case_id).state is CaseState.UNDECIDED
+
+
+def test_approval_entry_into_force_and_start_are_one_append(desk: Decisions):
+    """Three events side by side, each the cause of the next; P is the position of the last."""
+    set_id = desk.a_set_in_force(NEW_ROWS)
+    _, p = desk.in_force()
+    last = desk.log.events_after(p - 3, limit=3)
+    assert [type(recorded.event) for recorded in last] == [
+        ThresholdSetApproved,
+        ThresholdSetEnteredIntoForce,
+        ReassessmentStarted,
+    ]
+    causes = [recorded.metadata.causation_id for recorded in last[1:]]
+    assert causes == [recorded.event.event_id for recorded in last[:2]]
+    assert desk.reassessment_of(set_id).started_position == p
+    assert {recorded.metadata.actor for recorded in last} == {REVIEWER}
+
+
+def test_a_set_for_a_finding_names_it_as_its_cause(desk: Decisions):
+    """From the objection to the set the chain can be followed."""
+    case_id = desk.a_decided_case()
+    objection_id = desk.lodge(case_id)
+    desk.find_consequence(case_id, objection_id)
+    [finding_event] = [recorded.event for recorded in desk.log.stream(case_id)][-1:]
+    set_id = desk.a_previewed_set(objection_id=objection_id)
+    stored = desk.stored_set(set_id)
+    assert (stored.cause.kind, stored.cause.objection_id) == (CauseKind.OBJECTION, objection_id)
+    assert (stored.cause.case_id, stored.cause.found_by) == (case_id, OBJECTION_HANDLER)
+    assert desk.log.stream(set_id)[0].metadata.causation_id == finding_event.event_id
+
+
+def test_a_finding_that_was_not_heard_of_causes_no_set(desk: Decisions):
+    """Findings come from the objections service; until then the proposer tries again."""
+    with pytest.raises(RuleBroken, match="finding_unknown"):
+        desk.a_previewed_set(objection_id=OBJECTION)
+
+
+def test_a_preview_is_outdated_by_a_set_that_entered_since(desk: Decisions):
+    """It compared with thresholds that no longer decide."""
+    shown = desk.a_previewed_set([row(900)])
+    desk.a_set_in_force(NEW_ROWS)
+    with pytest.raises(RuleBroken, match="preview_outdated"):
+        desk.approve(shown)
+    desk.preview(shown)
+    desk.approve(shown)
+    assert desk.in_force()[0] == shown
+
+
+def test_a_set_that_enters_while_a_preview_is_made_outdates_it(desk: Decisions):
+    """Whichever of its questions the preview had asked by then."""
+    other = desk.a_previewed_set([row(900)])
+    desk.meanwhile.happens = lambda: desk.approve(other)
+    shown = desk.a_previewed_set(NEW_ROWS)
+    with pytest.raises(RuleBroken, match="preview_outdated"):
+        desk.approve(shown)
+
+
+def test_of_two_sets_approved_at_the_same_moment_one_enters_into_force(desk: Decisions):
+    """Both were previewed against the old set; the second would replace one that nobody looked at."""
+    one, other = desk.a_previewed_set([row(900)]), desk.a_previewed_set(NEW_ROWS)
+    desk.meanwhile.happens = lambda: desk.approve(other)
+    with pytest.raises(StaleRow):
+        desk.approve(one)
+    assert desk.in_force()[0] == other
+    assert desk.stored_set(one).state is ThresholdSetState.PROPOSED
+    assert len(desk.reassessments()) == 2
+
+
+def test_of_two_first_sets_one_enters_into_force(decisions: Decisions):
+    """There is one first set."""
+    one, other = decisions.a_previewed_set(OLD_ROWS), decisions.a_previewed_set(NEW_ROWS)
+    decisions.meanwhile.happens = lambda: decisions.approve(other)
+    with pytest.raises(DuplicateRow):
+        decisions.approve(one)
+    assert decisions.in_force()[0] == other
+
+
+def test_an_approved_set_waits_for_its_day(desk: Decisions):
+    """The timer brings it into force at midnight, legal time; until then the old one decides."""
+    old_set, _ = desk.in_force()
+    set_id = desk.a_previewed_set(valid_from=desk.clock.today() + timedelta(days=30))
+    desk.approve(set_id)
+    timer = desk.timer()
+    midnight = datetime(2026, 3, 31, 22, tzinfo=UTC)  # 1 April, summer time
+    assert (timer.step(), timer.pending(), timer.next_due()) == (False, 0, midnight)
+    desk.clock.advance_to(midnight - timedelta(microseconds=1))
+    assert (timer.step(), desk.in_force()[0]) == (False, old_set)
+
+    desk.clock.advance_to(midnight)
+    assert timer.pending() == 1
+    assert timer.step()
+    assert desk.in_force()[0] == set_id
+    assert (timer.step(), timer.pending(), timer.next_due()) == (False, 0, None)
+
+
+def test_a_day_that_passed_while_all_was_down_is_made_up_for(desk: Decisions):
+    """The timer's state is the table, so a late start brings the set into force too."""
+    set_id = desk.a_previewed_set(valid_from=desk.clock.today() + timedelta(days=1))
+    desk.approve(set_id)
+    approval = desk.log.stream(set_id)[-1].event
+    desk.clock.advance_to(desk.clock.now() + timedelta(days=9))
+    assert desk.timer().step()
+    entered = desk.log.stream(set_id)[-1]
+    assert entered.metadata.causation_id == approval.event_id
+    assert entered.metadata.effective_on == desk.clock.today()
+
+
+def test_who_decides_stands_in_the_decision(desk: Decisions):
+    """The same person never decides on the objection (Awb 10:3)."""
+    case_id: UUID = desk.a_decided_case()
+    assert desk.log.stream(case_id)[-1].metadata.actor == HANDLER

@@ -1,0 +1,173 @@
+"""The tables of the service say what the log says."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, Engine, select
+
+from services.decisions.domain.decision_case import CaseState, DecisionCase
+from services.decisions.domain.reassessment import RecordedCase
+from services.decisions.domain.threshold_set import ThresholdSet
+from services.decisions.main import SERVICE
+from services.decisions.projections.case_facts import all_cases, case_facts
+from services.decisions.projections.case_register import case, cases_after, decisions_of
+from services.decisions.projections.pending_objections import pending_objections
+from services.decisions.projections.reassessments import cases_for_a_person, reassessments, reissues
+from services.decisions.projections.threshold_sets import threshold_findings, threshold_sets
+from services.decisions.projections.thresholds_in_force import threshold_in_force
+from shared.database import open_engine
+from shared.eventlog.append import Append
+from shared.runtime.migrations import schema_differences, upgrade
+from shared.vocabulary import Outcome, Remedy
+from tests.support.cases import NEW_ROWS, TYPE, a_van, pending
+from tests.support.decisions import Decisions
+
+INLINE = (
+    case_facts,
+    cases_for_a_person,
+    pending_objections,
+    reassessments,
+    reissues,
+    threshold_findings,
+    threshold_in_force,
+    threshold_sets,
+)
+
+
+@pytest.fixture
+def lived_in(desk: Decisions) -> Decisions:
+    """A service in which a bit of everything happened."""
+    desk.decided_cases([a_van(payload) for payload in (700, 900, 1000, 1300, None)])
+    desk.an_undecided_case()
+    objector, twice = desk.a_decided_case(), desk.a_decided_case()
+    desk.find_consequence(objector, desk.lodge(objector))
+    first, _ = desk.lodge(twice), desk.lodge(twice)
+    desk.end_objection(twice, first)
+    desk.a_set_in_force(NEW_ROWS)
+    desk.run_campaigns()
+    desk.note_facts(objector, a_van(1001))
+    desk.a_previewed_set([*NEW_ROWS])
+    return desk
+
+
+def test_the_migrations_make_the_tables_that_the_code_declares(engine: Engine):
+    """Column by column, on both databases."""
+    upgrade(engine, SERVICE.migrations)
+    assert schema_differences(engine, SERVICE.metadata) == []
+
+
+def test_the_row_of_a_case_is_its_stream_folded(lived_in: Decisions):
+    """State, version, grounds and objections, case by case, by another way through the events."""
+    with lived_in.log.read() as connection:
+        rows = all_cases(connection, TYPE)
+    assert len(rows) == 8
+    assert rows == [folded(lived_in.case(row.case_id), row) for row in rows]
+
+
+def folded(case: DecisionCase, row: RecordedCase) -> RecordedCase:
+    """What the row should be; the last day of validity is not kept by the aggregate."""
+    assert case.holder is not None
+    return RecordedCase(
+        case_id=case.id,
+        version=case.version,
+        state=case.state,
+        exemption_type=TYPE,
+        holder=case.holder,
+        facts=case.decided.facts if case.decided else None,
+        decision_id=case.decision_id,
+        threshold_set_id=case.decided.threshold_set_id if case.decided else None,
+        valid_until=row.valid_until,
+        objections=case.objections,
+    )
+
+
+def test_the_row_of_a_case_is_what_the_proof_folds(lived_in: Decisions):
+    """What a campaign reads of a decision is what the proof reads; objections and versions are not in it."""
+    with lived_in.log.read() as connection:
+        rows = {row.case_id: row for row in all_cases(connection, TYPE)}
+    proof = lived_in.replay.cases_at(lived_in.log.head())
+    assert {case_id: decided(row) for case_id, row in rows.items()} == {
+        case_id: decided(case) for case_id, case in proof.items()
+    }
+
+
+def decided(case: RecordedCase) -> tuple[object, ...]:
+    """What both say of the decision."""
+    return (case.state, case.facts, case.decision_id, case.threshold_set_id, case.valid_until, case.holder)
+
+
+def test_a_log_appended_anew_gives_the_same_tables(
+    lived_in: Decisions, tmp_path_factory: pytest.TempPathFactory
+):
+    """Every inline table, row by row, from the events alone."""
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('anew')}/decisions.db")
+    upgrade(engine, SERVICE.migrations)
+    anew = Decisions(engine)
+    for recorded in lived_in.log.events_after(0, limit=10_000):
+        rows = anew.log.inline_rows([recorded.event], [recorded.metadata], recorded.recorded_at)
+        anew.log.append_events([recorded.event], Append([recorded.metadata], rows))
+    assert contents(anew) == contents(lived_in)
+    anew.close()
+
+
+def contents(service: Decisions) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every inline table."""
+    with service.log.read() as connection:
+        return {table.name: _rows(connection, table) for table in INLINE}
+
+
+def _rows(connection: Connection, table) -> list[tuple[object, ...]]:  # noqa: ANN001 - any table
+    return [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
+
+
+def test_the_end_of_one_objection_leaves_the_other_in_the_row(desk: Decisions):
+    """A renewal then is still covered by the one that runs (Awb 6:19)."""
+    case_id = desk.a_decided_case()
+    first, second = desk.lodge(case_id), desk.lodge(case_id)
+    desk.end_objection(case_id, first)
+    with desk.log.read() as connection:
+        [row] = all_cases(connection, TYPE)
+    assert row.objections == (pending(second),)
+
+
+def test_the_set_in_force_moves_with_the_entry_into_force(desk: Decisions):
+    """The row has the set, and the position of the start of its campaign."""
+    set_id = desk.a_set_in_force(NEW_ROWS)
+    found, position = desk.in_force()
+    assert (found, position) == (set_id, desk.log.head())
+    assert desk.log.load(ThresholdSet, set_id).rows == NEW_ROWS
+
+
+def test_the_case_register_shows_the_case_and_its_decisions(desk: Decisions):
+    """Refused, renewed: two decisions in order, the last one stands, with its own reasons."""
+    case_id = desk.a_decided_case()
+    set_id = desk.a_set_in_force(NEW_ROWS)
+    desk.run_campaigns()
+    desk.follow()
+    with desk.log.read() as connection:
+        stored, taken = case(connection, case_id), decisions_of(connection, case_id)
+    assert stored is not None
+    refusal, renewal = taken
+    assert (refusal.outcome, refusal.remedy) == (Outcome.REFUSED, Remedy.OBJECTION)
+    assert (renewal.outcome, renewal.replaces_decision_id) == (Outcome.GRANTED, refusal.decision_id)
+    assert (stored.state, stored.version) == (CaseState.GRANTED, 5)
+    assert (stored.assessed_under, stored.advice, stored.criteria) == (
+        set_id,
+        Outcome.GRANTED,
+        renewal.criteria,
+    )
+
+
+def test_cases_are_listed_in_order_of_receipt_a_page_at_a_time(lived_in: Decisions):
+    """Each once, by id, which is time-ordered."""
+    lived_in.follow()
+    listed: list[UUID] = []
+    with lived_in.log.read() as connection:
+        while page := cases_after(connection, listed[-1] if listed else None, 3):
+            listed += [stored.case_id for stored in page]
+        undecided = cases_after(connection, None, 10, CaseState.UNDECIDED)
+    assert listed == sorted(set(listed))
+    assert len(listed) == 8
+    assert len(undecided) == 2

@@ -1,0 +1,334 @@
+"""The decisions service on a real database, without its HTTP side; fixture `decisions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+
+from services.decisions.commands import DecisionCommands, ThresholdSetCommands
+from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
+from services.decisions.domain.policy import policy_on
+from services.decisions.domain.thresholds import ThresholdRow
+from services.decisions.main import SERVICE
+from services.decisions.projections import log as log_tables
+from services.decisions.projections.case_register import CaseRegister
+from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.reassessments import (
+    StoredReassessment,
+    for_a_person,
+    reassessments_after,
+)
+from services.decisions.projections.replay import Replay
+from services.decisions.projections.threshold_sets import StoredSet, threshold_set
+from services.decisions.projections.thresholds_in_force import threshold_in_force
+from services.decisions.workers.campaign import CampaignWorker
+from services.decisions.workers.threshold_timer import ThresholdTimer
+from shared.database import open_engine
+from shared.eventlog.act import Act
+from shared.eventlog.append import Append
+from shared.eventlog.log import EventLog, Saved
+from shared.eventlog.recorder import no_step
+from shared.runtime.clock import FixedClock
+from shared.runtime.ids import ClockedIds
+from shared.runtime.migrations import upgrade
+from shared.runtime.projections import FollowingRunner
+from shared.runtime.service import ServiceContext
+from shared.runtime.settings import Settings
+from shared.vocabulary import Outcome, VehicleFacts
+from tests.support.cases import (
+    HANDLER,
+    HOLDER,
+    NEW_ROWS,
+    OBJECTION_HANDLER,
+    OLD_ROWS,
+    PROPOSER,
+    RECEIVED_ON,
+    REVIEWER,
+    TYPE,
+    a_van,
+)
+
+NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
+MANY_STEPS = 10_000
+
+
+class Meanwhile(InlineTables):
+    """The inline tables, to which something happens just after a command has asked them."""
+
+    def __init__(self, log: EventLog) -> None:
+        super().__init__(log)
+        self.happens: Callable[[], object] | None = None
+
+    def thresholds_in_force(self, kind):  # noqa: ANN001 - as the port has it
+        """The answer of just before it happened."""
+        answer = super().thresholds_in_force(kind)
+        self._now()
+        return answer
+
+    def _now(self) -> None:
+        happens, self.happens = self.happens, None
+        if happens is not None:
+            happens()
+
+
+@dataclass
+class Decisions:
+    """Commands, tables, timer and campaign of the service on one database."""
+
+    engine: Engine
+    clock: FixedClock = field(default_factory=lambda: FixedClock(NOON))
+    on_step: Callable[[str], None] = no_step
+
+    def __post_init__(self) -> None:
+        self.ids = ClockedIds(self.clock)
+        self.log = EventLog(
+            "decisions", self.engine, SERVICE.metadata, self.clock.now, SERVICE.inline, on_step=self.on_step
+        )
+        self.meanwhile = Meanwhile(self.log)
+        self.commands = DecisionCommands(self.log, self.meanwhile)
+        self.sets = ThresholdSetCommands(self.log, self.meanwhile, self.ids)
+        self.replay = Replay(self.log)
+        self.context = ServiceContext(
+            name="decisions",
+            settings=Settings(data=Path("unused"), nats="off"),
+            clock=self.clock,
+            ids=self.ids,
+            engine=self.engine,
+            positions=log_tables.consumers,
+            vault=None,  # type: ignore[arg-type]  # decisions open nothing
+            service_token=str,
+            event_log=self.log,
+        )
+        self.runner = FollowingRunner(self.log, self.engine, log_tables.consumers, [CaseRegister()])
+
+    def act(self, actor: str = HANDLER, role: str = "case_handler") -> Act:
+        """Somebody acts."""
+        return Act(actor, role, self.clock.now(), self.ids.new(), self.ids.new())
+
+    # Cases
+
+    def an_undecided_case(
+        self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None
+    ) -> UUID:
+        """An application came in and the register has answered."""
+        case_id = self.ids.new()
+        self.commands.start_decision_term(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            exemption_type=TYPE,
+            received_on=RECEIVED_ON,
+            holder=HOLDER,
+            daily_range_km=daily_range_km,
+        )
+        self.note_facts(case_id, vehicle or a_van())
+        return case_id
+
+    def note_facts(self, case_id: UUID, vehicle: VehicleFacts) -> Saved:
+        """The register answers."""
+        return self.commands.note_vehicle_facts(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            source="register",
+            fetched_at=self.clock.now(),
+            facts=vehicle,
+        )
+
+    def assess(self, case_id: UUID) -> Outcome | None:
+        """The desk assesses; returns what is advised."""
+        self.commands.assess(self.act(), case_id=case_id, expected_version=None)
+        return self.case(case_id).advice
+
+    def decide(self, case_id: UUID, outcome: Outcome) -> Saved:
+        """The desk decides."""
+        return self.commands.decide(self.act(), case_id=case_id, outcome=outcome, expected_version=None)
+
+    def a_decided_case(
+        self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None
+    ) -> UUID:
+        """Opened, assessed and decided as advised."""
+        case_id = self.an_undecided_case(vehicle, daily_range_km=daily_range_km)
+        advice = self.assess(case_id)
+        assert advice is not None
+        self.decide(case_id, advice)
+        return case_id
+
+    def decided_cases(self, vehicles: Iterable[VehicleFacts]) -> list[UUID]:
+        """Many cases decided as advised, in one append."""
+        thresholds = self.meanwhile.thresholds_in_force(TYPE)
+        assert thresholds is not None
+        policy = policy_on(self.clock.today())
+        cases = []
+        for vehicle in vehicles:
+            case = DecisionCase.start_decision_term(
+                case_id=self.ids.new(),
+                exemption_type=TYPE,
+                received_on=RECEIVED_ON,
+                holder=HOLDER,
+                daily_range_km=None,
+            )
+            case.note_vehicle_facts(source="register", fetched_at=self.clock.now(), facts=vehicle)
+            case.assess(thresholds=thresholds, policy=policy, assessed_by=HANDLER)
+            if case.advice is not None:
+                case.decide(case.advice, policy=policy, decided_on=self.clock.today(), decided_by=HANDLER)
+            cases.append(case)
+        events = [event for case in cases for event in case.pending()]
+        metadata = [self.act().metadata(event.originator_id) for event in events]
+        rows = self.log.inline_rows(events, metadata, self.clock.now())
+        self.log.append_events(events, Append(metadata, rows))
+        return [case.id for case in cases]
+
+    def lodge(self, case_id: UUID) -> UUID:
+        """An objection is lodged; returns its id."""
+        objection_id = self.ids.new()
+        self.commands.note_pending_objection(
+            self.act("system:objections", "system"),
+            case_id=case_id,
+            objection_id=objection_id,
+            received_on=self.clock.today(),
+        )
+        return objection_id
+
+    def find_consequence(self, case_id: UUID, objection_id: UUID) -> Saved:
+        """The objection handler finds the payload threshold wrong."""
+        return self.commands.note_threshold_consequence(
+            self.act("system:objections", "system"),
+            case_id=case_id,
+            objection_id=objection_id,
+            found_by=OBJECTION_HANDLER,
+            vehicle_category="N1",
+            parameter="payload_kg",
+            decide_before=date(2026, 6, 17),
+        )
+
+    def end_objection(self, case_id: UUID, objection_id: UUID) -> Saved:
+        """The proceedings end."""
+        return self.commands.note_objection_end(
+            self.act("system:objections", "system"),
+            case_id=case_id,
+            objection_id=objection_id,
+            ruling="upheld",
+        )
+
+    # Threshold sets
+
+    def a_previewed_set(
+        self,
+        rows: Sequence[ThresholdRow] = NEW_ROWS,
+        *,
+        valid_from: date | None = None,
+        objection_id: UUID | None = None,
+    ) -> UUID:
+        """Proposed and previewed."""
+        saved = self.sets.propose(
+            self.act(PROPOSER),
+            rows=rows,
+            valid_from=valid_from or self.clock.today(),
+            objection_id=objection_id,
+        )
+        self.preview(saved.resource_id)
+        return saved.resource_id
+
+    def preview(self, set_id: UUID) -> Saved:
+        """Somebody looks at what the set would do."""
+        return self.sets.preview(self.act(PROPOSER), set_id=set_id, expected_version=None)
+
+    def approve(self, set_id: UUID) -> Saved:
+        """The reviewer approves the latest preview."""
+        digest = self.stored_set(set_id).plan_digest
+        assert digest is not None
+        return self.sets.approve(
+            self.act(REVIEWER, "reviewer"), set_id=set_id, plan_digest=digest, expected_version=None
+        )
+
+    def a_set_in_force(self, rows: Sequence[ThresholdRow] = OLD_ROWS) -> UUID:
+        """Proposed, previewed, approved and in force at once."""
+        set_id = self.a_previewed_set(rows)
+        self.approve(set_id)
+        return set_id
+
+    def stored_set(self, set_id: UUID) -> StoredSet:
+        """The set as the table has it."""
+        with self.log.read() as connection:
+            stored = threshold_set(connection, set_id)
+        assert stored is not None
+        return stored
+
+    def in_force(self) -> tuple[UUID, int]:
+        """The set in force and the position at which it entered."""
+        with self.log.read() as connection:
+            row = connection.execute(select(threshold_in_force)).one()
+        return row.threshold_set_id, row.position
+
+    # Campaigns
+
+    def worker(self, chunk: int = 7) -> CampaignWorker:
+        """A campaign worker."""
+        return CampaignWorker(self.context, chunk)
+
+    def timer(self) -> ThresholdTimer:
+        """The timer of approved sets."""
+        return ThresholdTimer(self.context, self.sets)
+
+    def run_campaigns(self, chunk: int = 7) -> int:
+        """Run every campaign to its end; returns the number of steps."""
+        worker = self.worker(chunk)
+        for steps in range(MANY_STEPS):
+            if not worker.step():
+                return steps
+        raise AssertionError("the campaign does not end")
+
+    def reassessments(self) -> list[StoredReassessment]:
+        """All campaigns, oldest first."""
+        with self.log.read() as connection:
+            return reassessments_after(connection, None, 1000)
+
+    def reassessment_of(self, set_id: UUID) -> StoredReassessment:
+        """The campaign of a set."""
+        [found] = [stored for stored in self.reassessments() if stored.threshold_set_id == set_id]
+        return found
+
+    def renewals(self) -> list[DecisionReissued]:
+        """Every renewed decision in the log."""
+        return [
+            recorded.event
+            for recorded in self.log.events_after(0, limit=100_000, topics=[DecisionReissued.TOPIC])
+            if isinstance(recorded.event, DecisionReissued)
+        ]
+
+    def renewed_cases(self) -> list[UUID]:
+        """The cases of all renewals, in order of id: twice where it happened twice."""
+        return sorted(renewal.originator_id for renewal in self.renewals())
+
+    def worklist(self, set_id: UUID) -> list[tuple[UUID, str]]:
+        """What the campaign of a set left to a person."""
+        with self.log.read() as connection:
+            return for_a_person(connection, self.reassessment_of(set_id).reassessment_id)
+
+    def case(self, case_id: UUID) -> DecisionCase:
+        """A case as its events tell it."""
+        return self.log.load(DecisionCase, case_id)
+
+    def follow(self) -> None:
+        """Bring the read models up to the log."""
+        while self.runner.position() < self.log.head():
+            self.runner.step()
+        assert not self.runner.poisoned()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_decisions(
+    url: str, *, migrate: bool = True, at: datetime = NOON, on_step: Callable[[str], None] = no_step
+) -> Decisions:
+    """The service on that database."""
+    engine = open_engine(url)
+    if migrate:
+        upgrade(engine, SERVICE.migrations)
+    return Decisions(engine, FixedClock(at), on_step)
