@@ -36,14 +36,45 @@ def from_utc_micros(micros: int) -> datetime:
 
 
 class ExemptionType(StrEnum):
-    """Kinds of exemption (ontheffing) from a zero-emission zone.
+    """Kinds of exemption (ontheffing) from a zero-emission zone that one can apply for.
 
-    Source: the fourth bimonthly letter to the Chamber, 29 September 2025. The other types follow
-    with the catalogue.
+    Source: the fourth bimonthly letter to the Chamber, 29 September 2025, and public pages of the RDW
+    and municipalities. Scope, conditions and validity are dated data of the decisions service.
     """
 
     NOT_AVAILABLE_EMISSION_FREE = "NOT_AVAILABLE_EMISSION_FREE"
     """Niet emissieloos verkrijgbaar: no emission-free alternative exists for the vehicle."""
+    PRIVATE_USE = "PRIVATE_USE"
+    """Particulier gebruik: used exclusively for private purposes."""
+    ADAPTED_FOR_DISABILITY = "ADAPTED_FOR_DISABILITY"
+    """Aangepast voertuig wegens een handicap."""
+    LONG_DELIVERY_TIME = "LONG_DELIVERY_TIME"
+    """Levertijd van een vervangend emissieloos voertuig."""
+    BUSINESS_ECONOMIC = "BUSINESS_ECONOMIC"
+    """Bedrijfseconomische omstandigheden: local until 31 December 2025, national from 1 January 2026."""
+    GRID_CONGESTION = "GRID_CONGESTION"
+    """Netcongestie: a national type of its own from 1 January 2026."""
+    HARDSHIP = "HARDSHIP"
+    """Afwijkingsbevoegdheid vanwege specifieke omstandigheden (hardheidsclausule); local."""
+    SPECIAL_VEHICLE = "SPECIAL_VEHICLE"
+    """Bijzonder voertuig: removal van, fairground or circus truck, heavy crane, exceptional transport."""
+    PLUGIN_HYBRID_TRUCK = "PLUGIN_HYBRID_TRUCK"
+    """Plug-in hybride vrachtauto that demonstrably drives emission-free in the zone."""
+    MARKET_TRADER = "MARKET_TRADER"
+    """Marktondernemer; local, in a few municipalities."""
+    ANIMAL_AMBULANCE = "ANIMAL_AMBULANCE"
+    """Dierenambulance, or other urgent transport of animals."""
+    DAY = "DAY"
+    """Dagontheffing: one calendar day in one municipality."""
+
+
+class Scope(StrEnum):
+    """Where an exemption is valid, and so who decides on it."""
+
+    NATIONAL = "national"
+    """Landelijk: valid in every municipality with a zone; the Central Desk decides by mandate."""
+    LOCAL = "local"
+    """Lokaal: judged by and valid in one municipality."""
 
 
 class Outcome(StrEnum):
@@ -61,6 +92,55 @@ class Finding(StrEnum):
     UNKNOWN = "unknown"
 
 
+class LeftOutReason(StrEnum):
+    """Why an application is left out of consideration by decision (buiten behandeling stellen, Awb 4:5).
+
+    Source: the fourth bimonthly letter to the Chamber, 29 September 2025.
+    """
+
+    NO_RESPONSE = "no_response"
+    """No reaction for at least two weeks to several requests to complete the application."""
+    WRONG_DATA = "wrong_data"
+    """The applicant entered wrong data."""
+
+
+class RefusalGround(StrEnum):
+    """Why an application is refused (letter 4 counts withdrawal after handling started besides these)."""
+
+    CONDITIONS_NOT_MET = "conditions_not_met"
+    OTHER = "other"
+
+
+class ObjectionRuling(StrEnum):
+    """How the proceedings on an objection ended."""
+
+    UPHELD = "upheld"
+    """Gegrond (Awb 7:11)."""
+    DISMISSED = "dismissed"
+    """Ongegrond."""
+    INADMISSIBLE = "inadmissible"
+    """Niet-ontvankelijk (Awb 6:6, 6:9, 6:11)."""
+    WITHDRAWN = "withdrawn"
+    """Ingetrokken (Awb 6:21)."""
+
+
+class RoadTaxRate(StrEnum):
+    """Rate of the motor-vehicle tax (MRB-tarief) that the documents supplied show."""
+
+    PRIVATE = "private"
+    BUSINESS = "business"
+
+
+class SpecialPurpose(StrEnum):
+    """What a special vehicle (bijzonder voertuig) is for, as stated."""
+
+    REMOVAL = "removal"
+    FAIRGROUND = "fairground"
+    CIRCUS = "circus"
+    EXCEPTIONAL_TRANSPORT = "exceptional_transport"
+    HEAVY_CRANE = "heavy_crane"
+
+
 class Remedy(StrEnum):
     """What somebody who disagrees can do about a decision (rechtsmiddel)."""
 
@@ -70,6 +150,8 @@ class Remedy(StrEnum):
     """The pending objection is by law also directed at this decision (Awb 6:19)."""
     APPEAL = "appeal"
     """Beroep at the district court: the decision on an objection (Awb 8:1)."""
+    COVERED_BY_PENDING_APPEAL = "covered_by_pending_appeal"
+    """The pending appeal is by law also directed at this decision, which is sent to the court (Awb 6:19(3))."""
 
 
 class CriterionResult(msgspec.Struct, frozen=True):
@@ -114,6 +196,51 @@ class VehicleFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Toegestane maximum massa."""
     registered_on: date | None = None
     """Datum tenaamstelling: since when the vehicle is in its present holder's name."""
+    first_admission: date | None = None
+    """Datum eerste toelating."""
+    emission_class: int | None = None
+    """Emission class of a vehicle with an exhaust (3, 4, 5, 6), from `uitlaatemissieniveau` or the code."""
+    plug_in_hybrid: bool | None = None
+    """Klasse hybride elektrisch voertuig is OVC-HEV."""
+    axles: int | None = None
+    """Number of axles (`3huj-srit`)."""
+    body_codes: tuple[str, ...] = ()
+    """Carrosseriecode of the bodywork specification (`jhie-znh9`), such as 15 or 26, and SB, SF, SH."""
+
+
+class StatedFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the applicant states or shows by documents, as far as a criterion reads it; nothing personal.
+
+    None means: not stated. Amounts are euro cents, dates legal days.
+    """
+
+    daily_range_km: int | None = None
+    exclusively_private: bool | None = None
+    """Declaration of exclusively private use."""
+    road_tax_rate: RoadTaxRate | None = None
+    adaptation_cost_cents: int | None = None
+    replacement_ordered_on: date | None = None
+    replacement_delivery_on: date | None = None
+    """Expected delivery of the emission-free replacement."""
+    in_name_before_zone: bool | None = None
+    work_in_zone_before_zone: bool | None = None
+    needed_in_zone: bool | None = None
+    """Needed in the zone, and no other solution (fleet, rental, hub, work outside)."""
+    entries_per_year: int | None = None
+    turnover_depends_on_zone: bool | None = None
+    grid_full_shown: bool | None = None
+    """Grid operator's confirmation, or the capacity map for the applicant's postcode area."""
+    own_steps_shown: bool | None = None
+    """Own steps against the congestion, such as an application for a heavier connection."""
+    special_purpose: SpecialPurpose | None = None
+    crane_tonne_metres: int | None = None
+    drives_emission_free_in_zone: bool | None = None
+    market_permit: bool | None = None
+    urgent_animal_transport: bool | None = None
+    circumstances_shown: bool | None = None
+    """Hardship: specific circumstances in which the rule works out disproportionately (Awb 4:84)."""
+    day: date | None = None
+    """The calendar day of a day exemption."""
 
 
 class Plate(msgspec.Struct, frozen=True):

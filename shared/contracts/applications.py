@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, VehicleFacts
+from shared.vocabulary import ExemptionType, StatedFacts, VehicleFacts
 
 
 class ApplicationSubmitted(Contract, frozen=True):
@@ -24,6 +24,15 @@ class ApplicationSubmitted(Contract, frozen=True):
     """What the applicant says the vehicle must drive in a day; not a register fact."""
     applicant_subject: str | None = None
     """Pseudonymous token subject that owns the case, so that later services know whose it is."""
+    municipality: str | None = None
+    """Four-digit CBS code (gemeentecode) of a local case; None: national."""
+    stated: StatedFacts = StatedFacts()
+    vehicle_id: UUID | None = None
+    """A random id of ours for the plate, the same in every case of it; tells nothing about the plate."""
+    related_case_ids: tuple[UUID, ...] = ()
+    """Earlier cases of the same plate (Awb 4:6)."""
+    converted_from_case_id: UUID | None = None
+    """The case that was converted into this one."""
 
 
 class VehicleFactsReceived(Contract, frozen=True):
@@ -35,3 +44,65 @@ class VehicleFactsReceived(Contract, frozen=True):
     source: str
     fetched_at: datetime
     facts: VehicleFacts
+
+
+class CompletionRequested(Contract, frozen=True):
+    """The applicant was asked to complete the application within a term (Awb 4:5, 4:15(1)a)."""
+
+    TYPE = TYPE_PREFIX + "completion-requested.v1"
+
+    case_id: UUID
+    request_number: int
+    """1 for the first request of the case."""
+    requested_on: date
+    term_last_day: date
+
+
+class ApplicationSupplemented(Contract, frozen=True):
+    """The applicant supplemented the application; `stated` is everything stated so far."""
+
+    TYPE = TYPE_PREFIX + "application-supplemented.v1"
+
+    case_id: UUID
+    supplemented_on: date
+    stated: StatedFacts
+
+
+class CompletionTermLapsed(Contract, frozen=True):
+    """The term of a request to complete ended without a reaction."""
+
+    TYPE = TYPE_PREFIX + "completion-term-lapsed.v1"
+
+    case_id: UUID
+    request_number: int
+    term_last_day: date
+
+
+class ApplicationWithdrawn(Contract, frozen=True):
+    """The applicant withdrew the application; `handling_started` decides how it is reported (letter 4)."""
+
+    TYPE = TYPE_PREFIX + "application-withdrawn.v1"
+
+    case_id: UUID
+    withdrawn_on: date
+    handling_started: bool
+
+
+class ApplicationConverted(Contract, frozen=True):
+    """The application was converted into one for a better-fitting exemption; the new case is a submission of its own."""
+
+    TYPE = TYPE_PREFIX + "application-converted.v1"
+
+    case_id: UUID
+    converted_on: date
+    to_type: ExemptionType
+    new_case_id: UUID
+
+
+class PersonErased(Contract, frozen=True):
+    """The keys of the person of this case were destroyed; nothing sealed of it can be opened any more."""
+
+    TYPE = TYPE_PREFIX + "person-erased.v1"
+
+    case_id: UUID
+    erased_on: date

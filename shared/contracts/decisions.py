@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import CriterionResult, ExemptionType, Outcome, Remedy
+from shared.vocabulary import CriterionResult, ExemptionType, LeftOutReason, Outcome, RefusalGround, Remedy
 
 __all__ = ["CriterionResult", "DecisionTaken", "Remedy"]
 
@@ -29,7 +29,8 @@ class DecisionTaken(Contract, frozen=True):
     """Pseudonymous id of the decider; the same person never decides on the objection (Awb 10:3)."""
     criteria: tuple[CriterionResult, ...]
     policy_version: str
-    threshold_set_id: UUID
+    threshold_set_id: UUID | None
+    """The set that was applied; None for a type without thresholds."""
     remedy: Remedy
     applicant: Sealed
     plate: Sealed
@@ -42,3 +43,37 @@ class DecisionTaken(Contract, frozen=True):
     """Set when this decision is also the decision on that objection (Awb 7:11)."""
     applicant_subject: str | None = None
     """Pseudonymous token subject that owns the case, as its application said."""
+    municipality: str | None = None
+    """CBS code of the municipality that a local exemption is valid in and decided for; None: national."""
+    valid_from: datetime | None = None
+    """Start of a day exemption (legal midnight, UTC); None: from announcement."""
+    valid_to: datetime | None = None
+    """End of a day exemption (06:00 legal time on the next day, UTC); None: the end of `valid_until`."""
+    refusal_ground: RefusalGround | None = None
+
+
+class LeftOutOfConsideration(Contract, frozen=True):
+    """The application is not dealt with (buiten behandeling gesteld, Awb 4:5): a decision, open to objection."""
+
+    TYPE = TYPE_PREFIX + "left-out-of-consideration.v1"
+
+    decision_id: UUID
+    case_id: UUID
+    exemption_type: ExemptionType
+    decided_on: date
+    decided_by: str
+    reason: LeftOutReason
+    applicant: Sealed
+    plate: Sealed
+    applicant_subject: str | None = None
+    municipality: str | None = None
+
+
+class ThresholdSetRejected(Contract, frozen=True):
+    """A proposed threshold set was rejected; an objection that caused it has to be ruled on by its handler."""
+
+    TYPE = TYPE_PREFIX + "threshold-set-rejected.v1"
+
+    threshold_set_id: UUID
+    objection_id: UUID | None
+    rejected_on: date

@@ -47,5 +47,34 @@ class ObjectionEnded(Contract, frozen=True):
     objection_id: UUID
     case_id: UUID
     ruling: str
+    """An `ObjectionRuling`."""
     decision_id: UUID | None = None
-    """The decision in which the ruling was given."""
+    """The decision in which the ruling was given; None on an objection upheld for another reason, which
+    decisions answers with a replacing decision."""
+    ruled_on: date | None = None
+    decided_by: str | None = None
+    """Pseudonymous id of who ruled; None for a withdrawal."""
+    contested_decision_id: UUID | None = None
+    reasons: str | None = None
+    """In neutral terms (Dutch): about the rule, never about a person; None for a withdrawal."""
+
+
+class AppealLodged(Contract, frozen=True):
+    """An appeal (beroep) was lodged at the district court against the decision on the objection (Awb 8:1)."""
+
+    TYPE = TYPE_PREFIX + "appeal-lodged.v1"
+
+    appeal_id: UUID
+    objection_id: UUID
+    case_id: UUID
+    lodged_on: date
+
+
+class AppealEnded(Contract, frozen=True):
+    """The appeal ended: withdrawn, declared inadmissible, or ruled."""
+
+    TYPE = TYPE_PREFIX + "appeal-ended.v1"
+
+    appeal_id: UUID
+    case_id: UUID
+    ending: str

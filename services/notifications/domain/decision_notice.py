@@ -42,7 +42,8 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     decided_on: date
     criteria: tuple[CriterionResult, ...]
     policy_version: str
-    threshold_set_id: UUID
+    threshold_set_id: UUID | None
+    """None for a type without thresholds."""
     remedy: Remedy
     valid_until: date | None = None
     """Last day of a granted exemption."""
@@ -71,5 +72,5 @@ def remedy_term(remedy: Remedy, sent_on: date) -> Deadline | None:
             return objection_term(sent_on)
         case Remedy.APPEAL:
             return appeal_term(sent_on)
-        case Remedy.COVERED_BY_PENDING_OBJECTION:
+        case Remedy.COVERED_BY_PENDING_OBJECTION | Remedy.COVERED_BY_PENDING_APPEAL:
             return None
