@@ -54,6 +54,15 @@ class Weighed(Event):
         state["grams"] = state.pop("kilograms") * 1000
 
 
+class Weighted(Event):
+    """An event that got a second field later."""
+
+    TOPIC = "test.weighted"
+
+    grams: int
+    scale: str = "kitchen"
+
+
 def asked() -> PermitAsked:
     """The founding event of a permit."""
     (event,) = Permit.ask(nth_id(1)).pending()
@@ -146,3 +155,17 @@ def test_the_class_version_is_stored():
     event = Weighed(originator_id=nth_id(1), originator_version=2, timestamp=NO_INSTANT, grams=5)
 
     assert MAPPER.to_stored_event(event).state == b'{"grams":5,"class_version":3}'
+
+
+@pytest.mark.parametrize(
+    ("state", "scale"),
+    [(b'{"grams":5}', "kitchen"), (b'{"grams":5,"scale":"bridge"}', "bridge")],
+    ids=["from before the field", "with the field"],
+)
+def test_a_field_that_was_added_later_changes_no_old_bytes(state: bytes, scale: str):
+    """It has its default where it was not stored, and is not stored where it has its default."""
+    event = MAPPER.to_domain_event(stored("test.weighted", state))
+
+    assert isinstance(event, Weighted)
+    assert (event.grams, event.scale) == (5, scale)
+    assert MAPPER.to_stored_event(event).state == state
