@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.decisions.domain.decision_case import DecisionCase, Holder
+from services.decisions.domain.case_file import Holder
+from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.reassessment import (
     NewThresholds,

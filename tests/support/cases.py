@@ -7,13 +7,8 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from services.decisions.domain.decision_case import (
-    CaseState,
-    DecisionCase,
-    Holder,
-    PendingObjection,
-    PendingObjections,
-)
+from services.decisions.domain.case_file import CaseState, Holder, PendingObjection, PendingObjections
+from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.policy import POLICIES
 from services.decisions.domain.reassessment import Campaign, NewThresholds, RecordedCase
 from services.decisions.domain.threshold_set import (

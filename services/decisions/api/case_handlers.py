@@ -10,7 +10,7 @@ from fastapi import Path, Query, Response
 from services.decisions.api.case_view import CaseLine, CasePage, CaseView
 from services.decisions.api.pages import After, Limit, next_after
 from services.decisions.commands import DecisionCommands
-from services.decisions.domain.decision_case import CaseState
+from services.decisions.domain.case_file import CaseState
 from services.decisions.projections.case_register import case, cases_after, decisions_of
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved

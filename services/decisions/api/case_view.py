@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from services.decisions.domain.decision_case import CaseState
+from services.decisions.domain.case_file import CaseState
 from services.decisions.projections.case_register import StoredCase, StoredDecision
 from shared.runtime.api import View
 from shared.vocabulary import CriterionResult, ExemptionType, Finding, Outcome, Remedy, VehicleCategory

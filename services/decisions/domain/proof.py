@@ -14,8 +14,8 @@ from uuid import UUID
 
 import msgspec
 
+from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import (
-    CaseState,
     DecisionReissued,
     DecisionTermStarted,
     ExemptionGranted,

@@ -15,17 +15,16 @@ from uuid import UUID
 
 import msgspec
 
-from services.decisions.domain.criteria import Assessment, assess
-from services.decisions.domain.decision_case import (
+from services.decisions.domain.case_file import (
     CaseState,
     DecisionGrounds,
-    DecisionReissued,
     Holder,
     PendingObjection,
     PendingObjections,
     governing,
-    validity_of,
 )
+from services.decisions.domain.criteria import Assessment, assess
+from services.decisions.domain.decision_case import DecisionReissued, validity_of
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.threshold_set import PreviewCounts
 from services.decisions.domain.thresholds import CaseFacts, ThresholdRow

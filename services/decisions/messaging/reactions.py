@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.decisions.commands import DecisionCommands
-from services.decisions.domain.decision_case import Holder
+from services.decisions.domain.case_file import Holder
 from shared.contracts.applications import ApplicationSubmitted, VehicleFactsReceived
 from shared.contracts.envelope import Message
 from shared.contracts.objections import ObjectionEnded, ObjectionLodged, ThresholdConsequenceFound

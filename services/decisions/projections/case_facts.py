@@ -25,17 +25,15 @@ from sqlalchemy import (
     select,
 )
 
+from services.decisions.domain.case_file import CaseState, Holder, PendingObjections
 from services.decisions.domain.decision_case import (
     CaseAssessed,
-    CaseState,
     DecisionReissued,
     DecisionTermStarted,
     ExemptionGranted,
     ExemptionRefused,
-    Holder,
     ObjectionEndNoted,
     PendingObjectionNoted,
-    PendingObjections,
     ThresholdConsequenceNoted,
     VehicleFactsNoted,
 )

@@ -23,9 +23,9 @@ from sqlalchemy import (
     update,
 )
 
+from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import (
     CaseAssessed,
-    CaseState,
     DecisionReissued,
     DecisionTermStarted,
     ExemptionGranted,

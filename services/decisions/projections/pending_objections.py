@@ -12,11 +12,10 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, String, Table, Uuid, select
 
+from services.decisions.domain.case_file import PendingObjection, PendingObjections
 from services.decisions.domain.decision_case import (
     ObjectionEndNoted,
-    PendingObjection,
     PendingObjectionNoted,
-    PendingObjections,
     ThresholdConsequenceNoted,
 )
 from services.decisions.projections import metadata

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from services.decisions.domain.decision_case import CaseState
+from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.reassessment import ReassessmentStarted
 from services.decisions.domain.threshold_set import (
     CauseKind,

@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, Engine, select
 
-from services.decisions.domain.decision_case import CaseState, DecisionCase
+from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.reassessment import RecordedCase
 from services.decisions.domain.threshold_set import ThresholdSet
 from services.decisions.main import SERVICE

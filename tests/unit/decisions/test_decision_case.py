@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
+from services.decisions.domain.case_file import CaseState, governing
 from services.decisions.domain.decision_case import (
     CaseAssessed,
-    CaseState,
     DecisionCase,
     DecisionTermStarted,
     ExemptionGranted,
@@ -18,7 +18,6 @@ from services.decisions.domain.decision_case import (
     PendingObjectionNoted,
     ThresholdConsequenceNoted,
     VehicleFactsNoted,
-    governing,
 )
 from services.decisions.domain.policy import Policy
 from shared.errors import NotInThisState, RuleBroken

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from services.decisions.domain.decision_case import CaseState, DecisionCase, DecisionReissued
+from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
 from services.decisions.domain.proof import ChangedSince, Proof, fold_cases, prove
 from services.decisions.domain.reassessment import Campaign, Reassessment, reissue
 from shared.eventlog.aggregate import Event

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
+from services.decisions.domain.case_file import PendingObjections
 from services.decisions.domain.criteria import assess
-from services.decisions.domain.decision_case import PendingObjections
 from services.decisions.domain.reassessment import (
     Disposition,
     ForAPerson,

@@ -1,0 +1,66 @@
+"""What belongs to a case file (zaakdossier): its state, whom it concerns, what a decision rests on, what is pending."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from services.decisions.domain.thresholds import CaseFacts
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import CriterionResult
+
+
+class CaseState(StrEnum):
+    """What the law has said of the case so far."""
+
+    UNDECIDED = "undecided"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class DecisionGrounds(msgspec.Struct, frozen=True):
+    """What a decision rests on, kept whole so that it can be taken again in five years."""
+
+    facts: CaseFacts
+    criteria: tuple[CriterionResult, ...]
+    policy_version: str
+    threshold_set_id: UUID
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Whom and which vehicle the case concerns, sealed."""
+
+    applicant: Sealed
+    plate: Sealed
+    applicant_subject: str | None = None
+    """Pseudonymous token subject of the applicant, so that later services know whose case it is."""
+
+
+class PendingObjection(msgspec.Struct, frozen=True):
+    """An objection of which the proceedings run; `found_by` once a threshold consequence was found."""
+
+    objection_id: UUID
+    found_by: str | None = None
+
+
+PendingObjections = tuple[PendingObjection, ...]
+"""The pending objections of one case, in order of id, which is the order of lodging."""
+
+
+def governing(objections: PendingObjections) -> PendingObjection | None:
+    """The objection by which a renewal is decided: the first with a finding, else the first (Awb 6:19, 7:11)."""
+    found = [objection for objection in objections if objection.found_by]
+    return next(iter(found or objections), None)
+
+
+def with_pending(objections: PendingObjections, pending: PendingObjection) -> PendingObjections:
+    """The objections with this one as it now is."""
+    others = without(objections, pending.objection_id)
+    return tuple(sorted((*others, pending), key=lambda objection: objection.objection_id))
+
+
+def without(objections: PendingObjections, objection_id: UUID) -> PendingObjections:
+    """The objections but for the one that ended."""
+    return tuple(objection for objection in objections if objection.objection_id != objection_id)
