@@ -106,13 +106,20 @@ def codec_of(event_class: type) -> EventCodec:
 
 
 def _shape_of(event_class: type) -> type[msgspec.Struct]:
-    """A struct of the own fields. Unknown fields are refused: an older program must not drop what it meets."""
+    """A struct of the own fields. Unknown fields are refused: an older program must not drop what it meets.
+
+    A field that was added later has a default, which stands in the events stored before.
+    """
     types = get_type_hints(event_class)
-    names = [field.name for field in dataclasses.fields(event_class) if field.name not in _NOT_STORED]
+    own = [field for field in dataclasses.fields(event_class) if field.name not in _NOT_STORED]
     return msgspec.defstruct(
         event_class.__name__,
-        [(name, types[name]) for name in names],
+        [(field.name, types[field.name], _default_of(field)) for field in own],
         frozen=True,
         forbid_unknown_fields=True,
         kw_only=True,
     )
+
+
+def _default_of(field: dataclasses.Field[Any]) -> object:
+    return msgspec.NODEFAULT if field.default is dataclasses.MISSING else field.default

@@ -54,6 +54,15 @@ class Weighed(Event):
         state["grams"] = state.pop("kilograms") * 1000
 
 
+class Noted(Event):
+    """An event to which a field was added after the first ones had been stored."""
+
+    TOPIC = "test.noted"
+
+    text: str
+    remark: str | None = None
+
+
 def asked() -> PermitAsked:
     """The founding event of a permit."""
     (event,) = Permit.ask(nth_id(1)).pending()
@@ -146,3 +155,12 @@ def test_the_class_version_is_stored():
     event = Weighed(originator_id=nth_id(1), originator_version=2, timestamp=NO_INSTANT, grams=5)
 
     assert MAPPER.to_stored_event(event).state == b'{"grams":5,"class_version":3}'
+
+
+def test_a_field_added_later_has_its_default_in_older_events():
+    """An addition needs no new version of the class; what was required from the start stays required."""
+    event = MAPPER.to_domain_event(stored("test.noted", b'{"text":"heard"}'))
+    assert isinstance(event, Noted)
+    assert (event.text, event.remark) == ("heard", None)
+    with pytest.raises(MapperDeserialisationError):
+        MAPPER.to_domain_event(stored("test.noted", b'{"remark":"heard"}'))
