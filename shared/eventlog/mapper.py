@@ -2,8 +2,6 @@
 
 Not stored: stream id and version (columns of their own), the library's timestamp (nobody reads it).
 A field comes back as its declared type, so a UUID, a date or a frozen struct needs no transcoding.
-A field with a default was added later: it is stored only when it says something else, and an event from
-before it has the default, so that old bytes are read, and written, as they always were.
 """
 
 from __future__ import annotations
@@ -76,21 +74,17 @@ class EventCodec:
         self._class_version: int = getattr(event_class, _CLASS_VERSION, 1)
         self._shape = _shape_of(event_class)
         self._names = self._shape.__struct_fields__
-        self._defaults = _defaults_of(event_class)
         self._decoder = msgspec.json.Decoder(self._shape)
 
     def encode(self, event: object) -> bytes:
         """JSON of the own fields, in the order of their declaration."""
         values = vars(event)
-        fields = {name: values[name] for name in self._names if self._says_something(name, values[name])}
+        fields = {name: values[name] for name in self._names}
         if ":" in fields.get("originator_topic", ""):
             raise NoTopic(f"the aggregate of {self._class.__qualname__} needs a TOPIC of its own")
         if self._class_version > 1:
             fields[_CLASS_VERSION] = self._class_version
         return msgspec.json.encode(fields)
-
-    def _says_something(self, name: str, value: object) -> bool:
-        return name not in self._defaults or value != self._defaults[name]
 
     def decode(self, state: bytes) -> Fields:
         """The own fields as declared today; older versions of the class are upcast first."""
@@ -112,23 +106,20 @@ def codec_of(event_class: type) -> EventCodec:
 
 
 def _shape_of(event_class: type) -> type[msgspec.Struct]:
-    """A struct of the own fields. Unknown fields are refused: an older program must not drop what it meets."""
+    """A struct of the own fields. Unknown fields are refused: an older program must not drop what it meets.
+
+    A field that was added later has a default, which stands in the events stored before.
+    """
     types = get_type_hints(event_class)
-    defaults = _defaults_of(event_class)
-    names = [field.name for field in dataclasses.fields(event_class) if field.name not in _NOT_STORED]
+    own = [field for field in dataclasses.fields(event_class) if field.name not in _NOT_STORED]
     return msgspec.defstruct(
         event_class.__name__,
-        [(name, types[name], defaults.get(name, msgspec.NODEFAULT)) for name in names],
+        [(field.name, types[field.name], _default_of(field)) for field in own],
         frozen=True,
         forbid_unknown_fields=True,
         kw_only=True,
     )
 
 
-def _defaults_of(event_class: type) -> Fields:
-    """The defaults of the fields that have one."""
-    return {
-        field.name: field.default
-        for field in dataclasses.fields(event_class)
-        if field.default is not dataclasses.MISSING
-    }
+def _default_of(field: dataclasses.Field[Any]) -> object:
+    return msgspec.NODEFAULT if field.default is dataclasses.MISSING else field.default

@@ -49,3 +49,10 @@ class Principal:
     def reaches(self, municipality: str) -> bool:
         """Whether cases of this municipality are within scope."""
         return self.national or municipality in self.municipalities
+
+    def deals_with(self, municipality: str | None) -> bool:
+        """Whether a case is within scope for the desk: a local one is its own municipality's alone.
+
+        None stands for a national case, which needs national scope; national scope does not reach local ones.
+        """
+        return self.national if municipality is None else municipality in self.municipalities

@@ -38,7 +38,9 @@ DOMAIN_MAY_IMPORT = (
     "shared.errors",
     "shared.eventlog.aggregate",
     "shared.law",
+    "shared.municipalities",
     "shared.privacy.sealed",
+    "shared.scopes",
     "shared.vocabulary",
 )
 """All that the domain of a service sees, besides itself."""

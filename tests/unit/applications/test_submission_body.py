@@ -82,7 +82,7 @@ def test_a_foreign_vehicle_and_address_can_apply() -> None:
         (a_body(applicant={"town": "x" * 201}), {"applicant.town"}),
         (a_body(statedDailyRangeKm=0), {"statedDailyRangeKm"}),
         (a_body(statedDailyRangeKm="333"), {"statedDailyRangeKm"}),
-        (a_body(exemptionType="DAY"), {"exemptionType"}),
+        (a_body(exemptionType="FOREVER"), {"exemptionType"}),
         (a_body(colour="blue"), {"colour"}),
     ],
 )

@@ -1,0 +1,90 @@
+"""Where each type of exemption is valid, as dated data: nationally, or in one municipality.
+
+Sources: the fourth bimonthly letter to the Chamber, 29 September 2025 (national and local types); public
+pages of the RDW and municipalities (what changes on 1 January 2026, market traders). A scope that could
+not be found is marked SYNTHETIC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from shared.municipalities import MUNICIPALITIES
+from shared.vocabulary import ExemptionType, Scope
+
+
+class NotOffered(Exception):
+    """This type of exemption cannot be applied for on this day."""
+
+    def __init__(self, exemption_type: ExemptionType, day: date) -> None:
+        super().__init__(f"{exemption_type.value} is not offered on {day}")
+        self.exemption_type = exemption_type
+        self.day = day
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How a type is offered from a day on."""
+
+    scope: Scope
+    source: str
+    first_day: date = date.min
+    municipalities: frozenset[str] = frozenset()
+    """CBS codes of the only municipalities that offer a local type; empty: every one with a zone."""
+
+
+_LETTER_4: Final = "fourth bimonthly letter to the Chamber, 29 September 2025"
+_NEW_POLICY: Final = "public pages on the policy from 1 January 2026"
+_2026: Final = date(2026, 1, 1)
+
+_NATIONAL: Final = (Offer(Scope.NATIONAL, _LETTER_4),)
+_LOCAL: Final = (Offer(Scope.LOCAL, _LETTER_4),)
+
+OFFERS: Final[Mapping[ExemptionType, tuple[Offer, ...]]] = {
+    ExemptionType.NOT_AVAILABLE_EMISSION_FREE: _NATIONAL,
+    ExemptionType.PRIVATE_USE: _NATIONAL,
+    ExemptionType.ADAPTED_FOR_DISABILITY: _NATIONAL,
+    ExemptionType.LONG_DELIVERY_TIME: _NATIONAL,
+    ExemptionType.SPECIAL_VEHICLE: _NATIONAL,
+    ExemptionType.PLUGIN_HYBRID_TRUCK: _NATIONAL,
+    ExemptionType.BUSINESS_ECONOMIC: (
+        Offer(Scope.LOCAL, _LETTER_4),
+        Offer(Scope.NATIONAL, _NEW_POLICY, _2026),
+    ),
+    ExemptionType.GRID_CONGESTION: (Offer(Scope.NATIONAL, _NEW_POLICY, _2026),),
+    ExemptionType.HARDSHIP: _LOCAL,
+    ExemptionType.DAY: _LOCAL,
+    ExemptionType.MARKET_TRADER: (
+        Offer(
+            Scope.LOCAL,
+            "press on arrangements of four municipalities; expressly no national agreement",
+            municipalities=frozenset({"0014", "0153", "0307", "0935"}),
+        ),
+    ),
+    ExemptionType.ANIMAL_AMBULANCE: (Offer(Scope.NATIONAL, "SYNTHETIC: its scope was not found"),),
+}
+"""By type, the offers in the order of their first day; the latest that has begun counts."""
+
+
+def offer_on(exemption_type: ExemptionType, day: date) -> Offer:
+    """How the type is offered on a legal day. Raises NotOffered before its first day."""
+    begun = [offer for offer in OFFERS[exemption_type] if offer.first_day <= day]
+    if not begun:
+        raise NotOffered(exemption_type, day)
+    return begun[-1]
+
+
+def scope_on(exemption_type: ExemptionType, day: date) -> Scope:
+    """The scope of an application received on a legal day. Raises NotOffered."""
+    return offer_on(exemption_type, day).scope
+
+
+def municipalities_on(exemption_type: ExemptionType, day: date) -> frozenset[str]:
+    """The municipalities in which a local type can be applied for; empty for a national one."""
+    offer = offer_on(exemption_type, day)
+    if offer.scope is Scope.NATIONAL:
+        return frozenset()
+    return offer.municipalities or frozenset(MUNICIPALITIES)
