@@ -33,7 +33,7 @@ LOGS: Final = frozenset({"applications", "decisions", "objections", "notificatio
 TIMEOUT_SECONDS: Final = 120.0
 PATIENCE_SECONDS: Final = 60.0
 """How long a request is sent again that was answered with "not now", or not answered."""
-START_SECONDS: Final = 30.0
+START_SECONDS: Final = 15.0
 PAUSE_SECONDS: Final = 0.25
 
 T = TypeVar("T")
