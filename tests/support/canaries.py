@@ -2,15 +2,16 @@
 
 Every byte is looked at four times: as it stands; without zero bytes (UTF-16 of either order); and with
 each run of base64 or of hexadecimal digits decoded. Plates are found in any case, with and without
-dashes. A plate without any mark around it in the middle of a long run that is not hexadecimal is taken
-for chance: random base64 spells a plate now and then. (Such a run is decoded and searched all the same.)
+dashes. Random signs spell a plate or a number now and then, so two things are taken for chance: a plate
+with no mark around it in the middle of a long run of letters and digits that is not hexadecimal, and a
+number with no mark around it in any long run. (Such runs are decoded and searched all the same.)
 """
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +23,7 @@ HEXADECIMAL: Final = re.compile(rb"[0-9a-fA-F]*")
 RUN_OF_HEXADECIMAL: Final = re.compile(rb"[0-9a-fA-F]{10,}")
 RUN_OF_BASE64: Final = re.compile(rb"[0-9A-Za-z+/_-]{8,}")
 LONG: Final = 34
-"""So many letters and digits around a plate make it one by chance, see above."""
+"""So many letters and digits around it make a plate or a number one by chance, see above."""
 DASH: Final = rb"[-. ]?"
 
 
@@ -44,7 +45,8 @@ class Canaries:
         self._plates = frozenset(plate.encode() for plate in plates)
         self._shapes = [re.compile(shape) for shape in sorted({_shape(value) for value in self._values})]
         self._plate_shapes = [
-            re.compile(shape, re.IGNORECASE) for shape in sorted({_plate_shape(one) for one in self._plates})
+            re.compile(_shape_of_all([plate for plate in self._plates if len(plate) == length]))
+            for length in sorted({len(plate) for plate in self._plates})
         ]
 
     @classmethod
@@ -73,8 +75,9 @@ class Canaries:
     def _in_clear(self, content: bytes) -> Iterator[str]:
         for shape in self._shapes:
             for match in shape.finditer(content):
-                if match[1] in self._values:
-                    yield match[1].decode()
+                by_chance = match[0].isdigit() and len(_around(content, *match.span())) >= LONG
+                if match[0] in self._values and not by_chance:
+                    yield match[0].decode()
         for shape in self._plate_shapes:
             for match in shape.finditer(content):
                 plain = re.sub(rb"[^A-Z0-9]", b"", match[1].upper())
@@ -83,23 +86,28 @@ class Canaries:
 
 
 def _shape(value: bytes) -> bytes:
-    """Finds every value that differs from this one in its digits only, overlapping ones too."""
+    """Finds every value that differs from this one in its digits only."""
     literal = re.sub(rb"[0-9]", rb"[0-9]", re.escape(value))
-    # A number on its own is only one when it is not part of a longer number or hash.
-    return rb"(?<![0-9a-f])(?=(" + literal + rb"))" if value.isdigit() else rb"(?=(" + literal + rb"))"
+    return rb"(?<![0-9])" + literal + rb"(?![0-9])" if value.isdigit() else literal
 
 
-def _plate_shape(plate: bytes) -> bytes:
-    """Finds every plate that differs from this one in its digits only, with or without dashes."""
-    signs = [b"[0-9]" if sign.isdigit() else sign for sign in (plate[i : i + 1] for i in range(len(plate)))]
-    return rb"(?=(" + DASH.join(signs) + rb"))"
+def _shape_of_all(plates: Sequence[bytes]) -> bytes:
+    """Finds at least every one of these plates of one length, in any case, with or without dashes."""
+    places = [{chr(sign) for sign in signs} for signs in zip(*plates, strict=True)]
+    classes = ["[" + "".join(sorted(signs | {sign.lower() for sign in signs})) + "]" for signs in places]
+    return b"(?=(" + DASH.join(one.encode() for one in classes) + b"))"
 
 
 def _by_chance(content: bytes, start: int, end: int) -> bool:
+    around = _around(content, start, end)
+    return len(around) >= LONG and HEXADECIMAL.fullmatch(around) is None
+
+
+def _around(content: bytes, start: int, end: int) -> bytes:
+    """Letters and digits before and after, without a mark in between."""
     before = ALPHANUMERIC_END.search(content[max(0, start - 64) : start])
     after = ALPHANUMERIC.match(content, end, end + 64)
-    around = (before[0] if before else b"") + (after[0] if after else b"")
-    return len(around) >= LONG and HEXADECIMAL.fullmatch(around) is None
+    return (before[0] if before else b"") + (after[0] if after else b"")
 
 
 def _decoded_base64(content: bytes) -> Iterator[bytes]:
@@ -107,12 +115,9 @@ def _decoded_base64(content: bytes) -> Iterator[bytes]:
     for run in RUN_OF_BASE64.finditer(content):
         text = run[0].replace(b"-", b"+").replace(b"_", b"/")
         for start in range(4):
-            whole = text[start : start + (len(text) - start) // 4 * 4]
-            yield base64.b64decode(whole)
-            # the last signs do not fill a group of four
-            rest = text[start + len(whole) :]
-            if len(rest) > 1:
-                yield base64.b64decode(whole[-12:] + rest + b"=" * (4 - len(rest)))
+            signs = text[start:]
+            whole = signs[:-1] if len(signs) % 4 == 1 else signs
+            yield base64.b64decode(whole + b"=" * (-len(whole) % 4))
 
 
 def _decoded_hexadecimal(content: bytes) -> Iterator[bytes]:

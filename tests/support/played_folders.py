@@ -19,6 +19,7 @@ from typing import Any, Final
 
 import pytest
 
+from services.demo.answers import Committed
 from services.demo.client import Session
 from services.demo.main_job import play
 from services.demo.summary import Summary
@@ -83,7 +84,7 @@ def before_step(step: str, about: str, do: Callable[[], None]) -> Iterator[None]
     """Do something right before the demo sends this step."""
     act = Session.act
 
-    def watched(session: Session, template: str, at: str, on: object, *rest: Any, **named: Any) -> Any:
+    def watched(session: Session, template: str, at: str, on: object, *rest: Any, **named: Any) -> Committed:
         if (at, str(on)) == (step, about):
             do()
         return act(session, template, at, on, *rest, **named)
