@@ -85,6 +85,9 @@ def a_file(case: PlannedCase) -> CaseFile:
     first = _first_decision(case)
     renewed = _renewed_decision(case, first)
     decisions = tuple(decision for decision in (first, renewed) if decision is not None)
+    before, announced, after = (
+        access_on(one, an_id("case", case.number)) for one in (None, first, renewed or first)
+    )
     return CaseFile(
         name=f"application {case.number}",
         planned=case,
@@ -95,18 +98,18 @@ def a_file(case: PlannedCase) -> CaseFile:
             decisions=decisions,
         ),
         letters=tuple(_letter(decision) for decision in decisions),
-        access=AccessOver(access_on(None), access_on(first), access_on(renewed or first)),
+        access=AccessOver(before, announced, after),
         renewed_letter_remedies=() if renewed is None else (renewed.remedy,),
         objection=_objection(case, renewed),
         timeline=() if renewed is None else a_timeline(case),
     )
 
 
-def access_on(decision: DecisionSeen | None) -> AccessSeen:
-    """The access check when this decision stands."""
+def access_on(decision: DecisionSeen | None, case_id: UUID | None) -> AccessSeen:
+    """The access check when this decision of that case stands."""
     if decision is None or decision.outcome is not Outcome.GRANTED:
         return AccessSeen(allowed=False, basis=BasisSeen("none"))
-    return AccessSeen(allowed=True, basis=BasisSeen("exemption", decision.decision_id))
+    return AccessSeen(allowed=True, basis=BasisSeen("exemption", decision.decision_id, case_id))
 
 
 def a_timeline(case: PlannedCase, chain: Sequence[str] = CHAIN) -> tuple[ActSeen, ...]:

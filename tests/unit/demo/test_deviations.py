@@ -223,12 +223,12 @@ PLANTED: dict[str, Planted] = {
     ),
     "access before anybody applied": (
         of(Kind.GRANTED_TOWING),
-        lambda file: {"access": replace(file.access, before=access_on(file.first))},
+        lambda file: {"access": replace(file.access, before=access_on(file.first, file.case.case_id))},
         "should have no access to the zone before it was applied for",
     ),
     "granted without access": (
         of(Kind.GRANTED_TOWING),
-        lambda file: {"access": replace(file.access, announced=access_on(None))},
+        lambda file: {"access": replace(file.access, announced=access_on(None, None))},
         "should have access to the zone after the first letters",
     ),
     "access while refused": (
@@ -238,7 +238,7 @@ PLANTED: dict[str, Planted] = {
     ),
     "access did not turn": (
         affected,
-        lambda file: {"access": replace(file.access, renewed=access_on(None))},
+        lambda file: {"access": replace(file.access, renewed=access_on(None, None))},
         "should have access to the zone after the renewed letters",
     ),
     "access on another decision": (
@@ -247,7 +247,8 @@ PLANTED: dict[str, Planted] = {
             "access": replace(
                 file.access,
                 renewed=access_on(
-                    msgspec.structs.replace(file.case.decisions[1], decision_id=an_id("another"))
+                    msgspec.structs.replace(file.case.decisions[1], decision_id=an_id("another")),
+                    file.case.case_id,
                 ),
             )
         },
@@ -381,3 +382,18 @@ def test_nothing_is_expected_of_a_given_vehicle() -> None:
     """A case of records of others may end any way, also affected and reissued."""
     wrong, _ = with_file(RIGHT, of(Kind.REFUSED_TRUCK), planned=None, access=RIGHT.files[0].access)
     assert deviations_of(wrong) == []
+
+
+def test_an_exemption_of_a_case_outside_the_play_is_no_deviation() -> None:
+    """Somebody applied again for the plate of an undecided case, and was granted it."""
+    granted = next(file for file in RIGHT.files if of(Kind.GRANTED_VAN)(file))
+    elsewhere = access_on(granted.first, an_id("a case outside the play"))
+    again, _ = with_file(RIGHT, of(Kind.UNDECIDED), access=replace(RIGHT.files[0].access, renewed=elsewhere))
+    assert deviations_of(again) == []
+
+
+def test_access_on_the_case_of_another_plate_is_named() -> None:
+    """The register must never mix up plates."""
+    granted = next(file for file in RIGHT.files if of(Kind.GRANTED_VAN)(file))
+    wrong, file = with_file(RIGHT, of(Kind.REFUSED_VAN), access=granted.access)
+    assert deviations_of(wrong) == [f"{file.name} has access to the zone on the decision of another case"]
