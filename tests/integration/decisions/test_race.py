@@ -147,7 +147,7 @@ def stale_decisions(service: Decisions) -> list[int]:
 def nobody_left_out(race: Race) -> bool:
     """Every refusal that was stored was renewed by a campaign, once; the proofs of all campaigns hold."""
     race.service.run_campaigns()
-    proofs = [race.service.replay.proof(one.reassessment_id) for one in race.service.reassessments()]
+    proofs = [race.service.replay.proof(one.reassessment_id) for one in race.service.campaigns()]
     return race.service.renewed_cases() == sorted(race.refused) and all(proof.holds for proof in proofs)
 
 
