@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -50,13 +51,20 @@ def _start_server(folder: Path) -> PostgresServer:
         return get_server(folder, cleanup_mode="stop")
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """URL of an empty PostgreSQL database, dropped after the test."""
+@contextmanager
+def empty_database(postgres_server: str) -> Iterator[str]:
+    """URL of an empty PostgreSQL database, dropped at the end."""
     name = f"test_{uuid4().hex}"
     _administer(postgres_server, f"CREATE DATABASE {name} STRATEGY wal_log")
     yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
     _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """URL of an empty PostgreSQL database, dropped after the test."""
+    with empty_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture
