@@ -9,16 +9,18 @@ from typing import Protocol
 from uuid import UUID
 
 from services.decisions.domain.case_file import Holder
+from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase
-from services.decisions.domain.policy import policy_on
-from services.decisions.domain.reassessment import (
+from services.decisions.domain.disposition import (
     NewThresholds,
-    Reassessment,
     RecordedCase,
     count,
-    disposition,
+    drift,
     plan_digest,
+    plan_of,
 )
+from services.decisions.domain.policy import policy_of_version, policy_on
+from services.decisions.domain.reassessment import Drift, Reassessment
 from services.decisions.domain.threshold_set import (
     Cause,
     CauseKind,
@@ -50,6 +52,12 @@ class Recorded(Protocol):
 
     def all_cases(self, kind: ExemptionType) -> tuple[int, list[RecordedCase]]:
         """The log's position and every case of a type as recorded up to it."""
+
+    def cases_at(self, position: int) -> Sequence[RecordedCase]:
+        """Every case as recorded up to and including a log position."""
+
+    def earliest_decide_before(self) -> date | None:
+        """The first day by which an objection pending with a finding must be decided on."""
 
     def still_in_force(self, kind: ExemptionType, thresholds: ThresholdsInForce) -> Guard:
         """The guard of a decision: its threshold set is in force at the moment of the append."""
@@ -149,6 +157,32 @@ class DecisionCommands:
         case.note_objection_end(objection_id=objection_id, ruling=ruling)
         return self._log.save_act(act, case, case_id=case_id)
 
+    def note_threshold_consequence_end(
+        self, act: Act, *, case_id: UUID, objection_id: UUID, because: ConsequenceEnd
+    ) -> Saved:
+        """Remember that a finding no longer stands, so that a renewal does not decide on that objection."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_threshold_consequence_end(objection_id=objection_id, because=because)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_pending_appeal(self, act: Act, *, case_id: UUID, appeal_id: UUID, lodged_on: date) -> Saved:
+        """Remember that an appeal runs (Awb 6:19(3))."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_pending_appeal(appeal_id=appeal_id, lodged_on=lodged_on)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_appeal_end(self, act: Act, *, case_id: UUID, appeal_id: UUID, ending: str) -> Saved:
+        """Remember that the proceedings at the court ended."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_appeal_end(appeal_id=appeal_id, ending=ending)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_erasure(self, act: Act, *, case_id: UUID, erased_on: date) -> Saved:
+        """Remember that the person was erased."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_erasure(erased_on=erased_on)
+        return self._log.save_act(act, case, case_id=case_id)
+
     def _in_force(self) -> ThresholdsInForce:
         in_force = self._recorded.thresholds_in_force(TYPE)
         if in_force is None:
@@ -157,7 +191,7 @@ class DecisionCommands:
 
 
 class ThresholdSetCommands:
-    """Commands on threshold sets: propose, preview, approve, bring into force."""
+    """Commands on threshold sets: propose, preview, reject, approve, bring into force."""
 
     def __init__(self, log: EventLog, recorded: Recorded, ids: IdSource) -> None:
         self._log = log
@@ -165,9 +199,17 @@ class ThresholdSetCommands:
         self._ids = ids
 
     def propose(
-        self, act: Act, *, rows: Sequence[ThresholdRow], valid_from: date, objection_id: UUID | None
+        self,
+        act: Act,
+        *,
+        rows: Sequence[ThresholdRow],
+        valid_from: date,
+        objection_id: UUID | None,
+        max_drift: int | None = None,
     ) -> Saved:
         """Propose a complete set; with an objection as its cause, the finding must have been heard of.
+
+        Above `max_drift` cases otherwise than in the approved plan, the reassessment starts paused.
 
         Raises RuleBroken `finding_unknown`: findings arrive from the objections service, so try again.
         """
@@ -186,6 +228,7 @@ class ThresholdSetCommands:
             cause=cause,
             proposed_by=act.actor,
             today=act.today,
+            max_drift=max_drift,
         )
         return self._log.save_act(replace(act, causation_id=causation), threshold_set)
 
@@ -197,16 +240,33 @@ class ThresholdSetCommands:
         thresholds = NewThresholds(set_id, threshold_set.rows, self._effective_day(threshold_set, act.today))
         replaces = self._in_force_id()  # before the cases: a set that enters in between outdates the preview
         at_position, cases = self._recorded.all_cases(TYPE)
-        plan = [(case.case_id, disposition(case, thresholds, policy)) for case in cases]
+        plan = plan_of(cases, thresholds, policy)
+        outcomes = [(case.case_id, case.disposition) for case in plan]
         threshold_set.record_preview(
             at_position=at_position,
             as_of=thresholds.on,
             policy_version=policy.version,
             replaces_set_id=replaces,
-            plan_digest=plan_digest(thresholds, policy.version, at_position, plan),
-            counts=count(outcome for _, outcome in plan),
+            plan_digest=plan_digest(thresholds, policy.version, at_position, outcomes),
+            counts=count(plan),
+            earliest_decide_before=self._recorded.earliest_decide_before(),
         )
         return self._log.save_act(replace(act, causation_id=causation), threshold_set)
+
+    def reject(self, act: Act, *, set_id: UUID, reasons: str, expected_version: int | None) -> Saved:
+        """Reject a proposal; the finding that caused it no longer stands, in the same append."""
+        threshold_set = self._load(set_id, expected_version)
+        causation = _last_event_id(threshold_set)
+        threshold_set.reject(reasons=reasons, rejected_by=act.actor, rejected_on=act.today)
+        act, cause = replace(act, causation_id=causation), threshold_set.cause
+        if cause is None or cause.case_id is None or cause.objection_id is None:
+            return self._log.save_act(act, threshold_set)
+        case = self._log.load(DecisionCase, cause.case_id)
+        if case.finding_stands(cause.objection_id):
+            case.note_threshold_consequence_end(
+                objection_id=cause.objection_id, because=ConsequenceEnd.SET_REJECTED
+            )
+        return self._log.save_act(act, threshold_set, case, case_id=cause.case_id, chained=True)
 
     def approve(self, act: Act, *, set_id: UUID, plan_digest: str, expected_version: int | None) -> Saved:
         """Approve the previewed plan; a set that is valid today enters into force at once."""
@@ -231,15 +291,38 @@ class ThresholdSetCommands:
     def _enter_into_force(self, act: Act, threshold_set: ThresholdSet, replaces: UUID | None) -> Saved:
         """Entry into force and the start of the reassessment are one append; its last position is P."""
         threshold_set.enter_into_force(on=act.today, replaces_set_id=replaces)
+        thresholds = NewThresholds(threshold_set.id, threshold_set.rows, act.today)
         reassessment = Reassessment.start(
             reassessment_id=self._ids.new(),
-            thresholds=NewThresholds(threshold_set.id, threshold_set.rows, act.today),
+            thresholds=thresholds,
             replaces_set_id=replaces,
             exemption_type=TYPE,
             policy_version=policy_on(act.today).version,
             approved_by=threshold_set.approved_by or act.actor,
+            drift=self._drift(threshold_set, thresholds),
         )
         return self._log.save_act(act, threshold_set, reassessment, chained=True)
+
+    def _drift(self, threshold_set: ThresholdSet, thresholds: NewThresholds) -> Drift | None:
+        """The approved plan against the plan of this moment, which differs by what happened in between."""
+        preview = threshold_set.preview
+        if preview is None:
+            return None
+        previewed = NewThresholds(threshold_set.id, threshold_set.rows, preview.as_of)
+        approved = plan_of(
+            self._recorded.cases_at(preview.at_position),
+            previewed,
+            policy_of_version(preview.policy_version),
+        )
+        position, cases = self._recorded.all_cases(TYPE)
+        now = plan_of(cases, thresholds, policy_on(thresholds.on))
+        return Drift(
+            approved_position=preview.at_position,
+            measured_position=position,
+            cases=drift(approved, now),
+            max_cases=threshold_set.max_drift,
+            counts=count(now),
+        )
 
     def _load(self, set_id: UUID, expected_version: int | None) -> ThresholdSet:
         return self._log.load(ThresholdSet, set_id, expected_version)
@@ -251,6 +334,27 @@ class ThresholdSetCommands:
     @staticmethod
     def _effective_day(threshold_set: ThresholdSet, today: date) -> date:
         return max(threshold_set.valid_from or today, today)
+
+
+class ReassessmentCommands:
+    """Commands on reassessments: pause and resume."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def pause(self, act: Act, *, reassessment_id: UUID, expected_version: int | None) -> Saved:
+        """Let no further decision be renewed until somebody resumes it."""
+        reassessment = self._log.load(Reassessment, reassessment_id, expected_version)
+        reassessment.pause(paused_by=act.actor)
+        return self._log.save_act(act, reassessment)
+
+    def resume(
+        self, act: Act, *, reassessment_id: UUID, as_reviewer: bool, expected_version: int | None
+    ) -> Saved:
+        """Let it go on where it stood."""
+        reassessment = self._log.load(Reassessment, reassessment_id, expected_version)
+        reassessment.resume(resumed_by=act.actor, as_reviewer=as_reviewer)
+        return self._log.save_act(act, reassessment)
 
 
 def _last_event_id(threshold_set: ThresholdSet) -> UUID:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from services.decisions.api import (
     case_handlers,
+    reassessment_keepers,
     reassessments,
     threshold_set_proposers,
     threshold_set_readers,
+    worklist,
 )
-from services.decisions.commands import DecisionCommands, ThresholdSetCommands
+from services.decisions.commands import DecisionCommands, ReassessmentCommands, ThresholdSetCommands
 from services.decisions.messaging.published import PUBLICATIONS
 from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CaseFactsProjection
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.pending_appeals import PendingAppealsProjection
 from services.decisions.projections.pending_objections import PendingObjectionsProjection
 from services.decisions.projections.reassessments import ReassessmentsProjection
 from services.decisions.projections.replay import Replay
@@ -37,6 +40,8 @@ def build(context: ServiceContext) -> ServiceParts:
             threshold_set_readers.routes(context.log, replay),
             threshold_set_proposers.routes(set_commands),
             reassessments.routes(context.log, replay),
+            reassessment_keepers.routes(ReassessmentCommands(context.log)),
+            worklist.routes(context.log),
         ],
         publications=PUBLICATIONS,
         following=[CaseRegister()],
@@ -57,6 +62,7 @@ SERVICE = ServiceDefinition(
     inline=(
         CaseFactsProjection(),
         PendingObjectionsProjection(),
+        PendingAppealsProjection(),
         ThresholdsInForceProjection(),
         ThresholdSetsProjection(),
         ReassessmentsProjection(),

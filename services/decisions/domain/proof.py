@@ -21,14 +21,9 @@ from services.decisions.domain.decision_case import (
     ExemptionGranted,
     ExemptionRefused,
 )
+from services.decisions.domain.disposition import Disposition, NewThresholds, RecordedCase, disposition
 from services.decisions.domain.policy import Policy
-from services.decisions.domain.reassessment import (
-    Disposition,
-    NewThresholds,
-    ReassessmentCompleted,
-    RecordedCase,
-    disposition,
-)
+from services.decisions.domain.reassessment import ReassessmentCompleted
 from shared.eventlog.aggregate import Event
 
 DECISION_EVENTS = (ExemptionGranted, ExemptionRefused, DecisionReissued)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from services.decisions.domain.decision_case import DecisionReissued, ExemptionGranted, ExemptionRefused
+from services.decisions.domain.threshold_set import ThresholdSetRejected
 from shared.contracts.decisions import DecisionTaken
+from shared.contracts.decisions import ThresholdSetRejected as ThresholdSetRejectedContract
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
 from shared.vocabulary import ExemptionType, Outcome, Remedy
@@ -39,7 +41,25 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     )
 
 
-PUBLICATIONS = tuple(
-    Publication(event=event, contract=DecisionTaken, consumers=CONSUMERS, to_contract=decision_taken)
-    for event in (ExemptionGranted, ExemptionRefused, DecisionReissued)
+def threshold_set_rejected(recorded: RecordedEvent) -> ThresholdSetRejectedContract:
+    """The contract for a rejected proposal."""
+    fact = recorded.event
+    if not isinstance(fact, ThresholdSetRejected):
+        raise TypeError(f"{fact.TOPIC} is not a rejection")
+    return ThresholdSetRejectedContract(
+        threshold_set_id=fact.originator_id, objection_id=fact.objection_id, rejected_on=fact.rejected_on
+    )
+
+
+PUBLICATIONS = (
+    *(
+        Publication(event=event, contract=DecisionTaken, consumers=CONSUMERS, to_contract=decision_taken)
+        for event in (ExemptionGranted, ExemptionRefused, DecisionReissued)
+    ),
+    Publication(
+        event=ThresholdSetRejected,
+        contract=ThresholdSetRejectedContract,
+        consumers=("objections",),
+        to_contract=threshold_set_rejected,
+    ),
 )

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Date,
@@ -26,6 +27,12 @@ from sqlalchemy import (
 )
 
 from services.decisions.domain.case_file import CaseState, Holder, PendingObjections
+from services.decisions.domain.case_notes import (
+    AppealEndNoted,
+    PendingAppealNoted,
+    PersonErasureNoted,
+    ThresholdConsequenceEndNoted,
+)
 from services.decisions.domain.decision_case import (
     CaseAssessed,
     DecisionReissued,
@@ -37,9 +44,10 @@ from services.decisions.domain.decision_case import (
     ThresholdConsequenceNoted,
     VehicleFactsNoted,
 )
-from services.decisions.domain.reassessment import RecordedCase
+from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
+from services.decisions.projections.pending_appeals import appeals_by_case
 from services.decisions.projections.pending_objections import pending_by_case
 from shared.eventlog.aggregate import Event
 from shared.eventlog.append import POSITION, PositionOfEvent, RowValue, RowWrite
@@ -59,6 +67,8 @@ case_facts = Table(
     Column("refused_position", BigInteger),
     Column("threshold_set_id", Uuid),
     Column("valid_until", Date),
+    Column("registered_on", Date),
+    Column("erased", Boolean),
 )
 
 CaseRow = Row[tuple[object, ...]]
@@ -72,6 +82,10 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ThresholdConsequenceNoted,
     ObjectionEndNoted,
     DecisionReissued,
+    ThresholdConsequenceEndNoted,
+    PendingAppealNoted,
+    AppealEndNoted,
+    PersonErasureNoted,
 )
 """Every event of a case after its first."""
 
@@ -92,7 +106,7 @@ class CaseFactsProjection:
                 key={"case_id": fact.originator_id},
                 values={
                     "version": fact.originator_version,
-                    **(_decided(fact) if isinstance(fact, DECISIONS) else {}),
+                    **_changed(fact),
                 },
                 expect={"version": fact.originator_version - 1},
             )
@@ -110,6 +124,19 @@ def _opened(fact: DecisionTermStarted) -> RowWrite:
             "holder": msgspec.json.encode(fact.holder),
         },
     )
+
+
+def _changed(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
+    """What the event moves besides the version."""
+    match fact:
+        case ExemptionGranted() | ExemptionRefused() | DecisionReissued():
+            return _decided(fact)
+        case VehicleFactsNoted():
+            return {"registered_on": fact.facts.registered_on}
+        case PersonErasureNoted():
+            return {"erased": True}
+        case _:
+            return {}
 
 
 def _decided(
@@ -138,13 +165,13 @@ def refused_cases_after(
     if cursor is not None:
         query = query.where(case_facts.c.case_id > cursor)
     rows = connection.execute(query.order_by(case_facts.c.case_id).limit(limit)).all()
-    return _with_objections(connection, rows)
+    return _with_proceedings(connection, rows)
 
 
 def all_cases(connection: Connection, kind: ExemptionType) -> list[RecordedCase]:
     """Every case of a type, in order of id."""
     query = select(case_facts).where(case_facts.c.exemption_type == kind.value).order_by(case_facts.c.case_id)
-    return _with_objections(connection, connection.execute(query).all())
+    return _with_proceedings(connection, connection.execute(query).all())
 
 
 def cases_by_state(connection: Connection) -> dict[str, int]:
@@ -153,15 +180,19 @@ def cases_by_state(connection: Connection) -> dict[str, int]:
     return {row.state: row.number for row in connection.execute(query)}
 
 
-def _with_objections(connection: Connection, rows: Sequence[CaseRow]) -> list[RecordedCase]:
+def _with_proceedings(connection: Connection, rows: Sequence[CaseRow]) -> list[RecordedCase]:
     """The rows, which are in order of id, as recorded cases."""
     if not rows:
         return []
-    pending = pending_by_case(connection, first=rows[0].case_id, last=rows[-1].case_id)
-    return [_recorded(row, pending.get(row.case_id, ())) for row in rows]
+    first, last = rows[0].case_id, rows[-1].case_id
+    objections = pending_by_case(connection, first=first, last=last)
+    appeals = appeals_by_case(connection, first=first, last=last)
+    return [
+        _recorded(row, objections.get(row.case_id, ()), appeals.get(row.case_id, ())) for row in rows
+    ]
 
 
-def _recorded(row: CaseRow, objections: PendingObjections) -> RecordedCase:
+def _recorded(row: CaseRow, objections: PendingObjections, appeals: tuple[UUID, ...]) -> RecordedCase:
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
     return RecordedCase(
         case_id=values["case_id"],
@@ -174,4 +205,7 @@ def _recorded(row: CaseRow, objections: PendingObjections) -> RecordedCase:
         threshold_set_id=values["threshold_set_id"],
         valid_until=values["valid_until"],
         objections=objections,
+        appeals=appeals,
+        registered_on=values["registered_on"],
+        erased=bool(values["erased"]),
     )

@@ -7,16 +7,16 @@ from uuid import UUID
 
 import msgspec
 
+from services.decisions.domain.disposition import (
+    NewThresholds,
+    Plan,
+    RecordedCase,
+    plan_digest,
+    plan_of,
+)
 from services.decisions.domain.policy import policy_of_version
 from services.decisions.domain.proof import FOLDED_EVENTS, PROOF_EVENTS, Proof, fold_cases, prove
-from services.decisions.domain.reassessment import (
-    Disposition,
-    NewThresholds,
-    Reassessment,
-    RecordedCase,
-    disposition,
-    plan_digest,
-)
+from services.decisions.domain.reassessment import Reassessment
 from services.decisions.domain.threshold_set import ThresholdSet
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
@@ -24,19 +24,12 @@ from shared.eventlog.log import EventLog
 PAGE = 2000
 
 
-class PlannedCase(msgspec.Struct, frozen=True):
-    """What a preview says of one case."""
-
-    case_id: UUID
-    disposition: Disposition
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """A preview, recomputed at its log position; the digest must be the recorded one."""
+class PlanAtPosition(msgspec.Struct, frozen=True):
+    """A plan, recomputed at a log position; that of a preview must have the recorded digest."""
 
     at_position: int
     digest: str
-    cases: tuple[PlannedCase, ...]
+    cases: Plan
 
 
 class Replay:
@@ -49,25 +42,22 @@ class Replay:
         """Every case as recorded up to and including that position."""
         return fold_cases(self._events(FOLDED_EVENTS, 0, position))
 
-    def plan(self, set_id: UUID) -> Plan | None:
+    def plan(self, set_id: UUID) -> PlanAtPosition | None:
         """The plan of a set's latest preview, recomputed at the position it was made; None without one."""
         threshold_set = self._log.load(ThresholdSet, set_id)
         preview = threshold_set.preview
         if preview is None:
             return None
-        policy = policy_of_version(preview.policy_version)
         thresholds = NewThresholds(set_id, threshold_set.rows, preview.as_of)
-        cases = self.cases_at(preview.at_position)
-        planned = [
-            PlannedCase(case_id, disposition(cases[case_id], thresholds, policy)) for case_id in sorted(cases)
-        ]
-        digest = plan_digest(
-            thresholds,
-            policy.version,
-            preview.at_position,
-            [(case.case_id, case.disposition) for case in planned],
-        )
-        return Plan(preview.at_position, digest, tuple(planned))
+        return self._plan_at(preview.at_position, thresholds, preview.policy_version)
+
+    def plan_at_start(self, reassessment_id: UUID) -> PlanAtPosition:
+        """What a campaign's set means for every case as recorded at its P."""
+        reassessment = self._log.load(Reassessment, reassessment_id)
+        if reassessment.thresholds is None:
+            raise ValueError("a reassessment without its founding event")
+        p = self._log.position_of(reassessment_id, 1) or 0
+        return self._plan_at(p, reassessment.thresholds, reassessment.policy_version)
 
     def proof(self, reassessment_id: UUID) -> Proof:
         """The independent proof of a campaign; while it runs, cases not reached yet count as missed."""
@@ -82,6 +72,12 @@ class Replay:
             upto_p=self._events(FOLDED_EVENTS, 0, p),
             after_p=self._events(PROOF_EVENTS, p, self._log.head()),
         )
+
+    def _plan_at(self, position: int, thresholds: NewThresholds, policy_version: str) -> PlanAtPosition:
+        policy = policy_of_version(policy_version)
+        plan = plan_of(self.cases_at(position).values(), thresholds, policy)
+        outcomes = [(case.case_id, case.disposition) for case in plan]
+        return PlanAtPosition(position, plan_digest(thresholds, policy.version, position, outcomes), plan)
 
     def _events(self, kinds: Sequence[type[Event]], after: int, upto: int) -> Iterator[Event]:
         topics = [kind.TOPIC for kind in kinds]

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
-from services.decisions.domain.reassessment import RecordedCase
+from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.threshold_set import ThresholdSet
 from services.decisions.main import SERVICE
 from services.decisions.projections.case_facts import all_cases

@@ -10,7 +10,8 @@ import msgspec
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
 from services.decisions.domain.proof import ChangedSince, Proof, fold_cases, prove
-from services.decisions.domain.reassessment import Campaign, Reassessment, reissue
+from services.decisions.domain.reassessment import Campaign, Reassessment
+from services.decisions.domain.renewal import reissue
 from shared.eventlog.aggregate import Event
 from tests.support.cases import (
     CAMPAIGN,
