@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -26,7 +27,10 @@ class DecisionGrounds(msgspec.Struct, frozen=True):
     facts: CaseFacts
     criteria: tuple[CriterionResult, ...]
     policy_version: str
-    threshold_set_id: UUID
+    threshold_set_id: UUID | None
+    """None for a type without thresholds."""
+    on: date | None = None
+    """The legal day as of which the criteria were answered; None: on which the act was recorded."""
 
 
 class Holder(msgspec.Struct, frozen=True):

@@ -38,12 +38,20 @@ class DecisionTermStarted(FoundingEvent):
     provisional: bool
     holder: Holder
     daily_range_km: int | None
+    stated: StatedFacts = StatedFacts()
+    municipality: str | None = None
+    """CBS code (gemeentecode) of a local case; None: national."""
+    vehicle_id: UUID | None = None
+    """The same in every case of one plate."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.exemption_type = self.exemption_type
+        aggregate.received_on = self.received_on
+        aggregate.municipality = self.municipality
+        aggregate.vehicle_id = self.vehicle_id
         aggregate.holder = self.holder
         aggregate.last_day = self.last_day
-        aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km)
+        aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km, self.stated, self.municipality)
 
 
 class VehicleFactsNoted(Event):
@@ -55,7 +63,7 @@ class VehicleFactsNoted(Event):
     facts: VehicleFacts
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.facts = CaseFacts(self.facts, aggregate.facts.daily_range_km)
+        aggregate.facts = replace(aggregate.facts, vehicle=self.facts)
         aggregate.facts_known = True
         aggregate.assessed = None
 
@@ -67,6 +75,10 @@ class CaseAssessed(Event):
     grounds: DecisionGrounds
     advice: Outcome | None
     assessed_by: str
+    better_fit: ExemptionType | None = None
+    """Another type of which every criterion is met, when this one is not granted."""
+    better_fit_reason: str | None = None
+    """As the letter states it (Dutch)."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.assessed = self.grounds
@@ -83,6 +95,11 @@ class ExemptionGranted(Event):
     grounds: DecisionGrounds
     valid_until: date
     holder: Holder
+    exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+    valid_from: datetime | None = None
+    """Start of a day exemption; None: from announcement."""
+    valid_to: datetime | None = None
+    """End of a day exemption; None: the end of `valid_until`."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -99,6 +116,7 @@ class ExemptionRefused(Event):
     decided_by: str
     grounds: DecisionGrounds
     holder: Holder
+    exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
@@ -178,6 +196,9 @@ class DecisionCase(Aggregate):
     TOPIC = "decisions.DecisionCase"
 
     exemption_type: ExemptionType | None = None
+    received_on: date | None = None
+    municipality: str | None = None
+    vehicle_id: UUID | None = None
     holder: Holder | None = None
     last_day: date | None = None
     facts: CaseFacts = CaseFacts(VehicleFacts())
@@ -198,6 +219,9 @@ class DecisionCase(Aggregate):
         received_on: date,
         holder: Holder,
         daily_range_km: int | None,
+        stated: StatedFacts = StatedFacts(),
+        municipality: str | None = None,
+        vehicle_id: UUID | None = None,
     ) -> Self:
         """Open the case; its last day is eight weeks after receipt, rolled (Awb 4:13(2), Atw 1)."""
         term = decision_term(received_on)
@@ -210,6 +234,9 @@ class DecisionCase(Aggregate):
             provisional=term.provisional,
             holder=holder,
             daily_range_km=daily_range_km,
+            stated=stated,
+            municipality=municipality,
+            vehicle_id=vehicle_id,
         )
 
     def note_vehicle_facts(self, *, source: str, fetched_at: datetime, facts: VehicleFacts) -> None:
