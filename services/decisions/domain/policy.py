@@ -49,6 +49,11 @@ class Policy:
     synthetic: tuple[str, ...] = field(default=())
     """Names of the fields above, or inside them, whose values are SYNTHETIC."""
 
+    @property
+    def uses_thresholds(self) -> bool:
+        """Whether a decision of this type rests on a threshold set."""
+        return self.exemption_type is ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+
     def valid_until(self, decided_on: date, facts: CaseFacts) -> date:
         """Last day of an exemption decided on that day. Raises ValueError when the facts do not tell."""
         return self.validity.last_day(decided_on, facts)
