@@ -7,8 +7,8 @@ from uuid import UUID
 
 from fastapi import Path, Response
 
-from services.decisions.api.threshold_set_view import CountsView, PlanView
 from services.decisions.api.pages import After, Limit, next_after
+from services.decisions.api.threshold_set_view import CountsView, PlanView
 from services.decisions.domain.reassessment import PauseCause, Reassessment
 from services.decisions.projections.reassessments import (
     StoredReassessment,

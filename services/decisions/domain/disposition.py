@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -63,26 +62,24 @@ class Standing(StrEnum):
     UNDECIDED = "undecided"
 
 
-DISPOSITIONS: Final[Mapping[Standing, Disposition]] = MappingProxyType(
-    {
-        Standing.REFUSED_NOW_GRANTED: Disposition.REISSUE,
-        Standing.REFUSED_NOW_GRANTED_PROCEEDINGS_PENDING: Disposition.REISSUE,
-        Standing.REFUSED_STILL: Disposition.UNCHANGED,
-        Standing.FACTS_UNKNOWN: Disposition.FOR_A_PERSON,
-        Standing.PLATE_CHANGED_HANDS: Disposition.FOR_A_PERSON,
-        Standing.PERSON_ERASED: Disposition.FOR_A_PERSON,
-        Standing.SUPERSEDED: Disposition.SUPERSEDED,
-        Standing.WOULD_NOW_BE_REFUSED: Disposition.WOULD_NOW_BE_REFUSED,
-        Standing.GRANTED_STILL: Disposition.UNCHANGED,
-        Standing.GRANTED_EXPIRED: Disposition.UNCHANGED,
-        Standing.LEFT_OUT: Disposition.NOT_A_DECISION,
-        Standing.WITHDRAWN: Disposition.NOT_A_DECISION,
-        Standing.CONVERTED_TARGET_REFUSED: Disposition.FOR_A_PERSON,
-        Standing.CONVERTED_TARGET_PENDING: Disposition.FOR_A_PERSON,
-        Standing.CONVERTED: Disposition.UNCHANGED,
-        Standing.UNDECIDED: Disposition.PENDING,
-    }
-)
+DISPOSITIONS: Final[Mapping[Standing, Disposition]] = {
+    Standing.REFUSED_NOW_GRANTED: Disposition.REISSUE,
+    Standing.REFUSED_NOW_GRANTED_PROCEEDINGS_PENDING: Disposition.REISSUE,
+    Standing.REFUSED_STILL: Disposition.UNCHANGED,
+    Standing.FACTS_UNKNOWN: Disposition.FOR_A_PERSON,
+    Standing.PLATE_CHANGED_HANDS: Disposition.FOR_A_PERSON,
+    Standing.PERSON_ERASED: Disposition.FOR_A_PERSON,
+    Standing.SUPERSEDED: Disposition.SUPERSEDED,
+    Standing.WOULD_NOW_BE_REFUSED: Disposition.WOULD_NOW_BE_REFUSED,
+    Standing.GRANTED_STILL: Disposition.UNCHANGED,
+    Standing.GRANTED_EXPIRED: Disposition.UNCHANGED,
+    Standing.LEFT_OUT: Disposition.NOT_A_DECISION,
+    Standing.WITHDRAWN: Disposition.NOT_A_DECISION,
+    Standing.CONVERTED_TARGET_REFUSED: Disposition.FOR_A_PERSON,
+    Standing.CONVERTED_TARGET_PENDING: Disposition.FOR_A_PERSON,
+    Standing.CONVERTED: Disposition.UNCHANGED,
+    Standing.UNDECIDED: Disposition.PENDING,
+}
 """What the campaign does for each row of the table."""
 
 
@@ -106,14 +103,17 @@ class RecordedCase(msgspec.Struct, frozen=True):
     """Since when the vehicle is in its holder's name, as the register said last."""
     erased: bool = False
     """The keys of the person were destroyed: no letter can be sent."""
+    vehicle_id: UUID | None = None
+    """The same in every case of one plate."""
+    municipality: str | None = None
+    newer_grant_until: date | None = None
+    """Last day of the national exemption that a newer case of the same vehicle and applicant holds."""
 
     @property
     def changed_hands(self) -> bool:
         """Whether the register has named a newer holder since the last decision."""
-        decided_on = self.facts.vehicle.registered_on if self.facts else None
-        return (
-            decided_on is not None and self.registered_on is not None and self.registered_on > decided_on
-        )
+        decided = self.facts.vehicle.registered_on if self.facts else None
+        return decided is not None and self.registered_on is not None and self.registered_on > decided
 
 
 class NewThresholds(msgspec.Struct, frozen=True):
@@ -128,10 +128,10 @@ def standing(case: RecordedCase, thresholds: NewThresholds, policy: Policy) -> S
     """The row of the table in which a case stands."""
     if case.state is CaseState.UNDECIDED or case.facts is None:
         return Standing.UNDECIDED
-    advice = assess(case.facts, thresholds.rows, policy).advice
+    advice = assess(case.facts, thresholds.rows, policy, thresholds.on).advice
     if case.state is CaseState.GRANTED:
         return _of_a_grant(case, thresholds.on, advice)
-    return _of_a_refusal(case, advice)
+    return _of_a_refusal(case, thresholds.on, advice)
 
 
 def disposition(case: RecordedCase, thresholds: NewThresholds, policy: Policy) -> Disposition:
@@ -146,19 +146,27 @@ def _of_a_grant(case: RecordedCase, on: date, advice: Outcome | None) -> Standin
     return Standing.WOULD_NOW_BE_REFUSED if advice is Outcome.REFUSED else Standing.GRANTED_STILL
 
 
-def _of_a_refusal(case: RecordedCase, advice: Outcome | None) -> Standing:
+def _of_a_refusal(case: RecordedCase, on: date, advice: Outcome | None) -> Standing:
     """Whatever became of an objection or appeal: who is granted now gets a renewed decision."""
     if advice is None:
         return Standing.FACTS_UNKNOWN
     if advice is Outcome.REFUSED:
         return Standing.REFUSED_STILL
+    if standing_in_the_way := _in_the_way(case, on):
+        return standing_in_the_way
+    if case.objections or case.appeals:
+        return Standing.REFUSED_NOW_GRANTED_PROCEEDINGS_PENDING
+    return Standing.REFUSED_NOW_GRANTED
+
+
+def _in_the_way(case: RecordedCase, on: date) -> Standing | None:
+    """Why a case that is granted now is not renewed by itself; None: it is."""
     if case.erased:
         return Standing.PERSON_ERASED
     if case.changed_hands:
         return Standing.PLATE_CHANGED_HANDS
-    if case.objections or case.appeals:
-        return Standing.REFUSED_NOW_GRANTED_PROCEEDINGS_PENDING
-    return Standing.REFUSED_NOW_GRANTED
+    running = case.newer_grant_until is not None and on <= case.newer_grant_until
+    return Standing.SUPERSEDED if running else None
 
 
 class PlannedCase(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ def reissue(
     """
     if case.facts is None or case.decision_id is None:
         raise ValueError("only a decided case can be reissued")
-    assessment: Assessment = assess(case.facts, thresholds.rows, policy)
+    assessment: Assessment = assess(case.facts, thresholds.rows, policy, thresholds.on)
     objection = governing(case.objections)
     found_by = objection.found_by if objection else None
     return DecisionReissued(

@@ -7,9 +7,11 @@ use the row's version as its optimistic lock. No index names an updated column.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -22,11 +24,12 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    and_,
     func,
     select,
 )
 
-from services.decisions.domain.case_file import CaseState, Holder, PendingObjections
+from services.decisions.domain.case_file import CaseState, Holder
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     PendingAppealNoted,
@@ -69,6 +72,9 @@ case_facts = Table(
     Column("valid_until", Date),
     Column("registered_on", Date),
     Column("erased", Boolean),
+    Column("vehicle_id", Uuid, index=True),
+    Column("applicant_subject", String),
+    Column("municipality", String),
 )
 
 CaseRow = Row[tuple[object, ...]]
@@ -122,6 +128,9 @@ def _opened(fact: DecisionTermStarted) -> RowWrite:
             "state": str(CaseState.UNDECIDED),
             "exemption_type": str(fact.exemption_type),
             "holder": msgspec.json.encode(fact.holder),
+            "vehicle_id": fact.vehicle_id,
+            "applicant_subject": fact.holder.applicant_subject,
+            "municipality": fact.municipality,
         },
     )
 
@@ -165,13 +174,13 @@ def refused_cases_after(
     if cursor is not None:
         query = query.where(case_facts.c.case_id > cursor)
     rows = connection.execute(query.order_by(case_facts.c.case_id).limit(limit)).all()
-    return _with_proceedings(connection, rows)
+    return _recorded_cases(connection, rows)
 
 
 def all_cases(connection: Connection, kind: ExemptionType) -> list[RecordedCase]:
     """Every case of a type, in order of id."""
     query = select(case_facts).where(case_facts.c.exemption_type == kind.value).order_by(case_facts.c.case_id)
-    return _with_proceedings(connection, connection.execute(query).all())
+    return _recorded_cases(connection, connection.execute(query).all())
 
 
 def cases_by_state(connection: Connection) -> dict[str, int]:
@@ -180,19 +189,50 @@ def cases_by_state(connection: Connection) -> dict[str, int]:
     return {row.state: row.number for row in connection.execute(query)}
 
 
-def _with_proceedings(connection: Connection, rows: Sequence[CaseRow]) -> list[RecordedCase]:
+def _recorded_cases(connection: Connection, rows: Sequence[CaseRow]) -> list[RecordedCase]:
     """The rows, which are in order of id, as recorded cases."""
     if not rows:
         return []
     first, last = rows[0].case_id, rows[-1].case_id
     objections = pending_by_case(connection, first=first, last=last)
     appeals = appeals_by_case(connection, first=first, last=last)
+    newer_grants = _newer_grants(connection, first=first, last=last)
     return [
-        _recorded(row, objections.get(row.case_id, ()), appeals.get(row.case_id, ())) for row in rows
+        structs.replace(
+            _recorded(row),
+            objections=objections.get(row.case_id, ()),
+            appeals=appeals.get(row.case_id, ()),
+            newer_grant_until=newer_grants.get(row.case_id),
+        )
+        for row in rows
     ]
 
 
-def _recorded(row: CaseRow, objections: PendingObjections, appeals: tuple[UUID, ...]) -> RecordedCase:
+def _newer_grants(connection: Connection, *, first: UUID, last: UUID) -> dict[UUID, date]:
+    """Of the cases from `first` to `last`, the last day of what a newer one of the same vehicle and applicant holds.
+
+    Only what is valid in the whole country counts.
+    """
+    older, newer = case_facts.c, case_facts.alias()
+    same = and_(
+        newer.c.vehicle_id == older.vehicle_id,
+        newer.c.applicant_subject == older.applicant_subject,
+        newer.c.case_id > older.case_id,
+    )
+    query = (
+        select(older.case_id, func.max(newer.c.valid_until).label("until"))
+        .join(newer, same)
+        .where(
+            older.case_id.between(first, last),
+            newer.c.state == CaseState.GRANTED.value,
+            newer.c.municipality.is_(None),
+        )
+        .group_by(older.case_id)
+    )
+    return {row.case_id: row.until for row in connection.execute(query) if row.until}
+
+
+def _recorded(row: CaseRow) -> RecordedCase:
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
     return RecordedCase(
         case_id=values["case_id"],
@@ -204,8 +244,8 @@ def _recorded(row: CaseRow, objections: PendingObjections, appeals: tuple[UUID, 
         decision_id=values["decision_id"],
         threshold_set_id=values["threshold_set_id"],
         valid_until=values["valid_until"],
-        objections=objections,
-        appeals=appeals,
+        vehicle_id=values["vehicle_id"],
+        municipality=values["municipality"],
         registered_on=values["registered_on"],
         erased=bool(values["erased"]),
     )

@@ -37,9 +37,9 @@ class InlineTables:
         with self._log.read() as connection:
             return self._log.head_in(connection), list(all_cases(connection, kind))
 
-    def cases_at(self, position: int) -> list[RecordedCase]:
-        """Every case as recorded up to and including that position, folded from the log."""
-        return list(Replay(self._log).cases_at(position).values())
+    def cases_at(self, kind: ExemptionType, position: int) -> list[RecordedCase]:
+        """Every case of a type as recorded up to and including that position, folded from the log."""
+        return Replay(self._log).cases_at(position, kind)
 
     def earliest_decide_before(self) -> date | None:
         """The first day by which an objection pending with a finding must be decided on."""

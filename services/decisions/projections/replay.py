@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from services.decisions.domain.case_fold import FOLDED_EVENTS, CaseFold
 from services.decisions.domain.disposition import (
     NewThresholds,
     Plan,
@@ -15,11 +16,12 @@ from services.decisions.domain.disposition import (
     plan_of,
 )
 from services.decisions.domain.policy import policy_of_version
-from services.decisions.domain.proof import FOLDED_EVENTS, PROOF_EVENTS, Proof, fold_cases, prove
+from services.decisions.domain.proof import PROOF_EVENTS, Proof, prove
 from services.decisions.domain.reassessment import Reassessment
 from services.decisions.domain.threshold_set import ThresholdSet
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
+from shared.vocabulary import ExemptionType
 
 PAGE = 2000
 
@@ -38,9 +40,9 @@ class Replay:
     def __init__(self, log: EventLog) -> None:
         self._log = log
 
-    def cases_at(self, position: int) -> dict[UUID, RecordedCase]:
-        """Every case as recorded up to and including that position."""
-        return fold_cases(self._events(FOLDED_EVENTS, 0, position))
+    def cases_at(self, position: int, kind: ExemptionType) -> list[RecordedCase]:
+        """Every case of a type as recorded up to and including that position, in order of id."""
+        return CaseFold(self._events(FOLDED_EVENTS, 0, position)).of(kind)
 
     def plan(self, set_id: UUID) -> PlanAtPosition | None:
         """The plan of a set's latest preview, recomputed at the position it was made; None without one."""
@@ -75,7 +77,7 @@ class Replay:
 
     def _plan_at(self, position: int, thresholds: NewThresholds, policy_version: str) -> PlanAtPosition:
         policy = policy_of_version(policy_version)
-        plan = plan_of(self.cases_at(position).values(), thresholds, policy)
+        plan = plan_of(self.cases_at(position, policy.exemption_type), thresholds, policy)
         outcomes = [(case.case_id, case.disposition) for case in plan]
         return PlanAtPosition(position, plan_digest(thresholds, policy.version, position, outcomes), plan)
 

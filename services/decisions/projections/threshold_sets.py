@@ -221,7 +221,8 @@ def earliest_decide_before(connection: Connection) -> date | None:
         .join(pending_objections, pending.objection_id == threshold_findings.c.objection_id)
         .where(pending.found_by.is_not(None))
     )
-    return connection.execute(query).scalar_one()
+    first: date | None = connection.execute(query).scalar_one()
+    return first
 
 
 def findings_after(connection: Connection, cursor: UUID | None, limit: int) -> list[Finding]:

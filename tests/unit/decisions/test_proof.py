@@ -8,17 +8,18 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.case_fold import CaseFold
 from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
-from services.decisions.domain.proof import ChangedSince, Proof, fold_cases, prove
+from services.decisions.domain.proof import ChangedSince, Proof, prove
 from services.decisions.domain.reassessment import Campaign, Reassessment
 from services.decisions.domain.renewal import reissue
 from shared.eventlog.aggregate import Event
 from tests.support.cases import (
     CAMPAIGN,
     CASE,
+    DECIDED_ON,
     FETCHED_AT,
     HANDLER,
-    HOLDER,
     NEW_SET,
     OLD_SET,
     OTHER_CASE,
@@ -26,12 +27,12 @@ from tests.support.cases import (
     POLICY,
     REASSESSED_ON,
     REASSESSMENT,
-    RECEIVED_ON,
     REVIEWER,
     THIRD_CASE,
     TYPE,
     a_refused_case,
     a_van,
+    an_application,
     decide,
     in_force,
     new_events,
@@ -41,11 +42,9 @@ from tests.support.cases import (
 
 def history(case_id: UUID, payload: int = 1000) -> list[Event]:
     """All that happened in a case, up to the decision under the old limit of 1200 kg."""
-    case = DecisionCase.start_decision_term(
-        case_id=case_id, exemption_type=TYPE, received_on=RECEIVED_ON, holder=HOLDER, daily_range_km=None
-    )
+    case = DecisionCase.start_decision_term(case_id=case_id, application=an_application())
     case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van(payload))
-    case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER)
+    case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER, on=DECIDED_ON)
     decide(case)
     return new_events(case)
 
@@ -165,8 +164,10 @@ def test_a_change_after_the_completion_does_not_excuse_a_missed_case():
 
 def test_the_fold_knows_the_latest_decision_of_each_case():
     """Refused, then renewed: granted, on the grounds of the renewal."""
-    cases = fold_cases([*RECORDED_BEFORE, renewal(CASE)])
-    renewed, refused = cases[CASE], cases[OTHER_CASE]
+    fold = CaseFold([*RECORDED_BEFORE, renewal(CASE)])
+    renewed, refused = fold.case(CASE), fold.case(OTHER_CASE)
+    assert renewed is not None
+    assert refused is not None
     assert (renewed.state, renewed.threshold_set_id) == (CaseState.GRANTED, NEW_SET)
     assert (refused.state, refused.threshold_set_id) == (CaseState.REFUSED, OLD_SET)
     assert (renewed.valid_until, refused.valid_until) == (renewal(CASE).valid_until, None)
@@ -174,6 +175,7 @@ def test_the_fold_knows_the_latest_decision_of_each_case():
 
 def test_the_fold_keeps_a_case_that_is_not_decided():
     """Opened and assessed is still undecided."""
-    cases = fold_cases(AFFECTED[:3])
-    assert cases[CASE].state is CaseState.UNDECIDED
-    assert cases[CASE].facts is None
+    case = CaseFold(AFFECTED[:3]).case(CASE)
+    assert case is not None
+    assert case.state is CaseState.UNDECIDED
+    assert case.facts is None

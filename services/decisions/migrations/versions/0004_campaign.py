@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -18,6 +18,10 @@ def upgrade() -> None:
     )
     op.add_column("case_facts", sa.Column("registered_on", sa.Date))
     op.add_column("case_facts", sa.Column("erased", sa.Boolean))
+    op.add_column("case_facts", sa.Column("vehicle_id", sa.Uuid))
+    op.add_column("case_facts", sa.Column("applicant_subject", sa.String))
+    op.add_column("case_facts", sa.Column("municipality", sa.String))
+    op.create_index("ix_case_facts_vehicle_id", "case_facts", ["vehicle_id"])
     op.add_column("threshold_sets", sa.Column("max_drift", sa.Integer))
     op.add_column("threshold_sets", sa.Column("earliest_decide_before", sa.Date))
     op.add_column("threshold_sets", sa.Column("rejected_by", sa.String))
