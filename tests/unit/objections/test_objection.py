@@ -9,12 +9,14 @@ import pytest
 
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision, replacements_of
-from services.objections.domain.objection import (
-    Objection,
+from services.objections.domain.handling import Handling, ThresholdFinding
+from services.objections.domain.objection import Objection
+from services.objections.domain.objection_acts import (
     ObjectionLodged,
     ObjectionState,
     ObjectionUpheld,
     RenewedDecisionAttached,
+    RulingAfterEndNoted,
     ThresholdConsequenceFound,
 )
 from shared.errors import DomainError, NotInThisState, NotYours, RuleBroken
@@ -70,11 +72,8 @@ def a_renewal(
 def find(objection: Objection, contested: ContestedDecision | None, by: str = "objection-handler-1") -> None:
     """The handler finds the payload threshold of vans wrong."""
     objection.find_threshold_consequence(
-        found_by=by,
-        vehicle_category=VehicleCategory.N1,
-        parameter="payload_kg",
-        reasons="vans with more payload are not on offer",
-        contested=contested,
+        ThresholdFinding(VehicleCategory.N1, "payload_kg", "vans with more payload are not on offer"),
+        Handling(by, date(2026, 5, 20), contested, frozenset({"handler-1"})),
     )
 
 
@@ -208,21 +207,22 @@ def test_the_renewed_decision_upholds_the_objection_once() -> None:
     objection = an_objection()
     find(objection, a_refusal())
     for _ in range(2):
-        objection.uphold(decision_id=RENEWAL, decided_by="objection-handler-1")
+        objection.note_ruling_decision(decision_id=RENEWAL, decided_by="objection-handler-1")
     event = objection.pending()[-1]
     assert isinstance(event, ObjectionUpheld)
     assert (event.decision_id, event.decided_by) == (RENEWAL, "objection-handler-1")
     assert len(objection.pending()) == 3
 
 
-def test_an_upheld_objection_gets_no_second_ruling() -> None:
-    """Another decision cannot rule on it again, nor is it attached any more."""
+def test_a_second_ruling_is_noted_for_a_person_and_changes_nothing() -> None:
+    """Another decision cannot rule on it again; it is not attached, and not passed over in silence."""
     objection = an_objection()
-    objection.uphold(decision_id=RENEWAL, decided_by="objection-handler-1")
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by="objection-handler-1")
     objection.attach_renewed_decision(a_renewal(NEXT_RENEWAL))
-    with pytest.raises(NotInThisState):
-        objection.uphold(decision_id=NEXT_RENEWAL, decided_by="objection-handler-1")
-    assert len(objection.pending()) == 2
+    for _ in range(2):
+        objection.note_ruling_decision(decision_id=NEXT_RENEWAL, decided_by="objection-handler-1")
+    assert [type(event) for event in objection.pending()[2:]] == [RulingAfterEndNoted]
+    assert (objection.state, objection.ruled_in) == (ObjectionState.UPHELD, RENEWAL)
 
 
 def test_replacements_come_in_their_order_and_end() -> None:
