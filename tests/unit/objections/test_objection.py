@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
 import pytest
 
-from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision, replacements_of
-from services.objections.domain.handling import Handling, ThresholdFinding
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import (
     ObjectionLodged,
@@ -21,60 +18,29 @@ from services.objections.domain.objection_acts import (
 )
 from shared.errors import DomainError, NotInThisState, NotYours, RuleBroken
 from shared.law.terms import Channel
-from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import Outcome, VehicleCategory
-
-OBJECTION, CASE, OTHER_CASE = UUID(int=1), UUID(int=2), UUID(int=3)
-REFUSAL, RENEWAL, NEXT_RENEWAL = UUID(int=11), UUID(int=12), UUID(int=13)
-GROUNDS = Sealed(key_id=UUID(int=99), kind=SealedKind.GROUNDS, box=b"sealed")
-ANNOUNCED, LAST_DAY, RULING_DAY = date(2026, 3, 24), date(2026, 5, 6), date(2026, 6, 17)
-
-
-def an_objection(
-    received_on: date = date(2026, 4, 10),
-    channel: Channel = Channel.ELECTRONIC,
-    posted_on: date | None = None,
-    lodged_by: str | None = "applicant-1",
-) -> Objection:
-    """An objection against the refusal."""
-    return Objection.lodge(
-        id=OBJECTION,
-        case_id=CASE,
-        decision_id=REFUSAL,
-        receipt=Receipt(channel, received_on, posted_on),
-        grounds=GROUNDS,
-        lodged_by=lodged_by,
-        decision_heard_of=True,
-    )
+from shared.vocabulary import Outcome
+from tests.support.objections import (
+    CASE,
+    DECIDER,
+    GROUNDS,
+    HANDLER,
+    LAST_DAY,
+    NEXT_RENEWAL,
+    OTHER_CASE,
+    PAYLOAD_OF_VANS,
+    REFUSAL,
+    RENEWAL,
+    RULING_DAY,
+    a_refusal,
+    a_renewal,
+    an_objection,
+    handled,
+)
 
 
-def a_refusal(**differently: object) -> ContestedDecision:
-    """The contested decision, taken and announced."""
-    known = {
-        "decision_id": REFUSAL,
-        "case_id": CASE,
-        "outcome": Outcome.REFUSED,
-        "decided_by": "handler-1",
-        "applicant_subject": "applicant-1",
-        "announced_on": ANNOUNCED,
-        "remedy_last_day": LAST_DAY,
-    }
-    return ContestedDecision(**{**known, **differently})  # type: ignore[arg-type]  # fields by name
-
-
-def a_renewal(
-    decision_id: UUID = RENEWAL, replaces: UUID = REFUSAL, outcome: Outcome = Outcome.GRANTED
-) -> ContestedDecision:
-    """A decision that revokes and replaces another one of the case."""
-    return ContestedDecision(decision_id, CASE, outcome, "reviewer-1", "applicant-1", replaces)
-
-
-def find(objection: Objection, contested: ContestedDecision | None, by: str = "objection-handler-1") -> None:
+def find(objection: Objection, contested: ContestedDecision | None, by: str = HANDLER) -> None:
     """The handler finds the payload threshold of vans wrong."""
-    objection.find_threshold_consequence(
-        ThresholdFinding(VehicleCategory.N1, "payload_kg", "vans with more payload are not on offer"),
-        Handling(by, date(2026, 5, 20), contested, frozenset({"handler-1"})),
-    )
+    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(contested, by))
 
 
 def test_lodging_records_the_arrival_and_only_sealed_grounds() -> None:
@@ -143,7 +109,7 @@ def test_who_refused_does_not_handle_the_objection() -> None:
     """Awb 10:3."""
     objection = an_objection()
     with pytest.raises(NotYours):
-        find(objection, a_refusal(), by="handler-1")
+        find(objection, a_refusal(), by=DECIDER)
     assert len(objection.pending()) == 1
 
 
