@@ -49,6 +49,8 @@ class ThresholdConsequenceLapsed(Contract, frozen=True):
 
     objection_id: UUID
     case_id: UUID
+    because: str
+    """`set_rejected` or `retracted`."""
 
 
 class ObjectionEnded(Contract, frozen=True):
@@ -90,3 +92,4 @@ class AppealEnded(Contract, frozen=True):
     appeal_id: UUID
     case_id: UUID
     ending: str
+    """`withdrawn`, `inadmissible` or `ruled`."""

@@ -44,9 +44,16 @@ def threshold_consequence_found(recorded: RecordedEvent) -> contracts.ThresholdC
 def threshold_consequence_lapsed(recorded: RecordedEvent) -> contracts.ThresholdConsequenceLapsed:
     """That the objection is its handler's to rule on again, whatever brought that about."""
     event = recorded.event
-    if not isinstance(event, events.ThresholdConsequenceRejected | events.ThresholdConsequenceRetracted):
-        raise TypeError(f"{type(event).__name__} does not end a finding")
-    return contracts.ThresholdConsequenceLapsed(objection_id=event.originator_id, case_id=event.case_id)
+    match event:
+        case events.ThresholdConsequenceRejected():
+            because = "set_rejected"
+        case events.ThresholdConsequenceRetracted():
+            because = "retracted"
+        case _:
+            raise TypeError(f"{type(event).__name__} does not end a finding")
+    return contracts.ThresholdConsequenceLapsed(
+        objection_id=event.originator_id, case_id=event.case_id, because=because
+    )
 
 
 def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
