@@ -18,6 +18,11 @@ class CaseState(StrEnum):
     UNDECIDED = "undecided"
     GRANTED = "granted"
     REFUSED = "refused"
+    LEFT_OUT = "left_out"
+    """Buiten behandeling gesteld (Awb 4:5): a decision, but not on the merits."""
+    WITHDRAWN = "withdrawn"
+    CONVERTED = "converted"
+    """Omgezet: another case took its place."""
 
 
 class DecisionGrounds(msgspec.Struct, frozen=True):
@@ -26,7 +31,8 @@ class DecisionGrounds(msgspec.Struct, frozen=True):
     facts: CaseFacts
     criteria: tuple[CriterionResult, ...]
     policy_version: str
-    threshold_set_id: UUID
+    threshold_set_id: UUID | None
+    """None: no threshold was looked at."""
 
 
 class Holder(msgspec.Struct, frozen=True):

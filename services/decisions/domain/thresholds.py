@@ -15,7 +15,7 @@ from enum import StrEnum
 
 import msgspec
 
-from shared.vocabulary import Finding, VehicleCategory, VehicleFacts
+from shared.vocabulary import Finding, StatedFacts, VehicleCategory, VehicleFacts
 
 
 class Parameter(StrEnum):
@@ -63,6 +63,12 @@ class CaseFacts(msgspec.Struct, frozen=True):
     vehicle: VehicleFacts
     daily_range_km: int | None = None
     """Stated by the applicant; None: no requirement stated."""
+    stated: StatedFacts = StatedFacts()
+
+    def supplemented(self, stated: StatedFacts) -> CaseFacts:
+        """With what the applicant states now; a distance stated before the supplement is kept."""
+        distance = self.daily_range_km if stated.daily_range_km is None else stated.daily_range_km
+        return msgspec.structs.replace(self, stated=stated, daily_range_km=distance)
 
 
 @dataclass(frozen=True, slots=True)

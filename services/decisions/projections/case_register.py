@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import (
     CaseAssessed,
@@ -32,8 +33,17 @@ from services.decisions.domain.decision_case import (
     ExemptionRefused,
     VehicleFactsNoted,
 )
+from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.decision_term import (
+    DecisionTermResumed,
+    DecisionTermSuspended,
+    StatedFactsSupplemented,
+)
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.proof import ENDED
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CASE_EVENTS
+from shared.eventlog.aggregate import Event
 from shared.eventlog.recorded import RecordedEvent
 from shared.vocabulary import CriterionResult, Outcome, Remedy, VehicleFacts
 
@@ -51,6 +61,8 @@ cases = Table(
     Column("assessed_under", Uuid),
     Column("advice", String),
     Column("criteria", LargeBinary),
+    Column("suspended_from", Date),
+    Column("converted_to", Uuid),
 )
 
 decisions = Table(
@@ -64,12 +76,23 @@ decisions = Table(
     Column("decided_by", String, nullable=False),
     Column("criteria", LargeBinary, nullable=False),
     Column("policy_version", String, nullable=False),
-    Column("threshold_set_id", Uuid, nullable=False),
+    Column("threshold_set_id", Uuid),
     Column("remedy", String, nullable=False),
     Column("valid_until", Date),
     Column("replaces_decision_id", Uuid),
     Column("reassessment_id", Uuid),
     Column("decides_objection_id", Uuid),
+    Column("refusal_ground", String),
+)
+
+leavings_out = Table(
+    "leavings_out",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("decision_id", Uuid, nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("reason", String, nullable=False),
 )
 
 
@@ -87,6 +110,18 @@ class StoredCase(msgspec.Struct, frozen=True):
     assessed_under: UUID | None
     advice: str | None
     criteria: tuple[CriterionResult, ...]
+    suspended_from: date | None
+    """First suspended day while the decision term is suspended."""
+    converted_to: UUID | None
+
+
+class StoredLeavingOut(msgspec.Struct, frozen=True):
+    """A decision not to deal with an application, as the register has it."""
+
+    decision_id: UUID
+    decided_on: date
+    decided_by: str
+    reason: str
 
 
 class StoredDecision(msgspec.Struct, frozen=True):
@@ -99,19 +134,23 @@ class StoredDecision(msgspec.Struct, frozen=True):
     decided_by: str
     criteria: tuple[CriterionResult, ...]
     policy_version: str
-    threshold_set_id: UUID
+    threshold_set_id: UUID | None
     remedy: str
     valid_until: date | None
     replaces_decision_id: UUID | None
     reassessment_id: UUID | None
     decides_objection_id: UUID | None
+    refusal_ground: str | None
+
+
+DecisionOnTheMerits = ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection
 
 
 class CaseRegister:
     """Follows the log and keeps `cases` and `decisions`."""
 
     name = "case_register"
-    tables = (cases, decisions)
+    tables = (cases, decisions, leavings_out)
 
     def apply(self, connection: Connection, event: RecordedEvent) -> None:
         fact = event.event
@@ -132,7 +171,7 @@ class CaseRegister:
                     "advice": str(fact.advice) if fact.advice else None,
                     "criteria": msgspec.json.encode(fact.grounds.criteria),
                 }
-            case ExemptionGranted() | ExemptionRefused() | DecisionReissued():
+            case ExemptionGranted() | ExemptionRefused() | DecisionReissued() | DecisionReplacedOnObjection():
                 taken = _taken(fact, event.position)
                 connection.execute(insert(decisions).values(**taken))
                 changes = {
@@ -141,8 +180,11 @@ class CaseRegister:
                     "advice": taken["outcome"],
                     "criteria": taken["criteria"],
                 }
+            case LeftOutOfConsideration():
+                connection.execute(insert(leavings_out).values(**_left_out(fact)))
+                changes = _ended(fact)
             case _:
-                changes = {}
+                changes = _proceeded(fact)
         if isinstance(fact, CASE_EVENTS):
             changes["version"] = fact.originator_version
             connection.execute(update(cases).where(cases.c.case_id == fact.originator_id).values(**changes))
@@ -160,7 +202,38 @@ def _opened(fact: DecisionTermStarted) -> dict[str, object]:
     }
 
 
-def _taken(fact: ExemptionGranted | ExemptionRefused | DecisionReissued, position: int) -> dict[str, object]:
+def _proceeded(fact: Event) -> dict[str, object]:
+    """What happened to the case before, beside or instead of a decision."""
+    match fact:
+        case DecisionTermSuspended():
+            return {"suspended_from": fact.first_day}
+        case DecisionTermResumed():
+            return {"suspended_from": None, "last_day": fact.last_day, "provisional": fact.provisional}
+        case StatedFactsSupplemented():
+            return {"assessed_under": None, "advice": None, "criteria": None}
+        case ConversionNoted():
+            return {**_ended(fact), "converted_to": fact.new_case_id}
+        case WithdrawalNoted():
+            return _ended(fact)
+        case _:
+            return {}
+
+
+def _ended(fact: Event) -> dict[str, object]:
+    return {"state": str(ENDED[type(fact)]), "suspended_from": None}
+
+
+def _left_out(fact: LeftOutOfConsideration) -> dict[str, object]:
+    return {
+        "case_id": fact.originator_id,
+        "decision_id": fact.decision_id,
+        "decided_on": fact.decided_on,
+        "decided_by": fact.decided_by,
+        "reason": str(fact.reason),
+    }
+
+
+def _taken(fact: DecisionOnTheMerits, position: int) -> dict[str, object]:
     taken: dict[str, object] = {
         "decision_id": fact.decision_id,
         "case_id": fact.originator_id,
@@ -175,17 +248,20 @@ def _taken(fact: ExemptionGranted | ExemptionRefused | DecisionReissued, positio
     }
     if not isinstance(fact, ExemptionRefused):
         taken["valid_until"] = fact.valid_until
-    if isinstance(fact, DecisionReissued):
+    else:
+        taken["refusal_ground"] = str(fact.ground)
+    if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection):
         taken |= {
             "remedy": str(fact.remedy),
             "replaces_decision_id": fact.replaces_decision_id,
-            "reassessment_id": fact.reassessment_id,
             "decides_objection_id": fact.decides_objection_id,
         }
+    if isinstance(fact, DecisionReissued):
+        taken["reassessment_id"] = fact.reassessment_id
     return taken
 
 
-def _state_after(fact: ExemptionGranted | ExemptionRefused | DecisionReissued) -> CaseState:
+def _state_after(fact: DecisionOnTheMerits) -> CaseState:
     return CaseState.REFUSED if isinstance(fact, ExemptionRefused) else CaseState.GRANTED
 
 
@@ -211,6 +287,12 @@ def decisions_of(connection: Connection, case_id: UUID) -> list[StoredDecision]:
     """The decisions of a case, oldest first; the last one stands."""
     query = select(decisions).where(decisions.c.case_id == case_id).order_by(decisions.c.position)
     return [_stored_decision(row) for row in connection.execute(query)]
+
+
+def leaving_out_of(connection: Connection, case_id: UUID) -> StoredLeavingOut | None:
+    """The decision not to deal with the application, or None."""
+    row = connection.execute(select(leavings_out).where(leavings_out.c.case_id == case_id)).one_or_none()
+    return msgspec.convert(row, StoredLeavingOut, from_attributes=True) if row else None
 
 
 def _stored_case(row: Row[tuple[object, ...]]) -> StoredCase:
