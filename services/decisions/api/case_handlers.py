@@ -52,14 +52,14 @@ def routes(commands: DecisionCommands, proceedings: ProceedingsCommands, log: Ev
 
     @router.query("/cases", roles=READERS, response_model=CasePage)
     def cases(
-        _: Reading,
+        request: Reading,
         state: Annotated[CaseState | None, Query()] = None,
         after: After = None,
         limit: Limit = 100,
     ) -> CasePage:
         """Cases in order of receipt, a page at a time."""
         with log.read() as connection:
-            found = cases_after(connection, after, limit + 1, state)
+            found = cases_after(connection, request.principal, after, limit + 1, state)
         following = next_after([stored.case_id for stored in found], limit)
         return CasePage(items=[CaseLine.of(stored) for stored in found[:limit]], next=following)
 
@@ -67,7 +67,8 @@ def routes(commands: DecisionCommands, proceedings: ProceedingsCommands, log: Ev
     def one_case(request: Reading, case_id: CaseId) -> Response:
         """One case with its facts, assessment and decisions."""
         with log.read() as connection:
-            stored, decisions = case(connection, case_id), decisions_of(connection, case_id)
+            stored = case(connection, request.principal, case_id)
+            decisions = decisions_of(connection, request.principal, case_id)
             left_out = leaving_out_of(connection, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
@@ -76,24 +77,41 @@ def routes(commands: DecisionCommands, proceedings: ProceedingsCommands, log: Ev
     @router.command("/cases/{caseId}/assessments", roles=[Role.CASE_HANDLER], if_match=True)
     def assess(request: Commanding, case_id: CaseId) -> Saved:
         """Answer every criterion under the thresholds in force."""
-        return commands.assess(request.act, case_id=case_id, expected_version=request.expected_version)
+        return commands.assess(
+            request.act,
+            case_id=case_id,
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
 
     @router.command("/cases/{caseId}/decisions", roles=[Role.CASE_HANDLER], if_match=True)
     def decide(request: Commanding, case_id: CaseId, body: TakeDecision) -> Saved:
         """Grant or refuse, as the assessment advises; or refuse on another ground, with reasons."""
         if body.reasons is not None:
             return proceedings.refuse_on_other_ground(
-                request.act, case_id=case_id, reasons=body.reasons, expected_version=request.expected_version
+                request.act,
+                case_id=case_id,
+                reasons=body.reasons,
+                within=request.principal,
+                expected_version=request.expected_version,
             )
         return commands.decide(
-            request.act, case_id=case_id, outcome=body.outcome, expected_version=request.expected_version
+            request.act,
+            case_id=case_id,
+            outcome=body.outcome,
+            within=request.principal,
+            expected_version=request.expected_version,
         )
 
     @router.command("/cases/{caseId}/leavings-out-of-consideration", roles=[Role.CASE_HANDLER], if_match=True)
     def leave_out(request: Commanding, case_id: CaseId, body: LeaveOut) -> Saved:
         """Decide not to deal with the application (Awb 4:5)."""
         return proceedings.leave_out_of_consideration(
-            request.act, case_id=case_id, reason=body.reason, expected_version=request.expected_version
+            request.act,
+            case_id=case_id,
+            reason=body.reason,
+            within=request.principal,
+            expected_version=request.expected_version,
         )
 
     return router

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
@@ -65,6 +65,10 @@ class DecisionView(View):
     reassessment_id: UUID | None
     decides_objection_id: UUID | None
     refusal_ground: RefusalGround | None
+    valid_from: datetime | None
+    """Start of a day exemption; null: from announcement."""
+    valid_to: datetime | None
+    """End of a day exemption; null: the end of `validUntil`."""
 
     @classmethod
     def of(cls, stored: StoredDecision) -> Self:
@@ -83,6 +87,8 @@ class DecisionView(View):
             reassessment_id=stored.reassessment_id,
             decides_objection_id=stored.decides_objection_id,
             refusal_ground=RefusalGround(stored.refusal_ground) if stored.refusal_ground else None,
+            valid_from=stored.valid_from,
+            valid_to=stored.valid_to,
         )
 
 
@@ -95,6 +101,13 @@ class LeavingOutView(View):
     reason: LeftOutReason
 
 
+class BetterFitView(View):
+    """Another type of which every criterion is met; the reason is Dutch, as the letter states it."""
+
+    exemption_type: ExemptionType
+    reason: str
+
+
 class CaseLine(View):
     """One line of the list."""
 
@@ -102,6 +115,8 @@ class CaseLine(View):
     version: int
     state: CaseState
     exemption_type: ExemptionType
+    municipality: str | None
+    """CBS code (gemeentecode) of a local case; null: national."""
     received_on: date
     last_day: date
     """Last day of the decision term (Awb 4:13); while it is suspended, as it was before."""
@@ -120,6 +135,7 @@ class CaseLine(View):
             version=stored.version,
             state=CaseState(stored.state),
             exemption_type=ExemptionType(stored.exemption_type),
+            municipality=stored.municipality,
             received_on=stored.received_on,
             last_day=stored.last_day,
             suspended_from=stored.suspended_from,
@@ -136,6 +152,7 @@ class CaseView(CaseLine):
     """True when holidays of that year are not decreed yet."""
     vehicle: VehicleView | None
     criteria: list[CriterionView]
+    better_fit: BetterFitView | None
     decisions: list[DecisionView]
     """Oldest first; the last one stands."""
     left_out: LeavingOutView | None
@@ -153,10 +170,18 @@ class CaseView(CaseLine):
             last_day_provisional=stored.provisional,
             vehicle=VehicleView.model_validate(facts, from_attributes=True) if facts else None,
             criteria=[CriterionView.of(result) for result in stored.criteria],
+            better_fit=_better_fit(stored),
             decisions=[DecisionView.of(decision) for decision in decisions],
             left_out=LeavingOutView.model_validate(left_out, from_attributes=True) if left_out else None,
             converted_to=stored.converted_to,
         )
+
+
+def _better_fit(stored: StoredCase) -> BetterFitView | None:
+    if stored.better_fit is None:
+        return None
+    kind = ExemptionType(stored.better_fit)
+    return BetterFitView(exemption_type=kind, reason=stored.better_fit_reason or "")
 
 
 class CasePage(View):

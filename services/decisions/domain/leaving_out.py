@@ -37,6 +37,8 @@ class LeftOutOfConsideration(Event):
     exemption_type: ExemptionType
     reason: LeftOutReason
     holder: Holder
+    municipality: str | None = None
+    """CBS code (gemeentecode) of a local case; None: national."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.LEFT_OUT

@@ -74,7 +74,7 @@ def disposition(case: RecordedCase, thresholds: NewThresholds, policy: Policy) -
         return Disposition.PENDING
     if case.facts is None or case.refusal_ground is RefusalGround.OTHER:
         return Disposition.UNCHANGED
-    advice = assess(case.facts, thresholds.rows, policy).advice
+    advice = assess(case.facts, thresholds.rows, policy, thresholds.on).advice
     if case.state is CaseState.GRANTED:
         running = case.valid_until is not None and thresholds.on <= case.valid_until
         return (
@@ -102,7 +102,7 @@ def reissue(
     """
     if case.facts is None or case.decision_id is None:
         raise ValueError("only a decided case can be reissued")
-    assessment: Assessment = assess(case.facts, thresholds.rows, policy)
+    assessment: Assessment = assess(case.facts, thresholds.rows, policy, thresholds.on)
     objection = governing(case.objections)
     found_by = objection.found_by if objection else None
     return DecisionReissued(

@@ -9,9 +9,8 @@ from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import ExemptionType, Outcome, Remedy
+from shared.vocabulary import Outcome, Remedy
 
-TYPE = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
 DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionReplacedOnObjection)
 CONSUMERS = ("applications", "objections", "notifications", "register")
 
@@ -25,7 +24,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     return DecisionTaken(
         decision_id=fact.decision_id,
         case_id=fact.originator_id,
-        exemption_type=renewed.exemption_type if renewed else TYPE,
+        exemption_type=fact.exemption_type,
         outcome=Outcome.REFUSED if isinstance(fact, ExemptionRefused) else Outcome.GRANTED,
         decided_on=fact.decided_on,
         decided_by=fact.decided_by,
@@ -41,6 +40,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         reassessment_id=fact.reassessment_id if isinstance(fact, DecisionReissued) else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
         refusal_ground=fact.ground if isinstance(fact, ExemptionRefused) else None,
+        municipality=fact.grounds.facts.municipality,
+        valid_from=fact.valid_from if isinstance(fact, ExemptionGranted) else None,
+        valid_to=fact.valid_to if isinstance(fact, ExemptionGranted) else None,
     )
 
 
@@ -59,6 +61,7 @@ def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfCon
         applicant=fact.holder.applicant,
         plate=fact.holder.plate,
         applicant_subject=fact.holder.applicant_subject,
+        municipality=fact.municipality,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.decisions.commands import DecisionCommands, ProceedingsCommands
-from services.decisions.domain.case_file import Holder
+from services.decisions.domain.case_file import Holder, ReceivedApplication
 from shared.contracts.applications import (
     ApplicationConverted,
     ApplicationSubmitted,
@@ -40,10 +40,7 @@ class Reactions:
         return self._commands.start_decision_term(
             act,
             case_id=contract.case_id,
-            exemption_type=contract.exemption_type,
-            received_on=contract.received_on,
-            holder=Holder(contract.applicant, contract.plate, contract.applicant_subject),
-            daily_range_km=contract.stated_daily_range_km,
+            application=received(contract),
         )
 
     def when_vehicle_facts_received_note_them(
@@ -168,16 +165,16 @@ class Reactions:
         renewal, it has been replaced by that.
         """
         try:
-            if contract.ruling != ObjectionRuling.UPHELD or contract.decision_id is not None:
-                return self._commands.note_objection_end(
-                    act, case_id=contract.case_id, objection_id=contract.objection_id, ruling=contract.ruling
+            if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
+                return self._proceedings.replace_on_objection(
+                    act,
+                    case_id=contract.case_id,
+                    objection_id=contract.objection_id,
+                    decided_by=contract.decided_by,
+                    reasons=contract.reasons,
                 )
-            return self._proceedings.replace_on_objection(
-                act,
-                case_id=contract.case_id,
-                objection_id=contract.objection_id,
-                decided_by=contract.decided_by,
-                reasons=contract.reasons,
+            return self._commands.note_objection_end(
+                act, case_id=contract.case_id, objection_id=contract.objection_id, ruling=contract.ruling
             )
         except AggregateNotFound:
             return None
@@ -200,3 +197,17 @@ class Reactions:
                 ObjectionEnded: self.when_objection_ended_note_it_and_replace_the_decision_if_upheld,
             },
         }
+
+
+def received(contract: ApplicationSubmitted) -> ReceivedApplication:
+    """The application as the contract tells it; the daily range may stand in either place."""
+    stated_range = contract.stated_daily_range_km
+    return ReceivedApplication(
+        exemption_type=contract.exemption_type,
+        received_on=contract.received_on,
+        holder=Holder(contract.applicant, contract.plate, contract.applicant_subject),
+        daily_range_km=contract.stated.daily_range_km if stated_range is None else stated_range,
+        stated=contract.stated,
+        municipality=contract.municipality,
+        vehicle_id=contract.vehicle_id,
+    )

@@ -23,7 +23,7 @@ from shared.eventlog.append import Append
 from shared.runtime.migrations import schema_differences, upgrade
 from shared.vocabulary import Outcome, Remedy
 from tests.support.cases import NEW_ROWS, TYPE, a_van, pending
-from tests.support.decisions import Decisions
+from tests.support.decisions import AT_THE_DESK, Decisions
 
 INLINE = (
     case_facts,
@@ -68,7 +68,7 @@ def test_the_row_of_a_case_is_its_stream_folded(lived_in: Decisions):
 
 
 def folded(case: DecisionCase, row: RecordedCase) -> RecordedCase:
-    """What the row should be; the last day of validity is not kept by the aggregate."""
+    """What the row should be; last day of validity and ground of refusal are not kept by the aggregate."""
     assert case.holder is not None
     return RecordedCase(
         case_id=case.id,
@@ -80,6 +80,7 @@ def folded(case: DecisionCase, row: RecordedCase) -> RecordedCase:
         decision_id=case.decision_id,
         threshold_set_id=case.decided.threshold_set_id if case.decided else None,
         valid_until=row.valid_until,
+        refusal_ground=row.refusal_ground,
         objections=case.objections,
     )
 
@@ -96,7 +97,15 @@ def test_the_row_of_a_case_is_what_the_proof_folds(lived_in: Decisions):
 
 def decided(case: RecordedCase) -> tuple[object, ...]:
     """What both say of the decision."""
-    return (case.state, case.facts, case.decision_id, case.threshold_set_id, case.valid_until, case.holder)
+    return (
+        case.state,
+        case.facts,
+        case.decision_id,
+        case.threshold_set_id,
+        case.valid_until,
+        case.refusal_ground,
+        case.holder,
+    )
 
 
 def test_a_log_appended_anew_gives_the_same_tables(
@@ -148,7 +157,7 @@ def test_the_case_register_shows_the_case_and_its_decisions(desk: Decisions):
     desk.run_campaigns()
     desk.follow()
     with desk.log.read() as connection:
-        stored, taken = case(connection, case_id), decisions_of(connection, case_id)
+        stored, taken = case(connection, AT_THE_DESK, case_id), decisions_of(connection, AT_THE_DESK, case_id)
     assert stored is not None
     refusal, renewal = taken
     assert (refusal.outcome, refusal.remedy) == (Outcome.REFUSED, Remedy.OBJECTION)
@@ -166,9 +175,9 @@ def test_cases_are_listed_in_order_of_receipt_a_page_at_a_time(lived_in: Decisio
     lived_in.follow()
     listed: list[UUID] = []
     with lived_in.log.read() as connection:
-        while page := cases_after(connection, listed[-1] if listed else None, 3):
+        while page := cases_after(connection, AT_THE_DESK, listed[-1] if listed else None, 3):
             listed += [stored.case_id for stored in page]
-        undecided = cases_after(connection, None, 10, CaseState.UNDECIDED)
+        undecided = cases_after(connection, AT_THE_DESK, None, 10, CaseState.UNDECIDED)
     assert listed == sorted(set(listed))
     assert len(listed) == 8
     assert len(undecided) == 2

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -14,9 +14,7 @@ def upgrade() -> None:
     op.add_column("case_facts", sa.Column("refusal_ground", sa.String))
     op.add_column("cases", sa.Column("suspended_from", sa.Date))
     op.add_column("cases", sa.Column("converted_to", sa.Uuid))
-    with op.batch_alter_table("decisions") as decisions:
-        decisions.alter_column("threshold_set_id", existing_type=sa.Uuid(), nullable=True)
-        decisions.add_column(sa.Column("refusal_ground", sa.String))
+    op.add_column("decisions", sa.Column("refusal_ground", sa.String))
     op.create_table(
         "leavings_out",
         sa.Column("case_id", sa.Uuid, primary_key=True),
