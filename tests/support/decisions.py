@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Engine, select
 
-from services.decisions.commands import DecisionCommands, ThresholdSetCommands
+from services.decisions.commands import (
+    DecisionCommands,
+    ProceedingsCommands,
+    ReassessmentCommands,
+    ThresholdSetCommands,
+)
+from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.thresholds import ThresholdRow
@@ -19,6 +25,7 @@ from services.decisions.projections import log as log_tables
 from services.decisions.projections.case_facts import case_facts
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.pending_appeals import pending_appeals
 from services.decisions.projections.pending_objections import pending_objections
 from services.decisions.projections.reassessments import (
     StoredReassessment,
@@ -29,6 +36,7 @@ from services.decisions.projections.reassessments import (
     reissues,
 )
 from services.decisions.projections.replay import Replay
+from services.decisions.projections.reporting_register import ReportingRegister
 from services.decisions.projections.threshold_sets import (
     StoredSet,
     threshold_findings,
@@ -50,7 +58,7 @@ from shared.runtime.migrations import upgrade
 from shared.runtime.projections import FollowingRunner
 from shared.runtime.service import ServiceContext
 from shared.runtime.settings import Settings
-from shared.vocabulary import Outcome, VehicleFacts
+from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
 from tests.support.cases import (
     HANDLER,
     NEW_ROWS,
@@ -62,13 +70,16 @@ from tests.support.cases import (
     a_van,
     an_application,
 )
+from tests.support.proceedings import REASONS, RULING
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 AT_THE_DESK = Principal(HANDLER, frozenset({Role.CASE_HANDLER}), national=True)
+OPERATOR = "operator-1"
 MANY_STEPS = 10_000
 INLINE = (
     case_facts,
     cases_for_a_person,
+    pending_appeals,
     pending_objections,
     reassessments,
     reissues,
@@ -113,7 +124,9 @@ class Decisions:
         )
         self.meanwhile = Meanwhile(self.log)
         self.commands = DecisionCommands(self.log, self.meanwhile)
+        self.proceedings = ProceedingsCommands(self.log)
         self.sets = ThresholdSetCommands(self.log, self.meanwhile, self.ids)
+        self.campaigns_kept = ReassessmentCommands(self.log)
         self.replay = Replay(self.log)
         self.context = ServiceContext(
             name="decisions",
@@ -126,7 +139,9 @@ class Decisions:
             service_token=str,
             event_log=self.log,
         )
-        self.runner = FollowingRunner(self.log, self.engine, log_tables.consumers, [CaseRegister()])
+        self.runner = FollowingRunner(
+            self.log, self.engine, log_tables.consumers, [CaseRegister(), ReportingRegister()]
+        )
 
     def act(self, actor: str = HANDLER, role: str = "case_handler") -> Act:
         """Somebody acts."""
@@ -135,14 +150,14 @@ class Decisions:
     # Cases
 
     def an_undecided_case(
-        self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None
+        self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None, **told: object
     ) -> UUID:
-        """An application came in and the register has answered."""
+        """An application came in and the register has answered; `told` is what else the application says."""
         case_id = self.ids.new()
         self.commands.start_decision_term(
             self.act("system:applications", "system"),
             case_id=case_id,
-            application=an_application(daily_range_km=daily_range_km),
+            application=an_application(daily_range_km=daily_range_km, **told),
         )
         self.note_facts(case_id, vehicle or a_van())
         return case_id
@@ -169,10 +184,10 @@ class Decisions:
         )
 
     def a_decided_case(
-        self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None
+        self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None, **told: object
     ) -> UUID:
         """Opened, assessed and decided as advised."""
-        case_id = self.an_undecided_case(vehicle, daily_range_km=daily_range_km)
+        case_id = self.an_undecided_case(vehicle, daily_range_km=daily_range_km, **told)
         advice = self.assess(case_id)
         assert advice is not None
         self.decide(case_id, advice)
@@ -220,6 +235,39 @@ class Decisions:
             decide_before=date(2026, 6, 17),
         )
 
+    def retract_finding(self, case_id: UUID, objection_id: UUID) -> Saved:
+        """The objection handler finds a threshold wrong, and takes that back."""
+        self.find_consequence(case_id, objection_id)
+        return self.commands.note_threshold_consequence_end(
+            self.act("system:objections", "system"),
+            case_id=case_id,
+            objection_id=objection_id,
+            because=ConsequenceEnd.RETRACTED,
+        )
+
+    def lodge_appeal(self, case_id: UUID) -> UUID:
+        """An appeal is lodged at the court; returns its id."""
+        appeal_id = self.ids.new()
+        self.commands.note_pending_appeal(
+            self.act("system:objections", "system"),
+            case_id=case_id,
+            appeal_id=appeal_id,
+            lodged_on=self.clock.today(),
+        )
+        return appeal_id
+
+    def end_appeal(self, case_id: UUID, appeal_id: UUID) -> Saved:
+        """The appeal ends."""
+        return self.commands.note_appeal_end(
+            self.act("system:objections", "system"), case_id=case_id, appeal_id=appeal_id, ending="withdrawn"
+        )
+
+    def erase(self, case_id: UUID) -> Saved:
+        """The person is erased."""
+        return self.commands.note_erasure(
+            self.act("system:applications", "system"), case_id=case_id, erased_on=self.clock.today()
+        )
+
     def end_objection(self, case_id: UUID, objection_id: UUID) -> Saved:
         """The proceedings end."""
         return self.commands.note_objection_end(
@@ -227,6 +275,88 @@ class Decisions:
             case_id=case_id,
             objection_id=objection_id,
             ruling="upheld",
+        )
+
+    # Other ends of a case
+
+    def ask(self, case_id: UUID, number: int = 1, on: date | None = None) -> date:
+        """The applicant is asked to complete the application; returns the last day of the set term."""
+        today = on or self.clock.today()
+        self.proceedings.suspend_decision_term(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            request_number=number,
+            requested_on=today,
+            term_last_day=today + timedelta(weeks=2),
+        )
+        return today + timedelta(weeks=2)
+
+    def let_lapse(self, case_id: UUID, number: int = 1) -> None:
+        """The applicant is asked to complete the application, and two weeks pass in silence."""
+        term_last_day = self.ask(case_id, number)
+        self.clock.advance_to(self.clock.now() + timedelta(days=15))
+        self.proceedings.note_completion_term_lapsed(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            request_number=number,
+            term_last_day=term_last_day,
+        )
+
+    def supplement(self, case_id: UUID, stated: StatedFacts, on: date | None = None) -> Saved:
+        """The applicant supplements the application."""
+        return self.proceedings.supplement_stated_facts(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            supplemented_on=on or self.clock.today(),
+            stated=stated,
+        )
+
+    def leave_out(
+        self,
+        case_id: UUID,
+        reason: LeftOutReason = LeftOutReason.NO_RESPONSE,
+        within: Principal | None = None,
+    ) -> Saved:
+        """The desk leaves the application out of consideration."""
+        return self.proceedings.leave_out_of_consideration(
+            self.act(), case_id=case_id, reason=reason, within=within or AT_THE_DESK, expected_version=None
+        )
+
+    def refuse_on_other_ground(self, case_id: UUID, within: Principal | None = None) -> Saved:
+        """The desk refuses for a reason that no criterion puts in words."""
+        return self.proceedings.refuse_on_other_ground(
+            self.act(), case_id=case_id, reasons=REASONS, within=within or AT_THE_DESK, expected_version=None
+        )
+
+    def withdraw(self, case_id: UUID, *, handling_started: bool = False) -> Saved:
+        """The applicant withdraws."""
+        return self.proceedings.note_withdrawal(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            withdrawn_on=self.clock.today(),
+            handling_started=handling_started,
+        )
+
+    def convert(self, case_id: UUID) -> UUID:
+        """The application is converted into one for hardship; returns the new case's id."""
+        new_case_id = self.ids.new()
+        self.proceedings.note_conversion(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            converted_on=self.clock.today(),
+            to_type=ExemptionType.HARDSHIP,
+            new_case_id=new_case_id,
+        )
+        return new_case_id
+
+    def uphold(self, case_id: UUID, objection_id: UUID) -> Saved:
+        """The objection is upheld for another reason than a threshold."""
+        return self.proceedings.replace_on_objection(
+            self.act("system:objections", "system"),
+            case_id=case_id,
+            objection_id=objection_id,
+            decided_by=OBJECTION_HANDLER,
+            reasons=RULING,
         )
 
     # Threshold sets
@@ -237,6 +367,7 @@ class Decisions:
         *,
         valid_from: date | None = None,
         objection_id: UUID | None = None,
+        max_drift: int | None = None,
     ) -> UUID:
         """Proposed and previewed."""
         saved = self.sets.propose(
@@ -244,6 +375,7 @@ class Decisions:
             rows=rows,
             valid_from=valid_from or self.clock.today(),
             objection_id=objection_id,
+            max_drift=max_drift,
         )
         self.preview(saved.resource_id)
         return saved.resource_id
@@ -258,6 +390,12 @@ class Decisions:
         assert digest is not None
         return self.sets.approve(
             self.act(REVIEWER, "reviewer"), set_id=set_id, plan_digest=digest, expected_version=None
+        )
+
+    def reject(self, set_id: UUID) -> Saved:
+        """The reviewer rejects the proposal."""
+        return self.sets.reject(
+            self.act(REVIEWER, "reviewer"), set_id=set_id, reasons="Niet onderbouwd.", expected_version=None
         )
 
     def a_set_in_force(self, rows: Sequence[ThresholdRow] = OLD_ROWS) -> UUID:
@@ -280,6 +418,25 @@ class Decisions:
         return row.threshold_set_id, row.position
 
     # Campaigns
+
+    def pause(self, set_id: UUID) -> Saved:
+        """Somebody pauses the campaign of a set."""
+        return self.campaigns_kept.pause(
+            self.act(OPERATOR, "operator"), reassessment_id=self.campaign_of(set_id), expected_version=None
+        )
+
+    def resume(self, set_id: UUID, *, as_reviewer: bool = True) -> Saved:
+        """Somebody resumes it."""
+        return self.campaigns_kept.resume(
+            self.act(REVIEWER, "reviewer"),
+            reassessment_id=self.campaign_of(set_id),
+            as_reviewer=as_reviewer,
+            expected_version=None,
+        )
+
+    def campaign_of(self, set_id: UUID) -> UUID:
+        """The id of a set's reassessment."""
+        return self.reassessment_of(set_id).reassessment_id
 
     def worker(self, chunk: int = 7) -> CampaignWorker:
         """A campaign worker."""

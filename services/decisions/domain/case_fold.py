@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState, PendingObjection, with_pending, without
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
@@ -27,17 +28,29 @@ from services.decisions.domain.decision_case import (
     ThresholdConsequenceNoted,
     VehicleFactsNoted,
 )
+from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.disposition import RecordedCase
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType
 
-Decision = ExemptionGranted | ExemptionRefused | DecisionReissued
+Decision = ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection
+ENDED: Final[dict[type[Event], CaseState]] = {
+    LeftOutOfConsideration: CaseState.LEFT_OUT,
+    WithdrawalNoted: CaseState.WITHDRAWN,
+    ConversionNoted: CaseState.CONVERTED,
+}
+"""What ends a case without a decision on the merits."""
 FOLDED_EVENTS: Final[tuple[type[Event], ...]] = (
     DecisionTermStarted,
     VehicleFactsNoted,
     ExemptionGranted,
     ExemptionRefused,
     DecisionReissued,
+    DecisionReplacedOnObjection,
+    LeftOutOfConsideration,
+    WithdrawalNoted,
+    ConversionNoted,
     PendingObjectionNoted,
     ThresholdConsequenceNoted,
     ThresholdConsequenceEndNoted,
@@ -69,12 +82,12 @@ class CaseFold:
     def case(self, case_id: UUID) -> RecordedCase | None:
         """One case as it now is, or None."""
         case = self._cases.get(case_id)
-        return self._with_newer(case) if case else None
+        return self._with_others(case) if case else None
 
     def of(self, kind: ExemptionType) -> list[RecordedCase]:
         """Every case of a type as it now is, in order of id."""
         cases = (self._cases[case_id] for case_id in sorted(self._cases))
-        return [self._with_newer(case) for case in cases if case.exemption_type is kind]
+        return [self._with_others(case) for case in cases if case.exemption_type is kind]
 
     def older_than(self, case_id: UUID) -> list[UUID]:
         """The older cases of the same vehicle and applicant."""
@@ -94,10 +107,16 @@ class CaseFold:
         self._cases[case.case_id] = case
         self._same[_pair(case)].append(case.case_id)
 
-    def _with_newer(self, case: RecordedCase) -> RecordedCase:
+    def _with_others(self, case: RecordedCase) -> RecordedCase:
+        """The case with what other cases mean for it."""
+        target = self._cases.get(case.converted_to) if case.converted_to else None
         newer = (self._cases[other] for other in self._same.get(_pair(case), ()) if other > case.case_id)
         days = [day for other in newer if (day := _national_grant_until(other))]
-        return replace(case, newer_grant_until=max(days)) if days else case
+        return replace(
+            case,
+            newer_grant_until=max(days) if days else None,
+            target_state=target.state if target else None,
+        )
 
 
 def _pair(case: RecordedCase) -> tuple[UUID, str]:
@@ -113,16 +132,18 @@ def _national_grant_until(case: RecordedCase) -> date | None:
 def after_event(case: RecordedCase, event: Event) -> RecordedCase:
     """The case after an event of its own."""
     match event:
-        case ExemptionGranted() | ExemptionRefused() | DecisionReissued():
+        case ExemptionGranted() | ExemptionRefused() | DecisionReissued() | DecisionReplacedOnObjection():
             return _after_decision(case, event)
+        case LeftOutOfConsideration() | WithdrawalNoted() | ConversionNoted():
+            return _after_ending(case, event)
         case VehicleFactsNoted():
             return replace(case, registered_on=event.facts.registered_on)
         case PersonErasureNoted():
             return replace(case, erased=True)
-        case PendingAppealNoted():
-            return replace(case, appeals=tuple(sorted({*case.appeals, event.appeal_id})))
-        case AppealEndNoted():
-            return replace(case, appeals=tuple(one for one in case.appeals if one != event.appeal_id))
+        case PendingAppealNoted() | AppealEndNoted():
+            others = {appeal for appeal in case.appeals if appeal != event.appeal_id}
+            pending = others if isinstance(event, AppealEndNoted) else {*others, event.appeal_id}
+            return replace(case, appeals=tuple(sorted(pending)))
         case _:
             return _after_objection(case, event)
 
@@ -136,7 +157,20 @@ def _after_decision(case: RecordedCase, decision: Decision) -> RecordedCase:
         decision_id=decision.decision_id,
         threshold_set_id=decision.grounds.threshold_set_id,
         valid_until=None if isinstance(decision, ExemptionRefused) else decision.valid_until,
+        refusal_ground=decision.ground if isinstance(decision, ExemptionRefused) else None,
     )
+
+
+def _after_ending(
+    case: RecordedCase, event: LeftOutOfConsideration | WithdrawalNoted | ConversionNoted
+) -> RecordedCase:
+    match event:
+        case LeftOutOfConsideration():
+            return replace(case, state=CaseState.LEFT_OUT, decision_id=event.decision_id)
+        case WithdrawalNoted():
+            return replace(case, state=CaseState.WITHDRAWN)
+        case ConversionNoted():
+            return replace(case, state=CaseState.CONVERTED, facts=event.facts, converted_to=event.new_case_id)
 
 
 def _after_objection(case: RecordedCase, event: Event) -> RecordedCase:

@@ -21,7 +21,7 @@ from services.decisions.domain.criteria import assess
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.threshold_set import CategoryCounts, PreviewCounts
 from services.decisions.domain.thresholds import CaseFacts, ThresholdRow
-from shared.vocabulary import ExemptionType, Outcome, VehicleCategory
+from shared.vocabulary import ExemptionType, Outcome, RefusalGround, VehicleCategory
 
 
 class Disposition(StrEnum):
@@ -92,10 +92,11 @@ class RecordedCase(msgspec.Struct, frozen=True):
     exemption_type: ExemptionType
     holder: Holder
     facts: CaseFacts | None = None
-    """The facts on which the last decision was taken."""
+    """The facts on which the last decision was taken, or that were known when the case was converted."""
     decision_id: UUID | None = None
     threshold_set_id: UUID | None = None
     valid_until: date | None = None
+    refusal_ground: RefusalGround | None = None
     objections: PendingObjections = ()
     appeals: tuple[UUID, ...] = ()
     """Appeals of which the proceedings run."""
@@ -108,6 +109,9 @@ class RecordedCase(msgspec.Struct, frozen=True):
     municipality: str | None = None
     newer_grant_until: date | None = None
     """Last day of the national exemption that a newer case of the same vehicle and applicant holds."""
+    converted_to: UUID | None = None
+    target_state: CaseState | None = None
+    """How the case stands into which this one was converted; None: not heard of yet."""
 
     @property
     def changed_hands(self) -> bool:
@@ -126,17 +130,41 @@ class NewThresholds(msgspec.Struct, frozen=True):
 
 def standing(case: RecordedCase, thresholds: NewThresholds, policy: Policy) -> Standing:
     """The row of the table in which a case stands."""
-    if case.state is CaseState.UNDECIDED or case.facts is None:
-        return Standing.UNDECIDED
-    advice = assess(case.facts, thresholds.rows, policy, thresholds.on).advice
-    if case.state is CaseState.GRANTED:
-        return _of_a_grant(case, thresholds.on, advice)
-    return _of_a_refusal(case, thresholds.on, advice)
+    if alone := _BY_STATE_ALONE.get(case.state):
+        return alone
+    advice = assess(case.facts, thresholds.rows, policy, thresholds.on).advice if case.facts else None
+    match case.state:
+        case CaseState.GRANTED:
+            return _of_a_grant(case, thresholds.on, advice)
+        case CaseState.CONVERTED:
+            return _of_a_conversion(case, advice)
+        case _:
+            return _of_a_refusal(case, thresholds.on, advice)
 
 
 def disposition(case: RecordedCase, thresholds: NewThresholds, policy: Policy) -> Disposition:
     """What the campaign does with a case."""
     return DISPOSITIONS[standing(case, thresholds, policy)]
+
+
+_BY_STATE_ALONE: Final = {
+    CaseState.UNDECIDED: Standing.UNDECIDED,
+    CaseState.LEFT_OUT: Standing.LEFT_OUT,
+    CaseState.WITHDRAWN: Standing.WITHDRAWN,
+}
+
+
+def _of_a_conversion(case: RecordedCase, advice: Outcome | None) -> Standing:
+    """Who let the case be converted would have been granted: that helps where the new case did not."""
+    if advice is not Outcome.GRANTED:
+        return Standing.CONVERTED
+    match case.target_state:
+        case CaseState.REFUSED:
+            return Standing.CONVERTED_TARGET_REFUSED
+        case None | CaseState.UNDECIDED:
+            return Standing.CONVERTED_TARGET_PENDING
+        case _:
+            return Standing.CONVERTED
 
 
 def _of_a_grant(case: RecordedCase, on: date, advice: Outcome | None) -> Standing:
@@ -148,10 +176,10 @@ def _of_a_grant(case: RecordedCase, on: date, advice: Outcome | None) -> Standin
 
 def _of_a_refusal(case: RecordedCase, on: date, advice: Outcome | None) -> Standing:
     """Whatever became of an objection or appeal: who is granted now gets a renewed decision."""
+    if advice is Outcome.REFUSED or case.refusal_ground is RefusalGround.OTHER:
+        return Standing.REFUSED_STILL
     if advice is None:
         return Standing.FACTS_UNKNOWN
-    if advice is Outcome.REFUSED:
-        return Standing.REFUSED_STILL
     if standing_in_the_way := _in_the_way(case, on):
         return standing_in_the_way
     if case.objections or case.appeals:

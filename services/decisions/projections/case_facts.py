@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
 )
 
+from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState, Holder
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
@@ -47,7 +48,14 @@ from services.decisions.domain.decision_case import (
     ThresholdConsequenceNoted,
     VehicleFactsNoted,
 )
+from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.decision_term import (
+    DecisionTermResumed,
+    DecisionTermSuspended,
+    StatedFactsSupplemented,
+)
 from services.decisions.domain.disposition import RecordedCase
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
 from services.decisions.projections.pending_appeals import appeals_by_case
@@ -55,7 +63,7 @@ from services.decisions.projections.pending_objections import pending_by_case
 from shared.eventlog.aggregate import Event
 from shared.eventlog.append import POSITION, PositionOfEvent, RowValue, RowWrite
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import ExemptionType
+from shared.vocabulary import ExemptionType, RefusalGround
 
 case_facts = Table(
     "case_facts",
@@ -75,6 +83,8 @@ case_facts = Table(
     Column("vehicle_id", Uuid, index=True),
     Column("applicant_subject", String),
     Column("municipality", String),
+    Column("converted_to", Uuid),
+    Column("refusal_ground", String),
 )
 
 CaseRow = Row[tuple[object, ...]]
@@ -92,10 +102,17 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     PendingAppealNoted,
     AppealEndNoted,
     PersonErasureNoted,
+    DecisionTermSuspended,
+    StatedFactsSupplemented,
+    DecisionTermResumed,
+    LeftOutOfConsideration,
+    WithdrawalNoted,
+    ConversionNoted,
+    DecisionReplacedOnObjection,
 )
 """Every event of a case after its first."""
 
-DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued)
+DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionReplacedOnObjection)
 
 
 class CaseFactsProjection:
@@ -110,10 +127,7 @@ class CaseFactsProjection:
                 table=case_facts.name,
                 kind="update",
                 key={"case_id": fact.originator_id},
-                values={
-                    "version": fact.originator_version,
-                    **_changed(fact),
-                },
+                values={"version": fact.originator_version, **_changed(fact)},
                 expect={"version": fact.originator_version - 1},
             )
 
@@ -138,18 +152,37 @@ def _opened(fact: DecisionTermStarted) -> RowWrite:
 def _changed(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
     """What the event moves besides the version."""
     match fact:
-        case ExemptionGranted() | ExemptionRefused() | DecisionReissued():
+        case ExemptionGranted() | ExemptionRefused() | DecisionReissued() | DecisionReplacedOnObjection():
             return _decided(fact)
         case VehicleFactsNoted():
             return {"registered_on": fact.facts.registered_on}
         case PersonErasureNoted():
             return {"erased": True}
+        case LeftOutOfConsideration() | ConversionNoted() | WithdrawalNoted():
+            return _ended(fact)
         case _:
             return {}
 
 
+def _ended(
+    fact: LeftOutOfConsideration | ConversionNoted | WithdrawalNoted,
+) -> Mapping[str, RowValue | PositionOfEvent]:
+    match fact:
+        case LeftOutOfConsideration():
+            return {"state": str(CaseState.LEFT_OUT), "decision_id": fact.decision_id}
+        case WithdrawalNoted():
+            return {"state": str(CaseState.WITHDRAWN)}
+        case ConversionNoted():
+            return {
+                "state": str(CaseState.CONVERTED),
+                "refused_position": POSITION,
+                "facts": msgspec.json.encode(fact.facts) if fact.facts else None,
+                "converted_to": fact.new_case_id,
+            }
+
+
 def _decided(
-    fact: ExemptionGranted | ExemptionRefused | DecisionReissued,
+    fact: ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection,
 ) -> Mapping[str, RowValue | PositionOfEvent]:
     refused = isinstance(fact, ExemptionRefused)
     return {
@@ -159,15 +192,16 @@ def _decided(
         "decision_id": fact.decision_id,
         "threshold_set_id": fact.grounds.threshold_set_id,
         "valid_until": None if isinstance(fact, ExemptionRefused) else fact.valid_until,
+        "refusal_ground": str(fact.ground) if isinstance(fact, ExemptionRefused) else None,
     }
 
 
 def refused_cases_after(
     connection: Connection, kind: ExemptionType, cursor: UUID | None, limit: int, *, decided_before: int
 ) -> list[RecordedCase]:
-    """Cases of a type refused before a log position, with an id above the cursor, in order of id."""
+    """Cases of a type refused or converted before a log position, with an id above the cursor, in order of id."""
     query = select(case_facts).where(
-        case_facts.c.state == CaseState.REFUSED.value,
+        case_facts.c.state.in_([CaseState.REFUSED.value, CaseState.CONVERTED.value]),
         case_facts.c.exemption_type == kind.value,
         case_facts.c.refused_position < decided_before,
     )
@@ -196,6 +230,7 @@ def _recorded_cases(connection: Connection, rows: Sequence[CaseRow]) -> list[Rec
     first, last = rows[0].case_id, rows[-1].case_id
     objections = pending_by_case(connection, first=first, last=last)
     appeals = appeals_by_case(connection, first=first, last=last)
+    targets = _states_of(connection, [row.converted_to for row in rows if row.converted_to])
     newer_grants = _newer_grants(connection, first=first, last=last)
     return [
         structs.replace(
@@ -203,9 +238,18 @@ def _recorded_cases(connection: Connection, rows: Sequence[CaseRow]) -> list[Rec
             objections=objections.get(row.case_id, ()),
             appeals=appeals.get(row.case_id, ()),
             newer_grant_until=newer_grants.get(row.case_id),
+            target_state=targets.get(row.converted_to),
         )
         for row in rows
     ]
+
+
+def _states_of(connection: Connection, case_ids: Sequence[UUID]) -> dict[UUID, CaseState]:
+    """The states of those cases of which the decision term has started."""
+    if not case_ids:
+        return {}
+    query = select(case_facts.c.case_id, case_facts.c.state).where(case_facts.c.case_id.in_(case_ids))
+    return {row.case_id: CaseState(row.state) for row in connection.execute(query)}
 
 
 def _newer_grants(connection: Connection, *, first: UUID, last: UUID) -> dict[UUID, date]:
@@ -248,4 +292,6 @@ def _recorded(row: CaseRow) -> RecordedCase:
         municipality=values["municipality"],
         registered_on=values["registered_on"],
         erased=bool(values["erased"]),
+        converted_to=values["converted_to"],
+        refusal_ground=RefusalGround(values["refusal_ground"]) if values["refusal_ground"] else None,
     )

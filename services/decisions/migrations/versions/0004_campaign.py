@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -21,6 +21,7 @@ def upgrade() -> None:
     op.add_column("case_facts", sa.Column("vehicle_id", sa.Uuid))
     op.add_column("case_facts", sa.Column("applicant_subject", sa.String))
     op.add_column("case_facts", sa.Column("municipality", sa.String))
+    op.add_column("case_facts", sa.Column("converted_to", sa.Uuid))
     op.create_index("ix_case_facts_vehicle_id", "case_facts", ["vehicle_id"])
     op.add_column("threshold_sets", sa.Column("max_drift", sa.Integer))
     op.add_column("threshold_sets", sa.Column("earliest_decide_before", sa.Date))
