@@ -99,7 +99,7 @@ class TokenVerifier:
         self._lock = Lock()
         self._keys: KeySet | None = None
         self._fetched: list[float] = []
-        self._verified: dict[str, jwt.Token] = {}
+        self._verified: dict[str, tuple[KeySet, jwt.Token]] = {}
         self._registry = jwt.JWTClaimsRegistry(
             now=lambda: int(now()),
             leeway=LEEWAY_SECONDS,
@@ -126,21 +126,23 @@ class TokenVerifier:
 
     def _decode(self, token: str) -> jwt.Token:
         """The token with its signature checked, now or at an earlier use under the same key set."""
-        known = self._verified.get(token)
-        if known is not None:
-            return known
-        decoded = self._check_signature(token)
+        keys, decoded = self._verified.get(token, (None, None))
+        if decoded is not None and keys is self._keys:
+            return decoded
+        keys, decoded = self._check_signature(token)
         if len(self._verified) >= REMEMBERED_SIGNATURES:
             self._verified.clear()
-        self._verified[token] = decoded
+        self._verified[token] = (keys, decoded)
         return decoded
 
-    def _check_signature(self, token: str) -> jwt.Token:
+    def _check_signature(self, token: str) -> tuple[KeySet, jwt.Token]:
         """Check the signature; an unknown key makes us look once for a newer key set."""
+        keys = self._current()
         try:
-            return jwt.decode(token, self._current(), algorithms=ASYMMETRIC)
+            return keys, jwt.decode(token, keys, algorithms=ASYMMETRIC)
         except InvalidKeyIdError:
-            return jwt.decode(token, self._refreshed(), algorithms=ASYMMETRIC)
+            keys = self._refreshed()
+            return keys, jwt.decode(token, keys, algorithms=ASYMMETRIC)
 
     def _current(self) -> KeySet:
         return self._keys or self._refreshed()
@@ -153,7 +155,6 @@ class TokenVerifier:
             if len(self._fetched) < REFRESHES_A_MINUTE:
                 self._fetched.append(now)
                 self._keys = self._fetch()
-                self._verified.clear()
             if self._keys is None:
                 raise TokenRefused("no keys")
             return self._keys
