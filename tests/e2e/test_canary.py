@@ -70,6 +70,7 @@ def left_behind(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) ->
             pages = dict(_pages(http, loket))
             opened = _opened(http, loket)
             problems |= _failures(http, loket)
+            _apply_with_a_telling_key(http, loket)
         loket.stop()
     return LeftBehind(data, (prepared.log, log), (prepared.spans, spans), pages, problems, opened)
 
@@ -295,6 +296,16 @@ def _failures(http: httpx.Client, loket: LoketProcess) -> dict[str, httpx.Respon
         )
         database.execute("ALTER TABLE taken_away RENAME TO plate_tokens")
     return {"a table that is gone": answer}
+
+
+def _apply_with_a_telling_key(http: httpx.Client, loket: LoketProcess) -> None:
+    """A client that makes its idempotency keys of what it sends."""
+    own = loket.bearer(Role.APPLICANT, OBJECTOR.applicant.subject)
+    key = f"{OBJECTOR.vehicle.plate}/{OBJECTOR.applicant.email}"
+    headers = {**own, "Idempotency-Key": key, "Content-Type": "application/json"}
+    body = msgspec.json.encode(Application.as_planned(OBJECTOR).body())
+    answer = http.post("/applications/v1/applications", content=body, headers=headers)
+    assert answer.status_code == 201
 
 
 def _invalid_applications() -> Iterator[tuple[str, bytes]]:
