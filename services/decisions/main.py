@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.decisions.api import (
     case_handlers,
+    exemption_types,
     reassessments,
     threshold_set_proposers,
     threshold_set_readers,
@@ -34,6 +35,7 @@ def build(context: ServiceContext) -> ServiceParts:
     return ServiceParts(
         routers=[
             case_handlers.routes(commands, context.log),
+            exemption_types.routes(context.clock),
             threshold_set_readers.routes(context.log, replay),
             threshold_set_proposers.routes(set_commands),
             reassessments.routes(context.log, replay),
