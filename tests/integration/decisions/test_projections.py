@@ -68,7 +68,7 @@ def test_the_row_of_a_case_is_its_stream_folded(lived_in: Decisions):
 
 
 def folded(case: DecisionCase, row: RecordedCase) -> RecordedCase:
-    """What the row should be; the last day of validity is not kept by the aggregate."""
+    """What the row should be; last day of validity and ground of refusal are not kept by the aggregate."""
     assert case.holder is not None
     return RecordedCase(
         case_id=case.id,
@@ -80,6 +80,7 @@ def folded(case: DecisionCase, row: RecordedCase) -> RecordedCase:
         decision_id=case.decision_id,
         threshold_set_id=case.decided.threshold_set_id if case.decided else None,
         valid_until=row.valid_until,
+        refusal_ground=row.refusal_ground,
         objections=case.objections,
     )
 
@@ -96,7 +97,15 @@ def test_the_row_of_a_case_is_what_the_proof_folds(lived_in: Decisions):
 
 def decided(case: RecordedCase) -> tuple[object, ...]:
     """What both say of the decision."""
-    return (case.state, case.facts, case.decision_id, case.threshold_set_id, case.valid_until, case.holder)
+    return (
+        case.state,
+        case.facts,
+        case.decision_id,
+        case.threshold_set_id,
+        case.valid_until,
+        case.refusal_ground,
+        case.holder,
+    )
 
 
 def test_a_log_appended_anew_gives_the_same_tables(
