@@ -10,7 +10,12 @@ from services.decisions.api import (
     threshold_set_proposers,
     threshold_set_readers,
 )
-from services.decisions.commands import DecisionCommands, ProceedingsCommands, ThresholdSetCommands
+from services.decisions.commands import (
+    DayExemptionCommands,
+    DecisionCommands,
+    ProceedingsCommands,
+    ThresholdSetCommands,
+)
 from services.decisions.messaging.published import PUBLICATIONS
 from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
@@ -33,6 +38,7 @@ def build(context: ServiceContext) -> ServiceParts:
     recorded = InlineTables(context.log)
     commands = DecisionCommands(context.log, recorded)
     proceedings = ProceedingsCommands(context.log)
+    day_exemptions = DayExemptionCommands(context.log)
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
     return ServiceParts(
@@ -46,7 +52,7 @@ def build(context: ServiceContext) -> ServiceParts:
         ],
         publications=PUBLICATIONS,
         following=[CaseRegister(), ReportingRegister()],
-        reactions=Reactions(commands, proceedings).by_log(),
+        reactions=Reactions(commands, proceedings, day_exemptions).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),
