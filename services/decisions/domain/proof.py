@@ -103,7 +103,10 @@ def fold_cases(
             )
         elif type(event) in ENDED:
             cases[event.originator_id] = msgspec.structs.replace(
-                cases[event.originator_id], version=event.originator_version, state=ENDED[type(event)]
+                cases[event.originator_id],
+                version=event.originator_version,
+                state=ENDED[type(event)],
+                decision_id=event.decision_id if isinstance(event, LeftOutOfConsideration) else None,
             )
     return cases
 

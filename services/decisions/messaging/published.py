@@ -73,7 +73,7 @@ PUBLICATIONS = (
     Publication(
         event=LeftOutOfConsideration,
         contract=contracts.LeftOutOfConsideration,
-        consumers=("applications", "notifications"),
+        consumers=("applications", "notifications", "objections"),
         to_contract=left_out_of_consideration,
     ),
 )
