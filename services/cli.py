@@ -54,17 +54,16 @@ def demo(
 ) -> None:
     """Play the main job against a server that is running; fails when anything does not hold."""
     from services.demo.main_job import play
+    from services.demo.stopped import PlayStopped
     from services.demo.summary import print_summary
 
     settings = _development_settings()
-    summary = play(
-        f"http://{settings.host}:{settings.port}",
-        settings.data,
-        seed=seed,
-        size=size,
-        records=records,
-        quiet=json_,
-    )
+    address = f"http://{settings.host}:{settings.port}"
+    try:
+        summary = play(address, settings.data, seed=seed, size=size, records=records, quiet=json_)
+    except PlayStopped as stopped:
+        typer.echo(f"The main job stopped: {stopped}", err=True)
+        raise typer.Exit(2) from None
     print_summary(summary, as_json=json_)
     raise typer.Exit(0 if summary.holds else 1)
 

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.support.databases", "tests.support.nats"]
+pytest_plugins = ["tests.support.databases", "tests.support.nats", "tests.support.played_folders"]

@@ -8,13 +8,13 @@ from typing import Protocol
 from uuid import UUID
 
 from services.applications.domain.exemption_application import ExemptionApplication
-from services.applications.domain.register_record import RegisterAnswer
 from shared.eventlog.act import Act
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealed import SealedKind
 from shared.privacy.sealing import Sealer
 from shared.privacy.tokens import PlateTokens
+from shared.rdw.register_record import RegisterAnswer
 from shared.runtime.ids import IdSource
 from shared.vocabulary import Applicant, ExemptionType, Outcome, Plate
 

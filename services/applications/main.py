@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
-
 from services.applications.api import applicants, case_handlers, case_readers
 from services.applications.commands import ApplicationCommands
 from services.applications.messaging.published import PUBLISHED
@@ -13,8 +11,9 @@ from services.applications.projections.cases import CaseReader, CasesProjection
 from services.applications.projections.facts_wanted import FactsWantedProjection
 from services.applications.projections.plate_tokens import CasesByPlateToken
 from services.applications.workers.fetch_vehicle_facts import FetchVehicleFacts
-from services.applications.workers.vehicle_register import VehicleRegister
 from shared.contracts.decisions import DecisionTaken
+from shared.rdw.vehicle_register import VehicleRegister
+from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
 
 def build(context: ServiceContext) -> ServiceParts:

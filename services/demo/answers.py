@@ -191,6 +191,7 @@ class BasisSeen(AnswerBody, frozen=True):
 
     kind: str
     decision_id: UUID | None = None
+    case_id: UUID | None = None
 
 
 class AccessSeen(AnswerBody, frozen=True):

@@ -16,6 +16,7 @@ from typing import Final, Self
 
 import msgspec
 
+from services.demo.stopped import PlayStopped
 from shared.vocabulary import LEGAL_TIME_ZONE, legal_day
 
 OFFICE_OPENS: Final = time_of_day(9)
@@ -40,7 +41,7 @@ class Day(IntEnum):
     """The letters about the renewed decisions have gone out."""
 
 
-class OtherSampleSet(Exception):
+class OtherSampleSet(PlayStopped):
     """The data folder holds a sample set of another seed or size, in which these plates occur too."""
 
 

@@ -21,6 +21,7 @@ import msgspec
 from services.demo.answers import ClockSeen, Committed, ProblemSeen
 from services.demo.bodies import RequestBody, StepBody
 from services.demo.people import Person
+from services.demo.stopped import PlayStopped
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import TokenIssuer, issuer_of
 
@@ -32,13 +33,13 @@ LOGS: Final = frozenset({"applications", "decisions", "objections", "notificatio
 TIMEOUT_SECONDS: Final = 120.0
 PATIENCE_SECONDS: Final = 60.0
 """How long a request is sent again that was answered with "not now", or not answered."""
-START_SECONDS: Final = 30.0
+START_SECONDS: Final = 15.0
 PAUSE_SECONDS: Final = 0.25
 
 T = TypeVar("T")
 
 
-class ProblemAnswer(Exception):
+class ProblemAnswer(PlayStopped):
     """A request was refused. Names the route by its template, never what was in the request."""
 
     def __init__(self, method: str, template: str, status: int, code: str) -> None:
@@ -47,7 +48,7 @@ class ProblemAnswer(Exception):
         self.code = code
 
 
-class NoServer(Exception):
+class NoServer(PlayStopped):
     """No server answers at the address, or not one that the demo can use."""
 
 

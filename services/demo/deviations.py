@@ -136,14 +136,19 @@ def letter_names_the_right_remedy(file: CaseFile, _: CampaignFile) -> Iterator[s
 
 
 def access_follows_the_letters(file: CaseFile, _: CampaignFile) -> Iterator[str]:
-    """Access on the decision that stands, from its announcement (Awb 3:40), and never without one."""
+    """Access on the decision that stands, from its announcement (Awb 3:40), and never without one.
+
+    Who applies for the same plate again, outside the play, may get an exemption of another case: then
+    the register names that one, and says nothing about this case.
+    """
     moments = (
         ("before it was applied for", file.access.before, None),
         ("after the first letters", file.access.announced, file.standing_on(renewed=False)),
         ("after the renewed letters", file.access.renewed, file.standing_on(renewed=True)),
     )
     for moment, seen, standing in moments:
-        yield from _access_deviation(moment, seen, standing)
+        if seen.basis.case_id in {None, file.case.case_id}:
+            yield from _access_deviation(moment, seen, standing)
 
 
 def timeline_shows_the_chain(file: CaseFile, _: CampaignFile) -> Iterator[str]:
@@ -239,6 +244,15 @@ def unknown_facts_went_to_a_person(files: Sequence[CaseFile], campaign: Campaign
     yield from _missing_and_extra("the worklist", "as left to a person", expected, listed)
 
 
+def no_plate_enters_on_the_case_of_another(files: Sequence[CaseFile], _: CampaignFile) -> Iterator[str]:
+    """Every plate of the sample set has one case in it, so no case gives access to two plates."""
+    ours = {file.case.case_id for file in files}
+    for file in files:
+        bases = {seen.basis.case_id for seen in (file.access.announced, file.access.renewed)}
+        if bases & ours - {file.case.case_id}:
+            yield f"{file.name} has access to the zone on the decision of another case"
+
+
 CAMPAIGN_RULES: Final[tuple[CampaignRule, ...]] = (
     set_is_in_force_because_of_a_finding,
     reassessment_has_completed,
@@ -246,6 +260,7 @@ CAMPAIGN_RULES: Final[tuple[CampaignRule, ...]] = (
     proof_names_the_planned_cases,
     preview_kept_its_promise,
     unknown_facts_went_to_a_person,
+    no_plate_enters_on_the_case_of_another,
 )
 
 

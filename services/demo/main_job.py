@@ -37,8 +37,8 @@ def play(
     """Play the main job against a running server whose data folder is `data`, and say what came of it.
 
     Playing it again changes nothing and reads everything back. `records` is a folder with records of
-    the vehicle register of which every vehicle gets an application too. Raises NoServer,
-    OtherSampleSet, ProblemAnswer or Stalled when it cannot be played to its end.
+    the vehicle register of which every vehicle gets an application too. Raises PlayStopped
+    when it cannot be played to its end.
     """
     cases = plan(seed, size)
     with LoketClient(base_url, data, seed) as client, progress_on_stderr(quiet=quiet) as progress:

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from services.demo.calendar import Calendar, Day
 from services.demo.client import LoketClient, Session
 from services.demo.people import Person
+from services.demo.stopped import PlayStopped
 
 AT_ONCE: Final = 8
 """How many people work at the same time."""
@@ -25,7 +26,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Stalled(Exception):
+class Stalled(PlayStopped):
     """Something that should come by itself has not come any further for a minute."""
 
 

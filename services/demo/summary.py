@@ -92,9 +92,9 @@ def print_summary(summary: Summary, *, as_json: bool = False) -> None:
 
 
 def _bases_of(file: CaseFile) -> Iterator[UUID]:
-    """The decisions on which access was given at the moments at which the register was asked."""
+    """The case's decisions on which access was given at the moments at which the register was asked."""
     for seen in (file.access.announced, file.access.renewed):
-        if seen.allowed and seen.basis.decision_id is not None:
+        if seen.basis.case_id == file.case.case_id and seen.basis.decision_id is not None:
             yield seen.basis.decision_id
 
 

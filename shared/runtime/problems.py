@@ -6,6 +6,7 @@ an unexpected error shows nothing of its inside.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -127,6 +128,7 @@ _MESSAGES: Final = {
     "uuid_type": "must be a UUID",
     "union_tag_invalid": "is not one of the known kinds",
 }
+_FIELD_NAME: Final = re.compile(r"[a-z][A-Za-z]{0,39}")
 _GENERAL_MESSAGE: Final = "does not satisfy the rule"
 
 
@@ -162,7 +164,14 @@ def faults_of(errors: Iterable[ErrorDetails]) -> list[Fault]:
 
 
 def _place(error: ErrorDetails) -> str:
-    parts = error["loc"][:1] if error["type"] == "json_invalid" else error["loc"]
+    """Where it is; an unknown field is named when it can be a misspelt one, for it may be a plate or a name."""
+    match error["type"]:
+        case "json_invalid":
+            parts = error["loc"][:1]
+        case "extra_forbidden" if not _FIELD_NAME.fullmatch(str(error["loc"][-1])):
+            parts = (*error["loc"][:-1], "*")
+        case _:
+            parts = error["loc"]
     return ".".join(str(part) for part in parts)
 
 

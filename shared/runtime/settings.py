@@ -49,6 +49,7 @@ class Settings(BaseSettings):
 
     otlp_endpoint: str | None = None
     """Where traces go (OTLP over HTTP); None: nowhere."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     poll_seconds: float = 2.0
     """How often feeds and workers look by themselves, when nothing wakes them."""
     campaign_chunk: int = 2500

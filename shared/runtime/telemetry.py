@@ -177,7 +177,7 @@ def error_without_values(error: BaseException) -> list[dict[str, object]]:
     return chain
 
 
-def configure_logging(level: int = logging.INFO) -> None:
+def configure_logging(level: int | str = logging.INFO) -> None:
     """Log JSON lines on standard error, without those of libraries that quote URLs (a plate may be in one)."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
@@ -190,5 +190,5 @@ def configure_logging(level: int = logging.INFO) -> None:
 
 def configure_telemetry(settings: Settings) -> None:
     """Traces and log lines for a process that serves."""
-    configure_logging()
+    configure_logging(settings.log_level)
     configure_tracing(settings.otlp_endpoint)

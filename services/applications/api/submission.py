@@ -56,7 +56,7 @@ class ApplicantBody(Body):
             return _foreign_postcode(postcode.upper())
         dutch = DUTCH_POSTCODE.fullmatch(postcode.upper())
         if dutch is None:
-            raise PydanticCustomError("postcode", "must be four digits and two letters, such as 1234 AB")
+            raise PydanticCustomError("postcode", "must be four digits and two letters")
         return " ".join(dutch.groups())
 
     def applicant(self) -> Applicant:

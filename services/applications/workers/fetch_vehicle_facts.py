@@ -17,12 +17,12 @@ from uuid import UUID
 
 from services.applications.commands import ApplicationCommands
 from services.applications.projections.facts_wanted import FactsWantedReader, WantedFacts
-from services.applications.workers.vehicle_register import RegisterSilent, VehicleRegister
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, VersionConflict
 from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.opening import Opener
 from shared.privacy.refusals import Erased
+from shared.rdw.vehicle_register import RegisterSilent, VehicleRegister
 
 logger = logging.getLogger(__name__)
 

@@ -13,6 +13,7 @@ from services.demo.expectations import CORRECTED
 from services.demo.people import OBJECTION_HANDLERS, Person, applicant
 from services.demo.plan import Objecting, PlannedCase
 from services.demo.stage import Stage
+from services.demo.stopped import PlayStopped
 
 LETTERS = "/notifications/v1/letters"
 OBJECTIONS = "/objections/v1/objections"
@@ -24,7 +25,7 @@ REASONS = (
 )
 
 
-class NoRefusal(Exception):
+class NoRefusal(PlayStopped):
     """An objector was not refused, so there is nothing to object to."""
 
 

@@ -18,6 +18,7 @@ from services.demo.client import Session
 from services.demo.expectations import Threshold
 from services.demo.people import CASE_HANDLERS, REVIEWER
 from services.demo.stage import Stage
+from services.demo.stopped import PlayStopped
 
 SETS = "/decisions/v1/threshold-sets"
 SET = "/decisions/v1/threshold-sets/{set_id}"
@@ -28,7 +29,7 @@ REASSESSMENT = "/decisions/v1/reassessments/{reassessment_id}"
 PAGE = "500"
 
 
-class NotFollowed(Exception):
+class NotFollowed(PlayStopped):
     """A step that should lead to something did not."""
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import pytest
 
-from services.applications.domain.register_record import facts_of
 from services.decisions.domain.criteria import assess
 from services.decisions.domain.policy import POLICIES
 from services.decisions.domain.thresholds import CaseFacts, Parameter, ThresholdRow
 from services.demo.expectations import FIRST_SET, SECOND_SET, Threshold
 from services.demo.plan import PlannedCase, plan
 from services.demo.records import FUEL, MAIN_RECORD, records_of
+from shared.rdw.register_record import facts_of
 from shared.vocabulary import Outcome, VehicleCategory, VehicleFacts
 
 CASES = plan(seed=7)

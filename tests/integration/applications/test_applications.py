@@ -13,7 +13,6 @@ from services.applications.domain.exemption_application import (
     ExemptionApplication,
     VehicleFactsReceived,
 )
-from services.applications.domain.register_record import RegisterAnswer
 from services.applications.messaging.reactions import Reactions
 from services.applications.projections import metadata
 from services.applications.projections.cases import Scope
@@ -22,6 +21,7 @@ from shared.contracts.envelope import Message
 from shared.errors import NotInThisState
 from shared.eventlog.log import Saved, VersionConflict
 from shared.privacy.sealed import Sealed, SealedKind
+from shared.rdw.register_record import RegisterAnswer
 from shared.runtime.migrations import schema_differences
 from shared.vocabulary import ExemptionType, Outcome, Remedy, VehicleCategory, VehicleFacts
 from tests.support.applications import Desk

@@ -12,7 +12,7 @@ import pytest
 
 from services.applications.domain.exemption_application import VehicleFactsReceived
 from services.applications.workers.fetch_vehicle_facts import PATIENCE, FetchVehicleFacts
-from services.applications.workers.vehicle_register import FOREIGN_SOURCE, MAIN_RECORD, VehicleRegister
+from shared.rdw.vehicle_register import FOREIGN_SOURCE, MAIN_RECORD, VehicleRegister
 from shared.vocabulary import VehicleCategory, VehicleFacts
 from tests.support.applications import Desk
 

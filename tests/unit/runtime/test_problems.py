@@ -105,6 +105,16 @@ def test_faults_name_place_and_rule_but_never_the_value() -> None:
     assert "must be one of the kinds in the catalogue" in told
 
 
+def test_an_unknown_field_is_named_only_when_it_can_be_a_misspelt_one() -> None:
+    """A name or a plate that was sent as the name of a field is not repeated."""
+    with pytest.raises(ValidationError) as refused:
+        Form.model_validate(
+            {"palte": 1, "GVD-01-X": 1, "GVD01X": 1, "Testbedrijf 001": 1, "a@example.org": 1}
+        )
+    places = [fault.field for fault in faults_of(refused.value.errors()) if fault.rule == "extra_forbidden"]
+    assert places == ["palte", "*", "*", "*", "*"]
+
+
 def test_malformed_json_is_a_fault_of_the_body() -> None:
     """Whatever position the parser stopped at."""
     error = RequestValidationError(

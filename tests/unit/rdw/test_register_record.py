@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from services.applications.domain.register_record import (
+from shared.rdw.register_record import (
     category_of,
     day_of,
     emission_free,

@@ -13,7 +13,7 @@ from typing import Final
 import httpx
 import msgspec
 
-from services.applications.domain.register_record import RegisterAnswer, RegisterRow, facts_of
+from shared.rdw.register_record import RegisterAnswer, RegisterRow, facts_of
 from shared.vocabulary import Plate, VehicleFacts
 
 MAIN_RECORD: Final = "m9d7-ebf2"
@@ -50,13 +50,13 @@ class VehicleRegister:
     client: httpx.Client
 
     @classmethod
-    def at(cls, base_url: str, transport: httpx.BaseTransport | None = None) -> VehicleRegister:
-        """The register whose data sets lie under `base_url`/resource."""
+    def at(
+        cls, base_url: str, transport: httpx.BaseTransport | None = None, timeout: float = TIMEOUT_SECONDS
+    ) -> VehicleRegister:
+        """The register whose data sets lie under `base_url`/resource; `timeout` in seconds, per data set."""
         root = httpx.URL(base_url.rstrip("/").removesuffix("/resource") + "/resource/")
         by_proxy = root.host not in LOOPBACK
-        return cls(
-            httpx.Client(base_url=root, timeout=TIMEOUT_SECONDS, transport=transport, trust_env=by_proxy)
-        )
+        return cls(httpx.Client(base_url=root, timeout=timeout, transport=transport, trust_env=by_proxy))
 
     def ask(self, plate: Plate) -> RegisterAnswer:
         """The facts and the whole answer. Raises RegisterSilent when the register does not answer."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from services.applications.domain.register_record import RegisterRow, facts_of
-from services.applications.workers.vehicle_register import FUEL, MAIN_RECORD, rows_in
+from shared.rdw.register_record import RegisterRow, facts_of
+from shared.rdw.vehicle_register import FUEL, MAIN_RECORD, rows_in
 from shared.vocabulary import VehicleCategory, VehicleFacts
 
 FOLDER = os.environ.get("LOKET_REAL_DATA")

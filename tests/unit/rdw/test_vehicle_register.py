@@ -9,7 +9,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from services.applications.workers.vehicle_register import (
+from shared.rdw.vehicle_register import (
     FOREIGN_SOURCE,
     FUEL,
     MAIN_RECORD,

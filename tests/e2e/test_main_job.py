@@ -1,0 +1,86 @@
+"""The main job, whole: a real server in a process of its own, played by `loket demo` in another."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services.demo.records import PlannedVehicle, write_records
+from tests.support.loket_process import LoketProcess, serving
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+Printed = dict[str, object]
+
+
+def played(loket: LoketProcess, *options: str) -> Printed:
+    """Play the main job to its end, and return the summary that was printed."""
+    done = loket.run("demo", "--json", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    summary: Printed = json.loads(done.stdout)
+    return summary
+
+
+@pytest.fixture(scope="module")
+def loket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoketProcess]:
+    """A running server with the real message server beside it."""
+    with serving(tmp_path_factory.mktemp("loket") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def summary(loket: LoketProcess) -> Printed:
+    """The summary of the first play on that server."""
+    return played(loket)
+
+
+def test_every_affected_holder_has_a_renewed_decision(summary: Printed) -> None:
+    """Objector or not, each exactly once, and the proof holds."""
+    assert (summary["affected"], summary["reissued"], summary["changedSince"]) == (50, 50, 0)
+    assert (summary["objectors"], summary["nonObjectors"]) == (5, 45)
+    assert summary["proofHolds"] is True
+    assert summary["deviations"] == []
+
+
+def test_the_summary_counts_cases_letters_and_entries(summary: Printed) -> None:
+    """A letter for each of 196 first and 50 renewed decisions; an entry for each of 106 grants."""
+    assert summary["applications"] == 220
+    assert (summary["granted"], summary["refused"], summary["undecided"]) == (106, 90, 24)
+    assert (summary["letters"], summary["registerEntries"]) == (246, 106)
+
+
+def test_playing_it_again_changes_nothing(loket: LoketProcess, summary: Printed) -> None:
+    """Not one event in any log, and everything verifies again."""
+    assert played(loket) == summary
+
+
+def test_another_sample_set_is_refused_in_the_same_folder(loket: LoketProcess, summary: Printed) -> None:
+    """In words, without a traceback, and without an event."""
+    refused = loket.run("demo", "--json", "--seed=2")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "seed 1 and size 220" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert summary["applications"] == 220
+
+
+def test_without_message_server_and_with_given_records_it_converges(tmp_path: Path) -> None:
+    """Everything goes by the feeds; a vehicle of given records is handled beside the others."""
+    given = tmp_path / "given"
+    write_records(given, [PlannedVehicle("X999CC", "N1", 1_050, 2_000)], seed=7)
+    with serving(tmp_path / "data", nats="off") as loket:
+        summary = played(loket, "--size=200", f"--records={given}")
+    assert summary["applications"] == 201
+    assert summary["affected"] == summary["reissued"]
+    assert summary["deviations"] == []
+
+
+def test_without_a_server_it_says_so(tmp_path: Path) -> None:
+    """The address, and no traceback."""
+    nobody = LoketProcess(tmp_path / "data")
+    stopped: subprocess.CompletedProcess[str] = nobody.run("demo")
+    assert stopped.returncode == 2
+    assert nobody.url in stopped.stderr

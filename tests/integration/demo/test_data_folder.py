@@ -1,0 +1,62 @@
+"""What the demo keeps in and reads from folders: the days of a sample set, and given records."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from services.demo.calendar import Calendar, Day, OtherSampleSet
+from services.demo.chapters.vehicle_records import applications_of
+from services.demo.plan import DeskWork, plan
+from services.demo.records import MAIN_RECORD, PlannedVehicle, write_records
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CASES = plan(seed=7, size=200)
+GIVEN = PlannedVehicle("X999CC", "N1", 1_050, 2_000)
+
+
+def test_a_second_play_has_the_days_of_the_first(tmp_path: Path) -> None:
+    """Whenever it is played."""
+    first = Calendar.kept_in(tmp_path, 1, 220, lambda: NOON)
+    second = Calendar.kept_in(tmp_path, 1, 220, lambda: NOON + timedelta(days=40))
+    assert [first.at(day) for day in Day] == [second.at(day) for day in Day]
+
+
+@pytest.mark.parametrize(("seed", "size"), [(2, 220), (1, 200)])
+def test_another_sample_set_does_not_fit_in_the_same_folder(tmp_path: Path, seed: int, size: int) -> None:
+    """Its plates are the same, so one plate would hold two exemptions."""
+    Calendar.kept_in(tmp_path, 1, 220, lambda: NOON)
+    with pytest.raises(OtherSampleSet, match="seed 1 and size 220"):
+        Calendar.kept_in(tmp_path, seed, size, lambda: NOON)
+
+
+def test_every_given_vehicle_gets_an_application_and_its_records(tmp_path: Path) -> None:
+    """Beside those of the plan; nothing is expected of it."""
+    given, folder = tmp_path / "given", tmp_path / "records"
+    write_records(given, [GIVEN], seed=7)
+    *planned, added = applications_of(CASES, 7, folder, given)
+    assert [one.planned for one in planned] == list(CASES)
+    assert (added.plate, added.planned, added.desk) == (GIVEN.plate, None, DeskWork.DECIDED)
+    source, target = (place / f"{MAIN_RECORD}.{GIVEN.plate}.json" for place in (given, folder))
+    assert target.read_bytes() == source.read_bytes()
+
+
+def test_given_records_do_not_replace_those_of_the_plan(tmp_path: Path) -> None:
+    """A plate of the sample set stays what the plan expects."""
+    given, folder = tmp_path / "given", tmp_path / "records"
+    taken = CASES[0].vehicle.plate
+    write_records(given, [PlannedVehicle(taken, "N1", 3_000, 2_000)], seed=7)
+    assert len(applications_of(CASES, 7, folder, given)) == len(CASES)
+    file = f"{MAIN_RECORD}.{taken}.json"
+    assert (folder / file).read_bytes() != (given / file).read_bytes()
+
+
+def test_other_files_among_given_records_are_passed_over(tmp_path: Path) -> None:
+    """A manifest, a data set that nobody reads, a fuel record without its vehicle."""
+    given = tmp_path / "given"
+    given.mkdir()
+    for name in ("manifest.json", "aaaa-bbbb.X999CC.json", "8ys7-d773.X999CC.json", "README.md"):
+        (given / name).write_text("[]")
+    assert len(applications_of(CASES, 7, tmp_path / "records", given)) == len(CASES)

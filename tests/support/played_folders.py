@@ -1,0 +1,165 @@
+"""The main job played by a test: whole, up to a step, or from a folder in which most of it was played.
+
+What it leaves behind is counted in the databases themselves, so that nothing relies on the reads that
+the services offer.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from services.demo.answers import Committed
+from services.demo.client import Session
+from services.demo.main_job import play
+from services.demo.summary import Summary
+from tests.support.loket_process import LoketProcess, serving
+from tests.support.span_collector import SpanCollector
+
+SIZE: Final = 200
+SEED: Final = 1
+APPROVAL_OF_SECOND_SET: Final = ("approve", "second")
+CHUNK: Final = 7
+"""Small, so that a campaign over this sample set has a score of chunks."""
+
+Key = tuple[str, ...]
+"""The columns that say which one it is."""
+
+
+class Interrupted(Exception):
+    """The play was broken off where the test wanted it."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A folder in which the main job was played up to the approval of the second set, and what was said."""
+
+    data: Path
+    log: Path
+    spans: Path
+
+    def copy(self, to: Path) -> Path:
+        """A copy to break; the original stays."""
+        return Path(shutil.copytree(self.data, to / "data"))
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The prepared folder, made once for all workers of a test run."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _prepared_in(shared / "prepared")
+
+
+def play_on(loket: LoketProcess) -> Summary:
+    """Play the main job to its end, or again."""
+    return play(loket.url, loket.data, seed=SEED, size=SIZE, quiet=True)
+
+
+def play_until_second_approval(loket: LoketProcess) -> None:
+    """Play until the second set is about to be approved."""
+
+    def break_off() -> None:
+        raise Interrupted
+
+    with pytest.raises(Interrupted), before_step(*APPROVAL_OF_SECOND_SET, break_off):
+        play_on(loket)
+
+
+@contextmanager
+def before_step(step: str, about: str, do: Callable[[], None]) -> Iterator[None]:
+    """Do something right before the demo sends this step."""
+    act = Session.act
+
+    def watched(session: Session, template: str, at: str, on: object, *rest: Any, **named: Any) -> Committed:
+        if (at, str(on)) == (step, about):
+            do()
+        return act(session, template, at, on, *rest, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Session, "act", watched)
+        yield
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What came of it all outside the heads of the services: each thing with how often it is there."""
+
+    renewals: Counter[Key]
+    """By case."""
+    letters_drawn_up: Counter[Key]
+    """By decision."""
+    letters_sent: Counter[Key]
+    """By letter."""
+    printed: Counter[Key]
+    """By letter."""
+    register_entries: Counter[Key]
+    """By decision, zone and act."""
+    decisions: frozenset[Key]
+    """Every decision of the desk and of the campaigns."""
+
+    @classmethod
+    def in_folder(cls, data: Path) -> Effects:
+        """Counted in the database files."""
+        return cls(
+            renewals=_counted(data, "decisions", _streams_of("decisions.DecisionReissued")),
+            letters_drawn_up=_counted(data, "notifications", "SELECT decision_id FROM letter_register"),
+            letters_sent=_counted(data, "notifications", _streams_of("notifications.LetterSent")),
+            printed=_counted(data, "notifications", "SELECT letter_id FROM print_queue"),
+            register_entries=_counted(
+                data, "register", "SELECT decision_id, zone, act FROM register_entries"
+            ),
+            decisions=frozenset(_counted(data, "decisions", "SELECT decision_id FROM decisions")),
+        )
+
+    def faults(self) -> list[str]:
+        """What is there twice, or is missing, or should not be there; empty when each is there once."""
+        named = {
+            "renewals": self.renewals,
+            "letters drawn up": self.letters_drawn_up,
+            "letters sent": self.letters_sent,
+            "letters printed": self.printed,
+            "register entries": self.register_entries,
+        }
+        found = [f"{name} are doubled" for name, many in named.items() if max(many.values(), default=0) > 1]
+        if set(self.letters_drawn_up) != self.decisions:
+            found.append("not every decision has a letter, or a letter has no decision")
+        if set(self.letters_sent) != set(self.printed):
+            found.append("letters that were sent are not those that were printed")
+        return found
+
+
+def _prepared_in(folder: Path) -> Prepared:
+    made = Prepared(folder / "data", folder / "loket.log", folder / "spans")
+    if not (folder / "done").exists():
+        folder.mkdir(exist_ok=True)
+        with (
+            SpanCollector(made.spans) as spans,
+            serving(made.data, made.log, log_level="DEBUG", otlp_endpoint=spans.endpoint) as loket,
+        ):
+            play_until_second_approval(loket)
+            loket.stop()
+        (folder / "done").touch()
+    return made
+
+
+def _streams_of(topic: str) -> str:
+    return f"SELECT stream_id FROM events WHERE topic = '{topic}'"
+
+
+def _counted(data: Path, service: str, query: str) -> Counter[Key]:
+    with closing(sqlite3.connect(f"file:{data / service}.db?mode=ro", uri=True)) as database:
+        return Counter(database.execute(query).fetchall())
