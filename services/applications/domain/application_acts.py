@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from shared.eventlog.aggregate import Event, FoundingEvent
@@ -13,6 +13,9 @@ from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts
 
 if TYPE_CHECKING:
     from services.applications.domain.exemption_application import ExemptionApplication
+
+
+NOTHING_STATED: Final = StatedFacts()
 
 
 class ApplicationState(StrEnum):
@@ -71,7 +74,7 @@ class ApplicationSubmitted(FoundingEvent):
     """Pseudonymous token subject of the one who submitted it, and who may read it."""
     municipality: str | None = None
     """CBS code (gemeentecode) of a local case; None: national."""
-    stated: StatedFacts = StatedFacts()
+    stated: StatedFacts = NOTHING_STATED
     """What the applicant states or shows; no fact of the register."""
     vehicle_id: UUID | None = None
     """A random id of ours for the plate, the same in each of its cases; None in the oldest events."""
@@ -111,6 +114,8 @@ class VehicleFactsRefreshRequested(Event):
     """Legal day."""
     requested_by: str
     """Pseudonymous id of the case handler."""
+    plate: Sealed
+    """As it was sealed at receipt, for the worker that asks."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.facts_asked = True
@@ -256,6 +261,7 @@ class ApplicationClosed(Event):
         aggregate.state = ApplicationState.CLOSED
         aggregate.closed_by = self.decision_id
         aggregate.completion_open = False
+        aggregate.facts_asked = False
 
 
 class ErasureOrdered(Event):

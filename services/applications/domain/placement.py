@@ -58,6 +58,4 @@ def _wrong_municipality(
     elif municipality is None:
         yield Misplaced("municipality", "municipality_missing", "is required for a local type")
     elif municipality not in municipalities_on(exemption_type, received_on):
-        yield Misplaced(
-            "municipality", "municipality_without_offer", "does not offer this type of exemption"
-        )
+        yield Misplaced("municipality", "municipality_without_offer", "does not offer this type of exemption")
