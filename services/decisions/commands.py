@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.decisions.domain.case_file import Holder
+from services.decisions.domain.case_file import ReceivedApplication
 from services.decisions.domain.decision_case import DecisionCase
-from services.decisions.domain.policy import policy_on
+from services.decisions.domain.policy import Policy, policy_on
 from services.decisions.domain.reassessment import (
     NewThresholds,
     Reassessment,
@@ -31,7 +31,8 @@ from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.aggregate import event_id
 from shared.eventlog.append import Guard
-from shared.eventlog.log import EventLog, Saved
+from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
+from shared.runtime.access import Principal
 from shared.runtime.ids import IdSource
 from shared.vocabulary import ExemptionType, Outcome, VehicleFacts
 
@@ -62,24 +63,9 @@ class DecisionCommands:
         self._log = log
         self._recorded = recorded
 
-    def start_decision_term(
-        self,
-        act: Act,
-        *,
-        case_id: UUID,
-        exemption_type: ExemptionType,
-        received_on: date,
-        holder: Holder,
-        daily_range_km: int | None,
-    ) -> Saved:
+    def start_decision_term(self, act: Act, *, case_id: UUID, application: ReceivedApplication) -> Saved:
         """Open the case of an application that was received (Awb 4:13)."""
-        case = DecisionCase.start_decision_term(
-            case_id=case_id,
-            exemption_type=exemption_type,
-            received_on=received_on,
-            holder=holder,
-            daily_range_km=daily_range_km,
-        )
+        case = DecisionCase.start_decision_term(case_id=case_id, application=application)
         return self._log.save_act(act, case, case_id=case_id)
 
     def note_vehicle_facts(
@@ -90,28 +76,35 @@ class DecisionCommands:
         case.note_vehicle_facts(source=source, fetched_at=fetched_at, facts=facts)
         return self._log.save_act(act, case, case_id=case_id)
 
-    def assess(self, act: Act, *, case_id: UUID, expected_version: int | None) -> Saved:
-        """Answer every criterion under the thresholds in force."""
-        case = self._log.load(DecisionCase, case_id, expected_version)
-        case.assess(thresholds=self._in_force(), policy=policy_on(act.today), assessed_by=act.actor)
+    def assess(self, act: Act, *, case_id: UUID, within: Principal, expected_version: int | None) -> Saved:
+        """Answer every criterion of the case's type, under the thresholds in force where it uses them."""
+        case = self._case_within(within, case_id, expected_version)
+        policy = _policy_for(case, act.today)
+        thresholds = self._recorded.thresholds_in_force(TYPE)
+        if policy.uses_thresholds and thresholds is None:
+            raise RuleBroken("no_threshold_set_in_force", "no threshold set has entered into force yet")
+        case.assess(thresholds=thresholds, policy=policy, assessed_by=act.actor, on=act.today)
         return self._log.save_act(act, case, case_id=case_id)
 
-    def decide(self, act: Act, *, case_id: UUID, outcome: Outcome, expected_version: int | None) -> Saved:
+    def decide(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        outcome: Outcome,
+        within: Principal,
+        expected_version: int | None,
+    ) -> Saved:
         """Take the decision that the assessment advises.
 
-        The append is guarded: when another threshold set enters into force before it is stored,
-        GuardFailed is raised, nothing is stored, and the desk assesses again.
+        Where thresholds are used, the append is guarded: when another set enters into force before it is
+        stored, GuardFailed is raised, nothing is stored, and the desk assesses again.
         """
-        case = self._log.load(DecisionCase, case_id, expected_version)
-        in_force = self._in_force()
-        if case.assessed is not None and case.assessed.threshold_set_id != in_force.threshold_set_id:
-            raise RuleBroken(
-                "threshold_set_changed", "the case was assessed under thresholds no longer in force"
-            )
-        case.decide(outcome, policy=policy_on(act.today), decided_on=act.today, decided_by=act.actor)
-        return self._log.save_act(
-            act, case, case_id=case_id, guards=[self._recorded.still_in_force(TYPE, in_force)]
-        )
+        case = self._case_within(within, case_id, expected_version)
+        policy = _policy_for(case, act.today)
+        guards = self._thresholds_still_in_force(case) if policy.uses_thresholds else []
+        case.decide(outcome, policy=policy, decided_on=act.today, decided_by=act.actor)
+        return self._log.save_act(act, case, case_id=case_id, guards=guards)
 
     def note_pending_objection(
         self, act: Act, *, case_id: UUID, objection_id: UUID, received_on: date
@@ -149,11 +142,33 @@ class DecisionCommands:
         case.note_objection_end(objection_id=objection_id, ruling=ruling)
         return self._log.save_act(act, case, case_id=case_id)
 
-    def _in_force(self) -> ThresholdsInForce:
+    def _case_within(self, within: Principal, case_id: UUID, expected_version: int | None) -> DecisionCase:
+        """The case, for somebody who may deal with it; another's case is not there, at whatever version."""
+        case = self._log.load(DecisionCase, case_id)
+        if not within.deals_with(case.municipality):
+            raise AggregateNotFound(f"DecisionCase {case_id}")
+        if expected_version is not None and case.version != expected_version:
+            raise VersionConflict(case_id, expected_version, case.version)
+        return case
+
+    def _thresholds_still_in_force(self, case: DecisionCase) -> list[Guard]:
         in_force = self._recorded.thresholds_in_force(TYPE)
         if in_force is None:
             raise RuleBroken("no_threshold_set_in_force", "no threshold set has entered into force yet")
-        return in_force
+        if case.assessed is not None and case.assessed.threshold_set_id != in_force.threshold_set_id:
+            raise RuleBroken(
+                "threshold_set_changed", "the case was assessed under thresholds no longer in force"
+            )
+        return [self._recorded.still_in_force(TYPE, in_force)]
+
+
+def _policy_for(case: DecisionCase, today: date) -> Policy:
+    """The policy on the case's type that is in force today, also for an application from before it."""
+    kind = case.exemption_type or TYPE
+    try:
+        return policy_on(today, kind)
+    except LookupError as error:
+        raise RuleBroken("type_not_offered", f"there is no policy on {kind.value} yet") from error
 
 
 class ThresholdSetCommands:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
-
 from services.notifications.api import letters
 from services.notifications.commands import LetterCommands
 from services.notifications.messaging.published import PUBLISHED
@@ -17,6 +15,7 @@ from services.notifications.workers.sending import LetterSending
 from shared.contracts.decisions import DecisionTaken
 from shared.privacy.refusals import Erased
 from shared.runtime.problems import ProblemSpec
+from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
 
 def build(context: ServiceContext) -> ServiceParts:

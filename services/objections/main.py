@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from services.objections.api import objection_handlers, objectors
-from services.objections.commands import ObjectionCommands
+from services.objections.api import appeals, objection_handlers, objectors, reporters
+from services.objections.commands.appeals import AppealCommands
+from services.objections.commands.objections import ObjectionCommands
 from services.objections.messaging.published import PUBLISHED
 from services.objections.messaging.reactions import Reactions
 from services.objections.projections import metadata
+from services.objections.projections.appeal_register import AppealQueries, AppealRegister
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
+from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
-from shared.contracts.decisions import DecisionTaken
+from services.objections.projections.pending_appeals import PendingAppeals
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, ThresholdSetRejected
 from shared.contracts.notifications import LetterSent
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
@@ -25,11 +29,17 @@ def build(context: ServiceContext) -> ServiceParts:
         routers=[
             objectors.routes(commands, queries, cases, sealer, opener),
             objection_handlers.routes(commands, queries),
+            appeals.routes(AppealCommands(context.log, context.ids, cases), AppealQueries(context.log)),
+            reporters.routes(ObjectionMonitor(context.log)),
         ],
         publications=PUBLISHED,
-        following=[ObjectionRegister()],
+        following=[ObjectionRegister(), AppealRegister()],
         reactions={
-            "decisions": {DecisionTaken: when.when_decision_taken_attach_or_uphold},
+            "decisions": {
+                DecisionTaken: when.when_decision_taken_attach_or_uphold,
+                LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,
+                ThresholdSetRejected: when.when_threshold_set_rejected_reject_its_finding,
+            },
             "notifications": {LetterSent: when.when_letter_sent_note_objection_term},
         },
     )
@@ -41,5 +51,5 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.objections.migrations",
     build=build,
-    inline=[UndecidedObjections()],
+    inline=[UndecidedObjections(), PendingAppeals()],
 )

@@ -39,8 +39,22 @@ class ThresholdConsequenceFound(Contract, frozen=True):
     """Last day of the term for the decision on the objection (Awb 7:10), where it is known."""
 
 
+class ThresholdConsequenceLapsed(Contract, frozen=True):
+    """The finding on an objection no longer stands: its set was rejected, or its handler took it back.
+
+    The objection is pending again; a renewal does not decide on it any more, only covers it (Awb 6:19).
+    """
+
+    TYPE = TYPE_PREFIX + "threshold-consequence-lapsed.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    because: str
+    """`set_rejected` or `retracted`."""
+
+
 class ObjectionEnded(Contract, frozen=True):
-    """The proceedings on an objection ended: upheld, by the decision named."""
+    """The proceedings on an objection ended: by a ruling, or withdrawn."""
 
     TYPE = TYPE_PREFIX + "objection-ended.v1"
 
@@ -78,3 +92,4 @@ class AppealEnded(Contract, frozen=True):
     appeal_id: UUID
     case_id: UUID
     ending: str
+    """`withdrawn`, `inadmissible` or `ruled`."""

@@ -7,7 +7,13 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from services.decisions.domain.case_file import CaseState, Holder, PendingObjection, PendingObjections
+from services.decisions.domain.case_file import (
+    CaseState,
+    Holder,
+    PendingObjection,
+    PendingObjections,
+    ReceivedApplication,
+)
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.policy import POLICIES
 from services.decisions.domain.reassessment import Campaign, NewThresholds, RecordedCase
@@ -155,15 +161,16 @@ def new_events(aggregate: Aggregate) -> list[Event]:
     return list(aggregate.pending())
 
 
+def an_application(kind: ExemptionType = TYPE, **told: object) -> ReceivedApplication:
+    """An application received on a Monday in January; `told` adds what else the contract says."""
+    return ReceivedApplication(kind, RECEIVED_ON, HOLDER, **told)  # type: ignore[arg-type]  # fields by name
+
+
 def a_case_just_opened(case_id: UUID = CASE, *, daily_range_km: int | None = None) -> DecisionCase:
     """The decision term runs; the register has not answered."""
     return settled(
         DecisionCase.start_decision_term(
-            case_id=case_id,
-            exemption_type=TYPE,
-            received_on=RECEIVED_ON,
-            holder=HOLDER,
-            daily_range_km=daily_range_km,
+            case_id=case_id, application=an_application(daily_range_km=daily_range_km)
         )
     )
 
@@ -186,7 +193,7 @@ def an_assessed_case(
 ) -> DecisionCase:
     """Assessed under the old limit, unless other thresholds are named."""
     case = a_case_with_facts(vehicle, case_id, daily_range_km=daily_range_km)
-    case.assess(thresholds=thresholds or in_force(), policy=POLICY, assessed_by=HANDLER)
+    case.assess(thresholds=thresholds or in_force(), policy=POLICY, assessed_by=HANDLER, on=DECIDED_ON)
     return settled(case)
 
 

@@ -33,6 +33,7 @@ from shared.eventlog.act import Act
 from shared.eventlog.append import Append
 from shared.eventlog.log import EventLog, Saved
 from shared.eventlog.recorder import no_step
+from shared.runtime.access import Principal, Role
 from shared.runtime.clock import FixedClock
 from shared.runtime.ids import ClockedIds
 from shared.runtime.migrations import upgrade
@@ -42,18 +43,18 @@ from shared.runtime.settings import Settings
 from shared.vocabulary import Outcome, VehicleFacts
 from tests.support.cases import (
     HANDLER,
-    HOLDER,
     NEW_ROWS,
     OBJECTION_HANDLER,
     OLD_ROWS,
     PROPOSER,
-    RECEIVED_ON,
     REVIEWER,
     TYPE,
     a_van,
+    an_application,
 )
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
+AT_THE_DESK = Principal(HANDLER, frozenset({Role.CASE_HANDLER}), national=True)
 MANY_STEPS = 10_000
 
 
@@ -120,10 +121,7 @@ class Decisions:
         self.commands.start_decision_term(
             self.act("system:applications", "system"),
             case_id=case_id,
-            exemption_type=TYPE,
-            received_on=RECEIVED_ON,
-            holder=HOLDER,
-            daily_range_km=daily_range_km,
+            application=an_application(daily_range_km=daily_range_km),
         )
         self.note_facts(case_id, vehicle or a_van())
         return case_id
@@ -140,12 +138,14 @@ class Decisions:
 
     def assess(self, case_id: UUID) -> Outcome | None:
         """The desk assesses; returns what is advised."""
-        self.commands.assess(self.act(), case_id=case_id, expected_version=None)
+        self.commands.assess(self.act(), case_id=case_id, within=AT_THE_DESK, expected_version=None)
         return self.case(case_id).advice
 
     def decide(self, case_id: UUID, outcome: Outcome) -> Saved:
         """The desk decides."""
-        return self.commands.decide(self.act(), case_id=case_id, outcome=outcome, expected_version=None)
+        return self.commands.decide(
+            self.act(), case_id=case_id, outcome=outcome, within=AT_THE_DESK, expected_version=None
+        )
 
     def a_decided_case(
         self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None
@@ -164,15 +164,9 @@ class Decisions:
         policy = policy_on(self.clock.today())
         cases = []
         for vehicle in vehicles:
-            case = DecisionCase.start_decision_term(
-                case_id=self.ids.new(),
-                exemption_type=TYPE,
-                received_on=RECEIVED_ON,
-                holder=HOLDER,
-                daily_range_km=None,
-            )
+            case = DecisionCase.start_decision_term(case_id=self.ids.new(), application=an_application())
             case.note_vehicle_facts(source="register", fetched_at=self.clock.now(), facts=vehicle)
-            case.assess(thresholds=thresholds, policy=policy, assessed_by=HANDLER)
+            case.assess(thresholds=thresholds, policy=policy, assessed_by=HANDLER, on=self.clock.today())
             if case.advice is not None:
                 case.decide(case.advice, policy=policy, decided_on=self.clock.today(), decided_by=HANDLER)
             cases.append(case)

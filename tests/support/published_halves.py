@@ -70,7 +70,7 @@ class TwoLogs:
 
     def publish(self, contract: Contract) -> Message:
         """The next message of the contract's log."""
-        log = "decisions" if isinstance(contract, DecisionTaken) else "notifications"
+        log = "notifications" if isinstance(contract, LetterSent) else "decisions"
         position = next(self._numbers[log])
         message = Message(
             log=log,

@@ -34,14 +34,14 @@ def routes(commands: DecisionCommands, log: EventLog) -> ServiceRouter:
 
     @router.query("/cases", roles=READERS, response_model=CasePage)
     def cases(
-        _: Reading,
+        request: Reading,
         state: Annotated[CaseState | None, Query()] = None,
         after: After = None,
         limit: Limit = 100,
     ) -> CasePage:
         """Cases in order of receipt, a page at a time."""
         with log.read() as connection:
-            found = cases_after(connection, after, limit + 1, state)
+            found = cases_after(connection, request.principal, after, limit + 1, state)
         following = next_after([stored.case_id for stored in found], limit)
         return CasePage(items=[CaseLine.of(stored) for stored in found[:limit]], next=following)
 
@@ -49,7 +49,8 @@ def routes(commands: DecisionCommands, log: EventLog) -> ServiceRouter:
     def one_case(request: Reading, case_id: CaseId) -> Response:
         """One case with its facts, assessment and decisions."""
         with log.read() as connection:
-            stored, decisions = case(connection, case_id), decisions_of(connection, case_id)
+            stored = case(connection, request.principal, case_id)
+            decisions = decisions_of(connection, request.principal, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
         return request.versioned(CaseView.whole(stored, decisions), stored.version)
@@ -57,13 +58,22 @@ def routes(commands: DecisionCommands, log: EventLog) -> ServiceRouter:
     @router.command("/cases/{caseId}/assessments", roles=[Role.CASE_HANDLER], if_match=True)
     def assess(request: Commanding, case_id: CaseId) -> Saved:
         """Answer every criterion under the thresholds in force."""
-        return commands.assess(request.act, case_id=case_id, expected_version=request.expected_version)
+        return commands.assess(
+            request.act,
+            case_id=case_id,
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
 
     @router.command("/cases/{caseId}/decisions", roles=[Role.CASE_HANDLER], if_match=True)
     def decide(request: Commanding, case_id: CaseId, body: TakeDecision) -> Saved:
         """Grant or refuse, as the assessment advises; refused when the thresholds changed since."""
         return commands.decide(
-            request.act, case_id=case_id, outcome=body.outcome, expected_version=request.expected_version
+            request.act,
+            case_id=case_id,
+            outcome=body.outcome,
+            within=request.principal,
+            expected_version=request.expected_version,
         )
 
     return router

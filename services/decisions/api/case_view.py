@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
@@ -48,12 +48,17 @@ class DecisionView(View):
     decided_by: str
     criteria: list[CriterionView]
     policy_version: str
-    threshold_set_id: UUID
+    threshold_set_id: UUID | None
+    """Null for a type without thresholds."""
     remedy: Remedy
     valid_until: date | None
     replaces_decision_id: UUID | None
     reassessment_id: UUID | None
     decides_objection_id: UUID | None
+    valid_from: datetime | None
+    """Start of a day exemption; null: from announcement."""
+    valid_to: datetime | None
+    """End of a day exemption; null: the end of `validUntil`."""
 
     @classmethod
     def of(cls, stored: StoredDecision) -> Self:
@@ -71,7 +76,16 @@ class DecisionView(View):
             replaces_decision_id=stored.replaces_decision_id,
             reassessment_id=stored.reassessment_id,
             decides_objection_id=stored.decides_objection_id,
+            valid_from=stored.valid_from,
+            valid_to=stored.valid_to,
         )
+
+
+class BetterFitView(View):
+    """Another type of which every criterion is met; the reason is Dutch, as the letter states it."""
+
+    exemption_type: ExemptionType
+    reason: str
 
 
 class CaseLine(View):
@@ -81,6 +95,8 @@ class CaseLine(View):
     version: int
     state: CaseState
     exemption_type: ExemptionType
+    municipality: str | None
+    """CBS code (gemeentecode) of a local case; null: national."""
     received_on: date
     last_day: date
     """Last day of the decision term (Awb 4:13)."""
@@ -97,6 +113,7 @@ class CaseLine(View):
             version=stored.version,
             state=CaseState(stored.state),
             exemption_type=ExemptionType(stored.exemption_type),
+            municipality=stored.municipality,
             received_on=stored.received_on,
             last_day=stored.last_day,
             vehicle_facts_noted=stored.vehicle_facts is not None,
@@ -112,6 +129,7 @@ class CaseView(CaseLine):
     """True when holidays of that year are not decreed yet."""
     vehicle: VehicleView | None
     criteria: list[CriterionView]
+    better_fit: BetterFitView | None
     decisions: list[DecisionView]
     """Oldest first; the last one stands."""
 
@@ -124,8 +142,16 @@ class CaseView(CaseLine):
             last_day_provisional=stored.provisional,
             vehicle=VehicleView.model_validate(facts, from_attributes=True) if facts else None,
             criteria=[CriterionView.of(result) for result in stored.criteria],
+            better_fit=_better_fit(stored),
             decisions=[DecisionView.of(decision) for decision in decisions],
         )
+
+
+def _better_fit(stored: StoredCase) -> BetterFitView | None:
+    if stored.better_fit is None:
+        return None
+    kind = ExemptionType(stored.better_fit)
+    return BetterFitView(exemption_type=kind, reason=stored.better_fit_reason or "")
 
 
 class CasePage(View):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import msgspec
 
 from services.decisions.domain.thresholds import CaseFacts
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import CriterionResult
+from shared.vocabulary import CriterionResult, ExemptionType, StatedFacts
 
 
 class CaseState(StrEnum):
@@ -26,7 +27,10 @@ class DecisionGrounds(msgspec.Struct, frozen=True):
     facts: CaseFacts
     criteria: tuple[CriterionResult, ...]
     policy_version: str
-    threshold_set_id: UUID
+    threshold_set_id: UUID | None
+    """None for a type without thresholds."""
+    on: date | None = None
+    """The legal day as of which the criteria were answered; None: on which the act was recorded."""
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -36,6 +40,20 @@ class Holder(msgspec.Struct, frozen=True):
     plate: Sealed
     applicant_subject: str | None = None
     """Pseudonymous token subject of the applicant, so that later services know whose case it is."""
+
+
+class ReceivedApplication(msgspec.Struct, frozen=True):
+    """What the desk hears of an application (aanvraag) when it is received."""
+
+    exemption_type: ExemptionType
+    received_on: date
+    holder: Holder
+    daily_range_km: int | None = None
+    stated: StatedFacts = StatedFacts()
+    municipality: str | None = None
+    """CBS code (gemeentecode) of a local case; None: national."""
+    vehicle_id: UUID | None = None
+    """The same in every case of one plate; None: not known."""
 
 
 class PendingObjection(msgspec.Struct, frozen=True):

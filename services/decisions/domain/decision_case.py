@@ -9,23 +9,26 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from services.decisions.domain.case_file import (
     CaseState,
     DecisionGrounds,
     Holder,
     PendingObjection,
     PendingObjections,
+    ReceivedApplication,
     with_pending,
     without,
 )
-from services.decisions.domain.criteria import Assessment, assess
+from services.decisions.domain.criteria import Assessment, assess, better_fit
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent, event_id
 from shared.law.terms import decision_term
-from shared.vocabulary import ExemptionType, Outcome, Remedy, VehicleFacts
+from shared.vocabulary import ExemptionType, Outcome, Remedy, StatedFacts, VehicleFacts
 
 
 class DecisionTermStarted(FoundingEvent):
@@ -38,12 +41,20 @@ class DecisionTermStarted(FoundingEvent):
     provisional: bool
     holder: Holder
     daily_range_km: int | None
+    stated: StatedFacts = StatedFacts()
+    municipality: str | None = None
+    """CBS code (gemeentecode) of a local case; None: national."""
+    vehicle_id: UUID | None = None
+    """The same in every case of one plate."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.exemption_type = self.exemption_type
+        aggregate.received_on = self.received_on
+        aggregate.municipality = self.municipality
+        aggregate.vehicle_id = self.vehicle_id
         aggregate.holder = self.holder
         aggregate.last_day = self.last_day
-        aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km)
+        aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km, self.stated, self.municipality)
 
 
 class VehicleFactsNoted(Event):
@@ -55,7 +66,7 @@ class VehicleFactsNoted(Event):
     facts: VehicleFacts
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.facts = CaseFacts(self.facts, aggregate.facts.daily_range_km)
+        aggregate.facts = replace(aggregate.facts, vehicle=self.facts)
         aggregate.facts_known = True
         aggregate.assessed = None
 
@@ -67,6 +78,10 @@ class CaseAssessed(Event):
     grounds: DecisionGrounds
     advice: Outcome | None
     assessed_by: str
+    better_fit: ExemptionType | None = None
+    """Another type of which every criterion is met, when this one is not granted."""
+    better_fit_reason: str | None = None
+    """As the letter states it (Dutch)."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.assessed = self.grounds
@@ -83,6 +98,11 @@ class ExemptionGranted(Event):
     grounds: DecisionGrounds
     valid_until: date
     holder: Holder
+    exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+    valid_from: datetime | None = None
+    """Start of a day exemption; None: from announcement."""
+    valid_to: datetime | None = None
+    """End of a day exemption; None: the end of `valid_until`."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -99,6 +119,7 @@ class ExemptionRefused(Event):
     decided_by: str
     grounds: DecisionGrounds
     holder: Holder
+    exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
@@ -178,6 +199,9 @@ class DecisionCase(Aggregate):
     TOPIC = "decisions.DecisionCase"
 
     exemption_type: ExemptionType | None = None
+    received_on: date | None = None
+    municipality: str | None = None
+    vehicle_id: UUID | None = None
     holder: Holder | None = None
     last_day: date | None = None
     facts: CaseFacts = CaseFacts(VehicleFacts())
@@ -190,53 +214,59 @@ class DecisionCase(Aggregate):
     objections: PendingObjections = ()
 
     @classmethod
-    def start_decision_term(
-        cls,
-        *,
-        case_id: UUID,
-        exemption_type: ExemptionType,
-        received_on: date,
-        holder: Holder,
-        daily_range_km: int | None,
-    ) -> Self:
+    def start_decision_term(cls, *, case_id: UUID, application: ReceivedApplication) -> Self:
         """Open the case; its last day is eight weeks after receipt, rolled (Awb 4:13(2), Atw 1)."""
-        term = decision_term(received_on)
+        term = decision_term(application.received_on)
         return cls.found(
             DecisionTermStarted,
             id=case_id,
-            exemption_type=exemption_type,
-            received_on=received_on,
+            exemption_type=application.exemption_type,
+            received_on=application.received_on,
             last_day=term.last_day,
             provisional=term.provisional,
-            holder=holder,
-            daily_range_km=daily_range_km,
+            holder=application.holder,
+            daily_range_km=application.daily_range_km,
+            stated=application.stated,
+            municipality=application.municipality,
+            vehicle_id=application.vehicle_id,
         )
 
     def note_vehicle_facts(self, *, source: str, fetched_at: datetime, facts: VehicleFacts) -> None:
         """Add the register's answer to the case file."""
         self.trigger_event(VehicleFactsNoted, source=source, fetched_at=fetched_at, facts=facts)
 
-    def assess(self, *, thresholds: ThresholdsInForce, policy: Policy, assessed_by: str) -> Assessment:
-        """Answer every criterion under the thresholds in force.
+    def assess(
+        self, *, thresholds: ThresholdsInForce | None, policy: Policy, assessed_by: str, on: date
+    ) -> Assessment:
+        """Answer every criterion, as of a legal day, and name the better-fitting type when it is not granted.
 
+        `thresholds` are those in force; the decision rests on them only for a type that uses them.
         Raises NotInThisState when decided, RuleBroken `vehicle_facts_awaited` before the register
         has answered (Awb 3:2).
         """
         self._must_be_undecided()
         if not self.facts_known:
             raise RuleBroken("vehicle_facts_awaited", "the vehicle register has not answered yet (Awb 3:2)")
-        assessment = assess(self.facts, thresholds.rows, policy)
-        grounds = DecisionGrounds(
-            self.facts, assessment.criteria, policy.version, thresholds.threshold_set_id
+        rows = thresholds.rows if thresholds else ()
+        assessment = assess(self.facts, rows, policy, on)
+        set_id = thresholds.threshold_set_id if thresholds and policy.uses_thresholds else None
+        granted = assessment.advice is Outcome.GRANTED
+        fit = None if granted else better_fit(policy.exemption_type, self.facts, rows, on)
+        self.trigger_event(
+            CaseAssessed,
+            grounds=DecisionGrounds(self.facts, assessment.criteria, policy.version, set_id, on),
+            advice=assessment.advice,
+            assessed_by=assessed_by,
+            better_fit=fit.exemption_type if fit else None,
+            better_fit_reason=fit.reason if fit else None,
         )
-        self.trigger_event(CaseAssessed, grounds=grounds, advice=assessment.advice, assessed_by=assessed_by)
         return assessment
 
     def decide(self, outcome: Outcome, *, policy: Policy, decided_on: date, decided_by: str) -> UUID:
         """Take the decision that the assessment advises, and return its id.
 
         Raises RuleBroken `assessment_awaited` without a standing assessment, `policy_changed` when it was
-        made under another policy than the present one,
+        made under another policy than the present one, `assessment_outdated` when the exemption would have ended,
         `facts_do_not_allow_a_decision` when it advises nothing, and `decision_differs_from_assessment`
         when it advises otherwise (Awb 3:46: a decision rests on its reasons).
         """
@@ -260,11 +290,14 @@ class DecisionCase(Aggregate):
             "decided_on": decided_on,
             "decided_by": decided_by,
             "holder": self.holder,
+            "exemption_type": policy.exemption_type,
         }
         if outcome is Outcome.REFUSED:
             self.trigger_event(ExemptionRefused, grounds=grounds, **taken)
         else:
             valid_until = validity_of(grounds.facts, policy, decided_on)
+            if valid_until < decided_on:
+                raise RuleBroken("assessment_outdated", "its last day has passed since the assessment")
             self.trigger_event(ExemptionGranted, grounds=grounds, valid_until=valid_until, **taken)
         return decision_id
 
@@ -301,10 +334,8 @@ class DecisionCase(Aggregate):
 
 
 def validity_of(facts: CaseFacts, policy: Policy, decided_on: date) -> date:
-    """Last day of an exemption for this vehicle. Raises ValueError for a vehicle without category."""
-    if facts.vehicle.category is None:
-        raise ValueError("a vehicle without category cannot be granted an exemption")
-    return policy.valid_until(decided_on, facts.vehicle.category)
+    """Last day of an exemption on these facts. Raises ValueError when they do not tell it."""
+    return policy.valid_until(decided_on, facts)
 
 
 TRANSITIONS: dict[type[Event], tuple[frozenset[CaseState], CaseState]] = {

@@ -1,4 +1,4 @@
-"""The exemption policy (ontheffingenbeleid) as dated data.
+"""The exemption policy (ontheffingenbeleid) as dated data: per type the versions, the newest of which decides.
 
 What no public source states is SYNTHETIC here, and `synthetic` names it: such a value may be used
 to try the system, never to decide on anybody's application.
@@ -6,50 +6,176 @@ to try the system, never to decide on anybody's application.
 
 from __future__ import annotations
 
-from calendar import isleap
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from typing import Final
 
-from services.decisions.domain.thresholds import Combination
-from shared.vocabulary import VehicleCategory
+from services.decisions.domain.thresholds import CaseFacts, Combination
+from services.decisions.domain.validity import Validity
+from shared.vocabulary import ExemptionType, VehicleCategory
+
+SPECIAL_BODY_CODES: Final = frozenset({"15", "16", "19", "23", "26", "27", "31", "SB", "SF"})
+"""Bodywork codes of special trucks; source: the policy rules of Maastricht and 's-Hertogenbosch (2024)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The values that criteria compare with; each criterion names its source."""
+
+    adaptation_cost_cents: int = 50_000
+    adaptation_cost_at_limit_counts: bool = False
+    """Texts say both "more than" and "or more than" EUR 500."""
+    entries_per_year: int = 13
+    day_exemptions_per_year: int = 12
+    special_body_codes: frozenset[str] = SPECIAL_BODY_CODES
+    crane_tonne_metres: int = 35
+    tractor_axles: int = 4
+    """From so many axles on a tractor unit (opleggertrekker) is a special vehicle."""
+    tractor_for_exceptional_transport_only: bool = False
+    """A tractor unit counts only for heavy exceptional transport, whatever its axles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One version of the policy for "not obtainable emission-free" (niet emissieloos verkrijgbaar)."""
+    """One version of the policy on one type of exemption."""
 
     version: str
     valid_from: date
-    combination: Combination
+    validity: Validity
+    exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+    combination: Combination = Combination.ALL
     """How the rows of a threshold set combine; no public source states it."""
-    validity_years: Mapping[VehicleCategory, int]
-    """For how many years an exemption is granted, by vehicle category."""
+    limits: Limits = Limits()
     synthetic: tuple[str, ...] = field(default=())
-    """Names of the fields above whose values are SYNTHETIC."""
+    """Names of the fields above, or inside them, whose values are SYNTHETIC."""
 
-    def valid_until(self, decided_on: date, category: VehicleCategory) -> date:
-        """Last day of an exemption decided on that day."""
-        return add_years(decided_on, self.validity_years[category]) - timedelta(days=1)
+    @property
+    def uses_thresholds(self) -> bool:
+        """Whether a decision of this type rests on a threshold set."""
+        return self.exemption_type is ExemptionType.NOT_AVAILABLE_EMISSION_FREE
 
+    def valid_until(self, decided_on: date, facts: CaseFacts) -> date:
+        """Last day of an exemption decided on that day. Raises ValueError when the facts do not tell."""
+        return self.validity.last_day(decided_on, facts)
+
+
+DESK_OPENED: Final = date(2024, 7, 1)
+"""The Central Desk opened; nothing was decided before."""
+NEW_POLICY: Final = date(2026, 1, 1)
+LAST_DAY_OF_WAIVERS: Final = date(2029, 12, 31)
 
 POLICIES: tuple[Policy, ...] = (
     Policy(
         version="not-available-emission-free/SYNTHETIC-1",
-        valid_from=date(2024, 7, 1),
-        combination=Combination.ALL,
-        validity_years={VehicleCategory.N1: 2, VehicleCategory.N2: 2, VehicleCategory.N3: 2},
+        valid_from=DESK_OPENED,
+        validity=Validity(
+            validity_years={VehicleCategory.N1: 2, VehicleCategory.N2: 2, VehicleCategory.N3: 2}
+        ),
         synthetic=("combination", "validity_years"),
     ),
+    Policy(
+        version="private-use/SYNTHETIC-1",
+        exemption_type=ExemptionType.PRIVATE_USE,
+        valid_from=DESK_OPENED,
+        validity=Validity(years=2, latest=LAST_DAY_OF_WAIVERS),
+        synthetic=("years", "latest"),
+    ),
+    Policy(
+        version="adapted-for-disability/SYNTHETIC-1",
+        exemption_type=ExemptionType.ADAPTED_FOR_DISABILITY,
+        valid_from=DESK_OPENED,
+        validity=Validity(years=3),
+        synthetic=("years", "adaptation_cost_at_limit_counts"),
+    ),
+    Policy(
+        version="long-delivery-time/SYNTHETIC-1",
+        exemption_type=ExemptionType.LONG_DELIVERY_TIME,
+        valid_from=DESK_OPENED,
+        validity=Validity(years=1, until_delivery=True),
+        synthetic=("years",),
+    ),
+    Policy(
+        version="business-economic/2025",
+        exemption_type=ExemptionType.BUSINESS_ECONOMIC,
+        valid_from=DESK_OPENED,
+        validity=Validity(years=1),
+    ),
+    Policy(
+        version="business-economic/2026-SYNTHETIC-1",
+        exemption_type=ExemptionType.BUSINESS_ECONOMIC,
+        valid_from=NEW_POLICY,
+        validity=Validity(years=1),
+        synthetic=("years", "entries_per_year"),
+    ),
+    Policy(
+        version="grid-congestion/SYNTHETIC-1",
+        exemption_type=ExemptionType.GRID_CONGESTION,
+        valid_from=NEW_POLICY,
+        validity=Validity(years=2),
+        synthetic=("years",),
+    ),
+    Policy(
+        version="hardship/SYNTHETIC-1",
+        exemption_type=ExemptionType.HARDSHIP,
+        valid_from=DESK_OPENED,
+        validity=Validity(years=1),
+        synthetic=("years",),
+    ),
+    Policy(
+        version="special-vehicle/2024",
+        exemption_type=ExemptionType.SPECIAL_VEHICLE,
+        valid_from=DESK_OPENED,
+        validity=Validity(vehicle_age_years=13, latest=LAST_DAY_OF_WAIVERS),
+    ),
+    Policy(
+        version="special-vehicle/2025-SYNTHETIC-1",
+        exemption_type=ExemptionType.SPECIAL_VEHICLE,
+        valid_from=date(2025, 12, 1),
+        validity=Validity(vehicle_age_years=13, latest=LAST_DAY_OF_WAIVERS),
+        limits=Limits(tractor_axles=3, tractor_for_exceptional_transport_only=True),
+        synthetic=("valid_from",),
+    ),
+    Policy(
+        version="plugin-hybrid-truck/SYNTHETIC-1",
+        exemption_type=ExemptionType.PLUGIN_HYBRID_TRUCK,
+        valid_from=DESK_OPENED,
+        validity=Validity(years=2, latest=LAST_DAY_OF_WAIVERS),
+        synthetic=("years", "latest"),
+    ),
+    Policy(
+        version="market-trader/SYNTHETIC-1",
+        exemption_type=ExemptionType.MARKET_TRADER,
+        valid_from=date(2025, 1, 1),
+        validity=Validity(latest=LAST_DAY_OF_WAIVERS),
+        synthetic=("valid_from",),
+    ),
+    Policy(
+        version="animal-ambulance/SYNTHETIC-1",
+        exemption_type=ExemptionType.ANIMAL_AMBULANCE,
+        valid_from=date(2025, 9, 1),
+        validity=Validity(years=2),
+        synthetic=("valid_from", "years"),
+    ),
+    Policy(
+        version="day/2024",
+        exemption_type=ExemptionType.DAY,
+        valid_from=date(2024, 10, 1),
+        validity=Validity(one_day=True),
+    ),
 )
-"""Oldest first. The desk opened on 1 July 2024; nothing was decided before."""
+"""By type, oldest first."""
 
 
-def policy_on(day: date) -> Policy:
-    """The policy in force on a legal day. Raises LookupError before the first one."""
-    in_force = [policy for policy in POLICIES if policy.valid_from <= day]
+def policies_of(kind: ExemptionType) -> tuple[Policy, ...]:
+    """Every version of the policy on a type, oldest first."""
+    return tuple(policy for policy in POLICIES if policy.exemption_type is kind)
+
+
+def policy_on(day: date, kind: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE) -> Policy:
+    """The policy on a type in force on a legal day. Raises LookupError before the first one."""
+    in_force = [policy for policy in policies_of(kind) if policy.valid_from <= day]
     if not in_force:
-        raise LookupError(f"no exemption policy in force on {day.isoformat()}")
+        raise LookupError(f"no exemption policy on {kind.value} in force on {day.isoformat()}")
     return in_force[-1]
 
 
@@ -59,10 +185,3 @@ def policy_of_version(version: str) -> Policy:
         if policy.version == version:
             return policy
     raise LookupError(f"no exemption policy of version {version}")
-
-
-def add_years(day: date, years: int) -> date:
-    """The same day `years` later; 29 February becomes 28 February where there is none."""
-    if day.month == 2 and day.day == 29 and not isleap(day.year + years):
-        return date(day.year + years, 2, 28)
-    return day.replace(year=day.year + years)

@@ -30,6 +30,7 @@ from services.decisions.domain.reassessment import (
     disposition,
 )
 from shared.eventlog.aggregate import Event
+from shared.vocabulary import ExemptionType
 
 DECISION_EVENTS = (ExemptionGranted, ExemptionRefused, DecisionReissued)
 FOLDED_EVENTS: tuple[type[Event], ...] = (DecisionTermStarted, *DECISION_EVENTS)
@@ -63,11 +64,15 @@ class Proof(msgspec.Struct, frozen=True):
         return not (self.missed or self.unfounded or self.repeated)
 
 
-def fold_cases(events: Iterable[Event]) -> dict[UUID, RecordedCase]:
-    """The latest recorded state of every case, folded from events in log order."""
+def fold_cases(
+    events: Iterable[Event], kind: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+) -> dict[UUID, RecordedCase]:
+    """The latest recorded state of every case of a type, folded from events in log order."""
     cases: dict[UUID, RecordedCase] = {}
     for event in events:
         if isinstance(event, DecisionTermStarted):
+            if event.exemption_type is not kind:
+                continue
             cases[event.originator_id] = RecordedCase(
                 case_id=event.originator_id,
                 version=event.originator_version,
@@ -75,7 +80,7 @@ def fold_cases(events: Iterable[Event]) -> dict[UUID, RecordedCase]:
                 exemption_type=event.exemption_type,
                 holder=event.holder,
             )
-        elif isinstance(event, DECISION_EVENTS):
+        elif isinstance(event, DECISION_EVENTS) and event.originator_id in cases:
             refused = isinstance(event, ExemptionRefused)
             cases[event.originator_id] = msgspec.structs.replace(
                 cases[event.originator_id],

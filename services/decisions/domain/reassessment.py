@@ -71,7 +71,7 @@ def disposition(case: RecordedCase, thresholds: NewThresholds, policy: Policy) -
     """What the new thresholds mean for one case: the table of the campaign, row by row."""
     if case.state is CaseState.UNDECIDED or case.facts is None:
         return Disposition.PENDING
-    advice = assess(case.facts, thresholds.rows, policy).advice
+    advice = assess(case.facts, thresholds.rows, policy, thresholds.on).advice
     if case.state is CaseState.GRANTED:
         running = case.valid_until is not None and thresholds.on <= case.valid_until
         return (
@@ -99,7 +99,7 @@ def reissue(
     """
     if case.facts is None or case.decision_id is None:
         raise ValueError("only a decided case can be reissued")
-    assessment: Assessment = assess(case.facts, thresholds.rows, policy)
+    assessment: Assessment = assess(case.facts, thresholds.rows, policy, thresholds.on)
     objection = governing(case.objections)
     found_by = objection.found_by if objection else None
     return DecisionReissued(

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 import msgspec
 
-from shared.vocabulary import Finding, VehicleCategory, VehicleFacts
+from shared.vocabulary import Finding, StatedFacts, VehicleCategory, VehicleFacts
 
 
 class Parameter(StrEnum):
@@ -58,11 +58,16 @@ class ThresholdRow(msgspec.Struct, frozen=True, order=True):
 
 
 class CaseFacts(msgspec.Struct, frozen=True):
-    """What the criteria read of one case: register facts and what the applicant stated."""
+    """What the criteria read of one case: register facts, what the applicant stated, and where."""
 
     vehicle: VehicleFacts
     daily_range_km: int | None = None
     """Stated by the applicant; None: no requirement stated."""
+    stated: StatedFacts = StatedFacts()
+    municipality: str | None = None
+    """Four-digit CBS code (gemeentecode) of a local case; None: national."""
+    day_exemptions_used: int | None = None
+    """Day exemptions of this vehicle, municipality and calendar year before this one; None: not counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from services.decisions.domain.decision_case import DecisionReissued, ExemptionG
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import ExemptionType, Outcome, Remedy
+from shared.vocabulary import Outcome, Remedy
 
-TYPE = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
 CONSUMERS = ("applications", "objections", "notifications", "register")
 
 
@@ -21,7 +20,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     return DecisionTaken(
         decision_id=fact.decision_id,
         case_id=fact.originator_id,
-        exemption_type=renewed.exemption_type if renewed else TYPE,
+        exemption_type=fact.exemption_type,
         outcome=Outcome.REFUSED if isinstance(fact, ExemptionRefused) else Outcome.GRANTED,
         decided_on=fact.decided_on,
         decided_by=fact.decided_by,
@@ -36,6 +35,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         replaces_decision_id=renewed.replaces_decision_id if renewed else None,
         reassessment_id=renewed.reassessment_id if renewed else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
+        municipality=fact.grounds.facts.municipality,
+        valid_from=fact.valid_from if isinstance(fact, ExemptionGranted) else None,
+        valid_to=fact.valid_to if isinstance(fact, ExemptionGranted) else None,
     )
 
 

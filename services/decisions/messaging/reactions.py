@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.decisions.commands import DecisionCommands
-from services.decisions.domain.case_file import Holder
+from services.decisions.domain.case_file import Holder, ReceivedApplication
 from shared.contracts.applications import ApplicationSubmitted, VehicleFactsReceived
 from shared.contracts.envelope import Message
 from shared.contracts.objections import ObjectionEnded, ObjectionLodged, ThresholdConsequenceFound
@@ -25,10 +25,7 @@ class Reactions:
         return self._commands.start_decision_term(
             act,
             case_id=contract.case_id,
-            exemption_type=contract.exemption_type,
-            received_on=contract.received_on,
-            holder=Holder(contract.applicant, contract.plate, contract.applicant_subject),
-            daily_range_km=contract.stated_daily_range_km,
+            application=received(contract),
         )
 
     def when_vehicle_facts_received_note_them(
@@ -94,3 +91,17 @@ class Reactions:
                 ObjectionEnded: self.when_objection_ended_note_it,
             },
         }
+
+
+def received(contract: ApplicationSubmitted) -> ReceivedApplication:
+    """The application as the contract tells it; the daily range may stand in either place."""
+    stated_range = contract.stated_daily_range_km
+    return ReceivedApplication(
+        exemption_type=contract.exemption_type,
+        received_on=contract.received_on,
+        holder=Holder(contract.applicant, contract.plate, contract.applicant_subject),
+        daily_range_km=contract.stated.daily_range_km if stated_range is None else stated_range,
+        stated=contract.stated,
+        municipality=contract.municipality,
+        vehicle_id=contract.vehicle_id,
+    )

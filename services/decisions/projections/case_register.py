@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Date,
     Integer,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Table,
     Uuid,
     insert,
+    or_,
     select,
     update,
 )
@@ -35,7 +37,8 @@ from services.decisions.domain.decision_case import (
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CASE_EVENTS
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import CriterionResult, Outcome, Remedy, VehicleFacts
+from shared.runtime.access import Principal
+from shared.vocabulary import CriterionResult, Outcome, Remedy, VehicleFacts, from_utc_micros, utc_micros
 
 cases = Table(
     "cases",
@@ -51,6 +54,9 @@ cases = Table(
     Column("assessed_under", Uuid),
     Column("advice", String),
     Column("criteria", LargeBinary),
+    Column("municipality", String),
+    Column("better_fit", String),
+    Column("better_fit_reason", String),
 )
 
 decisions = Table(
@@ -64,12 +70,14 @@ decisions = Table(
     Column("decided_by", String, nullable=False),
     Column("criteria", LargeBinary, nullable=False),
     Column("policy_version", String, nullable=False),
-    Column("threshold_set_id", Uuid, nullable=False),
+    Column("threshold_set_id", Uuid),
     Column("remedy", String, nullable=False),
     Column("valid_until", Date),
     Column("replaces_decision_id", Uuid),
     Column("reassessment_id", Uuid),
     Column("decides_objection_id", Uuid),
+    Column("valid_from_micros", BigInteger),
+    Column("valid_to_micros", BigInteger),
 )
 
 
@@ -87,6 +95,9 @@ class StoredCase(msgspec.Struct, frozen=True):
     assessed_under: UUID | None
     advice: str | None
     criteria: tuple[CriterionResult, ...]
+    municipality: str | None
+    better_fit: str | None
+    better_fit_reason: str | None
 
 
 class StoredDecision(msgspec.Struct, frozen=True):
@@ -99,12 +110,14 @@ class StoredDecision(msgspec.Struct, frozen=True):
     decided_by: str
     criteria: tuple[CriterionResult, ...]
     policy_version: str
-    threshold_set_id: UUID
+    threshold_set_id: UUID | None
     remedy: str
     valid_until: date | None
     replaces_decision_id: UUID | None
     reassessment_id: UUID | None
     decides_objection_id: UUID | None
+    valid_from: datetime | None
+    valid_to: datetime | None
 
 
 class CaseRegister:
@@ -125,12 +138,16 @@ class CaseRegister:
                     "assessed_under": None,
                     "advice": None,
                     "criteria": None,
+                    "better_fit": None,
+                    "better_fit_reason": None,
                 }
             case CaseAssessed():
                 changes = {
                     "assessed_under": fact.grounds.threshold_set_id,
                     "advice": str(fact.advice) if fact.advice else None,
                     "criteria": msgspec.json.encode(fact.grounds.criteria),
+                    "better_fit": str(fact.better_fit) if fact.better_fit else None,
+                    "better_fit_reason": fact.better_fit_reason,
                 }
             case ExemptionGranted() | ExemptionRefused() | DecisionReissued():
                 taken = _taken(fact, event.position)
@@ -157,6 +174,7 @@ def _opened(fact: DecisionTermStarted) -> dict[str, object]:
         "last_day": fact.last_day,
         "provisional": fact.provisional,
         "state": str(CaseState.UNDECIDED),
+        "municipality": fact.municipality,
     }
 
 
@@ -175,6 +193,9 @@ def _taken(fact: ExemptionGranted | ExemptionRefused | DecisionReissued, positio
     }
     if not isinstance(fact, ExemptionRefused):
         taken["valid_until"] = fact.valid_until
+    if isinstance(fact, ExemptionGranted) and fact.valid_from and fact.valid_to:
+        taken["valid_from_micros"] = utc_micros(fact.valid_from)
+        taken["valid_to_micros"] = utc_micros(fact.valid_to)
     if isinstance(fact, DecisionReissued):
         taken |= {
             "remedy": str(fact.remedy),
@@ -189,17 +210,28 @@ def _state_after(fact: ExemptionGranted | ExemptionRefused | DecisionReissued) -
     return CaseState.REFUSED if isinstance(fact, ExemptionRefused) else CaseState.GRANTED
 
 
-def case(connection: Connection, case_id: UUID) -> StoredCase | None:
-    """One case, or None."""
-    row = connection.execute(select(cases).where(cases.c.case_id == case_id)).one_or_none()
+def within(principal: Principal) -> ColumnElement[bool]:
+    """The cases that the principal deals with: national ones by national scope, local ones by municipality."""
+    local = cases.c.municipality.in_(sorted(principal.municipalities))
+    return or_(local, cases.c.municipality.is_(None)) if principal.national else local
+
+
+def case(connection: Connection, principal: Principal, case_id: UUID) -> StoredCase | None:
+    """One case within the principal's scope, or None."""
+    query = select(cases).where(cases.c.case_id == case_id, within(principal))
+    row = connection.execute(query).one_or_none()
     return _stored_case(row) if row else None
 
 
 def cases_after(
-    connection: Connection, cursor: UUID | None, limit: int, state: CaseState | None = None
+    connection: Connection,
+    principal: Principal,
+    cursor: UUID | None,
+    limit: int,
+    state: CaseState | None = None,
 ) -> list[StoredCase]:
-    """Cases with an id above the cursor, in order of id (which is order of receipt)."""
-    query = select(cases).order_by(cases.c.case_id).limit(limit)
+    """Cases within scope with an id above the cursor, in order of id (which is order of receipt)."""
+    query = select(cases).where(within(principal)).order_by(cases.c.case_id).limit(limit)
     if cursor is not None:
         query = query.where(cases.c.case_id > cursor)
     if state is not None:
@@ -207,9 +239,10 @@ def cases_after(
     return [_stored_case(row) for row in connection.execute(query)]
 
 
-def decisions_of(connection: Connection, case_id: UUID) -> list[StoredDecision]:
-    """The decisions of a case, oldest first; the last one stands."""
-    query = select(decisions).where(decisions.c.case_id == case_id).order_by(decisions.c.position)
+def decisions_of(connection: Connection, principal: Principal, case_id: UUID) -> list[StoredDecision]:
+    """The decisions of a case within scope, oldest first; the last one stands."""
+    query = select(decisions).join(cases, cases.c.case_id == decisions.c.case_id)
+    query = query.where(decisions.c.case_id == case_id, within(principal)).order_by(decisions.c.position)
     return [_stored_decision(row) for row in connection.execute(query)]
 
 
@@ -226,7 +259,14 @@ def _stored_case(row: Row[tuple[object, ...]]) -> StoredCase:
 def _stored_decision(row: Row[tuple[object, ...]]) -> StoredDecision:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
     del values["position"]
-    return StoredDecision(**(values | {"criteria": _criteria(values["criteria"])}))
+    values["criteria"] = _criteria(values["criteria"])
+    values["valid_from"] = _instant(values.pop("valid_from_micros"))
+    values["valid_to"] = _instant(values.pop("valid_to_micros"))
+    return StoredDecision(**values)
+
+
+def _instant(micros: int | None) -> datetime | None:
+    return None if micros is None else from_utc_micros(micros)
 
 
 def _criteria(stored: bytes | None) -> tuple[CriterionResult, ...]:

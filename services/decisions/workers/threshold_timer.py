@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from shared.runtime.service import ServiceContext
-
 from services.decisions.commands import ThresholdSetCommands
 from services.decisions.projections.threshold_sets import StoredSet, approved_sets
+from shared.runtime.service import ServiceContext
 from shared.vocabulary import LEGAL_TIME_ZONE
 
 

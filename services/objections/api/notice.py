@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.objections.commands import Notice
+from services.objections.commands.objections import Notice
 from services.objections.domain.admissibility import Receipt
 from shared.law.terms import Channel
 from shared.privacy.sealed import SealedKind

@@ -1,27 +1,30 @@
-"""For objection handlers (bezwaarbehandelaars): the list, and the finding that a threshold is wrong."""
+"""For objection handlers (bezwaarbehandelaars): the list, findings that a threshold is wrong, and rulings."""
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query
 from pydantic import Field
 
-from services.objections.api.objection_view import ObjectionLine, ObjectionPage, scope_of
-from services.objections.commands import ObjectionCommands, ThresholdFinding
-from services.objections.domain.objection import ObjectionState
+from services.objections.api.objection_view import ObjectionLine, ObjectionPage
+from services.objections.api.pages import After, Limit
+from services.objections.api.ruling import Reasons, RulingBody
+from services.objections.api.scopes import scope_of
+from services.objections.commands.objections import ObjectionCommands, Place
+from services.objections.domain.handling import ThresholdFinding
+from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
-from shared.runtime.api import Body, Commanding, Reading, ServiceRouter
+from shared.runtime.api import Body, Commanding, CommandRequest, Reading, ServiceRouter
 from shared.vocabulary import VehicleCategory
 
-LARGEST_PAGE: Final = 500
+HANDLERS = (Role.OBJECTION_HANDLER,)
 
+ObjectionId = Annotated[UUID, Path(alias="objectionId")]
 State = Annotated[ObjectionState | None, Query()]
-After = Annotated[UUID | None, Query(description="The last objection id of the page before.")]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
 
 
 class FindingBody(Body):
@@ -30,39 +33,68 @@ class FindingBody(Body):
     vehicle_category: VehicleCategory
     parameter: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
     """Name of the threshold, as in a threshold set's rows."""
-    reasons: Annotated[str, Field(min_length=1, max_length=2000)]
+    reasons: Reasons
+    late_excused: Reasons | None = None
+    """Why the objector cannot be held in default for being late (Awb 6:11)."""
 
     def finding(self) -> ThresholdFinding:
         """In the words of the domain."""
         return ThresholdFinding(self.vehicle_category, self.parameter, self.reasons)
 
 
+class RetractionBody(Body):
+    """Why the finding is taken back, in neutral terms."""
+
+    reasons: Reasons
+
+
 def routes(commands: ObjectionCommands, queries: ObjectionQueries) -> ServiceRouter:
     """Routes of the objections desk."""
     router = ServiceRouter(tag="objection handlers")
 
-    @router.query("/objections", roles=[Role.OBJECTION_HANDLER], response_model=ObjectionPage)
+    @router.query("/objections", roles=HANDLERS, response_model=ObjectionPage)
     def objections(
         request: Reading, state: State = None, after: After = None, limit: Limit = 100
     ) -> ObjectionPage:
         """Objections in the order of lodging, a page at a time."""
         return _page(queries.page(scope_of(request.principal), state, after, limit + 1), limit)
 
-    @router.command(
-        "/objections/{objectionId}/threshold-findings", roles=[Role.OBJECTION_HANDLER], if_match=True
-    )
+    @router.command("/objections/{objectionId}/threshold-findings", roles=HANDLERS, if_match=True)
     def find_threshold_consequence(
-        request: Commanding, body: FindingBody, objection_id: Annotated[UUID, Path(alias="objectionId")]
+        request: Commanding, body: FindingBody, objection_id: ObjectionId
     ) -> Saved:
         """Record that the objection is right because a threshold is wrong; the refusal stands for now.
 
         Only by who did not take the contested decision (Awb 10:3).
         """
-        return commands.find_threshold_consequence(
-            request.act, objection_id, request.expected_version, body.finding()
+        place = place_of(request, objection_id)
+        return commands.find_threshold_consequence(request.act, place, body.finding(), body.late_excused)
+
+    @router.command("/objections/{objectionId}/threshold-finding-retractions", roles=HANDLERS, if_match=True)
+    def retract_threshold_consequence(
+        request: Commanding, body: RetractionBody, objection_id: ObjectionId
+    ) -> Saved:
+        """Take a finding back, so that the objection can be ruled on."""
+        return commands.retract_threshold_consequence(
+            request.act, place_of(request, objection_id), body.reasons
         )
 
+    @router.command("/objections/{objectionId}/rulings", roles=HANDLERS, if_match=True)
+    def rule_on_objection(request: Commanding, body: RulingBody, objection_id: ObjectionId) -> Saved:
+        """Decide on the objection (Awb 7:11): dismissed, inadmissible, or upheld for another reason.
+
+        Only by who took none of the decisions that it is directed at (Awb 10:3), and never while a finding
+        stands.
+        """
+        place = place_of(request, objection_id)
+        return commands.rule_on_objection(request.act, place, body.said(), body.late_excused)
+
     return router
+
+
+def place_of(request: CommandRequest, objection_id: UUID) -> Place:
+    """The objection that a command is about, within the reach of who gives it."""
+    return Place(objection_id, scope_of(request.principal), request.expected_version)
 
 
 def _page(entries: list[ObjectionEntry], limit: int) -> ObjectionPage:

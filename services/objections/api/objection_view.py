@@ -7,22 +7,21 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from services.objections.domain.admissibility import decide_before, within_term
+from services.objections.domain.admissibility import (
+    InadmissibilityGround,
+    decide_before,
+    within_term,
+)
 from services.objections.domain.contested_decision import ContestedDecision
-from services.objections.domain.objection import ObjectionState
-from services.objections.projections.objection_register import ObjectionEntry, Scope
+from services.objections.domain.objection_acts import ObjectionState
+from services.objections.projections.objection_register import ObjectionEntry
 from shared.law.terms import Channel
 from shared.privacy.opening import Opener
 from shared.privacy.refusals import Erased
 from shared.privacy.sealed import Sealed
 from shared.runtime.access import Principal, Role
 from shared.runtime.api import View
-from shared.vocabulary import VehicleCategory
-
-
-def scope_of(principal: Principal) -> Scope:
-    """Every objection for who handles them, the own ones for everybody else."""
-    return Scope(None if principal.has(Role.OBJECTION_HANDLER) else principal.subject)
+from shared.vocabulary import ExemptionType, VehicleCategory
 
 
 class ObjectionLine(View):
@@ -69,9 +68,22 @@ class FindingView(View):
     reasons: str
 
 
+class RulingView(View):
+    """What a handler ruled; a ruling in a renewed decision has its reasons there."""
+
+    ruled_by: str | None
+    """Pseudonymous id; only handlers see it here."""
+    reasons: str
+    inadmissible_because: InadmissibilityGround | None
+
+
 class ObjectionView(ObjectionLine):
     """One objection whole."""
 
+    exemption_type: ExemptionType | None
+    """Of the contested decision; null while that was not heard of."""
+    municipality: str | None
+    """CBS code of a local case; null: national, or not heard of."""
     posted_on: date | None
     grounds: str | None
     """Null when the person was erased."""
@@ -85,7 +97,14 @@ class ObjectionView(ObjectionLine):
     """Renewed decisions that the objection is by law also directed at (Awb 6:19)."""
     finding: FindingView | None
     ruled_in: UUID | None
-    """The decision in which the ruling was given (Awb 7:11)."""
+    """The decision in which the ruling was given, or that followed from it (Awb 7:11)."""
+    ruling: RulingView | None
+    ended_on: date | None
+    """Day of the ruling or the withdrawal."""
+    late_excused: str | None
+    """Why a late objection was let in (Awb 6:11)."""
+    ruled_after_end: UUID | None
+    """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
 
 
 def objection_view(
@@ -100,14 +119,20 @@ def objection_view(
     line = ObjectionLine.of(entry).model_dump()
     return ObjectionView(
         **{**line, "state": entry.state if handler else _as_told(entry.state)},
+        exemption_type=contested.exemption_type if contested else None,
+        municipality=contested.municipality if contested else None,
         posted_on=entry.receipt.posted_on,
         grounds=_opened(opener, entry.grounds),
         objection_term_last_day=contested.remedy_last_day if contested else None,
         within_term=within_term(entry.receipt, contested),
-        decide_before=decide_before(contested),
+        decide_before=decide_before(entry.receipt, contested),
         attached_decisions=list(attached),
         finding=_finding(entry) if handler else None,
         ruled_in=entry.ruled_in,
+        ruling=_ruling(entry, handler=handler),
+        ended_on=entry.ended_on,
+        late_excused=entry.lateness_excused,
+        ruled_after_end=entry.ruled_after_end if handler else None,
     )
 
 
@@ -130,4 +155,14 @@ def _finding(entry: ObjectionEntry) -> FindingView | None:
         vehicle_category=VehicleCategory(entry.finding.vehicle_category),
         parameter=entry.finding.parameter,
         reasons=entry.finding.reasons,
+    )
+
+
+def _ruling(entry: ObjectionEntry, *, handler: bool) -> RulingView | None:
+    if entry.ruling is None:
+        return None
+    return RulingView(
+        ruled_by=entry.ruling.ruled_by if handler else None,
+        reasons=entry.ruling.reasons,
+        inadmissible_because=entry.ruling.inadmissible_because,
     )

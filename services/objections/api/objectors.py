@@ -1,15 +1,14 @@
-"""For objectors: lodging an objection, and reading one's own; the desk enters the post here too."""
+"""For objectors: lodging, reading and withdrawing one's own objection; the desk enters the post here too."""
 
 from __future__ import annotations
 
-from typing import Annotated
-from uuid import UUID
-
-from fastapi import Path, Response
+from fastapi import Response
 
 from services.objections.api.notice import NoticeBody
-from services.objections.api.objection_view import ObjectionView, objection_view, scope_of
-from services.objections.commands import ContestedCases, ObjectionCommands
+from services.objections.api.objection_handlers import ObjectionId, place_of
+from services.objections.api.objection_view import ObjectionView, objection_view
+from services.objections.api.scopes import scope_of
+from services.objections.commands.objections import NO_SUCH_OBJECTION, ContestedCases, ObjectionCommands
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
 from shared.errors import NotThere
 from shared.eventlog.log import Saved
@@ -34,20 +33,26 @@ def routes(
     @router.command("/objections", roles=OBJECTORS_AND_DESK)
     def lodge_objection(request: Commanding, body: NoticeBody) -> Saved:
         """Object to a decision (Awb 6:4). It has no suspensive effect (Awb 6:16)."""
-        return commands.lodge_objection(request.act, body.sealed(request, sealer))
+        notice = body.sealed(request, sealer)
+        return commands.lodge_objection(request.act, notice, scope_of(request.principal))
 
     @router.query("/objections/{objectionId}", roles=OBJECTORS_AND_DESK, response_model=ObjectionView)
-    def objection(request: Reading, objection_id: Annotated[UUID, Path(alias="objectionId")]) -> Response:
+    def objection(request: Reading, objection_id: ObjectionId) -> Response:
         """One objection; another person's answers as if it were not there."""
         entry = _found(queries.find(scope_of(request.principal), objection_id))
         attached, contested = queries.renewals(objection_id), cases.find(entry.decision_id)
         view = objection_view(entry, contested, attached, request.principal, opener)
         return request.versioned(view, entry.version)
 
+    @router.command("/objections/{objectionId}/withdrawals", roles=OBJECTORS_AND_DESK, if_match=True)
+    def withdraw_objection(request: Commanding, objection_id: ObjectionId) -> Saved:
+        """End the proceedings (Awb 6:21); the desk enters a withdrawal that came by post."""
+        return commands.withdraw_objection(request.act, place_of(request, objection_id))
+
     return router
 
 
 def _found(entry: ObjectionEntry | None) -> ObjectionEntry:
     if entry is None:
-        raise NotThere("objection_not_found", "there is no such objection for you")
+        raise NotThere(*NO_SUCH_OBJECTION)
     return entry

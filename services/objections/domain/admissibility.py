@@ -1,12 +1,23 @@
-"""When an objection arrived, and whether that was in time."""
+"""When an objection arrived, whether that was in time, and why an objection may be inadmissible."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from services.objections.domain.contested_decision import ContestedDecision
 from shared.law.terms import Channel, received_in_time, ruling_term
+
+
+class InadmissibilityGround(StrEnum):
+    """Why an objection is not looked at on its merits (niet-ontvankelijk)."""
+
+    LATE = "late"
+    """After its term, and not excusably so (Awb 6:9, 6:11): a person's judgement, never automatic."""
+    NO_INTEREST = "no_interest"
+    """No interest in a ruling, or not of the objector (Awb 1:2, 6:19)."""
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +43,13 @@ def within_term(receipt: Receipt, contested: ContestedDecision | None) -> bool |
     )
 
 
-def decide_before(contested: ContestedDecision | None) -> date | None:
-    """Last day to decide on the objection (Awb 7:10(1)); None while the end of its term is not known."""
+def decide_before(receipt: Receipt, contested: ContestedDecision | None) -> date | None:
+    """Last day to decide on the objection (Awb 7:10(1)); None while the end of its term is not known.
+
+    On a late objection, which can only be decided on when its lateness is excused, the term is counted
+    from its receipt: it cannot have begun before.
+    """
     if contested is None or contested.remedy_last_day is None:
         return None
-    return ruling_term(contested.remedy_last_day).last_day
+    late = within_term(receipt, contested) is False
+    return ruling_term(receipt.received_on if late else contested.remedy_last_day).last_day

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from shared.vocabulary import Outcome
+from shared.vocabulary import ExemptionType, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class ContestedDecision:
     decision_id: UUID
     case_id: UUID
     outcome: Outcome | None = None
+    """None while the taking was not heard of, and for a decision that is not one on the merits."""
     decided_by: str | None = None
     """Pseudonymous id of the decider; None while only the letter, or nothing, was heard of."""
     applicant_subject: str | None = None
@@ -27,6 +28,9 @@ class ContestedDecision:
     """The day on which the letter was sent (bekendmaking, Awb 3:41)."""
     remedy_last_day: date | None = None
     """Last day for an objection, as the letter states it."""
+    exemption_type: ExemptionType | None = None
+    municipality: str | None = None
+    """CBS code (gemeentecode) of a local case; None: national, or not heard of."""
 
     @property
     def taken(self) -> bool:
@@ -50,6 +54,16 @@ def replacements_of(decision_id: UUID, heard_of: Iterable[ContestedDecision]) ->
         chain.append(successor)
         decision_id = successor.decision_id
     return chain
+
+
+def deciders_of(decision_ids: Iterable[UUID], heard_of: Iterable[ContestedDecision]) -> frozenset[str]:
+    """Who took these decisions, as far as was heard: the handler, or the approver of a renewal."""
+    wanted = set(decision_ids)
+    return frozenset(
+        decision.decided_by
+        for decision in heard_of
+        if decision.decision_id in wanted and decision.decided_by is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

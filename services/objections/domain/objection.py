@@ -5,105 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Final, Self
 from uuid import UUID
 
-from services.objections.domain.admissibility import Receipt, decide_before, within_term
+from services.objections.domain.admissibility import (
+    InadmissibilityGround,
+    Receipt,
+    decide_before,
+    within_term,
+)
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.handling import (
+    Dismissal,
+    Handling,
+    Inadmissibility,
+    Ruling,
+    ThresholdFinding,
+    Upholding,
+)
+from services.objections.domain.objection_acts import (
+    LatenessExcused,
+    ObjectionDeclaredInadmissible,
+    ObjectionDismissed,
+    ObjectionLodged,
+    ObjectionState,
+    ObjectionUpheld,
+    ObjectionUpheldForAnotherReason,
+    ObjectionWithdrawn,
+    RenewedDecisionAttached,
+    ReplacingDecisionNoted,
+    RulingAfterEndNoted,
+    ThresholdConsequenceFound,
+    ThresholdConsequenceRejected,
+    ThresholdConsequenceRetracted,
+)
 from shared.errors import NotInThisState, NotYours, RuleBroken
-from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
+from shared.eventlog.aggregate import Aggregate, Event
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import Outcome, VehicleCategory
+from shared.vocabulary import Outcome
 
-
-class ObjectionState(StrEnum):
-    """Where the proceedings stand."""
-
-    PENDING = "pending"
-    """Aanhangig: no ruling yet."""
-    CONSEQUENCE_FOUND = "consequence_found"
-    """Still pending; the handler found a threshold wrong, and the renewed decision will be the ruling."""
-    UPHELD = "upheld"
-    """Gegrond: the contested decision was revoked and replaced (Awb 7:11)."""
-
-
-class ObjectionLodged(FoundingEvent):
-    """A notice of objection (bezwaarschrift) was received; its stream id is the objection's id."""
-
-    TOPIC = "objections.ObjectionLodged"
-
-    case_id: UUID
-    decision_id: UUID
-    received_on: date
-    channel: Channel
-    posted_on: date | None
-    grounds: Sealed
-    """The grounds (gronden, Awb 6:5(1)(d)) as written."""
-    lodged_by: str | None
-    """Pseudonymous subject of the objector; None when it came by post."""
-    decision_heard_of: bool
-    """False when this service did not know the decision yet: no order holds between services."""
-
-
-class ThresholdConsequenceFound(Event):
-    """The handler finds the objection justified because a threshold (drempelwaarde) is wrong.
-
-    An internal finding: no letter, and the refusal stands until a reassessment renews the decision.
-    """
-
-    TOPIC = "objections.ThresholdConsequenceFound"
-
-    case_id: UUID
-    decision_id: UUID
-    """The contested decision."""
-    found_by: str
-    vehicle_category: VehicleCategory
-    parameter: str
-    """Name of the threshold, as in a threshold set's rows."""
-    reasons: str
-    """In neutral terms: about the threshold, never about a person or a vehicle."""
-    within_term: bool | None
-    """Whether the objection was in time, as assessed now; None when its term has not begun."""
-    decide_before: date | None
-    """Last day of the term of Awb 7:10, where it is known."""
-
-    def apply(self, aggregate: Objection) -> None:
-        aggregate.state = ObjectionState.CONSEQUENCE_FOUND
-
-
-class RenewedDecisionAttached(Event):
-    """By law the pending objection is also directed at the decision that replaced the contested one.
-
-    Awb 6:19(1). The objection does not end by itself.
-    """
-
-    TOPIC = "objections.RenewedDecisionAttached"
-
-    decision_id: UUID
-    outcome: Outcome
-
-    def apply(self, aggregate: Objection) -> None:
-        aggregate.renewals = {**aggregate.renewals, self.decision_id: self.outcome}
-
-
-class ObjectionUpheld(Event):
-    """The objection was declared justified (gegrond) in a decision that replaces the contested one.
-
-    Awb 7:11: one act revokes, replaces and decides on the objection.
-    """
-
-    TOPIC = "objections.ObjectionUpheld"
-
-    case_id: UUID
-    decision_id: UUID
-    """The decision in which the ruling was given."""
-    decided_by: str
-
-    def apply(self, aggregate: Objection) -> None:
-        aggregate.state = ObjectionState.UPHELD
-        aggregate.ruled_in = self.decision_id
+UNDECIDED: Final = frozenset({ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND})
+"""The states without an end of the proceedings (aanhangig)."""
 
 
 class Objection(Aggregate):
@@ -124,6 +67,9 @@ class Objection(Aggregate):
     renewals: Mapping[UUID, Outcome] = field(default_factory=dict)
     """Later decisions that the objection is by law also directed at, with their outcome."""
     ruled_in: UUID | None = None
+    """The decision in which the ruling was given, or that followed from it."""
+    lateness_excused: bool = False
+    ruled_after_end: UUID | None = None
 
     @classmethod
     def lodge(
@@ -158,74 +104,168 @@ class Objection(Aggregate):
 
     @property
     def undecided(self) -> bool:
-        """Whether there is no ruling yet (aanhangig)."""
-        return self.state is not ObjectionState.UPHELD
+        """Whether the proceedings run (aanhangig)."""
+        return self.state in UNDECIDED
 
-    def find_threshold_consequence(
-        self,
-        *,
-        found_by: str,
-        vehicle_category: VehicleCategory,
-        parameter: str,
-        reasons: str,
-        contested: ContestedDecision | None,
-    ) -> None:
-        """Record that a threshold is wrong. Refused to who took the decision, and on a late objection.
+    @property
+    def directed_at(self) -> frozenset[UUID]:
+        """The contested decision, and those that it is by law directed at too (Awb 6:19)."""
+        return frozenset({self.decision_id, *self.renewals})
 
-        Raises NotInThisState, NotYours or RuleBroken.
+    def require_ruling(self) -> None:
+        """Only against a decision on the objection can be appealed (Awb 8:1, 7:1). Raises NotInThisState."""
+        if self.undecided or self.state is ObjectionState.WITHDRAWN:
+            raise NotInThisState("objection_without_ruling", "there is no decision on this objection")
+
+    # What the objector does
+
+    def withdraw(self, *, by: str, on: date) -> None:
+        """End the proceedings at the objector's wish (Awb 6:21), also while a finding stands.
+
+        Raises NotYours for another than the objector; what came by post is withdrawn through the desk.
         """
+        if self.lodged_by not in {None, by}:
+            raise NotYours("objector_withdraws", "only the objector withdraws this objection")
+        self._require_state(ObjectionWithdrawn)
+        self.trigger_event(ObjectionWithdrawn, case_id=self.case_id, withdrawn_on=on)
+
+    # What its handler does. Each raises NotInThisState, NotYours or RuleBroken.
+
+    def find_threshold_consequence(self, finding: ThresholdFinding, by: Handling) -> None:
+        """Record that a threshold is wrong; the renewal that follows from it will be the ruling."""
         self._require_state(ThresholdConsequenceFound)
-        refusal = self._contested_refusal(contested)
-        _require_another_person(found_by, refusal)
-        in_time = within_term(self.receipt, refusal)
-        if in_time is False:
-            raise RuleBroken(
-                "objection_late", "the objection came after its term; whether that is excusable comes first"
-            )
+        refusal = self._standing_refusal(by)
+        by.require_another_person()
+        self._require_in_time(by)
         self.trigger_event(
             ThresholdConsequenceFound,
             case_id=self.case_id,
             decision_id=self.decision_id,
-            found_by=found_by,
-            vehicle_category=vehicle_category,
-            parameter=parameter,
-            reasons=reasons,
-            within_term=in_time,
-            decide_before=decide_before(refusal),
+            found_by=by.handler,
+            vehicle_category=finding.vehicle_category,
+            parameter=finding.parameter,
+            reasons=finding.reasons,
+            within_term=within_term(self.receipt, refusal),
+            decide_before=decide_before(self.receipt, refusal),
         )
+
+    def retract_threshold_consequence(self, reasons: str, by: Handling) -> None:
+        """Take the finding back, so that the objection can be ruled on."""
+        self._require_state(ThresholdConsequenceRetracted)
+        by.require_another_person()
+        self.trigger_event(
+            ThresholdConsequenceRetracted, case_id=self.case_id, retracted_by=by.handler, reasons=reasons
+        )
+
+    def rule(self, ruling: Ruling, by: Handling) -> None:
+        """Decide on the objection; never while a finding stands, because the renewal will be the ruling."""
+        match ruling:
+            case Inadmissibility():
+                self._declare_inadmissible(ruling, by)
+            case Dismissal():
+                self._dismiss(ruling, by)
+            case Upholding():
+                self._uphold_for_another_reason(ruling, by)
+
+    def _declare_inadmissible(self, ruling: Inadmissibility, by: Handling) -> None:
+        self._require_state(ObjectionDeclaredInadmissible)
+        if by.contested is not None or ruling.ground is not InadmissibilityGround.OTHER:
+            _heard_of(by)
+        by.require_another_person()
+        late = within_term(self.receipt, by.contested) is False and not self.lateness_excused
+        if ruling.ground is InadmissibilityGround.LATE and not late:
+            raise RuleBroken("objection_not_late", "the objection came in time, or its lateness was excused")
+        self.trigger_event(
+            ObjectionDeclaredInadmissible,
+            case_id=self.case_id,
+            decision_id=self.decision_id,
+            ground=ruling.ground,
+            decided_by=by.handler,
+            ruled_on=by.on,
+            reasons=ruling.reasons,
+        )
+
+    def _dismiss(self, ruling: Dismissal, by: Handling) -> None:
+        self._require_state(ObjectionDismissed)
+        self._objectors_own(by)
+        by.require_another_person()
+        self._require_in_time(by)
+        self.trigger_event(
+            ObjectionDismissed,
+            case_id=self.case_id,
+            decision_id=self.decision_id,
+            decided_by=by.handler,
+            ruled_on=by.on,
+            reasons=ruling.reasons,
+        )
+
+    def _uphold_for_another_reason(self, ruling: Upholding, by: Handling) -> None:
+        self._require_state(ObjectionUpheldForAnotherReason)
+        self._standing_refusal(by)
+        by.require_another_person()
+        self._require_in_time(by)
+        self.trigger_event(
+            ObjectionUpheldForAnotherReason,
+            case_id=self.case_id,
+            decision_id=self.decision_id,
+            decided_by=by.handler,
+            ruled_on=by.on,
+            reasons=ruling.reasons,
+        )
+
+    # What is heard from those who decide on exemptions
+
+    def reject_threshold_consequence(self, *, threshold_set_id: UUID, on: date) -> None:
+        """Hear that the set which the finding caused was rejected; nothing when no finding stands."""
+        if self.state is ObjectionState.CONSEQUENCE_FOUND:
+            self.trigger_event(
+                ThresholdConsequenceRejected,
+                case_id=self.case_id,
+                threshold_set_id=threshold_set_id,
+                rejected_on=on,
+            )
 
     def attach_renewed_decision(self, renewal: ContestedDecision) -> None:
         """Direct the pending objection at a renewed decision too (Awb 6:19), once for each decision.
 
         Only at one that replaces the contested decision, or one that replaced it before.
         """
-        replaced = renewal.replaces in {self.decision_id, *self.renewals}
-        if not self.undecided or not replaced or renewal.outcome is None:
+        if not self.undecided or renewal.replaces not in self.directed_at or renewal.outcome is None:
             return
         if renewal.decision_id not in self.renewals:
             self.trigger_event(
                 RenewedDecisionAttached, decision_id=renewal.decision_id, outcome=renewal.outcome
             )
 
-    def uphold(self, *, decision_id: UUID, decided_by: str) -> None:
-        """Record the ruling that the decision gives; the same decision a second time changes nothing."""
-        if self.ruled_in == decision_id:
+    def note_ruling_decision(self, *, decision_id: UUID, decided_by: str) -> None:
+        """Hear of the decision that rules on this objection; the same one again changes nothing."""
+        if decision_id in {self.ruled_in, self.ruled_after_end}:
             return
-        self._require_state(ObjectionUpheld)
-        self.trigger_event(
-            ObjectionUpheld, case_id=self.case_id, decision_id=decision_id, decided_by=decided_by
-        )
+        if self.undecided:
+            self.trigger_event(
+                ObjectionUpheld, case_id=self.case_id, decision_id=decision_id, decided_by=decided_by
+            )
+        elif self.state is ObjectionState.UPHELD and self.ruled_in is None:
+            self.trigger_event(ReplacingDecisionNoted, decision_id=decision_id)
+        else:
+            self.trigger_event(RulingAfterEndNoted, decision_id=decision_id)
+
+    # Rules that several acts share
 
     def _require_state(self, act: type[Event]) -> None:
         if not any(step.event is act and step.before is self.state for step in TRANSITIONS):
             raise NotInThisState("objection_state", f"not possible while the objection is {self.state.value}")
 
-    def _contested_refusal(self, contested: ContestedDecision | None) -> ContestedDecision:
-        """The contested decision, which a threshold can only have harmed when it is a standing refusal."""
-        if contested is None or not contested.taken:
-            raise NotInThisState("decision_not_heard_of", "the contested decision is not known here yet")
+    def _objectors_own(self, by: Handling) -> ContestedDecision:
+        """The contested decision, of the objector's own case."""
+        contested = _heard_of(by)
         if not contested.is_open_to(self.case_id, self.lodged_by):
             raise RuleBroken("decision_of_another", "the decision is of another case or another applicant")
+        return contested
+
+    def _standing_refusal(self, by: Handling) -> ContestedDecision:
+        """The contested decision, which can only be replaced by a better one when it is a standing refusal."""
+        contested = self._objectors_own(by)
         if contested.outcome is not Outcome.REFUSED:
             raise RuleBroken("decision_not_a_refusal", "the contested decision is not a refusal")
         if Outcome.GRANTED in self.renewals.values():
@@ -234,11 +274,25 @@ class Objection(Aggregate):
             )
         return contested
 
+    def _require_in_time(self, by: Handling) -> None:
+        """Awb 6:9, or excusably late by a person's judgement with reasons (6:11), which is recorded."""
+        late = within_term(self.receipt, by.contested) is False
+        if by.lateness_excused is not None and not late:
+            raise RuleBroken("objection_not_late", "the objection came in time: there is nothing to excuse")
+        if not late or self.lateness_excused:
+            return
+        if by.lateness_excused is None:
+            raise RuleBroken(
+                "objection_late", "the objection came after its term; whether that is excusable comes first"
+            )
+        self.trigger_event(LatenessExcused, excused_by=by.handler, reasons=by.lateness_excused)
 
-def _require_another_person(handler: str, contested: ContestedDecision) -> None:
-    """Awb 10:3: who took the contested decision does not decide on the objection against it."""
-    if handler == contested.decided_by:
-        raise NotYours("own_decision", "who took the contested decision does not handle its objection")
+
+def _heard_of(by: Handling) -> ContestedDecision:
+    """The contested decision; only once its taking was heard of is known who took it (Awb 10:3)."""
+    if by.contested is None or not by.contested.taken:
+        raise NotInThisState("decision_not_heard_of", "the contested decision is not known here yet")
+    return by.contested
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +305,27 @@ class Transition:
     after: ObjectionState
 
 
+_PENDING, _FOUND = ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND
+
 TRANSITIONS: Final = (
-    Transition(ObjectionLodged, None, ObjectionState.PENDING),
-    Transition(ThresholdConsequenceFound, ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND),
-    Transition(RenewedDecisionAttached, ObjectionState.PENDING, ObjectionState.PENDING),
-    Transition(RenewedDecisionAttached, ObjectionState.CONSEQUENCE_FOUND, ObjectionState.CONSEQUENCE_FOUND),
-    Transition(ObjectionUpheld, ObjectionState.PENDING, ObjectionState.UPHELD),
-    Transition(ObjectionUpheld, ObjectionState.CONSEQUENCE_FOUND, ObjectionState.UPHELD),
+    Transition(ObjectionLodged, None, _PENDING),
+    Transition(LatenessExcused, _PENDING, _PENDING),
+    Transition(ThresholdConsequenceFound, _PENDING, _FOUND),
+    Transition(ThresholdConsequenceRejected, _FOUND, _PENDING),
+    Transition(ThresholdConsequenceRetracted, _FOUND, _PENDING),
+    Transition(RenewedDecisionAttached, _PENDING, _PENDING),
+    Transition(RenewedDecisionAttached, _FOUND, _FOUND),
+    Transition(ObjectionUpheld, _PENDING, ObjectionState.UPHELD),
+    Transition(ObjectionUpheld, _FOUND, ObjectionState.UPHELD),
+    Transition(ObjectionUpheldForAnotherReason, _PENDING, ObjectionState.UPHELD),
+    Transition(ReplacingDecisionNoted, ObjectionState.UPHELD, ObjectionState.UPHELD),
+    Transition(ObjectionDismissed, _PENDING, ObjectionState.DISMISSED),
+    Transition(ObjectionDeclaredInadmissible, _PENDING, ObjectionState.INADMISSIBLE),
+    Transition(ObjectionWithdrawn, _PENDING, ObjectionState.WITHDRAWN),
+    Transition(ObjectionWithdrawn, _FOUND, ObjectionState.WITHDRAWN),
+    Transition(RulingAfterEndNoted, ObjectionState.UPHELD, ObjectionState.UPHELD),
+    Transition(RulingAfterEndNoted, ObjectionState.DISMISSED, ObjectionState.DISMISSED),
+    Transition(RulingAfterEndNoted, ObjectionState.INADMISSIBLE, ObjectionState.INADMISSIBLE),
+    Transition(RulingAfterEndNoted, ObjectionState.WITHDRAWN, ObjectionState.WITHDRAWN),
 )
 """Every step there is; rules and diagram are both read from here."""

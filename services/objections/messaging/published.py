@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final, TypeVar
 
-from services.objections.domain import objection as events
+from services.objections.domain import appeal as appeals
+from services.objections.domain import objection_acts as events
+from services.objections.domain.appeal import AppealState
 from shared.contracts import objections as contracts
 from shared.eventlog.aggregate import Event
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
+from shared.vocabulary import ObjectionRuling
 
 E = TypeVar("E", bound=Event)
-
-UPHELD: Final = "upheld"
-"""The ruling gegrond, as the contract spells it."""
 
 
 def objection_lodged(recorded: RecordedEvent) -> contracts.ObjectionLodged:
@@ -41,23 +41,126 @@ def threshold_consequence_found(recorded: RecordedEvent) -> contracts.ThresholdC
     )
 
 
-def objection_ended(recorded: RecordedEvent) -> contracts.ObjectionEnded:
-    """The ruling and the decision that gives it."""
-    event = _the(events.ObjectionUpheld, recorded)
-    return contracts.ObjectionEnded(
-        objection_id=event.originator_id, case_id=event.case_id, ruling=UPHELD, decision_id=event.decision_id
+def threshold_consequence_lapsed(recorded: RecordedEvent) -> contracts.ThresholdConsequenceLapsed:
+    """That the objection is its handler's to rule on again, whatever brought that about."""
+    event = recorded.event
+    match event:
+        case events.ThresholdConsequenceRejected():
+            because = "set_rejected"
+        case events.ThresholdConsequenceRetracted():
+            because = "retracted"
+        case _:
+            raise TypeError(f"{type(event).__name__} does not end a finding")
+    return contracts.ThresholdConsequenceLapsed(
+        objection_id=event.originator_id, case_id=event.case_id, because=because
     )
 
 
+def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
+    """The ruling and the decision that gives it, in which its reasons stand."""
+    event = _the(events.ObjectionUpheld, recorded)
+    return contracts.ObjectionEnded(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        ruling=ObjectionRuling.UPHELD.value,
+        decision_id=event.decision_id,
+        ruled_on=recorded.metadata.effective_on,
+        decided_by=event.decided_by,
+    )
+
+
+def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
+    """What a handler ruled; upheld, it has no decision yet: the replacing one follows from it."""
+    event = recorded.event
+    match event:
+        case events.ObjectionUpheldForAnotherReason():
+            ruling = ObjectionRuling.UPHELD
+        case events.ObjectionDismissed():
+            ruling = ObjectionRuling.DISMISSED
+        case events.ObjectionDeclaredInadmissible():
+            ruling = ObjectionRuling.INADMISSIBLE
+        case _:
+            raise TypeError(f"{type(event).__name__} is not a ruling")
+    return contracts.ObjectionEnded(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        ruling=ruling.value,
+        ruled_on=event.ruled_on,
+        decided_by=event.decided_by,
+        contested_decision_id=event.decision_id,
+        reasons=event.reasons,
+    )
+
+
+def objection_withdrawn(recorded: RecordedEvent) -> contracts.ObjectionEnded:
+    """The end without a ruling."""
+    event = _the(events.ObjectionWithdrawn, recorded)
+    return contracts.ObjectionEnded(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        ruling=ObjectionRuling.WITHDRAWN.value,
+        ruled_on=event.withdrawn_on,
+    )
+
+
+def appeal_lodged(recorded: RecordedEvent) -> contracts.AppealLodged:
+    """Without the court's case number."""
+    event = _the(appeals.AppealLodged, recorded)
+    return contracts.AppealLodged(
+        appeal_id=event.originator_id,
+        objection_id=event.objection_id,
+        case_id=event.case_id,
+        lodged_on=event.lodged_on,
+    )
+
+
+def appeal_ended(recorded: RecordedEvent) -> contracts.AppealEnded:
+    """How it ended, by the state that it ended in."""
+    event = recorded.event
+    match event:
+        case appeals.AppealWithdrawn():
+            ending = AppealState.WITHDRAWN
+        case appeals.AppealDeclaredInadmissible():
+            ending = AppealState.INADMISSIBLE
+        case appeals.AppealRuled():
+            ending = AppealState.RULED
+        case _:
+            raise TypeError(f"{type(event).__name__} does not end an appeal")
+    return contracts.AppealEnded(appeal_id=event.originator_id, case_id=event.case_id, ending=ending.value)
+
+
+_DECIDERS: Final = ("decisions",)
+_DECIDERS_AND_LETTERS: Final = ("decisions", "notifications")
+
 PUBLISHED: Final = (
-    Publication(events.ObjectionLodged, contracts.ObjectionLodged, ("decisions",), objection_lodged),
+    Publication(events.ObjectionLodged, contracts.ObjectionLodged, _DECIDERS, objection_lodged),
     Publication(
         events.ThresholdConsequenceFound,
         contracts.ThresholdConsequenceFound,
-        ("decisions",),
+        _DECIDERS,
         threshold_consequence_found,
     ),
-    Publication(events.ObjectionUpheld, contracts.ObjectionEnded, ("decisions",), objection_ended),
+    *(
+        Publication(event, contracts.ThresholdConsequenceLapsed, _DECIDERS, threshold_consequence_lapsed)
+        for event in (events.ThresholdConsequenceRejected, events.ThresholdConsequenceRetracted)
+    ),
+    Publication(events.ObjectionUpheld, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, upheld_in_decision),
+    *(
+        Publication(event, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, ended_by_ruling)
+        for event in (
+            events.ObjectionUpheldForAnotherReason,
+            events.ObjectionDismissed,
+            events.ObjectionDeclaredInadmissible,
+        )
+    ),
+    Publication(
+        events.ObjectionWithdrawn, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, objection_withdrawn
+    ),
+    Publication(appeals.AppealLodged, contracts.AppealLodged, _DECIDERS, appeal_lodged),
+    *(
+        Publication(event, contracts.AppealEnded, _DECIDERS, appeal_ended)
+        for event in (appeals.AppealWithdrawn, appeals.AppealDeclaredInadmissible, appeals.AppealRuled)
+    ),
 )
 
 

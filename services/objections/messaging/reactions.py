@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.objections.commands import ObjectionCommands
+from services.objections.commands.objections import ObjectionCommands
 from services.objections.domain.contested_decision import ContestedDecision
-from shared.contracts.decisions import DecisionTaken
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, ThresholdSetRejected
 from shared.contracts.envelope import Message
 from shared.contracts.notifications import LetterSent
 from shared.eventlog.act import Act
@@ -28,8 +28,37 @@ class Reactions:
             decided_by=taken.decided_by,
             applicant_subject=taken.applicant_subject,
             replaces=taken.replaces_decision_id,
+            exemption_type=taken.exemption_type,
+            municipality=taken.municipality,
         )
         return self._commands.note_decision(act, decision, rules_on=taken.decides_objection_id)
+
+    def when_left_out_of_consideration_note_who_decided(
+        self, _: Message, left_out: LeftOutOfConsideration, act: Act
+    ) -> Saved | None:
+        """Leaving an application out of consideration is a decision that can be contested too (Awb 4:5)."""
+        decision = ContestedDecision(
+            decision_id=left_out.decision_id,
+            case_id=left_out.case_id,
+            decided_by=left_out.decided_by,
+            applicant_subject=left_out.applicant_subject,
+            exemption_type=left_out.exemption_type,
+            municipality=left_out.municipality,
+        )
+        return self._commands.note_decision(act, decision, rules_on=None)
+
+    def when_threshold_set_rejected_reject_its_finding(
+        self, _: Message, rejected: ThresholdSetRejected, act: Act
+    ) -> Saved | None:
+        """The objection that caused the set is its handler's to rule on again."""
+        if rejected.objection_id is None:
+            return None
+        return self._commands.note_threshold_set_rejection(
+            act,
+            objection_id=rejected.objection_id,
+            threshold_set_id=rejected.threshold_set_id,
+            rejected_on=rejected.rejected_on,
+        )
 
     def when_letter_sent_note_objection_term(self, _: Message, sent: LetterSent, act: Act) -> Saved | None:
         """The announcement begins the term to object, and its end begins the term to decide."""

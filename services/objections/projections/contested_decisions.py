@@ -11,15 +11,35 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, Integer, Row, String, Table, Uuid, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Row,
+    String,
+    Table,
+    Uuid,
+    or_,
+    select,
+)
 
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
-from services.objections.domain.objection import ObjectionLodged, ObjectionUpheld
+from services.objections.domain.objection_acts import (
+    ObjectionDeclaredInadmissible,
+    ObjectionDismissed,
+    ObjectionLodged,
+    ObjectionUpheld,
+    ObjectionUpheldForAnotherReason,
+    ObjectionWithdrawn,
+)
+from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import Outcome
+from shared.vocabulary import ExemptionType, Outcome
 
 contested_decisions = Table(
     "contested_decisions",
@@ -32,6 +52,8 @@ contested_decisions = Table(
     Column("replaces", Uuid),
     Column("announced_on", Date),
     Column("remedy_last_day", Date),
+    Column("exemption_type", String),
+    Column("municipality", String),
 )
 
 undecided_objections = Table(
@@ -53,13 +75,19 @@ class UndecidedObjections:
     """Keeps `undecided_objections` in the transaction of the append."""
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
-        """A row from lodging to ruling."""
+        """A row from lodging to the end of the proceedings."""
         match event.event:
             case ObjectionLodged(originator_id=objection_id, case_id=case_id):
                 yield RowWrite(
                     undecided_objections.name, "insert", {"objection_id": objection_id}, {"case_id": case_id}
                 )
-            case ObjectionUpheld(originator_id=objection_id):
+            case (
+                ObjectionUpheld(originator_id=objection_id)
+                | ObjectionUpheldForAnotherReason(originator_id=objection_id)
+                | ObjectionDismissed(originator_id=objection_id)
+                | ObjectionDeclaredInadmissible(originator_id=objection_id)
+                | ObjectionWithdrawn(originator_id=objection_id)
+            ):
                 yield RowWrite(undecided_objections.name, "delete", {"objection_id": objection_id})
 
 
@@ -75,6 +103,11 @@ class DecisionsHeardOf:
         with self._log.read() as connection:
             row = connection.execute(select(contested_decisions).where(found)).one_or_none()
         return _decision(row) if row is not None else None
+
+    def municipality_of(self, decision_id: UUID) -> str | None:
+        """CBS code of the municipality it was taken for; None: national, or not heard of."""
+        heard_of = self.find(decision_id)
+        return heard_of.municipality if heard_of else None
 
     def of_case(self, case_id: UUID) -> ContestedCase:
         """The case at this moment; the turn is read first, so that a later change makes it stale."""
@@ -105,6 +138,8 @@ class DecisionsHeardOf:
                 "decided_by": decision.decided_by,
                 "applicant_subject": decision.applicant_subject,
                 "replaces": decision.replaces,
+                "exemption_type": decision.exemption_type,
+                "municipality": decision.municipality,
             },
         )
 
@@ -118,6 +153,12 @@ class DecisionsHeardOf:
             {"decision_id": decision_id},
             {"case_id": case_id, "announced_on": announced_on, "remedy_last_day": remedy_last_day},
         )
+
+
+def reached_by(scope: Scope) -> ColumnElement[bool]:
+    """Which decisions, outer-joined to what is lodged against them, the scope of a desk reaches."""
+    local = contested_decisions.c.municipality.in_(sorted(scope.municipalities))
+    return or_(contested_decisions.c.municipality.is_(None), local) if scope.national else local
 
 
 def _turn(connection: Connection, case_id: UUID) -> int:
@@ -145,4 +186,6 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         replaces=row.replaces,
         announced_on=row.announced_on,
         remedy_last_day=row.remedy_last_day,
+        exemption_type=ExemptionType(row.exemption_type) if row.exemption_type is not None else None,
+        municipality=row.municipality,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -24,15 +25,26 @@ from sqlalchemy import (
     update,
 )
 
-from services.objections.domain.admissibility import Receipt
-from services.objections.domain.objection import (
+from services.objections.domain.admissibility import InadmissibilityGround, Receipt
+from services.objections.domain.objection_acts import (
+    LatenessExcused,
+    ObjectionDeclaredInadmissible,
+    ObjectionDismissed,
     ObjectionLodged,
     ObjectionState,
     ObjectionUpheld,
+    ObjectionUpheldForAnotherReason,
+    ObjectionWithdrawn,
     RenewedDecisionAttached,
+    ReplacingDecisionNoted,
+    RulingAfterEndNoted,
     ThresholdConsequenceFound,
+    ThresholdConsequenceRejected,
+    ThresholdConsequenceRetracted,
 )
+from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
+from services.objections.projections.contested_decisions import contested_decisions, reached_by
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.law.terms import Channel
@@ -58,6 +70,12 @@ objections = Table(
     Column("parameter", String),
     Column("reasons", String),
     Column("ruled_in", Uuid),
+    Column("ended_on", Date),
+    Column("ruled_by", String),
+    Column("ruling_reasons", String),
+    Column("inadmissible_because", String),
+    Column("lateness_excused", String),
+    Column("ruled_after_end", Uuid),
 )
 
 objection_renewals = Table(
@@ -68,16 +86,11 @@ objection_renewals = Table(
     Column("outcome", String, nullable=False),
 )
 
+NO_FINDING: Final = {"found_by": None, "vehicle_category": None, "parameter": None, "reasons": None}
+"""The register shows the finding that stands; that there was another is in the timeline."""
+
 MOST_ROWS: Final = 501
 """Longest page of a list, and one more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose objections may be read."""
-
-    lodged_by: str | None
-    """Only those lodged by this subject; None: all, for who handles objections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,15 @@ class FoundConsequence:
     vehicle_category: str
     parameter: str
     reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRuling:
+    """What a handler ruled, as recorded; a ruling in a renewed decision has its reasons there."""
+
+    ruled_by: str
+    reasons: str
+    inadmissible_because: InadmissibilityGround | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +125,14 @@ class ObjectionEntry:
     decision_heard_of: bool
     grounds: Sealed
     finding: FoundConsequence | None
+    ruling: GivenRuling | None
     ruled_in: UUID | None
+    ended_on: date | None
+    """The day of the ruling or the withdrawal; None while the proceedings run."""
+    lateness_excused: str | None
+    """Why a late objection was let in (Awb 6:11)."""
+    ruled_after_end: UUID | None
+    """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
 
 
 class ObjectionRegister:
@@ -115,21 +144,16 @@ class ObjectionRegister:
     def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
         """Enter what the event says."""
         event = recorded.event
-        match event:
-            case ObjectionLodged():
-                connection.execute(insert(objections).values(_lodged(event)))
-                return
-            case ThresholdConsequenceFound():
-                changed = _found(event)
-            case ObjectionUpheld():
-                changed = {"state": ObjectionState.UPHELD.value, "ruled_in": event.decision_id}
-            case RenewedDecisionAttached():
-                _attach(connection, event)
-                changed = {}
-            case _:
-                return
-        this = objections.c.objection_id == event.originator_id
-        connection.execute(update(objections).where(this).values(version=event.originator_version, **changed))
+        if isinstance(event, ObjectionLodged):
+            connection.execute(insert(objections).values(_lodged(event)))
+            return
+        if isinstance(event, RenewedDecisionAttached):
+            _attach(connection, event)
+        changed = _changed(recorded)
+        if changed is not None:
+            this = objections.c.objection_id == event.originator_id
+            changed |= {"version": event.originator_version}
+            connection.execute(update(objections).where(this).values(changed))
 
 
 class ObjectionQueries:
@@ -140,7 +164,7 @@ class ObjectionQueries:
 
     def find(self, scope: Scope, objection_id: UUID) -> ObjectionEntry | None:
         """One objection; None when there is none within the scope."""
-        query = _within(scope).where(objections.c.objection_id == objection_id)
+        query = _entries(scope).where(objections.c.objection_id == objection_id)
         with self._log.read() as connection:
             row = connection.execute(query).one_or_none()
         return _entry(row) if row is not None else None
@@ -149,7 +173,7 @@ class ObjectionQueries:
         self, scope: Scope, state: ObjectionState | None, after: UUID | None, limit: int
     ) -> list[ObjectionEntry]:
         """At most `limit` objections after the one named, in order of their ids (that is, of lodging)."""
-        query = _within(scope).order_by(objections.c.objection_id).limit(min(limit, MOST_ROWS))
+        query = _entries(scope).order_by(objections.c.objection_id).limit(min(limit, MOST_ROWS))
         if state is not None:
             query = query.where(objections.c.state == state.value)
         if after is not None:
@@ -166,9 +190,12 @@ class ObjectionQueries:
             )
 
 
-def _within(scope: Scope) -> Select[tuple[object, ...]]:
-    query = select(objections)
-    return query if scope.lodged_by is None else query.where(objections.c.lodged_by == scope.lodged_by)
+def _entries(scope: Scope) -> Select[tuple[object, ...]]:
+    contested = objections.c.decision_id == contested_decisions.c.decision_id
+    joined = objections.outerjoin(contested_decisions, contested)
+    own = objections.c.lodged_by == scope.lodged_by
+    reached = own if scope.lodged_by is not None else reached_by(scope)
+    return select(objections).select_from(joined).where(reached)
 
 
 def _lodged(event: ObjectionLodged) -> dict[str, object]:
@@ -188,6 +215,25 @@ def _lodged(event: ObjectionLodged) -> dict[str, object]:
     }
 
 
+def _changed(recorded: RecordedEvent) -> dict[str, object] | None:
+    """What an act changes in the row of its objection beside the version; None: not an act on one."""
+    event = recorded.event
+    match event:
+        case RenewedDecisionAttached():
+            return {}
+        case LatenessExcused():
+            return {"lateness_excused": event.reasons}
+        case ThresholdConsequenceFound():
+            return _found(event)
+        case ThresholdConsequenceRejected() | ThresholdConsequenceRetracted():
+            return {"state": ObjectionState.PENDING.value, **NO_FINDING}
+        case ReplacingDecisionNoted() | RulingAfterEndNoted():
+            column = "ruled_in" if isinstance(event, ReplacingDecisionNoted) else "ruled_after_end"
+            return {column: event.decision_id}
+        case _:
+            return _ended(recorded)
+
+
 def _found(event: ThresholdConsequenceFound) -> dict[str, object]:
     return {
         "state": ObjectionState.CONSEQUENCE_FOUND.value,
@@ -195,6 +241,37 @@ def _found(event: ThresholdConsequenceFound) -> dict[str, object]:
         "vehicle_category": event.vehicle_category.value,
         "parameter": event.parameter,
         "reasons": event.reasons,
+    }
+
+
+def _ended(recorded: RecordedEvent) -> dict[str, object] | None:
+    event = recorded.event
+    match event:
+        case ObjectionUpheld():
+            ended_on = recorded.metadata.effective_on
+            return {"ruled_in": event.decision_id, "ended_on": ended_on, "state": ObjectionState.UPHELD.value}
+        case ObjectionWithdrawn():
+            return {"ended_on": event.withdrawn_on, "state": ObjectionState.WITHDRAWN.value}
+        case ObjectionUpheldForAnotherReason():
+            return _ruled(event, ObjectionState.UPHELD)
+        case ObjectionDismissed():
+            return _ruled(event, ObjectionState.DISMISSED)
+        case ObjectionDeclaredInadmissible():
+            ruled = _ruled(event, ObjectionState.INADMISSIBLE)
+            return {**ruled, "inadmissible_because": event.ground.value}
+        case _:
+            return None
+
+
+def _ruled(
+    event: ObjectionUpheldForAnotherReason | ObjectionDismissed | ObjectionDeclaredInadmissible,
+    state: ObjectionState,
+) -> dict[str, object]:
+    return {
+        "state": state.value,
+        "ended_on": event.ruled_on,
+        "ruled_by": event.decided_by,
+        "ruling_reasons": event.reasons,
     }
 
 
@@ -217,7 +294,11 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         decision_heard_of=row.decision_heard_of,
         grounds=Sealed(key_id=row.grounds_key, kind=SealedKind.GROUNDS, box=row.grounds_box),
         finding=_finding(row),
+        ruling=_ruling(row),
         ruled_in=row.ruled_in,
+        ended_on=row.ended_on,
+        lateness_excused=row.lateness_excused,
+        ruled_after_end=row.ruled_after_end,
     )
 
 
@@ -225,3 +306,12 @@ def _finding(row: Row[tuple[object, ...]]) -> FoundConsequence | None:
     if row.found_by is None:
         return None
     return FoundConsequence(row.found_by, row.vehicle_category, row.parameter, row.reasons)
+
+
+def _ruling(row: Row[tuple[object, ...]]) -> GivenRuling | None:
+    if row.ruled_by is None:
+        return None
+    because = row.inadmissible_because
+    return GivenRuling(
+        row.ruled_by, row.ruling_reasons, InadmissibilityGround(because) if because is not None else None
+    )

@@ -8,13 +8,13 @@ from __future__ import annotations
 import pytest
 
 from services.decisions.domain.criteria import assess
-from services.decisions.domain.policy import POLICIES
 from services.decisions.domain.thresholds import CaseFacts, Parameter, ThresholdRow
 from services.demo.expectations import FIRST_SET, SECOND_SET, Threshold
 from services.demo.plan import PlannedCase, plan
 from services.demo.records import FUEL, MAIN_RECORD, records_of
 from shared.rdw.register_record import facts_of
 from shared.vocabulary import Outcome, VehicleCategory, VehicleFacts
+from tests.support.cases import DECIDED_ON, POLICY
 
 CASES = plan(seed=7)
 
@@ -29,7 +29,7 @@ def advice(case: PlannedCase, thresholds: tuple[Threshold, ...]) -> Outcome | No
     """What the desk's rule advises."""
     rows = [ThresholdRow(VehicleCategory(t.category), Parameter(t.parameter), t.value) for t in thresholds]
     facts = CaseFacts(facts_read(case), case.daily_range_km)
-    return assess(facts, rows, POLICIES[-1]).advice
+    return assess(facts, rows, POLICY, DECIDED_ON).advice
 
 
 def test_the_masses_that_decide_are_read_as_planned() -> None:

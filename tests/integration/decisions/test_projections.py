@@ -23,7 +23,7 @@ from shared.eventlog.append import Append
 from shared.runtime.migrations import schema_differences, upgrade
 from shared.vocabulary import Outcome, Remedy
 from tests.support.cases import NEW_ROWS, TYPE, a_van, pending
-from tests.support.decisions import Decisions
+from tests.support.decisions import AT_THE_DESK, Decisions
 
 INLINE = (
     case_facts,
@@ -148,7 +148,7 @@ def test_the_case_register_shows_the_case_and_its_decisions(desk: Decisions):
     desk.run_campaigns()
     desk.follow()
     with desk.log.read() as connection:
-        stored, taken = case(connection, case_id), decisions_of(connection, case_id)
+        stored, taken = case(connection, AT_THE_DESK, case_id), decisions_of(connection, AT_THE_DESK, case_id)
     assert stored is not None
     refusal, renewal = taken
     assert (refusal.outcome, refusal.remedy) == (Outcome.REFUSED, Remedy.OBJECTION)
@@ -166,9 +166,9 @@ def test_cases_are_listed_in_order_of_receipt_a_page_at_a_time(lived_in: Decisio
     lived_in.follow()
     listed: list[UUID] = []
     with lived_in.log.read() as connection:
-        while page := cases_after(connection, listed[-1] if listed else None, 3):
+        while page := cases_after(connection, AT_THE_DESK, listed[-1] if listed else None, 3):
             listed += [stored.case_id for stored in page]
-        undecided = cases_after(connection, None, 10, CaseState.UNDECIDED)
+        undecided = cases_after(connection, AT_THE_DESK, None, 10, CaseState.UNDECIDED)
     assert listed == sorted(set(listed))
     assert len(listed) == 8
     assert len(undecided) == 2

@@ -8,13 +8,16 @@ from uuid import UUID, uuid5
 import pytest
 from sqlalchemy import Engine
 
-from services.objections.commands import Notice, ObjectionCommands, ThresholdFinding
+from services.objections.commands.objections import Notice, ObjectionCommands, Place
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
-from services.objections.domain.objection import Objection, ObjectionState
+from services.objections.domain.handling import ThresholdFinding
+from services.objections.domain.objection import Objection
+from services.objections.domain.objection_acts import ObjectionState
+from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
-from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister, Scope
+from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
 from shared.database import writing
 from shared.errors import NotThere
 from shared.eventlog.act import Act
@@ -30,7 +33,7 @@ NOW = datetime(2026, 4, 10, 9, tzinfo=UTC)
 CASE, OTHER_CASE = UUID(int=2), UUID(int=3)
 REFUSAL, RENEWAL, NEXT_RENEWAL = UUID(int=11), UUID(int=12), UUID(int=13)
 GROUNDS = Sealed(key_id=UUID(int=99), kind=SealedKind.GROUNDS, box=b"sealed")
-EVERYBODYS = Scope(lodged_by=None)
+EVERYBODYS = Scope()
 
 
 @pytest.fixture
@@ -90,8 +93,8 @@ def test_the_objector_s_path_from_lodging_to_ruling(log: EventLog, commands: Obj
         announced_on=date(2026, 3, 24),
         remedy_last_day=date(2026, 5, 6),
     )
-    lodged = commands.lodge_objection(an_act(3), a_notice())
-    commands.find_threshold_consequence(an_act(4), lodged.resource_id, 1, a_finding())
+    lodged = commands.lodge_objection(an_act(3), a_notice(), EVERYBODYS)
+    commands.find_threshold_consequence(an_act(4), at(lodged, 1), a_finding())
     commands.note_decision(an_act(5), a_renewal(), rules_on=lodged.resource_id)
     assert acts_of(log, lodged) == ["ObjectionLodged", "ThresholdConsequenceFound", "ObjectionUpheld"]
     found = log.stream(lodged.resource_id)[1].event
@@ -115,17 +118,17 @@ def test_the_letter_may_come_before_the_decision(log: EventLog, commands: Object
 
 def test_a_decision_not_heard_of_can_be_objected_to(log: EventLog, commands: ObjectionCommands) -> None:
     """The objection is accepted and marked, and handled once the decision was heard of."""
-    lodged = commands.lodge_objection(an_act(1), a_notice())
+    lodged = commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
     assert not log.stream(lodged.resource_id)[0].event.decision_heard_of  # type: ignore[attr-defined]  # its founding event
     commands.note_decision(an_act(2), a_refusal(), rules_on=None)
-    commands.find_threshold_consequence(an_act(3), lodged.resource_id, 1, a_finding())
+    commands.find_threshold_consequence(an_act(3), at(lodged, 1), a_finding())
     assert log.load(Objection, lodged.resource_id).state is ObjectionState.CONSEQUENCE_FOUND
 
 
 def test_a_renewed_decision_joins_every_pending_objection(log: EventLog, commands: ObjectionCommands) -> None:
     """Awb 6:19: attached to the one it does not rule on; the other is upheld."""
     commands.note_decision(an_act(1), a_refusal(), rules_on=None)
-    ruled, pending = (commands.lodge_objection(an_act(n), a_notice()) for n in (2, 3))
+    ruled, pending = (commands.lodge_objection(an_act(n), a_notice(), EVERYBODYS) for n in (2, 3))
     commands.note_decision(an_act(4), a_renewal(), rules_on=ruled.resource_id)
     assert acts_of(log, ruled)[1:] == ["ObjectionUpheld"]
     assert acts_of(log, pending)[1:] == ["RenewedDecisionAttached"]
@@ -138,7 +141,7 @@ def test_a_renewed_decision_that_came_first_is_attached_at_lodging(
     commands.note_decision(an_act(1), a_refusal(), rules_on=None)
     commands.note_decision(an_act(2), a_renewal(), rules_on=None)
     commands.note_decision(an_act(3), a_renewal(NEXT_RENEWAL, RENEWAL), rules_on=None)
-    lodged = commands.lodge_objection(an_act(4), a_notice())
+    lodged = commands.lodge_objection(an_act(4), a_notice(), EVERYBODYS)
     assert set(log.load(Objection, lodged.resource_id).renewals) == {RENEWAL, NEXT_RENEWAL}
 
 
@@ -159,7 +162,9 @@ def test_an_objection_and_a_renewal_never_miss_each_other(log: EventLog) -> None
                 behind.note_decision(an_act(2), a_renewal(), rules_on=None)
             return case
 
-    lodged = ObjectionCommands(log, SequentialIds(100), Overtaken(log)).lodge_objection(an_act(3), a_notice())
+    lodged = ObjectionCommands(log, SequentialIds(100), Overtaken(log)).lodge_objection(
+        an_act(3), a_notice(), EVERYBODYS
+    )
     assert acts_of(log, lodged) == ["ObjectionLodged", "RenewedDecisionAttached"]
 
 
@@ -171,16 +176,16 @@ def test_another_s_decision_is_not_there(log: EventLog, commands: ObjectionComma
     commands.note_decision(an_act(1), a_refusal(), rules_on=None)
     before = log.head()
     with pytest.raises(NotThere):
-        commands.lodge_objection(an_act(2), notice)
+        commands.lodge_objection(an_act(2), notice, EVERYBODYS)
     assert log.head() == before
 
 
 def test_a_stale_version_is_refused(commands: ObjectionCommands) -> None:
     """A handler who looked at an earlier version decides nothing."""
     commands.note_decision(an_act(1), a_refusal(), rules_on=None)
-    lodged = commands.lodge_objection(an_act(2), a_notice())
+    lodged = commands.lodge_objection(an_act(2), a_notice(), EVERYBODYS)
     with pytest.raises(VersionConflict):
-        commands.find_threshold_consequence(an_act(3), lodged.resource_id, 4, a_finding())
+        commands.find_threshold_consequence(an_act(3), at(lodged, 4), a_finding())
 
 
 def test_a_message_has_its_effect_once(log: EventLog, commands: ObjectionCommands) -> None:
@@ -197,8 +202,8 @@ def test_the_register_shows_state_and_keeps_grounds_sealed(
 ) -> None:
     """The following projection after lodging, finding and attaching."""
     commands.note_decision(an_act(1), a_refusal(), rules_on=None)
-    lodged = commands.lodge_objection(an_act(2), a_notice())
-    commands.find_threshold_consequence(an_act(3), lodged.resource_id, 1, a_finding())
+    lodged = commands.lodge_objection(an_act(2), a_notice(), EVERYBODYS)
+    commands.find_threshold_consequence(an_act(3), at(lodged, 1), a_finding())
     commands.note_decision(an_act(4), a_renewal(), rules_on=None)
     follow(engine, log)
     entry = ObjectionQueries(log).find(EVERYBODYS, lodged.resource_id)
@@ -213,8 +218,10 @@ def test_a_list_is_paged_filtered_and_scoped(
     engine: Engine, log: EventLog, commands: ObjectionCommands
 ) -> None:
     """Keyset pages by id; an objector sees the own ones only."""
-    mine = [commands.lodge_objection(an_act(n), a_notice()).resource_id for n in (1, 2, 3)]
-    other = commands.lodge_objection(an_act(4), a_notice(lodged_by="applicant-2", case_id=OTHER_CASE))
+    mine = [commands.lodge_objection(an_act(n), a_notice(), EVERYBODYS).resource_id for n in (1, 2, 3)]
+    other = commands.lodge_objection(
+        an_act(4), a_notice(lodged_by="applicant-2", case_id=OTHER_CASE), EVERYBODYS
+    )
     follow(engine, log)
     queries = ObjectionQueries(log)
     page = queries.page(EVERYBODYS, ObjectionState.PENDING, mine[0], 2)
@@ -227,6 +234,11 @@ def test_a_list_is_paged_filtered_and_scoped(
 def a_finding() -> ThresholdFinding:
     """The payload threshold of vans is wrong."""
     return ThresholdFinding(VehicleCategory.N1, "payload_kg", "vans with more payload are not on offer")
+
+
+def at(saved: Saved, version: int | None = None) -> Place:
+    """The objection as it was at that version, seen by a national desk."""
+    return Place(saved.resource_id, EVERYBODYS, version)
 
 
 def follow(engine: Engine, log: EventLog) -> None:

@@ -7,19 +7,21 @@ import pytest
 from services.decisions.domain.criteria import assess
 from services.decisions.domain.thresholds import Parameter
 from shared.vocabulary import CriterionResult, Finding, Outcome, VehicleCategory, VehicleFacts
-from tests.support.cases import NEW_ROWS, OLD_ROWS, POLICY, a_van, facts_of, row
+from tests.support.cases import DECIDED_ON, NEW_ROWS, OLD_ROWS, POLICY, a_van, facts_of, row
 
 MET, UNMET, UNKNOWN = Finding.MET, Finding.UNMET, Finding.UNKNOWN
 
 
 def findings(vehicle: VehicleFacts) -> tuple[Finding, ...]:
     """What each criterion says of this vehicle under the old limit of 1200 kg."""
-    return tuple(result.finding for result in assess(facts_of(vehicle), OLD_ROWS, POLICY).criteria)
+    return tuple(
+        result.finding for result in assess(facts_of(vehicle), OLD_ROWS, POLICY, DECIDED_ON).criteria
+    )
 
 
 def criterion(name: str, vehicle: VehicleFacts) -> CriterionResult:
     """One criterion's answer under the old limit."""
-    results = assess(facts_of(vehicle), OLD_ROWS, POLICY).criteria
+    results = assess(facts_of(vehicle), OLD_ROWS, POLICY, DECIDED_ON).criteria
     return next(result for result in results if result.criterion == name)
 
 
@@ -43,7 +45,7 @@ def test_what_the_criteria_advise(
 ):
     """One unmet refuses, whatever is unknown; all met grants; else the facts allow no decision."""
     assert findings(vehicle) == answers
-    assert assess(facts_of(vehicle), OLD_ROWS, POLICY).advice is advice
+    assert assess(facts_of(vehicle), OLD_ROWS, POLICY, DECIDED_ON).advice is advice
 
 
 @pytest.mark.parametrize("category", [VehicleCategory.N1, VehicleCategory.N2, VehicleCategory.N3])
@@ -69,7 +71,7 @@ def test_the_reason_says_which_fact_is_missing():
 
 def test_a_range_is_stated_in_kilometres():
     """Not in kilograms, as the masses are."""
-    assessment = assess(facts_of(daily_range_km=300), [row(250, Parameter.DAILY_RANGE)], POLICY)
+    assessment = assess(facts_of(daily_range_km=300), [row(250, Parameter.DAILY_RANGE)], POLICY, DECIDED_ON)
     assert (
         "de afstand per dag (300 km) is hoger dan de drempelwaarde van 250 km"
         in assessment.criteria[2].reason
@@ -78,9 +80,11 @@ def test_a_range_is_stated_in_kilometres():
 
 def test_every_answer_names_its_source():
     """Awb 3:46 and 3:47: reasons with the rule they rest on."""
-    assert all(result.source for result in assess(facts_of(), OLD_ROWS, POLICY).criteria)
+    assert all(result.source for result in assess(facts_of(), OLD_ROWS, POLICY, DECIDED_ON).criteria)
 
 
 def test_the_same_question_gives_the_same_answer():
     """Bit for bit, which a decision taken again in five years relies on."""
-    assert assess(facts_of(), NEW_ROWS, POLICY) == assess(facts_of(), NEW_ROWS, POLICY)
+    assert assess(facts_of(), NEW_ROWS, POLICY, DECIDED_ON) == assess(
+        facts_of(), NEW_ROWS, POLICY, DECIDED_ON
+    )

@@ -34,11 +34,11 @@ from tests.support.cases import (
     OLD_SET,
     POLICY,
     RECEIVED_ON,
-    TYPE,
     a_case_just_opened,
     a_case_with_facts,
     a_decided_case,
     a_van,
+    an_application,
     an_assessed_case,
     decide,
     facts_of,
@@ -51,7 +51,7 @@ from tests.support.cases import (
 
 def assess(case: DecisionCase) -> None:
     """The desk assesses under the old limit."""
-    case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER)
+    case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER, on=DECIDED_ON)
 
 
 def note_finding(case: DecisionCase, objection_id: UUID = OBJECTION) -> None:
@@ -72,9 +72,7 @@ def lodge(case: DecisionCase, objection_id: UUID = OBJECTION) -> None:
 
 def test_the_decision_term_ends_eight_weeks_after_receipt():
     """Awb 4:13(2): received on Monday 5 January 2026, to be decided by Monday 2 March."""
-    case = DecisionCase.start_decision_term(
-        case_id=CASE, exemption_type=TYPE, received_on=RECEIVED_ON, holder=HOLDER, daily_range_km=250
-    )
+    case = DecisionCase.start_decision_term(case_id=CASE, application=an_application(daily_range_km=250))
     [started] = new_events(case)
     assert isinstance(started, DecisionTermStarted)
     assert (started.received_on, started.last_day) == (RECEIVED_ON, date(2026, 3, 2))
@@ -166,7 +164,7 @@ def test_new_facts_undo_the_assessment():
 
 def test_an_assessment_under_another_policy_is_not_decided_on():
     """Criteria of one policy and the validity of another would not be one decision."""
-    next_policy = Policy("next/SYNTHETIC", POLICY.valid_from, POLICY.combination, POLICY.validity_years)
+    next_policy = Policy("next/SYNTHETIC", POLICY.valid_from, POLICY.validity)
     with pytest.raises(RuleBroken, match="policy_changed"):
         an_assessed_case().decide(
             Outcome.REFUSED, policy=next_policy, decided_on=DECIDED_ON, decided_by=HANDLER

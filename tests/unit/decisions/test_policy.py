@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from services.decisions.domain.policy import POLICIES, Policy, add_years, policy_of_version, policy_on
-from shared.vocabulary import VehicleCategory
+from services.decisions.domain.policy import POLICIES, Limits, Policy, policy_of_version, policy_on
+from services.decisions.domain.validity import Validity, add_years
+from tests.support.cases import facts_of
 
 
 @pytest.mark.parametrize(
@@ -27,9 +28,7 @@ def test_two_years_later(day: date, later: date):
 
 def test_the_last_day_is_the_day_before_the_anniversary():
     """Two years from 16 February end on 15 February."""
-    assert policy_on(date(2026, 2, 16)).valid_until(date(2026, 2, 16), VehicleCategory.N1) == date(
-        2028, 2, 15
-    )
+    assert policy_on(date(2026, 2, 16)).valid_until(date(2026, 2, 16), facts_of()) == date(2028, 2, 15)
 
 
 def test_nothing_was_decided_before_the_desk_opened():
@@ -48,6 +47,7 @@ def test_an_old_policy_is_found_by_its_version():
 
 def test_what_is_synthetic_names_fields_of_the_policy():
     """And a policy with invented values says so in its version."""
+    named = {field.name for kind in (Policy, Validity, Limits) for field in fields(kind)}
     for policy in POLICIES:
-        assert set(policy.synthetic) <= {field.name for field in fields(Policy)}
+        assert set(policy.synthetic) <= named
         assert not policy.synthetic or "SYNTHETIC" in policy.version

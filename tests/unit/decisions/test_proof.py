@@ -15,9 +15,9 @@ from shared.eventlog.aggregate import Event
 from tests.support.cases import (
     CAMPAIGN,
     CASE,
+    DECIDED_ON,
     FETCHED_AT,
     HANDLER,
-    HOLDER,
     NEW_SET,
     OLD_SET,
     OTHER_CASE,
@@ -25,12 +25,12 @@ from tests.support.cases import (
     POLICY,
     REASSESSED_ON,
     REASSESSMENT,
-    RECEIVED_ON,
     REVIEWER,
     THIRD_CASE,
     TYPE,
     a_refused_case,
     a_van,
+    an_application,
     decide,
     in_force,
     new_events,
@@ -40,11 +40,9 @@ from tests.support.cases import (
 
 def history(case_id: UUID, payload: int = 1000) -> list[Event]:
     """All that happened in a case, up to the decision under the old limit of 1200 kg."""
-    case = DecisionCase.start_decision_term(
-        case_id=case_id, exemption_type=TYPE, received_on=RECEIVED_ON, holder=HOLDER, daily_range_km=None
-    )
+    case = DecisionCase.start_decision_term(case_id=case_id, application=an_application())
     case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van(payload))
-    case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER)
+    case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER, on=DECIDED_ON)
     decide(case)
     return new_events(case)
 

@@ -125,7 +125,7 @@ def test_a_renewal_states_the_criteria_as_the_desk_would():
     case = a_refused_case()
     grounds = reissue(case, under(), POLICY, CAMPAIGN, REASSESSED_ON).grounds
     assert case.facts is not None
-    at_the_desk = assess(case.facts, under().rows, POLICY)
+    at_the_desk = assess(case.facts, under().rows, POLICY, REASSESSED_ON)
     assert at_the_desk.advice is Outcome.GRANTED
     assert (grounds.criteria, grounds.threshold_set_id, grounds.policy_version) == (
         at_the_desk.criteria,

@@ -3,79 +3,44 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
 import pytest
 
-from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision, replacements_of
-from services.objections.domain.objection import (
-    Objection,
+from services.objections.domain.objection import Objection
+from services.objections.domain.objection_acts import (
     ObjectionLodged,
     ObjectionState,
     ObjectionUpheld,
     RenewedDecisionAttached,
+    RulingAfterEndNoted,
     ThresholdConsequenceFound,
 )
 from shared.errors import DomainError, NotInThisState, NotYours, RuleBroken
 from shared.law.terms import Channel
-from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import Outcome, VehicleCategory
-
-OBJECTION, CASE, OTHER_CASE = UUID(int=1), UUID(int=2), UUID(int=3)
-REFUSAL, RENEWAL, NEXT_RENEWAL = UUID(int=11), UUID(int=12), UUID(int=13)
-GROUNDS = Sealed(key_id=UUID(int=99), kind=SealedKind.GROUNDS, box=b"sealed")
-ANNOUNCED, LAST_DAY, RULING_DAY = date(2026, 3, 24), date(2026, 5, 6), date(2026, 6, 17)
-
-
-def an_objection(
-    received_on: date = date(2026, 4, 10),
-    channel: Channel = Channel.ELECTRONIC,
-    posted_on: date | None = None,
-    lodged_by: str | None = "applicant-1",
-) -> Objection:
-    """An objection against the refusal."""
-    return Objection.lodge(
-        id=OBJECTION,
-        case_id=CASE,
-        decision_id=REFUSAL,
-        receipt=Receipt(channel, received_on, posted_on),
-        grounds=GROUNDS,
-        lodged_by=lodged_by,
-        decision_heard_of=True,
-    )
+from shared.vocabulary import Outcome
+from tests.support.objections import (
+    CASE,
+    DECIDER,
+    GROUNDS,
+    HANDLER,
+    LAST_DAY,
+    NEXT_RENEWAL,
+    OTHER_CASE,
+    PAYLOAD_OF_VANS,
+    REFUSAL,
+    RENEWAL,
+    RULING_DAY,
+    a_refusal,
+    a_renewal,
+    an_objection,
+    handled,
+)
 
 
-def a_refusal(**differently: object) -> ContestedDecision:
-    """The contested decision, taken and announced."""
-    known = {
-        "decision_id": REFUSAL,
-        "case_id": CASE,
-        "outcome": Outcome.REFUSED,
-        "decided_by": "handler-1",
-        "applicant_subject": "applicant-1",
-        "announced_on": ANNOUNCED,
-        "remedy_last_day": LAST_DAY,
-    }
-    return ContestedDecision(**{**known, **differently})  # type: ignore[arg-type]  # fields by name
-
-
-def a_renewal(
-    decision_id: UUID = RENEWAL, replaces: UUID = REFUSAL, outcome: Outcome = Outcome.GRANTED
-) -> ContestedDecision:
-    """A decision that revokes and replaces another one of the case."""
-    return ContestedDecision(decision_id, CASE, outcome, "reviewer-1", "applicant-1", replaces)
-
-
-def find(objection: Objection, contested: ContestedDecision | None, by: str = "objection-handler-1") -> None:
+def find(objection: Objection, contested: ContestedDecision | None, by: str = HANDLER) -> None:
     """The handler finds the payload threshold of vans wrong."""
-    objection.find_threshold_consequence(
-        found_by=by,
-        vehicle_category=VehicleCategory.N1,
-        parameter="payload_kg",
-        reasons="vans with more payload are not on offer",
-        contested=contested,
-    )
+    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(contested, by))
 
 
 def test_lodging_records_the_arrival_and_only_sealed_grounds() -> None:
@@ -144,7 +109,7 @@ def test_who_refused_does_not_handle_the_objection() -> None:
     """Awb 10:3."""
     objection = an_objection()
     with pytest.raises(NotYours):
-        find(objection, a_refusal(), by="handler-1")
+        find(objection, a_refusal(), by=DECIDER)
     assert len(objection.pending()) == 1
 
 
@@ -208,21 +173,22 @@ def test_the_renewed_decision_upholds_the_objection_once() -> None:
     objection = an_objection()
     find(objection, a_refusal())
     for _ in range(2):
-        objection.uphold(decision_id=RENEWAL, decided_by="objection-handler-1")
+        objection.note_ruling_decision(decision_id=RENEWAL, decided_by="objection-handler-1")
     event = objection.pending()[-1]
     assert isinstance(event, ObjectionUpheld)
     assert (event.decision_id, event.decided_by) == (RENEWAL, "objection-handler-1")
     assert len(objection.pending()) == 3
 
 
-def test_an_upheld_objection_gets_no_second_ruling() -> None:
-    """Another decision cannot rule on it again, nor is it attached any more."""
+def test_a_second_ruling_is_noted_for_a_person_and_changes_nothing() -> None:
+    """Another decision cannot rule on it again; it is not attached, and not passed over in silence."""
     objection = an_objection()
-    objection.uphold(decision_id=RENEWAL, decided_by="objection-handler-1")
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by="objection-handler-1")
     objection.attach_renewed_decision(a_renewal(NEXT_RENEWAL))
-    with pytest.raises(NotInThisState):
-        objection.uphold(decision_id=NEXT_RENEWAL, decided_by="objection-handler-1")
-    assert len(objection.pending()) == 2
+    for _ in range(2):
+        objection.note_ruling_decision(decision_id=NEXT_RENEWAL, decided_by="objection-handler-1")
+    assert [type(event) for event in objection.pending()[2:]] == [RulingAfterEndNoted]
+    assert (objection.state, objection.ruled_in) == (ObjectionState.UPHELD, RENEWAL)
 
 
 def test_replacements_come_in_their_order_and_end() -> None:

@@ -1,0 +1,67 @@
+"""How long an exemption is valid (geldigheidsduur): the earliest of the ends that a policy names."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from services.decisions.domain.thresholds import CaseFacts
+from shared.vocabulary import VehicleCategory
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The ends of an exemption's validity; what is not named does not limit it."""
+
+    years: int | None = None
+    """For so many years from the decision."""
+    validity_years: Mapping[VehicleCategory, int] = field(default_factory=dict)
+    """For so many years from the decision, by vehicle category."""
+    latest: date | None = None
+    """No longer than up to and including this day."""
+    vehicle_age_years: int | None = None
+    """Until the vehicle is so many years old, counted from its first admission."""
+    until_delivery: bool = False
+    """Until the replacement is delivered."""
+    one_day: bool = False
+    """A day exemption: the stated day, and the next day until 06:00."""
+
+    def last_day(self, decided_on: date, facts: CaseFacts) -> date:
+        """Last day of an exemption decided on that day. Raises ValueError when the facts do not tell."""
+        ends = list(self._ends(decided_on, facts))
+        if None in ends or not ends:
+            raise ValueError("the recorded facts do not tell until when the exemption is valid")
+        return min(end for end in ends if end is not None)
+
+    def _ends(self, decided_on: date, facts: CaseFacts) -> Iterator[date | None]:
+        """The last day by each rule that applies; None where the fact that it needs is missing."""
+        stated, admitted, category = facts.stated, facts.vehicle.first_admission, facts.vehicle.category
+        if self.years is not None:
+            yield _years_from(decided_on, self.years)
+        if self.validity_years:
+            known = category in self.validity_years
+            yield _years_from(decided_on, self.validity_years[category]) if known and category else None
+        if self.latest is not None:
+            yield self.latest
+        if self.vehicle_age_years is not None:
+            yield _years_from(admitted, self.vehicle_age_years) if admitted else None
+        if self.until_delivery:
+            yield stated.replacement_delivery_on - ONE_DAY if stated.replacement_delivery_on else None
+        if self.one_day:
+            yield stated.day + ONE_DAY if stated.day else None
+
+
+def _years_from(day: date, years: int) -> date:
+    """The last day of a period of years that begins on `day`."""
+    return add_years(day, years) - ONE_DAY
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day `years` later; 29 February becomes 28 February where there is none."""
+    if day.month == 2 and day.day == 29 and not isleap(day.year + years):
+        return date(day.year + years, 2, 28)
+    return day.replace(year=day.year + years)

@@ -1,0 +1,167 @@
+"""For who registers what the court tells of appeals: objection handlers and the RDW."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from fastapi import Path, Query, Response
+from pydantic import Field
+
+from services.objections.api.pages import After, Limit
+from services.objections.api.ruling import Reasons
+from services.objections.api.scopes import desk_scope_of
+from services.objections.commands.appeals import NO_SUCH_APPEAL, AppealCommands, AppealNotice
+from services.objections.domain.appeal import (
+    AppealEnding,
+    AppealState,
+    CourtRuling,
+    InadmissibleAppeal,
+    Withdrawal,
+)
+from services.objections.projections.appeal_register import AppealEntry, AppealQueries
+from shared.errors import NotThere
+from shared.eventlog.log import Saved
+from shared.runtime.access import Role
+from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, View
+from shared.runtime.problems import Fault, invalid_request
+
+REGISTRARS = (Role.OBJECTION_HANDLER, Role.RDW)
+
+AppealId = Annotated[UUID, Path(alias="appealId")]
+State = Annotated[AppealState | None, Query()]
+
+
+class AppealBody(Body):
+    """An appeal of which the court told."""
+
+    objection_id: UUID
+    lodged_on: LegalDate
+    court_reference: (
+        Annotated[str, Field(pattern=r"^[A-Z]{2,5} \d{2}/\d{1,6}( [A-Z0-9]{1,8}){0,2}$")] | None
+    ) = None
+    """The court's case number (zaaknummer), which names nobody."""
+
+    def notice(self, today: date) -> AppealNotice:
+        """In the words of the commands; raises a 400 problem for a day that has not come."""
+        _refuse(_not_in_future("body.lodgedOn", self.lodged_on, today))
+        return AppealNotice(self.objection_id, self.lodged_on, self.court_reference)
+
+
+class AppealEndingBody(Body):
+    """How an appeal ended, and on which day."""
+
+    ending: Literal[AppealState.WITHDRAWN, AppealState.INADMISSIBLE, AppealState.RULED]
+    ended_on: LegalDate
+    ruling: Reasons | None = None
+    """What the court ruled on the merits, in neutral terms: it stands in clear."""
+
+    def ended(self, today: date) -> AppealEnding:
+        """In the words of the domain; raises a 400 problem naming every fault."""
+        _refuse(self._faults(today))
+        match self.ending:
+            case AppealState.WITHDRAWN:
+                return Withdrawal(self.ended_on)
+            case AppealState.INADMISSIBLE:
+                return InadmissibleAppeal(self.ended_on)
+            case _:
+                return CourtRuling(self.ended_on, self.ruling or "")
+
+    def _faults(self, today: date) -> Iterator[Fault]:
+        yield from _not_in_future("body.endedOn", self.ended_on, today)
+        if self.ending is AppealState.RULED and self.ruling is None:
+            yield Fault("body.ruling", "missing", "is required when the court ruled")
+        if self.ending is not AppealState.RULED and self.ruling is not None:
+            yield Fault("body.ruling", "ruled_only", "belongs to an appeal that the court ruled on")
+
+
+class AppealView(View):
+    """One appeal."""
+
+    appeal_id: UUID
+    version: int
+    case_id: UUID
+    objection_id: UUID
+    lodged_on: date
+    court_reference: str | None
+    state: AppealState
+    ended_on: date | None
+    ruling: str | None
+
+    @classmethod
+    def of(cls, entry: AppealEntry) -> Self:
+        """From the row of the register."""
+        return cls(
+            appeal_id=entry.appeal_id,
+            version=entry.version,
+            case_id=entry.case_id,
+            objection_id=entry.objection_id,
+            lodged_on=entry.lodged_on,
+            court_reference=entry.court_reference,
+            state=entry.state,
+            ended_on=entry.ended_on,
+            ruling=entry.ruling,
+        )
+
+
+class AppealPage(View):
+    """A page of the list; `next` is the value of `after` for the following page, when there is one."""
+
+    items: list[AppealView]
+    next: UUID | None
+
+
+def routes(commands: AppealCommands, queries: AppealQueries) -> ServiceRouter:
+    """Routes of the register of appeals."""
+    router = ServiceRouter(tag="appeals")
+
+    @router.command("/appeals", roles=REGISTRARS)
+    def lodge_appeal(request: Commanding, body: AppealBody) -> Saved:
+        """Register an appeal (Awb 8:1) against the decision on an objection."""
+        notice = body.notice(request.act.today)
+        return commands.lodge_appeal(request.act, notice, desk_scope_of(request.principal))
+
+    @router.query("/appeals", roles=REGISTRARS, response_model=AppealPage)
+    def appeals(request: Reading, state: State = None, after: After = None, limit: Limit = 100) -> AppealPage:
+        """Appeals in the order of registration, a page at a time."""
+        return _page(queries.page(desk_scope_of(request.principal), state, after, limit + 1), limit)
+
+    @router.query("/appeals/{appealId}", roles=REGISTRARS, response_model=AppealView)
+    def appeal(request: Reading, appeal_id: AppealId) -> Response:
+        """One appeal."""
+        entry = _found(queries.find(desk_scope_of(request.principal), appeal_id))
+        return request.versioned(AppealView.of(entry), entry.version)
+
+    @router.command("/appeals/{appealId}/endings", roles=REGISTRARS, if_match=True)
+    def end_appeal(request: Commanding, body: AppealEndingBody, appeal_id: AppealId) -> Saved:
+        """Register how an appeal ended: withdrawn, inadmissible, or ruled by the court."""
+        scope, ending = desk_scope_of(request.principal), body.ended(request.act.today)
+        return commands.end_appeal(request.act, appeal_id, scope, request.expected_version, ending)
+
+    return router
+
+
+def _not_in_future(field: str, day: date, today: date) -> Iterator[Fault]:
+    if day > today:
+        yield Fault(field, "not_in_future", "must not be later than today")
+
+
+def _refuse(faults: Iterator[Fault]) -> None:
+    found = list(faults)
+    if found:
+        raise invalid_request(found)
+
+
+def _found(entry: AppealEntry | None) -> AppealEntry:
+    if entry is None:
+        raise NotThere(*NO_SUCH_APPEAL)
+    return entry
+
+
+def _page(entries: list[AppealEntry], limit: int) -> AppealPage:
+    """A page from one entry more than fits on it, which tells whether another page follows."""
+    shown = entries[:limit]
+    following = shown[-1].appeal_id if len(entries) > limit else None
+    return AppealPage(items=[AppealView.of(entry) for entry in shown], next=following)

@@ -1,0 +1,52 @@
+"""The decision on an objection (beslissing op bezwaar) as a handler sends it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
+from shared.runtime.api import Body
+from shared.runtime.problems import Fault, invalid_request
+from shared.vocabulary import ObjectionRuling
+
+MOST_CHARACTERS: Final = 2000
+
+Reasons = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
+"""In neutral terms, never about a person or a vehicle: reasons stand in clear in the log."""
+
+
+class RulingBody(Body):
+    """A ruling with its reasons as the letter will state them (Dutch, neutral: they stand in clear)."""
+
+    ruling: Literal[ObjectionRuling.DISMISSED, ObjectionRuling.INADMISSIBLE, ObjectionRuling.UPHELD]
+    ground: InadmissibilityGround | None = None
+    """Why the objection is inadmissible; with that ruling alone."""
+    reasons: Reasons
+    late_excused: Reasons | None = None
+    """Why the objector cannot be held in default for being late (Awb 6:11)."""
+
+    def said(self) -> Ruling:
+        """In the words of the domain; raises a 400 problem naming every fault."""
+        faults = list(self._faults())
+        if faults:
+            raise invalid_request(faults)
+        if self.ground is not None:
+            return Inadmissibility(self.ground, self.reasons)
+        if self.ruling is ObjectionRuling.DISMISSED:
+            return Dismissal(self.reasons)
+        return Upholding(self.reasons)
+
+    def _faults(self) -> Iterator[Fault]:
+        inadmissible = self.ruling is ObjectionRuling.INADMISSIBLE
+        if inadmissible and self.ground is None:
+            yield Fault("body.ground", "missing", "is required when the objection is inadmissible")
+        if not inadmissible and self.ground is not None:
+            yield Fault("body.ground", "inadmissible_only", "belongs to an inadmissible objection")
+        if inadmissible and self.late_excused is not None:
+            yield Fault(
+                "body.lateExcused", "not_with_inadmissible", "belongs to an objection looked at on its merits"
+            )

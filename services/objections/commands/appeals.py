@@ -1,0 +1,98 @@
+"""What can be asked about appeals: load, decide, save."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
+from uuid import UUID
+
+from services.objections.domain.appeal import Appeal, AppealEnding
+from services.objections.domain.objection import Objection
+from services.objections.domain.scope import Scope
+from shared.errors import NotThere, RuleBroken
+from shared.eventlog.act import Act
+from shared.eventlog.append import DuplicateRow
+from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
+from shared.runtime.ids import IdSource
+
+NO_SUCH_APPEAL: Final = ("appeal_not_found", "there is no such appeal for you")
+"""Code and detail of the answer when there is none, or none within the scope: the same for both."""
+
+
+class Municipalities(Protocol):
+    """Whose cases decisions belong to."""
+
+    def municipality_of(self, decision_id: UUID) -> str | None:
+        """CBS code of the municipality that the decision was taken for; None: national, or not heard of."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AppealNotice:
+    """What the court tells of an appeal."""
+
+    objection_id: UUID
+    lodged_on: date
+    court_reference: str | None
+
+
+class AppealCommands:
+    """One public method per command."""
+
+    def __init__(self, log: EventLog, ids: IdSource, municipalities: Municipalities) -> None:
+        self._log = log
+        self._ids = ids
+        self._municipalities = municipalities
+
+    def lodge_appeal(self, act: Act, notice: AppealNotice, scope: Scope) -> Saved:
+        """Register an appeal against the decision on an objection; one at a time for each objection.
+
+        Raises NotThere, NotInThisState or RuleBroken.
+        """
+        objection = self._objection(notice.objection_id, scope)
+        objection.require_ruling()
+        appeal = Appeal.lodge(
+            id=self._ids.new(),
+            case_id=objection.case_id,
+            objection_id=objection.id,
+            decision_id=objection.decision_id,
+            lodged_on=notice.lodged_on,
+            court_reference=notice.court_reference,
+        )
+        try:
+            return self._log.save_act(act, appeal, case_id=objection.case_id)
+        except DuplicateRow as running:
+            raise RuleBroken("appeal_pending", "an appeal on this objection is pending already") from running
+
+    def end_appeal(
+        self, act: Act, appeal_id: UUID, scope: Scope, expected_version: int | None, ending: AppealEnding
+    ) -> Saved:
+        """Register how an appeal ended."""
+        appeal = self._appeal(appeal_id, scope)
+        if expected_version is not None and expected_version != appeal.version:
+            raise VersionConflict(appeal.id, expected_version, appeal.version)
+        appeal.end(ending)
+        return self._log.save_act(act, appeal, case_id=appeal.case_id)
+
+    def _objection(self, objection_id: UUID, scope: Scope) -> Objection:
+        try:
+            objection = self._log.load(Objection, objection_id)
+        except AggregateNotFound as missing:
+            raise _no_objection() from missing
+        if not scope.admits(None, self._municipalities.municipality_of(objection.decision_id)):
+            raise _no_objection()
+        return objection
+
+    def _appeal(self, appeal_id: UUID, scope: Scope) -> Appeal:
+        try:
+            appeal = self._log.load(Appeal, appeal_id)
+        except AggregateNotFound as missing:
+            raise NotThere(*NO_SUCH_APPEAL) from missing
+        if not scope.admits(None, self._municipalities.municipality_of(appeal.decision_id)):
+            raise NotThere(*NO_SUCH_APPEAL)
+        return appeal
+
+
+def _no_objection() -> NotThere:
+    return NotThere("objection_not_found", "there is no such objection for you")

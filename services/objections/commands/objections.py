@@ -1,0 +1,204 @@
+"""What can be asked about objections: load, decide, save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
+from uuid import UUID
+
+from services.objections.domain.admissibility import Receipt
+from services.objections.domain.contested_decision import (
+    ContestedCase,
+    ContestedDecision,
+    deciders_of,
+    replacements_of,
+)
+from services.objections.domain.handling import Handling, Ruling, ThresholdFinding
+from services.objections.domain.objection import Objection
+from services.objections.domain.scope import Scope
+from shared.errors import NotThere
+from shared.eventlog.act import Act
+from shared.eventlog.append import DuplicateRow, RowWrite, StaleRow
+from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
+from shared.privacy.sealed import Sealed
+from shared.runtime.ids import IdSource
+
+ATTEMPTS: Final = 5
+"""How often an act that lost a race is decided anew before the caller hears of it."""
+
+
+NO_SUCH_OBJECTION: Final = ("objection_not_found", "there is no such objection for you")
+"""Code and detail of the answer when there is none, or none within the scope: the same for both."""
+
+
+class ContestedCases(Protocol):
+    """The inline tables, as commands see them."""
+
+    def find(self, decision_id: UUID) -> ContestedDecision | None: ...
+    def of_case(self, case_id: UUID) -> ContestedCase: ...
+    def next_turn(self, case: ContestedCase) -> RowWrite: ...
+    def taking(self, decision: ContestedDecision) -> RowWrite: ...
+    def announcement(
+        self, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
+    ) -> RowWrite: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice of objection (bezwaarschrift), sealed at the edge."""
+
+    case_id: UUID
+    decision_id: UUID
+    receipt: Receipt
+    grounds: Sealed
+    lodged_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which objection somebody acts on: within which scope, and as it was at which version."""
+
+    objection_id: UUID
+    scope: Scope
+    version: int | None
+
+
+class ObjectionCommands:
+    """One public method per command."""
+
+    def __init__(self, log: EventLog, ids: IdSource, cases: ContestedCases) -> None:
+        self._log = log
+        self._ids = ids
+        self._cases = cases
+
+    def lodge_objection(self, act: Act, notice: Notice, scope: Scope) -> Saved:
+        """Receive an objection, also against decisions that replaced the contested one already.
+
+        Raises NotThere when the decision is known here as one of another case, applicant or municipality.
+        """
+        objection_id = self._ids.new()
+        return _decide_anew_when_overtaken(lambda: self._lodge(act, objection_id, notice, scope))
+
+    def _lodge(self, act: Act, objection_id: UUID, notice: Notice, scope: Scope) -> Saved:
+        case = self._cases.of_case(notice.case_id)
+        contested = self._cases.find(notice.decision_id)
+        if contested is not None and not (
+            contested.is_open_to(notice.case_id, notice.lodged_by)
+            and scope.admits(notice.lodged_by, contested.municipality)
+        ):
+            raise NotThere("decision_not_there", "the case has no such decision")
+        objection = Objection.lodge(
+            id=objection_id,
+            case_id=notice.case_id,
+            decision_id=notice.decision_id,
+            receipt=notice.receipt,
+            grounds=notice.grounds,
+            lodged_by=notice.lodged_by,
+            decision_heard_of=contested is not None and contested.taken,
+        )
+        for renewal in replacements_of(notice.decision_id, case.decisions):
+            objection.attach_renewed_decision(renewal)
+        return self._log.save_act(act, objection, case_id=notice.case_id, rows=[self._cases.next_turn(case)])
+
+    def withdraw_objection(self, act: Act, place: Place) -> Saved:
+        """End the proceedings at the objector's wish (Awb 6:21)."""
+        objection = self._objection(place)
+        objection.withdraw(by=act.actor, on=act.today)
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def find_threshold_consequence(
+        self, act: Act, place: Place, finding: ThresholdFinding, lateness_excused: str | None = None
+    ) -> Saved:
+        """Record the handler's finding that a threshold is wrong; the refusal stands for now."""
+        objection = self._objection(place)
+        objection.find_threshold_consequence(finding, self._handling(act, objection, lateness_excused))
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def retract_threshold_consequence(self, act: Act, place: Place, reasons: str) -> Saved:
+        """Take a finding back, so that the objection can be ruled on."""
+        objection = self._objection(place)
+        objection.retract_threshold_consequence(reasons, self._handling(act, objection))
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def rule_on_objection(
+        self, act: Act, place: Place, ruling: Ruling, lateness_excused: str | None = None
+    ) -> Saved:
+        """Decide on the objection (beslissing op bezwaar)."""
+        objection = self._objection(place)
+        objection.rule(ruling, self._handling(act, objection, lateness_excused))
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def note_decision(self, act: Act, decision: ContestedDecision, *, rules_on: UUID | None) -> Saved:
+        """Hear of a decision: note it as the ruling it gives, attach it to the other objections (Awb 6:19).
+
+        Raises StaleRow, DuplicateRow or VersionConflict when an objection came in between: decide anew.
+        """
+        case = self._cases.of_case(decision.case_id)
+        undecided = {*case.undecided_objections, *([rules_on] if rules_on else [])}
+        objections = [self._log.load(Objection, objection_id) for objection_id in sorted(undecided)]
+        for objection in objections:
+            if objection.id == rules_on:
+                objection.note_ruling_decision(
+                    decision_id=decision.decision_id, decided_by=decision.decided_by or ""
+                )
+            else:
+                objection.attach_renewed_decision(decision)
+        rows = [self._cases.taking(decision), self._cases.next_turn(case)]
+        return self._log.save_act(act, *objections, case_id=decision.case_id, rows=rows)
+
+    def note_threshold_set_rejection(
+        self, act: Act, *, objection_id: UUID, threshold_set_id: UUID, rejected_on: date
+    ) -> Saved:
+        """Hear that the set which a finding caused was rejected: its handler rules after all."""
+        objection = self._log.load(Objection, objection_id)
+        objection.reject_threshold_consequence(threshold_set_id=threshold_set_id, on=rejected_on)
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def note_announcement(
+        self, act: Act, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
+    ) -> Saved:
+        """Hear that a decision was announced, which begins the term to object (Awb 6:8)."""
+        row = self._cases.announcement(
+            decision_id=decision_id,
+            case_id=case_id,
+            announced_on=announced_on,
+            remedy_last_day=remedy_last_day,
+        )
+        return self._log.save_act(act, case_id=case_id, rows=[row])
+
+    def _objection(self, place: Place) -> Objection:
+        """The objection at the version named. Raises NotThere outside the scope, then VersionConflict."""
+        try:
+            objection = self._log.load(Objection, place.objection_id)
+        except AggregateNotFound as missing:
+            raise NotThere(*NO_SUCH_OBJECTION) from missing
+        contested = self._cases.find(objection.decision_id)
+        municipality = contested.municipality if contested else None
+        if not place.scope.admits(objection.lodged_by, municipality):
+            raise NotThere(*NO_SUCH_OBJECTION)
+        if place.version is not None and place.version != objection.version:
+            raise VersionConflict(objection.id, place.version, objection.version)
+        return objection
+
+    def _handling(self, act: Act, objection: Objection, lateness_excused: str | None = None) -> Handling:
+        """Who acts, and what is known now of the decisions that the objection is directed at."""
+        heard_of = self._cases.of_case(objection.case_id).decisions
+        return Handling(
+            handler=act.actor,
+            on=act.today,
+            contested=self._cases.find(objection.decision_id),
+            deciders=deciders_of(objection.directed_at, heard_of),
+            lateness_excused=lateness_excused,
+        )
+
+
+def _decide_anew_when_overtaken(decide: Callable[[], Saved]) -> Saved:
+    """Decide again, from what is recorded by then, when another act on the same case came first."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return decide()
+        except (StaleRow, DuplicateRow, VersionConflict):
+            continue
+    return decide()

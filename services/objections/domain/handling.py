@@ -1,0 +1,65 @@
+"""What a handler brings to an act on an objection, and what that act says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.contested_decision import ContestedDecision
+from shared.errors import NotYours
+from shared.vocabulary import VehicleCategory
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdFinding:
+    """Which threshold the handler finds wrong, and why."""
+
+    vehicle_category: VehicleCategory
+    parameter: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """The ruling ongegrond."""
+
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inadmissibility:
+    """The ruling niet-ontvankelijk."""
+
+    ground: InadmissibilityGround
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upholding:
+    """The ruling gegrond, for another reason than a threshold."""
+
+    reasons: str
+
+
+Ruling = Dismissal | Inadmissibility | Upholding
+"""What a handler can decide on an objection (beslissing op bezwaar)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """Who acts on an objection, when, and what is known of the decisions that it is directed at."""
+
+    handler: str
+    on: date
+    contested: ContestedDecision | None
+    """The contested decision as heard of; None when nothing was."""
+    deciders: frozenset[str]
+    """Who took the contested decision, and those that the objection is by law directed at too."""
+    lateness_excused: str | None = None
+    """Why the objector cannot be held in default for being late (Awb 6:11), where the handler says so."""
+
+    def require_another_person(self) -> None:
+        """Awb 10:3(3): who took a decision does not decide on the objection against it."""
+        if self.handler in self.deciders:
+            raise NotYours("own_decision", "who took the contested decision does not handle its objection")

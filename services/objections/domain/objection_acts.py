@@ -1,0 +1,244 @@
+"""What can be recorded of the proceedings on one objection, act by act."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from services.objections.domain.admissibility import InadmissibilityGround
+from shared.eventlog.aggregate import Event, FoundingEvent
+from shared.law.terms import Channel
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import Outcome, VehicleCategory
+
+if TYPE_CHECKING:
+    from services.objections.domain.objection import Objection
+
+
+class ObjectionState(StrEnum):
+    """Where the proceedings stand."""
+
+    PENDING = "pending"
+    """Aanhangig: no ruling yet."""
+    CONSEQUENCE_FOUND = "consequence_found"
+    """Still pending; the handler found a threshold wrong, and the renewed decision will be the ruling."""
+    UPHELD = "upheld"
+    """Gegrond: the contested decision is revoked and replaced (Awb 7:11)."""
+    DISMISSED = "dismissed"
+    """Ongegrond."""
+    INADMISSIBLE = "inadmissible"
+    """Niet-ontvankelijk: not looked at on its merits."""
+    WITHDRAWN = "withdrawn"
+    """Ingetrokken (Awb 6:21)."""
+
+
+class ObjectionLodged(FoundingEvent):
+    """A notice of objection (bezwaarschrift) was received; its stream id is the objection's id."""
+
+    TOPIC = "objections.ObjectionLodged"
+
+    case_id: UUID
+    decision_id: UUID
+    received_on: date
+    channel: Channel
+    posted_on: date | None
+    grounds: Sealed
+    """The grounds (gronden, Awb 6:5(1)(d)) as written."""
+    lodged_by: str | None
+    """Pseudonymous subject of the objector; None when it came by post."""
+    decision_heard_of: bool
+    """False when this service did not know the decision yet: no order holds between services."""
+
+
+class LatenessExcused(Event):
+    """A person judged that the late objector cannot reasonably be held in default (Awb 6:11)."""
+
+    TOPIC = "objections.LatenessExcused"
+
+    excused_by: str
+    reasons: str
+    """In neutral terms: about the delay, never about a person's circumstances by name."""
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.lateness_excused = True
+
+
+class ThresholdConsequenceFound(Event):
+    """The handler finds the objection justified because a threshold (drempelwaarde) is wrong.
+
+    An internal finding: no letter, and the refusal stands until a reassessment renews the decision.
+    """
+
+    TOPIC = "objections.ThresholdConsequenceFound"
+
+    case_id: UUID
+    decision_id: UUID
+    """The contested decision."""
+    found_by: str
+    vehicle_category: VehicleCategory
+    parameter: str
+    """Name of the threshold, as in a threshold set's rows."""
+    reasons: str
+    """In neutral terms: about the threshold, never about a person or a vehicle."""
+    within_term: bool | None
+    """Whether the objection was in time, as assessed now; None when its term has not begun."""
+    decide_before: date | None
+    """Last day of the term of Awb 7:10, where it is known."""
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.state = ObjectionState.CONSEQUENCE_FOUND
+
+
+class ThresholdConsequenceRejected(Event):
+    """The set that the finding caused was rejected: the handler has to rule on the objection after all."""
+
+    TOPIC = "objections.ThresholdConsequenceRejected"
+
+    case_id: UUID
+    threshold_set_id: UUID
+    rejected_on: date
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.state = ObjectionState.PENDING
+
+
+class ThresholdConsequenceRetracted(Event):
+    """The handler took the finding back, for instance because the term of Awb 7:10 nears its end."""
+
+    TOPIC = "objections.ThresholdConsequenceRetracted"
+
+    case_id: UUID
+    retracted_by: str
+    reasons: str
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.state = ObjectionState.PENDING
+
+
+class RenewedDecisionAttached(Event):
+    """By law the pending objection is also directed at the decision that replaced the contested one.
+
+    Awb 6:19(1). The objection does not end by itself.
+    """
+
+    TOPIC = "objections.RenewedDecisionAttached"
+
+    decision_id: UUID
+    outcome: Outcome
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.renewals = {**aggregate.renewals, self.decision_id: self.outcome}
+
+
+class ObjectionWithdrawn(Event):
+    """The objector withdrew the objection (Awb 6:21)."""
+
+    TOPIC = "objections.ObjectionWithdrawn"
+
+    case_id: UUID
+    withdrawn_on: date
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.state = ObjectionState.WITHDRAWN
+
+
+class ObjectionDeclaredInadmissible(Event):
+    """The objection was not looked at on its merits (niet-ontvankelijk), for the ground named."""
+
+    TOPIC = "objections.ObjectionDeclaredInadmissible"
+
+    case_id: UUID
+    decision_id: UUID
+    """The contested decision, which stands."""
+    ground: InadmissibilityGround
+    decided_by: str
+    ruled_on: date
+    reasons: str
+    """In neutral terms (Dutch), as the letter states them."""
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.state = ObjectionState.INADMISSIBLE
+
+
+class ObjectionDismissed(Event):
+    """Reconsidered in full, the contested decision stands (ongegrond, Awb 7:11)."""
+
+    TOPIC = "objections.ObjectionDismissed"
+
+    case_id: UUID
+    decision_id: UUID
+    """The contested decision, which stands."""
+    decided_by: str
+    ruled_on: date
+    reasons: str
+    """In neutral terms (Dutch), as the letter states them."""
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.state = ObjectionState.DISMISSED
+
+
+class ObjectionUpheldForAnotherReason(Event):
+    """The objection is right (gegrond), and not because of a threshold.
+
+    The decision that replaces the contested one is taken at once by who decides on exemptions, in the
+    name of `decided_by` (Awb 7:11).
+    """
+
+    TOPIC = "objections.ObjectionUpheldForAnotherReason"
+
+    case_id: UUID
+    decision_id: UUID
+    """The contested decision, which is revoked and replaced."""
+    decided_by: str
+    ruled_on: date
+    reasons: str
+    """In neutral terms (Dutch), as the letter states them."""
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.state = ObjectionState.UPHELD
+
+
+class ReplacingDecisionNoted(Event):
+    """The decision that replaces the contested one, after an objection upheld for another reason, was taken."""
+
+    TOPIC = "objections.ReplacingDecisionNoted"
+
+    decision_id: UUID
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.ruled_in = self.decision_id
+
+
+class ObjectionUpheld(Event):
+    """The objection was declared justified (gegrond) in a decision that replaces the contested one.
+
+    Awb 7:11: one act revokes, replaces and decides on the objection.
+    """
+
+    TOPIC = "objections.ObjectionUpheld"
+
+    case_id: UUID
+    decision_id: UUID
+    """The decision in which the ruling was given."""
+    decided_by: str
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.state = ObjectionState.UPHELD
+        aggregate.ruled_in = self.decision_id
+
+
+class RulingAfterEndNoted(Event):
+    """A decision was taken as the ruling on this objection when its proceedings had ended already.
+
+    The objector withdrew, or the handler retracted the finding and ruled, while the renewed decision was
+    on its way. That decision stands; what its letter says of the remedy is for a person to look at.
+    """
+
+    TOPIC = "objections.RulingAfterEndNoted"
+
+    decision_id: UUID
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.ruled_after_end = self.decision_id

@@ -1,0 +1,157 @@
+"""The appeals as people read them: one row each, following the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Integer,
+    Row,
+    Select,
+    String,
+    Table,
+    Uuid,
+    insert,
+    select,
+    update,
+)
+
+from services.objections.domain.appeal import (
+    AppealDeclaredInadmissible,
+    AppealLodged,
+    AppealRuled,
+    AppealState,
+    AppealWithdrawn,
+)
+from services.objections.domain.scope import Scope
+from services.objections.projections import metadata
+from services.objections.projections.contested_decisions import contested_decisions, reached_by
+from shared.eventlog.log import EventLog
+from shared.eventlog.recorded import RecordedEvent
+
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("appeal_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("case_id", Uuid, nullable=False, index=True),
+    Column("objection_id", Uuid, nullable=False, index=True),
+    Column("decision_id", Uuid, nullable=False),
+    Column("lodged_on", Date, nullable=False),
+    Column("court_reference", String),
+    Column("state", String, nullable=False, index=True),
+    Column("ended_on", Date),
+    Column("ruling", String),
+)
+
+MOST_ROWS: Final = 501
+"""Longest page of a list, and one more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppealEntry:
+    """One appeal as the register has it."""
+
+    appeal_id: UUID
+    version: int
+    case_id: UUID
+    objection_id: UUID
+    lodged_on: date
+    court_reference: str | None
+    state: AppealState
+    ended_on: date | None
+    ruling: str | None
+
+
+class AppealRegister:
+    """Following projection."""
+
+    name = "appeal_register"
+    tables = (appeals,)
+
+    def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
+        """Enter what the event says."""
+        event = recorded.event
+        match event:
+            case AppealLodged():
+                connection.execute(insert(appeals).values(_lodged(event)))
+                return
+            case AppealWithdrawn():
+                changed = _ended(AppealState.WITHDRAWN, event.withdrawn_on)
+            case AppealDeclaredInadmissible():
+                changed = _ended(AppealState.INADMISSIBLE, event.declared_on)
+            case AppealRuled():
+                changed = {**_ended(AppealState.RULED, event.ruled_on), "ruling": event.ruling}
+            case _:
+                return
+        changed["version"] = event.originator_version
+        this = appeals.c.appeal_id == event.originator_id
+        connection.execute(update(appeals).where(this).values(changed))
+
+
+class AppealQueries:
+    """Reads of the register; every one takes a desk's scope."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def find(self, scope: Scope, appeal_id: UUID) -> AppealEntry | None:
+        """One appeal; None when there is none within the scope."""
+        with self._log.read() as connection:
+            row = connection.execute(_entries(scope).where(appeals.c.appeal_id == appeal_id)).one_or_none()
+        return _entry(row) if row is not None else None
+
+    def page(
+        self, scope: Scope, state: AppealState | None, after: UUID | None, limit: int
+    ) -> list[AppealEntry]:
+        """At most `limit` appeals after the one named, in order of their ids (that is, of registration)."""
+        query = _entries(scope).order_by(appeals.c.appeal_id).limit(min(limit, MOST_ROWS))
+        if state is not None:
+            query = query.where(appeals.c.state == state.value)
+        if after is not None:
+            query = query.where(appeals.c.appeal_id > after)
+        with self._log.read() as connection:
+            return [_entry(row) for row in connection.execute(query)]
+
+
+def _entries(scope: Scope) -> Select[tuple[object, ...]]:
+    contested = appeals.c.decision_id == contested_decisions.c.decision_id
+    joined = appeals.outerjoin(contested_decisions, contested)
+    return select(appeals).select_from(joined).where(reached_by(scope))
+
+
+def _lodged(event: AppealLodged) -> dict[str, object]:
+    return {
+        "appeal_id": event.originator_id,
+        "version": event.originator_version,
+        "case_id": event.case_id,
+        "objection_id": event.objection_id,
+        "decision_id": event.decision_id,
+        "lodged_on": event.lodged_on,
+        "court_reference": event.court_reference,
+        "state": AppealState.PENDING.value,
+    }
+
+
+def _ended(state: AppealState, on: date) -> dict[str, object]:
+    return {"state": state.value, "ended_on": on}
+
+
+def _entry(row: Row[tuple[object, ...]]) -> AppealEntry:
+    return AppealEntry(
+        appeal_id=row.appeal_id,
+        version=row.version,
+        case_id=row.case_id,
+        objection_id=row.objection_id,
+        lodged_on=row.lodged_on,
+        court_reference=row.court_reference,
+        state=AppealState(row.state),
+        ended_on=row.ended_on,
+        ruling=row.ruling,
+    )

@@ -1,0 +1,86 @@
+"""Objections in sentences: one against a refusal, and how a handler comes to act on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from services.objections.domain.admissibility import Receipt
+from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.handling import Handling, ThresholdFinding
+from services.objections.domain.objection import Objection
+from shared.law.terms import Channel
+from shared.privacy.sealed import Sealed, SealedKind
+from shared.vocabulary import Outcome, VehicleCategory
+
+OBJECTION, CASE, OTHER_CASE = UUID(int=1), UUID(int=2), UUID(int=3)
+REFUSAL, RENEWAL, NEXT_RENEWAL, THRESHOLD_SET = UUID(int=11), UUID(int=12), UUID(int=13), UUID(int=14)
+GROUNDS = Sealed(key_id=UUID(int=99), kind=SealedKind.GROUNDS, box=b"sealed")
+ANNOUNCED, LAST_DAY, RULING_DAY = date(2026, 3, 24), date(2026, 5, 6), date(2026, 6, 17)
+TODAY = date(2026, 5, 20)
+OBJECTOR, DECIDER, APPROVER, HANDLER = "applicant-1", "handler-1", "reviewer-1", "objection-handler-1"
+PAYLOAD_OF_VANS = ThresholdFinding(
+    VehicleCategory.N1, "payload_kg", "vans with more payload are not on offer"
+)
+
+
+def an_objection(
+    received_on: date = date(2026, 4, 10),
+    channel: Channel = Channel.ELECTRONIC,
+    posted_on: date | None = None,
+    lodged_by: str | None = OBJECTOR,
+) -> Objection:
+    """An objection against the refusal, in time unless said otherwise."""
+    return Objection.lodge(
+        id=OBJECTION,
+        case_id=CASE,
+        decision_id=REFUSAL,
+        receipt=Receipt(channel, received_on, posted_on),
+        grounds=GROUNDS,
+        lodged_by=lodged_by,
+        decision_heard_of=True,
+    )
+
+
+def a_late_objection() -> Objection:
+    """Received on the day after the last one."""
+    return an_objection(received_on=date(2026, 5, 7))
+
+
+def an_objection_with_a_finding() -> Objection:
+    """Its handler found the payload threshold of vans wrong."""
+    objection = an_objection()
+    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal()))
+    return objection
+
+
+def a_refusal(**differently: object) -> ContestedDecision:
+    """The contested decision, taken and announced."""
+    known = {
+        "decision_id": REFUSAL,
+        "case_id": CASE,
+        "outcome": Outcome.REFUSED,
+        "decided_by": DECIDER,
+        "applicant_subject": OBJECTOR,
+        "announced_on": ANNOUNCED,
+        "remedy_last_day": LAST_DAY,
+    }
+    return ContestedDecision(**{**known, **differently})  # type: ignore[arg-type]  # fields by name
+
+
+def a_renewal(
+    decision_id: UUID = RENEWAL, replaces: UUID = REFUSAL, outcome: Outcome = Outcome.GRANTED
+) -> ContestedDecision:
+    """A decision that revokes and replaces another one of the case."""
+    return ContestedDecision(decision_id, CASE, outcome, APPROVER, OBJECTOR, replaces)
+
+
+def handled(
+    contested: ContestedDecision | None,
+    by: str = HANDLER,
+    *,
+    deciders: frozenset[str] = frozenset({DECIDER}),
+    excused: str | None = None,
+) -> Handling:
+    """A handler acts, knowing this of the contested decision."""
+    return Handling(by, TODAY, contested, deciders, excused)
