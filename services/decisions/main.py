@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.decisions.api import (
     case_handlers,
+    exemption_types,
     monitor,
     reassessment_keepers,
     reassessments,
@@ -12,6 +13,7 @@ from services.decisions.api import (
     worklist,
 )
 from services.decisions.commands import (
+    DayExemptionCommands,
     DecisionCommands,
     ProceedingsCommands,
     ReassessmentCommands,
@@ -40,11 +42,13 @@ def build(context: ServiceContext) -> ServiceParts:
     recorded = InlineTables(context.log)
     commands = DecisionCommands(context.log, recorded)
     proceedings = ProceedingsCommands(context.log)
+    day_exemptions = DayExemptionCommands(context.log)
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
     return ServiceParts(
         routers=[
             case_handlers.routes(commands, proceedings, context.log),
+            exemption_types.routes(context.clock),
             threshold_set_readers.routes(context.log, replay),
             threshold_set_proposers.routes(set_commands),
             reassessments.routes(context.log, replay),
@@ -54,7 +58,7 @@ def build(context: ServiceContext) -> ServiceParts:
         ],
         publications=PUBLICATIONS,
         following=[CaseRegister(), ReportingRegister()],
-        reactions=Reactions(commands, proceedings).by_log(),
+        reactions=Reactions(commands, proceedings, day_exemptions).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),

@@ -15,9 +15,8 @@ import pytest
 
 from services.decisions.domain.decision_case import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.reassessment import ReassessmentStarted
-from tests.integration.eventlog.test_two_processes import waits_for_a_lock
 from tests.support.cases import a_van, row
-from tests.support.databases import empty_database
+from tests.support.databases import empty_database, waits_for_a_lock
 from tests.support.decisions import Decisions, open_decisions
 from tests.support.decisions_process import FORGETFUL
 from tests.support.log_process import LogProcess
