@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Engine, select
 
-from services.decisions.commands import DecisionCommands, ThresholdSetCommands
+from services.decisions.commands import DecisionCommands, ProceedingsCommands, ThresholdSetCommands
 from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.thresholds import ThresholdRow
@@ -24,6 +24,7 @@ from services.decisions.projections.reassessments import (
     reassessments_after,
 )
 from services.decisions.projections.replay import Replay
+from services.decisions.projections.reporting_register import ReportingRegister
 from services.decisions.projections.threshold_sets import StoredSet, threshold_set
 from services.decisions.projections.thresholds_in_force import threshold_in_force
 from services.decisions.workers.campaign import CampaignWorker
@@ -40,7 +41,7 @@ from shared.runtime.migrations import upgrade
 from shared.runtime.projections import FollowingRunner
 from shared.runtime.service import ServiceContext
 from shared.runtime.settings import Settings
-from shared.vocabulary import Outcome, VehicleFacts
+from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
 from tests.support.cases import (
     HANDLER,
     NEW_ROWS,
@@ -52,6 +53,7 @@ from tests.support.cases import (
     a_van,
     an_application,
 )
+from tests.support.proceedings import REASONS, RULING
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 AT_THE_DESK = Principal(HANDLER, frozenset({Role.CASE_HANDLER}), national=True)
@@ -92,6 +94,7 @@ class Decisions:
         )
         self.meanwhile = Meanwhile(self.log)
         self.commands = DecisionCommands(self.log, self.meanwhile)
+        self.proceedings = ProceedingsCommands(self.log)
         self.sets = ThresholdSetCommands(self.log, self.meanwhile, self.ids)
         self.replay = Replay(self.log)
         self.context = ServiceContext(
@@ -105,7 +108,9 @@ class Decisions:
             service_token=str,
             event_log=self.log,
         )
-        self.runner = FollowingRunner(self.log, self.engine, log_tables.consumers, [CaseRegister()])
+        self.runner = FollowingRunner(
+            self.log, self.engine, log_tables.consumers, [CaseRegister(), ReportingRegister()]
+        )
 
     def act(self, actor: str = HANDLER, role: str = "case_handler") -> Act:
         """Somebody acts."""
@@ -206,6 +211,88 @@ class Decisions:
             case_id=case_id,
             objection_id=objection_id,
             ruling="upheld",
+        )
+
+    # Other ends of a case
+
+    def ask(self, case_id: UUID, number: int = 1, on: date | None = None) -> date:
+        """The applicant is asked to complete the application; returns the last day of the set term."""
+        today = on or self.clock.today()
+        self.proceedings.suspend_decision_term(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            request_number=number,
+            requested_on=today,
+            term_last_day=today + timedelta(weeks=2),
+        )
+        return today + timedelta(weeks=2)
+
+    def let_lapse(self, case_id: UUID, number: int = 1) -> None:
+        """The applicant is asked to complete the application, and two weeks pass in silence."""
+        term_last_day = self.ask(case_id, number)
+        self.clock.advance_to(self.clock.now() + timedelta(days=15))
+        self.proceedings.note_completion_term_lapsed(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            request_number=number,
+            term_last_day=term_last_day,
+        )
+
+    def supplement(self, case_id: UUID, stated: StatedFacts, on: date | None = None) -> Saved:
+        """The applicant supplements the application."""
+        return self.proceedings.supplement_stated_facts(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            supplemented_on=on or self.clock.today(),
+            stated=stated,
+        )
+
+    def leave_out(
+        self,
+        case_id: UUID,
+        reason: LeftOutReason = LeftOutReason.NO_RESPONSE,
+        within: Principal | None = None,
+    ) -> Saved:
+        """The desk leaves the application out of consideration."""
+        return self.proceedings.leave_out_of_consideration(
+            self.act(), case_id=case_id, reason=reason, within=within or AT_THE_DESK, expected_version=None
+        )
+
+    def refuse_on_other_ground(self, case_id: UUID, within: Principal | None = None) -> Saved:
+        """The desk refuses for a reason that no criterion puts in words."""
+        return self.proceedings.refuse_on_other_ground(
+            self.act(), case_id=case_id, reasons=REASONS, within=within or AT_THE_DESK, expected_version=None
+        )
+
+    def withdraw(self, case_id: UUID, *, handling_started: bool = False) -> Saved:
+        """The applicant withdraws."""
+        return self.proceedings.note_withdrawal(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            withdrawn_on=self.clock.today(),
+            handling_started=handling_started,
+        )
+
+    def convert(self, case_id: UUID) -> UUID:
+        """The application is converted into one for hardship; returns the new case's id."""
+        new_case_id = self.ids.new()
+        self.proceedings.note_conversion(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            converted_on=self.clock.today(),
+            to_type=ExemptionType.HARDSHIP,
+            new_case_id=new_case_id,
+        )
+        return new_case_id
+
+    def uphold(self, case_id: UUID, objection_id: UUID) -> Saved:
+        """The objection is upheld for another reason than a threshold."""
+        return self.proceedings.replace_on_objection(
+            self.act("system:objections", "system"),
+            case_id=case_id,
+            objection_id=objection_id,
+            decided_by=OBJECTION_HANDLER,
+            reasons=RULING,
         )
 
     # Threshold sets
