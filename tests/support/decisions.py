@@ -16,16 +16,26 @@ from services.decisions.domain.policy import policy_on
 from services.decisions.domain.thresholds import ThresholdRow
 from services.decisions.main import SERVICE
 from services.decisions.projections import log as log_tables
+from services.decisions.projections.case_facts import case_facts
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.pending_objections import pending_objections
 from services.decisions.projections.reassessments import (
     StoredReassessment,
+    cases_for_a_person,
     for_a_person,
+    reassessments,
     reassessments_after,
+    reissues,
 )
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
-from services.decisions.projections.threshold_sets import StoredSet, threshold_set
+from services.decisions.projections.threshold_sets import (
+    StoredSet,
+    threshold_findings,
+    threshold_set,
+    threshold_sets,
+)
 from services.decisions.projections.thresholds_in_force import threshold_in_force
 from services.decisions.workers.campaign import CampaignWorker
 from services.decisions.workers.threshold_timer import ThresholdTimer
@@ -58,6 +68,17 @@ from tests.support.proceedings import REASONS, RULING
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 AT_THE_DESK = Principal(HANDLER, frozenset({Role.CASE_HANDLER}), national=True)
 MANY_STEPS = 10_000
+INLINE = (
+    case_facts,
+    cases_for_a_person,
+    pending_objections,
+    reassessments,
+    reissues,
+    threshold_findings,
+    threshold_in_force,
+    threshold_sets,
+)
+"""Every table that is written in the transaction of the append."""
 
 
 class Meanwhile(InlineTables):
@@ -363,14 +384,14 @@ class Decisions:
                 return steps
         raise AssertionError("the campaign does not end")
 
-    def reassessments(self) -> list[StoredReassessment]:
+    def campaigns(self) -> list[StoredReassessment]:
         """All campaigns, oldest first."""
         with self.log.read() as connection:
             return reassessments_after(connection, None, 1000)
 
     def reassessment_of(self, set_id: UUID) -> StoredReassessment:
         """The campaign of a set."""
-        [found] = [stored for stored in self.reassessments() if stored.threshold_set_id == set_id]
+        [found] = [stored for stored in self.campaigns() if stored.threshold_set_id == set_id]
         return found
 
     def renewals(self) -> list[DecisionReissued]:
@@ -393,6 +414,17 @@ class Decisions:
     def case(self, case_id: UUID) -> DecisionCase:
         """A case as its events tell it."""
         return self.log.load(DecisionCase, case_id)
+
+    def contents(self) -> dict[str, list[tuple[object, ...]]]:
+        """Every row of every inline table."""
+        with self.log.read() as connection:
+            return {
+                table.name: [
+                    tuple(row)
+                    for row in connection.execute(select(table).order_by(*table.primary_key.columns))
+                ]
+                for table in INLINE
+            }
 
     def follow(self) -> None:
         """Bring the read models up to the log."""

@@ -21,7 +21,7 @@ from shared.runtime.ids import ClockedIds
 from shared.runtime.service import RunningService, build_service
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
-from tests.support.published_halves import CASE, NOW, TwoLogs, a_refusal
+from tests.support.published_halves import CASE, NOW, SourceLogs, a_refusal
 
 OBJECTOR: Final = "applicant:1"
 DECIDER: Final = "handler-1"
@@ -35,7 +35,7 @@ class ObjectionsDesk:
 
     def __init__(self, folder: Path, vault: Vault) -> None:
         self.vault = vault
-        self.logs = TwoLogs()
+        self.logs = SourceLogs()
         self.settings = Settings(data=folder, nats="off", poll_seconds=0.02)
         clock = FixedClock(NOW)
         self.service: RunningService = build_service(
