@@ -10,7 +10,12 @@ from uuid import UUID
 
 from sqlalchemy import Engine, select
 
-from services.decisions.commands import DecisionCommands, ProceedingsCommands, ThresholdSetCommands
+from services.decisions.commands import (
+    DayExemptionCommands,
+    DecisionCommands,
+    ProceedingsCommands,
+    ThresholdSetCommands,
+)
 from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.thresholds import ThresholdRow
@@ -115,6 +120,7 @@ class Decisions:
         )
         self.meanwhile = Meanwhile(self.log)
         self.commands = DecisionCommands(self.log, self.meanwhile)
+        self.day_exemptions = DayExemptionCommands(self.log)
         self.proceedings = ProceedingsCommands(self.log)
         self.sets = ThresholdSetCommands(self.log, self.meanwhile, self.ids)
         self.replay = Replay(self.log)
@@ -152,6 +158,17 @@ class Decisions:
         self.note_facts(case_id, vehicle or a_van())
         return case_id
 
+    def a_case_of(self, kind: ExemptionType, vehicle: VehicleFacts | None = None, **told: object) -> UUID:
+        """An application of a type came in, and the register has answered."""
+        case_id = self.ids.new()
+        self.commands.start_decision_term(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            application=an_application(kind, **told),
+        )
+        self.note_facts(case_id, vehicle or a_van())
+        return case_id
+
     def note_facts(self, case_id: UUID, vehicle: VehicleFacts) -> Saved:
         """The register answers."""
         return self.commands.note_vehicle_facts(
@@ -162,15 +179,15 @@ class Decisions:
             facts=vehicle,
         )
 
-    def assess(self, case_id: UUID) -> Outcome | None:
+    def assess(self, case_id: UUID, within: Principal = AT_THE_DESK) -> Outcome | None:
         """The desk assesses; returns what is advised."""
-        self.commands.assess(self.act(), case_id=case_id, within=AT_THE_DESK, expected_version=None)
+        self.commands.assess(self.act(), case_id=case_id, within=within, expected_version=None)
         return self.case(case_id).advice
 
-    def decide(self, case_id: UUID, outcome: Outcome) -> Saved:
+    def decide(self, case_id: UUID, outcome: Outcome, within: Principal = AT_THE_DESK) -> Saved:
         """The desk decides."""
         return self.commands.decide(
-            self.act(), case_id=case_id, outcome=outcome, within=AT_THE_DESK, expected_version=None
+            self.act(), case_id=case_id, outcome=outcome, within=within, expected_version=None
         )
 
     def a_decided_case(

@@ -14,11 +14,7 @@ from services.decisions.domain.reassessment import RecordedCase
 from services.decisions.domain.reporting import tally
 from services.decisions.domain.threshold_set import ThresholdSet
 from services.decisions.main import SERVICE
-<<<<<<< HEAD
 from services.decisions.projections.case_facts import all_cases
-from services.decisions.projections.case_register import case, cases_after, decisions_of
-=======
-from services.decisions.projections.case_facts import all_cases, case_facts
 from services.decisions.projections.case_register import (
     StoredCase,
     case,
@@ -26,12 +22,7 @@ from services.decisions.projections.case_register import (
     decisions_of,
     leaving_out_of,
 )
-from services.decisions.projections.pending_objections import pending_objections
-from services.decisions.projections.reassessments import cases_for_a_person, reassessments, reissues
 from services.decisions.projections.reporting_register import Period, counted
-from services.decisions.projections.threshold_sets import threshold_findings, threshold_sets
-from services.decisions.projections.thresholds_in_force import threshold_in_force
->>>>>>> three
 from shared.database import open_engine
 from shared.eventlog.append import Append
 from shared.runtime.migrations import schema_differences, upgrade
