@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from services.decisions.api import (
     case_handlers,
+    exemption_types,
     monitor,
     reassessments,
     threshold_set_proposers,
     threshold_set_readers,
 )
-from services.decisions.commands import DecisionCommands, ProceedingsCommands, ThresholdSetCommands
+from services.decisions.commands import (
+    DayExemptionCommands,
+    DecisionCommands,
+    ProceedingsCommands,
+    ThresholdSetCommands,
+)
 from services.decisions.messaging.published import PUBLICATIONS
 from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
@@ -32,11 +38,13 @@ def build(context: ServiceContext) -> ServiceParts:
     recorded = InlineTables(context.log)
     commands = DecisionCommands(context.log, recorded)
     proceedings = ProceedingsCommands(context.log)
+    day_exemptions = DayExemptionCommands(context.log)
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
     return ServiceParts(
         routers=[
             case_handlers.routes(commands, proceedings, context.log),
+            exemption_types.routes(context.clock),
             threshold_set_readers.routes(context.log, replay),
             threshold_set_proposers.routes(set_commands),
             reassessments.routes(context.log, replay),
@@ -44,7 +52,7 @@ def build(context: ServiceContext) -> ServiceParts:
         ],
         publications=PUBLICATIONS,
         following=[CaseRegister(), ReportingRegister()],
-        reactions=Reactions(commands, proceedings).by_log(),
+        reactions=Reactions(commands, proceedings, day_exemptions).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),

@@ -10,22 +10,37 @@ from uuid import UUID
 
 from sqlalchemy import Engine, select
 
-from services.decisions.commands import DecisionCommands, ProceedingsCommands, ThresholdSetCommands
+from services.decisions.commands import (
+    DayExemptionCommands,
+    DecisionCommands,
+    ProceedingsCommands,
+    ThresholdSetCommands,
+)
 from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.thresholds import ThresholdRow
 from services.decisions.main import SERVICE
 from services.decisions.projections import log as log_tables
+from services.decisions.projections.case_facts import case_facts
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.pending_objections import pending_objections
 from services.decisions.projections.reassessments import (
     StoredReassessment,
+    cases_for_a_person,
     for_a_person,
+    reassessments,
     reassessments_after,
+    reissues,
 )
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
-from services.decisions.projections.threshold_sets import StoredSet, threshold_set
+from services.decisions.projections.threshold_sets import (
+    StoredSet,
+    threshold_findings,
+    threshold_set,
+    threshold_sets,
+)
 from services.decisions.projections.thresholds_in_force import threshold_in_force
 from services.decisions.workers.campaign import CampaignWorker
 from services.decisions.workers.threshold_timer import ThresholdTimer
@@ -58,6 +73,17 @@ from tests.support.proceedings import REASONS, RULING
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 AT_THE_DESK = Principal(HANDLER, frozenset({Role.CASE_HANDLER}), national=True)
 MANY_STEPS = 10_000
+INLINE = (
+    case_facts,
+    cases_for_a_person,
+    pending_objections,
+    reassessments,
+    reissues,
+    threshold_findings,
+    threshold_in_force,
+    threshold_sets,
+)
+"""Every table that is written in the transaction of the append."""
 
 
 class Meanwhile(InlineTables):
@@ -94,6 +120,7 @@ class Decisions:
         )
         self.meanwhile = Meanwhile(self.log)
         self.commands = DecisionCommands(self.log, self.meanwhile)
+        self.day_exemptions = DayExemptionCommands(self.log)
         self.proceedings = ProceedingsCommands(self.log)
         self.sets = ThresholdSetCommands(self.log, self.meanwhile, self.ids)
         self.replay = Replay(self.log)
@@ -131,6 +158,17 @@ class Decisions:
         self.note_facts(case_id, vehicle or a_van())
         return case_id
 
+    def a_case_of(self, kind: ExemptionType, vehicle: VehicleFacts | None = None, **told: object) -> UUID:
+        """An application of a type came in, and the register has answered."""
+        case_id = self.ids.new()
+        self.commands.start_decision_term(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            application=an_application(kind, **told),
+        )
+        self.note_facts(case_id, vehicle or a_van())
+        return case_id
+
     def note_facts(self, case_id: UUID, vehicle: VehicleFacts) -> Saved:
         """The register answers."""
         return self.commands.note_vehicle_facts(
@@ -141,15 +179,15 @@ class Decisions:
             facts=vehicle,
         )
 
-    def assess(self, case_id: UUID) -> Outcome | None:
+    def assess(self, case_id: UUID, within: Principal = AT_THE_DESK) -> Outcome | None:
         """The desk assesses; returns what is advised."""
-        self.commands.assess(self.act(), case_id=case_id, within=AT_THE_DESK, expected_version=None)
+        self.commands.assess(self.act(), case_id=case_id, within=within, expected_version=None)
         return self.case(case_id).advice
 
-    def decide(self, case_id: UUID, outcome: Outcome) -> Saved:
+    def decide(self, case_id: UUID, outcome: Outcome, within: Principal = AT_THE_DESK) -> Saved:
         """The desk decides."""
         return self.commands.decide(
-            self.act(), case_id=case_id, outcome=outcome, within=AT_THE_DESK, expected_version=None
+            self.act(), case_id=case_id, outcome=outcome, within=within, expected_version=None
         )
 
     def a_decided_case(
@@ -363,14 +401,14 @@ class Decisions:
                 return steps
         raise AssertionError("the campaign does not end")
 
-    def reassessments(self) -> list[StoredReassessment]:
+    def campaigns(self) -> list[StoredReassessment]:
         """All campaigns, oldest first."""
         with self.log.read() as connection:
             return reassessments_after(connection, None, 1000)
 
     def reassessment_of(self, set_id: UUID) -> StoredReassessment:
         """The campaign of a set."""
-        [found] = [stored for stored in self.reassessments() if stored.threshold_set_id == set_id]
+        [found] = [stored for stored in self.campaigns() if stored.threshold_set_id == set_id]
         return found
 
     def renewals(self) -> list[DecisionReissued]:
@@ -393,6 +431,17 @@ class Decisions:
     def case(self, case_id: UUID) -> DecisionCase:
         """A case as its events tell it."""
         return self.log.load(DecisionCase, case_id)
+
+    def contents(self) -> dict[str, list[tuple[object, ...]]]:
+        """Every row of every inline table."""
+        with self.log.read() as connection:
+            return {
+                table.name: [
+                    tuple(row)
+                    for row in connection.execute(select(table).order_by(*table.primary_key.columns))
+                ]
+                for table in INLINE
+            }
 
     def follow(self) -> None:
         """Bring the read models up to the log."""

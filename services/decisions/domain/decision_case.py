@@ -335,10 +335,41 @@ class DecisionCase(Aggregate):
             self.trigger_event(ExemptionRefused, grounds=grounds, **taken)
         else:
             valid_until = validity_of(grounds.facts, policy, decided_on)
-            if valid_until < decided_on:
+            valid_from, valid_to = policy.validity.period_of_day(grounds.facts) or (None, None)
+            if valid_until < decided_on and valid_to is None:
                 raise RuleBroken("assessment_outdated", "its last day has passed since the assessment")
-            self.trigger_event(ExemptionGranted, grounds=grounds, valid_until=valid_until, **taken)
+            self.trigger_event(
+                ExemptionGranted,
+                grounds=grounds,
+                valid_until=valid_until,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                **taken,
+            )
         return self._decision()
+
+    def decide_at_once(
+        self, *, day_exemptions_used: int | None, policy: Policy, decided_on: date, decided_by: str
+    ) -> Outcome | None:
+        """Assess and decide a day exemption as of its receipt, without waiting for the vehicle register.
+
+        `day_exemptions_used` are those that count before this one; None: it cannot be counted. Returns what
+        was decided; None when the facts do not allow it, and the case is left to a person.
+        """
+        self._must_be_undecided()
+        if self.received_on is None:
+            raise ValueError("a case without its founding event")
+        facts = replace(self.facts, day_exemptions_used=day_exemptions_used)
+        assessment = assess(facts, (), policy, self.received_on)
+        self.trigger_event(
+            CaseAssessed,
+            grounds=DecisionGrounds(facts, assessment.criteria, policy.version, None, self.received_on),
+            advice=assessment.advice,
+            assessed_by=decided_by,
+        )
+        if assessment.advice is not None:
+            self.decide(assessment.advice, policy=policy, decided_on=decided_on, decided_by=decided_by)
+        return assessment.advice
 
     def refuse_on_other_ground(
         self, reasons: str, *, policy: Policy, decided_on: date, decided_by: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.decisions.commands import DecisionCommands, ProceedingsCommands
+from services.decisions.commands import DayExemptionCommands, DecisionCommands, ProceedingsCommands
 from services.decisions.domain.case_file import Holder, ReceivedApplication
 from shared.contracts.applications import (
     ApplicationConverted,
@@ -19,7 +19,7 @@ from shared.errors import NotInThisState
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, Saved
 from shared.runtime.consumer import Reaction
-from shared.vocabulary import ObjectionRuling
+from shared.vocabulary import ExemptionType, ObjectionRuling
 
 
 class Reactions:
@@ -29,18 +29,34 @@ class Reactions:
     ended is left as it is.
     """
 
-    def __init__(self, commands: DecisionCommands, proceedings: ProceedingsCommands) -> None:
+    def __init__(
+        self,
+        commands: DecisionCommands,
+        proceedings: ProceedingsCommands,
+        day_exemptions: DayExemptionCommands,
+    ) -> None:
         self._commands = commands
         self._proceedings = proceedings
+        self._day_exemptions = day_exemptions
 
     def when_application_submitted_start_decision_term(
-        self, _: Message, contract: ApplicationSubmitted, act: Act
+        self, message: Message, contract: ApplicationSubmitted, act: Act
     ) -> Saved:
         """The decision term runs from the day after receipt (Awb 4:13)."""
+        if contract.exemption_type is ExemptionType.DAY:
+            return self.when_day_exemption_applied_for_decide_at_once(message, contract, act)
         return self._commands.start_decision_term(
             act,
             case_id=contract.case_id,
             application=received(contract),
+        )
+
+    def when_day_exemption_applied_for_decide_at_once(
+        self, _: Message, contract: ApplicationSubmitted, act: Act
+    ) -> Saved:
+        """A day exemption is granted or refused at once, by the number of this calendar year."""
+        return self._day_exemptions.decide_at_once(
+            act, case_id=contract.case_id, application=received(contract)
         )
 
     def when_vehicle_facts_received_note_them(

@@ -25,7 +25,7 @@ from shared.runtime.ids import ClockedIds
 from shared.runtime.service import RunningService, build_service
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
-from tests.support.published_halves import CASE, NOW, TwoLogs, a_letter, a_refusal, a_renewal_of
+from tests.support.published_halves import CASE, NOW, SourceLogs, a_letter, a_refusal, a_renewal_of
 
 OBJECTOR, DECIDER, HANDLER = "applicant:1", "handler-1", "objection-handler:1"
 GROUNDS = "De bestelwagen in mijn klasse bestaat niet elektrisch."
@@ -37,7 +37,7 @@ class Desk:
 
     def __init__(self, folder: Path, vault: Vault) -> None:
         self.vault = vault
-        self.logs = TwoLogs()
+        self.logs = SourceLogs()
         self.settings = Settings(data=folder, nats="off", poll_seconds=0.02)
         clock = FixedClock(NOW)
         self.service: RunningService = build_service(
