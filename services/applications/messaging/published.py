@@ -107,8 +107,12 @@ DECISIONS: Final = ("decisions",)
 DECISIONS_AND_REGISTER: Final = ("decisions", "register")
 
 PUBLISHED: Final = (
-    Publication(ApplicationSubmitted, contracts.ApplicationSubmitted, DECISIONS, application_submitted),
-    Publication(VehicleFactsReceived, contracts.VehicleFactsReceived, DECISIONS, vehicle_facts_received),
+    Publication(
+        ApplicationSubmitted, contracts.ApplicationSubmitted, DECISIONS_AND_REGISTER, application_submitted
+    ),
+    Publication(
+        VehicleFactsReceived, contracts.VehicleFactsReceived, DECISIONS_AND_REGISTER, vehicle_facts_received
+    ),
     Publication(CompletionRequested, contracts.CompletionRequested, DECISIONS, completion_requested),
     Publication(
         ApplicationSupplemented, contracts.ApplicationSupplemented, DECISIONS, application_supplemented

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Self
 
 from fastapi import Query
+from pydantic.alias_generators import to_camel
 
 from services.decisions.domain.catalogue import OfferedType, catalogue_on
 from services.decisions.domain.validity import Validity
@@ -82,7 +83,7 @@ class ExemptionTypeView(View):
             renewal=description.renewal,
             fee_cents=description.fee_cents,
             conversions=list(offered.conversions),
-            synthetic=list(offered.synthetic),
+            synthetic=[".".join(to_camel(part) for part in name.split(".")) for name in offered.synthetic],
         )
 
 

@@ -28,7 +28,10 @@ from services.decisions.domain.decision_case import (
     ThresholdConsequenceNoted,
     VehicleFactsNoted,
 )
-from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from shared.eventlog.aggregate import Event
@@ -39,8 +42,9 @@ ENDED: Final[dict[type[Event], CaseState]] = {
     LeftOutOfConsideration: CaseState.LEFT_OUT,
     WithdrawalNoted: CaseState.WITHDRAWN,
     ConversionNoted: CaseState.CONVERTED,
+    LeavingOutRevokedOnObjection: CaseState.UNDECIDED,
 }
-"""What ends a case without a decision on the merits."""
+"""What ends a case without a decision on the merits, and what opens it again."""
 FOLDED_EVENTS: Final[tuple[type[Event], ...]] = (
     DecisionTermStarted,
     VehicleFactsNoted,
@@ -51,6 +55,7 @@ FOLDED_EVENTS: Final[tuple[type[Event], ...]] = (
     LeftOutOfConsideration,
     WithdrawalNoted,
     ConversionNoted,
+    LeavingOutRevokedOnObjection,
     PendingObjectionNoted,
     ThresholdConsequenceNoted,
     ThresholdConsequenceEndNoted,
@@ -131,11 +136,11 @@ def _national_grant_until(case: RecordedCase) -> date | None:
 
 def after_event(case: RecordedCase, event: Event) -> RecordedCase:
     """The case after an event of its own."""
+    if type(event) in ENDED:
+        return _after_ending(case, event)
     match event:
         case ExemptionGranted() | ExemptionRefused() | DecisionReissued() | DecisionReplacedOnObjection():
             return _after_decision(case, event)
-        case LeftOutOfConsideration() | WithdrawalNoted() | ConversionNoted():
-            return _after_ending(case, event)
         case VehicleFactsNoted():
             return replace(case, registered_on=event.facts.registered_on)
         case PersonErasureNoted():
@@ -161,16 +166,12 @@ def _after_decision(case: RecordedCase, decision: Decision) -> RecordedCase:
     )
 
 
-def _after_ending(
-    case: RecordedCase, event: LeftOutOfConsideration | WithdrawalNoted | ConversionNoted
-) -> RecordedCase:
-    match event:
-        case LeftOutOfConsideration():
-            return replace(case, state=CaseState.LEFT_OUT, decision_id=event.decision_id)
-        case WithdrawalNoted():
-            return replace(case, state=CaseState.WITHDRAWN)
-        case ConversionNoted():
-            return replace(case, state=CaseState.CONVERTED, facts=event.facts, converted_to=event.new_case_id)
+def _after_ending(case: RecordedCase, event: Event) -> RecordedCase:
+    decision_id = event.decision_id if isinstance(event, LeftOutOfConsideration) else None
+    ended = replace(case, state=ENDED[type(event)], decision_id=decision_id)
+    if isinstance(event, ConversionNoted):
+        return replace(ended, facts=event.facts, converted_to=event.new_case_id)
+    return ended
 
 
 def _after_objection(case: RecordedCase, event: Event) -> RecordedCase:

@@ -84,7 +84,7 @@ PUBLICATIONS = (
     Publication(
         event=LeftOutOfConsideration,
         contract=contracts.LeftOutOfConsideration,
-        consumers=("applications", "notifications", "objections"),
+        consumers=("applications", "notifications", "objections", "register"),
         to_contract=left_out_of_consideration,
     ),
     Publication(

@@ -31,6 +31,7 @@ from sqlalchemy import (
 
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState, Holder
+from services.decisions.domain.case_fold import ENDED
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     PendingAppealNoted,
@@ -48,7 +49,10 @@ from services.decisions.domain.decision_case import (
     ThresholdConsequenceNoted,
     VehicleFactsNoted,
 )
-from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
 from services.decisions.domain.decision_term import (
     DecisionTermResumed,
     DecisionTermSuspended,
@@ -109,6 +113,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     WithdrawalNoted,
     ConversionNoted,
     DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
 )
 """Every event of a case after its first."""
 
@@ -151,34 +156,30 @@ def _opened(fact: DecisionTermStarted) -> RowWrite:
 
 def _changed(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
     """What the event moves besides the version."""
+    if isinstance(fact, DECISIONS):
+        return _decided(fact)
+    if type(fact) in ENDED:
+        return _ended(fact)
     match fact:
-        case ExemptionGranted() | ExemptionRefused() | DecisionReissued() | DecisionReplacedOnObjection():
-            return _decided(fact)
         case VehicleFactsNoted():
             return {"registered_on": fact.facts.registered_on}
         case PersonErasureNoted():
             return {"erased": True}
-        case LeftOutOfConsideration() | ConversionNoted() | WithdrawalNoted():
-            return _ended(fact)
         case _:
             return {}
 
 
-def _ended(
-    fact: LeftOutOfConsideration | ConversionNoted | WithdrawalNoted,
-) -> Mapping[str, RowValue | PositionOfEvent]:
-    match fact:
-        case LeftOutOfConsideration():
-            return {"state": str(CaseState.LEFT_OUT), "decision_id": fact.decision_id}
-        case WithdrawalNoted():
-            return {"state": str(CaseState.WITHDRAWN)}
-        case ConversionNoted():
-            return {
-                "state": str(CaseState.CONVERTED),
-                "refused_position": POSITION,
-                "facts": msgspec.json.encode(fact.facts) if fact.facts else None,
-                "converted_to": fact.new_case_id,
-            }
+def _ended(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
+    """The end of a case without a decision on the merits; a conversion may still be looked at by a campaign."""
+    ended: dict[str, RowValue | PositionOfEvent] = {
+        "state": str(ENDED[type(fact)]),
+        "decision_id": fact.decision_id if isinstance(fact, LeftOutOfConsideration) else None,
+    }
+    if isinstance(fact, ConversionNoted):
+        ended["refused_position"] = POSITION
+        ended["facts"] = msgspec.json.encode(fact.facts) if fact.facts else None
+        ended["converted_to"] = fact.new_case_id
+    return ended
 
 
 def _decided(
