@@ -325,7 +325,7 @@ class Decisions:
 
     def uphold(self, case_id: UUID, objection_id: UUID) -> Saved:
         """The objection is upheld for another reason than a threshold."""
-        return self.proceedings.replace_on_objection(
+        return self.proceedings.uphold_objection(
             self.act("system:objections", "system"),
             case_id=case_id,
             objection_id=objection_id,

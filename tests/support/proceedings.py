@@ -67,7 +67,7 @@ def refuse_on_other_ground(case: DecisionCase, reasons: str = REASONS, on: date 
 
 def uphold(case: DecisionCase, on: date = date(2026, 4, 20)) -> None:
     """The objection handler upholds the objection for another reason than a threshold."""
-    case.replace_on_objection(
+    case.uphold_objection(
         OBJECTION, reasons=RULING, policy=POLICY, decided_on=on, decided_by=OBJECTION_HANDLER
     )
 

@@ -36,6 +36,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "WithdrawalNoted": "intrekking genoteerd",
     "ConversionNoted": "omzetting genoteerd",
     "DecisionReplacedOnObjection": "besluit herroepen en vervangen op bezwaar",
+    "LeavingOutRevokedOnObjection": "buitenbehandelingstelling herroepen op bezwaar",
     "PendingObjectionNoted": "lopend bezwaar genoteerd",
     "ThresholdConsequenceNoted": "gevolg voor drempelwaarde genoteerd",
     "ObjectionEndNoted": "einde bezwaar genoteerd",

@@ -253,17 +253,17 @@ class ProceedingsCommands:
         )
         return self._log.save_act(act, case, case_id=case_id)
 
-    def replace_on_objection(
+    def uphold_objection(
         self, act: Act, *, case_id: UUID, objection_id: UUID, decided_by: str | None, reasons: str | None
     ) -> Saved:
-        """Note that the objection was upheld, and replace the decision, in one append (Awb 7:11).
+        """Note that the objection was upheld, and revoke the contested decision, in one append (Awb 7:11).
 
         Raises RuleBroken `ruling_incomplete` when the ruling does not say who gave it and why (Awb 7:12).
         """
         if decided_by is None or reasons is None:
             raise RuleBroken("ruling_incomplete", "a ruling names who gave it, and its reasons (Awb 7:12)")
         case = self._log.load(DecisionCase, case_id)
-        case.replace_on_objection(
+        case.uphold_objection(
             objection_id,
             reasons=reasons,
             policy=_policy_for(case, act.today),

@@ -23,7 +23,11 @@ from services.decisions.domain.case_file import (
     without,
 )
 from services.decisions.domain.criteria import Assessment, assess, better_fit
-from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection, objection_upheld
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+    objection_upheld,
+)
 from services.decisions.domain.decision_term import (
     Completion,
     DecisionTermResumed,
@@ -452,18 +456,28 @@ class DecisionCase(Aggregate):
             ConversionNoted, converted_on=converted_on, to_type=to_type, new_case_id=new_case_id
         )
 
-    def replace_on_objection(
+    def uphold_objection(
         self, objection_id: UUID, *, reasons: str, policy: Policy, decided_on: date, decided_by: str
-    ) -> UUID:
-        """Replace the decision by a grant, because the objection was upheld (Awb 7:11); return its id.
+    ) -> None:
+        """Replace the contested decision by a grant at once (Awb 7:11); take up an application left out again.
 
-        Raises NotInThisState `not_decided` without a decision on the merits, RuleBroken `finding_runs` for an
-        objection with a finding: its renewal is the decision on it, and never are there both.
+        Raises NotInThisState `not_decided` without a decision, RuleBroken `finding_runs` for an objection with
+        a finding: its renewal is the decision on it, and never are there both.
         """
-        if self.state not in ON_THE_MERITS or self.decision_id is None or self.holder is None:
-            raise NotInThisState("not_decided", "there is no decision on the merits to replace")
+        if self.decision_id is None:
+            raise NotInThisState("not_decided", "there is no decision to revoke")
         if any(pending.objection_id == objection_id and pending.found_by for pending in self.objections):
             raise RuleBroken("finding_runs", "the renewal will be the decision on this objection (Awb 7:11)")
+        if self.state is CaseState.LEFT_OUT:
+            self.trigger_event(
+                LeavingOutRevokedOnObjection,
+                revokes_decision_id=self.decision_id,
+                objection_id=objection_id,
+                decided_on=decided_on,
+                decided_by=decided_by,
+                reasons=reasons,
+            )
+            return
         self.trigger_event(
             DecisionReplacedOnObjection,
             replaces_decision_id=self.decision_id,
@@ -475,7 +489,6 @@ class DecisionCase(Aggregate):
             remedy=Remedy.APPEAL,
             **self._taken(decided_on, decided_by),
         )
-        return self._decision()
 
     def note_pending_objection(self, *, objection_id: UUID, received_on: date) -> None:
         """Remember that an objection runs, so that a renewal carries the right remedy."""
@@ -571,5 +584,6 @@ TRANSITIONS: dict[type[Event], tuple[frozenset[CaseState], CaseState]] = {
     ConversionNoted: (frozenset({CaseState.UNDECIDED}), CaseState.CONVERTED),
     DecisionReissued: (frozenset({CaseState.REFUSED}), CaseState.GRANTED),
     DecisionReplacedOnObjection: (ON_THE_MERITS, CaseState.GRANTED),
+    LeavingOutRevokedOnObjection: (frozenset({CaseState.LEFT_OUT}), CaseState.UNDECIDED),
 }
 """Which act takes a case from which states to which state; the state diagram is made from this."""

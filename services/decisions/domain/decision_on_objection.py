@@ -1,4 +1,4 @@
-"""The decision that replaces another because an objection was upheld for another reason than a threshold."""
+"""What follows when an objection is upheld for another reason than a threshold (Awb 7:11)."""
 
 from __future__ import annotations
 
@@ -37,6 +37,24 @@ class DecisionReplacedOnObjection(Event):
         aggregate.state = CaseState.GRANTED
         aggregate.decision_id = self.decision_id
         aggregate.decided = self.grounds
+
+
+class LeavingOutRevokedOnObjection(Event):
+    """The objection was upheld: the application is dealt with after all, and is yet to be decided (Awb 7:11(2)).
+
+    Nothing was assessed, so there is no grant to put in the place of the revoked decision.
+    """
+
+    TOPIC = "decisions.LeavingOutRevokedOnObjection"
+    revokes_decision_id: UUID
+    objection_id: UUID
+    decided_on: date
+    decided_by: str
+    reasons: str
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.state = CaseState.UNDECIDED
+        aggregate.decision_id = None
 
 
 def objection_upheld(reasons: str) -> CriterionResult:

@@ -22,7 +22,10 @@ from services.decisions.domain.decision_case import (
     ExemptionGranted,
     ExemptionRefused,
 )
-from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.reassessment import (
@@ -40,8 +43,9 @@ ENDED: dict[type[Event], CaseState] = {
     LeftOutOfConsideration: CaseState.LEFT_OUT,
     WithdrawalNoted: CaseState.WITHDRAWN,
     ConversionNoted: CaseState.CONVERTED,
+    LeavingOutRevokedOnObjection: CaseState.UNDECIDED,
 }
-"""What ends a case without a decision on the merits."""
+"""What ends a case without a decision on the merits, and what opens it again."""
 FOLDED_EVENTS: tuple[type[Event], ...] = (DecisionTermStarted, *DECISION_EVENTS, *ENDED)
 """What the fold reads; everything else leaves the outcome of a case alone."""
 PROOF_EVENTS: tuple[type[Event], ...] = (*FOLDED_EVENTS, ReassessmentCompleted)

@@ -23,7 +23,10 @@ from services.decisions.domain.decision_case import (
     ExemptionGranted,
     ExemptionRefused,
 )
-from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType, LeftOutReason, RefusalGround
@@ -196,6 +199,10 @@ def _withdrawn(event: Event, _: ReportingCategory, __: ReportingRule) -> Reporti
     )
 
 
+def _pending(_: Event, __: ReportingCategory, ___: ReportingRule) -> ReportingCategory:
+    return ReportingCategory.PENDING
+
+
 def _converted(_: Event, __: ReportingCategory, ___: ReportingRule) -> ReportingCategory:
     return ReportingCategory.CONVERTED
 
@@ -208,6 +215,7 @@ MOVES: Final[Mapping[type[Event], Move]] = {
     LeftOutOfConsideration: _left_out,
     WithdrawalNoted: _withdrawn,
     ConversionNoted: _converted,
+    LeavingOutRevokedOnObjection: _pending,
 }
 """The category that each event gives a case; all others leave it where it is."""
 

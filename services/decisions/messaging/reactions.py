@@ -172,28 +172,38 @@ class Reactions:
             decide_before=contract.decide_before,
         )
 
-    def when_objection_ended_note_it_and_replace_the_decision_if_upheld(
+    def when_objection_ended_note_it_and_revoke_the_decision_if_upheld(
         self, _: Message, contract: ObjectionEnded, act: Act
     ) -> Saved | None:
         """From here on a renewal carries the remedy of objection again.
 
-        Upheld for another reason than a threshold, the decision is replaced at once (Awb 7:11); upheld by a
+        Upheld for another reason than a threshold, the decision is revoked at once (Awb 7:11); upheld by a
         renewal, it has been replaced by that.
         """
         try:
             if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
-                return self._proceedings.replace_on_objection(
-                    act,
-                    case_id=contract.case_id,
-                    objection_id=contract.objection_id,
-                    decided_by=contract.decided_by,
-                    reasons=contract.reasons,
-                )
-            return self._commands.note_objection_end(
-                act, case_id=contract.case_id, objection_id=contract.objection_id, ruling=contract.ruling
-            )
+                return self._uphold(contract, act)
+            return self._note_end(contract, act)
         except AggregateNotFound:
             return None
+
+    def _uphold(self, contract: ObjectionEnded, act: Act) -> Saved:
+        """Revoke the contested decision, unless another objection has had it revoked already."""
+        try:
+            return self._proceedings.uphold_objection(
+                act,
+                case_id=contract.case_id,
+                objection_id=contract.objection_id,
+                decided_by=contract.decided_by,
+                reasons=contract.reasons,
+            )
+        except NotInThisState:
+            return self._note_end(contract, act)
+
+    def _note_end(self, contract: ObjectionEnded, act: Act) -> Saved:
+        return self._commands.note_objection_end(
+            act, case_id=contract.case_id, objection_id=contract.objection_id, ruling=contract.ruling
+        )
 
     def by_log(self) -> dict[str, dict[type, Reaction]]:
         """The reactions by the log whose messages they react to."""
@@ -210,7 +220,7 @@ class Reactions:
             "objections": {
                 ObjectionLodged: self.when_objection_lodged_note_it,
                 ThresholdConsequenceFound: self.when_threshold_consequence_found_note_it,
-                ObjectionEnded: self.when_objection_ended_note_it_and_replace_the_decision_if_upheld,
+                ObjectionEnded: self.when_objection_ended_note_it_and_revoke_the_decision_if_upheld,
             },
         }
 

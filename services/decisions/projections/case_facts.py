@@ -38,7 +38,10 @@ from services.decisions.domain.decision_case import (
     ThresholdConsequenceNoted,
     VehicleFactsNoted,
 )
-from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
 from services.decisions.domain.decision_term import (
     DecisionTermResumed,
     DecisionTermSuspended,
@@ -89,6 +92,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     WithdrawalNoted,
     ConversionNoted,
     DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
 )
 """Every event of a case after its first."""
 
@@ -130,12 +134,10 @@ def _changed(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
     """What the event moves beside the version."""
     if isinstance(fact, DECISIONS):
         return _decided(fact)
-    changes: dict[str, RowValue | PositionOfEvent] = {}
-    if type(fact) in ENDED:
-        changes["state"] = str(ENDED[type(fact)])
-    if isinstance(fact, LeftOutOfConsideration):
-        changes["decision_id"] = fact.decision_id
-    return changes
+    if type(fact) not in ENDED:
+        return {}
+    decision_id = fact.decision_id if isinstance(fact, LeftOutOfConsideration) else None
+    return {"state": str(ENDED[type(fact)]), "decision_id": decision_id}
 
 
 def _decided(

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    delete,
     insert,
     or_,
     select,
@@ -35,7 +36,10 @@ from services.decisions.domain.decision_case import (
     ExemptionRefused,
     VehicleFactsNoted,
 )
-from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
 from services.decisions.domain.decision_term import (
     DecisionTermResumed,
     DecisionTermSuspended,
@@ -199,7 +203,10 @@ class CaseRegister:
                 }
             case LeftOutOfConsideration():
                 connection.execute(insert(leavings_out).values(**_left_out(fact)))
-                changes = _ended(fact)
+                changes = _moved(fact)
+            case LeavingOutRevokedOnObjection():
+                connection.execute(delete(leavings_out).where(leavings_out.c.case_id == fact.originator_id))
+                changes = _moved(fact)
             case _:
                 changes = _proceeded(fact)
         if isinstance(fact, CASE_EVENTS):
@@ -230,14 +237,14 @@ def _proceeded(fact: Event) -> dict[str, object]:
         case StatedFactsSupplemented():
             return {"assessed_under": None, "advice": None, "criteria": None}
         case ConversionNoted():
-            return {**_ended(fact), "converted_to": fact.new_case_id}
+            return {**_moved(fact), "converted_to": fact.new_case_id}
         case WithdrawalNoted():
-            return _ended(fact)
+            return _moved(fact)
         case _:
             return {}
 
 
-def _ended(fact: Event) -> dict[str, object]:
+def _moved(fact: Event) -> dict[str, object]:
     return {"state": str(ENDED[type(fact)]), "suspended_from": None}
 
 

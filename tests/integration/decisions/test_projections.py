@@ -49,7 +49,7 @@ def lived_in(desk: Decisions) -> Decisions:
     return desk
 
 
-CASES_OF_A_LIFE = 15
+CASES_OF_A_LIFE = 16
 
 
 def end_in_every_way(desk: Decisions) -> None:
@@ -65,6 +65,15 @@ def end_in_every_way(desk: Decisions) -> None:
     desk.let_lapse(silent)
     desk.let_lapse(silent, 2)
     desk.leave_out(silent)
+    desk.leave_out(heard := asked_in_vain(desk), LeftOutReason.WRONG_DATA)
+    desk.uphold(heard, desk.lodge(heard))
+
+
+def asked_in_vain(desk: Decisions) -> UUID:
+    """A case of which the applicant did not react to a request."""
+    case_id = desk.an_undecided_case()
+    desk.let_lapse(case_id)
+    return case_id
 
 
 def test_the_migrations_make_the_tables_that_the_code_declares(engine: Engine):
@@ -282,4 +291,4 @@ def test_cases_are_listed_in_order_of_receipt_a_page_at_a_time(lived_in: Decisio
         undecided = cases_after(connection, AT_THE_DESK, None, 10, CaseState.UNDECIDED)
     assert listed == sorted(set(listed))
     assert len(listed) == CASES_OF_A_LIFE
-    assert len(undecided) == 3
+    assert len(undecided) == 4

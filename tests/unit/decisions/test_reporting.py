@@ -142,6 +142,7 @@ TABLE: dict[str, tuple[Callable[[], list[Event]], ReportingRule, ReportingCatego
     "refused, renewed, by the other reading": (renewed, STAYS, C.CONDITIONS_NOT_MET),
     "refused, upheld on objection": (lambda: upheld(1000), MOVES, C.GRANTED),
     "refused, upheld, by the other reading": (lambda: upheld(1000), STAYS, C.CONDITIONS_NOT_MET),
+    "left out, upheld on objection": (after(asked_twice, leave_out, uphold), MOVES, C.PENDING),
     "granted, replaced on objection": (lambda: upheld(1300), STAYS, C.GRANTED),
 }
 
