@@ -91,6 +91,11 @@ class Desk:
         act = self.act("handler-1", "case_handler", at)
         return self.desk.request_completion(act, HANDLER, case_id, [MissingItem.DAILY_RANGE], term_days, None)
 
+    def refresh_vehicle_facts(self, case_id: UUID) -> Saved:
+        """A case handler wants the register asked again."""
+        act = self.act("handler-1", "case_handler")
+        return self.desk.request_vehicle_facts_refresh(act, HANDLER, case_id, None)
+
     def convert(self, case_id: UUID, conversion: Conversion, at: datetime = NOW) -> Saved:
         """A case handler converts."""
         act = self.act("handler-1", "case_handler", at)

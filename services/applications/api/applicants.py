@@ -6,6 +6,8 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from services.applications.api.stated import Stated
 from services.applications.api.submission import SubmitApplication
@@ -14,14 +16,21 @@ from services.applications.commands.receipt import ReceiptCommands
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, ServiceRouter
+from shared.vocabulary import StatedFacts
 
 CaseId = Annotated[UUID, Path(alias="caseId")]
+
+
+def _states_something(stated: Stated) -> Stated:
+    if stated.facts() == StatedFacts():
+        raise PydanticCustomError("nothing_stated", "must state something")
+    return stated
 
 
 class SupplementApplication(Body):
     """What the applicant states or shows now; what was stated before stands unless stated anew."""
 
-    stated: Stated
+    stated: Annotated[Stated, AfterValidator(_states_something)]
 
 
 def routes(receipt: ReceiptCommands, commands: ApplicantCommands) -> ServiceRouter:

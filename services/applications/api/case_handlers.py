@@ -6,7 +6,8 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Path, Query
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from services.applications.api.case_view import CaseLine, CasePage, reach_of
 from services.applications.api.submission import MunicipalityCode
@@ -27,10 +28,20 @@ Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
 CaseId = Annotated[UUID, Path(alias="caseId")]
 
 
+def _each_once(items: list[MissingItem]) -> list[MissingItem]:
+    if len(set(items)) != len(items):
+        raise PydanticCustomError("each_once", "must name each item once")
+    return items
+
+
 class RequestCompletion(Body):
     """What is missing, and within how many days it must come (Awb 4:5(1))."""
 
-    items: Annotated[list[MissingItem], Field(min_length=1, max_length=len(MissingItem))]
+    items: Annotated[
+        list[MissingItem],
+        Field(min_length=1, max_length=len(MissingItem), json_schema_extra={"uniqueItems": True}),
+        AfterValidator(_each_once),
+    ]
     term_days: Annotated[WholeNumber, Field(ge=14, le=84)] = 14
     """Days after today; two weeks at least. The longest is SYNTHETIC."""
 

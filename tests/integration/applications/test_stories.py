@@ -198,3 +198,19 @@ def test_cases_of_one_plate_carry_one_vehicle_id(users: Users) -> None:
     assert None not in ids
     own = users.get(f"/applications/{first}", Role.APPLICANT, "applicant-1").json()
     assert (own["vehicleId"], own["applicant"]["name"]) == (None, PERSON)
+
+
+def test_requests_and_supplements_must_say_something(users: Users) -> None:
+    """An empty or doubled list, a short term, an empty supplement: 400 at the field, nothing recorded."""
+    case_id = users.submit().json()["id"]
+    for body, field in (
+        ({"items": []}, "body.items"),
+        ({"items": ["daily_range", "daily_range"]}, "body.items"),
+        ({"items": ["shoe_size"]}, "body.items.0"),
+        ({"items": ["daily_range"], "termDays": 13}, "body.termDays"),
+    ):
+        refused = users.at_desk(case_id, "completion-requests", body)
+        assert (refused.status_code, [fault["field"] for fault in refused.json()["errors"]]) == (400, [field])
+    empty = users.as_applicant(case_id, "supplements", {"stated": {}})
+    assert (empty.status_code, empty.json()["errors"][0]["field"]) == (400, "body.stated")
+    assert users.case(case_id)["completionRequests"] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from services.objections.commands.appeals import AppealCommands, AppealNotice
 from services.objections.commands.objections import ObjectionCommands, Place
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.appeal import AppealState, CourtRuling, Withdrawal
-from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
 from services.objections.domain.handling import Dismissal, Inadmissibility, Upholding
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
@@ -25,6 +26,7 @@ from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries
 from shared.errors import NotInThisState, NotThere, NotYours, RuleBroken
 from shared.eventlog.act import Act
+from shared.eventlog.append import StaleRow
 from shared.eventlog.log import EventLog, Saved, VersionConflict
 from shared.runtime.ids import SequentialIds
 from shared.vocabulary import ExemptionType
@@ -108,6 +110,41 @@ def test_an_objection_upheld_for_another_reason_gets_its_decision(
     commands.note_decision(an_act(3), a_renewal(), rules_on=objection.resource_id)
     assert acts_of(log, objection)[1:] == ["ObjectionUpheldForAnotherReason", "ReplacingDecisionNoted"]
     assert acts_of(log, other)[1:] == ["RenewedDecisionAttached"]
+
+
+def test_a_decision_is_revoked_on_one_objection(log: EventLog, commands: ObjectionCommands) -> None:
+    """Two objections against it: the second one is dismissed, declared inadmissible or withdrawn."""
+    first = lodged(commands)
+    second = commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
+    commands.rule_on_objection(an_act(2), at(first, 1), UPHELD)
+    with pytest.raises(RuleBroken) as raised:
+        commands.rule_on_objection(an_act(3), at(second, 1), UPHELD)
+    assert raised.value.code == "decision_revoked"
+    commands.rule_on_objection(an_act(4), at(second, 1), DISMISSED)
+
+
+def test_two_handlers_do_not_revoke_a_decision_at_once(log: EventLog, commands: ObjectionCommands) -> None:
+    """The other ruling is given after the first handler looked at the decision."""
+    first = lodged(commands)
+    second = commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
+
+    class Overtaken(DecisionsHeardOf):
+        """Lets the other ruling in just after the look at who took the decisions of the case."""
+
+        def of_case(self, case_id: UUID) -> ContestedCase:
+            case = super().of_case(case_id)
+            commands.rule_on_objection(an_act(2), at(first, 1), UPHELD)
+            return case
+
+        def find(self, decision_id: UUID) -> ContestedDecision | None:
+            heard_of = super().find(decision_id)
+            return replace(heard_of, revoked_on_objection=None) if heard_of else None
+
+    with pytest.raises(StaleRow):
+        ObjectionCommands(log, SequentialIds(900), Overtaken(log)).rule_on_objection(
+            an_act(3), at(second, 1), UPHELD
+        )
+    assert acts_of(log, second) == ["ObjectionLodged"]
 
 
 def test_the_rejected_set_gives_the_objection_back_once(log: EventLog, commands: ObjectionCommands) -> None:
