@@ -11,10 +11,10 @@ REST   := $(filter-out $(FAST) tests/__init__.py tests/conftest.py tests/support
 PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve demo test check quick fmt clean
+.PHONY: help install run serve demo test check quick fmt clean bench-campaign
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(READY) ## make .venv from the lock
 $(READY): requirements.lock pyproject.toml
@@ -45,6 +45,9 @@ check: $(READY) ## lint, format, types, import contracts
 
 quick: $(READY) ## the tests that need no server
 	$(PYTEST) -m "not slow" $(FAST)
+
+bench-campaign: $(READY) ## a campaign against renewals one by one and bare inserts (CASES=2000)
+	$(BIN)/python -m tests.bench.campaign
 
 fmt: $(READY) ## put the code in its form
 	$(BIN)/ruff format .
