@@ -175,6 +175,12 @@ class Decisions:
         self.note_facts(case_id, vehicle or a_van())
         return case_id
 
+    def open_case(self, case_id: UUID, kind: ExemptionType) -> None:
+        """An application of another type came in, under that id."""
+        self.commands.start_decision_term(
+            self.act("system:applications", "system"), case_id=case_id, application=an_application(kind)
+        )
+
     def note_facts(self, case_id: UUID, vehicle: VehicleFacts) -> Saved:
         """The register answers."""
         return self.commands.note_vehicle_facts(
