@@ -145,6 +145,34 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     _serve(settings, front_door(running))
 
 
+@app.command(name="import-zones")
+def import_zones(
+    file: Annotated[Path, typer.Argument(help="Emission zones of the NDW (.xml or .xml.gz).", exists=True)],
+) -> None:
+    """Take the zones of the national road data over into the register, and say what was found."""
+    from services.embedded import clock_of, definition_of
+    from services.register.projections.zone_list import OlderFeed, Zones
+    from services.register.workers.xml_document import UnreadableDocument
+    from services.register.workers.zone_import import import_zones as take_over
+    from shared.database import open_engine
+    from shared.runtime.migrations import upgrade
+
+    settings = _development_settings()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_of("register"))
+    upgrade(engine, definition_of("register").migrations)
+    try:
+        report = take_over(Zones(engine), file.read_bytes(), clock_of(settings).now())
+    except (UnreadableDocument, OlderFeed) as fault:
+        raise typer.BadParameter(str(fault)) from fault
+    for remark in report.remarks:
+        typer.echo(f"{remark.name}: {remark.difference} ({remark.zone_id})")
+    what = "taken over" if report.stored else "taken over before, nothing changed"
+    typer.echo(
+        f"import {report.number} of {report.published_at.isoformat()}: {report.taken_over} zones {what}"
+    )
+
+
 def _show(progress: Progress, task: TaskID, done: int, last: int) -> None:
     progress.update(task, completed=done, total=last)
 

@@ -2,39 +2,72 @@
 
 from __future__ import annotations
 
-from services.applications.api import applicants, case_handlers, case_readers
-from services.applications.commands import ApplicationCommands
+from services.applications.api import applicants, case_handlers, case_readers, erasures
+from services.applications.commands.applicant import ApplicantCommands
+from services.applications.commands.consequences import ConsequenceCommands
+from services.applications.commands.desk import DeskCommands
+from services.applications.commands.erasure import ErasureCommands
+from services.applications.commands.receipt import ReceiptCommands
 from services.applications.messaging.published import PUBLISHED
 from services.applications.messaging.reactions import Reactions
 from services.applications.projections import metadata
 from services.applications.projections.cases import CaseReader, CasesProjection
+from services.applications.projections.completion_terms import CompletionTermsProjection
+from services.applications.projections.erasures import ErasuresProjection
 from services.applications.projections.facts_wanted import FactsWantedProjection
-from services.applications.projections.plate_tokens import CasesByPlateToken
+from services.applications.projections.plate_tokens import VehiclesByToken
+from services.applications.workers.erase_persons import ErasePersons
 from services.applications.workers.fetch_vehicle_facts import FetchVehicleFacts
-from shared.contracts.decisions import DecisionTaken
+from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
 from shared.rdw.vehicle_register import VehicleRegister
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
+from shared.runtime.workers import Worker
 
 
 def build(context: ServiceContext) -> ServiceParts:
-    """Put the parts together; without the address of a vehicle register nobody asks one."""
-    log, opener, address = context.log, context.vault.opener(), context.settings.rdw_url
-    commands = ApplicationCommands(
-        log, context.ids, context.vault.sealer(), context.vault.plate_tokens(), CasesByPlateToken(log)
-    )
-    cases = CaseReader(log)
-    register = VehicleRegister.at(address) if address else None
+    """Put the parts together."""
+    log, vault = context.log, context.vault
+    vehicles = VehiclesByToken(log)
+    receipt = ReceiptCommands(log, context.ids, vault.sealer(), vault.plate_tokens(), vehicles)
+    consequences = ConsequenceCommands(log, vault.sealer())
+    erasure = ErasureCommands(log, vehicles)
+    cases, when = CaseReader(log), Reactions(consequences)
     return ServiceParts(
         routers=[
-            applicants.routes(commands),
-            case_readers.routes(cases, opener),
-            case_handlers.routes(commands, cases),
+            applicants.routes(receipt, ApplicantCommands(log)),
+            case_readers.routes(cases, vault.opener()),
+            case_handlers.routes(DeskCommands(log), receipt, cases),
+            erasures.routes(erasure),
         ],
         publications=PUBLISHED,
-        following=[CasesProjection(), FactsWantedProjection()],
-        reactions={"decisions": {DecisionTaken: Reactions(commands).when_decision_taken_close_application}},
-        workers=[FetchVehicleFacts(log, register, opener, commands, context.act_of)] if register else [],
+        following=[
+            CasesProjection(),
+            FactsWantedProjection(),
+            CompletionTermsProjection(),
+            ErasuresProjection(),
+        ],
+        reactions={
+            "decisions": {
+                DecisionTaken: when.when_decision_taken_close_application,
+                LeftOutOfConsideration: when.when_left_out_of_consideration_end_application,
+            }
+        },
+        workers=[
+            LapseCompletionTerms(context, consequences),
+            ErasePersons(context, vault.eraser(), erasure),
+            *_askers_of_the_register(context, consequences),
+        ],
     )
+
+
+def _askers_of_the_register(context: ServiceContext, commands: ConsequenceCommands) -> list[Worker]:
+    """The worker that asks the vehicle register; without an address nobody asks one."""
+    address = context.settings.rdw_url
+    if address is None:
+        return []
+    register, opener = VehicleRegister.at(address), context.vault.opener()
+    return [FetchVehicleFacts(context.log, register, opener, commands, context.act_of)]
 
 
 SERVICE = ServiceDefinition(

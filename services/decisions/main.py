@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from services.decisions.api import (
     case_handlers,
+    exemption_types,
+    monitor,
     reassessments,
     threshold_set_proposers,
     threshold_set_readers,
 )
-from services.decisions.commands import DecisionCommands, ThresholdSetCommands
+from services.decisions.commands import (
+    DayExemptionCommands,
+    DecisionCommands,
+    ProceedingsCommands,
+    ThresholdSetCommands,
+)
 from services.decisions.messaging.published import PUBLICATIONS
 from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
@@ -18,6 +25,7 @@ from services.decisions.projections.inline_tables import InlineTables
 from services.decisions.projections.pending_objections import PendingObjectionsProjection
 from services.decisions.projections.reassessments import ReassessmentsProjection
 from services.decisions.projections.replay import Replay
+from services.decisions.projections.reporting_register import ReportingRegister
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
 from services.decisions.workers.campaign import CampaignWorker
@@ -29,18 +37,22 @@ def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     recorded = InlineTables(context.log)
     commands = DecisionCommands(context.log, recorded)
+    proceedings = ProceedingsCommands(context.log)
+    day_exemptions = DayExemptionCommands(context.log)
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
     return ServiceParts(
         routers=[
-            case_handlers.routes(commands, context.log),
+            case_handlers.routes(commands, proceedings, context.log),
+            exemption_types.routes(context.clock),
             threshold_set_readers.routes(context.log, replay),
             threshold_set_proposers.routes(set_commands),
             reassessments.routes(context.log, replay),
+            monitor.routes(context.log, replay),
         ],
         publications=PUBLICATIONS,
-        following=[CaseRegister()],
-        reactions=Reactions(commands).by_log(),
+        following=[CaseRegister(), ReportingRegister()],
+        reactions=Reactions(commands, proceedings, day_exemptions).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),

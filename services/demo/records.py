@@ -3,6 +3,7 @@
 The format is that of RDW open data: every value is a string, dates are YYYYMMDD with a twin field that
 ends in `_dt`, what is not known is left out, or is "0", or "Niet geregistreerd". Heavy trucks carry no
 `uitlaatemissieniveau`, because no record of one was found that shows how it is written.
+Every vehicle was first admitted in 2025 or later, so that no transition rule lets it in without an exemption.
 The plates are of a series that is not issued (their last group has C and Q), so they are nobody's.
 """
 
@@ -120,7 +121,7 @@ def _write(path: Path, content: list[Row] | dict[str, str]) -> None:
 
 
 def _main_record(vehicle: PlannedVehicle, chance: Random) -> Row:
-    admitted = date(2019, 1, 7) + timedelta(days=chance.randrange(1_700))
+    admitted = date(2025, 1, 7) + timedelta(days=chance.randrange(500))
     record = {
         "kenteken": vehicle.plate,
         "voertuigsoort": "Personenauto" if vehicle.category == "M1" else "Bedrijfsauto",
@@ -139,7 +140,7 @@ def _main_record(vehicle: PlannedVehicle, chance: Random) -> Row:
         "lengte": chance.choice(("0", "531", "594")),
         **_date("datum_eerste_toelating", admitted),
         **_date("datum_eerste_tenaamstelling_in_nederland", admitted),
-        **_date("datum_tenaamstelling", admitted + timedelta(days=chance.randrange(400))),
+        **_date("datum_tenaamstelling", admitted + timedelta(days=chance.randrange(100))),
         **_masses(vehicle, chance),
         **_links(),
     }

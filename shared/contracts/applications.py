@@ -56,6 +56,8 @@ class CompletionRequested(Contract, frozen=True):
     """1 for the first request of the case."""
     requested_on: date
     term_last_day: date
+    items: tuple[str, ...] = ()
+    """Codes of what is asked for."""
 
 
 class ApplicationSupplemented(Contract, frozen=True):

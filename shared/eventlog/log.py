@@ -36,7 +36,7 @@ from shared.eventlog.mapper import EventMapper
 from shared.eventlog.recorded import RecordedEvent
 from shared.eventlog.recorder import LogRecorder, no_step
 from shared.eventlog.records import Record, read_head, records_between, records_of_stream
-from shared.vocabulary import from_utc_micros
+from shared.vocabulary import from_utc_micros, utc_micros
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -244,6 +244,17 @@ class EventLog(EventSourcedApplication[UUID]):
         )
         with self.read() as connection:
             return connection.execute(query).scalar_one_or_none()
+
+    def position_at(self, instant: datetime) -> int:
+        """The last position recorded by that instant, itself included; 0 before the first.
+
+        `recorded_at` never goes back, so what was known then is the log up to here.
+        """
+        events = self.recorder.tables.events
+        query = select(events.c.position).where(events.c.recorded_at <= utc_micros(instant))
+        with self.read() as connection:
+            found = connection.execute(query.order_by(events.c.position.desc()).limit(1)).scalar_one_or_none()
+        return found or 0
 
     def wait_for(self, position: int, timeout: float) -> int:
         """Wait at most `timeout` seconds until the log has reached `position`; returns the head seen."""

@@ -21,6 +21,8 @@ DECISION_TERM: Final = timedelta(weeks=8)
 """Awb 4:13(2): the longest reasonable term to decide on an application."""
 REMEDY_TERM: Final = timedelta(weeks=6)
 """Awb 6:7: the term to object (bezwaar) or appeal (beroep)."""
+LEAVING_OUT_TERM: Final = timedelta(weeks=4)
+"""Awb 4:5(4): the term to announce that an application is left out of consideration."""
 RULING_TERM: Final = timedelta(weeks=6)
 """Awb 7:10(1): the term to decide on an objection."""
 RULING_TERM_WITH_COMMITTEE: Final = timedelta(weeks=12)
@@ -80,6 +82,11 @@ def _merged(suspensions: Iterable[Suspension], not_before: date) -> Iterator[Sus
         if first_day < suspension.end:
             yield Suspension(first_day=first_day, end=suspension.end)
             covered_to = suspension.end
+
+
+def leaving_out_term(ended_on: date) -> Deadline:
+    """Awb 4:5(4): four weeks after the application was supplemented, or the set term lapsed unused."""
+    return roll_forward(ended_on + LEAVING_OUT_TERM)
 
 
 def objection_term(announced_on: date) -> Deadline:

@@ -59,6 +59,12 @@ class DataKeys:
             salt=self._master_key.unwrap(_salt_label(key_id), wrapped_salt),
         )
 
+    def of_case(self, case_id: UUID) -> list[UUID]:
+        """The ids of every key that was made for a case, destroyed ones included."""
+        query = select(vault_keys.c.key_id).where(vault_keys.c.case_id == case_id)
+        with reading(self._engine) as connection:
+            return list(connection.execute(query.order_by(vault_keys.c.key_id)).scalars())
+
     def destroy(self, key_id: UUID) -> None:
         """Forget the key and salt; the row stays, with the instant. Twice changes nothing."""
         destruction = (

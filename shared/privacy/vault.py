@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from shared.database import open_engine, reading, writing
 from shared.privacy.boxes import KEY_BYTES
+from shared.privacy.erasing import Eraser
 from shared.privacy.keys import DataKeys
 from shared.privacy.master_key import MasterKey, create_master_key, read_master_key
 from shared.privacy.opening import Opener
@@ -74,15 +75,17 @@ class Vault:
         """The power to make look-up tokens of plates."""
         return PlateTokens(self._plate_secret, self.opener())
 
+    def eraser(self) -> Eraser:
+        """The power to erase."""
+        return Eraser(self._keys, lambda: _scrub(self._engine))
+
     def erase(self, key_id: UUID) -> None:
         """Destroy the key: every value under it, in every copy, is unreadable from now on.
 
         Raises UnknownKey, and ErasureUnfinished when another reader kept the database file from being
         scrubbed; erasing once more finishes it. Backups of the vault keep the key until they expire.
         """
-        self._keys.destroy(key_id)
-        if self._engine.dialect.name == "sqlite":
-            _scrub(self._engine)
+        self.eraser().erase(key_id)
 
     def close(self) -> None:
         """Give the database connections back."""
@@ -132,7 +135,9 @@ def _new_secret(engine: Engine, master_key: MasterKey) -> bytes:
 
 
 def _scrub(engine: Engine) -> None:
-    """Overwritten bytes are zeroed in the file (secure_delete) and leave the write-ahead log here."""
+    """Overwritten bytes are zeroed in SQLite's file (secure_delete) and leave the write-ahead log here."""
+    if engine.dialect.name != "sqlite":
+        return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         patience = connection.execute(text("PRAGMA busy_timeout")).scalar_one()
         connection.execute(text(f"PRAGMA busy_timeout={SCRUB_PATIENCE_MS:d}"))

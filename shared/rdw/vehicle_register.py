@@ -20,8 +20,13 @@ MAIN_RECORD: Final = "m9d7-ebf2"
 """Gekentekende voertuigen."""
 FUEL: Final = "8ys7-d773"
 """Brandstof: a row for each fuel of a vehicle, or none."""
+AXLES: Final = "3huj-srit"
+"""Assen: a row for each axle."""
+BODYWORK: Final = "jhie-znh9"
+"""Carrosserie specifiek: the codes of the bodywork."""
+DATA_SETS: Final = (MAIN_RECORD, FUEL, AXLES, BODYWORK)
 
-RDW_SOURCE: Final = f"RDW open data {MAIN_RECORD}, {FUEL}"
+RDW_SOURCE: Final = f"RDW open data {', '.join(DATA_SETS)}"
 FOREIGN_SOURCE: Final = "none: not a Dutch plate"
 """The source of the empty facts of a foreign vehicle, about which the Dutch register knows nothing."""
 
@@ -45,7 +50,7 @@ class RegisterSilent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class VehicleRegister:
-    """Asks two data sets about one plate. Safe to use from several threads at once."""
+    """Asks four data sets about one plate. Safe to use from several threads at once."""
 
     client: httpx.Client
 
@@ -62,10 +67,10 @@ class VehicleRegister:
         """The facts and the whole answer. Raises RegisterSilent when the register does not answer."""
         if plate.country != "NL":
             return RegisterAnswer(FOREIGN_SOURCE, VehicleFacts(), b"{}")
-        bodies = {dataset: self._body(dataset, plate) for dataset in (MAIN_RECORD, FUEL)}
-        main, fuel = (rows_in(bodies[dataset]) for dataset in (MAIN_RECORD, FUEL))
+        bodies = {dataset: self._body(dataset, plate) for dataset in DATA_SETS}
+        main, fuel, axles, bodywork = (rows_in(bodies[dataset]) for dataset in DATA_SETS)
         evidence = msgspec.json.encode({name: msgspec.Raw(body) for name, body in bodies.items()})
-        return RegisterAnswer(RDW_SOURCE, facts_of(main, fuel), evidence)
+        return RegisterAnswer(RDW_SOURCE, facts_of(main, fuel, axles, bodywork), evidence)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -6,6 +6,8 @@ turned away while the first still runs.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,6 +69,11 @@ def key_from(header: str | None) -> str:
             f"`{HEADER}` is 1 to 255 visible ASCII characters.",
         )
     return header
+
+
+def kept_as(key: str, secret: bytes) -> str:
+    """How a key is stored: HMAC-SHA256, hexadecimal, for a client may make its keys of plates or names."""
+    return hmac.new(secret, b"idempotency-key\n" + key.encode(), hashlib.sha256).hexdigest()
 
 
 def same_request(answer: IdempotencyAnswer, fingerprint: str) -> IdempotencyAnswer:

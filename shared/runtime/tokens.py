@@ -29,6 +29,8 @@ ASYMMETRIC: Final = ("ES256", "ES384", "PS256", "RS256")
 KEY_FILE: Final = "issuer-key.json"
 LEEWAY_SECONDS: Final = 30
 REFRESHES_A_MINUTE: Final = 2
+REMEMBERED_SIGNATURES: Final = 1_000
+"""Of how many tokens the verified signature is remembered; their times are checked at every use."""
 _SUBJECT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
 _WITHOUT_SCOPE: Final = frozenset({Role.APPLICANT, Role.MUNICIPALITY})
 
@@ -97,6 +99,7 @@ class TokenVerifier:
         self._lock = Lock()
         self._keys: KeySet | None = None
         self._fetched: list[float] = []
+        self._verified: dict[str, tuple[KeySet, jwt.Token]] = {}
         self._registry = jwt.JWTClaimsRegistry(
             now=lambda: int(now()),
             leeway=LEEWAY_SECONDS,
@@ -122,11 +125,24 @@ class TokenVerifier:
         return Principal(claims.sub, claims.loket_roles, claims.loket_municipalities, claims.loket_national)
 
     def _decode(self, token: str) -> jwt.Token:
+        """The token with its signature checked, now or at an earlier use under the same key set."""
+        keys, decoded = self._verified.get(token, (None, None))
+        if decoded is not None and keys is self._keys:
+            return decoded
+        keys, decoded = self._check_signature(token)
+        if len(self._verified) >= REMEMBERED_SIGNATURES:
+            self._verified.clear()
+        self._verified[token] = (keys, decoded)
+        return decoded
+
+    def _check_signature(self, token: str) -> tuple[KeySet, jwt.Token]:
         """Check the signature; an unknown key makes us look once for a newer key set."""
+        keys = self._current()
         try:
-            return jwt.decode(token, self._current(), algorithms=ASYMMETRIC)
+            return keys, jwt.decode(token, keys, algorithms=ASYMMETRIC)
         except InvalidKeyIdError:
-            return jwt.decode(token, self._refreshed(), algorithms=ASYMMETRIC)
+            keys = self._refreshed()
+            return keys, jwt.decode(token, keys, algorithms=ASYMMETRIC)
 
     def _current(self) -> KeySet:
         return self._keys or self._refreshed()

@@ -131,7 +131,8 @@ async def _command(
     inner: Handler,
 ) -> Response:
     """Carry out a command once for its key, or give the answer that it got before."""
-    key = idempotency.key_from(request.headers.get(idempotency.HEADER))
+    sent = idempotency.key_from(request.headers.get(idempotency.HEADER))
+    key = idempotency.kept_as(sent, edge.fingerprint_key)
     mark = await _fingerprint(edge, request)
     claim = IdempotencyClaim(principal.subject, f"{request.method} {template}", key, mark, terms.status)
     with edge.in_flight.alone(claim.principal, claim.route, key):

@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Final
 
 import httpx
+import msgspec
 import pytest
 
+from services.demo.applications import Application
 from services.demo.plan import PlannedCase, plan
 from shared.runtime.access import Role
 from tests.support.canaries import Canaries, Found
@@ -67,6 +69,8 @@ def left_behind(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) ->
             problems = dict(_provoked(http, loket))
             pages = dict(_pages(http, loket))
             opened = _opened(http, loket)
+            problems |= _failures(http, loket)
+            _apply_with_a_telling_key(http, loket)
         loket.stop()
     return LeftBehind(data, (prepared.log, log), (prepared.spans, spans), pages, problems, opened)
 
@@ -90,8 +94,15 @@ def test_no_file_of_the_data_folder_shows_a_person(left_behind: LeftBehind) -> N
 
 
 def test_no_log_line_shows_a_person(left_behind: LeftBehind) -> None:
-    """At the level of debugging, over the whole play."""
-    assert any('"level": "debug"' in log.read_text() for log in left_behind.logs)
+    """At the level of debugging, over the whole play and over errors that nobody expected."""
+    lines = [
+        json.loads(line)
+        for log in left_behind.logs
+        for line in log.read_text().splitlines()
+        if line[0] == "{"
+    ]
+    assert "debug" in {line["level"] for line in lines}
+    assert any("error" in line for line in lines)
     assert _found_in(left_behind.logs) == []
 
 
@@ -114,7 +125,8 @@ def test_no_feed_journal_metric_or_document_shows_a_person(left_behind: LeftBehi
 def test_no_problem_shows_what_was_sent(left_behind: LeftBehind) -> None:
     """A refusal never repeats the personal value on which it rests."""
     statuses = {what: answer.status_code for what, answer in left_behind.problems.items()}
-    assert all(400 <= status < 500 for status in statuses.values()), statuses
+    assert all(status >= 400 for status in statuses.values()), statuses
+    assert statuses["a table that is gone"] >= 500
     found = [
         one for what, answer in left_behind.problems.items() for one in CANARIES.in_bytes(_raw(answer), what)
     ]
@@ -270,6 +282,30 @@ def _provoked(http: httpx.Client, loket: LoketProcess) -> Iterator[tuple[str, ht
     yield "position", http.get("/decisions/v1/cases", headers={**desk, "Loket-Wait-For": name})
     yield "clock", http.post("/dev/v1/clock", json={"to": name})
     yield "clock's fields", http.post("/dev/v1/clock", json={plate: name})
+
+
+def _failures(http: httpx.Client, loket: LoketProcess) -> dict[str, httpx.Response]:
+    """An application that cannot be stored, because somebody has taken a table away."""
+    own = loket.bearer(Role.APPLICANT, OBJECTOR.applicant.subject)
+    headers = {**own, "Idempotency-Key": "canary", "Content-Type": "application/json"}
+    body = Application.as_planned(OBJECTOR).body()
+    with closing(sqlite3.connect(loket.data / "applications.db", timeout=10)) as database:
+        database.execute("ALTER TABLE plate_tokens RENAME TO taken_away")
+        answer = http.post(
+            "/applications/v1/applications", content=msgspec.json.encode(body), headers=headers
+        )
+        database.execute("ALTER TABLE taken_away RENAME TO plate_tokens")
+    return {"a table that is gone": answer}
+
+
+def _apply_with_a_telling_key(http: httpx.Client, loket: LoketProcess) -> None:
+    """A client that makes its idempotency keys of what it sends."""
+    own = loket.bearer(Role.APPLICANT, OBJECTOR.applicant.subject)
+    key = f"{OBJECTOR.vehicle.plate}/{OBJECTOR.applicant.email}"
+    headers = {**own, "Idempotency-Key": key, "Content-Type": "application/json"}
+    body = msgspec.json.encode(Application.as_planned(OBJECTOR).body())
+    answer = http.post("/applications/v1/applications", content=body, headers=headers)
+    assert answer.status_code == 201
 
 
 def _invalid_applications() -> Iterator[tuple[str, bytes]]:

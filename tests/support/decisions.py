@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Engine, select
 
-from services.decisions.commands import DecisionCommands, ThresholdSetCommands
+from services.decisions.commands import (
+    DayExemptionCommands,
+    DecisionCommands,
+    ProceedingsCommands,
+    ThresholdSetCommands,
+)
 from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.thresholds import ThresholdRow
 from services.decisions.main import SERVICE
 from services.decisions.projections import log as log_tables
+from services.decisions.projections.case_facts import case_facts
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.pending_objections import pending_objections
 from services.decisions.projections.reassessments import (
     StoredReassessment,
+    cases_for_a_person,
     for_a_person,
+    reassessments,
     reassessments_after,
+    reissues,
 )
 from services.decisions.projections.replay import Replay
-from services.decisions.projections.threshold_sets import StoredSet, threshold_set
+from services.decisions.projections.reporting_register import ReportingRegister
+from services.decisions.projections.threshold_sets import (
+    StoredSet,
+    threshold_findings,
+    threshold_set,
+    threshold_sets,
+)
 from services.decisions.projections.thresholds_in_force import threshold_in_force
 from services.decisions.workers.campaign import CampaignWorker
 from services.decisions.workers.threshold_timer import ThresholdTimer
@@ -40,7 +56,7 @@ from shared.runtime.migrations import upgrade
 from shared.runtime.projections import FollowingRunner
 from shared.runtime.service import ServiceContext
 from shared.runtime.settings import Settings
-from shared.vocabulary import Outcome, VehicleFacts
+from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
 from tests.support.cases import (
     HANDLER,
     NEW_ROWS,
@@ -52,10 +68,22 @@ from tests.support.cases import (
     a_van,
     an_application,
 )
+from tests.support.proceedings import REASONS, RULING
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 AT_THE_DESK = Principal(HANDLER, frozenset({Role.CASE_HANDLER}), national=True)
 MANY_STEPS = 10_000
+INLINE = (
+    case_facts,
+    cases_for_a_person,
+    pending_objections,
+    reassessments,
+    reissues,
+    threshold_findings,
+    threshold_in_force,
+    threshold_sets,
+)
+"""Every table that is written in the transaction of the append."""
 
 
 class Meanwhile(InlineTables):
@@ -92,6 +120,8 @@ class Decisions:
         )
         self.meanwhile = Meanwhile(self.log)
         self.commands = DecisionCommands(self.log, self.meanwhile)
+        self.day_exemptions = DayExemptionCommands(self.log)
+        self.proceedings = ProceedingsCommands(self.log)
         self.sets = ThresholdSetCommands(self.log, self.meanwhile, self.ids)
         self.replay = Replay(self.log)
         self.context = ServiceContext(
@@ -105,7 +135,9 @@ class Decisions:
             service_token=str,
             event_log=self.log,
         )
-        self.runner = FollowingRunner(self.log, self.engine, log_tables.consumers, [CaseRegister()])
+        self.runner = FollowingRunner(
+            self.log, self.engine, log_tables.consumers, [CaseRegister(), ReportingRegister()]
+        )
 
     def act(self, actor: str = HANDLER, role: str = "case_handler") -> Act:
         """Somebody acts."""
@@ -126,6 +158,17 @@ class Decisions:
         self.note_facts(case_id, vehicle or a_van())
         return case_id
 
+    def a_case_of(self, kind: ExemptionType, vehicle: VehicleFacts | None = None, **told: object) -> UUID:
+        """An application of a type came in, and the register has answered."""
+        case_id = self.ids.new()
+        self.commands.start_decision_term(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            application=an_application(kind, **told),
+        )
+        self.note_facts(case_id, vehicle or a_van())
+        return case_id
+
     def note_facts(self, case_id: UUID, vehicle: VehicleFacts) -> Saved:
         """The register answers."""
         return self.commands.note_vehicle_facts(
@@ -136,15 +179,15 @@ class Decisions:
             facts=vehicle,
         )
 
-    def assess(self, case_id: UUID) -> Outcome | None:
+    def assess(self, case_id: UUID, within: Principal = AT_THE_DESK) -> Outcome | None:
         """The desk assesses; returns what is advised."""
-        self.commands.assess(self.act(), case_id=case_id, within=AT_THE_DESK, expected_version=None)
+        self.commands.assess(self.act(), case_id=case_id, within=within, expected_version=None)
         return self.case(case_id).advice
 
-    def decide(self, case_id: UUID, outcome: Outcome) -> Saved:
+    def decide(self, case_id: UUID, outcome: Outcome, within: Principal = AT_THE_DESK) -> Saved:
         """The desk decides."""
         return self.commands.decide(
-            self.act(), case_id=case_id, outcome=outcome, within=AT_THE_DESK, expected_version=None
+            self.act(), case_id=case_id, outcome=outcome, within=within, expected_version=None
         )
 
     def a_decided_case(
@@ -206,6 +249,88 @@ class Decisions:
             case_id=case_id,
             objection_id=objection_id,
             ruling="upheld",
+        )
+
+    # Other ends of a case
+
+    def ask(self, case_id: UUID, number: int = 1, on: date | None = None) -> date:
+        """The applicant is asked to complete the application; returns the last day of the set term."""
+        today = on or self.clock.today()
+        self.proceedings.suspend_decision_term(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            request_number=number,
+            requested_on=today,
+            term_last_day=today + timedelta(weeks=2),
+        )
+        return today + timedelta(weeks=2)
+
+    def let_lapse(self, case_id: UUID, number: int = 1) -> None:
+        """The applicant is asked to complete the application, and two weeks pass in silence."""
+        term_last_day = self.ask(case_id, number)
+        self.clock.advance_to(self.clock.now() + timedelta(days=15))
+        self.proceedings.note_completion_term_lapsed(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            request_number=number,
+            term_last_day=term_last_day,
+        )
+
+    def supplement(self, case_id: UUID, stated: StatedFacts, on: date | None = None) -> Saved:
+        """The applicant supplements the application."""
+        return self.proceedings.supplement_stated_facts(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            supplemented_on=on or self.clock.today(),
+            stated=stated,
+        )
+
+    def leave_out(
+        self,
+        case_id: UUID,
+        reason: LeftOutReason = LeftOutReason.NO_RESPONSE,
+        within: Principal | None = None,
+    ) -> Saved:
+        """The desk leaves the application out of consideration."""
+        return self.proceedings.leave_out_of_consideration(
+            self.act(), case_id=case_id, reason=reason, within=within or AT_THE_DESK, expected_version=None
+        )
+
+    def refuse_on_other_ground(self, case_id: UUID, within: Principal | None = None) -> Saved:
+        """The desk refuses for a reason that no criterion puts in words."""
+        return self.proceedings.refuse_on_other_ground(
+            self.act(), case_id=case_id, reasons=REASONS, within=within or AT_THE_DESK, expected_version=None
+        )
+
+    def withdraw(self, case_id: UUID, *, handling_started: bool = False) -> Saved:
+        """The applicant withdraws."""
+        return self.proceedings.note_withdrawal(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            withdrawn_on=self.clock.today(),
+            handling_started=handling_started,
+        )
+
+    def convert(self, case_id: UUID) -> UUID:
+        """The application is converted into one for hardship; returns the new case's id."""
+        new_case_id = self.ids.new()
+        self.proceedings.note_conversion(
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            converted_on=self.clock.today(),
+            to_type=ExemptionType.HARDSHIP,
+            new_case_id=new_case_id,
+        )
+        return new_case_id
+
+    def uphold(self, case_id: UUID, objection_id: UUID) -> Saved:
+        """The objection is upheld for another reason than a threshold."""
+        return self.proceedings.uphold_objection(
+            self.act("system:objections", "system"),
+            case_id=case_id,
+            objection_id=objection_id,
+            decided_by=OBJECTION_HANDLER,
+            reasons=RULING,
         )
 
     # Threshold sets
@@ -276,14 +401,14 @@ class Decisions:
                 return steps
         raise AssertionError("the campaign does not end")
 
-    def reassessments(self) -> list[StoredReassessment]:
+    def campaigns(self) -> list[StoredReassessment]:
         """All campaigns, oldest first."""
         with self.log.read() as connection:
             return reassessments_after(connection, None, 1000)
 
     def reassessment_of(self, set_id: UUID) -> StoredReassessment:
         """The campaign of a set."""
-        [found] = [stored for stored in self.reassessments() if stored.threshold_set_id == set_id]
+        [found] = [stored for stored in self.campaigns() if stored.threshold_set_id == set_id]
         return found
 
     def renewals(self) -> list[DecisionReissued]:
@@ -306,6 +431,17 @@ class Decisions:
     def case(self, case_id: UUID) -> DecisionCase:
         """A case as its events tell it."""
         return self.log.load(DecisionCase, case_id)
+
+    def contents(self) -> dict[str, list[tuple[object, ...]]]:
+        """Every row of every inline table."""
+        with self.log.read() as connection:
+            return {
+                table.name: [
+                    tuple(row)
+                    for row in connection.execute(select(table).order_by(*table.primary_key.columns))
+                ]
+                for table in INLINE
+            }
 
     def follow(self) -> None:
         """Bring the read models up to the log."""

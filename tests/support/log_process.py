@@ -152,10 +152,10 @@ class Worker:
 class LogProcess:
     """The test's end of such a process."""
 
-    def __init__(self, url: str, role: str) -> None:
-        """Start it; it is there when this returns."""
+    def __init__(self, url: str, role: str, module: str = "tests.support.log_process") -> None:
+        """Start it; it is there when this returns. Another `module` speaks in the same way."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.log_process", url, role],
+            [sys.executable, "-m", module, url, role],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self
@@ -152,13 +152,19 @@ def serving(data: Path, log: Path | None = None, **settings: object) -> Iterator
 
 
 @contextmanager
-def started_again_when_killed(loket: LoketProcess) -> Iterator[list[int]]:
-    """Start the process again, without its crash point, once it has died; yields the exit codes seen."""
+def started_again_when_killed(
+    loket: LoketProcess, meanwhile: Callable[[], None] = lambda: None
+) -> Iterator[list[int]]:
+    """Start the process again, without its crash point, once it was killed; yields the exit codes seen.
+
+    `meanwhile` is done while it is dead.
+    """
     seen: list[int] = []
 
     def attend() -> None:
         seen.append(loket.wait())
         if seen == [-signal.SIGKILL]:
+            meanwhile()
             loket.start(crash_at="")
 
     attendant = threading.Thread(target=attend, daemon=True)

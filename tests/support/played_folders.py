@@ -16,13 +16,25 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import pytest
 
-from services.demo.answers import Committed
-from services.demo.client import Session
+from services.demo.answers import Committed, ProofSeen
+from services.demo.bodies import ApprovalBody
+from services.demo.calendar import Calendar, Day
+from services.demo.chapters.reading_back import PROOF
+from services.demo.chapters.threshold_sets import APPROVALS
+from services.demo.client import LoketClient, Session
 from services.demo.main_job import play
+from services.demo.people import REVIEWER
+from services.demo.plan import plan
+from services.demo.stage import Stage, progress_on_stderr
 from services.demo.summary import Summary
+from services.embedded import SERVICES
+from shared.database import open_engine
+from shared.eventlog.tables import LogTables
+from shared.eventlog.verify import verify_log
 from tests.support.loket_process import LoketProcess, serving
 from tests.support.span_collector import SpanCollector
 
@@ -77,6 +89,54 @@ def play_until_second_approval(loket: LoketProcess) -> None:
 
     with pytest.raises(Interrupted), before_step(*APPROVAL_OF_SECOND_SET, break_off):
         play_on(loket)
+
+
+def approve_second_set(loket: LoketProcess) -> ProofSeen:
+    """Only what a prepared folder still lacks: the approval, the campaign and the letters; returns its proof.
+
+    With the demo's own keys, so the demo may be played on it afterwards.
+    """
+    set_id, version, digest = _one(
+        loket.data,
+        "decisions",
+        "SELECT threshold_set_id, version, plan_digest FROM threshold_sets"
+        " ORDER BY threshold_set_id DESC LIMIT 1",
+    )
+    with LoketClient(loket.url, loket.data, SEED) as client, progress_on_stderr(quiet=True) as progress:
+        stage = Stage(client, Calendar.kept_in(loket.data, SEED, SIZE, client.now), progress)
+        reviewer = stage.session(REVIEWER)
+        reviewer.act(
+            APPROVALS,
+            *APPROVAL_OF_SECOND_SET,
+            ApprovalBody(digest),
+            if_match=f'"{version}"',
+            set_id=UUID(set_id),
+        )
+        stage.wait("completed", 1, lambda: int(_completed(loket.data, set_id)))
+        stage.go_to(Day.RENEWED)
+        reassessment, *_ = _one(
+            loket.data,
+            "decisions",
+            f"SELECT reassessment_id FROM reassessments WHERE threshold_set_id = '{set_id}'",
+        )
+        return reviewer.read(PROOF, ProofSeen, reassessment_id=UUID(reassessment)).value
+
+
+def faults_of_logs(data: Path) -> list[str]:
+    """What `loket verify` would name, of all logs of a folder."""
+    found: list[str] = []
+    for definition in (one for one in SERVICES if one.has_log):
+        engine = open_engine(f"sqlite:///{data / definition.name}.db")
+        found += verify_log(engine, LogTables.of(definition.metadata)).faults
+        engine.dispose()
+    return found
+
+
+def planned_to_be_affected(data: Path) -> frozenset[UUID]:
+    """The cases that the plan's own arithmetic names, by the applicants who handed them in."""
+    subjects = {case.applicant.subject for case in plan(SEED, SIZE) if case.affected}
+    cases = _rows(data, "applications", "SELECT case_id, applicant_subject FROM application_cases")
+    return frozenset(UUID(case_id) for case_id, subject in cases if subject in subjects)
 
 
 @contextmanager
@@ -160,6 +220,20 @@ def _streams_of(topic: str) -> str:
     return f"SELECT stream_id FROM events WHERE topic = '{topic}'"
 
 
+def _completed(data: Path, set_id: str) -> bool:
+    query = f"SELECT state FROM reassessments WHERE threshold_set_id = '{set_id}'"
+    return _rows(data, "decisions", query) == [("completed",)]
+
+
+def _one(data: Path, service: str, query: str) -> Key:
+    (row,) = _rows(data, service, query)
+    return row
+
+
 def _counted(data: Path, service: str, query: str) -> Counter[Key]:
-    with closing(sqlite3.connect(f"file:{data / service}.db?mode=ro", uri=True)) as database:
-        return Counter(database.execute(query).fetchall())
+    return Counter(_rows(data, service, query))
+
+
+def _rows(data: Path, service: str, query: str) -> list[Key]:
+    with closing(sqlite3.connect(f"file:{data / service}.db?mode=ro", uri=True, timeout=10)) as database:
+        return database.execute(query).fetchall()

@@ -1,20 +1,29 @@
-"""What decisions and notifications publish about one plate, as the register hears it."""
+"""What applications, decisions and notifications publish about one plate, as the register hears it."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Final
 from uuid import UUID, uuid4
 
 import msgspec
 
+from shared.contracts.applications import ApplicationSubmitted, VehicleFactsReceived
 from shared.contracts.decisions import DecisionTaken
 from shared.contracts.envelope import Contract, FeedPage, Message
 from shared.contracts.notifications import LetterSent
 from shared.privacy.vault import Vault
 from shared.runtime.feed_client import PAGE_SIZE
-from shared.vocabulary import ExemptionType, Outcome, Plate, Remedy
+from shared.vocabulary import (
+    LEGAL_TIME_ZONE,
+    ExemptionType,
+    Outcome,
+    Plate,
+    Remedy,
+    VehicleCategory,
+    VehicleFacts,
+)
 
 NOW: Final = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 SENT: Final = date(2026, 3, 10)
@@ -23,6 +32,16 @@ CASE: Final = UUID(int=77)
 CHAIN: Final = UUID(int=5)
 """Correlation id of every message here."""
 PLATE: Final = Plate("VTEST1")
+LOGS: Final = ("applications", "decisions", "notifications")
+UTRECHT: Final = "0344"
+EURO_4_VAN: Final = VehicleFacts(
+    category=VehicleCategory.N1,
+    body="gesloten opbouw",
+    emission_free=False,
+    first_admission=date(2009, 5, 4),
+    emission_class=4,
+)
+"""No rule lets it in: its holder needs an exemption."""
 
 
 def a_grant(vault: Vault) -> DecisionTaken:
@@ -56,21 +75,47 @@ def a_renewal_of(decision: DecisionTaken, vault: Vault) -> DecisionTaken:
     return msgspec.structs.replace(a_grant(vault), replaces_decision_id=decision.decision_id)
 
 
+def a_day_exemption(vault: Vault, day: date = SENT, municipality: str = UTRECHT) -> DecisionTaken:
+    """A grant for one day in one municipality: 00:00 to 06:00 on the next day, legal time."""
+    next_day = day + timedelta(days=1)
+    return msgspec.structs.replace(
+        a_grant(vault),
+        exemption_type=ExemptionType.DAY,
+        threshold_set_id=None,
+        municipality=municipality,
+        valid_until=day,
+        valid_from=datetime.combine(day, time(0), LEGAL_TIME_ZONE).astimezone(UTC),
+        valid_to=datetime.combine(next_day, time(6), LEGAL_TIME_ZONE).astimezone(UTC),
+    )
+
+
+def an_application(decision: DecisionTaken) -> ApplicationSubmitted:
+    """The application for the plate on which the decision was taken."""
+    return ApplicationSubmitted(
+        decision.case_id, decision.exemption_type, decision.decided_on, decision.applicant, decision.plate
+    )
+
+
+def vehicle_facts(case_id: UUID, facts: VehicleFacts, fetched_at: datetime = NOW) -> VehicleFactsReceived:
+    """What the vehicle register answered for an application."""
+    return VehicleFactsReceived(case_id, "test", fetched_at, facts)
+
+
 def a_letter(decision: DecisionTaken, sent_on: date = SENT) -> LetterSent:
     """The letter that announces the decision."""
     return LetterSent(uuid4(), decision.case_id, decision.decision_id, sent_on)
 
 
-class TwoLogs:
-    """The logs of decisions and notifications, readable as feeds."""
+class SourceLogs:
+    """The logs that the register listens to, readable as feeds."""
 
     def __init__(self) -> None:
-        self._numbers = {"decisions": count(1), "notifications": count(1)}
-        self._messages: dict[str, list[Message]] = {"decisions": [], "notifications": []}
+        self._numbers = {log: count(1) for log in LOGS}
+        self._messages: dict[str, list[Message]] = {log: [] for log in LOGS}
 
-    def publish(self, contract: Contract) -> Message:
-        """The next message of the contract's log."""
-        log = "notifications" if isinstance(contract, LetterSent) else "decisions"
+    def publish(self, contract: Contract, recorded_at: datetime = NOW) -> Message:
+        """The next message of the contract's log: contracts are kept in a module for each log."""
+        log = type(contract).__module__.rpartition(".")[2]
         position = next(self._numbers[log])
         message = Message(
             log=log,
@@ -78,7 +123,7 @@ class TwoLogs:
             previous=position - 1,
             event_id=uuid4(),
             type=contract.TYPE,
-            recorded_at=NOW,
+            recorded_at=recorded_at,
             correlation_id=CHAIN,
             causation_id=None,
             traceparent=None,

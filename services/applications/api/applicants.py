@@ -1,21 +1,55 @@
-"""For applicants: handing in an application."""
+"""For applicants: handing in an application, supplementing it, withdrawing it."""
 
 from __future__ import annotations
 
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Path
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from services.applications.api.stated import Stated
 from services.applications.api.submission import SubmitApplication
-from services.applications.commands import ApplicationCommands
+from services.applications.commands.applicant import ApplicantCommands
+from services.applications.commands.receipt import ReceiptCommands
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
-from shared.runtime.api import Commanding, ServiceRouter
+from shared.runtime.api import Body, Commanding, ServiceRouter
+from shared.vocabulary import StatedFacts
+
+CaseId = Annotated[UUID, Path(alias="caseId")]
 
 
-def routes(commands: ApplicationCommands) -> ServiceRouter:
-    """Routes on which somebody applies."""
+def _states_something(stated: Stated) -> Stated:
+    if stated.facts() == StatedFacts():
+        raise PydanticCustomError("nothing_stated", "must state something")
+    return stated
+
+
+class SupplementApplication(Body):
+    """What the applicant states or shows now; what was stated before stands unless stated anew."""
+
+    stated: Annotated[Stated, AfterValidator(_states_something)]
+
+
+def routes(receipt: ReceiptCommands, commands: ApplicantCommands) -> ServiceRouter:
+    """Routes on which somebody applies, and acts on what they applied for."""
     router = ServiceRouter(tag="applicants")
 
     @router.command("/applications", roles=[Role.APPLICANT])
     def submit_application(request: Commanding, body: SubmitApplication) -> Saved:
         """Hand in an application; its day of receipt starts the decision term (Awb 4:13)."""
-        return commands.submit(request.act, body.submission())
+        return receipt.submit(request.act, body.submission(request.act.today))
+
+    @router.command("/applications/{caseId}/supplements", roles=[Role.APPLICANT])
+    def supplement_application(request: Commanding, body: SupplementApplication, case_id: CaseId) -> Saved:
+        """Supplement the own application, asked or unasked; ends the suspension of the decision term."""
+        return commands.supplement(request.act, case_id, body.stated.facts())
+
+    @router.command("/applications/{caseId}/withdrawals", roles=[Role.APPLICANT])
+    def withdraw_application(request: Commanding, case_id: CaseId) -> Saved:
+        """Withdraw the own application, before a decision has ended it."""
+        return commands.withdraw(request.act, case_id)
 
     return router

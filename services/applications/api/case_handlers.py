@@ -1,4 +1,4 @@
-"""For case handlers: the list of applications, and taking one in hand."""
+"""For case handlers: the list of applications, and what the desk does with one."""
 
 from __future__ import annotations
 
@@ -6,23 +6,60 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Path, Query
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
-from services.applications.api.case_view import CaseLine, CasePage, scope_of
-from services.applications.commands import ApplicationCommands
-from services.applications.domain.exemption_application import ApplicationState
+from services.applications.api.case_view import CaseLine, CasePage, reach_of
+from services.applications.api.submission import MunicipalityCode
+from services.applications.commands.desk import DeskCommands
+from services.applications.commands.receipt import Conversion, ReceiptCommands
+from services.applications.domain.application_acts import ApplicationState, MissingItem
 from services.applications.projections.cases import CaseReader, CaseSummary
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
-from shared.runtime.api import Commanding, Reading, ServiceRouter
+from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, WholeNumber
+from shared.vocabulary import ExemptionType
 
 LARGEST_PAGE: Final = 500
 
 State = Annotated[ApplicationState | None, Query()]
 After = Annotated[UUID | None, Query(description="The last case id of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
+CaseId = Annotated[UUID, Path(alias="caseId")]
 
 
-def routes(commands: ApplicationCommands, cases: CaseReader) -> ServiceRouter:
+def _each_once(items: list[MissingItem]) -> list[MissingItem]:
+    if len(set(items)) != len(items):
+        raise PydanticCustomError("each_once", "must name each item once")
+    return items
+
+
+class RequestCompletion(Body):
+    """What is missing, and within how many days it must come (Awb 4:5(1))."""
+
+    items: Annotated[
+        list[MissingItem],
+        Field(min_length=1, max_length=len(MissingItem), json_schema_extra={"uniqueItems": True}),
+        AfterValidator(_each_once),
+    ]
+    term_days: Annotated[WholeNumber, Field(ge=14, le=84)] = 14
+    """Days after today; two weeks at least. The longest is SYNTHETIC."""
+
+
+class ConvertApplication(Body):
+    """Into which better-fitting exemption, and when the applicant agreed."""
+
+    to_type: ExemptionType
+    municipality: MunicipalityCode | None = None
+    """For a local type."""
+    consent_given_on: LegalDate | None = None
+
+    def conversion(self) -> Conversion:
+        """What the command takes."""
+        return Conversion(self.to_type, self.municipality, self.consent_given_on)
+
+
+def routes(commands: DeskCommands, receipt: ReceiptCommands, cases: CaseReader) -> ServiceRouter:
     """Routes of the desk."""
     router = ServiceRouter(tag="case handlers")
 
@@ -30,13 +67,36 @@ def routes(commands: ApplicationCommands, cases: CaseReader) -> ServiceRouter:
     def applications(
         request: Reading, state: State = None, after: After = None, limit: Limit = 100
     ) -> CasePage:
-        """Applications in the order of receipt, a page at a time."""
-        return _page(cases.page(scope_of(request.principal), state, after, limit + 1), limit)
+        """Applications within the own scope, in the order of receipt, a page at a time."""
+        return _page(cases.page(reach_of(request.principal), state, after, limit + 1), limit)
 
     @router.command("/applications/{caseId}/handling", roles=[Role.CASE_HANDLER], if_match=True)
-    def start_handling(request: Commanding, case_id: Annotated[UUID, Path(alias="caseId")]) -> Saved:
+    def start_handling(request: Commanding, case_id: CaseId) -> Saved:
         """Take an application in hand; from here on a withdrawal is counted among the refusals."""
-        return commands.start_handling(request.act, case_id, request.expected_version)
+        return commands.start_handling(request.act, request.principal, case_id, request.expected_version)
+
+    @router.command("/applications/{caseId}/completion-requests", roles=[Role.CASE_HANDLER], if_match=True)
+    def request_completion(request: Commanding, body: RequestCompletion, case_id: CaseId) -> Saved:
+        """Ask the applicant for what is missing; the decision term is suspended from tomorrow (Awb 4:15)."""
+        return commands.request_completion(
+            request.act, request.principal, case_id, body.items, body.term_days, request.expected_version
+        )
+
+    @router.command(
+        "/applications/{caseId}/vehicle-facts-refreshes", roles=[Role.CASE_HANDLER], if_match=True
+    )
+    def refresh_vehicle_facts(request: Commanding, case_id: CaseId) -> Saved:
+        """Have the vehicle register asked once more, also after the decision."""
+        return commands.request_vehicle_facts_refresh(
+            request.act, request.principal, case_id, request.expected_version
+        )
+
+    @router.command("/applications/{caseId}/conversions", roles=[Role.CASE_HANDLER], if_match=True)
+    def convert_application(request: Commanding, body: ConvertApplication, case_id: CaseId) -> Saved:
+        """Let it go on as an application for a better-fitting exemption; answers with the new case."""
+        return receipt.convert(
+            request.act, request.principal, case_id, body.conversion(), request.expected_version
+        )
 
     return router
 

@@ -1,4 +1,4 @@
-"""For everybody who may read an application: the applicant its own, the desk every one."""
+"""For everybody who may read an application: the applicant its own, the desk those within its scope."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from uuid import UUID
 
 from fastapi import Path, Response
 
-from services.applications.api.case_view import DESK, CaseView, case_view, scope_of
+from services.applications.api.case_view import DESK, CaseView, case_view, reach_of
+from services.applications.commands.reach import not_there
 from services.applications.projections.cases import CaseDetail, CaseReader
-from shared.errors import NotThere
 from shared.privacy.opening import Opener
 from shared.runtime.access import Role
 from shared.runtime.api import Reading, ServiceRouter
@@ -21,8 +21,8 @@ def routes(cases: CaseReader, opener: Opener) -> ServiceRouter:
 
     @router.query("/applications/{caseId}", roles=[Role.APPLICANT, *DESK], response_model=CaseView)
     def application(request: Reading, case_id: Annotated[UUID, Path(alias="caseId")]) -> Response:
-        """One application; another applicant's answers as if it were not there."""
-        case = _found(cases.case(case_id, scope_of(request.principal)))
+        """One application; another's, or another municipality's, answers as if it were not there."""
+        case = _found(cases.case(case_id, reach_of(request.principal)))
         view = case_view(case, request.principal, opener)
         return request.versioned(view, case.summary.version)
 
@@ -31,5 +31,5 @@ def routes(cases: CaseReader, opener: Opener) -> ServiceRouter:
 
 def _found(case: CaseDetail | None) -> CaseDetail:
     if case is None:
-        raise NotThere("application_not_found", "there is no such application for you")
+        raise not_there()
     return case

@@ -7,23 +7,26 @@ from datetime import date, datetime
 from typing import Final, Literal, Self
 from uuid import UUID
 
-from services.applications.domain.exemption_application import ApplicationState
-from services.applications.projections.cases import CaseDetail, CaseSummary, ReceivedFacts, Scope
+from services.applications.api.stated import Stated
+from services.applications.domain.application_acts import ApplicationState, MissingItem
+from services.applications.projections.cases import CaseDetail, CaseSummary, Reach, ReceivedFacts
 from shared.privacy.opening import Opener
 from shared.privacy.refusals import Erased
 from shared.runtime.access import Principal, Role
 from shared.runtime.request_bodies import View
-from shared.vocabulary import Applicant, ExemptionType, Outcome, Plate, VehicleCategory
+from shared.vocabulary import Applicant, ExemptionType, LeftOutReason, Outcome, Plate, VehicleCategory
 
 DESK: Final = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER)
-"""Roles that may read every case."""
+"""Roles that may read every case within their scope."""
 SEES_PERSONS: Final = (Role.APPLICANT, Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
 """Who needs to know whose case it is; a reviewer of threshold sets does not."""
 
 
-def scope_of(principal: Principal) -> Scope:
-    """Every case for the desk, their own cases for everybody else."""
-    return Scope(None if principal.has(*DESK) else principal.subject)
+def reach_of(principal: Principal) -> Reach:
+    """For the desk what its scope says, for everybody else their own cases."""
+    if principal.has(*DESK):
+        return Reach(national=principal.national, municipalities=principal.municipalities)
+    return Reach(applicant_subject=principal.subject)
 
 
 class CaseLine(View):
@@ -33,8 +36,12 @@ class CaseLine(View):
     version: int
     state: ApplicationState
     exemption_type: ExemptionType
+    municipality: str | None
+    """CBS code of a local case."""
     received_on: date
     facts_received: bool
+    completion_last_day: date | None
+    """The last day of the open request to complete it."""
 
     @classmethod
     def of(cls, summary: CaseSummary) -> Self:
@@ -44,8 +51,10 @@ class CaseLine(View):
             version=summary.version,
             state=summary.state,
             exemption_type=summary.exemption_type,
+            municipality=summary.municipality,
             received_on=summary.received_on,
             facts_received=summary.facts_received,
+            completion_last_day=summary.completion_last_day,
         )
 
 
@@ -106,6 +115,11 @@ class FactsView(View):
     combination_mass_kg: int | None
     permitted_mass_kg: int | None
     registered_on: date | None
+    first_admission: date | None
+    emission_class: int | None
+    plug_in_hybrid: bool | None
+    axles: int | None
+    body_codes: tuple[str, ...]
 
     @classmethod
     def of(cls, received: ReceivedFacts) -> Self:
@@ -122,6 +136,11 @@ class FactsView(View):
             combination_mass_kg=facts.combination_mass_kg,
             permitted_mass_kg=facts.permitted_mass_kg,
             registered_on=facts.registered_on,
+            first_admission=facts.first_admission,
+            emission_class=facts.emission_class,
+            plug_in_hybrid=facts.plug_in_hybrid,
+            axles=facts.axles,
+            body_codes=facts.body_codes,
         )
 
 
@@ -144,13 +163,25 @@ class CaseView(CaseLine):
     """Why `applicant` and `vehicle` are null, when they are."""
     applicant: ApplicantView | None
     vehicle: VehicleView | None
+    stated: Stated
     stated_daily_range_km: int | None
+    """The older place of `stated.dailyRangeKm`."""
+    vehicle_id: UUID | None
+    """Our own id of the vehicle, the same in each of its cases; for the desk only."""
     related_cases: tuple[UUID, ...]
     """Earlier cases of the same vehicle; for the desk only."""
     facts: FactsView | None
+    completion_requests: int
+    """How many requests to complete it there were."""
+    completion_items: tuple[MissingItem, ...]
+    """What the open request asks for."""
+    withdrawn_on: date | None
+    converted_to_case: UUID | None
+    converted_from_case: UUID | None
     closed_by: UUID | None
-    """The decision that closed the application."""
+    """The decision that ended the application."""
     outcome: Outcome | None
+    left_out_reason: LeftOutReason | None
 
 
 def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseView:
@@ -161,11 +192,19 @@ def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseVie
         personal_data=person.personal_data,
         applicant=person.applicant,
         vehicle=person.vehicle,
-        stated_daily_range_km=case.stated_daily_range_km,
+        stated=Stated.of(case.stated),
+        stated_daily_range_km=case.stated.daily_range_km,
+        vehicle_id=case.vehicle_id if principal.has(*DESK) else None,
         related_cases=case.related_cases if principal.has(*DESK) else (),
         facts=FactsView.of(case.facts) if case.facts else None,
+        completion_requests=case.completion_requests,
+        completion_items=case.completion_items,
+        withdrawn_on=case.withdrawn_on,
+        converted_to_case=case.converted_to_case,
+        converted_from_case=case.converted_from_case,
         closed_by=case.closed_by,
         outcome=case.outcome,
+        left_out_reason=case.left_out_reason,
     )
 
 

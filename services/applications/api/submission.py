@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Final
+from datetime import date
+from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
+import msgspec
+from pydantic import (
+    AfterValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from services.applications.commands import Submission
+from services.applications.api.stated import Stated
+from services.applications.commands.receipt import Submission
+from services.applications.domain.placement import misplacements
+from shared.runtime.problems import Fault, invalid_request
 from shared.runtime.request_bodies import Body, WholeNumber
-from shared.vocabulary import Applicant, ExemptionType, Plate, normalise_plate
+from shared.vocabulary import Applicant, ExemptionType, Plate, StatedFacts, normalise_plate
 
 DUTCH_POSTCODE: Final = re.compile(r"([1-9][0-9]{3}) ?([A-Z]{2})")
 FOREIGN_POSTCODE: Final = re.compile(r"[A-Z0-9][A-Z0-9 -]{1,9}")
@@ -85,20 +97,59 @@ class VehicleBody(Body):
     country: Country = "NL"
 
 
+MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+"""CBS code (gemeentecode); which ones offer a type is checked by the day of receipt."""
+
+
 class SubmitApplication(Body):
     """An application for an exemption (aanvraag om ontheffing)."""
 
     exemption_type: ExemptionType
     applicant: ApplicantBody
     vehicle: VehicleBody
+    municipality: MunicipalityCode | None = None
+    """Where a local exemption is asked for; absent for a national one."""
+    stated: Stated | None = None
     stated_daily_range_km: Annotated[WholeNumber, Field(ge=1, le=5_000)] | None = None
-    """Kilometres that the vehicle must be able to drive in a day."""
+    """The older place of `stated.dailyRangeKm`."""
 
-    def submission(self) -> Submission:
-        """What the command takes."""
+    @model_validator(mode="after")
+    def _one_daily_range(self) -> Self:
+        ranges = {self.stated_daily_range_km, self.stated.daily_range_km if self.stated else None} - {None}
+        if len(ranges) > 1:
+            raise PydanticCustomError("daily_range", "the daily range is stated twice and not the same")
+        return self
+
+    def submission(self, received_on: date) -> Submission:
+        """What the command takes; raises a 400 problem when type, municipality and day do not go together."""
+        stated = self.stated.facts() if self.stated else StatedFacts()
+        if self.stated_daily_range_km is not None:
+            stated = msgspec.structs.replace(stated, daily_range_km=self.stated_daily_range_km)
+        require_place(self.exemption_type, received_on, self.municipality, stated.day)
         return Submission(
             exemption_type=self.exemption_type,
             applicant=self.applicant.applicant(),
             plate=Plate(self.vehicle.plate, self.vehicle.country),
-            stated_daily_range_km=self.stated_daily_range_km,
+            stated=stated,
+            municipality=self.municipality,
         )
+
+
+PLACES: Final = {
+    "exemption_type": "body.exemptionType",
+    "municipality": "body.municipality",
+    "day": "body.stated.day",
+}
+"""Where in the body each thing stands that may not go together with the others."""
+
+
+def require_place(
+    exemption_type: ExemptionType, received_on: date, municipality: str | None, day: date | None
+) -> None:
+    """Raises a 400 problem with every fault in where and for which day is applied."""
+    faults = [
+        Fault(PLACES[fault.field], fault.code, fault.words)
+        for fault in misplacements(exemption_type, received_on, municipality, day)
+    ]
+    if faults:
+        raise invalid_request(faults)

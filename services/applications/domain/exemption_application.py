@@ -1,104 +1,57 @@
-"""The application for an exemption (aanvraag), from its receipt to the decision that closes it."""
+"""The application for an exemption (aanvraag), from its receipt to the act that ends it, and its erasure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Final, Self
 from uuid import UUID
 
-from shared.errors import NotInThisState
-from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
+import msgspec
+
+from services.applications.domain.application_acts import (
+    NOTHING_STATED,
+    ApplicationClosed,
+    ApplicationConverted,
+    ApplicationLeftOut,
+    ApplicationState,
+    ApplicationSubmitted,
+    ApplicationSupplemented,
+    ApplicationWithdrawn,
+    CompletionRequested,
+    CompletionTermLapsed,
+    ErasureOrdered,
+    HandlingStarted,
+    MissingItem,
+    PersonErased,
+    VehicleFactsReceived,
+    VehicleFactsRefreshRequested,
+)
+from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, ConversionTerms
+from services.applications.domain.placement import misplacements
+from shared.errors import NotInThisState, RuleBroken
+from shared.eventlog.aggregate import Aggregate, Event
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, Outcome, VehicleFacts
+from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
+
+SHORTEST_COMPLETION_TERM: Final = timedelta(days=14)
+"""Letter 4 leaves an application out after at least two weeks without reaction, so no shorter term is set."""
 
 
-class ApplicationState(StrEnum):
-    """Where an application stands at the desk."""
+@dataclass(frozen=True, slots=True)
+class SealedApplication:
+    """What is applied for, by whom and for which vehicle; nothing personal in clear."""
 
-    RECEIVED = "received"
-    """Ontvangen: nobody at the desk has begun with it."""
-    IN_HANDLING = "in_handling"
-    """In behandeling genomen: a case handler has begun."""
-    CLOSED = "closed"
-    """Afgehandeld: a decision on the merits was taken."""
-
-
-class ApplicationSubmitted(FoundingEvent):
-    """An application was received; the stream's id is the case id that everything later carries.
-
-    The day of receipt starts the decision term (Awb 4:13). `related_cases` are earlier cases of the
-    same plate, for the rule on repeated applications (Awb 4:6).
-    """
-
-    TOPIC = "applications.ApplicationSubmitted"
-
-    received_on: date
-    """Legal day of receipt."""
     exemption_type: ExemptionType
     applicant: Sealed
     plate: Sealed
-    stated_daily_range_km: int | None
-    """Kilometres a day that the applicant says the vehicle must drive; no fact of the register."""
-    related_cases: tuple[UUID, ...]
     applicant_subject: str
-    """Pseudonymous token subject of the one who submitted it, and who may read it."""
-
-    def apply(self, aggregate: ExemptionApplication) -> None:
-        aggregate.state = ApplicationState.RECEIVED
-
-
-class VehicleFactsReceived(Event):
-    """The vehicle register answered; later facts replace earlier ones.
-
-    An answer without a record is recorded too, with facts that are all None.
-    """
-
-    TOPIC = "applications.VehicleFactsReceived"
-
-    source: str
-    """Which register, and which of its data sets, were asked."""
-    fetched_at: datetime
-    facts: VehicleFacts
-    evidence: Sealed
-    """The register's whole answer, as it came."""
-
-    def apply(self, aggregate: ExemptionApplication) -> None:
-        aggregate.facts = self.facts
-
-
-class HandlingStarted(Event):
-    """A case handler took the application in hand (in behandeling genomen).
-
-    A withdrawal before this moment is counted as left out of consideration, a later one among the
-    refusals (fourth bimonthly letter to the Chamber, 29 September 2025).
-    """
-
-    TOPIC = "applications.HandlingStarted"
-
-    started_on: date
-    """Legal day."""
-    started_by: str
-    """Pseudonymous id of the case handler."""
-
-    def apply(self, aggregate: ExemptionApplication) -> None:
-        aggregate.state = ApplicationState.IN_HANDLING
-
-
-class ApplicationClosed(Event):
-    """A decision on the merits was taken on the application, which ends its handling here."""
-
-    TOPIC = "applications.ApplicationClosed"
-
-    decision_id: UUID
-    outcome: Outcome
-    decided_on: date
-    """Legal day of the decision; its effect begins with its announcement, elsewhere."""
-
-    def apply(self, aggregate: ExemptionApplication) -> None:
-        aggregate.state = ApplicationState.CLOSED
-        aggregate.closed_by = self.decision_id
+    """Pseudonymous token subject of the one who applies."""
+    municipality: str | None = None
+    """CBS code (gemeentecode) for a local type; None: national."""
+    stated: StatedFacts = NOTHING_STATED
 
 
 class ExemptionApplication(Aggregate):
@@ -113,54 +66,210 @@ class ExemptionApplication(Aggregate):
     stated_daily_range_km: int | None
     related_cases: tuple[UUID, ...]
     applicant_subject: str
+    municipality: str | None = None
+    stated: StatedFacts = NOTHING_STATED
+    vehicle_id: UUID | None = None
+    converted_from_case_id: UUID | None = None
     state: ApplicationState = ApplicationState.RECEIVED
     facts: VehicleFacts | None = None
+    facts_asked: bool = True
+    completion_requests: int = 0
+    completion_open: bool = False
+    completion_last_day: date | None = None
+    converted_to_case_id: UUID | None = None
     closed_by: UUID | None = None
+    erasure_ordered: bool = False
+    erased: bool = False
 
     @classmethod
     def submit(
         cls,
         case_id: UUID,
+        sealed: SealedApplication,
         *,
         received_on: date,
-        exemption_type: ExemptionType,
-        applicant: Sealed,
-        plate: Sealed,
-        stated_daily_range_km: int | None,
-        related_cases: tuple[UUID, ...],
-        applicant_subject: str,
+        related_cases: tuple[UUID, ...] = (),
+        vehicle_id: UUID | None = None,
+        converted_from_case_id: UUID | None = None,
     ) -> Self:
-        """Receive an application as case `case_id`."""
+        """Receive an application as case `case_id`. Raises RuleBroken when it does not belong where it says."""
+        _require_place(sealed.exemption_type, received_on, sealed.municipality, sealed.stated)
         return cls.found(
             ApplicationSubmitted,
             id=case_id,
             received_on=received_on,
-            exemption_type=exemption_type,
-            applicant=applicant,
-            plate=plate,
-            stated_daily_range_km=stated_daily_range_km,
+            exemption_type=sealed.exemption_type,
+            applicant=sealed.applicant,
+            plate=sealed.plate,
+            stated_daily_range_km=sealed.stated.daily_range_km,
             related_cases=related_cases,
-            applicant_subject=applicant_subject,
+            applicant_subject=sealed.applicant_subject,
+            municipality=sealed.municipality,
+            stated=sealed.stated,
+            vehicle_id=vehicle_id,
+            converted_from_case_id=converted_from_case_id,
         )
+
+    # The vehicle register
 
     def receive_vehicle_facts(
         self, source: str, fetched_at: datetime, facts: VehicleFacts, evidence: Sealed
     ) -> None:
-        """Record what the register answered. Raises NotInThisState once the application is closed."""
+        """Record what the register answered. Raises NotInThisState where nobody reads it any more."""
         self._require(VehicleFactsReceived)
         self.trigger_event(
             VehicleFactsReceived, source=source, fetched_at=fetched_at, facts=facts, evidence=evidence
         )
+
+    def request_vehicle_facts_refresh(self, by: str, on: date) -> None:
+        """Have the register asked once more, also after the decision. Raises RuleBroken while it is being asked."""
+        self._require(VehicleFactsRefreshRequested)
+        self._forbid_after_erasure()
+        if self.facts_asked:
+            raise RuleBroken("vehicle_facts_already_asked", "the register has not answered yet")
+        self.trigger_event(VehicleFactsRefreshRequested, requested_on=on, requested_by=by, plate=self.plate)
+
+    # Handling and completion
 
     def start_handling(self, by: str, on: date) -> None:
         """Take the application in hand, once. Raises NotInThisState when that was done before."""
         self._require(HandlingStarted)
         self.trigger_event(HandlingStarted, started_on=on, started_by=by)
 
+    def request_completion(self, items: Sequence[MissingItem], term_days: int, by: str, on: date) -> None:
+        """Ask for what is missing, within `term_days` days after today (Awb 4:5(1)).
+
+        Raises RuleBroken while an earlier request is open, or for a term under two weeks.
+        """
+        self._require(CompletionRequested)
+        if self.completion_open:
+            raise RuleBroken("completion_already_requested", "the term of the earlier request still runs")
+        term = timedelta(days=term_days)
+        if term < SHORTEST_COMPLETION_TERM:
+            raise RuleBroken("completion_term_too_short", "a term to complete is two weeks at least")
+        self.trigger_event(
+            CompletionRequested,
+            request_number=self.completion_requests + 1,
+            items=tuple(items),
+            requested_on=on,
+            term_last_day=on + term,
+            requested_by=by,
+        )
+
+    def supplement(self, supplement: StatedFacts, on: date) -> None:
+        """Add what the applicant states or shows now; what was stated before stands unless stated anew."""
+        self._require(ApplicationSupplemented)
+        stated = merged(self.stated, supplement)
+        _require_place(self.exemption_type, self.received_on, self.municipality, stated)
+        self.trigger_event(ApplicationSupplemented, supplemented_on=on, stated=stated)
+
+    def lapse_completion_term(self, on: date) -> None:
+        """Note that the set term passed unused. Raises RuleBroken while it runs, or when none is open."""
+        self._require(CompletionTermLapsed)
+        if not self.completion_term_passed(on):
+            raise RuleBroken("completion_term_not_passed", "no term to complete has passed unused")
+        self.trigger_event(
+            CompletionTermLapsed,
+            request_number=self.completion_requests,
+            term_last_day=self.completion_last_day,
+        )
+
+    def completion_term_passed(self, on: date) -> bool:
+        """Whether a set term is open whose last day lies before `on`."""
+        last_day = self.completion_last_day
+        return self.completion_open and last_day is not None and last_day < on
+
+    # How it ends
+
+    def withdraw(self, on: date) -> None:
+        """Take the application back. Raises NotInThisState when it has ended."""
+        self._require(ApplicationWithdrawn)
+        started = self.state is ApplicationState.IN_HANDLING
+        self.trigger_event(ApplicationWithdrawn, withdrawn_on=on, handling_started=started)
+
+    def convert(
+        self,
+        new_case_id: UUID,
+        *,
+        to_type: ExemptionType,
+        municipality: str | None,
+        consent_given_on: date | None,
+        terms: ConversionTerms,
+        by: str,
+        on: date,
+    ) -> ExemptionApplication:
+        """End this application and give the one for `to_type` in which it goes on, not yet saved.
+
+        Sealed values and what was stated travel unchanged. Raises RuleBroken for a type that cannot be
+        converted to, a missing or future consent, or a municipality that does not fit.
+        """
+        self._require(ApplicationConverted)
+        self._check_conversion(to_type, consent_given_on, terms, on)
+        received_on = terms.received_on(self.received_on, on)
+        converted = self.submit(
+            new_case_id,
+            SealedApplication(
+                to_type, self.applicant, self.plate, self.applicant_subject, municipality, self.stated
+            ),
+            received_on=received_on,
+            related_cases=(*self.related_cases, self.id),
+            vehicle_id=self.vehicle_id,
+            converted_from_case_id=self.id,
+        )
+        self.trigger_event(
+            ApplicationConverted,
+            converted_on=on,
+            converted_by=by,
+            to_type=to_type,
+            new_case_id=new_case_id,
+            consent_given_on=consent_given_on,
+            new_received_on=received_on,
+            fee_due_again=terms.fee_due_again,
+        )
+        return converted
+
+    def _check_conversion(
+        self, to_type: ExemptionType, consent_given_on: date | None, terms: ConversionTerms, on: date
+    ) -> None:
+        if to_type is self.exemption_type or {to_type, self.exemption_type} & NOT_CONVERTIBLE:
+            raise RuleBroken("not_convertible", f"cannot be converted to {to_type.value}")
+        if consent_given_on is None:
+            if terms.consent_needed:
+                raise RuleBroken("consent_missing", "the applicant must agree to a conversion")
+        elif not self.received_on <= consent_given_on <= on:
+            raise RuleBroken("consent_day", "consent is given after receipt and not in the future")
+
+    def leave_out(self, decision_id: UUID, reason: LeftOutReason, decided_on: date) -> None:
+        """End the application by a decision not to deal with it (Awb 4:5)."""
+        self._require(ApplicationLeftOut)
+        self.trigger_event(ApplicationLeftOut, decision_id=decision_id, reason=reason, decided_on=decided_on)
+
     def close(self, decision_id: UUID, outcome: Outcome, decided_on: date) -> None:
-        """End the application by a decision on the merits. Raises NotInThisState when it has ended."""
+        """End the application by a decision on the merits. Raises NotInThisState when one has ended it.
+
+        A withdrawal or conversion that crossed the decision on its way here gives way to it; leaving out
+        does so when an objection against it led to a decision on the merits.
+        """
         self._require(ApplicationClosed)
         self.trigger_event(ApplicationClosed, decision_id=decision_id, outcome=outcome, decided_on=decided_on)
+
+    # Erasure
+
+    def order_erasure(self, by: str, on: date) -> None:
+        """Have the person erased. Raises NotInThisState while the application is still to be dealt with.
+
+        There is no right to erasure while the data are needed for the public task (GDPR 17(3)(b)).
+        """
+        self._require(ErasureOrdered)
+        self._forbid_after_erasure()
+        self.trigger_event(ErasureOrdered, ordered_on=on, ordered_by=by)
+
+    def confirm_erasure(self, on: date) -> None:
+        """Note that every key of the case is destroyed, once."""
+        self._require(PersonErased)
+        self.trigger_event(PersonErased, erased_on=on)
+
+    # What it looks like
 
     @property
     def is_closed(self) -> bool:
@@ -168,15 +277,40 @@ class ExemptionApplication(Aggregate):
         return self.state is ApplicationState.CLOSED
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to be dealt with."""
+        return self.state in {ApplicationState.RECEIVED, ApplicationState.IN_HANDLING}
+
+    @property
     def awaits_facts(self) -> bool:
-        """Whether the register's first answer is still wanted."""
-        return self.facts is None and not self.is_closed
+        """Whether an answer of the register is wanted: the first one, or after a request to ask again."""
+        return self.facts_asked and self._admits(VehicleFactsReceived) and not self.erasure_ordered
+
+    def _forbid_after_erasure(self) -> None:
+        if self.erasure_ordered:
+            raise RuleBroken("person_erased", "the person of this case is erased")
+
+    def _admits(self, event: type[Event]) -> bool:
+        return any(step.event is event and step.before is self.state for step in TRANSITIONS)
 
     def _require(self, event: type[Event]) -> None:
-        if not any(step.event is event and step.before is self.state for step in TRANSITIONS):
+        if not self._admits(event):
             raise NotInThisState(
                 "application_state", f"not possible while the application is {self.state.value}"
             )
+
+
+def _require_place(
+    exemption_type: ExemptionType, received_on: date, municipality: str | None, stated: StatedFacts
+) -> None:
+    for fault in misplacements(exemption_type, received_on, municipality, stated.day):
+        raise RuleBroken(fault.code, f"{fault.field}: {fault.words}")
+
+
+def merged(stated: StatedFacts, supplement: StatedFacts) -> StatedFacts:
+    """Everything stated: the supplement where it states something, otherwise what was stated before."""
+    added = {name: value for name, value in msgspec.structs.asdict(supplement).items() if value is not None}
+    return msgspec.structs.replace(stated, **added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +323,41 @@ class Transition:
     after: ApplicationState
 
 
-TRANSITIONS: Final = (
-    Transition(ApplicationSubmitted, None, ApplicationState.RECEIVED),
-    Transition(VehicleFactsReceived, ApplicationState.RECEIVED, ApplicationState.RECEIVED),
-    Transition(VehicleFactsReceived, ApplicationState.IN_HANDLING, ApplicationState.IN_HANDLING),
-    Transition(HandlingStarted, ApplicationState.RECEIVED, ApplicationState.IN_HANDLING),
-    Transition(ApplicationClosed, ApplicationState.RECEIVED, ApplicationState.CLOSED),
-    Transition(ApplicationClosed, ApplicationState.IN_HANDLING, ApplicationState.CLOSED),
+def _staying(event: type[Event], *states: ApplicationState) -> tuple[Transition, ...]:
+    """Steps that leave the state as it is."""
+    return tuple(Transition(event, state, state) for state in states)
+
+
+def _leading(
+    event: type[Event], after: ApplicationState, *states: ApplicationState
+) -> tuple[Transition, ...]:
+    """Steps from several states to one."""
+    return tuple(Transition(event, state, after) for state in states)
+
+
+OPEN: Final = (ApplicationState.RECEIVED, ApplicationState.IN_HANDLING)
+ENDED: Final = (
+    ApplicationState.WITHDRAWN,
+    ApplicationState.CONVERTED,
+    ApplicationState.LEFT_OUT,
+    ApplicationState.CLOSED,
+)
+
+TRANSITIONS: Final = tuple(
+    chain(
+        (Transition(ApplicationSubmitted, None, ApplicationState.RECEIVED),),
+        _staying(VehicleFactsReceived, *OPEN, ApplicationState.CLOSED),
+        _staying(VehicleFactsRefreshRequested, *OPEN, ApplicationState.CLOSED),
+        _leading(HandlingStarted, ApplicationState.IN_HANDLING, ApplicationState.RECEIVED),
+        _staying(CompletionRequested, *OPEN),
+        _staying(ApplicationSupplemented, *OPEN),
+        _staying(CompletionTermLapsed, *OPEN),
+        _leading(ApplicationWithdrawn, ApplicationState.WITHDRAWN, *OPEN),
+        _leading(ApplicationConverted, ApplicationState.CONVERTED, *OPEN),
+        _leading(ApplicationLeftOut, ApplicationState.LEFT_OUT, *OPEN),
+        _leading(ApplicationClosed, ApplicationState.CLOSED, *OPEN, *ENDED[:-1]),
+        _staying(ErasureOrdered, *ENDED),
+        _staying(PersonErased, *ENDED),
+    )
 )
 """Every step there is; rules and diagram are both read from here."""

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from services.applications.domain.exemption_application import ApplicationSubmitted, VehicleFactsReceived
+from services.applications.domain.application_acts import (
+    ApplicationConverted,
+    ApplicationSubmitted,
+    ApplicationSupplemented,
+    ApplicationWithdrawn,
+    CompletionRequested,
+    CompletionTermLapsed,
+    PersonErased,
+    VehicleFactsReceived,
+)
 from shared.contracts import applications as contracts
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
 
 
 def application_submitted(recorded: RecordedEvent) -> contracts.ApplicationSubmitted:
-    """The contract without the related cases, which only the desk reads."""
+    """The application as it was received."""
     event = cast("ApplicationSubmitted", recorded.event)
     return contracts.ApplicationSubmitted(
         case_id=event.originator_id,
@@ -21,6 +30,11 @@ def application_submitted(recorded: RecordedEvent) -> contracts.ApplicationSubmi
         plate=event.plate,
         stated_daily_range_km=event.stated_daily_range_km,
         applicant_subject=event.applicant_subject,
+        municipality=event.municipality,
+        stated=event.stated,
+        vehicle_id=event.vehicle_id,
+        related_case_ids=event.related_cases,
+        converted_from_case_id=event.converted_from_case_id,
     )
 
 
@@ -32,7 +46,79 @@ def vehicle_facts_received(recorded: RecordedEvent) -> contracts.VehicleFactsRec
     )
 
 
+def completion_requested(recorded: RecordedEvent) -> contracts.CompletionRequested:
+    """The request with the codes of what is missing."""
+    event = cast("CompletionRequested", recorded.event)
+    return contracts.CompletionRequested(
+        case_id=event.originator_id,
+        request_number=event.request_number,
+        requested_on=event.requested_on,
+        term_last_day=event.term_last_day,
+        items=tuple(item.value for item in event.items),
+    )
+
+
+def application_supplemented(recorded: RecordedEvent) -> contracts.ApplicationSupplemented:
+    """The supplement, with everything stated so far."""
+    event = cast("ApplicationSupplemented", recorded.event)
+    return contracts.ApplicationSupplemented(
+        case_id=event.originator_id, supplemented_on=event.supplemented_on, stated=event.stated
+    )
+
+
+def completion_term_lapsed(recorded: RecordedEvent) -> contracts.CompletionTermLapsed:
+    """The term that passed unused."""
+    event = cast("CompletionTermLapsed", recorded.event)
+    return contracts.CompletionTermLapsed(
+        case_id=event.originator_id,
+        request_number=event.request_number,
+        term_last_day=event.term_last_day,
+    )
+
+
+def application_withdrawn(recorded: RecordedEvent) -> contracts.ApplicationWithdrawn:
+    """The withdrawal."""
+    event = cast("ApplicationWithdrawn", recorded.event)
+    return contracts.ApplicationWithdrawn(
+        case_id=event.originator_id,
+        withdrawn_on=event.withdrawn_on,
+        handling_started=event.handling_started,
+    )
+
+
+def application_converted(recorded: RecordedEvent) -> contracts.ApplicationConverted:
+    """The conversion; the new case is told of by a submission of its own."""
+    event = cast("ApplicationConverted", recorded.event)
+    return contracts.ApplicationConverted(
+        case_id=event.originator_id,
+        converted_on=event.converted_on,
+        to_type=event.to_type,
+        new_case_id=event.new_case_id,
+    )
+
+
+def person_erased(recorded: RecordedEvent) -> contracts.PersonErased:
+    """The erasure, once it is done."""
+    event = cast("PersonErased", recorded.event)
+    return contracts.PersonErased(case_id=event.originator_id, erased_on=event.erased_on)
+
+
+DECISIONS: Final = ("decisions",)
+DECISIONS_AND_REGISTER: Final = ("decisions", "register")
+
 PUBLISHED: Final = (
-    Publication(ApplicationSubmitted, contracts.ApplicationSubmitted, ("decisions",), application_submitted),
-    Publication(VehicleFactsReceived, contracts.VehicleFactsReceived, ("decisions",), vehicle_facts_received),
+    Publication(
+        ApplicationSubmitted, contracts.ApplicationSubmitted, DECISIONS_AND_REGISTER, application_submitted
+    ),
+    Publication(
+        VehicleFactsReceived, contracts.VehicleFactsReceived, DECISIONS_AND_REGISTER, vehicle_facts_received
+    ),
+    Publication(CompletionRequested, contracts.CompletionRequested, DECISIONS, completion_requested),
+    Publication(
+        ApplicationSupplemented, contracts.ApplicationSupplemented, DECISIONS, application_supplemented
+    ),
+    Publication(CompletionTermLapsed, contracts.CompletionTermLapsed, DECISIONS, completion_term_lapsed),
+    Publication(ApplicationWithdrawn, contracts.ApplicationWithdrawn, DECISIONS, application_withdrawn),
+    Publication(ApplicationConverted, contracts.ApplicationConverted, DECISIONS, application_converted),
+    Publication(PersonErased, contracts.PersonErased, DECISIONS_AND_REGISTER, person_erased),
 )

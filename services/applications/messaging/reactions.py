@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.applications.commands import ApplicationCommands
-from shared.contracts.decisions import DecisionTaken
+from services.applications.commands.consequences import ConsequenceCommands
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
 from shared.contracts.envelope import Message
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
@@ -12,7 +12,7 @@ from shared.eventlog.log import Saved
 class Reactions:
     """Sentences: when this was told, do that."""
 
-    def __init__(self, commands: ApplicationCommands) -> None:
+    def __init__(self, commands: ConsequenceCommands) -> None:
         self._commands = commands
 
     def when_decision_taken_close_application(
@@ -21,4 +21,12 @@ class Reactions:
         """The first decision closes the application; a renewed one finds it closed and changes nothing."""
         return self._commands.close(
             act, decision.case_id, decision.decision_id, decision.outcome, decision.decided_on
+        )
+
+    def when_left_out_of_consideration_end_application(
+        self, _: Message, decision: LeftOutOfConsideration, act: Act
+    ) -> Saved | None:
+        """The application is not dealt with (Awb 4:5); one that has ended otherwise meanwhile stays so."""
+        return self._commands.leave_out(
+            act, decision.case_id, decision.decision_id, decision.reason, decision.decided_on
         )

@@ -23,22 +23,40 @@ from sqlalchemy import (
     Text,
     Uuid,
     insert,
+    or_,
     select,
     update,
 )
 
-from services.applications.domain.exemption_application import (
+from services.applications.domain.application_acts import (
     ApplicationClosed,
+    ApplicationConverted,
+    ApplicationLeftOut,
     ApplicationState,
     ApplicationSubmitted,
+    ApplicationSupplemented,
+    ApplicationWithdrawn,
+    CompletionRequested,
+    CompletionTermLapsed,
     HandlingStarted,
+    MissingItem,
+    PersonErased,
     VehicleFactsReceived,
 )
 from services.applications.projections import metadata
+from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, Outcome, VehicleFacts, from_utc_micros, utc_micros
+from shared.vocabulary import (
+    ExemptionType,
+    LeftOutReason,
+    Outcome,
+    StatedFacts,
+    VehicleFacts,
+    from_utc_micros,
+    utc_micros,
+)
 
 application_cases = Table(
     "application_cases",
@@ -58,24 +76,52 @@ application_cases = Table(
     Column("facts_fetched_at_micros", BigInteger),
     Column("closed_by", Uuid),
     Column("outcome", String(20)),
+    Column("municipality", String(4)),
+    Column("stated", Text, nullable=False, server_default="{}"),
+    Column("vehicle_id", Uuid),
+    Column("completion_requests", Integer, nullable=False, server_default="0"),
+    Column("completion_items", Text),
+    Column("completion_last_day", Date),
+    Column("withdrawn_on", Date),
+    Column("converted_to_case", Uuid),
+    Column("converted_from_case", Uuid),
+    Column("left_out_reason", String(20)),
+    Column("erased_on", Date),
+    Index("application_cases_by_municipality", "municipality", "case_id"),
     Index("application_cases_by_state", "state", "case_id"),
 )
-"""One row per case; person and plate stay sealed, `related_cases` and `facts` are JSON."""
+"""One row per case; person and plate stay sealed; cases, facts, what was stated and what is asked are JSON.
+
+`completion_items` and `completion_last_day` are of the open request, and null without one.
+"""
 
 
 LINE_COLUMNS: Final = tuple(
     application_cases.c[name]
-    for name in ("case_id", "version", "state", "exemption_type", "received_on", "facts")
+    for name in (
+        "case_id",
+        "version",
+        "state",
+        "exemption_type",
+        "municipality",
+        "received_on",
+        "facts",
+        "completion_last_day",
+    )
 )
 """What a line of the list is made of: no person and no plate, not even sealed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose cases a reader may see."""
+class Reach:
+    """Whose cases a reader may see; what is outside is as if it were not there."""
 
-    applicant_subject: str | None
-    """Only those of this applicant; None: every case of the desk."""
+    applicant_subject: str | None = None
+    """Those of this applicant; with it, nothing else is said."""
+    national: bool = False
+    """National cases, for the desk."""
+    municipalities: frozenset[str] = frozenset()
+    """Local cases of these municipalities, for the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +141,11 @@ class CaseSummary:
     version: int
     state: ApplicationState
     exemption_type: ExemptionType
+    municipality: str | None
     received_on: date
     facts_received: bool
+    completion_last_day: date | None
+    """The last day of the open request to complete it; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +155,20 @@ class CaseDetail:
     summary: CaseSummary
     applicant: Sealed
     plate: Sealed
-    stated_daily_range_km: int | None
+    stated: StatedFacts
+    vehicle_id: UUID | None
     related_cases: tuple[UUID, ...]
     facts: ReceivedFacts | None
+    completion_requests: int
+    completion_items: tuple[MissingItem, ...]
+    """What the open request asks for; empty without one."""
+    withdrawn_on: date | None
+    converted_to_case: UUID | None
+    converted_from_case: UUID | None
     closed_by: UUID | None
     outcome: Outcome | None
+    left_out_reason: LeftOutReason | None
+    erased_on: date | None
 
 
 class CasesProjection:
@@ -122,36 +180,32 @@ class CasesProjection:
     def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
         """Follow one event of the log."""
         event = recorded.event
-        case_id, version = event.originator_id, event.originator_version
-        match event:
-            case ApplicationSubmitted():
-                connection.execute(insert(application_cases), _submitted(event))
-            case VehicleFactsReceived():
-                _change(connection, case_id, version, _received(event))
-            case HandlingStarted():
-                _change(connection, case_id, version, {"state": ApplicationState.IN_HANDLING})
-            case ApplicationClosed():
-                _change(connection, case_id, version, _closed(event))
+        if isinstance(event, ApplicationSubmitted):
+            connection.execute(insert(application_cases), _submitted(event))
+        else:
+            row = application_cases.c.case_id == event.originator_id
+            values = {"version": event.originator_version, **_changes(event)}
+            connection.execute(update(application_cases).where(row).values(values))
 
 
 class CaseReader:
-    """Reads of single cases and of the list, always within a scope."""
+    """Reads of single cases and of the list, always within somebody's reach."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
 
-    def case(self, case_id: UUID, scope: Scope) -> CaseDetail | None:
-        """The case, or None when it is not there or outside the scope."""
-        query = select(application_cases).where(application_cases.c.case_id == case_id, *_within(scope))
+    def case(self, case_id: UUID, reach: Reach) -> CaseDetail | None:
+        """The case, or None when it is not there or out of reach."""
+        query = select(application_cases).where(application_cases.c.case_id == case_id, *_within(reach))
         with self._log.read() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else _detail(row)
 
     def page(
-        self, scope: Scope, state: ApplicationState | None, after: UUID | None, limit: int
+        self, reach: Reach, state: ApplicationState | None, after: UUID | None, limit: int
     ) -> list[CaseSummary]:
         """At most `limit` cases in the order of receipt, those after case `after`."""
-        query = select(*LINE_COLUMNS).where(*_within(scope)).order_by(application_cases.c.case_id)
+        query = select(*LINE_COLUMNS).where(*_within(reach)).order_by(application_cases.c.case_id)
         if state is not None:
             query = query.where(application_cases.c.state == state.value)
         if after is not None:
@@ -161,6 +215,8 @@ class CaseReader:
 
 
 ColumnValue = str | int | bytes | date | UUID | None
+
+NO_REQUEST: Final[dict[str, ColumnValue]] = {"completion_items": None, "completion_last_day": None}
 
 
 def _submitted(event: ApplicationSubmitted) -> dict[str, ColumnValue]:
@@ -175,7 +231,75 @@ def _submitted(event: ApplicationSubmitted) -> dict[str, ColumnValue]:
         "plate": msgspec.json.encode(event.plate),
         "stated_daily_range_km": event.stated_daily_range_km,
         "related_cases": msgspec.json.encode(event.related_cases).decode(),
+        "municipality": event.municipality,
+        "stated": msgspec.json.encode(_stated(event)).decode(),
+        "vehicle_id": event.vehicle_id,
+        "converted_from_case": event.converted_from_case_id,
     }
+
+
+def _stated(event: ApplicationSubmitted) -> StatedFacts:
+    """What was stated; the oldest events hold the daily range alone, in a field of its own."""
+    if event.stated_daily_range_km is None:
+        return event.stated
+    return msgspec.structs.replace(event.stated, daily_range_km=event.stated_daily_range_km)
+
+
+def _changes(event: Event) -> dict[str, ColumnValue]:
+    """What an event after the submission changes in the row, beside its version."""
+    match event:
+        case VehicleFactsReceived():
+            return _received(event)
+        case HandlingStarted():
+            return {"state": ApplicationState.IN_HANDLING}
+        case CompletionRequested() | ApplicationSupplemented() | CompletionTermLapsed():
+            return _completion(event)
+        case PersonErased():
+            return {"erased_on": event.erased_on}
+        case _:
+            return _ended(event)
+
+
+def _completion(
+    event: CompletionRequested | ApplicationSupplemented | CompletionTermLapsed,
+) -> dict[str, ColumnValue]:
+    match event:
+        case CompletionRequested():
+            return {
+                "completion_requests": event.request_number,
+                "completion_items": msgspec.json.encode(event.items).decode(),
+                "completion_last_day": event.term_last_day,
+            }
+        case ApplicationSupplemented():
+            return {"stated": msgspec.json.encode(event.stated).decode(), **NO_REQUEST}
+        case CompletionTermLapsed():
+            return NO_REQUEST
+
+
+def _ended(event: Event) -> dict[str, ColumnValue]:
+    match event:
+        case ApplicationWithdrawn():
+            ending: dict[str, ColumnValue] = {
+                "state": ApplicationState.WITHDRAWN,
+                "withdrawn_on": event.withdrawn_on,
+            }
+        case ApplicationConverted():
+            ending = {"state": ApplicationState.CONVERTED, "converted_to_case": event.new_case_id}
+        case ApplicationLeftOut():
+            ending = {
+                "state": ApplicationState.LEFT_OUT,
+                "closed_by": event.decision_id,
+                "left_out_reason": event.reason,
+            }
+        case ApplicationClosed():
+            ending = {
+                "state": ApplicationState.CLOSED,
+                "closed_by": event.decision_id,
+                "outcome": event.outcome,
+            }
+        case _:
+            return {}
+    return {**ending, **NO_REQUEST}
 
 
 def _received(event: VehicleFactsReceived) -> dict[str, ColumnValue]:
@@ -186,19 +310,13 @@ def _received(event: VehicleFactsReceived) -> dict[str, ColumnValue]:
     }
 
 
-def _closed(event: ApplicationClosed) -> dict[str, ColumnValue]:
-    return {"state": ApplicationState.CLOSED, "closed_by": event.decision_id, "outcome": event.outcome}
-
-
-def _change(connection: Connection, case_id: UUID, version: int, values: dict[str, ColumnValue]) -> None:
-    row = application_cases.c.case_id == case_id
-    connection.execute(update(application_cases).where(row).values(version=version, **values))
-
-
-def _within(scope: Scope) -> tuple[ColumnElement[bool], ...]:
-    if scope.applicant_subject is None:
-        return ()
-    return (application_cases.c.applicant_subject == scope.applicant_subject,)
+def _within(reach: Reach) -> tuple[ColumnElement[bool], ...]:
+    if reach.applicant_subject is not None:
+        return (application_cases.c.applicant_subject == reach.applicant_subject,)
+    seen = [application_cases.c.municipality.in_(reach.municipalities)]
+    if reach.national:
+        seen.append(application_cases.c.municipality.is_(None))
+    return (or_(*seen),)
 
 
 def _summary(row: Row[tuple[ColumnValue, ...]]) -> CaseSummary:
@@ -207,8 +325,10 @@ def _summary(row: Row[tuple[ColumnValue, ...]]) -> CaseSummary:
         version=row.version,
         state=ApplicationState(row.state),
         exemption_type=ExemptionType(row.exemption_type),
+        municipality=row.municipality,
         received_on=row.received_on,
         facts_received=row.facts is not None,
+        completion_last_day=row.completion_last_day,
     )
 
 
@@ -217,11 +337,19 @@ def _detail(row: Row[tuple[ColumnValue, ...]]) -> CaseDetail:
         summary=_summary(row),
         applicant=msgspec.json.decode(row.applicant, type=Sealed),
         plate=msgspec.json.decode(row.plate, type=Sealed),
-        stated_daily_range_km=row.stated_daily_range_km,
+        stated=msgspec.json.decode(row.stated, type=StatedFacts),
+        vehicle_id=row.vehicle_id,
         related_cases=msgspec.json.decode(row.related_cases, type=tuple[UUID, ...]),
         facts=_received_facts(row),
+        completion_requests=row.completion_requests,
+        completion_items=msgspec.json.decode(row.completion_items or "[]", type=tuple[MissingItem, ...]),
+        withdrawn_on=row.withdrawn_on,
+        converted_to_case=row.converted_to_case,
+        converted_from_case=row.converted_from_case,
         closed_by=row.closed_by,
         outcome=None if row.outcome is None else Outcome(row.outcome),
+        left_out_reason=None if row.left_out_reason is None else LeftOutReason(row.left_out_reason),
+        erased_on=row.erased_on,
     )
 
 

@@ -1,4 +1,4 @@
-"""Following: applications whose vehicle the register has not answered about yet."""
+"""Following: applications about whose vehicle the register is to be asked, for the first time or again."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Column, Connection, LargeBinary, Table, Uuid, delete, func, insert, select
+from sqlalchemy import Column, Connection, Integer, LargeBinary, Table, Uuid, delete, func, insert, select
 
-from services.applications.domain.exemption_application import (
+from services.applications.domain.application_acts import (
     ApplicationClosed,
+    ApplicationConverted,
+    ApplicationLeftOut,
     ApplicationSubmitted,
+    ApplicationWithdrawn,
+    ErasureOrdered,
     VehicleFactsReceived,
+    VehicleFactsRefreshRequested,
 )
 from services.applications.projections import metadata
 from shared.eventlog.log import EventLog
@@ -24,6 +29,7 @@ facts_wanted = Table(
     metadata,
     Column("case_id", Uuid, primary_key=True),
     Column("plate", LargeBinary, nullable=False),
+    Column("asked_version", Integer, nullable=False, server_default="1"),
 )
 
 
@@ -33,10 +39,12 @@ class WantedFacts:
 
     case_id: UUID
     plate: Sealed
+    asked_version: int
+    """The version of the case at which it was asked for; 1 is the submission."""
 
 
 class FactsWantedProjection:
-    """A row from the submission until the first answer or the decision, whichever comes first."""
+    """A row from the submission or the request to ask again until an answer, or until the case ends."""
 
     name: Final = "facts_wanted"
     tables: Final = (facts_wanted,)
@@ -44,11 +52,24 @@ class FactsWantedProjection:
     def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
         """Follow one event of the log."""
         event = recorded.event
-        if isinstance(event, ApplicationSubmitted):
-            plate = msgspec.json.encode(event.plate)
-            connection.execute(insert(facts_wanted), {"case_id": event.originator_id, "plate": plate})
-        elif isinstance(event, VehicleFactsReceived | ApplicationClosed):
-            connection.execute(delete(facts_wanted).where(facts_wanted.c.case_id == event.originator_id))
+        match event:
+            case ApplicationSubmitted() | VehicleFactsRefreshRequested():
+                row = {
+                    "case_id": event.originator_id,
+                    "plate": msgspec.json.encode(event.plate),
+                    "asked_version": event.originator_version,
+                }
+                connection.execute(insert(facts_wanted), row)
+            case (
+                VehicleFactsReceived()
+                | ApplicationWithdrawn()
+                | ApplicationConverted()
+                | ApplicationLeftOut()
+                | ApplicationClosed()
+                | ErasureOrdered()
+            ):
+                answered = facts_wanted.c.case_id == event.originator_id
+                connection.execute(delete(facts_wanted).where(answered))
 
 
 class FactsWantedReader:
@@ -59,10 +80,13 @@ class FactsWantedReader:
 
     def oldest(self, limit: int) -> list[WantedFacts]:
         """The longest waiting cases."""
-        query = select(facts_wanted.c.case_id, facts_wanted.c.plate).order_by(facts_wanted.c.case_id)
+        query = select(facts_wanted).order_by(facts_wanted.c.case_id)
         with self._log.read() as connection:
             rows = connection.execute(query.limit(limit)).all()
-        return [WantedFacts(row.case_id, msgspec.json.decode(row.plate, type=Sealed)) for row in rows]
+        return [
+            WantedFacts(row.case_id, msgspec.json.decode(row.plate, type=Sealed), row.asked_version)
+            for row in rows
+        ]
 
     def count(self) -> int:
         """How many cases wait."""

@@ -1,4 +1,4 @@
-"""Inline: which cases there are of a plate, found by its token. Rows go when the person is erased."""
+"""Inline: what a plate's token leads to, its cases and our id of the vehicle. Rows go when a person is erased."""
 
 from __future__ import annotations
 
@@ -16,10 +16,17 @@ plate_tokens = Table(
     Column("token", String(64), primary_key=True),
     Column("case_id", Uuid, primary_key=True),
 )
+vehicles = Table(
+    "vehicles",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("vehicle_id", Uuid, nullable=False),
+)
+"""One row per plate: of two first applications at the same moment one inserts it, the other reads it."""
 
 
-class CasesByPlateToken:
-    """Earlier cases of the same plate, for the rule on repeated applications (Awb 4:6)."""
+class VehiclesByToken:
+    """Earlier cases of the same plate (Awb 4:6), and the vehicle's id that all its cases carry."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
@@ -30,6 +37,34 @@ class CasesByPlateToken:
         with self._log.read() as connection:
             return tuple(connection.execute(query.order_by(plate_tokens.c.case_id)).scalars())
 
-    def row(self, token: str, case_id: UUID) -> RowWrite:
+    def case_row(self, token: str, case_id: UUID) -> RowWrite:
         """The row to store with a submission."""
         return RowWrite("plate_tokens", "insert", {"token": token, "case_id": case_id})
+
+    def vehicle_id(self, token: str) -> UUID | None:
+        """Our id of the vehicle, when an application named it before."""
+        query = select(vehicles.c.vehicle_id).where(vehicles.c.token == token)
+        with self._log.read() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def vehicle_row(self, token: str, vehicle_id: UUID) -> RowWrite:
+        """The row to store with the first submission; the append is refused when it is there already."""
+        return RowWrite("vehicles", "insert", {"token": token}, {"vehicle_id": vehicle_id})
+
+    def forgetting(self, case_ids: tuple[UUID, ...]) -> list[RowWrite]:
+        """The deletions after which no plate leads to these cases; a vehicle without other cases goes too."""
+        query = select(plate_tokens.c.token).where(plate_tokens.c.case_id.in_(case_ids)).distinct()
+        with self._log.read() as connection:
+            tokens = list(connection.execute(query).scalars())
+        return [row for token in tokens for row in self._forgetting(token, frozenset(case_ids))]
+
+    def _forgetting(self, token: str, case_ids: frozenset[UUID]) -> list[RowWrite]:
+        cases = self.cases(token)
+        gone = [
+            RowWrite("plate_tokens", "delete", {"token": token, "case_id": case_id})
+            for case_id in cases
+            if case_id in case_ids
+        ]
+        if len(gone) == len(cases):
+            gone.append(RowWrite("vehicles", "delete", {"token": token}))
+        return gone

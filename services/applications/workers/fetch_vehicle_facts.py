@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from services.applications.commands import ApplicationCommands
+from services.applications.commands.consequences import ConsequenceCommands
 from services.applications.projections.facts_wanted import FactsWantedReader, WantedFacts
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, VersionConflict
@@ -37,6 +37,10 @@ PATIENCE: Final = 5
 """Failed attempts after which a case no longer holds up a step of the business clock."""
 
 
+Asked = tuple[UUID, int]
+"""A case, and its version at which its facts were asked for: the same case may be asked about again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempts:
     """How often the register was silent about a case, and when to ask again (monotonic seconds)."""
@@ -55,7 +59,7 @@ class FetchVehicleFacts:
         log: EventLog,
         register: VehicleRegister,
         opener: Opener,
-        commands: ApplicationCommands,
+        commands: ConsequenceCommands,
         act_of: Callable[[str, RecordedEvent | None], Act],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -67,7 +71,7 @@ class FetchVehicleFacts:
         self._act_of = act_of
         self._monotonic = monotonic
         self._attempts: dict[UUID, Attempts] = {}
-        self._settled: set[UUID] = set()  # recorded, but the projection has not followed yet
+        self._settled: set[Asked] = set()  # recorded, but the projection has not followed yet
 
     def step(self) -> bool:
         """Ask about some cases; False when there is none to ask about now."""
@@ -86,31 +90,31 @@ class FetchVehicleFacts:
         return None
 
     def _unsettled(self) -> list[WantedFacts]:
-        return [wanted for wanted in self._wanted.oldest(WORKLIST) if wanted.case_id not in self._settled]
+        return [wanted for wanted in self._wanted.oldest(WORKLIST) if _asked(wanted) not in self._settled]
 
     def _due(self) -> list[WantedFacts]:
         waiting = self._wanted.oldest(WORKLIST)
-        self._settled &= {wanted.case_id for wanted in waiting}
+        self._settled &= {_asked(wanted) for wanted in waiting}
         now = self._monotonic()
-        return [wanted for wanted in waiting if self._is_due(wanted.case_id, now)]
+        return [wanted for wanted in waiting if self._is_due(wanted, now)]
 
-    def _is_due(self, case_id: UUID, now: float) -> bool:
-        attempts = self._attempts.get(case_id)
-        return case_id not in self._settled and (attempts is None or attempts.not_before <= now)
+    def _is_due(self, wanted: WantedFacts, now: float) -> bool:
+        attempts = self._attempts.get(wanted.case_id)
+        return _asked(wanted) not in self._settled and (attempts is None or attempts.not_before <= now)
 
     def _fetch(self, wanted: WantedFacts) -> None:
         try:
             answer = self._register.ask(self._opener.plate(wanted.plate))
-            submission = self._log.stream(wanted.case_id)[0]
-            self._commands.record_vehicle_facts(self._act_of(self.name, submission), wanted.case_id, answer)
+            cause = self._log.stream(wanted.case_id)[wanted.asked_version - 1]
+            self._commands.record_vehicle_facts(self._act_of(self.name, cause), wanted.case_id, answer)
         except RegisterSilent as silence:
             self._ask_later(wanted.case_id, silence)
         except VersionConflict:
             return  # somebody else acted on the case meanwhile: the next step asks and loads anew
         except Erased:
-            self._settled.add(wanted.case_id)  # nothing can be asked about an erased person's plate
+            self._settled.add(_asked(wanted))  # nothing can be asked about an erased person's plate
         else:
-            self._settled.add(wanted.case_id)
+            self._settled.add(_asked(wanted))
             self._attempts.pop(wanted.case_id, None)
 
     def _ask_later(self, case_id: UUID, silence: RegisterSilent) -> None:
@@ -131,3 +135,7 @@ class FetchVehicleFacts:
     def _failed(self, case_id: UUID) -> int:
         attempts = self._attempts.get(case_id)
         return 0 if attempts is None else attempts.failed
+
+
+def _asked(wanted: WantedFacts) -> Asked:
+    return wanted.case_id, wanted.asked_version

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import Path, Query, Response
+from pydantic import Field, model_validator
 
 from services.decisions.api.case_view import CaseLine, CasePage, CaseView
 from services.decisions.api.pages import After, Limit, next_after
-from services.decisions.commands import DecisionCommands
+from services.decisions.commands import DecisionCommands, ProceedingsCommands
 from services.decisions.domain.case_file import CaseState
-from services.decisions.projections.case_register import case, cases_after, decisions_of
+from services.decisions.projections.case_register import case, cases_after, decisions_of, leaving_out_of
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, Reading, ServiceRouter
-from shared.vocabulary import Outcome
+from shared.vocabulary import LeftOutReason, Outcome, RefusalGround
 
 READERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER, Role.AUDITOR)
 CaseId = Annotated[UUID, Path(alias="caseId")]
 
 
 class TakeDecision(Body):
-    """The decision that the assessment advises."""
+    """The decision that the assessment advises, or a refusal on another ground with its reasons."""
 
     outcome: Outcome
+    ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
+    reasons: Annotated[str, Field(min_length=10, max_length=2000)] | None = None
+    """For the letter, in Dutch: about the rule, never about a person or a vehicle (Awb 3:46)."""
+
+    @model_validator(mode="after")
+    def _reasons_go_with_the_other_ground(self) -> Self:
+        if self.ground is RefusalGround.OTHER and self.outcome is not Outcome.REFUSED:
+            raise ValueError("only a refusal has a ground")
+        if (self.ground is RefusalGround.OTHER) != (self.reasons is not None):
+            raise ValueError("reasons go with a refusal on another ground, and with nothing else")
+        return self
 
 
-def routes(commands: DecisionCommands, log: EventLog) -> ServiceRouter:
+class LeaveOut(Body):
+    """Why the application is not dealt with."""
+
+    reason: LeftOutReason
+
+
+def routes(commands: DecisionCommands, proceedings: ProceedingsCommands, log: EventLog) -> ServiceRouter:
     """Routes of the desk."""
     router = ServiceRouter(tag="case handlers")
 
@@ -51,9 +69,10 @@ def routes(commands: DecisionCommands, log: EventLog) -> ServiceRouter:
         with log.read() as connection:
             stored = case(connection, request.principal, case_id)
             decisions = decisions_of(connection, request.principal, case_id)
+            left_out = leaving_out_of(connection, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
-        return request.versioned(CaseView.whole(stored, decisions), stored.version)
+        return request.versioned(CaseView.whole(stored, decisions, left_out), stored.version)
 
     @router.command("/cases/{caseId}/assessments", roles=[Role.CASE_HANDLER], if_match=True)
     def assess(request: Commanding, case_id: CaseId) -> Saved:
@@ -67,11 +86,30 @@ def routes(commands: DecisionCommands, log: EventLog) -> ServiceRouter:
 
     @router.command("/cases/{caseId}/decisions", roles=[Role.CASE_HANDLER], if_match=True)
     def decide(request: Commanding, case_id: CaseId, body: TakeDecision) -> Saved:
-        """Grant or refuse, as the assessment advises; refused when the thresholds changed since."""
+        """Grant or refuse, as the assessment advises; or refuse on another ground, with reasons."""
+        if body.reasons is not None:
+            return proceedings.refuse_on_other_ground(
+                request.act,
+                case_id=case_id,
+                reasons=body.reasons,
+                within=request.principal,
+                expected_version=request.expected_version,
+            )
         return commands.decide(
             request.act,
             case_id=case_id,
             outcome=body.outcome,
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
+
+    @router.command("/cases/{caseId}/leavings-out-of-consideration", roles=[Role.CASE_HANDLER], if_match=True)
+    def leave_out(request: Commanding, case_id: CaseId, body: LeaveOut) -> Saved:
+        """Decide not to deal with the application (Awb 4:5)."""
+        return proceedings.leave_out_of_consideration(
+            request.act,
+            case_id=case_id,
+            reason=body.reason,
             within=request.principal,
             expected_version=request.expected_version,
         )

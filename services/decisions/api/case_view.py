@@ -7,9 +7,18 @@ from typing import Self
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState
-from services.decisions.projections.case_register import StoredCase, StoredDecision
+from services.decisions.projections.case_register import StoredCase, StoredDecision, StoredLeavingOut
 from shared.runtime.api import View
-from shared.vocabulary import CriterionResult, ExemptionType, Finding, Outcome, Remedy, VehicleCategory
+from shared.vocabulary import (
+    CriterionResult,
+    ExemptionType,
+    Finding,
+    LeftOutReason,
+    Outcome,
+    RefusalGround,
+    Remedy,
+    VehicleCategory,
+)
 
 
 class CriterionView(View):
@@ -49,12 +58,13 @@ class DecisionView(View):
     criteria: list[CriterionView]
     policy_version: str
     threshold_set_id: UUID | None
-    """Null for a type without thresholds."""
+    """Null where no threshold was looked at."""
     remedy: Remedy
     valid_until: date | None
     replaces_decision_id: UUID | None
     reassessment_id: UUID | None
     decides_objection_id: UUID | None
+    refusal_ground: RefusalGround | None
     valid_from: datetime | None
     """Start of a day exemption; null: from announcement."""
     valid_to: datetime | None
@@ -76,9 +86,19 @@ class DecisionView(View):
             replaces_decision_id=stored.replaces_decision_id,
             reassessment_id=stored.reassessment_id,
             decides_objection_id=stored.decides_objection_id,
+            refusal_ground=RefusalGround(stored.refusal_ground) if stored.refusal_ground else None,
             valid_from=stored.valid_from,
             valid_to=stored.valid_to,
         )
+
+
+class LeavingOutView(View):
+    """The decision not to deal with the application (Awb 4:5); open to objection."""
+
+    decision_id: UUID
+    decided_on: date
+    decided_by: str
+    reason: LeftOutReason
 
 
 class BetterFitView(View):
@@ -99,7 +119,9 @@ class CaseLine(View):
     """CBS code (gemeentecode) of a local case; null: national."""
     received_on: date
     last_day: date
-    """Last day of the decision term (Awb 4:13)."""
+    """Last day of the decision term (Awb 4:13); while it is suspended, as it was before."""
+    suspended_from: date | None
+    """First suspended day while the applicant completes the application (Awb 4:15); null: the term runs."""
     vehicle_facts_noted: bool
     advice: Outcome | None
     assessed_under: UUID | None
@@ -116,6 +138,7 @@ class CaseLine(View):
             municipality=stored.municipality,
             received_on=stored.received_on,
             last_day=stored.last_day,
+            suspended_from=stored.suspended_from,
             vehicle_facts_noted=stored.vehicle_facts is not None,
             advice=Outcome(stored.advice) if stored.advice else None,
             assessed_under=stored.assessed_under,
@@ -132,9 +155,14 @@ class CaseView(CaseLine):
     better_fit: BetterFitView | None
     decisions: list[DecisionView]
     """Oldest first; the last one stands."""
+    left_out: LeavingOutView | None
+    converted_to: UUID | None
+    """The case that took the place of this one."""
 
     @classmethod
-    def whole(cls, stored: StoredCase, decisions: list[StoredDecision]) -> Self:
+    def whole(
+        cls, stored: StoredCase, decisions: list[StoredDecision], left_out: StoredLeavingOut | None
+    ) -> Self:
         """From the register's rows."""
         facts = stored.vehicle_facts
         return cls(
@@ -144,6 +172,8 @@ class CaseView(CaseLine):
             criteria=[CriterionView.of(result) for result in stored.criteria],
             better_fit=_better_fit(stored),
             decisions=[DecisionView.of(decision) for decision in decisions],
+            left_out=LeavingOutView.model_validate(left_out, from_attributes=True) if left_out else None,
+            converted_to=stored.converted_to,
         )
 
 

@@ -19,6 +19,11 @@ class CaseState(StrEnum):
     UNDECIDED = "undecided"
     GRANTED = "granted"
     REFUSED = "refused"
+    LEFT_OUT = "left_out"
+    """Buiten behandeling gesteld (Awb 4:5): a decision, but not on the merits."""
+    WITHDRAWN = "withdrawn"
+    CONVERTED = "converted"
+    """Omgezet: another case took its place."""
 
 
 class DecisionGrounds(msgspec.Struct, frozen=True):
@@ -28,7 +33,7 @@ class DecisionGrounds(msgspec.Struct, frozen=True):
     criteria: tuple[CriterionResult, ...]
     policy_version: str
     threshold_set_id: UUID | None
-    """None for a type without thresholds."""
+    """None: no threshold was looked at."""
     on: date | None = None
     """The legal day as of which the criteria were answered; None: on which the act was recorded."""
 

@@ -5,12 +5,13 @@ The stream's id is the case id, which is the application's id.
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Self
+from datetime import date, datetime, timedelta
+from typing import Self, TypedDict
 from uuid import UUID
 
 from msgspec.structs import replace
 
+from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import (
     CaseState,
     DecisionGrounds,
@@ -22,13 +23,37 @@ from services.decisions.domain.case_file import (
     without,
 )
 from services.decisions.domain.criteria import Assessment, assess, better_fit
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+    objection_upheld,
+)
+from services.decisions.domain.decision_term import (
+    Completion,
+    DecisionTermResumed,
+    DecisionTermSuspended,
+    ResumedBecause,
+    StatedFactsSupplemented,
+)
+from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
+from services.decisions.domain.validity import add_years
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent, event_id
-from shared.law.terms import decision_term
-from shared.vocabulary import ExemptionType, Outcome, Remedy, StatedFacts, VehicleFacts
+from shared.law.terms import Suspension, decision_term
+from shared.vocabulary import (
+    CriterionResult,
+    ExemptionType,
+    Finding,
+    LeftOutReason,
+    Outcome,
+    RefusalGround,
+    Remedy,
+    StatedFacts,
+    VehicleFacts,
+)
 
 
 class DecisionTermStarted(FoundingEvent):
@@ -120,6 +145,7 @@ class ExemptionRefused(Event):
     grounds: DecisionGrounds
     holder: Holder
     exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+    ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
@@ -193,6 +219,20 @@ class DecisionReissued(Event):
         aggregate.decided = self.grounds
 
 
+ON_THE_MERITS = frozenset({CaseState.GRANTED, CaseState.REFUSED})
+"""The states in which a decision on the merits stands."""
+
+
+class TakenBy(TypedDict):
+    """What every decision says of itself."""
+
+    decision_id: UUID
+    decided_on: date
+    decided_by: str
+    holder: Holder
+    exemption_type: ExemptionType
+
+
 class DecisionCase(Aggregate):
     """The case as the desk decides it; its rules are the methods, its facts the events above."""
 
@@ -204,6 +244,11 @@ class DecisionCase(Aggregate):
     vehicle_id: UUID | None = None
     holder: Holder | None = None
     last_day: date | None = None
+    suspended_from: date | None = None
+    """First suspended day while the decision term is suspended."""
+    suspensions: tuple[Suspension, ...] = ()
+    """The suspensions that have ended."""
+    completion: Completion = Completion()
     facts: CaseFacts = CaseFacts(VehicleFacts())
     facts_known: bool = False
     assessed: DecisionGrounds | None = None
@@ -284,22 +329,166 @@ class DecisionCase(Aggregate):
             raise RuleBroken(
                 "decision_differs_from_assessment", f"the assessment advises: {self.advice} (Awb 3:46)"
             )
-        decision_id = event_id("decisions", self.id, self.version + 1)
-        taken = {
-            "decision_id": decision_id,
-            "decided_on": decided_on,
-            "decided_by": decided_by,
-            "holder": self.holder,
-            "exemption_type": policy.exemption_type,
-        }
+        self._end_suspension(decided_on)
+        taken = self._taken(decided_on, decided_by)
         if outcome is Outcome.REFUSED:
             self.trigger_event(ExemptionRefused, grounds=grounds, **taken)
         else:
             valid_until = validity_of(grounds.facts, policy, decided_on)
-            if valid_until < decided_on:
+            valid_from, valid_to = policy.validity.period_of_day(grounds.facts) or (None, None)
+            if valid_until < decided_on and valid_to is None:
                 raise RuleBroken("assessment_outdated", "its last day has passed since the assessment")
-            self.trigger_event(ExemptionGranted, grounds=grounds, valid_until=valid_until, **taken)
-        return decision_id
+            self.trigger_event(
+                ExemptionGranted,
+                grounds=grounds,
+                valid_until=valid_until,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                **taken,
+            )
+        return self._decision()
+
+    def decide_at_once(
+        self, *, day_exemptions_used: int | None, policy: Policy, decided_on: date, decided_by: str
+    ) -> Outcome | None:
+        """Assess and decide a day exemption as of its receipt, without waiting for the vehicle register.
+
+        `day_exemptions_used` are those that count before this one; None: it cannot be counted. Returns what
+        was decided; None when the facts do not allow it, and the case is left to a person.
+        """
+        self._must_be_undecided()
+        if self.received_on is None:
+            raise ValueError("a case without its founding event")
+        facts = replace(self.facts, day_exemptions_used=day_exemptions_used)
+        assessment = assess(facts, (), policy, self.received_on)
+        self.trigger_event(
+            CaseAssessed,
+            grounds=DecisionGrounds(facts, assessment.criteria, policy.version, None, self.received_on),
+            advice=assessment.advice,
+            assessed_by=decided_by,
+        )
+        if assessment.advice is not None:
+            self.decide(assessment.advice, policy=policy, decided_on=decided_on, decided_by=decided_by)
+        return assessment.advice
+
+    def refuse_on_other_ground(
+        self, reasons: str, *, policy: Policy, decided_on: date, decided_by: str
+    ) -> UUID:
+        """Refuse for a reason that no criterion puts in words, and return the decision's id.
+
+        `reasons` are for the letter: Dutch, and neutral, since they stand in clear. Raises RuleBroken
+        `reasons_missing` without them (Awb 3:46).
+        """
+        self._must_be_undecided()
+        if not reasons.strip():
+            raise RuleBroken("reasons_missing", "a refusal on another ground states its reasons (Awb 3:46)")
+        self._end_suspension(decided_on)
+        other = CriterionResult("other_ground", Finding.UNMET, reasons, "Awb, artikel 3:46")
+        self.trigger_event(
+            ExemptionRefused,
+            grounds=DecisionGrounds(self.facts, (other,), policy.version, None, decided_on),
+            ground=RefusalGround.OTHER,
+            **self._taken(decided_on, decided_by),
+        )
+        return self._decision()
+
+    def leave_out_of_consideration(self, reason: LeftOutReason, *, decided_on: date, decided_by: str) -> UUID:
+        """Decide not to deal with the application (Awb 4:5), and return the decision's id.
+
+        Raises RuleBroken with the code of the rule that stands in the way (see `leaving_out`).
+        """
+        self._must_be_undecided()
+        check_leaving_out(reason, self.completion, decided_on)
+        self.trigger_event(
+            LeftOutOfConsideration,
+            reason=reason,
+            municipality=self.municipality,
+            **self._taken(decided_on, decided_by),
+        )
+        return self._decision()
+
+    def suspend_decision_term(self, *, request_number: int, requested_on: date, term_last_day: date) -> None:
+        """Suspend the term from the day after the request to complete (Awb 4:15(1)(a)).
+
+        A newer request takes the place of the one that runs. Raises NotInThisState when the case has ended.
+        """
+        self._must_be_undecided()
+        begun = Suspension.until_lapsed(requested_on, term_last_day).first_day
+        self.trigger_event(
+            DecisionTermSuspended,
+            request_number=request_number,
+            requested_on=requested_on,
+            term_last_day=term_last_day,
+            first_day=self.suspended_from or begun,
+        )
+
+    def supplement_stated_facts(self, *, supplemented_on: date, stated: StatedFacts) -> None:
+        """Take over what the applicant states now; a suspended term runs again from that day (Awb 4:15).
+
+        Raises NotInThisState when the case has ended.
+        """
+        self._must_be_undecided()
+        self.trigger_event(StatedFactsSupplemented, supplemented_on=supplemented_on, stated=stated)
+        if self.suspended_from is not None:
+            self._resume(ResumedBecause.SUPPLEMENTED, supplemented_on)
+
+    def note_completion_term_lapsed(self, *, request_number: int, term_last_day: date) -> None:
+        """Let the term run again from the day after the set term ended unused (Awb 4:15(1)(a)).
+
+        Raises NotInThisState when that request no longer suspends it: answered, replaced by a newer one, or
+        the case has ended.
+        """
+        self._must_be_undecided()
+        latest = self.completion.latest
+        if self.suspended_from is None or latest is None or latest.request_number != request_number:
+            raise NotInThisState("request_not_running", "that request no longer suspends the term")
+        self._resume(ResumedBecause.LAPSED, Suspension.until_lapsed(latest.requested_on, term_last_day).end)
+
+    def note_withdrawal(self, *, withdrawn_on: date, handling_started: bool) -> None:
+        """End the case without a decision. Raises NotInThisState when it has ended already."""
+        self._must_be_undecided()
+        self.trigger_event(WithdrawalNoted, withdrawn_on=withdrawn_on, handling_started=handling_started)
+
+    def note_conversion(self, *, converted_on: date, to_type: ExemptionType, new_case_id: UUID) -> None:
+        """End the case: another took its place. Raises NotInThisState when it has ended already."""
+        self._must_be_undecided()
+        self.trigger_event(
+            ConversionNoted, converted_on=converted_on, to_type=to_type, new_case_id=new_case_id
+        )
+
+    def uphold_objection(
+        self, objection_id: UUID, *, reasons: str, policy: Policy, decided_on: date, decided_by: str
+    ) -> None:
+        """Replace the contested decision by a grant at once (Awb 7:11); take up an application left out again.
+
+        Raises NotInThisState `not_decided` without a decision, RuleBroken `finding_runs` for an objection with
+        a finding: its renewal is the decision on it, and never are there both.
+        """
+        if self.decision_id is None:
+            raise NotInThisState("not_decided", "there is no decision to revoke")
+        if any(pending.objection_id == objection_id and pending.found_by for pending in self.objections):
+            raise RuleBroken("finding_runs", "the renewal will be the decision on this objection (Awb 7:11)")
+        if self.state is CaseState.LEFT_OUT:
+            self.trigger_event(
+                LeavingOutRevokedOnObjection,
+                revokes_decision_id=self.decision_id,
+                objection_id=objection_id,
+                decided_on=decided_on,
+                decided_by=decided_by,
+                reasons=reasons,
+            )
+            return
+        self.trigger_event(
+            DecisionReplacedOnObjection,
+            replaces_decision_id=self.decision_id,
+            decides_objection_id=objection_id,
+            grounds=DecisionGrounds(
+                self.facts, (objection_upheld(reasons),), policy.version, None, decided_on
+            ),
+            valid_until=validity_on_objection(self.facts, policy, decided_on),
+            remedy=Remedy.APPEAL,
+            **self._taken(decided_on, decided_by),
+        )
 
     def note_pending_objection(self, *, objection_id: UUID, received_on: date) -> None:
         """Remember that an objection runs, so that a renewal carries the right remedy."""
@@ -329,8 +518,45 @@ class DecisionCase(Aggregate):
         self.trigger_event(ObjectionEndNoted, objection_id=objection_id, ruling=ruling)
 
     def _must_be_undecided(self) -> None:
-        if self.state is not CaseState.UNDECIDED:
+        if self.state in ON_THE_MERITS:
             raise NotInThisState("already_decided", f"the case was {self.state}")
+        if self.state is not CaseState.UNDECIDED:
+            raise NotInThisState("case_ended", f"the case was {self.state}")
+
+    def _resume(self, because: ResumedBecause, resumed_on: date) -> None:
+        if self.suspended_from is None or self.received_on is None:
+            raise ValueError("only a suspended term resumes")
+        ended = Suspension(self.suspended_from, resumed_on)
+        term = decision_term(self.received_on, (*self.suspensions, ended))
+        self.trigger_event(
+            DecisionTermResumed,
+            because=because,
+            suspended_from=self.suspended_from,
+            resumed_on=resumed_on,
+            last_day=term.last_day,
+            provisional=term.provisional,
+        )
+
+    def _end_suspension(self, decided_on: date) -> None:
+        """A decision that does not wait for the supplement ends the suspension, and says so."""
+        if self.suspended_from is not None:
+            self._resume(ResumedBecause.DECIDED, decided_on)
+
+    def _taken(self, decided_on: date, decided_by: str) -> TakenBy:
+        if self.holder is None or self.exemption_type is None:
+            raise ValueError("a case without its founding event")
+        return TakenBy(
+            decision_id=event_id("decisions", self.id, self.version + 1),
+            decided_on=decided_on,
+            decided_by=decided_by,
+            holder=self.holder,
+            exemption_type=self.exemption_type,
+        )
+
+    def _decision(self) -> UUID:
+        if self.decision_id is None:
+            raise ValueError("a decision has an id")
+        return self.decision_id
 
 
 def validity_of(facts: CaseFacts, policy: Policy, decided_on: date) -> date:
@@ -338,9 +564,26 @@ def validity_of(facts: CaseFacts, policy: Policy, decided_on: date) -> date:
     return policy.valid_until(decided_on, facts)
 
 
+YEARS_WITHOUT_FACTS = 1
+"""SYNTHETIC: the validity of a grant on objection when the policy's own rule lacks a fact."""
+
+
+def validity_on_objection(facts: CaseFacts, policy: Policy, decided_on: date) -> date:
+    """Last day of an exemption granted on objection, also where the facts do not tell: then SYNTHETIC."""
+    try:
+        return validity_of(facts, policy, decided_on)
+    except ValueError:
+        return add_years(decided_on, YEARS_WITHOUT_FACTS) - timedelta(days=1)
+
+
 TRANSITIONS: dict[type[Event], tuple[frozenset[CaseState], CaseState]] = {
     ExemptionGranted: (frozenset({CaseState.UNDECIDED}), CaseState.GRANTED),
     ExemptionRefused: (frozenset({CaseState.UNDECIDED}), CaseState.REFUSED),
+    LeftOutOfConsideration: (frozenset({CaseState.UNDECIDED}), CaseState.LEFT_OUT),
+    WithdrawalNoted: (frozenset({CaseState.UNDECIDED}), CaseState.WITHDRAWN),
+    ConversionNoted: (frozenset({CaseState.UNDECIDED}), CaseState.CONVERTED),
     DecisionReissued: (frozenset({CaseState.REFUSED}), CaseState.GRANTED),
+    DecisionReplacedOnObjection: (ON_THE_MERITS, CaseState.GRANTED),
+    LeavingOutRevokedOnObjection: (frozenset({CaseState.LEFT_OUT}), CaseState.UNDECIDED),
 }
 """Which act takes a case from which states to which state; the state diagram is made from this."""

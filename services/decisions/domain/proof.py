@@ -14,6 +14,7 @@ from uuid import UUID
 
 import msgspec
 
+from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import (
     DecisionReissued,
@@ -21,6 +22,11 @@ from services.decisions.domain.decision_case import (
     ExemptionGranted,
     ExemptionRefused,
 )
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.reassessment import (
     Disposition,
@@ -32,8 +38,15 @@ from services.decisions.domain.reassessment import (
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType
 
-DECISION_EVENTS = (ExemptionGranted, ExemptionRefused, DecisionReissued)
-FOLDED_EVENTS: tuple[type[Event], ...] = (DecisionTermStarted, *DECISION_EVENTS)
+DECISION_EVENTS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionReplacedOnObjection)
+ENDED: dict[type[Event], CaseState] = {
+    LeftOutOfConsideration: CaseState.LEFT_OUT,
+    WithdrawalNoted: CaseState.WITHDRAWN,
+    ConversionNoted: CaseState.CONVERTED,
+    LeavingOutRevokedOnObjection: CaseState.UNDECIDED,
+}
+"""What ends a case without a decision on the merits, and what opens it again."""
+FOLDED_EVENTS: tuple[type[Event], ...] = (DecisionTermStarted, *DECISION_EVENTS, *ENDED)
 """What the fold reads; everything else leaves the outcome of a case alone."""
 PROOF_EVENTS: tuple[type[Event], ...] = (*FOLDED_EVENTS, ReassessmentCompleted)
 
@@ -90,6 +103,14 @@ def fold_cases(
                 decision_id=event.decision_id,
                 threshold_set_id=event.grounds.threshold_set_id,
                 valid_until=None if isinstance(event, ExemptionRefused) else event.valid_until,
+                refusal_ground=event.ground if isinstance(event, ExemptionRefused) else None,
+            )
+        elif type(event) in ENDED:
+            cases[event.originator_id] = msgspec.structs.replace(
+                cases[event.originator_id],
+                version=event.originator_version,
+                state=ENDED[type(event)],
+                decision_id=event.decision_id if isinstance(event, LeftOutOfConsideration) else None,
             )
     return cases
 

@@ -30,7 +30,7 @@ from services.decisions.domain.threshold_set import PreviewCounts
 from services.decisions.domain.thresholds import CaseFacts, ThresholdRow
 from shared.errors import NotInThisState
 from shared.eventlog.aggregate import NO_INSTANT, Aggregate, Event, FoundingEvent, event_id
-from shared.vocabulary import ExemptionType, Outcome, Remedy
+from shared.vocabulary import ExemptionType, Outcome, RefusalGround, Remedy
 
 
 class Disposition(StrEnum):
@@ -56,6 +56,7 @@ class RecordedCase(msgspec.Struct, frozen=True):
     decision_id: UUID | None = None
     threshold_set_id: UUID | None = None
     valid_until: date | None = None
+    refusal_ground: RefusalGround | None = None
     objections: PendingObjections = ()
 
 
@@ -69,8 +70,10 @@ class NewThresholds(msgspec.Struct, frozen=True):
 
 def disposition(case: RecordedCase, thresholds: NewThresholds, policy: Policy) -> Disposition:
     """What the new thresholds mean for one case: the table of the campaign, row by row."""
-    if case.state is CaseState.UNDECIDED or case.facts is None:
+    if case.state is CaseState.UNDECIDED:
         return Disposition.PENDING
+    if case.facts is None or case.refusal_ground is RefusalGround.OTHER:
+        return Disposition.UNCHANGED
     advice = assess(case.facts, thresholds.rows, policy, thresholds.on).advice
     if case.state is CaseState.GRANTED:
         running = case.valid_until is not None and thresholds.on <= case.valid_until

@@ -69,6 +69,11 @@ class CaseFacts(msgspec.Struct, frozen=True):
     day_exemptions_used: int | None = None
     """Day exemptions of this vehicle, municipality and calendar year before this one; None: not counted."""
 
+    def supplemented(self, stated: StatedFacts) -> CaseFacts:
+        """With what the applicant states now; a distance stated before the supplement is kept."""
+        distance = self.daily_range_km if stated.daily_range_km is None else stated.daily_range_km
+        return msgspec.structs.replace(self, stated=stated, daily_range_km=distance)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

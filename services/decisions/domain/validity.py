@@ -5,10 +5,10 @@ from __future__ import annotations
 from calendar import isleap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from services.decisions.domain.thresholds import CaseFacts
-from shared.vocabulary import VehicleCategory
+from shared.vocabulary import LEGAL_TIME_ZONE, VehicleCategory
 
 ONE_DAY = timedelta(days=1)
 
@@ -36,6 +36,15 @@ class Validity:
         if None in ends or not ends:
             raise ValueError("the recorded facts do not tell until when the exemption is valid")
         return min(end for end in ends if end is not None)
+
+    def period_of_day(self, facts: CaseFacts) -> tuple[datetime, datetime] | None:
+        """From 00:00 on the stated day to 06:00 on the next, legal time; None when it is not for one day."""
+        day = facts.stated.day
+        if not self.one_day or day is None:
+            return None
+        begin = datetime.combine(day, time(0), LEGAL_TIME_ZONE)
+        end = datetime.combine(day + ONE_DAY, time(6), LEGAL_TIME_ZONE)
+        return begin.astimezone(UTC), end.astimezone(UTC)
 
     def _ends(self, decided_on: date, facts: CaseFacts) -> Iterator[date | None]:
         """The last day by each rule that applies; None where the fact that it needs is missing."""

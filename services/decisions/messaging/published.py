@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from services.decisions.domain.decision_case import DecisionReissued, ExemptionGranted, ExemptionRefused
+from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
 from shared.vocabulary import Outcome, Remedy
 
+DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionReplacedOnObjection)
 CONSUMERS = ("applications", "objections", "notifications", "register")
 
 
 def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
-    """The contract for a decision of any of the three kinds."""
+    """The contract for a decision on the merits of any kind."""
     fact = recorded.event
-    if not isinstance(fact, ExemptionGranted | ExemptionRefused | DecisionReissued):
-        raise TypeError(f"{fact.TOPIC} is not a decision")
-    renewed = fact if isinstance(fact, DecisionReissued) else None
+    if not isinstance(fact, DECISIONS):
+        raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
+    renewed = fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection) else None
     return DecisionTaken(
         decision_id=fact.decision_id,
         case_id=fact.originator_id,
@@ -33,15 +37,43 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         applicant_subject=fact.holder.applicant_subject,
         valid_until=None if isinstance(fact, ExemptionRefused) else fact.valid_until,
         replaces_decision_id=renewed.replaces_decision_id if renewed else None,
-        reassessment_id=renewed.reassessment_id if renewed else None,
+        reassessment_id=fact.reassessment_id if isinstance(fact, DecisionReissued) else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
+        refusal_ground=fact.ground if isinstance(fact, ExemptionRefused) else None,
         municipality=fact.grounds.facts.municipality,
         valid_from=fact.valid_from if isinstance(fact, ExemptionGranted) else None,
         valid_to=fact.valid_to if isinstance(fact, ExemptionGranted) else None,
     )
 
 
-PUBLICATIONS = tuple(
-    Publication(event=event, contract=DecisionTaken, consumers=CONSUMERS, to_contract=decision_taken)
-    for event in (ExemptionGranted, ExemptionRefused, DecisionReissued)
+def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfConsideration:
+    """The contract for a decision not to deal with an application."""
+    fact = recorded.event
+    if not isinstance(fact, LeftOutOfConsideration):
+        raise TypeError(f"{fact.TOPIC} does not leave an application out of consideration")
+    return contracts.LeftOutOfConsideration(
+        decision_id=fact.decision_id,
+        case_id=fact.originator_id,
+        exemption_type=fact.exemption_type,
+        decided_on=fact.decided_on,
+        decided_by=fact.decided_by,
+        reason=fact.reason,
+        applicant=fact.holder.applicant,
+        plate=fact.holder.plate,
+        applicant_subject=fact.holder.applicant_subject,
+        municipality=fact.municipality,
+    )
+
+
+PUBLICATIONS = (
+    *(
+        Publication(event=event, contract=DecisionTaken, consumers=CONSUMERS, to_contract=decision_taken)
+        for event in DECISIONS
+    ),
+    Publication(
+        event=LeftOutOfConsideration,
+        contract=contracts.LeftOutOfConsideration,
+        consumers=("applications", "notifications", "objections", "register"),
+        to_contract=left_out_of_consideration,
+    ),
 )

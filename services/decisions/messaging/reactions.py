@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
-from services.decisions.commands import DecisionCommands
+from services.decisions.commands import DayExemptionCommands, DecisionCommands, ProceedingsCommands
 from services.decisions.domain.case_file import Holder, ReceivedApplication
-from shared.contracts.applications import ApplicationSubmitted, VehicleFactsReceived
+from shared.contracts.applications import (
+    ApplicationConverted,
+    ApplicationSubmitted,
+    ApplicationSupplemented,
+    ApplicationWithdrawn,
+    CompletionRequested,
+    CompletionTermLapsed,
+    VehicleFactsReceived,
+)
 from shared.contracts.envelope import Message
 from shared.contracts.objections import ObjectionEnded, ObjectionLodged, ThresholdConsequenceFound
+from shared.errors import NotInThisState
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, Saved
 from shared.runtime.consumer import Reaction
+from shared.vocabulary import ExemptionType, ObjectionRuling
 
 
 class Reactions:
-    """Every reaction makes one append with the act it is given, or none."""
+    """Every reaction makes one append with the act it is given, or none.
 
-    def __init__(self, commands: DecisionCommands) -> None:
+    No order holds between the logs: what the applicant did may cross what the desk decided. A case that has
+    ended is left as it is.
+    """
+
+    def __init__(
+        self,
+        commands: DecisionCommands,
+        proceedings: ProceedingsCommands,
+        day_exemptions: DayExemptionCommands,
+    ) -> None:
         self._commands = commands
+        self._proceedings = proceedings
+        self._day_exemptions = day_exemptions
 
     def when_application_submitted_start_decision_term(
-        self, _: Message, contract: ApplicationSubmitted, act: Act
+        self, message: Message, contract: ApplicationSubmitted, act: Act
     ) -> Saved:
         """The decision term runs from the day after receipt (Awb 4:13)."""
+        if contract.exemption_type is ExemptionType.DAY:
+            return self.when_day_exemption_applied_for_decide_at_once(message, contract, act)
         return self._commands.start_decision_term(
             act,
             case_id=contract.case_id,
             application=received(contract),
+        )
+
+    def when_day_exemption_applied_for_decide_at_once(
+        self, _: Message, contract: ApplicationSubmitted, act: Act
+    ) -> Saved:
+        """A day exemption is granted or refused at once, by the number of this calendar year."""
+        return self._day_exemptions.decide_at_once(
+            act, case_id=contract.case_id, application=received(contract)
         )
 
     def when_vehicle_facts_received_note_them(
@@ -39,6 +70,78 @@ class Reactions:
             fetched_at=contract.fetched_at,
             facts=contract.facts,
         )
+
+    def when_completion_requested_suspend_decision_term(
+        self, _: Message, contract: CompletionRequested, act: Act
+    ) -> Saved | None:
+        """From the day after the request the decision term does not run (Awb 4:15(1)(a))."""
+        try:
+            return self._proceedings.suspend_decision_term(
+                act,
+                case_id=contract.case_id,
+                request_number=contract.request_number,
+                requested_on=contract.requested_on,
+                term_last_day=contract.term_last_day,
+            )
+        except NotInThisState:
+            return None
+
+    def when_application_supplemented_resume_decision_term(
+        self, _: Message, contract: ApplicationSupplemented, act: Act
+    ) -> Saved | None:
+        """What is stated now is assessed; the decision term runs again (Awb 4:15)."""
+        try:
+            return self._proceedings.supplement_stated_facts(
+                act,
+                case_id=contract.case_id,
+                supplemented_on=contract.supplemented_on,
+                stated=contract.stated,
+            )
+        except NotInThisState:
+            return None
+
+    def when_completion_term_lapsed_resume_decision_term(
+        self, _: Message, contract: CompletionTermLapsed, act: Act
+    ) -> Saved | None:
+        """The set term passed unused: from the next day the decision term runs again (Awb 4:15)."""
+        try:
+            return self._proceedings.note_completion_term_lapsed(
+                act,
+                case_id=contract.case_id,
+                request_number=contract.request_number,
+                term_last_day=contract.term_last_day,
+            )
+        except NotInThisState:
+            return None
+
+    def when_application_withdrawn_note_it(
+        self, _: Message, contract: ApplicationWithdrawn, act: Act
+    ) -> Saved | None:
+        """Nothing is left to decide; a decision that was taken before stands."""
+        try:
+            return self._proceedings.note_withdrawal(
+                act,
+                case_id=contract.case_id,
+                withdrawn_on=contract.withdrawn_on,
+                handling_started=contract.handling_started,
+            )
+        except NotInThisState:
+            return None
+
+    def when_application_converted_note_it(
+        self, _: Message, contract: ApplicationConverted, act: Act
+    ) -> Saved | None:
+        """The new case is decided; a decision on the old one that was taken before stands."""
+        try:
+            return self._proceedings.note_conversion(
+                act,
+                case_id=contract.case_id,
+                converted_on=contract.converted_on,
+                to_type=contract.to_type,
+                new_case_id=contract.new_case_id,
+            )
+        except NotInThisState:
+            return None
 
     def when_objection_lodged_note_it(self, _: Message, contract: ObjectionLodged, act: Act) -> Saved | None:
         """A renewal of the decision will be covered by the pending objection (Awb 6:19).
@@ -69,14 +172,38 @@ class Reactions:
             decide_before=contract.decide_before,
         )
 
-    def when_objection_ended_note_it(self, _: Message, contract: ObjectionEnded, act: Act) -> Saved | None:
-        """From here on a renewal carries the remedy of objection again."""
+    def when_objection_ended_note_it_and_revoke_the_decision_if_upheld(
+        self, _: Message, contract: ObjectionEnded, act: Act
+    ) -> Saved | None:
+        """From here on a renewal carries the remedy of objection again.
+
+        Upheld for another reason than a threshold, the decision is revoked at once (Awb 7:11); upheld by a
+        renewal, it has been replaced by that.
+        """
         try:
-            return self._commands.note_objection_end(
-                act, case_id=contract.case_id, objection_id=contract.objection_id, ruling=contract.ruling
-            )
+            if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
+                return self._uphold(contract, act)
+            return self._note_end(contract, act)
         except AggregateNotFound:
             return None
+
+    def _uphold(self, contract: ObjectionEnded, act: Act) -> Saved:
+        """Revoke the contested decision, unless another objection has had it revoked already."""
+        try:
+            return self._proceedings.uphold_objection(
+                act,
+                case_id=contract.case_id,
+                objection_id=contract.objection_id,
+                decided_by=contract.decided_by,
+                reasons=contract.reasons,
+            )
+        except NotInThisState:
+            return self._note_end(contract, act)
+
+    def _note_end(self, contract: ObjectionEnded, act: Act) -> Saved:
+        return self._commands.note_objection_end(
+            act, case_id=contract.case_id, objection_id=contract.objection_id, ruling=contract.ruling
+        )
 
     def by_log(self) -> dict[str, dict[type, Reaction]]:
         """The reactions by the log whose messages they react to."""
@@ -84,11 +211,16 @@ class Reactions:
             "applications": {
                 ApplicationSubmitted: self.when_application_submitted_start_decision_term,
                 VehicleFactsReceived: self.when_vehicle_facts_received_note_them,
+                CompletionRequested: self.when_completion_requested_suspend_decision_term,
+                ApplicationSupplemented: self.when_application_supplemented_resume_decision_term,
+                CompletionTermLapsed: self.when_completion_term_lapsed_resume_decision_term,
+                ApplicationWithdrawn: self.when_application_withdrawn_note_it,
+                ApplicationConverted: self.when_application_converted_note_it,
             },
             "objections": {
                 ObjectionLodged: self.when_objection_lodged_note_it,
                 ThresholdConsequenceFound: self.when_threshold_consequence_found_note_it,
-                ObjectionEnded: self.when_objection_ended_note_it,
+                ObjectionEnded: self.when_objection_ended_note_it_and_revoke_the_decision_if_upheld,
             },
         }
 

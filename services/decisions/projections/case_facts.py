@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
 )
 
+from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState, Holder, PendingObjections
 from services.decisions.domain.decision_case import (
     CaseAssessed,
@@ -37,6 +38,17 @@ from services.decisions.domain.decision_case import (
     ThresholdConsequenceNoted,
     VehicleFactsNoted,
 )
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
+from services.decisions.domain.decision_term import (
+    DecisionTermResumed,
+    DecisionTermSuspended,
+    StatedFactsSupplemented,
+)
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.proof import ENDED
 from services.decisions.domain.reassessment import RecordedCase
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
@@ -44,7 +56,7 @@ from services.decisions.projections.pending_objections import pending_by_case
 from shared.eventlog.aggregate import Event
 from shared.eventlog.append import POSITION, PositionOfEvent, RowValue, RowWrite
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import ExemptionType
+from shared.vocabulary import ExemptionType, RefusalGround
 
 case_facts = Table(
     "case_facts",
@@ -59,6 +71,7 @@ case_facts = Table(
     Column("refused_position", BigInteger),
     Column("threshold_set_id", Uuid),
     Column("valid_until", Date),
+    Column("refusal_ground", String),
 )
 
 CaseRow = Row[tuple[object, ...]]
@@ -72,10 +85,18 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ThresholdConsequenceNoted,
     ObjectionEndNoted,
     DecisionReissued,
+    DecisionTermSuspended,
+    StatedFactsSupplemented,
+    DecisionTermResumed,
+    LeftOutOfConsideration,
+    WithdrawalNoted,
+    ConversionNoted,
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
 )
 """Every event of a case after its first."""
 
-DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued)
+DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionReplacedOnObjection)
 
 
 class CaseFactsProjection:
@@ -90,10 +111,7 @@ class CaseFactsProjection:
                 table=case_facts.name,
                 kind="update",
                 key={"case_id": fact.originator_id},
-                values={
-                    "version": fact.originator_version,
-                    **(_decided(fact) if isinstance(fact, DECISIONS) else {}),
-                },
+                values={"version": fact.originator_version, **_changed(fact)},
                 expect={"version": fact.originator_version - 1},
             )
 
@@ -112,8 +130,18 @@ def _opened(fact: DecisionTermStarted) -> RowWrite:
     )
 
 
+def _changed(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
+    """What the event moves beside the version."""
+    if isinstance(fact, DECISIONS):
+        return _decided(fact)
+    if type(fact) not in ENDED:
+        return {}
+    decision_id = fact.decision_id if isinstance(fact, LeftOutOfConsideration) else None
+    return {"state": str(ENDED[type(fact)]), "decision_id": decision_id}
+
+
 def _decided(
-    fact: ExemptionGranted | ExemptionRefused | DecisionReissued,
+    fact: ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection,
 ) -> Mapping[str, RowValue | PositionOfEvent]:
     refused = isinstance(fact, ExemptionRefused)
     return {
@@ -123,6 +151,7 @@ def _decided(
         "decision_id": fact.decision_id,
         "threshold_set_id": fact.grounds.threshold_set_id,
         "valid_until": None if isinstance(fact, ExemptionRefused) else fact.valid_until,
+        "refusal_ground": str(fact.ground) if isinstance(fact, ExemptionRefused) else None,
     }
 
 
@@ -173,5 +202,6 @@ def _recorded(row: CaseRow, objections: PendingObjections) -> RecordedCase:
         decision_id=values["decision_id"],
         threshold_set_id=values["threshold_set_id"],
         valid_until=values["valid_until"],
+        refusal_ground=RefusalGround(values["refusal_ground"]) if values["refusal_ground"] else None,
         objections=objections,
     )

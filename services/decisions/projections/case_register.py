@@ -19,12 +19,14 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    delete,
     insert,
     or_,
     select,
     update,
 )
 
+from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import (
     CaseAssessed,
@@ -34,8 +36,20 @@ from services.decisions.domain.decision_case import (
     ExemptionRefused,
     VehicleFactsNoted,
 )
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
+from services.decisions.domain.decision_term import (
+    DecisionTermResumed,
+    DecisionTermSuspended,
+    StatedFactsSupplemented,
+)
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.proof import ENDED
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CASE_EVENTS
+from shared.eventlog.aggregate import Event
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.access import Principal
 from shared.vocabulary import CriterionResult, Outcome, Remedy, VehicleFacts, from_utc_micros, utc_micros
@@ -54,6 +68,8 @@ cases = Table(
     Column("assessed_under", Uuid),
     Column("advice", String),
     Column("criteria", LargeBinary),
+    Column("suspended_from", Date),
+    Column("converted_to", Uuid),
     Column("municipality", String),
     Column("better_fit", String),
     Column("better_fit_reason", String),
@@ -76,8 +92,19 @@ decisions = Table(
     Column("replaces_decision_id", Uuid),
     Column("reassessment_id", Uuid),
     Column("decides_objection_id", Uuid),
+    Column("refusal_ground", String),
     Column("valid_from_micros", BigInteger),
     Column("valid_to_micros", BigInteger),
+)
+
+leavings_out = Table(
+    "leavings_out",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("decision_id", Uuid, nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("reason", String, nullable=False),
 )
 
 
@@ -98,6 +125,18 @@ class StoredCase(msgspec.Struct, frozen=True):
     municipality: str | None
     better_fit: str | None
     better_fit_reason: str | None
+    suspended_from: date | None
+    """First suspended day while the decision term is suspended."""
+    converted_to: UUID | None
+
+
+class StoredLeavingOut(msgspec.Struct, frozen=True):
+    """A decision not to deal with an application, as the register has it."""
+
+    decision_id: UUID
+    decided_on: date
+    decided_by: str
+    reason: str
 
 
 class StoredDecision(msgspec.Struct, frozen=True):
@@ -116,15 +155,19 @@ class StoredDecision(msgspec.Struct, frozen=True):
     replaces_decision_id: UUID | None
     reassessment_id: UUID | None
     decides_objection_id: UUID | None
+    refusal_ground: str | None
     valid_from: datetime | None
     valid_to: datetime | None
+
+
+DecisionOnTheMerits = ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection
 
 
 class CaseRegister:
     """Follows the log and keeps `cases` and `decisions`."""
 
     name = "case_register"
-    tables = (cases, decisions)
+    tables = (cases, decisions, leavings_out)
 
     def apply(self, connection: Connection, event: RecordedEvent) -> None:
         fact = event.event
@@ -149,7 +192,7 @@ class CaseRegister:
                     "better_fit": str(fact.better_fit) if fact.better_fit else None,
                     "better_fit_reason": fact.better_fit_reason,
                 }
-            case ExemptionGranted() | ExemptionRefused() | DecisionReissued():
+            case ExemptionGranted() | ExemptionRefused() | DecisionReissued() | DecisionReplacedOnObjection():
                 taken = _taken(fact, event.position)
                 connection.execute(insert(decisions).values(**taken))
                 changes = {
@@ -158,8 +201,14 @@ class CaseRegister:
                     "advice": taken["outcome"],
                     "criteria": taken["criteria"],
                 }
+            case LeftOutOfConsideration():
+                connection.execute(insert(leavings_out).values(**_left_out(fact)))
+                changes = _moved(fact)
+            case LeavingOutRevokedOnObjection():
+                connection.execute(delete(leavings_out).where(leavings_out.c.case_id == fact.originator_id))
+                changes = _moved(fact)
             case _:
-                changes = {}
+                changes = _proceeded(fact)
         if isinstance(fact, CASE_EVENTS):
             changes["version"] = fact.originator_version
             connection.execute(update(cases).where(cases.c.case_id == fact.originator_id).values(**changes))
@@ -178,7 +227,38 @@ def _opened(fact: DecisionTermStarted) -> dict[str, object]:
     }
 
 
-def _taken(fact: ExemptionGranted | ExemptionRefused | DecisionReissued, position: int) -> dict[str, object]:
+def _proceeded(fact: Event) -> dict[str, object]:
+    """What happened to the case before, beside or instead of a decision."""
+    match fact:
+        case DecisionTermSuspended():
+            return {"suspended_from": fact.first_day}
+        case DecisionTermResumed():
+            return {"suspended_from": None, "last_day": fact.last_day, "provisional": fact.provisional}
+        case StatedFactsSupplemented():
+            return {"assessed_under": None, "advice": None, "criteria": None}
+        case ConversionNoted():
+            return {**_moved(fact), "converted_to": fact.new_case_id}
+        case WithdrawalNoted():
+            return _moved(fact)
+        case _:
+            return {}
+
+
+def _moved(fact: Event) -> dict[str, object]:
+    return {"state": str(ENDED[type(fact)]), "suspended_from": None}
+
+
+def _left_out(fact: LeftOutOfConsideration) -> dict[str, object]:
+    return {
+        "case_id": fact.originator_id,
+        "decision_id": fact.decision_id,
+        "decided_on": fact.decided_on,
+        "decided_by": fact.decided_by,
+        "reason": str(fact.reason),
+    }
+
+
+def _taken(fact: DecisionOnTheMerits, position: int) -> dict[str, object]:
     taken: dict[str, object] = {
         "decision_id": fact.decision_id,
         "case_id": fact.originator_id,
@@ -193,20 +273,23 @@ def _taken(fact: ExemptionGranted | ExemptionRefused | DecisionReissued, positio
     }
     if not isinstance(fact, ExemptionRefused):
         taken["valid_until"] = fact.valid_until
+    else:
+        taken["refusal_ground"] = str(fact.ground)
     if isinstance(fact, ExemptionGranted) and fact.valid_from and fact.valid_to:
         taken["valid_from_micros"] = utc_micros(fact.valid_from)
         taken["valid_to_micros"] = utc_micros(fact.valid_to)
-    if isinstance(fact, DecisionReissued):
+    if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection):
         taken |= {
             "remedy": str(fact.remedy),
             "replaces_decision_id": fact.replaces_decision_id,
-            "reassessment_id": fact.reassessment_id,
             "decides_objection_id": fact.decides_objection_id,
         }
+    if isinstance(fact, DecisionReissued):
+        taken["reassessment_id"] = fact.reassessment_id
     return taken
 
 
-def _state_after(fact: ExemptionGranted | ExemptionRefused | DecisionReissued) -> CaseState:
+def _state_after(fact: DecisionOnTheMerits) -> CaseState:
     return CaseState.REFUSED if isinstance(fact, ExemptionRefused) else CaseState.GRANTED
 
 
@@ -244,6 +327,12 @@ def decisions_of(connection: Connection, principal: Principal, case_id: UUID) ->
     query = select(decisions).join(cases, cases.c.case_id == decisions.c.case_id)
     query = query.where(decisions.c.case_id == case_id, within(principal)).order_by(decisions.c.position)
     return [_stored_decision(row) for row in connection.execute(query)]
+
+
+def leaving_out_of(connection: Connection, case_id: UUID) -> StoredLeavingOut | None:
+    """The decision not to deal with the application, or None."""
+    row = connection.execute(select(leavings_out).where(leavings_out.c.case_id == case_id)).one_or_none()
+    return msgspec.convert(row, StoredLeavingOut, from_attributes=True) if row else None
 
 
 def _stored_case(row: Row[tuple[object, ...]]) -> StoredCase:

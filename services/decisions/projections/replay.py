@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -17,6 +18,7 @@ from services.decisions.domain.reassessment import (
     disposition,
     plan_digest,
 )
+from services.decisions.domain.reporting import REPORTED_EVENTS, ReportedCase, fold_reported
 from services.decisions.domain.threshold_set import ThresholdSet
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
@@ -48,6 +50,11 @@ class Replay:
     def cases_at(self, position: int) -> dict[UUID, RecordedCase]:
         """Every case as recorded up to and including that position."""
         return fold_cases(self._events(FOLDED_EVENTS, 0, position))
+
+    def reported_at(self, known_at: datetime) -> list[ReportedCase]:
+        """Every case as it was reported by what was recorded at an instant."""
+        position = self._log.position_at(known_at)
+        return list(fold_reported(self._events(REPORTED_EVENTS, 0, position)).values())
 
     def plan(self, set_id: UUID) -> Plan | None:
         """The plan of a set's latest preview, recomputed at the position it was made; None without one."""

@@ -15,7 +15,7 @@ from services.objections.domain.contested_decision import (
     deciders_of,
     replacements_of,
 )
-from services.objections.domain.handling import Handling, Ruling, ThresholdFinding
+from services.objections.domain.handling import Handling, Ruling, ThresholdFinding, Upholding
 from services.objections.domain.objection import Objection
 from services.objections.domain.scope import Scope
 from shared.errors import NotThere
@@ -40,6 +40,7 @@ class ContestedCases(Protocol):
     def of_case(self, case_id: UUID) -> ContestedCase: ...
     def next_turn(self, case: ContestedCase) -> RowWrite: ...
     def taking(self, decision: ContestedDecision) -> RowWrite: ...
+    def revocation(self, decision_id: UUID, objection_id: UUID) -> RowWrite: ...
     def announcement(
         self, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
     ) -> RowWrite: ...
@@ -125,10 +126,15 @@ class ObjectionCommands:
     def rule_on_objection(
         self, act: Act, place: Place, ruling: Ruling, lateness_excused: str | None = None
     ) -> Saved:
-        """Decide on the objection (beslissing op bezwaar)."""
+        """Decide on the objection (beslissing op bezwaar); one decision is revoked by one ruling."""
         objection = self._objection(place)
         objection.rule(ruling, self._handling(act, objection, lateness_excused))
-        return self._log.save_act(act, objection, case_id=objection.case_id)
+        rows = (
+            [self._cases.revocation(objection.decision_id, objection.id)]
+            if isinstance(ruling, Upholding)
+            else []
+        )
+        return self._log.save_act(act, objection, case_id=objection.case_id, rows=rows)
 
     def note_decision(self, act: Act, decision: ContestedDecision, *, rules_on: UUID | None) -> Saved:
         """Hear of a decision: note it as the ruling it gives, attach it to the other objections (Awb 6:19).

@@ -31,6 +31,8 @@ class ContestedDecision:
     exemption_type: ExemptionType | None = None
     municipality: str | None = None
     """CBS code (gemeentecode) of a local case; None: national, or not heard of."""
+    revoked_on_objection: UUID | None = None
+    """The objection on which a handler's ruling revoked it (Awb 7:11(2))."""
 
     @property
     def taken(self) -> bool:

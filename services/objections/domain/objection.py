@@ -201,7 +201,7 @@ class Objection(Aggregate):
 
     def _uphold_for_another_reason(self, ruling: Upholding, by: Handling) -> None:
         self._require_state(ObjectionUpheldForAnotherReason)
-        self._standing_refusal(by)
+        self._standing(by)
         by.require_another_person()
         self._require_in_time(by)
         self.trigger_event(
@@ -264,14 +264,23 @@ class Objection(Aggregate):
         return contested
 
     def _standing_refusal(self, by: Handling) -> ContestedDecision:
-        """The contested decision, which can only be replaced by a better one when it is a standing refusal."""
-        contested = self._objectors_own(by)
+        """The contested decision, which a threshold can only have harmed when it is a standing refusal."""
+        contested = self._standing(by)
         if contested.outcome is not Outcome.REFUSED:
             raise RuleBroken("decision_not_a_refusal", "the contested decision is not a refusal")
+        return contested
+
+    def _standing(self, by: Handling) -> ContestedDecision:
+        """The contested decision, which stands and is no grant: a better one can take its place."""
+        contested = self._objectors_own(by)
+        if contested.outcome is Outcome.GRANTED:
+            raise RuleBroken("decision_grants", "the contested decision grants what was applied for")
         if Outcome.GRANTED in self.renewals.values():
             raise RuleBroken(
                 "decision_replaced", "the refusal was replaced by a renewed decision that grants"
             )
+        if contested.revoked_on_objection is not None:
+            raise RuleBroken("decision_revoked", "the decision was revoked on another objection")
         return contested
 
     def _require_in_time(self, by: Handling) -> None:

@@ -182,15 +182,15 @@ class ObjectionDismissed(Event):
 class ObjectionUpheldForAnotherReason(Event):
     """The objection is right (gegrond), and not because of a threshold.
 
-    The decision that replaces the contested one is taken at once by who decides on exemptions, in the
-    name of `decided_by` (Awb 7:11).
+    A refusal is replaced at once by who decides on exemptions, in the name of `decided_by`; after leaving
+    out of consideration the application is dealt with after all (Awb 7:11(2)).
     """
 
     TOPIC = "objections.ObjectionUpheldForAnotherReason"
 
     case_id: UUID
     decision_id: UUID
-    """The contested decision, which is revoked and replaced."""
+    """The contested decision, which is revoked."""
     decided_by: str
     ruled_on: date
     reasons: str

@@ -54,6 +54,7 @@ contested_decisions = Table(
     Column("remedy_last_day", Date),
     Column("exemption_type", String),
     Column("municipality", String),
+    Column("revoked_on_objection", Uuid),
 )
 
 undecided_objections = Table(
@@ -143,6 +144,16 @@ class DecisionsHeardOf:
             },
         )
 
+    def revocation(self, decision_id: UUID, objection_id: UUID) -> RowWrite:
+        """That a ruling on the objection revokes it; refused when one on another objection came first."""
+        return RowWrite(
+            contested_decisions.name,
+            "update",
+            {"decision_id": decision_id},
+            {"revoked_on_objection": objection_id},
+            expect={"revoked_on_objection": None},
+        )
+
     def announcement(
         self, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
     ) -> RowWrite:
@@ -188,4 +199,5 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         remedy_last_day=row.remedy_last_day,
         exemption_type=ExemptionType(row.exemption_type) if row.exemption_type is not None else None,
         municipality=row.municipality,
+        revoked_on_objection=row.revoked_on_objection,
     )

@@ -3,111 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from typing import Annotated, Final, Literal, Self
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import datetime
 
-from pydantic import AfterValidator, Field, StringConstraints
-
-from services.register.domain.access_right import Answer, Basis, answer
+from services.register.api.access_view import (
+    AccessAnswerView,
+    AccessCheckBody,
+    AsOfView,
+    VehicleKnown,
+    ZonesView,
+    ZoneView,
+)
+from services.register.domain.access_answer import Answer, Basis, answer
+from services.register.domain.access_rules import AccessRules
 from services.register.domain.zone import Zone, ZoneList
-from services.register.projections.access_rights import AccessRights
+from services.register.projections.plate_files import PlateFile, PlateFiles
+from services.register.projections.zone_list import Zones
 from shared.errors import NotThere
 from shared.privacy.tokens import PlateTokens
+from shared.rdw.register_record import RegisterAnswer
 from shared.runtime.access import Principal, Role
-from shared.runtime.api import Body, Instant, Reading, ServiceRouter, View
-from shared.vocabulary import ExemptionType, Plate, legal_day, normalise_plate
+from shared.runtime.api import Reading, ServiceRouter
+from shared.vocabulary import Plate, VehicleFacts, legal_day
 
-EARLIEST: Final = datetime(2025, 1, 1, tzinfo=UTC)
-LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
-
-PlateNumber = Annotated[str, StringConstraints(max_length=20), AfterValidator(normalise_plate)]
+NOTHING_KNOWN = VehicleFacts()
 
 
-class AccessCheckBody(Body):
-    """Which plate, which zone, which moment."""
+@dataclass(frozen=True, slots=True)
+class AccessDesk:
+    """All that an answer is made of."""
 
-    plate: PlateNumber
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "NL"
-    """ISO 3166-1 alpha-2."""
-    zone: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
-    """Code of the zone: the municipality's CBS code."""
-    at: Annotated[Instant, Field(ge=EARLIEST, le=LATEST)] | None = None
-    """The moment of passage; now when it is left out."""
+    files: PlateFiles
+    tokens: PlateTokens
+    zones: Zones
+    rules: AccessRules
+    ask_vehicle: Callable[[Plate], RegisterAnswer | None] | None
+    """Asks the vehicle register, and waits two seconds; None: there is no register to ask."""
+    now: Callable[[], datetime]
 
+    def answer(self, body: AccessCheckBody, principal: Principal) -> AccessAnswerView:
+        """The answer to one question."""
+        at = body.at or body.known_at or self.now()
+        zone = _zone_in_scope(self.zones.current(body.known_at), body.zone, at, principal)
+        plate = Plate(body.plate, body.country)
+        file = self.files.of_plate(self.tokens.of(plate), body.known_at)
+        given, known = self._from_records(zone, at, file)
+        if given.basis is Basis.UNKNOWN and body.known_at is None and self.ask_vehicle is not None:
+            given, known = self._from_register(zone, at, file, self.ask_vehicle(plate))
+        return AccessAnswerView.of(given, zone, body, at, known, AsOfView.model_validate(file.as_of))
 
-class BasisView(View):
-    """On what the answer rests."""
+    def _from_records(self, zone: Zone, at: datetime, file: PlateFile) -> tuple[Answer, VehicleKnown]:
+        if file.vehicle is None:
+            return answer(zone, at, NOTHING_KNOWN, file.rights, self.rules), VehicleKnown.NOT_ASKED
+        return answer(zone, at, file.vehicle.facts, file.rights, self.rules), VehicleKnown.RECORDED
 
-    kind: Basis
-    decision_id: UUID | None = None
-    case_id: UUID | None = None
-    exemption_type: ExemptionType | None = None
-
-
-class AsOfView(View):
-    """Up to which position of each log the register had heard when it answered."""
-
-    decisions: int
-    notifications: int
-
-
-class AccessAnswerView(View):
-    """Whether an exemption gives access. Other grounds for access are not looked at."""
-
-    allowed: bool
-    """True on an exemption, and where the zone is not in force at that moment."""
-    covers: Literal["exemptions"] = "exemptions"
-    """All that was looked at: no transition rules, statutory waivers or emission-free vehicles."""
-    basis: BasisView
-    valid_until: date | None = None
-    """Last day of the exemption, inclusive."""
-    zone: str
-    at: datetime
-    as_of: AsOfView
-
-    @classmethod
-    def of(cls, given: Answer, zone: Zone, at: datetime, as_of: AsOfView) -> Self:
-        """The answer as it goes over the line."""
-        right = given.right
-        basis = BasisView(kind=given.basis)
-        if right is not None:
-            basis = BasisView(
-                kind=given.basis,
-                decision_id=right.decision_id,
-                case_id=right.case_id,
-                exemption_type=right.exemption_type,
-            )
-        last_day = None if right is None else right.valid_until
-        return cls(
-            allowed=given.allowed,
-            basis=basis,
-            valid_until=last_day,
-            zone=zone.code,
-            at=at.astimezone(UTC),
-            as_of=as_of,
-        )
+    def _from_register(
+        self, zone: Zone, at: datetime, file: PlateFile, asked: RegisterAnswer | None
+    ) -> tuple[Answer, VehicleKnown]:
+        """From what the vehicle register says now; when it is silent, what was recorded must do."""
+        if asked is None:
+            return self._from_records(zone, at, file)[0], VehicleKnown.SILENT
+        return answer(zone, at, asked.facts, file.rights, self.rules), VehicleKnown.ASKED
 
 
-class ZoneView(View):
-    """One zero-emission zone and since when it is in force."""
-
-    zone: str
-    """The municipality's CBS code."""
-    municipality: str
-    in_force_from: date
-    source: str
-
-
-class ZonesView(View):
-    """The participating zones, by code."""
-
-    zones: tuple[ZoneView, ...]
-
-
-def routes(
-    rights: AccessRights, tokens: PlateTokens, zones: ZoneList, now: Callable[[], datetime]
-) -> ServiceRouter:
+def routes(desk: AccessDesk) -> ServiceRouter:
     """The questions of those who keep the zones."""
     router = ServiceRouter(tag="zones")
 
@@ -115,43 +74,29 @@ def routes(
         "/access-checks",
         roles={Role.MUNICIPALITY, Role.RDW},
         response_model=AccessAnswerView,
-        summary="Whether an exemption gives a plate access to a zone at a moment",
+        summary="Whether a plate has access to a zone at a moment, on what ground, and until when",
     )
     def check_access(body: AccessCheckBody, request: Reading) -> AccessAnswerView:
-        """Answer from the announced exemptions alone.
+        """Answer from the announced exemptions and from what the vehicle register says of the plate.
 
-        For now exemptions are all that is looked at. `allowed: false` therefore does not say that the
-        vehicle may not enter: the transition rules (overgangsregeling), the statutory waivers
-        (vrijstellingen) and emission-free vehicles are not in this answer. A municipality asks about
-        its own zone.
+        Every rule is asked: emission-free vehicles, the waivers (vrijstellingen), the transition rules
+        (overgangsregeling), exemptions and day exemptions. The one that gives access the longest is the
+        basis. Where no rule gives access by what is known and one might by what is not, the basis is
+        `unknown` and `allowed` is false. A municipality asks about its own zones.
         """
-        zone = _zone_in_scope(zones, body.zone, request.principal)
-        at = body.at or now()
-        held = rights.of_plate(tokens.of(Plate(body.plate, body.country)), legal_day(at))
-        return AccessAnswerView.of(
-            answer(zone, legal_day(at), held.rights), zone, at, AsOfView.model_validate(held.as_of)
-        )
+        return desk.answer(body, request.principal)
 
     @router.query("/zones", roles=set(Role), response_model=ZonesView, summary="The zero-emission zones")
     def list_zones() -> ZonesView:
         """Every participating zone with the first day on which it was in force."""
-        return ZonesView(zones=tuple(_zone_view(zone) for zone in zones))
+        return ZonesView(zones=tuple(map(ZoneView.of, desk.zones.current())))
 
     return router
 
 
-def _zone_in_scope(zones: ZoneList, code: str, principal: Principal) -> Zone:
+def _zone_in_scope(zones: ZoneList, name: str, at: datetime, principal: Principal) -> Zone:
     """Another municipality's zone looks like one that does not exist."""
-    zone = zones.zone(code)
+    zone = zones.zone(name, legal_day(at))
     if not principal.reaches(zone.code):
         raise NotThere("unknown_zone", "no zero-emission zone is known under this code")
     return zone
-
-
-def _zone_view(zone: Zone) -> ZoneView:
-    return ZoneView(
-        zone=zone.code,
-        municipality=zone.municipality,
-        in_force_from=zone.in_force_from,
-        source=zone.source,
-    )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from services.register.domain.zone import NATIONAL, Zone
-from shared.vocabulary import ExemptionType, Outcome
+from shared.vocabulary import LEGAL_TIME_ZONE, ExemptionType, Outcome, legal_day
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The exact time of a day exemption (dagontheffing): 00:00 to 06:00 on the next day, legal time."""
+
+    starts_at: datetime
+    ends_at: datetime
+    """The first instant without access."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,10 @@ class DecisionHeard:
     """First day on which an announced renewed decision stands in its place."""
     replaced_by: UUID | None = None
     """That renewed decision."""
+    municipality: str | None = None
+    """CBS code of the municipality that a local exemption is valid in; None: national."""
+    hours: Hours | None = None
+    """Set for a day exemption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +61,32 @@ class AccessRight:
     exemption_type: ExemptionType
     plate_token: str
     zone: str
+    """`national`, or the CBS code of the municipality in whose zones alone it holds."""
     valid_from: date
     valid_until: date
     revoked_from: date | None = None
+    hours: Hours | None = None
+    """Set for a day exemption, whose days hold only between these instants."""
 
     def holds_on(self, day: date) -> bool:
-        """Whether it gives access on that legal day."""
+        """Whether it gives access on that legal day, or on a part of it."""
         revoked = self.revoked_from is not None and day >= self.revoked_from
         return self.valid_from <= day <= self.valid_until and not revoked
+
+    def holds_at(self, instant: datetime) -> bool:
+        """Whether it gives access at that moment."""
+        within = self.hours is None or self.hours.starts_at <= instant < self.hours.ends_at
+        return within and self.holds_on(legal_day(instant))
+
+    def holds_in(self, zone: Zone) -> bool:
+        """Whether it is a right for this zone."""
+        return self.zone in (NATIONAL, zone.code)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The first instant without access: by its last day, its hours, or the decision that replaces it."""
+        ends = self.hours.ends_at if self.hours else day_begins(self.valid_until + timedelta(days=1))
+        return ends if self.revoked_from is None else min(ends, day_begins(self.revoked_from))
 
     def replaced_from(self, day: date) -> AccessRight:
         """The right as it is once a renewed decision has effect from `day`; unchanged after its end."""
@@ -73,21 +102,48 @@ def right_of(decision: DecisionHeard, announcement: Announcement) -> AccessRight
     """
     if decision.outcome is not Outcome.GRANTED or decision.plate_token is None:
         return None
-    if decision.valid_until is None:
-        raise GrantWithoutLastDay(decision.decision_id)
-    begins = announcement.sent_on
+    begins, hours = _begin(decision, announcement)
     right = AccessRight(
         decision_id=decision.decision_id,
         case_id=decision.case_id,
         exemption_type=decision.exemption_type,
         plate_token=decision.plate_token,
-        zone=NATIONAL,
+        zone=decision.municipality or NATIONAL,
         valid_from=begins,
-        valid_until=decision.valid_until,
+        valid_until=_last_day(decision),
+        hours=hours,
     )
     if decision.replaced_from is not None:
         right = right.replaced_from(decision.replaced_from)
     return right if right.holds_on(begins) else None
+
+
+def day_begins(day: date) -> datetime:
+    """The instant at which a legal day begins, in UTC."""
+    return datetime.combine(day, time.min, LEGAL_TIME_ZONE).astimezone(UTC)
+
+
+def _begin(decision: DecisionHeard, announcement: Announcement) -> tuple[date, Hours | None]:
+    """From the day of the letter; a day exemption announced on its day or before, from its own start.
+
+    That one bought later on the same day counts from 00:00 is the parameter of the decision
+    (SYNTHETIC); the register takes the start that was decided. Announced later, it begins with that day.
+    """
+    hours = decision.hours
+    if hours is None:
+        return announcement.sent_on, None
+    first = legal_day(hours.starts_at)
+    if announcement.sent_on <= first:
+        return first, hours
+    return announcement.sent_on, replace(hours, starts_at=day_begins(announcement.sent_on))
+
+
+def _last_day(decision: DecisionHeard) -> date:
+    if decision.hours is not None:
+        return legal_day(decision.hours.ends_at - timedelta(microseconds=1))
+    if decision.valid_until is None:
+        raise GrantWithoutLastDay(decision.decision_id)
+    return decision.valid_until
 
 
 class GrantWithoutLastDay(Exception):
@@ -95,31 +151,3 @@ class GrantWithoutLastDay(Exception):
 
     def __init__(self, decision_id: UUID) -> None:
         super().__init__(f"decision {decision_id} grants without a last day")
-
-
-class Basis(StrEnum):
-    """On what an answer rests."""
-
-    EXEMPTION = "exemption"
-    NONE = "none"
-    ZONE_NOT_IN_FORCE = "zone_not_in_force"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whether an exemption gives access; it says nothing about transition rules or statutory waivers."""
-
-    allowed: bool
-    basis: Basis
-    right: AccessRight | None = None
-
-
-def answer(zone: Zone, day: date, rights: Iterable[AccessRight]) -> Answer:
-    """The answer for one plate: a zone that is not in force keeps nobody out; else the longest right."""
-    if not zone.in_force_on(day):
-        return Answer(allowed=True, basis=Basis.ZONE_NOT_IN_FORCE)
-    holding = [right for right in rights if right.zone in (NATIONAL, zone.code) and right.holds_on(day)]
-    if not holding:
-        return Answer(allowed=False, basis=Basis.NONE)
-    longest = max(holding, key=lambda right: (right.valid_until, right.valid_from, right.decision_id))
-    return Answer(allowed=True, basis=Basis.EXEMPTION, right=longest)

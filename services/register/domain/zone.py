@@ -14,34 +14,48 @@ NATIONAL: Final = "national"
 """Stands for every participating zone, also one that begins later: a national exemption (landelijk)."""
 
 
-class Zone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One municipality's zone, set by its traffic order (verkeersbesluit; RVV 1990, art. 86c and 86d)."""
+class Zone(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One zone of a municipality, set by its traffic order (verkeersbesluit; RVV 1990, art. 86c and 86d)."""
 
+    id: str
+    """Our own name for it, which stays when the road data give it another."""
     code: str
     """The municipality's four-digit CBS code (gemeentecode)."""
     municipality: str
     in_force_from: date
     """First day on which the zone is closed to vans and trucks with an exhaust."""
+    in_force_until: date | None = None
+    """Last day; None: no end is known."""
     source: str
-    """Where the date was read, and how sure it is."""
+    """Where the dates were read, and how sure they are."""
+    feed_id: str | None = None
+    """Its id in the national road data, once imported."""
+    regulation_id: str | None = None
+    """Where the traffic order was published, such as `gmb-2024-403036`."""
 
     def in_force_on(self, day: date) -> bool:
         """Whether the zone is closed on that legal day."""
-        return day >= self.in_force_from
+        return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
 
 
 class ZoneList:
-    """The participating zones, by code."""
+    """The participating zones, by municipality and first day."""
 
     def __init__(self, zones: Iterable[Zone]) -> None:
-        self._zones = {zone.code: zone for zone in sorted(zones, key=lambda zone: zone.code)}
+        self._zones = sorted(zones, key=lambda zone: (zone.code, zone.in_force_from, zone.id))
 
     def __iter__(self) -> Iterator[Zone]:
-        return iter(self._zones.values())
+        return iter(self._zones)
 
-    def zone(self, code: str) -> Zone:
-        """Raises NotThere (`unknown_zone`)."""
-        try:
-            return self._zones[code]
-        except KeyError as absent:
-            raise NotThere("unknown_zone", "no zero-emission zone is known under this code") from absent
+    def zone(self, name: str, day: date) -> Zone:
+        """The zone of that id (ours or the road data's), or the one that counts for a municipality's code.
+
+        Of several zones of a municipality the one in force the longest on `day` counts, else the next
+        to begin, else the last that ended. Raises NotThere (`unknown_zone`).
+        """
+        named = [zone for zone in self._zones if name in (zone.id, zone.feed_id, zone.code)]
+        if not named:
+            raise NotThere("unknown_zone", "no zero-emission zone is known under this code")
+        in_force = [zone for zone in named if zone.in_force_on(day)]
+        to_come = [zone for zone in named if zone.in_force_from > day]
+        return (in_force or to_come or named[-1:])[0]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     Date,
-    Engine,
     Index,
     Row,
     String,
     Table,
     Uuid,
+    delete,
     insert,
     select,
     update,
@@ -25,28 +27,28 @@ from services.register.domain.access_right import (
     AccessRight,
     Announcement,
     DecisionHeard,
+    Hours,
     right_of,
 )
-from services.register.projections import consumer_positions, metadata
-from services.register.projections.entries import EntryBook
+from services.register.projections import metadata
+from services.register.projections.entries import EntryBook, entered_by
+from services.register.projections.erasures import is_erased
 from services.register.projections.heard import (
     announcement_heard,
     decision_heard,
+    hours_columns,
+    hours_of,
     keep_announcement,
     keep_decision,
     mark_replaced,
     replaced_by,
 )
-from shared.contracts.decisions import DecisionTaken
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.notifications import LetterSent
-from shared.database import reading
 from shared.privacy.refusals import Erased
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType
-
-SOURCES = ("decisions", "notifications")
-"""The logs that an answer rests on."""
+from shared.vocabulary import ExemptionType, Outcome
 
 access_rights = Table(
     "access_rights",
@@ -59,6 +61,8 @@ access_rights = Table(
     Column("valid_from", Date, nullable=False),
     Column("valid_until", Date, nullable=False),
     Column("revoked_from", Date),
+    Column("starts_at_micros", BigInteger),
+    Column("ends_at_micros", BigInteger),
     Index("access_rights_by_plate", "plate_token"),
 )
 """A revoked right stays: the register also answers for an instant in the past."""
@@ -76,6 +80,8 @@ class AccessRegister:
         match contract:
             case DecisionTaken():
                 self._when_decision_taken_await_its_announcement(connection, contract)
+            case LeftOutOfConsideration():
+                self._when_left_out_of_consideration_know_that_it_gives_nothing(connection, contract)
             case LetterSent():
                 self._when_letter_sent_give_its_decision_effect(connection, message, contract)
             case _:
@@ -86,11 +92,30 @@ class AccessRegister:
     ) -> None:
         """It takes effect at once if its announcement came first."""
         self._book.hold(connection)
-        heard = self._decision_half(decision)
+        heard = self._decision_half(connection, decision)
         keep_decision(connection, heard)
         announcement = announcement_heard(connection, heard.decision_id)
         if announcement is not None:
             self._take_effect(connection, heard, announcement)
+
+    def _when_left_out_of_consideration_know_that_it_gives_nothing(
+        self, connection: Connection, left_out: LeftOutOfConsideration
+    ) -> None:
+        """Like a refusal: a decision on an objection may replace it."""
+        self._book.hold(connection)
+        keep_decision(
+            connection,
+            DecisionHeard(
+                decision_id=left_out.decision_id,
+                case_id=left_out.case_id,
+                exemption_type=left_out.exemption_type,
+                outcome=Outcome.REFUSED,
+                plate_token=None,
+                valid_until=None,
+                replaces=None,
+                municipality=left_out.municipality,
+            ),
+        )
 
     def _when_letter_sent_give_its_decision_effect(
         self, connection: Connection, message: Message, letter: LetterSent
@@ -107,15 +132,18 @@ class AccessRegister:
         if heard is not None:
             self._take_effect(connection, heard, announcement)
 
-    def _decision_half(self, decision: DecisionTaken) -> DecisionHeard:
+    def _decision_half(self, connection: Connection, decision: DecisionTaken) -> DecisionHeard:
+        erased = is_erased(connection, decision.case_id)
         return DecisionHeard(
             decision_id=decision.decision_id,
             case_id=decision.case_id,
             exemption_type=decision.exemption_type,
             outcome=decision.outcome,
-            plate_token=self._token_unless_erased(decision.plate),
+            plate_token=None if erased else self._token_unless_erased(decision.plate),
             valid_until=decision.valid_until,
             replaces=decision.replaces_decision_id,
+            municipality=decision.municipality,
+            hours=_hours(decision),
         )
 
     def _token_unless_erased(self, plate: Sealed) -> str | None:
@@ -132,7 +160,7 @@ class AccessRegister:
         right = right_of(decision, announcement)
         if right is None:
             return
-        connection.execute(insert(access_rights), asdict(right))
+        connection.execute(insert(access_rights), _columns(right))
         self._book.enter(connection, right, announcement)
         if right.revoked_from is not None and decision.replaced_by is not None:
             renewed = announcement_heard(connection, decision.replaced_by)
@@ -150,32 +178,45 @@ class AccessRegister:
                 self._book.revoke(connection, ended, renewed)
 
 
-@dataclass(frozen=True, slots=True)
-class RightsOfPlate:
-    """What the register holds of one plate, and up to where it has heard its two sources."""
+def rights_of(
+    connection: Connection, plate_token: str, known_at: datetime | None = None
+) -> tuple[AccessRight, ...]:
+    """The rights of a plate; with `known_at` as the register's entries had them by then."""
+    query = select(access_rights).where(access_rights.c.plate_token == plate_token)
+    rights = tuple(map(_right, connection.execute(query.order_by(access_rights.c.decision_id)).all()))
+    if known_at is None:
+        return rights
+    entered = entered_by(connection, [right.decision_id for right in rights], known_at)
+    return tuple(
+        replace(right, revoked_from=entered[right.decision_id])
+        for right in rights
+        if right.decision_id in entered
+    )
 
-    rights: tuple[AccessRight, ...]
-    as_of: Mapping[str, int]
+
+def forget_rights(connection: Connection, case_id: UUID) -> None:
+    """Take out what is looked up by plate for a case whose person is erased; the entries stay."""
+    connection.execute(delete(access_rights).where(access_rights.c.case_id == case_id))
 
 
-class AccessRights:
-    """What the cameras' side asks."""
+def _hours(decision: DecisionTaken) -> Hours | None:
+    if decision.valid_from is None or decision.valid_to is None:
+        return None
+    return Hours(decision.valid_from, decision.valid_to)
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
-    def of_plate(self, plate_token: str, day: date) -> RightsOfPlate:
-        """The rights that may matter on that legal day; rights and positions are of one snapshot."""
-        query = select(access_rights).where(
-            access_rights.c.plate_token == plate_token,
-            access_rights.c.valid_from <= day,
-            access_rights.c.valid_until >= day,
-        )
-        heard = select(consumer_positions.c.log, consumer_positions.c.position)
-        with reading(self._engine) as connection:
-            rights = tuple(_right(row) for row in connection.execute(query))
-            positions = {row.log: row.position for row in connection.execute(heard)}
-        return RightsOfPlate(rights, {log: positions.get(log, 0) for log in SOURCES})
+def _columns(right: AccessRight) -> dict[str, object]:
+    return {
+        "decision_id": right.decision_id,
+        "zone": right.zone,
+        "plate_token": right.plate_token,
+        "case_id": right.case_id,
+        "exemption_type": right.exemption_type,
+        "valid_from": right.valid_from,
+        "valid_until": right.valid_until,
+        "revoked_from": right.revoked_from,
+        **hours_columns(right.hours),
+    }
 
 
 def _right(row: Row[tuple[object, ...]]) -> AccessRight:
@@ -188,4 +229,5 @@ def _right(row: Row[tuple[object, ...]]) -> AccessRight:
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         revoked_from=row.revoked_from,
+        hours=hours_of(row.starts_at_micros, row.ends_at_micros),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    func,
     insert,
     select,
     update,
@@ -126,6 +127,38 @@ class EntryPages:
             rows = connection.execute(query).all()
             head = connection.execute(select(register_head.c.position)).scalar_one()
         return RegisterEntryPage(log="register", entries=tuple(map(_entry, rows)), head=head)
+
+
+def entered_by(
+    connection: Connection, decisions: Sequence[UUID], known_at: datetime
+) -> dict[UUID, date | None]:
+    """By decision whose right was entered by then: the day from which it was known to be revoked."""
+    query = select(
+        register_entries.c.act, register_entries.c.decision_id, register_entries.c.effective_on
+    ).where(
+        register_entries.c.decision_id.in_(decisions),
+        register_entries.c.recorded_at_micros <= utc_micros(known_at),
+    )
+    known: dict[UUID, date | None] = {}
+    for act, decision_id, effective_on in connection.execute(query.order_by(register_entries.c.position)):
+        revoked = known.setdefault(decision_id, None)
+        if act == RegisterAct.ACCESS_REVOKED:
+            known[decision_id] = effective_on if revoked is None else min(revoked, effective_on)
+    return known
+
+
+def last_position_by(connection: Connection, known_at: datetime) -> int:
+    """The position of the last entry recorded by then; 0: none."""
+    last = select(func.max(register_entries.c.position)).where(
+        register_entries.c.recorded_at_micros <= utc_micros(known_at)
+    )
+    return connection.execute(last).scalar_one() or 0
+
+
+def last_position(connection: Connection) -> int:
+    """The position of the last entry; 0: none."""
+    head = select(register_head.c.position).where(register_head.c.id == HEAD_ROW)
+    return int(connection.execute(head).scalar_one())
 
 
 def entry_id(act: RegisterAct, decision_id: UUID, caused_by: UUID) -> UUID:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, String, Table, Uuid, insert, select, update
+from sqlalchemy import BigInteger, Column, Connection, Date, String, Table, Uuid, insert, select, update
 
-from services.register.domain.access_right import Announcement, DecisionHeard
+from services.register.domain.access_right import Announcement, DecisionHeard, Hours
 from services.register.projections import metadata
-from shared.vocabulary import ExemptionType, Outcome
+from shared.vocabulary import ExemptionType, Outcome, from_utc_micros, utc_micros
 
 decisions_heard = Table(
     "decisions_heard",
@@ -26,6 +26,9 @@ decisions_heard = Table(
     Column("replaces", Uuid),
     Column("replaced_from", Date),
     Column("replaced_by", Uuid),
+    Column("municipality", String(4)),
+    Column("starts_at_micros", BigInteger),
+    Column("ends_at_micros", BigInteger),
 )
 
 announcements_heard = Table(
@@ -50,6 +53,8 @@ def keep_decision(connection: Connection, decision: DecisionHeard) -> None:
             "plate_token": decision.plate_token,
             "valid_until": decision.valid_until,
             "replaces": decision.replaces,
+            "municipality": decision.municipality,
+            **hours_columns(decision.hours),
         },
     )
 
@@ -84,6 +89,8 @@ def decision_heard(connection: Connection, decision_id: UUID) -> DecisionHeard |
         replaces=row.replaces,
         replaced_from=row.replaced_from,
         replaced_by=row.replaced_by,
+        municipality=row.municipality,
+        hours=hours_of(row.starts_at_micros, row.ends_at_micros),
     )
 
 
@@ -117,6 +124,28 @@ def mark_replaced(connection: Connection, decision_id: UUID, renewed: Announceme
         .where(decisions_heard.c.decision_id == decision_id)
         .values(replaced_from=renewed.sent_on, replaced_by=renewed.decision_id)
     )
+
+
+def forget_plates(connection: Connection, case_id: UUID) -> None:
+    """Take the plate out of every decision of a case whose person is erased."""
+    connection.execute(
+        update(decisions_heard).where(decisions_heard.c.case_id == case_id).values(plate_token=None)
+    )
+
+
+def hours_columns(hours: Hours | None) -> dict[str, int | None]:
+    """The hours of a day exemption as they are stored."""
+    return {
+        "starts_at_micros": None if hours is None else utc_micros(hours.starts_at),
+        "ends_at_micros": None if hours is None else utc_micros(hours.ends_at),
+    }
+
+
+def hours_of(starts_at_micros: int | None, ends_at_micros: int | None) -> Hours | None:
+    """The hours as they were stored; None: whole days."""
+    if starts_at_micros is None or ends_at_micros is None:
+        return None
+    return Hours(from_utc_micros(starts_at_micros), from_utc_micros(ends_at_micros))
 
 
 class ReplacedDecisionUnknown(Exception):

@@ -7,15 +7,15 @@ from uuid import UUID
 
 import pytest
 
-from services.applications.domain.exemption_application import (
+from services.applications.domain.application_acts import (
     ApplicationState,
     ApplicationSubmitted,
-    ExemptionApplication,
     VehicleFactsReceived,
 )
+from services.applications.domain.exemption_application import ExemptionApplication
 from services.applications.messaging.reactions import Reactions
 from services.applications.projections import metadata
-from services.applications.projections.cases import Scope
+from services.applications.projections.cases import Reach
 from shared.contracts.decisions import DecisionTaken
 from shared.contracts.envelope import Message
 from shared.errors import NotInThisState
@@ -26,7 +26,7 @@ from shared.runtime.migrations import schema_differences
 from shared.vocabulary import ExemptionType, Outcome, Remedy, VehicleCategory, VehicleFacts
 from tests.support.applications import Desk
 
-EVERY_CASE = Scope(applicant_subject=None)
+EVERY_CASE = Reach(national=True)
 DECISION, RENEWAL = UUID(int=901), UUID(int=902)
 ANSWER = RegisterAnswer(
     "register",
@@ -66,7 +66,7 @@ def a_decision(
 def tell(desk: Desk, decision: DecisionTaken) -> Saved | None:
     """The reaction to a decision; gives what it saved."""
     message: Message = None  # type: ignore[assignment]  # this reaction reads only the contract
-    when = Reactions(desk.commands)
+    when = Reactions(desk.consequences)
     return when.when_decision_taken_close_application(message, decision, desk.act("system:applications"))
 
 
@@ -115,8 +115,8 @@ def test_another_plate_or_country_is_not_related(desk: Desk) -> None:
 def test_facts_are_recorded_once_with_sealed_evidence(desk: Desk) -> None:
     """The first answer is kept with its whole text sealed; a second one is not wanted any more."""
     case_id = desk.submit()
-    assert desk.commands.record_vehicle_facts(desk.act("system"), case_id, ANSWER) is not None
-    assert desk.commands.record_vehicle_facts(desk.act("system"), case_id, ANSWER) is None
+    assert desk.consequences.record_vehicle_facts(desk.act("system"), case_id, ANSWER) is not None
+    assert desk.consequences.record_vehicle_facts(desk.act("system"), case_id, ANSWER) is None
     event = desk.log.stream(case_id)[1].event
     assert isinstance(event, VehicleFactsReceived)
     assert event.facts == ANSWER.facts
@@ -126,11 +126,11 @@ def test_facts_are_recorded_once_with_sealed_evidence(desk: Desk) -> None:
 def test_handling_starts_once(desk: Desk) -> None:
     """A second start is refused, and a stale version too."""
     case_id = desk.submit()
-    desk.commands.start_handling(desk.act("handler-1"), case_id, 1)
+    desk.start_handling(case_id, 1)
     with pytest.raises(VersionConflict):
-        desk.commands.start_handling(desk.act("handler-2"), case_id, 1)
+        desk.start_handling(case_id, 1)
     with pytest.raises(NotInThisState):
-        desk.commands.start_handling(desk.act("handler-2"), case_id, 2)
+        desk.start_handling(case_id, 2)
 
 
 def test_the_first_decision_closes_the_application(desk: Desk) -> None:
@@ -152,8 +152,8 @@ def test_a_renewed_decision_changes_nothing_here(desk: Desk) -> None:
 def test_the_reader_shows_a_case_as_it_stands(desk: Desk) -> None:
     """State, version, facts and closing decision follow the log."""
     case_id = desk.submit()
-    desk.commands.record_vehicle_facts(desk.act("system"), case_id, ANSWER)
-    desk.commands.start_handling(desk.act("handler-1"), case_id, 2)
+    desk.consequences.record_vehicle_facts(desk.act("system"), case_id, ANSWER)
+    desk.start_handling(case_id, 2)
     tell(desk, a_decision(case_id))
     desk.follow()
     case = desk.cases.case(case_id, EVERY_CASE)
@@ -167,16 +167,16 @@ def test_an_applicant_reads_only_their_own_cases(desk: Desk) -> None:
     """Another applicant's case is as if it were not there."""
     mine, other = desk.submit(subject="applicant-1"), desk.submit(subject="applicant-2")
     desk.follow()
-    scope = Scope("applicant-1")
-    assert desk.cases.case(mine, scope) is not None
-    assert desk.cases.case(other, scope) is None
-    assert [case.case_id for case in desk.cases.page(scope, None, None, 10)] == [mine]
+    reach = Reach("applicant-1")
+    assert desk.cases.case(mine, reach) is not None
+    assert desk.cases.case(other, reach) is None
+    assert [case.case_id for case in desk.cases.page(reach, None, None, 10)] == [mine]
 
 
 def test_the_list_comes_in_pages_by_state(desk: Desk) -> None:
     """In the order of receipt, after a given case, and only the state that was asked for."""
     cases = [desk.submit() for _ in range(5)]
-    desk.commands.start_handling(desk.act("handler-1"), cases[1], 1)
+    desk.start_handling(cases[1], 1)
     desk.follow()
     received = ApplicationState.RECEIVED
     first = desk.cases.page(EVERY_CASE, received, None, 2)
@@ -189,7 +189,7 @@ def test_facts_are_wanted_from_submission_to_answer(desk: Desk) -> None:
     answered, decided, waiting = (desk.submit() for _ in range(3))
     desk.follow()
     assert desk.wanted.count() == 3
-    desk.commands.record_vehicle_facts(desk.act("system"), answered, ANSWER)
+    desk.consequences.record_vehicle_facts(desk.act("system"), answered, ANSWER)
     tell(desk, a_decision(decided))
     desk.follow()
     assert [wanted.case_id for wanted in desk.wanted.oldest(10)] == [waiting]
@@ -199,4 +199,4 @@ def test_a_closed_application_takes_no_facts(desk: Desk) -> None:
     """An answer that comes after the decision is left aside."""
     case_id = desk.submit()
     tell(desk, a_decision(case_id))
-    assert desk.commands.record_vehicle_facts(desk.act("system"), case_id, ANSWER) is None
+    assert desk.consequences.record_vehicle_facts(desk.act("system"), case_id, ANSWER) is None

@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from services.applications.domain.exemption_application import VehicleFactsReceived
+from services.applications.domain.application_acts import VehicleFactsReceived
 from services.applications.workers.fetch_vehicle_facts import PATIENCE, FetchVehicleFacts
 from shared.rdw.vehicle_register import FOREIGN_SOURCE, MAIN_RECORD, VehicleRegister
 from shared.vocabulary import VehicleCategory, VehicleFacts
@@ -54,7 +54,7 @@ def a_worker(
     """The worker over a register that answers as given."""
     adapter = VehicleRegister.at("https://register.example", httpx.MockTransport(register))
     opener = desk.vault.opener()
-    return FetchVehicleFacts(desk.log, adapter, opener, desk.commands, desk.act_of, seconds or Seconds())
+    return FetchVehicleFacts(desk.log, adapter, opener, desk.consequences, desk.act_of, seconds or Seconds())
 
 
 def facts_of(desk: Desk, case_id: UUID) -> list[VehicleFactsReceived]:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.decisions import Decisions, open_decisions
+from tests.support.desk_over_http import door
+
+__all__ = ["door"]
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def test_of_two_sets_approved_at_the_same_moment_one_enters_into_force(desk: Dec
         desk.approve(one)
     assert desk.in_force()[0] == other
     assert desk.stored_set(one).state is ThresholdSetState.PROPOSED
-    assert len(desk.reassessments()) == 2
+    assert len(desk.campaigns()) == 2
 
 
 def test_of_two_first_sets_one_enters_into_force(decisions: Decisions):

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine
 
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.reassessment import RecordedCase
+from services.decisions.domain.reporting import tally
 from services.decisions.domain.threshold_set import ThresholdSet
 from services.decisions.main import SERVICE
-from services.decisions.projections.case_facts import all_cases, case_facts
-from services.decisions.projections.case_register import case, cases_after, decisions_of
-from services.decisions.projections.pending_objections import pending_objections
-from services.decisions.projections.reassessments import cases_for_a_person, reassessments, reissues
-from services.decisions.projections.threshold_sets import threshold_findings, threshold_sets
-from services.decisions.projections.thresholds_in_force import threshold_in_force
+from services.decisions.projections.case_facts import all_cases
+from services.decisions.projections.case_register import (
+    StoredCase,
+    case,
+    cases_after,
+    decisions_of,
+    leaving_out_of,
+)
+from services.decisions.projections.reporting_register import Period, counted
 from shared.database import open_engine
 from shared.eventlog.append import Append
 from shared.runtime.migrations import schema_differences, upgrade
-from shared.vocabulary import Outcome, Remedy
-from tests.support.cases import NEW_ROWS, TYPE, a_van, pending
+from shared.vocabulary import LeftOutReason, Outcome, RefusalGround, Remedy, StatedFacts
+from tests.support.cases import HANDLER, NEW_ROWS, OBJECTION_HANDLER, TYPE, a_van, pending
 from tests.support.decisions import AT_THE_DESK, Decisions
-
-INLINE = (
-    case_facts,
-    cases_for_a_person,
-    pending_objections,
-    reassessments,
-    reissues,
-    threshold_findings,
-    threshold_in_force,
-    threshold_sets,
-)
+from tests.support.proceedings import REASONS
 
 
 @pytest.fixture
@@ -46,11 +41,39 @@ def lived_in(desk: Decisions) -> Decisions:
     desk.find_consequence(objector, desk.lodge(objector))
     first, _ = desk.lodge(twice), desk.lodge(twice)
     desk.end_objection(twice, first)
+    end_in_every_way(desk)
     desk.a_set_in_force(NEW_ROWS)
     desk.run_campaigns()
     desk.note_facts(objector, a_van(1001))
     desk.a_previewed_set([*NEW_ROWS])
     return desk
+
+
+CASES_OF_A_LIFE = 16
+
+
+def end_in_every_way(desk: Decisions) -> None:
+    """A case for each end that is not the advised decision, and one of which the term is suspended."""
+    desk.uphold(upheld := desk.a_decided_case(), desk.lodge(upheld))
+    desk.refuse_on_other_ground(desk.an_undecided_case())
+    desk.withdraw(desk.an_undecided_case(), handling_started=True)
+    desk.convert(desk.an_undecided_case())
+    desk.ask(desk.an_undecided_case())
+    wrong, silent = desk.an_undecided_case(), desk.an_undecided_case()
+    desk.let_lapse(wrong)
+    desk.leave_out(wrong, LeftOutReason.WRONG_DATA)
+    desk.let_lapse(silent)
+    desk.let_lapse(silent, 2)
+    desk.leave_out(silent)
+    desk.leave_out(heard := asked_in_vain(desk), LeftOutReason.WRONG_DATA)
+    desk.uphold(heard, desk.lodge(heard))
+
+
+def asked_in_vain(desk: Decisions) -> UUID:
+    """A case of which the applicant did not react to a request."""
+    case_id = desk.an_undecided_case()
+    desk.let_lapse(case_id)
+    return case_id
 
 
 def test_the_migrations_make_the_tables_that_the_code_declares(engine: Engine):
@@ -63,12 +86,12 @@ def test_the_row_of_a_case_is_its_stream_folded(lived_in: Decisions):
     """State, version, grounds and objections, case by case, by another way through the events."""
     with lived_in.log.read() as connection:
         rows = all_cases(connection, TYPE)
-    assert len(rows) == 8
+    assert len(rows) == CASES_OF_A_LIFE
     assert rows == [folded(lived_in.case(row.case_id), row) for row in rows]
 
 
 def folded(case: DecisionCase, row: RecordedCase) -> RecordedCase:
-    """What the row should be; the last day of validity is not kept by the aggregate."""
+    """What the row should be; last day of validity and ground of refusal are not kept by the aggregate."""
     assert case.holder is not None
     return RecordedCase(
         case_id=case.id,
@@ -80,6 +103,7 @@ def folded(case: DecisionCase, row: RecordedCase) -> RecordedCase:
         decision_id=case.decision_id,
         threshold_set_id=case.decided.threshold_set_id if case.decided else None,
         valid_until=row.valid_until,
+        refusal_ground=row.refusal_ground,
         objections=case.objections,
     )
 
@@ -96,7 +120,15 @@ def test_the_row_of_a_case_is_what_the_proof_folds(lived_in: Decisions):
 
 def decided(case: RecordedCase) -> tuple[object, ...]:
     """What both say of the decision."""
-    return (case.state, case.facts, case.decision_id, case.threshold_set_id, case.valid_until, case.holder)
+    return (
+        case.state,
+        case.facts,
+        case.decision_id,
+        case.threshold_set_id,
+        case.valid_until,
+        case.refusal_ground,
+        case.holder,
+    )
 
 
 def test_a_log_appended_anew_gives_the_same_tables(
@@ -109,18 +141,8 @@ def test_a_log_appended_anew_gives_the_same_tables(
     for recorded in lived_in.log.events_after(0, limit=10_000):
         rows = anew.log.inline_rows([recorded.event], [recorded.metadata], recorded.recorded_at)
         anew.log.append_events([recorded.event], Append([recorded.metadata], rows))
-    assert contents(anew) == contents(lived_in)
+    assert anew.contents() == lived_in.contents()
     anew.close()
-
-
-def contents(service: Decisions) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every inline table."""
-    with service.log.read() as connection:
-        return {table.name: _rows(connection, table) for table in INLINE}
-
-
-def _rows(connection: Connection, table) -> list[tuple[object, ...]]:  # noqa: ANN001 - any table
-    return [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
 
 
 def test_the_end_of_one_objection_leaves_the_other_in_the_row(desk: Decisions):
@@ -161,6 +183,104 @@ def test_the_case_register_shows_the_case_and_its_decisions(desk: Decisions):
     )
 
 
+def test_the_case_register_shows_the_suspended_term(desk: Decisions):
+    """While it is suspended since when; afterwards the new last day."""
+    case_id = desk.an_undecided_case()
+    before = read_case(desk, case_id)
+    desk.ask(case_id, on=date(2026, 2, 2))
+    asked = read_case(desk, case_id)
+    assert (asked.suspended_from, asked.last_day) == (date(2026, 2, 3), before.last_day)
+    desk.supplement(case_id, StatedFacts(daily_range_km=410), on=date(2026, 2, 10))
+    supplemented = read_case(desk, case_id)
+    assert (supplemented.suspended_from, supplemented.last_day) == (None, before.last_day + timedelta(days=7))
+
+
+def test_the_case_register_shows_how_a_case_ended(desk: Decisions):
+    """Left out with its decision, withdrawn, converted into another; nothing is suspended any more."""
+    left_out, withdrawn, converted = (desk.an_undecided_case() for _ in range(3))
+    for number in (1, 2):
+        desk.let_lapse(left_out, number)
+    desk.leave_out(left_out)
+    desk.ask(withdrawn)
+    desk.withdraw(withdrawn)
+    new_case_id = desk.convert(converted)
+    found = [read_case(desk, case_id) for case_id in (left_out, withdrawn, converted)]
+    assert [case.state for case in found] == [CaseState.LEFT_OUT, CaseState.WITHDRAWN, CaseState.CONVERTED]
+    assert [case.suspended_from for case in found] == [None] * 3
+    assert found[-1].converted_to == new_case_id
+    with desk.log.read() as connection:
+        decision, none = leaving_out_of(connection, left_out), leaving_out_of(connection, withdrawn)
+    assert decision is not None
+    assert (decision.decision_id, decision.decided_by) == (desk.case(left_out).decision_id, HANDLER)
+    assert (decision.reason, none) == (LeftOutReason.NO_RESPONSE, None)
+
+
+def test_the_case_register_shows_a_refusal_on_another_ground(desk: Decisions):
+    """With its reasons, and no threshold set."""
+    case_id = desk.an_undecided_case()
+    desk.refuse_on_other_ground(case_id)
+    desk.follow()
+    with desk.log.read() as connection:
+        [refusal] = decisions_of(connection, AT_THE_DESK, case_id)
+    assert (refusal.outcome, refusal.refusal_ground) == (Outcome.REFUSED, RefusalGround.OTHER)
+    assert (refusal.threshold_set_id, [criterion.reason for criterion in refusal.criteria]) == (
+        None,
+        [REASONS],
+    )
+
+
+def test_the_case_register_shows_a_decision_replaced_on_objection(desk: Decisions):
+    """A grant by the objection handler in the place of the refusal, against which appeal lies."""
+    case_id = desk.a_decided_case()
+    objection_id = desk.lodge(case_id)
+    desk.uphold(case_id, objection_id)
+    desk.follow()
+    with desk.log.read() as connection:
+        refusal, replacement = decisions_of(connection, AT_THE_DESK, case_id)
+    assert (replacement.outcome, replacement.remedy) == (Outcome.GRANTED, Remedy.APPEAL)
+    assert (replacement.replaces_decision_id, replacement.decides_objection_id) == (
+        refusal.decision_id,
+        objection_id,
+    )
+    assert (replacement.decided_by, replacement.reassessment_id) == (OBJECTION_HANDLER, None)
+    assert desk.case(case_id).objections == ()
+
+
+def read_case(desk: Decisions, case_id: UUID) -> StoredCase:
+    """The case as the register has it now."""
+    desk.follow()
+    with desk.log.read() as connection:
+        stored = case(connection, AT_THE_DESK, case_id)
+    assert stored is not None
+    return stored
+
+
+def test_the_reporting_register_is_what_the_log_folds_to(lived_in: Decisions):
+    """Case by case, by another way through the events."""
+    lived_in.follow()
+    with lived_in.log.read() as connection:
+        found = counted(connection, AT_THE_DESK, Period())
+    assert found == tally(lived_in.replay.reported_at(lived_in.clock.now()))
+    assert found.total() == CASES_OF_A_LIFE
+
+
+def test_what_was_reported_at_an_instant_stays_what_it_was(desk: Decisions):
+    """The same prefix of the log gives the same count, whatever came later."""
+    case_id = desk.a_decided_case()
+    then = desk.clock.now()
+    before = tally(desk.replay.reported_at(then))
+    desk.clock.advance_to(then + timedelta(days=1))
+    desk.uphold(case_id, desk.lodge(case_id))
+    assert tally(desk.replay.reported_at(then)) == before
+    assert tally(desk.replay.reported_at(desk.clock.now())) != before
+
+
+def test_before_the_first_event_nothing_was_reported(desk: Decisions):
+    """An empty prefix."""
+    desk.a_decided_case()
+    assert desk.replay.reported_at(desk.clock.now() - timedelta(days=1)) == []
+
+
 def test_cases_are_listed_in_order_of_receipt_a_page_at_a_time(lived_in: Decisions):
     """Each once, by id, which is time-ordered."""
     lived_in.follow()
@@ -170,5 +290,5 @@ def test_cases_are_listed_in_order_of_receipt_a_page_at_a_time(lived_in: Decisio
             listed += [stored.case_id for stored in page]
         undecided = cases_after(connection, AT_THE_DESK, None, 10, CaseState.UNDECIDED)
     assert listed == sorted(set(listed))
-    assert len(listed) == 8
-    assert len(undecided) == 2
+    assert len(listed) == CASES_OF_A_LIFE
+    assert len(undecided) == 4

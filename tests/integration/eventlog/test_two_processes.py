@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import Iterator
 from threading import Event, Thread
 from typing import Self
@@ -11,9 +10,10 @@ from typing import Self
 import pytest
 from sqlalchemy import Engine, text
 
-from shared.database import open_engine, reading
+from shared.database import open_engine
 from shared.eventlog.log import EventLog
 from shared.eventlog.verify import verify_log
+from tests.support.databases import waits_for_a_lock
 from tests.support.log_process import SHARED_PERMIT, LogProcess, log_process
 from tests.support.permits import Permit, PermitStamped, an_act, create_tables, open_log, tables
 
@@ -79,19 +79,6 @@ def test_two_processes_append_without_gaps_and_a_reader_misses_nothing(log: Even
     written = 1 + 2 * (APPENDS * 2) + 2 * APPENDS - sum(conflicts)
     assert tail.positions == list(range(1, written + 1))
     assert verify_log(log.recorder.engine, tables).holds
-
-
-def waits_for_a_lock(engine: Engine) -> None:
-    """Return once a session on this database waits for a lock; AssertionError when none does."""
-    waiting = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
-        with reading(engine) as connection:
-            if connection.execute(waiting).scalar_one():
-                return
-    raise AssertionError("nobody waits")
 
 
 def decide_while_the_rule_changes(

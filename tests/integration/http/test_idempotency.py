@@ -8,6 +8,7 @@ import pytest
 
 from shared.eventlog.append import IdempotencyAnswer
 from shared.runtime.access import Role
+from shared.runtime.idempotency import kept_as
 from tests.support.notice_board.service import BLOCKING, entered, released
 from tests.support.served import Served
 
@@ -103,10 +104,14 @@ def test_the_loser_of_a_race_between_processes_gets_the_winners_answer(
     assert log.head() == 1
 
 
-def test_the_store_holds_no_plain_hash_of_the_body(served: Served) -> None:
-    """The fingerprint is made with a secret of this installation."""
+def test_the_store_holds_neither_key_nor_plain_hash(served: Served) -> None:
+    """What is kept of key and body is made with a secret of this installation."""
     served.command(NOTES, {"text": "Bring cake"}, headers=KEY)
-    stored = served.board.context.log.stored_answer("case_handler-1", "POST /notes", "key-1")
+    context = served.board.context
+    secret = context.settings.data / "fingerprint.key"
+    kept = kept_as(KEY["Idempotency-Key"], secret.read_bytes())
+    stored = context.log.stored_answer("case_handler-1", "POST /notes", kept)
     assert stored is not None
     assert len(stored.fingerprint) == 64
-    assert (served.board.context.settings.data / "fingerprint.key").stat().st_mode & 0o077 == 0
+    assert context.log.stored_answer("case_handler-1", "POST /notes", KEY["Idempotency-Key"]) is None
+    assert secret.stat().st_mode & 0o077 == 0

@@ -71,6 +71,7 @@ def test_metrics_show_positions_and_lag(moving: Served) -> None:
     shown = moving.http.get("/readingroom/v1/metrics").text
     assert 'loket_consumer_position{log="board",service="readingroom"} ' in shown
     assert 'loket_consumer_lag_seconds{log="board",service="readingroom"} 0.0' in shown
+    moving.get("/board/v1/notes", Loket_Wait_For="board=1")
     shown = moving.http.get("/board/v1/metrics").text
     assert 'loket_projection_position{projection="signature-count",service="board"} 1.0' in shown
 

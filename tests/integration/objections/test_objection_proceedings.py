@@ -2,79 +2,45 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from uuid import UUID, uuid5
+from datetime import date
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
 
-from services.objections.commands.objections import Notice, ObjectionCommands, Place
-from services.objections.domain.admissibility import Receipt
-from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
-from services.objections.domain.handling import ThresholdFinding
+from services.objections.commands.objections import Notice, ObjectionCommands
+from services.objections.domain.contested_decision import ContestedCase
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
-from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
-from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
-from shared.database import writing
+from services.objections.projections.contested_decisions import DecisionsHeardOf
+from services.objections.projections.objection_register import ObjectionQueries
 from shared.errors import NotThere
-from shared.eventlog.act import Act
 from shared.eventlog.append import Consumed, StaleConsumer
-from shared.eventlog.log import EventLog, Saved, VersionConflict
-from shared.law.terms import Channel
-from shared.privacy.sealed import Sealed, SealedKind
+from shared.eventlog.log import EventLog, VersionConflict
 from shared.runtime.ids import SequentialIds
 from shared.runtime.migrations import schema_differences, upgrade
-from shared.vocabulary import Outcome, VehicleCategory
-
-NOW = datetime(2026, 4, 10, 9, tzinfo=UTC)
-CASE, OTHER_CASE = UUID(int=2), UUID(int=3)
-REFUSAL, RENEWAL, NEXT_RENEWAL = UUID(int=11), UUID(int=12), UUID(int=13)
-GROUNDS = Sealed(key_id=UUID(int=99), kind=SealedKind.GROUNDS, box=b"sealed")
-EVERYBODYS = Scope()
-
-
-@pytest.fixture
-def log(engine: Engine) -> EventLog:
-    """The log of the service, on each kind of database."""
-    upgrade(engine, "services.objections.migrations")
-    return EventLog("objections", engine, metadata, lambda: NOW, [UndecidedObjections()])
-
-
-@pytest.fixture
-def commands(log: EventLog) -> ObjectionCommands:
-    """The commands of the service, over that log."""
-    return ObjectionCommands(log, SequentialIds(100), DecisionsHeardOf(log))
-
-
-def an_act(number: int = 1, actor: str = "objection-handler-1", consumed: Consumed | None = None) -> Act:
-    """Somebody's act on the tenth of April."""
-    command_id = uuid5(UUID(int=7), str(number))
-    return Act(actor, "objection_handler", NOW, command_id, command_id, consumed=consumed)
-
-
-def a_notice(
-    decision_id: UUID = REFUSAL, lodged_by: str | None = "applicant-1", case_id: UUID = CASE
-) -> Notice:
-    """An electronic objection."""
-    return Notice(case_id, decision_id, Receipt(Channel.ELECTRONIC, date(2026, 4, 10)), GROUNDS, lodged_by)
-
-
-def a_refusal(case_id: UUID = CASE) -> ContestedDecision:
-    """The refusal, as decisions tells of it."""
-    return ContestedDecision(REFUSAL, case_id, Outcome.REFUSED, "handler-1", "applicant-1")
-
-
-def a_renewal(decision_id: UUID = RENEWAL, replaces: UUID = REFUSAL) -> ContestedDecision:
-    """A grant that replaces an earlier decision."""
-    return ContestedDecision(decision_id, CASE, Outcome.GRANTED, "reviewer-1", "applicant-1", replaces)
-
-
-def acts_of(log: EventLog, saved: Saved) -> list[str]:
-    """The names of an objection's events."""
-    return [type(recorded.event).__name__ for recorded in log.stream(saved.resource_id)]
+from shared.vocabulary import Outcome
+from tests.support.objection_proceedings import (
+    EVERYBODYS,
+    a_notice,
+    a_refusal,
+    a_renewal,
+    acts_of,
+    an_act,
+    at,
+    follow,
+)
+from tests.support.objections import (
+    CASE,
+    GROUNDS,
+    NEXT_RENEWAL,
+    OTHER_CASE,
+    PAYLOAD_OF_VANS,
+    REFUSAL,
+    RENEWAL,
+)
 
 
 def test_the_migrations_make_the_declared_tables(engine: Engine) -> None:
@@ -94,7 +60,7 @@ def test_the_objector_s_path_from_lodging_to_ruling(log: EventLog, commands: Obj
         remedy_last_day=date(2026, 5, 6),
     )
     lodged = commands.lodge_objection(an_act(3), a_notice(), EVERYBODYS)
-    commands.find_threshold_consequence(an_act(4), at(lodged, 1), a_finding())
+    commands.find_threshold_consequence(an_act(4), at(lodged, 1), PAYLOAD_OF_VANS)
     commands.note_decision(an_act(5), a_renewal(), rules_on=lodged.resource_id)
     assert acts_of(log, lodged) == ["ObjectionLodged", "ThresholdConsequenceFound", "ObjectionUpheld"]
     found = log.stream(lodged.resource_id)[1].event
@@ -121,7 +87,7 @@ def test_a_decision_not_heard_of_can_be_objected_to(log: EventLog, commands: Obj
     lodged = commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
     assert not log.stream(lodged.resource_id)[0].event.decision_heard_of  # type: ignore[attr-defined]  # its founding event
     commands.note_decision(an_act(2), a_refusal(), rules_on=None)
-    commands.find_threshold_consequence(an_act(3), at(lodged, 1), a_finding())
+    commands.find_threshold_consequence(an_act(3), at(lodged, 1), PAYLOAD_OF_VANS)
     assert log.load(Objection, lodged.resource_id).state is ObjectionState.CONSEQUENCE_FOUND
 
 
@@ -185,7 +151,7 @@ def test_a_stale_version_is_refused(commands: ObjectionCommands) -> None:
     commands.note_decision(an_act(1), a_refusal(), rules_on=None)
     lodged = commands.lodge_objection(an_act(2), a_notice(), EVERYBODYS)
     with pytest.raises(VersionConflict):
-        commands.find_threshold_consequence(an_act(3), at(lodged, 4), a_finding())
+        commands.find_threshold_consequence(an_act(3), at(lodged, 4), PAYLOAD_OF_VANS)
 
 
 def test_a_message_has_its_effect_once(log: EventLog, commands: ObjectionCommands) -> None:
@@ -203,7 +169,7 @@ def test_the_register_shows_state_and_keeps_grounds_sealed(
     """The following projection after lodging, finding and attaching."""
     commands.note_decision(an_act(1), a_refusal(), rules_on=None)
     lodged = commands.lodge_objection(an_act(2), a_notice(), EVERYBODYS)
-    commands.find_threshold_consequence(an_act(3), at(lodged, 1), a_finding())
+    commands.find_threshold_consequence(an_act(3), at(lodged, 1), PAYLOAD_OF_VANS)
     commands.note_decision(an_act(4), a_renewal(), rules_on=None)
     follow(engine, log)
     entry = ObjectionQueries(log).find(EVERYBODYS, lodged.resource_id)
@@ -229,21 +195,3 @@ def test_a_list_is_paged_filtered_and_scoped(
     assert queries.page(EVERYBODYS, ObjectionState.UPHELD, None, 10) == []
     assert [entry.objection_id for entry in queries.page(Scope("applicant-1"), None, None, 10)] == mine
     assert queries.find(Scope("applicant-1"), other.resource_id) is None
-
-
-def a_finding() -> ThresholdFinding:
-    """The payload threshold of vans is wrong."""
-    return ThresholdFinding(VehicleCategory.N1, "payload_kg", "vans with more payload are not on offer")
-
-
-def at(saved: Saved, version: int | None = None) -> Place:
-    """The objection as it was at that version, seen by a national desk."""
-    return Place(saved.resource_id, EVERYBODYS, version)
-
-
-def follow(engine: Engine, log: EventLog) -> None:
-    """Apply the whole log to the register."""
-    register = ObjectionRegister()
-    with writing(engine) as connection:
-        for recorded in log.events_after(0):
-            register.apply(connection, recorded)

@@ -5,50 +5,70 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import msgspec
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Table, func, select
 
-from services.register.domain.access_right import AccessRight
-from services.register.projections import consumer_positions, metadata
-from services.register.projections.access_rights import AccessRegister, AccessRights
+from services.register.domain.access_right import AccessRight, Hours
+from services.register.main import SERVICE
+from services.register.projections import consumer_positions
+from services.register.projections.access_rights import AccessRegister
 from services.register.projections.entries import EntryBook, EntryPages
-from services.register.projections.heard import ReplacedDecisionUnknown
-from shared.contracts.decisions import DecisionTaken
+from services.register.projections.heard import ReplacedDecisionUnknown, decisions_heard
+from services.register.projections.plate_files import PlateFile, PlateFiles
+from services.register.projections.vehicle_records import VehicleRecords, plates_applied_for, vehicle_records
+from shared.contracts.applications import PersonErased
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.register import RegisterAct, RegisterEntry
+from shared.database import reading
 from shared.privacy.vault import Vault, open_vault
 from shared.runtime.migrations import schema_differences, upgrade
 from shared.runtime.sinks import ProjectionSink
-from shared.vocabulary import Outcome
+from shared.vocabulary import LeftOutReason, Outcome
 from tests.support.published_halves import (
     CASE,
     CHAIN,
+    EURO_4_VAN,
     LAST,
+    LOGS,
     NOW,
     PLATE,
     SENT,
-    TwoLogs,
+    UTRECHT,
+    SourceLogs,
+    a_day_exemption,
     a_grant,
     a_letter,
     a_refusal,
     a_renewal_of,
+    an_application,
+    vehicle_facts,
 )
+
+ONE_HOUR = timedelta(hours=1)
 
 
 class World:
-    """A register, its vault, and the two logs it listens to."""
+    """A register, its vault, and the logs it listens to."""
 
     def __init__(self, engine: Engine, vault: Vault) -> None:
         self.engine = engine
         self.vault = vault
         self.now = NOW
-        self.logs = TwoLogs()
+        self.logs = SourceLogs()
         register = AccessRegister(vault.plate_tokens().of_sealed, EntryBook(lambda: self.now))
-        self._sink = ProjectionSink("register", engine, consumer_positions, register)
+        vehicles = VehicleRecords(vault.plate_tokens().of_sealed)
+        self._sinks = {
+            log: ProjectionSink(
+                "register", engine, consumer_positions, vehicles if log == "applications" else register
+            )
+            for log in LOGS
+        }
 
     def grant(self) -> DecisionTaken:
         """A grant for the plate."""
@@ -56,18 +76,26 @@ class World:
 
     def hear(self, contract: Contract) -> Message:
         """Deliver one message, as its consumer does: effect and position together."""
-        message = self.logs.publish(contract)
+        message = self.logs.publish(contract, self.now)
         self.deliver(message)
         return message
 
     def deliver(self, message: Message) -> None:
         """Deliver a message that was published before."""
-        self._sink.take(message, message.previous, None)
+        self._sinks[message.log].take(message, message.previous, None)
 
     def rights(self, day: date = SENT) -> tuple[AccessRight, ...]:
         """The rights of the plate that hold on that day."""
-        held = AccessRights(self.engine).of_plate(self.vault.plate_tokens().of(PLATE), day)
-        return tuple(right for right in held.rights if right.holds_on(day))
+        return tuple(right for right in self.file().rights if right.holds_on(day))
+
+    def file(self, known_at: datetime | None = None) -> PlateFile:
+        """All that is held of the plate."""
+        return PlateFiles(self.engine).of_plate(self.vault.plate_tokens().of(PLATE), known_at)
+
+    def count(self, table: Table) -> int:
+        """How many rows a table has."""
+        with reading(self.engine) as connection:
+            return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
     def entries(self) -> tuple[RegisterEntry, ...]:
         """Every entry of the register."""
@@ -237,12 +265,117 @@ def test_an_answer_says_how_far_each_source_was_heard(world: World) -> None:
     """The positions are those of the same snapshot as the rights."""
     grant = world.grant()
     world.hear(grant)
-    before = AccessRights(world.engine).of_plate("nobody", SENT)
+    before = world.file()
     world.hear(a_letter(grant))
     world.hear(world.grant())
-    after = AccessRights(world.engine).of_plate("nobody", SENT)
-    assert dict(before.as_of) == {"decisions": 1, "notifications": 0}
-    assert dict(after.as_of) == {"decisions": 2, "notifications": 1}
+    after = world.file()
+    assert before.as_of == {"applications": 0, "decisions": 1, "notifications": 0, "register_entries": 0}
+    assert after.as_of == {"applications": 0, "decisions": 2, "notifications": 1, "register_entries": 1}
+
+
+def test_a_local_exemption_is_a_right_in_its_municipality(world: World) -> None:
+    """It is entered for that municipality, and for no other."""
+    local = msgspec.structs.replace(world.grant(), municipality=UTRECHT)
+    world.hear(local)
+    world.hear(a_letter(local))
+    assert [right.zone for right in world.rights()] == [UTRECHT]
+    assert [entry.zone for entry in world.entries()] == [UTRECHT]
+
+
+def test_a_day_exemption_keeps_its_hours(world: World) -> None:
+    """From 00:00 to 06:00 on the next day, as decided."""
+    granted = a_day_exemption(world.vault)
+    world.hear(granted)
+    world.hear(a_letter(granted))
+    (right,) = world.file().rights
+    assert right.hours == Hours(datetime(2026, 3, 9, 23, tzinfo=UTC), datetime(2026, 3, 11, 5, tzinfo=UTC))
+    assert (right.valid_from, right.valid_until) == (SENT, date(2026, 3, 11))
+
+
+def test_what_was_left_out_of_consideration_can_be_replaced(world: World) -> None:
+    """It gives nothing itself; a decision on the objection against it may grant."""
+    grant = world.grant()
+    left_out = LeftOutOfConsideration(
+        decision_id=uuid4(),
+        case_id=CASE,
+        exemption_type=grant.exemption_type,
+        decided_on=SENT,
+        decided_by="handler-1",
+        reason=LeftOutReason.NO_RESPONSE,
+        applicant=grant.applicant,
+        plate=grant.plate,
+    )
+    replacing = msgspec.structs.replace(grant, replaces_decision_id=left_out.decision_id)
+    for contract in (left_out, replacing, a_letter(replacing)):
+        world.hear(contract)
+    assert [right.decision_id for right in world.rights()] == [replacing.decision_id]
+
+
+def test_the_latest_facts_of_a_plate_count(world: World) -> None:
+    """Of all its cases, by the instant at which the vehicle register answered."""
+    first, second = world.grant(), msgspec.structs.replace(world.grant(), case_id=uuid4())
+    newer = msgspec.structs.replace(EURO_4_VAN, emission_class=5)
+    for contract in (
+        an_application(first),
+        an_application(second),
+        vehicle_facts(second.case_id, newer, NOW + ONE_HOUR),
+        vehicle_facts(first.case_id, EURO_4_VAN, NOW),
+    ):
+        world.hear(contract)
+    vehicle = world.file().vehicle
+    assert vehicle is not None
+    assert (vehicle.facts, vehicle.fetched_at) == (newer, NOW + ONE_HOUR)
+
+
+def test_what_was_known_by_an_instant_is_answered_from_the_entries(world: World) -> None:
+    """A right entered later is not there yet, one revoked later still stands, facts heard later are not known."""
+    first = world.grant()
+    renewed = a_renewal_of(first, world.vault)
+    for hours, contracts in enumerate(
+        [
+            (an_application(first), first, a_letter(first)),
+            (vehicle_facts(CASE, EURO_4_VAN),),
+            (renewed, a_letter(renewed)),
+        ]
+    ):
+        world.now = NOW + hours * ONE_HOUR
+        for contract in contracts:
+            world.hear(contract)
+    before, at_first, at_facts = (world.file(NOW + hours * ONE_HOUR) for hours in (-1, 0, 1))
+    assert (before.rights, before.vehicle, before.as_of) == ((), None, {"register_entries": 0})
+    assert [(right.decision_id, right.revoked_from) for right in at_first.rights] == [
+        (first.decision_id, None)
+    ]
+    assert at_first.vehicle is None
+    assert at_facts.vehicle is not None
+    assert at_facts.as_of == {"register_entries": 1}
+    assert len(world.file(world.now).rights) == 2
+    assert world.file(world.now).rights == world.file().rights
+
+
+@pytest.mark.parametrize("first", ["the erasure", "the decision"])
+def test_an_erasure_takes_the_plate_out(world: World, first: str) -> None:
+    """Whichever comes first: nothing is found by the plate any more, and the entries stay."""
+    grant = world.grant()
+    heard = [grant, a_letter(grant)]
+    erasing = [an_application(grant), vehicle_facts(CASE, EURO_4_VAN), PersonErased(CASE, SENT)]
+    for contract in erasing + heard if first == "the erasure" else heard + erasing:
+        world.hear(contract)
+    file = world.file()
+    assert (file.rights, file.vehicle) == ((), None)
+    assert world.count(plates_applied_for) == world.count(vehicle_records) == 0
+    with reading(world.engine) as connection:
+        assert connection.execute(select(decisions_heard.c.plate_token)).scalars().all() == [None]
+    assert len(world.entries()) == (0 if first == "the erasure" else 1)
+
+
+def test_an_erasure_leaves_other_cases_of_the_plate(world: World) -> None:
+    """Another applicant with the same vehicle keeps the right."""
+    erased, other = world.grant(), msgspec.structs.replace(world.grant(), case_id=uuid4())
+    for contract in (erased, a_letter(erased), other, a_letter(other), PersonErased(CASE, SENT)):
+        world.hear(contract)
+    world.hear(PersonErased(CASE, SENT))
+    assert [right.decision_id for right in world.rights()] == [other.decision_id]
 
 
 def rights_missed(world: World, rounds: int) -> int:
@@ -280,4 +413,4 @@ def test_without_holding_the_head_halves_miss_each_other(
 
 def test_the_migrations_make_the_tables_that_the_code_declares(world: World) -> None:
     """No drift between the revisions and the tables."""
-    assert schema_differences(world.engine, metadata) == []
+    assert schema_differences(world.engine, SERVICE.metadata) == []

@@ -1,4 +1,4 @@
-"""An application: received once, taken in hand once, closed by its first decision."""
+"""An application: each act where the declared steps allow it, and the rule that each act has besides."""
 
 from __future__ import annotations
 
@@ -8,42 +8,70 @@ from uuid import UUID
 
 import pytest
 
-from services.applications.domain.exemption_application import (
-    TRANSITIONS,
+from services.applications.domain.application_acts import (
     ApplicationClosed,
+    ApplicationConverted,
+    ApplicationLeftOut,
     ApplicationState,
     ApplicationSubmitted,
-    ExemptionApplication,
+    ApplicationSupplemented,
+    ApplicationWithdrawn,
+    CompletionRequested,
+    CompletionTermLapsed,
+    ErasureOrdered,
     HandlingStarted,
+    MissingItem,
+    PersonErased,
     VehicleFactsReceived,
+    VehicleFactsRefreshRequested,
 )
-from shared.errors import NotInThisState
+from services.applications.domain.conversion_terms import CONVERSION_TERMS, ConversionTerms
+from services.applications.domain.exemption_application import (
+    TRANSITIONS,
+    ExemptionApplication,
+    SealedApplication,
+)
+from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import ExemptionType, Outcome, VehicleCategory, VehicleFacts
+from shared.vocabulary import (
+    ExemptionType,
+    LeftOutReason,
+    Outcome,
+    RoadTaxRate,
+    StatedFacts,
+    VehicleCategory,
+    VehicleFacts,
+)
 
 CASE = UUID(int=1)
 EARLIER_CASE = UUID(int=2)
 KEY = UUID(int=3)
 DECISION = UUID(int=4)
+VEHICLE = UUID(int=5)
+NEW_CASE = UUID(int=6)
 APPLICANT = Sealed(KEY, SealedKind.APPLICANT, b"applicant")
 PLATE = Sealed(KEY, SealedKind.PLATE, b"plate")
 EVIDENCE = Sealed(KEY, SealedKind.EVIDENCE, b"answer")
 FACTS = VehicleFacts(category=VehicleCategory.N1, payload_kg=1111)
 FETCHED_AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
+STATED = StatedFacts(daily_range_km=333)
+RECEIVED_ON, HANDLED_ON, TODAY = date(2026, 3, 2), date(2026, 3, 4), date(2026, 3, 10)
 
 
-def a_received_application() -> ExemptionApplication:
+def a_received_application(
+    exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
+    municipality: str | None = None,
+    stated: StatedFacts = STATED,
+    received_on: date = RECEIVED_ON,
+) -> ExemptionApplication:
     """As it stands on the day of receipt."""
     return ExemptionApplication.submit(
         CASE,
-        received_on=date(2026, 3, 2),
-        exemption_type=ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
-        applicant=APPLICANT,
-        plate=PLATE,
-        stated_daily_range_km=333,
+        SealedApplication(exemption_type, APPLICANT, PLATE, "applicant-1", municipality, stated),
+        received_on=received_on,
         related_cases=(EARLIER_CASE,),
-        applicant_subject="applicant-1",
+        vehicle_id=VEHICLE,
     )
 
 
@@ -52,31 +80,113 @@ def receive_facts(application: ExemptionApplication) -> None:
     application.receive_vehicle_facts("register", FETCHED_AT, FACTS, EVIDENCE)
 
 
+def ask_again(application: ExemptionApplication) -> None:
+    """The register has answered, and is to be asked once more."""
+    application.facts_asked = False
+    application.request_vehicle_facts_refresh(by="handler-1", on=TODAY)
+
+
 def start_handling(application: ExemptionApplication) -> None:
     """A case handler begins."""
-    application.start_handling(by="handler-1", on=date(2026, 3, 4))
+    application.start_handling(by="handler-1", on=HANDLED_ON)
+
+
+def request_completion(application: ExemptionApplication, term_days: int = 14) -> None:
+    """The applicant is asked for the daily range."""
+    application.request_completion([MissingItem.DAILY_RANGE], term_days, by="handler-1", on=HANDLED_ON)
+
+
+def supplement(application: ExemptionApplication) -> None:
+    """The applicant states more."""
+    application.supplement(StatedFacts(entries_per_year=13), on=TODAY)
+
+
+def lapse(application: ExemptionApplication) -> None:
+    """An open term passes."""
+    application.completion_open, application.completion_last_day = True, TODAY
+    application.lapse_completion_term(date(2026, 3, 11))
+
+
+def withdraw(application: ExemptionApplication) -> None:
+    """The applicant takes it back."""
+    application.withdraw(on=TODAY)
+
+
+def convert(
+    application: ExemptionApplication,
+    to_type: ExemptionType = ExemptionType.BUSINESS_ECONOMIC,
+    municipality: str | None = None,
+    consent_given_on: date | None = TODAY,
+    terms: ConversionTerms = CONVERSION_TERMS,
+) -> ExemptionApplication:
+    """It goes on as another one."""
+    return application.convert(
+        NEW_CASE,
+        to_type=to_type,
+        municipality=municipality,
+        consent_given_on=consent_given_on,
+        terms=terms,
+        by="handler-1",
+        on=TODAY,
+    )
+
+
+def leave_out(application: ExemptionApplication) -> None:
+    """It is not dealt with."""
+    application.leave_out(DECISION, LeftOutReason.NO_RESPONSE, TODAY)
 
 
 def close(application: ExemptionApplication) -> None:
     """A decision is taken."""
-    application.close(DECISION, Outcome.REFUSED, date(2026, 3, 10))
+    application.close(DECISION, Outcome.REFUSED, TODAY)
 
 
-ACTS: dict[type[Event], Callable[[ExemptionApplication], None]] = {
+def order_erasure(application: ExemptionApplication) -> None:
+    """An operator orders it."""
+    application.order_erasure(by="operator-1", on=TODAY)
+
+
+def confirm_erasure(application: ExemptionApplication) -> None:
+    """The keys are gone."""
+    application.confirm_erasure(on=TODAY)
+
+
+ACTS: dict[type[Event], Callable[[ExemptionApplication], object]] = {
     VehicleFactsReceived: receive_facts,
+    VehicleFactsRefreshRequested: ask_again,
     HandlingStarted: start_handling,
+    CompletionRequested: request_completion,
+    ApplicationSupplemented: supplement,
+    CompletionTermLapsed: lapse,
+    ApplicationWithdrawn: withdraw,
+    ApplicationConverted: convert,
+    ApplicationLeftOut: leave_out,
     ApplicationClosed: close,
+    ErasureOrdered: order_erasure,
+    PersonErased: confirm_erasure,
+}
+TO_STATE: dict[ApplicationState, Callable[[ExemptionApplication], object]] = {
+    ApplicationState.IN_HANDLING: start_handling,
+    ApplicationState.WITHDRAWN: withdraw,
+    ApplicationState.CONVERTED: convert,
+    ApplicationState.LEFT_OUT: leave_out,
+    ApplicationState.CLOSED: close,
 }
 
 
 def an_application_in(state: ApplicationState) -> ExemptionApplication:
     """An application that has come as far as `state`."""
     application = a_received_application()
-    if state is ApplicationState.IN_HANDLING:
-        start_handling(application)
-    if state is ApplicationState.CLOSED:
-        close(application)
+    if state in TO_STATE:
+        TO_STATE[state](application)
     return application
+
+
+def refusal(act: Callable[[], object]) -> str:
+    """The code of the rule that forbids an act."""
+    with pytest.raises(RuleBroken) as broken:
+        act()
+    return broken.value.code
 
 
 def test_a_submission_founds_the_case() -> None:
@@ -87,6 +197,7 @@ def test_a_submission_founds_the_case() -> None:
     assert (event.applicant, event.plate) == (APPLICANT, PLATE)
     assert event.related_cases == (EARLIER_CASE,)
     assert event.applicant_subject == "applicant-1"
+    assert (event.vehicle_id, event.stated) == (VEHICLE, StatedFacts(daily_range_km=333))
 
 
 @pytest.mark.parametrize("state", ApplicationState)
@@ -123,11 +234,6 @@ def test_later_facts_replace_earlier_ones() -> None:
     assert application.facts == later
 
 
-def test_a_closed_application_wants_no_facts() -> None:
-    """Nothing is asked for a case that has been decided."""
-    assert not an_application_in(ApplicationState.CLOSED).awaits_facts
-
-
 def test_the_closing_decision_is_remembered() -> None:
     """Which decision ended the handling stands in the event."""
     event = an_application_in(ApplicationState.CLOSED).pending()[-1]
@@ -139,3 +245,176 @@ def test_every_event_has_a_transition() -> None:
     """Nothing can happen to an application that the declared transitions do not show."""
     declared = {step.event for step in TRANSITIONS}
     assert declared == {ApplicationSubmitted, *ACTS}
+
+
+DAY = StatedFacts(day=RECEIVED_ON)
+
+
+@pytest.mark.parametrize(
+    ("exemption_type", "received_on", "municipality", "stated", "code"),
+    [
+        (ExemptionType.HARDSHIP, RECEIVED_ON, "0344", StatedFacts(), None),
+        (ExemptionType.HARDSHIP, RECEIVED_ON, None, StatedFacts(), "municipality_missing"),
+        (ExemptionType.HARDSHIP, RECEIVED_ON, "0505", StatedFacts(), "municipality_without_offer"),
+        (ExemptionType.MARKET_TRADER, RECEIVED_ON, "0307", StatedFacts(), None),
+        (ExemptionType.MARKET_TRADER, RECEIVED_ON, "0344", StatedFacts(), "municipality_without_offer"),
+        (ExemptionType.PRIVATE_USE, RECEIVED_ON, "0344", StatedFacts(), "municipality_not_asked"),
+        (ExemptionType.BUSINESS_ECONOMIC, date(2025, 12, 31), "0344", StatedFacts(), None),
+        (ExemptionType.BUSINESS_ECONOMIC, date(2026, 1, 1), None, StatedFacts(), None),
+        (ExemptionType.GRID_CONGESTION, date(2025, 12, 31), None, StatedFacts(), "type_not_offered"),
+        (ExemptionType.GRID_CONGESTION, date(2026, 1, 1), None, StatedFacts(), None),
+        (ExemptionType.DAY, RECEIVED_ON, "0344", DAY, None),
+        (ExemptionType.DAY, date(2026, 3, 3), "0344", DAY, "day_out_of_reach"),
+        (ExemptionType.DAY, date(2025, 3, 2), "0344", DAY, None),
+        (ExemptionType.DAY, date(2025, 3, 1), "0344", DAY, "day_out_of_reach"),
+        (ExemptionType.DAY, RECEIVED_ON, "0344", StatedFacts(), "day_missing"),
+        (ExemptionType.PRIVATE_USE, RECEIVED_ON, None, DAY, "day_not_asked"),
+    ],
+)
+def test_type_municipality_and_day_go_together(
+    exemption_type: ExemptionType,
+    received_on: date,
+    municipality: str | None,
+    stated: StatedFacts,
+    code: str | None,
+) -> None:
+    """By the day of receipt: a local type names its municipality, a day exemption its day, others neither."""
+    submit = lambda: a_received_application(exemption_type, municipality, stated, received_on)  # noqa: E731
+    if code is None:
+        assert submit().municipality == municipality
+    else:
+        assert refusal(submit) == code
+
+
+def test_a_completion_term_ends_two_weeks_after_the_request() -> None:
+    """Day 0 is the day of the request, and the Atw does not roll a term that the authority sets."""
+    application = a_received_application()
+    request_completion(application)
+    event = application.pending()[-1]
+    assert isinstance(event, CompletionRequested)
+    assert (event.request_number, event.term_last_day) == (1, date(2026, 3, 18))
+
+
+def test_a_term_under_two_weeks_is_not_set() -> None:
+    """Silence of at least two weeks is what leads to leaving out."""
+    application = a_received_application()
+    assert refusal(lambda: request_completion(application, term_days=13)) == "completion_term_too_short"
+
+
+def test_one_request_runs_at_a_time() -> None:
+    """The next one is made when the first is answered or has lapsed, and has the next number."""
+    application = a_received_application()
+    request_completion(application)
+    assert refusal(lambda: request_completion(application)) == "completion_already_requested"
+    application.lapse_completion_term(date(2026, 3, 19))
+    request_completion(application)
+    assert application.completion_requests == 2
+
+
+@pytest.mark.parametrize(("on", "passed"), [(date(2026, 3, 18), False), (date(2026, 3, 19), True)])
+def test_a_term_lapses_after_its_last_day(on: date, passed: bool) -> None:
+    """On the last day a supplement is still in time."""
+    application = a_received_application()
+    request_completion(application)
+    assert application.completion_term_passed(on) is passed
+    if not passed:
+        assert refusal(lambda: application.lapse_completion_term(on)) == "completion_term_not_passed"
+
+
+def test_a_supplement_ends_the_request_and_adds_to_what_was_stated() -> None:
+    """What is stated anew replaces, the rest stays."""
+    application = a_received_application()
+    request_completion(application)
+    application.supplement(StatedFacts(daily_range_km=400, road_tax_rate=RoadTaxRate.BUSINESS), on=TODAY)
+    assert application.stated == StatedFacts(daily_range_km=400, road_tax_rate=RoadTaxRate.BUSINESS)
+    assert not application.completion_term_passed(date(2026, 12, 31))
+
+
+def test_a_supplement_cannot_bring_a_day_to_another_type() -> None:
+    """A day belongs to a day exemption."""
+    application = a_received_application()
+    assert refusal(lambda: application.supplement(DAY, on=TODAY)) == "day_not_asked"
+
+
+@pytest.mark.parametrize("started", [False, True])
+def test_a_withdrawal_says_whether_handling_had_started(started: bool) -> None:
+    """Before it counts as left out, after it among the refusals (letter 4)."""
+    application = a_received_application()
+    if started:
+        start_handling(application)
+    withdraw(application)
+    event = application.pending()[-1]
+    assert isinstance(event, ApplicationWithdrawn)
+    assert (event.withdrawn_on, event.handling_started) == (TODAY, started)
+
+
+def test_a_conversion_goes_on_with_the_same_sealed_values_and_day_of_receipt() -> None:
+    """Nothing is sealed anew, the old case is linked, no second fee is due; all of it parameters."""
+    old = a_received_application()
+    new = convert(old, ExemptionType.HARDSHIP, "0344")
+    (submission,), conversion = new.pending(), old.pending()[-1]
+    assert isinstance(submission, ApplicationSubmitted)
+    assert isinstance(conversion, ApplicationConverted)
+    assert (submission.applicant, submission.plate, submission.stated) == (APPLICANT, PLATE, old.stated)
+    assert (submission.received_on, submission.municipality) == (RECEIVED_ON, "0344")
+    assert (submission.converted_from_case_id, conversion.new_case_id) == (CASE, NEW_CASE)
+    assert submission.related_cases == (EARLIER_CASE, CASE)
+    assert (conversion.consent_given_on, conversion.fee_due_again) == (TODAY, False)
+
+
+def test_the_terms_of_a_conversion_can_differ() -> None:
+    """Without consent, with a new day of receipt and a second fee, when the terms say so."""
+    old = a_received_application()
+    terms = ConversionTerms(consent_needed=False, receipt_day_kept=False, fee_due_again=True)
+    new = convert(old, consent_given_on=None, terms=terms)
+    conversion = old.pending()[-1]
+    assert isinstance(conversion, ApplicationConverted)
+    assert (new.received_on, conversion.fee_due_again) == (TODAY, True)
+
+
+@pytest.mark.parametrize(
+    ("to_type", "municipality", "consent_given_on", "code"),
+    [
+        (ExemptionType.NOT_AVAILABLE_EMISSION_FREE, None, TODAY, "not_convertible"),
+        (ExemptionType.DAY, "0344", TODAY, "not_convertible"),
+        (ExemptionType.BUSINESS_ECONOMIC, None, None, "consent_missing"),
+        (ExemptionType.BUSINESS_ECONOMIC, None, date(2026, 3, 11), "consent_day"),
+        (ExemptionType.BUSINESS_ECONOMIC, None, date(2026, 3, 1), "consent_day"),
+        (ExemptionType.BUSINESS_ECONOMIC, "0344", TODAY, "municipality_not_asked"),
+        (ExemptionType.HARDSHIP, None, TODAY, "municipality_missing"),
+    ],
+)
+def test_a_conversion_needs_another_type_consent_and_the_right_place(
+    to_type: ExemptionType, municipality: str | None, consent_given_on: date | None, code: str
+) -> None:
+    """What is refused records nothing."""
+    application = a_received_application()
+    assert refusal(lambda: convert(application, to_type, municipality, consent_given_on)) == code
+    assert len(application.pending()) == 1
+
+
+def test_facts_are_wanted_again_on_request() -> None:
+    """Also after the decision: the plate may have changed hands."""
+    application = an_application_in(ApplicationState.IN_HANDLING)
+    receive_facts(application)
+    close(application)
+    application.request_vehicle_facts_refresh(by="handler-1", on=TODAY)
+    assert application.awaits_facts
+    receive_facts(application)
+    assert not application.awaits_facts
+
+
+def test_the_register_is_not_asked_twice_at_once() -> None:
+    """While the first answer is awaited another request says nothing new."""
+    application = a_received_application()
+    refused = refusal(lambda: application.request_vehicle_facts_refresh(by="handler-1", on=TODAY))
+    assert refused == "vehicle_facts_already_asked"
+
+
+def test_an_erasure_is_ordered_once_and_ends_asking() -> None:
+    """After it nobody asks the register about the plate, and it is not ordered again."""
+    application = an_application_in(ApplicationState.CLOSED)
+    order_erasure(application)
+    assert not application.awaits_facts
+    assert refusal(lambda: order_erasure(application)) == "person_erased"
+    assert refusal(lambda: ask_again(application)) == "person_erased"

@@ -5,14 +5,25 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from services.applications.domain.exemption_application import ExemptionApplication
+from services.applications.domain.application_acts import MissingItem
+from services.applications.domain.conversion_terms import CONVERSION_TERMS
+from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
 from services.applications.messaging.published import PUBLISHED
-from shared.contracts.applications import ApplicationSubmitted, VehicleFactsReceived
+from shared.contracts.applications import (
+    ApplicationConverted,
+    ApplicationSubmitted,
+    ApplicationSupplemented,
+    ApplicationWithdrawn,
+    CompletionRequested,
+    CompletionTermLapsed,
+    PersonErased,
+    VehicleFactsReceived,
+)
 from shared.contracts.envelope import Contract
 from shared.eventlog.append import Metadata
 from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import ExemptionType, Outcome, VehicleFacts
+from shared.vocabulary import ExemptionType, Outcome, StatedFacts, VehicleFacts
 
 CASE, KEY, COMMAND = UUID(int=1), UUID(int=2), UUID(int=3)
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -30,18 +41,23 @@ def contracts_of(application: ExemptionApplication) -> list[Contract]:
     return [by_event[type(one.event)](one) for one in recorded if type(one.event) in by_event]
 
 
+def a_submitted_application() -> ExemptionApplication:
+    """As it was received."""
+    sealed = SealedApplication(
+        ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
+        APPLICANT,
+        PLATE,
+        "applicant-1",
+        stated=StatedFacts(daily_range_km=333),
+    )
+    return ExemptionApplication.submit(
+        CASE, sealed, received_on=date(2026, 3, 2), related_cases=(UUID(int=9),), vehicle_id=UUID(int=10)
+    )
+
+
 def a_whole_application() -> ExemptionApplication:
     """Received, with facts, handled and closed."""
-    application = ExemptionApplication.submit(
-        CASE,
-        received_on=date(2026, 3, 2),
-        exemption_type=ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
-        applicant=APPLICANT,
-        plate=PLATE,
-        stated_daily_range_km=333,
-        related_cases=(UUID(int=9),),
-        applicant_subject="applicant-1",
-    )
+    application = a_submitted_application()
     evidence = Sealed(KEY, SealedKind.EVIDENCE, b"answer")
     application.receive_vehicle_facts("register", AT, VehicleFacts(payload_kg=1111), evidence)
     application.start_handling(by="handler-1", on=date(2026, 3, 3))
@@ -50,7 +66,7 @@ def a_whole_application() -> ExemptionApplication:
 
 
 def test_submission_and_facts_are_published_and_nothing_else() -> None:
-    """Handling and closing are the desk's own business; evidence and related cases stay inside."""
+    """Handling and closing are the desk's own business; the register's whole answer stays inside."""
     assert contracts_of(a_whole_application()) == [
         ApplicationSubmitted(
             case_id=CASE,
@@ -60,6 +76,9 @@ def test_submission_and_facts_are_published_and_nothing_else() -> None:
             plate=PLATE,
             stated_daily_range_km=333,
             applicant_subject="applicant-1",
+            stated=StatedFacts(daily_range_km=333),
+            vehicle_id=UUID(int=10),
+            related_case_ids=(UUID(int=9),),
         ),
         VehicleFactsReceived(
             case_id=CASE, source="register", fetched_at=AT, facts=VehicleFacts(payload_kg=1111)
@@ -67,6 +86,53 @@ def test_submission_and_facts_are_published_and_nothing_else() -> None:
     ]
 
 
+def test_what_suspends_and_resumes_the_decision_term_is_published() -> None:
+    """Request, lapse, second request and supplement, with their days."""
+    application = a_submitted_application()
+    asked_on, last_day, lapsed_on = date(2026, 3, 4), date(2026, 3, 18), date(2026, 3, 19)
+    application.request_completion([MissingItem.DAILY_RANGE], 14, by="handler-1", on=asked_on)
+    application.lapse_completion_term(lapsed_on)
+    application.request_completion([MissingItem.DAILY_RANGE], 14, by="handler-1", on=lapsed_on)
+    application.supplement(StatedFacts(daily_range_km=400), on=date(2026, 3, 20))
+    assert contracts_of(application)[1:] == [
+        CompletionRequested(CASE, 1, asked_on, last_day, ("daily_range",)),
+        CompletionTermLapsed(CASE, 1, last_day),
+        CompletionRequested(CASE, 2, lapsed_on, date(2026, 4, 2), ("daily_range",)),
+        ApplicationSupplemented(CASE, date(2026, 3, 20), StatedFacts(daily_range_km=400)),
+    ]
+
+
+def test_withdrawal_and_erasure_are_published() -> None:
+    """The order to erase is not: what others hear is that it was done."""
+    application = a_submitted_application()
+    application.withdraw(on=date(2026, 3, 4))
+    application.order_erasure(by="operator-1", on=date(2026, 3, 5))
+    application.confirm_erasure(on=date(2026, 3, 5))
+    assert contracts_of(application)[1:] == [
+        ApplicationWithdrawn(CASE, date(2026, 3, 4), handling_started=False),
+        PersonErased(CASE, date(2026, 3, 5)),
+    ]
+
+
+def test_both_halves_of_a_conversion_are_published() -> None:
+    """The old case names the new one, and the new one the old."""
+    old, today = a_submitted_application(), date(2026, 3, 4)
+    new = old.convert(
+        UUID(int=11),
+        to_type=ExemptionType.HARDSHIP,
+        municipality="0344",
+        consent_given_on=today,
+        terms=CONVERSION_TERMS,
+        by="handler-1",
+        on=today,
+    )
+    assert contracts_of(old)[1:] == [ApplicationConverted(CASE, today, ExemptionType.HARDSHIP, UUID(int=11))]
+    (submission,) = contracts_of(new)
+    assert isinstance(submission, ApplicationSubmitted)
+    assert (submission.converted_from_case_id, submission.municipality) == (CASE, "0344")
+    assert (submission.applicant, submission.plate) == (APPLICANT, PLATE)
+
+
 def test_every_publication_names_its_consumer() -> None:
-    """The decisions service reacts to both."""
-    assert {publication.consumers for publication in PUBLISHED} == {("decisions",)}
+    """The decisions service reacts to all of them."""
+    assert all("decisions" in publication.consumers for publication in PUBLISHED)

@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 from eventsourcing.persistence import StoredEvent
 
-from services.applications.domain.exemption_application import ApplicationState, ExemptionApplication
+from services.applications.domain.application_acts import ApplicationState
+from services.applications.domain.exemption_application import ExemptionApplication
 from shared.eventlog.mapper import EventMapper
 from shared.vocabulary import ExemptionType, VehicleCategory, VehicleFacts
 
@@ -39,6 +40,43 @@ STORED = [
         ),
     ),
 ]
+LATER_ACTS = [
+    (
+        "CompletionRequested",
+        (
+            b'{"request_number":1,"items":["daily_range","market_permit"],"requested_on":"2026-03-04",'
+            b'"term_last_day":"2026-03-18","requested_by":"handler-1"}'
+        ),
+    ),
+    (
+        "ApplicationSupplemented",
+        b'{"supplemented_on":"2026-03-10","stated":{"daily_range_km":333,"road_tax_rate":"business"}}',
+    ),
+    ("CompletionTermLapsed", b'{"request_number":2,"term_last_day":"2026-03-18"}'),
+    ("ApplicationWithdrawn", b'{"withdrawn_on":"2026-03-10","handling_started":true}'),
+    (
+        "ApplicationConverted",
+        (
+            b'{"converted_on":"2026-03-10","converted_by":"handler-1","to_type":"HARDSHIP",'
+            b'"new_case_id":"01900000-0000-7000-8000-000000000006","consent_given_on":"2026-03-09",'
+            b'"new_received_on":"2026-03-02","fee_due_again":false}'
+        ),
+    ),
+    (
+        "ApplicationLeftOut",
+        (
+            b'{"decision_id":"01900000-0000-7000-8000-000000000004","reason":"no_response",'
+            b'"decided_on":"2026-04-10"}'
+        ),
+    ),
+    (
+        "VehicleFactsRefreshRequested",
+        b'{"requested_on":"2026-04-11","requested_by":"handler-1",'
+        b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="}}',
+    ),
+    ("ErasureOrdered", b'{"ordered_on":"2031-04-10","ordered_by":"operator-1"}'),
+    ("PersonErased", b'{"erased_on":"2031-04-10"}'),
+]
 HISTORY = [StoredEvent(CASE, version, topic, state) for version, (topic, state) in enumerate(STORED, 1)]
 
 
@@ -64,7 +102,18 @@ def test_the_instant_of_the_answer_comes_back_in_utc() -> None:
 
 
 TODAY = [
-    HISTORY[0],
+    StoredEvent(
+        CASE,
+        1,
+        "applications.ApplicationSubmitted",
+        b'{"originator_topic":"applications.ExemptionApplication","received_on":"2026-03-02",'
+        b'"exemption_type":"HARDSHIP",'
+        b'"applicant":{"key_id":"' + KEY + b'","kind":"applicant","box":"YQ=="},'
+        b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="},"stated_daily_range_km":null,'
+        b'"related_cases":[],"applicant_subject":"applicant-1","municipality":"0344",'
+        b'"stated":{"circumstances_shown":true},"vehicle_id":"01900000-0000-7000-8000-000000000005",'
+        b'"converted_from_case_id":"01900000-0000-7000-8000-000000000003"}',
+    ),
     StoredEvent(
         CASE,
         2,
@@ -76,6 +125,10 @@ TODAY = [
         b'"evidence":{"key_id":"' + KEY + b'","kind":"evidence","box":"ZQ=="}}',
     ),
     *HISTORY[2:],
+    *(
+        StoredEvent(CASE, version, f"applications.{act}", state)
+        for version, (act, state) in enumerate(LATER_ACTS, 5)
+    ),
 ]
 """Each event in the form in which it is written now."""
 

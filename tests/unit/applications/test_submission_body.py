@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pydantic import ValidationError
 
 from services.applications.api.submission import SubmitApplication
-from shared.vocabulary import Applicant, ExemptionType, Plate
+from shared.runtime.problems import Problem
+from shared.vocabulary import Applicant, ExemptionType, Plate, RoadTaxRate, StatedFacts
 
+TODAY = date(2026, 3, 2)
 APPLICANT = {
     "name": "Testbedrijf 017",
     "streetAndNumber": "Voorbeeldweg 17",
@@ -40,7 +44,7 @@ def faults(body: dict[str, object]) -> set[str]:
 
 def test_a_right_body_becomes_a_submission() -> None:
     """Plate and postcode are written in one way; the rest stays as it was handed in."""
-    submission = SubmitApplication.model_validate(a_body(statedDailyRangeKm=333)).submission()
+    submission = SubmitApplication.model_validate(a_body(statedDailyRangeKm=333)).submission(TODAY)
     assert submission.exemption_type is ExemptionType.NOT_AVAILABLE_EMISSION_FREE
     assert submission.plate == Plate("VCQ01A", "NL")
     assert submission.applicant == Applicant(
@@ -51,7 +55,8 @@ def test_a_right_body_becomes_a_submission() -> None:
         email="test017@example.org",
         chamber_of_commerce_number="12345678",
     )
-    assert submission.stated_daily_range_km == 333
+    assert submission.stated == StatedFacts(daily_range_km=333)
+    assert submission.municipality is None
 
 
 def test_a_foreign_vehicle_and_address_can_apply() -> None:
@@ -59,7 +64,7 @@ def test_a_foreign_vehicle_and_address_can_apply() -> None:
     body = a_body(
         applicant={"country": "be", "postcode": "1000"}, vehicle={"plate": "1-ABC-234", "country": "BE"}
     )
-    submission = SubmitApplication.model_validate(body).submission()
+    submission = SubmitApplication.model_validate(body).submission(TODAY)
     assert submission.plate == Plate("1ABC234", "BE")
     assert (submission.applicant.country, submission.applicant.postcode) == ("BE", "1000")
 
@@ -84,6 +89,12 @@ def test_a_foreign_vehicle_and_address_can_apply() -> None:
         (a_body(statedDailyRangeKm="333"), {"statedDailyRangeKm"}),
         (a_body(exemptionType="FOREVER"), {"exemptionType"}),
         (a_body(colour="blue"), {"colour"}),
+        (a_body(municipality="Utrecht"), {"municipality"}),
+        (a_body(stated={"roadTaxRate": "free"}), {"stated.roadTaxRate"}),
+        (a_body(stated={"marketPermit": "true"}), {"stated.marketPermit"}),
+        (a_body(stated={"adaptationCostCents": 500.5}), {"stated.adaptationCostCents"}),
+        (a_body(stated={"day": "2026-02-30"}), {"stated.day"}),
+        (a_body(stated={"dailyRangeKm": 1}, statedDailyRangeKm=2), {""}),
     ],
 )
 def test_a_field_that_breaks_its_rule_is_named(body: dict[str, object], places: set[str]) -> None:
@@ -113,3 +124,42 @@ def test_a_fault_does_not_repeat_what_was_sent() -> None:
     with pytest.raises(ValidationError) as refusal:
         SubmitApplication.model_validate(a_body(vehicle={"plate": "VCQ01A-VCQ01A-VCQ01A"}))
     assert "VCQ01A" not in refusal.value.errors()[0]["msg"]
+
+
+def test_what_is_stated_is_read_field_by_field() -> None:
+    """Amounts in cents, days as days, choices as their kind; what is absent is not stated."""
+    stated = {"roadTaxRate": "business", "adaptationCostCents": 50_001, "replacementDeliveryOn": "2026-09-01"}
+    submission = SubmitApplication.model_validate(a_body(stated=stated)).submission(TODAY)
+    assert submission.stated == StatedFacts(
+        road_tax_rate=RoadTaxRate.BUSINESS,
+        adaptation_cost_cents=50_001,
+        replacement_delivery_on=date(2026, 9, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "places"),
+    [
+        ({"exemptionType": "HARDSHIP"}, ["body.municipality"]),
+        ({"exemptionType": "HARDSHIP", "municipality": "0505"}, ["body.municipality"]),
+        ({"municipality": "0344"}, ["body.municipality"]),
+        ({"exemptionType": "DAY"}, ["body.municipality", "body.stated.day"]),
+        (
+            {"exemptionType": "DAY", "municipality": "0344", "stated": {"day": "2026-03-01"}},
+            ["body.stated.day"],
+        ),
+        ({"stated": {"day": "2026-03-02"}}, ["body.stated.day"]),
+        ({"exemptionType": "DAY", "municipality": "0344", "stated": {"day": "2026-03-02"}}, []),
+    ],
+)
+def test_where_and_when_are_checked_by_the_day_of_receipt(
+    fields: dict[str, object], places: list[str]
+) -> None:
+    """A 400 that names each field at fault."""
+    body = SubmitApplication.model_validate({**a_body(), **fields})
+    if not places:
+        assert body.submission(TODAY).stated.day == TODAY
+        return
+    with pytest.raises(Problem) as refused:
+        body.submission(TODAY)
+    assert (refused.value.status, [fault.field for fault in refused.value.errors]) == (400, places)

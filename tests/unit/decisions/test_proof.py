@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import msgspec
+import pytest
 
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
 from services.decisions.domain.proof import ChangedSince, Proof, fold_cases, prove
 from services.decisions.domain.reassessment import Campaign, Reassessment, reissue
 from shared.eventlog.aggregate import Event
+from shared.vocabulary import ExemptionType
 from tests.support.cases import (
     CAMPAIGN,
     CASE,
@@ -34,17 +36,32 @@ from tests.support.cases import (
     decide,
     in_force,
     new_events,
+    settled,
     under,
+)
+from tests.support.proceedings import (
+    ASKED_ON,
+    SECOND_ASKED_ON,
+    ask,
+    lapse,
+    leave_out,
+    refuse_on_other_ground,
+    uphold,
 )
 
 
 def history(case_id: UUID, payload: int = 1000) -> list[Event]:
     """All that happened in a case, up to the decision under the old limit of 1200 kg."""
+    return new_events(desk_case(case_id, payload))
+
+
+def desk_case(case_id: UUID, payload: int = 1000) -> DecisionCase:
+    """A case decided under the old limit of 1200 kg."""
     case = DecisionCase.start_decision_term(case_id=case_id, application=an_application())
     case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van(payload))
     case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER, on=DECIDED_ON)
     decide(case)
-    return new_events(case)
+    return case
 
 
 def renewal(case_id: UUID = CASE, by: Campaign = CAMPAIGN, version: int = 5) -> DecisionReissued:
@@ -158,6 +175,68 @@ def test_a_change_after_the_completion_does_not_excuse_a_missed_case():
     later = renewal(OTHER_CASE, by=Campaign(OTHER_REASSESSMENT, REVIEWER))
     found = proof(renewal(CASE), completion(), later)
     assert found.missed == (OTHER_CASE,)
+
+
+def upheld(case_id: UUID, payload: int = 1000) -> Event:
+    """The decision that replaces the refusal of a case, because an objection was upheld for another reason."""
+    case = desk_case(case_id, payload)
+    settled(case)
+    uphold(case)
+    return new_events(case)[-1]
+
+
+def test_a_refusal_replaced_on_objection_has_changed_since():
+    """The objector has a decision already; the campaign passes the case by."""
+    replaced = upheld(OTHER_CASE)
+    found = proof(renewal(CASE), replaced, completion())
+    assert found.holds
+    assert found.changed_since == (ChangedSince(OTHER_CASE, replaced.event_id),)
+
+
+def test_a_refusal_replaced_before_is_not_affected():
+    """It is a grant when the campaign starts."""
+    found = proof(renewal(CASE), completion(), before=[*RECORDED_BEFORE, upheld(OTHER_CASE)])
+    assert found.holds
+    assert found.affected == (CASE,)
+
+
+def test_a_refusal_on_another_ground_is_not_affected():
+    """Whatever the thresholds say: another ground stands in the way."""
+    case = DecisionCase.start_decision_term(case_id=CASE, application=an_application())
+    case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van(1000))
+    refuse_on_other_ground(case)
+    assert proof(completion(), before=new_events(case)).affected == ()
+
+
+@pytest.mark.parametrize(
+    ("act", "state"),
+    [
+        (
+            lambda case: case.note_withdrawal(withdrawn_on=ASKED_ON, handling_started=False),
+            CaseState.WITHDRAWN,
+        ),
+        (
+            lambda case: case.note_conversion(
+                converted_on=ASKED_ON, to_type=ExemptionType.HARDSHIP, new_case_id=OTHER_CASE
+            ),
+            CaseState.CONVERTED,
+        ),
+        (leave_out, CaseState.LEFT_OUT),
+    ],
+)
+def test_a_case_that_ended_without_a_decision_on_the_merits_is_not_affected(
+    act: Callable[[DecisionCase], None], state: CaseState
+):
+    """There is no refusal to replace."""
+    case = DecisionCase.start_decision_term(case_id=CASE, application=an_application())
+    case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van(1000))
+    for number, asked_on in enumerate((ASKED_ON, SECOND_ASKED_ON), 1):
+        ask(case, number, asked_on)
+        lapse(case, number, asked_on)
+    act(case)
+    history = new_events(case)
+    assert fold_cases(history)[CASE].state is state
+    assert proof(completion(), before=history).affected == ()
 
 
 def test_the_fold_knows_the_latest_decision_of_each_case():

@@ -14,6 +14,7 @@ from shared.law.terms import (
     Suspension,
     appeal_term,
     decision_term,
+    leaving_out_term,
     objection_term,
     postal_arrival_term,
     received_in_time,
@@ -148,3 +149,16 @@ def test_a_term_past_the_known_decrees_is_provisional() -> None:
     """An objection term that ends in 2029 says that its last day may yet move."""
     assert objection_term(date(2028, 12, 1)).provisional
     assert not objection_term(date(2028, 11, 1)).provisional
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "last_day"),
+    [
+        (date(2026, 2, 16), date(2026, 3, 16)),
+        (date(2026, 2, 14), date(2026, 3, 16)),  # a Saturday
+        (date(2026, 3, 9), date(2026, 4, 7)),  # Easter Monday
+    ],
+)
+def test_the_term_to_leave_out_of_consideration(ended_on: date, last_day: date) -> None:
+    """Awb 4:5(4): four weeks after the supplement or the lapse, rolled over free days."""
+    assert leaving_out_term(ended_on).last_day == last_day

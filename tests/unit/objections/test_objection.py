@@ -120,7 +120,8 @@ def test_who_refused_does_not_handle_the_objection() -> None:
         (a_refusal(decided_by=None, outcome=None), NotInThisState, "decision_not_heard_of"),
         (a_refusal(case_id=OTHER_CASE), RuleBroken, "decision_of_another"),
         (a_refusal(applicant_subject="applicant-2"), RuleBroken, "decision_of_another"),
-        (a_refusal(outcome=Outcome.GRANTED), RuleBroken, "decision_not_a_refusal"),
+        (a_refusal(outcome=Outcome.GRANTED), RuleBroken, "decision_grants"),
+        (a_refusal(outcome=None), RuleBroken, "decision_not_a_refusal"),
     ],
 )
 def test_a_finding_needs_a_known_refusal_of_the_case(

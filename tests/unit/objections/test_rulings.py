@@ -127,14 +127,14 @@ def test_there_is_one_ruling(first: Ruling, second: Ruling) -> None:
         (a_refusal(decided_by=None, outcome=None), OTHER, NotInThisState, "decision_not_heard_of"),
         (a_refusal(case_id=OTHER_CASE), DISMISSED, RuleBroken, "decision_of_another"),
         (a_refusal(applicant_subject="applicant-2"), UPHELD, RuleBroken, "decision_of_another"),
-        (a_refusal(outcome=Outcome.GRANTED), UPHELD, RuleBroken, "decision_not_a_refusal"),
-        (a_refusal(outcome=None), UPHELD, RuleBroken, "decision_not_a_refusal"),
+        (a_refusal(outcome=Outcome.GRANTED), UPHELD, RuleBroken, "decision_grants"),
+        (a_refusal(revoked_on_objection=RENEWAL), UPHELD, RuleBroken, "decision_revoked"),
     ],
 )
 def test_a_ruling_needs_what_it_rests_on(
     contested: ContestedDecision | None, ruling: Ruling, refusal: type[DomainError], code: str
 ) -> None:
-    """Who decided must be known (Awb 10:3), and only a refusal can be replaced by a grant."""
+    """Who decided must be known (Awb 10:3), and only what stands and grants nothing can be revoked."""
     objection = an_objection()
     with pytest.raises(refusal) as raised:
         objection.rule(ruling, handled(contested))
@@ -163,6 +163,13 @@ def test_what_cannot_be_upheld_can_end_otherwise(contested: ContestedDecision, r
     objection = an_objection()
     objection.rule(ruling, handled(contested))
     assert not objection.undecided
+
+
+def test_leaving_out_of_consideration_can_be_revoked() -> None:
+    """Upheld, the application is dealt with after all (Awb 4:5, 7:11(2))."""
+    objection = an_objection()
+    objection.rule(UPHELD, handled(a_refusal(outcome=None)))
+    assert objection.state is ObjectionState.UPHELD
 
 
 def test_nothing_is_upheld_once_a_renewed_decision_grants() -> None:

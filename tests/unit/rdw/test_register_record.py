@@ -7,11 +7,15 @@ from datetime import date
 import pytest
 
 from shared.rdw.register_record import (
+    axle_count,
+    body_codes,
     category_of,
     day_of,
+    emission_class,
     emission_free,
     facts_of,
     mass_of,
+    plug_in_hybrid,
     text_of,
 )
 from shared.vocabulary import VehicleCategory, VehicleFacts
@@ -42,6 +46,7 @@ def test_a_whole_record_becomes_facts() -> None:
         combination_mass_kg=5555,
         permitted_mass_kg=3333,
         registered_on=date(2024, 2, 29),
+        plug_in_hybrid=False,
     )
 
 
@@ -150,3 +155,96 @@ def test_a_placeholder_is_no_body(placeholder: str) -> None:
 def test_emission_free_needs_every_fuel_row(rows: list[dict[str, str]], expected: bool | None) -> None:
     """Electricity or hydrogen in every row and no combustion hybrid; no rows leave it unknown."""
     assert emission_free(rows) is expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], None),
+        ([{"uitlaatemissieniveau": "EURO 4"}], 4),
+        ([{"uitlaatemissieniveau": "EURO 5 G"}], 5),
+        ([{"uitlaatemissieniveau": "EURO 6 AP"}], 6),
+        ([{"uitlaatemissieniveau": "euro 6"}], 6),
+        ([{"uitlaatemissieniveau": "EURO VI"}], 6),
+        ([{"uitlaatemissieniveau": "EURO VI E"}], 6),
+        ([{"uitlaatemissieniveau": "EURO V"}], 5),
+        ([{"uitlaatemissieniveau": "EURO IV"}], 4),
+        ([{"uitlaatemissieniveau": "EURO III"}], 3),
+        ([{"emissiecode_omschrijving": "5"}], 5),
+        ([{"uitlaatemissieniveau": "Niet geregistreerd", "emissiecode_omschrijving": "6"}], 6),
+        ([{"uitlaatemissieniveau": "EURO 6", "emissiecode_omschrijving": "5"}], 6),
+        ([{"uitlaatemissieniveau": "AX", "emissiecode_omschrijving": "Z"}], None),
+        ([{"uitlaatemissieniveau": "EURO 66", "emissiecode_omschrijving": "66"}], None),
+        ([{"uitlaatemissieniveau": "EURO 6"}, {"uitlaatemissieniveau": "EURO 5"}], 5),
+        ([{"uitlaatemissieniveau": "EURO 6"}, {"emissiecode_omschrijving": "Z"}], 6),
+        ([DIESEL], None),
+    ],
+)
+def test_the_emission_class_is_read_in_every_notation(
+    rows: list[dict[str, str]], expected: int | None
+) -> None:
+    """Digits with a suffix, Roman digits of heavy vehicles, the code where the level says nothing."""
+    assert emission_class(rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], None),
+        ([DIESEL], False),
+        ([{**DIESEL, "klasse_hybride_elektrisch_voertuig": "OVC-HEV"}, ELECTRIC], True),
+        ([{**DIESEL, "klasse_hybride_elektrisch_voertuig": "NOVC-HEV"}, ELECTRIC], False),
+    ],
+)
+def test_only_a_plug_in_hybrid_is_one(rows: list[dict[str, str]], expected: bool | None) -> None:
+    """Its fuel rows are those of a self-charging one; the class tells them apart."""
+    assert plug_in_hybrid(rows) is expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], None),
+        ([{"as_nummer": "1", "aantal_assen": "3"}], 3),
+        ([{"as_nummer": "1"}, {"as_nummer": "2"}], 2),
+        ([{"as_nummer": "1", "aantal_assen": "0"}, {"as_nummer": "2"}], 2),
+    ],
+)
+def test_axles_are_counted(rows: list[dict[str, str]], expected: int | None) -> None:
+    """As registered, or by the rows."""
+    assert axle_count(rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("main", "bodywork", "expected"),
+    [
+        ({}, [], ()),
+        ({}, [{"carrosseriecode": "26"}, {"carrosseriecode": "15"}], ("15", "26")),
+        ({}, [{"carrosseriecode": "26"}, {"carrosseriecode": "26"}, {}], ("26",)),
+        ({"europese_uitvoeringcategorie_toevoeging": "SF"}, [{"carrosseriecode": "26"}], ("26", "SF")),
+        ({"europese_voertuigcategorie_toevoeging": "sh"}, [], ("SH",)),
+        ({"europese_voertuigcategorie_toevoeging": "G"}, [], ()),
+        ({"europese_uitvoeringcategorie_toevoeging": "N.v.t."}, [{"carrosseriecode": "N.v.t."}], ()),
+    ],
+)
+def test_body_codes_and_designations_stand_together(
+    main: dict[str, str], bodywork: list[dict[str, str]], expected: tuple[str, ...]
+) -> None:
+    """Each once, in order; only designations that a rule knows."""
+    assert body_codes(main, bodywork) == expected
+
+
+def test_the_later_facts_are_read_from_their_own_data_sets() -> None:
+    """First admission from the main record, axles and body from theirs."""
+    facts = facts_of(
+        [{"datum_eerste_toelating": "20190506"}],
+        [{"uitlaatemissieniveau": "EURO VI"}],
+        [{"aantal_assen": "3"}],
+        [{"carrosseriecode": "31"}],
+    )
+    assert (facts.first_admission, facts.emission_class, facts.axles, facts.body_codes) == (
+        date(2019, 5, 6),
+        6,
+        3,
+        ("31",),
+    )

@@ -10,6 +10,8 @@ import httpx
 import pytest
 
 from shared.rdw.vehicle_register import (
+    AXLES,
+    BODYWORK,
     FOREIGN_SOURCE,
     FUEL,
     MAIN_RECORD,
@@ -23,7 +25,14 @@ from shared.vocabulary import Plate, VehicleCategory, VehicleFacts
 PLATE = Plate("VCQ01A")
 MAIN_ROWS = [{"kenteken": "VCQ01A", "europese_voertuigcategorie": "N1", "laadvermogen": "1111"}]
 FUEL_ROWS = [{"kenteken": "VCQ01A", "brandstof_omschrijving": "Diesel"}]
-ANSWERS: dict[str, object] = {MAIN_RECORD: MAIN_ROWS, FUEL: FUEL_ROWS}
+AXLE_ROWS = [{"kenteken": "VCQ01A", "as_nummer": "1", "aantal_assen": "2"}]
+BODY_ROWS = [{"kenteken": "VCQ01A", "carrosseriecode": "3"}]
+ANSWERS: dict[str, object] = {
+    MAIN_RECORD: MAIN_ROWS,
+    FUEL: FUEL_ROWS,
+    AXLES: AXLE_ROWS,
+    BODYWORK: BODY_ROWS,
+}
 
 
 def a_register(answer: Callable[[httpx.Request], httpx.Response]) -> VehicleRegister:
@@ -37,11 +46,18 @@ def as_data_sets(request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, json=ANSWERS[dataset])
 
 
-def test_both_data_sets_become_facts_and_evidence() -> None:
-    """The facts come from both, and the whole answer is kept as it came."""
+def test_the_data_sets_become_facts_and_evidence() -> None:
+    """The facts come from all of them, and the whole answer is kept as it came."""
     answer = a_register(as_data_sets).ask(PLATE)
     assert answer.source == RDW_SOURCE
-    assert answer.facts == VehicleFacts(category=VehicleCategory.N1, emission_free=False, payload_kg=1111)
+    assert answer.facts == VehicleFacts(
+        category=VehicleCategory.N1,
+        emission_free=False,
+        payload_kg=1111,
+        plug_in_hybrid=False,
+        axles=2,
+        body_codes=("3",),
+    )
     assert json.loads(answer.evidence) == ANSWERS
 
 
@@ -52,6 +68,8 @@ def test_the_plate_is_asked_by_the_registers_own_name() -> None:
     assert [(url.path, url.query) for url in asked] == [
         ("/resource/m9d7-ebf2.json", b"kenteken=VCQ01A"),
         ("/resource/8ys7-d773.json", b"kenteken=VCQ01A"),
+        ("/resource/3huj-srit.json", b"kenteken=VCQ01A"),
+        ("/resource/jhie-znh9.json", b"kenteken=VCQ01A"),
     ]
 
 

@@ -1,9 +1,9 @@
-"""When two halves make a right, and what a camera hears."""
+"""When two halves make a right, and for how long."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,20 +11,21 @@ import pytest
 from services.register.domain.access_right import (
     AccessRight,
     Announcement,
-    Basis,
     DecisionHeard,
     GrantWithoutLastDay,
-    answer,
+    Hours,
     right_of,
 )
-from services.register.domain.zone import NATIONAL, Zone, ZoneList
-from shared.errors import NotThere
-from shared.vocabulary import ExemptionType, Outcome
+from services.register.domain.zone import NATIONAL, Zone
+from shared.vocabulary import LEGAL_TIME_ZONE, ExemptionType, Outcome
 
 DECISION, OTHER, CASE, EVENT = (UUID(int=number) for number in (1, 2, 3, 4))
 SENT, LAST = date(2026, 3, 10), date(2027, 3, 9)
 ONE_DAY = timedelta(days=1)
-UTRECHT = Zone("0344", "Utrecht", date(2025, 1, 1), "test")
+UTRECHT, AMSTERDAM = (
+    Zone(id=name, code=code, municipality=name, in_force_from=date(2025, 1, 1), source="test")
+    for name, code in (("Utrecht", "0344"), ("Amsterdam", "0363"))
+)
 
 A_GRANT = DecisionHeard(
     decision_id=DECISION,
@@ -117,46 +118,55 @@ def test_what_has_ended_is_not_replaced() -> None:
     assert the_right().replaced_from(LAST + ONE_DAY) == the_right()
 
 
-def test_a_holder_is_let_in_and_hears_on_what_ground() -> None:
-    """The answer names the decision."""
-    given = answer(UTRECHT, SENT, [the_right()])
-    assert (given.allowed, given.basis, given.right) == (True, Basis.EXEMPTION, the_right())
+def test_a_local_right_holds_in_its_municipality() -> None:
+    """And a national one everywhere."""
+    local = right_of(replace(A_GRANT, municipality="0344"), ITS_LETTER)
+    assert local is not None
+    assert [local.holds_in(zone) for zone in (UTRECHT, AMSTERDAM)] == [True, False]
+    assert [the_right().holds_in(zone) for zone in (UTRECHT, AMSTERDAM)] == [True, True]
 
 
-@pytest.mark.parametrize("day", [SENT - ONE_DAY, LAST + ONE_DAY])
-def test_outside_its_term_an_exemption_gives_nothing(day: date) -> None:
-    """Before the letter and after the last day the answer is no."""
-    given = answer(UTRECHT, day, [the_right()])
-    assert (given.allowed, given.basis, given.right) == (False, Basis.NONE, None)
-
-
-def test_a_right_for_another_zone_gives_nothing() -> None:
-    """A right for one zone stays in that zone; the national one is for all."""
-    assert not answer(UTRECHT, SENT, [replace(the_right(), zone="0363")]).allowed
-    assert answer(UTRECHT, SENT, [replace(the_right(), zone="0344")]).allowed
+DAY = date(2026, 6, 1)
+A_DAY = replace(
+    A_GRANT,
+    exemption_type=ExemptionType.DAY,
+    valid_until=None,
+    municipality="0344",
+    hours=Hours(datetime(2026, 5, 31, 22, tzinfo=UTC), datetime(2026, 6, 2, 4, tzinfo=UTC)),
+)
 
 
 @pytest.mark.parametrize(
-    ("day", "basis"),
-    [(date(2024, 12, 31), Basis.ZONE_NOT_IN_FORCE), (date(2025, 1, 1), Basis.NONE)],
-    ids=["day before", "first day"],
+    ("sent_on", "starts_at"),
+    [
+        (DAY - ONE_DAY, datetime(2026, 5, 31, 22, tzinfo=UTC)),
+        (DAY, datetime(2026, 5, 31, 22, tzinfo=UTC)),
+        (DAY + ONE_DAY, datetime(2026, 6, 1, 22, tzinfo=UTC)),
+        (DAY + 2 * ONE_DAY, None),
+    ],
+    ids=["the day before", "the same day", "the day after", "too late"],
 )
-def test_a_zone_keeps_nobody_out_before_it_is_in_force(day: date, basis: Basis) -> None:
-    """Everybody may enter until the zone's first day."""
-    given = answer(UTRECHT, day, [])
-    assert given.basis is basis
-    assert given.allowed is (basis is Basis.ZONE_NOT_IN_FORCE)
+def test_a_day_exemption_counts_from_its_own_start(sent_on: date, starts_at: datetime | None) -> None:
+    """Announced on its day it reaches back to 00:00 of that day, and never to the day before its letter."""
+    right = right_of(A_DAY, replace(ITS_LETTER, sent_on=sent_on))
+    assert (right and right.hours and right.hours.starts_at) == starts_at
 
 
-def test_of_two_rights_the_longest_is_named() -> None:
-    """Somebody with two exemptions hears how long they may come."""
-    longer = replace(the_right(), decision_id=OTHER, valid_until=LAST + ONE_DAY)
-    assert answer(UTRECHT, SENT, [longer, the_right()]).right == longer
-    assert answer(UTRECHT, SENT, [the_right(), longer]).right == longer
+@pytest.mark.parametrize(
+    ("hour", "minute", "second", "day", "holds"),
+    [(0, 0, 0, 1, True), (23, 59, 59, 1, True), (5, 59, 59, 2, True), (6, 0, 0, 2, False)],
+)
+def test_a_day_exemption_ends_at_six_in_the_morning(
+    hour: int, minute: int, second: int, day: int, holds: bool
+) -> None:
+    """To the second, in legal time."""
+    right = right_of(A_DAY, replace(ITS_LETTER, sent_on=DAY))
+    assert right is not None
+    at = datetime(2026, 6, day, hour, minute, second, tzinfo=LEGAL_TIME_ZONE)
+    assert right.holds_at(at) is holds
 
 
-def test_an_unknown_zone_is_refused_by_code() -> None:
-    """A camera with a wrong code hears so, instead of a no."""
-    with pytest.raises(NotThere) as refusal:
-        ZoneList([UTRECHT]).zone("9999")
-    assert refusal.value.code == "unknown_zone"
+def test_a_right_ends_when_the_day_after_its_last_one_begins() -> None:
+    """Or when the decision that replaces it has effect; a legal day begins at midnight here."""
+    assert the_right().ends_at == datetime(2027, 3, 9, 23, tzinfo=UTC)
+    assert the_right().replaced_from(date(2026, 7, 1)).ends_at == datetime(2026, 6, 30, 22, tzinfo=UTC)

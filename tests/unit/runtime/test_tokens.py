@@ -212,6 +212,32 @@ def test_unknown_keys_are_looked_up_twice_a_minute_at_most(tmp_path: Path, secon
     assert len(fetched) == 2
 
 
+def test_a_remembered_signature_does_not_outlive_the_token(
+    issuer: TokenIssuer, verifier: TokenVerifier, seconds: Seconds
+) -> None:
+    """Times are checked at every use, also when the signature was checked before."""
+    token = issuer.issue(Role.AUDITOR, "auditor-1", lifetime=timedelta(minutes=5))
+    assert verifier.principal(token).subject == "auditor-1"
+    seconds.now += 600
+    with pytest.raises(TokenRefused):
+        verifier.principal(token)
+
+
+def test_signatures_are_forgotten_with_a_new_key_set(tmp_path: Path, seconds: Seconds) -> None:
+    """Once the issuer has dropped a key, nothing signed with it is accepted any more."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "new").mkdir()
+    old = TokenIssuer(tmp_path / "old", ISSUER, AUDIENCE, seconds)
+    new = TokenIssuer(tmp_path / "new", ISSUER, AUDIENCE, seconds)
+    sets = iter([old.public_keys(), new.public_keys(), new.public_keys()])
+    verifier = TokenVerifier(ISSUER, AUDIENCE, lambda: next(sets), seconds)
+    signed_with_old = old.issue(Role.AUDITOR, "auditor-1")
+    verifier.principal(signed_with_old)
+    verifier.principal(new.issue(Role.AUDITOR, "auditor-2"))
+    with pytest.raises(TokenRefused):
+        verifier.principal(signed_with_old)
+
+
 def test_the_issuers_key_is_for_its_owner_alone(
     tmp_path: Path, issuer: TokenIssuer, seconds: Seconds
 ) -> None:

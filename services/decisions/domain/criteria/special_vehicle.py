@@ -70,6 +70,8 @@ def _has_special_purpose(question: Question) -> bool | None:
             if not question.policy.limits.tractor_for_exceptional_transport_only or tractor is False:
                 return True
             return None if tractor is None else False
+        case None:
+            return None
         case purpose:
             return purpose in BY_PURPOSE_ALONE
 

@@ -34,7 +34,14 @@ from shared.eventlog.append import Guard
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
 from shared.runtime.access import Principal
 from shared.runtime.ids import IdSource
-from shared.vocabulary import ExemptionType, Outcome, VehicleFacts
+from shared.vocabulary import (
+    ExemptionType,
+    LeftOutReason,
+    ObjectionRuling,
+    Outcome,
+    StatedFacts,
+    VehicleFacts,
+)
 
 TYPE = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
 """The only type that uses thresholds."""
@@ -78,7 +85,7 @@ class DecisionCommands:
 
     def assess(self, act: Act, *, case_id: UUID, within: Principal, expected_version: int | None) -> Saved:
         """Answer every criterion of the case's type, under the thresholds in force where it uses them."""
-        case = self._case_within(within, case_id, expected_version)
+        case = case_within(self._log, within, case_id, expected_version)
         policy = _policy_for(case, act.today)
         thresholds = self._recorded.thresholds_in_force(TYPE)
         if policy.uses_thresholds and thresholds is None:
@@ -100,7 +107,7 @@ class DecisionCommands:
         Where thresholds are used, the append is guarded: when another set enters into force before it is
         stored, GuardFailed is raised, nothing is stored, and the desk assesses again.
         """
-        case = self._case_within(within, case_id, expected_version)
+        case = case_within(self._log, within, case_id, expected_version)
         policy = _policy_for(case, act.today)
         guards = self._thresholds_still_in_force(case) if policy.uses_thresholds else []
         case.decide(outcome, policy=policy, decided_on=act.today, decided_by=act.actor)
@@ -142,15 +149,6 @@ class DecisionCommands:
         case.note_objection_end(objection_id=objection_id, ruling=ruling)
         return self._log.save_act(act, case, case_id=case_id)
 
-    def _case_within(self, within: Principal, case_id: UUID, expected_version: int | None) -> DecisionCase:
-        """The case, for somebody who may deal with it; another's case is not there, at whatever version."""
-        case = self._log.load(DecisionCase, case_id)
-        if not within.deals_with(case.municipality):
-            raise AggregateNotFound(f"DecisionCase {case_id}")
-        if expected_version is not None and case.version != expected_version:
-            raise VersionConflict(case_id, expected_version, case.version)
-        return case
-
     def _thresholds_still_in_force(self, case: DecisionCase) -> list[Guard]:
         in_force = self._recorded.thresholds_in_force(TYPE)
         if in_force is None:
@@ -162,6 +160,18 @@ class DecisionCommands:
         return [self._recorded.still_in_force(TYPE, in_force)]
 
 
+def case_within(
+    log: EventLog, within: Principal, case_id: UUID, expected_version: int | None
+) -> DecisionCase:
+    """The case, for somebody who may deal with it; another's case is not there, at whatever version."""
+    case = log.load(DecisionCase, case_id)
+    if not within.deals_with(case.municipality):
+        raise AggregateNotFound(f"DecisionCase {case_id}")
+    if expected_version is not None and case.version != expected_version:
+        raise VersionConflict(case_id, expected_version, case.version)
+    return case
+
+
 def _policy_for(case: DecisionCase, today: date) -> Policy:
     """The policy on the case's type that is in force today, also for an application from before it."""
     kind = case.exemption_type or TYPE
@@ -169,6 +179,99 @@ def _policy_for(case: DecisionCase, today: date) -> Policy:
         return policy_on(today, kind)
     except LookupError as error:
         raise RuleBroken("type_not_offered", f"there is no policy on {kind.value} yet") from error
+
+
+class ProceedingsCommands:
+    """Commands on how a case proceeds and ends otherwise than by its assessment."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def suspend_decision_term(
+        self, act: Act, *, case_id: UUID, request_number: int, requested_on: date, term_last_day: date
+    ) -> Saved:
+        """Suspend the decision term while the applicant completes the application (Awb 4:15(1)(a))."""
+        case = self._log.load(DecisionCase, case_id)
+        case.suspend_decision_term(
+            request_number=request_number, requested_on=requested_on, term_last_day=term_last_day
+        )
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def supplement_stated_facts(
+        self, act: Act, *, case_id: UUID, supplemented_on: date, stated: StatedFacts
+    ) -> Saved:
+        """Take over what the applicant states now, and let a suspended term run again."""
+        case = self._log.load(DecisionCase, case_id)
+        case.supplement_stated_facts(supplemented_on=supplemented_on, stated=stated)
+        return self._log.save_act(act, case, case_id=case_id, chained=True)
+
+    def note_completion_term_lapsed(
+        self, act: Act, *, case_id: UUID, request_number: int, term_last_day: date
+    ) -> Saved:
+        """Let the term run again after a request that was not answered."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_completion_term_lapsed(request_number=request_number, term_last_day=term_last_day)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_withdrawal(
+        self, act: Act, *, case_id: UUID, withdrawn_on: date, handling_started: bool
+    ) -> Saved:
+        """End the case: the applicant withdrew."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_withdrawal(withdrawn_on=withdrawn_on, handling_started=handling_started)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_conversion(
+        self, act: Act, *, case_id: UUID, converted_on: date, to_type: ExemptionType, new_case_id: UUID
+    ) -> Saved:
+        """End the case: another took its place."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_conversion(converted_on=converted_on, to_type=to_type, new_case_id=new_case_id)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def leave_out_of_consideration(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        reason: LeftOutReason,
+        within: Principal,
+        expected_version: int | None,
+    ) -> Saved:
+        """Decide not to deal with the application (Awb 4:5)."""
+        case = case_within(self._log, within, case_id, expected_version)
+        case.leave_out_of_consideration(reason, decided_on=act.today, decided_by=act.actor)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def refuse_on_other_ground(
+        self, act: Act, *, case_id: UUID, reasons: str, within: Principal, expected_version: int | None
+    ) -> Saved:
+        """Refuse for a reason that no criterion puts in words; no threshold was looked at, so no guard."""
+        case = case_within(self._log, within, case_id, expected_version)
+        case.refuse_on_other_ground(
+            reasons, policy=_policy_for(case, act.today), decided_on=act.today, decided_by=act.actor
+        )
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def uphold_objection(
+        self, act: Act, *, case_id: UUID, objection_id: UUID, decided_by: str | None, reasons: str | None
+    ) -> Saved:
+        """Note that the objection was upheld, and revoke the contested decision, in one append (Awb 7:11).
+
+        Raises RuleBroken `ruling_incomplete` when the ruling does not say who gave it and why (Awb 7:12).
+        """
+        if decided_by is None or reasons is None:
+            raise RuleBroken("ruling_incomplete", "a ruling names who gave it, and its reasons (Awb 7:12)")
+        case = self._log.load(DecisionCase, case_id)
+        case.uphold_objection(
+            objection_id,
+            reasons=reasons,
+            policy=_policy_for(case, act.today),
+            decided_on=act.today,
+            decided_by=decided_by,
+        )
+        case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)
+        return self._log.save_act(act, case, case_id=case_id)
 
 
 class ThresholdSetCommands:

@@ -1,0 +1,143 @@
+"""Receiving an application, and converting one into another: both begin a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
+from uuid import UUID
+
+import msgspec
+
+from services.applications.commands.reach import at_desk
+from services.applications.domain.application_acts import NOTHING_STATED
+from services.applications.domain.conversion_terms import CONVERSION_TERMS
+from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
+from shared.eventlog.act import Act
+from shared.eventlog.append import Append, DuplicateRow, RowWrite
+from shared.eventlog.log import EventLog, Saved
+from shared.privacy.sealing import Sealer
+from shared.privacy.tokens import PlateTokens
+from shared.runtime.access import Principal
+from shared.runtime.ids import IdSource
+from shared.vocabulary import Applicant, ExemptionType, Plate, StatedFacts
+
+ATTEMPTS: Final = 3
+"""How often a submission is tried when somebody else names the vehicle at the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What an applicant hands in, in clear; it goes no further than `submit`."""
+
+    exemption_type: ExemptionType
+    applicant: Applicant
+    plate: Plate
+    stated: StatedFacts = NOTHING_STATED
+    municipality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """Into what an application is converted."""
+
+    to_type: ExemptionType
+    municipality: str | None
+    consent_given_on: date | None
+
+
+class Vehicles(Protocol):
+    """The inline tables behind a plate's token, as far as commands need them."""
+
+    def cases(self, token: str) -> tuple[UUID, ...]:
+        """Earlier cases of the plate, oldest first."""
+
+    def case_row(self, token: str, case_id: UUID) -> RowWrite:
+        """The row that adds a case, to be stored with its submission."""
+
+    def vehicle_id(self, token: str) -> UUID | None:
+        """Our id for the vehicle; None: it has not been seen."""
+
+    def vehicle_row(self, token: str, vehicle_id: UUID) -> RowWrite:
+        """The row that names a vehicle; refused when somebody else has just named it."""
+
+
+class ReceiptCommands:
+    """Commands that begin a case. Methods raise AggregateNotFound, VersionConflict or a DomainError."""
+
+    def __init__(
+        self, log: EventLog, ids: IdSource, sealer: Sealer, tokens: PlateTokens, vehicles: Vehicles
+    ) -> None:
+        self._log = log
+        self._ids = ids
+        self._sealer = sealer
+        self._tokens = tokens
+        self._vehicles = vehicles
+
+    def submit(self, act: Act, submission: Submission) -> Saved:
+        """Seal person and plate under a new key and receive the application as a new case."""
+        case_id = self._ids.new()
+        key_id = self._sealer.new_key(case_id)
+        sealed = SealedApplication(
+            exemption_type=submission.exemption_type,
+            applicant=self._sealer.seal_applicant(key_id, submission.applicant),
+            plate=self._sealer.seal_plate(key_id, submission.plate),
+            applicant_subject=act.actor,
+            municipality=submission.municipality,
+            stated=submission.stated,
+        )
+        token = self._tokens.of(submission.plate)
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._receive(act, case_id, sealed, token)
+            except DuplicateRow:
+                continue  # another application named the same vehicle first: its id is the one
+        return self._receive(act, case_id, sealed, token)
+
+    def convert(
+        self,
+        act: Act,
+        principal: Principal,
+        case_id: UUID,
+        conversion: Conversion,
+        expected_version: int | None,
+    ) -> Saved:
+        """Let the application go on as one for a better-fitting exemption; answers with the new case."""
+        old = at_desk(self._log, principal, case_id, expected_version)
+        new = old.convert(
+            self._ids.new(),
+            to_type=conversion.to_type,
+            municipality=conversion.municipality,
+            consent_given_on=conversion.consent_given_on,
+            terms=CONVERSION_TERMS,
+            by=act.actor,
+            on=act.today,
+        )
+        return self._save_both(act, old, new)
+
+    def _receive(self, act: Act, case_id: UUID, sealed: SealedApplication, token: str) -> Saved:
+        known = self._vehicles.vehicle_id(token)
+        vehicle_id = known or self._ids.new()
+        application = ExemptionApplication.submit(
+            case_id,
+            sealed,
+            received_on=act.today,
+            related_cases=self._vehicles.cases(token),
+            vehicle_id=vehicle_id,
+        )
+        rows = [self._vehicles.case_row(token, case_id)]
+        if known is None:
+            rows.append(self._vehicles.vehicle_row(token, vehicle_id))
+        return self._log.save_act(act, application, case_id=case_id, rows=rows)
+
+    def _save_both(self, act: Act, old: ExemptionApplication, new: ExemptionApplication) -> Saved:
+        """One append of two cases: the conversion, and the submission that it causes."""
+        (conversion,), (submission,) = old.pending(), new.pending()
+        caused = msgspec.structs.replace(act.metadata(new.id), causation_id=conversion.event_id)
+        append = Append(
+            metadata=[act.metadata(old.id), caused],
+            rows=[self._vehicles.case_row(self._tokens.of_sealed(old.plate), new.id)],
+            answer=act.answer_for(new.id, new.version),
+        )
+        position = self._log.append_events([conversion, submission], append)
+        return Saved(new.id, new.version, position)

@@ -1,0 +1,288 @@
+"""What is recorded about an application (aanvraag): one class for each act, and the states they lead to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from shared.eventlog.aggregate import Event, FoundingEvent
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
+
+if TYPE_CHECKING:
+    from services.applications.domain.exemption_application import ExemptionApplication
+
+
+NOTHING_STATED: Final = StatedFacts()
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands at the desk."""
+
+    RECEIVED = "received"
+    """Ontvangen: nobody at the desk has begun with it."""
+    IN_HANDLING = "in_handling"
+    """In behandeling genomen: a case handler has begun."""
+    WITHDRAWN = "withdrawn"
+    """Ingetrokken by the applicant, before or after handling started."""
+    CONVERTED = "converted"
+    """Omgezet: it goes on as an application for another type, under another case id."""
+    LEFT_OUT = "left_out"
+    """Buiten behandeling gesteld, by decision (Awb 4:5)."""
+    CLOSED = "closed"
+    """Afgehandeld: a decision on the merits was taken."""
+
+
+class MissingItem(StrEnum):
+    """What an applicant can be asked to supply (aanvulling). SYNTHETIC: no list of the desk's was found."""
+
+    DAILY_RANGE = "daily_range"
+    PRIVATE_USE_DECLARATION = "private_use_declaration"
+    ROAD_TAX_DOCUMENT = "road_tax_document"
+    ADAPTATION_INVOICE = "adaptation_invoice"
+    REPLACEMENT_ORDER = "replacement_order"
+    FINANCIAL_ASSESSMENT = "financial_assessment"
+    WORK_IN_ZONE = "work_in_zone"
+    GRID_OPERATOR_CONFIRMATION = "grid_operator_confirmation"
+    OWN_STEPS_AGAINST_CONGESTION = "own_steps_against_congestion"
+    SPECIAL_PURPOSE = "special_purpose"
+    MARKET_PERMIT = "market_permit"
+    CIRCUMSTANCES = "circumstances"
+    VEHICLE_DOCUMENTS = "vehicle_documents"
+
+
+class ApplicationSubmitted(FoundingEvent):
+    """An application was received; the stream's id is the case id that everything later carries.
+
+    The day of receipt starts the decision term (Awb 4:13). `related_cases` are earlier cases of the
+    same plate, for the rule on repeated applications (Awb 4:6).
+    """
+
+    TOPIC = "applications.ApplicationSubmitted"
+
+    received_on: date
+    """Legal day of receipt."""
+    exemption_type: ExemptionType
+    applicant: Sealed
+    plate: Sealed
+    stated_daily_range_km: int | None
+    """Kilometres a day that the applicant says the vehicle must drive; stands in `stated` too."""
+    related_cases: tuple[UUID, ...]
+    applicant_subject: str
+    """Pseudonymous token subject of the one who submitted it, and who may read it."""
+    municipality: str | None = None
+    """CBS code (gemeentecode) of a local case; None: national."""
+    stated: StatedFacts = NOTHING_STATED
+    """What the applicant states or shows; no fact of the register."""
+    vehicle_id: UUID | None = None
+    """A random id of ours for the plate, the same in each of its cases; None in the oldest events."""
+    converted_from_case_id: UUID | None = None
+    """The case that this one goes on from, with its sealed values and day of receipt."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.state = ApplicationState.RECEIVED
+
+
+class VehicleFactsReceived(Event):
+    """The vehicle register answered; later facts replace earlier ones.
+
+    An answer without a record is recorded too, with facts that are all None.
+    """
+
+    TOPIC = "applications.VehicleFactsReceived"
+
+    source: str
+    """Which register, and which of its data sets, were asked."""
+    fetched_at: datetime
+    facts: VehicleFacts
+    evidence: Sealed
+    """The register's whole answer, as it came."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.facts = self.facts
+        aggregate.facts_asked = False
+
+
+class VehicleFactsRefreshRequested(Event):
+    """The register is to be asked once more, for instance whether the plate has changed hands (Awb 3:2)."""
+
+    TOPIC = "applications.VehicleFactsRefreshRequested"
+
+    requested_on: date
+    """Legal day."""
+    requested_by: str
+    """Pseudonymous id of the case handler."""
+    plate: Sealed
+    """As it was sealed at receipt, for the worker that asks."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.facts_asked = True
+
+
+class HandlingStarted(Event):
+    """A case handler took the application in hand (in behandeling genomen).
+
+    A withdrawal before this moment is counted as left out of consideration, a later one among the
+    refusals (fourth bimonthly letter to the Chamber, 29 September 2025).
+    """
+
+    TOPIC = "applications.HandlingStarted"
+
+    started_on: date
+    """Legal day."""
+    started_by: str
+    """Pseudonymous id of the case handler."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.state = ApplicationState.IN_HANDLING
+
+
+class CompletionRequested(Event):
+    """The applicant was asked to complete the application within a set term (Awb 4:5(1)).
+
+    The decision term is suspended from the day after (Awb 4:15(1)(a)). The Algemene termijnenwet does not
+    apply to a term that the authority sets itself, so its last day may be a Sunday.
+    """
+
+    TOPIC = "applications.CompletionRequested"
+
+    request_number: int
+    """1 for the first request of the case."""
+    items: tuple[MissingItem, ...]
+    requested_on: date
+    term_last_day: date
+    """The last legal day on which a supplement is in time."""
+    requested_by: str
+    """Pseudonymous id of the case handler."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.completion_requests = self.request_number
+        aggregate.completion_open = True
+        aggregate.completion_last_day = self.term_last_day
+
+
+class ApplicationSupplemented(Event):
+    """The applicant stated or showed more (aanvulling), in the term, after it, or without being asked."""
+
+    TOPIC = "applications.ApplicationSupplemented"
+
+    supplemented_on: date
+    stated: StatedFacts
+    """Everything stated so far, the supplement included."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.stated = self.stated
+        aggregate.completion_open = False
+
+
+class CompletionTermLapsed(Event):
+    """The term of a request to complete passed unused (Awb 4:5(4), 4:15(1)(a))."""
+
+    TOPIC = "applications.CompletionTermLapsed"
+
+    request_number: int
+    term_last_day: date
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.completion_open = False
+
+
+class ApplicationWithdrawn(Event):
+    """The applicant withdrew the application (intrekking).
+
+    Before handling started it counts as left out of consideration, afterwards among the refusals (fourth
+    bimonthly letter to the Chamber, 29 September 2025).
+    """
+
+    TOPIC = "applications.ApplicationWithdrawn"
+
+    withdrawn_on: date
+    handling_started: bool
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.state = ApplicationState.WITHDRAWN
+        aggregate.completion_open = False
+
+
+class ApplicationConverted(Event):
+    """The application was converted (omgezet) into one for a better-fitting exemption, a case of its own.
+
+    What the conversion asks and leaves as it was are parameters (see `conversion_terms`); the terms that
+    held stand in the event.
+    """
+
+    TOPIC = "applications.ApplicationConverted"
+
+    converted_on: date
+    converted_by: str
+    """Pseudonymous id of the case handler."""
+    to_type: ExemptionType
+    new_case_id: UUID
+    consent_given_on: date | None
+    """Legal day on which the applicant agreed."""
+    new_received_on: date
+    """Day of receipt of the new application."""
+    fee_due_again: bool
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.state = ApplicationState.CONVERTED
+        aggregate.converted_to_case_id = self.new_case_id
+        aggregate.completion_open = False
+
+
+class ApplicationLeftOut(Event):
+    """The application was left out of consideration by decision (buiten behandeling gesteld, Awb 4:5)."""
+
+    TOPIC = "applications.ApplicationLeftOut"
+
+    decision_id: UUID
+    reason: LeftOutReason
+    decided_on: date
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.state = ApplicationState.LEFT_OUT
+        aggregate.closed_by = self.decision_id
+        aggregate.completion_open = False
+
+
+class ApplicationClosed(Event):
+    """A decision on the merits was taken on the application, which ends its handling here."""
+
+    TOPIC = "applications.ApplicationClosed"
+
+    decision_id: UUID
+    outcome: Outcome
+    decided_on: date
+    """Legal day of the decision; its effect begins with its announcement, elsewhere."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.state = ApplicationState.CLOSED
+        aggregate.closed_by = self.decision_id
+        aggregate.completion_open = False
+        aggregate.facts_asked = False
+
+
+class ErasureOrdered(Event):
+    """The person of this case is to be erased (GDPR article 17); the keys are destroyed after this."""
+
+    TOPIC = "applications.ErasureOrdered"
+
+    ordered_on: date
+    ordered_by: str
+    """Pseudonymous id of the operator."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.erasure_ordered = True
+
+
+class PersonErased(Event):
+    """Every key of this case is destroyed: nothing sealed of it can be opened any more, in any copy."""
+
+    TOPIC = "applications.PersonErased"
+
+    erased_on: date
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.erased = True

@@ -1,0 +1,41 @@
+"""How a case ends without a decision: the applicant withdrew it, or it was converted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from services.decisions.domain.case_file import CaseState
+from shared.eventlog.aggregate import Event
+from shared.vocabulary import ExemptionType
+
+if TYPE_CHECKING:
+    from services.decisions.domain.decision_case import DecisionCase
+
+
+class WithdrawalNoted(Event):
+    """The applicant withdrew the application; nothing is left to decide.
+
+    `handling_started` says how the desk counts it, and nothing else (fourth bimonthly letter to the
+    Chamber, 29 September 2025).
+    """
+
+    TOPIC = "decisions.WithdrawalNoted"
+    withdrawn_on: date
+    handling_started: bool
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.state = CaseState.WITHDRAWN
+
+
+class ConversionNoted(Event):
+    """The application was converted (omgezet) into one for a better-fitting exemption, a case of its own."""
+
+    TOPIC = "decisions.ConversionNoted"
+    converted_on: date
+    to_type: ExemptionType
+    new_case_id: UUID
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.state = CaseState.CONVERTED

@@ -1,0 +1,62 @@
+"""What follows when an objection is upheld for another reason than a threshold (Awb 7:11)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
+from shared.eventlog.aggregate import Event
+from shared.vocabulary import CriterionResult, ExemptionType, Finding, Remedy
+
+if TYPE_CHECKING:
+    from services.decisions.domain.decision_case import DecisionCase
+
+
+class DecisionReplacedOnObjection(Event):
+    """The objection was upheld (gegrond): the contested decision is revoked and replaced by a grant (Awb 7:11(2)).
+
+    Decided by the objection handler, who did not take the contested decision (Awb 10:3); against it lies
+    appeal (Awb 8:1).
+    """
+
+    TOPIC = "decisions.DecisionReplacedOnObjection"
+    decision_id: UUID
+    replaces_decision_id: UUID
+    decides_objection_id: UUID
+    decided_on: date
+    decided_by: str
+    exemption_type: ExemptionType
+    grounds: DecisionGrounds
+    valid_until: date
+    remedy: Remedy
+    holder: Holder
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.state = CaseState.GRANTED
+        aggregate.decision_id = self.decision_id
+        aggregate.decided = self.grounds
+
+
+class LeavingOutRevokedOnObjection(Event):
+    """The objection was upheld: the application is dealt with after all, and is yet to be decided (Awb 7:11(2)).
+
+    Nothing was assessed, so there is no grant to put in the place of the revoked decision.
+    """
+
+    TOPIC = "decisions.LeavingOutRevokedOnObjection"
+    revokes_decision_id: UUID
+    objection_id: UUID
+    decided_on: date
+    decided_by: str
+    reasons: str
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.state = CaseState.UNDECIDED
+        aggregate.decision_id = None
+
+
+def objection_upheld(reasons: str) -> CriterionResult:
+    """What the replacing decision rests on: the full reconsideration (Awb 7:11), with its reasons (Awb 7:12)."""
+    return CriterionResult("objection_upheld", Finding.MET, reasons, "Awb, artikel 7:11")

@@ -1,0 +1,109 @@
+"""The decision term while the applicant completes the application: suspended and resumed (Awb 4:5(1), 4:15)."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from shared.eventlog.aggregate import Event
+from shared.law.terms import Suspension
+from shared.vocabulary import StatedFacts
+
+if TYPE_CHECKING:
+    from services.decisions.domain.decision_case import DecisionCase
+
+
+class ResumedBecause(StrEnum):
+    """Why the decision term runs again."""
+
+    SUPPLEMENTED = "supplemented"
+    """Aangevuld: the applicant supplemented the application."""
+    LAPSED = "lapsed"
+    """The set term ended without a reaction."""
+    DECIDED = "decided"
+    """The desk decided without waiting for the supplement: the facts sufficed."""
+
+
+class CompletionRequest(msgspec.Struct, frozen=True):
+    """A request to complete the application within a set term (Awb 4:5(1)), and how it ended."""
+
+    request_number: int
+    requested_on: date
+    term_last_day: date
+    ended: ResumedBecause | None = None
+    """None: the set term runs."""
+
+
+class Completion(msgspec.Struct, frozen=True):
+    """What was asked of the applicant to complete the application, and when the applicant last did."""
+
+    requests: tuple[CompletionRequest, ...] = ()
+    """Oldest first; a newer request takes the place of one of which the term still runs."""
+    supplemented_on: date | None = None
+
+    @property
+    def latest(self) -> CompletionRequest | None:
+        """The last request; None when the application was never found incomplete."""
+        return self.requests[-1] if self.requests else None
+
+    def asked(self, request: CompletionRequest) -> Completion:
+        """With one more request."""
+        return msgspec.structs.replace(self, requests=(*self.requests, request))
+
+    def ended(self, because: ResumedBecause) -> Completion:
+        """With the end of the last request."""
+        last = msgspec.structs.replace(self.requests[-1], ended=because)
+        return msgspec.structs.replace(self, requests=(*self.requests[:-1], last))
+
+
+class DecisionTermSuspended(Event):
+    """The decision term is suspended (opgeschort) from the day after the request to complete (Awb 4:15(1)(a))."""
+
+    TOPIC = "decisions.DecisionTermSuspended"
+    request_number: int
+    requested_on: date
+    term_last_day: date
+    """Last day on which the applicant can complete the application."""
+    first_day: date
+    """First suspended day, of the earlier request when the term was suspended already."""
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        request = CompletionRequest(self.request_number, self.requested_on, self.term_last_day)
+        aggregate.completion = aggregate.completion.asked(request)
+        aggregate.suspended_from = self.first_day
+
+
+class StatedFactsSupplemented(Event):
+    """The applicant supplemented the application; `stated` is all that is stated now (Awb 4:5(1))."""
+
+    TOPIC = "decisions.StatedFactsSupplemented"
+    supplemented_on: date
+    stated: StatedFacts
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.facts = aggregate.facts.supplemented(self.stated)
+        aggregate.completion = msgspec.structs.replace(
+            aggregate.completion, supplemented_on=self.supplemented_on
+        )
+        aggregate.assessed = None
+
+
+class DecisionTermResumed(Event):
+    """The decision term runs again, with the last day that the suspension leaves it (Awb 4:15)."""
+
+    TOPIC = "decisions.DecisionTermResumed"
+    because: ResumedBecause
+    suspended_from: date
+    resumed_on: date
+    """First day that is not suspended any more."""
+    last_day: date
+    provisional: bool
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.completion = aggregate.completion.ended(self.because)
+        aggregate.suspensions = (*aggregate.suspensions, Suspension(self.suspended_from, self.resumed_on))
+        aggregate.suspended_from = None
+        aggregate.last_day = self.last_day

@@ -1,0 +1,34 @@
+"""The power to erase: given to the one worker that carries out erasures, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from shared.privacy.keys import DataKeys
+
+
+class Eraser:
+    """Destroys keys. What was sealed under them is unreadable from then on, in every copy."""
+
+    def __init__(self, keys: DataKeys, scrub: Callable[[], None]) -> None:
+        """`scrub` removes what the database file still holds of overwritten rows."""
+        self._keys = keys
+        self._scrub = scrub
+
+    def erase_case(self, case_id: UUID) -> int:
+        """Destroy every key of a case: of the application and of what was sealed for it later.
+
+        Returns how many keys the case has; twice changes nothing. Raises ErasureUnfinished when another
+        reader kept the database file from being scrubbed; erasing once more finishes it.
+        """
+        key_ids = self._keys.of_case(case_id)
+        for key_id in key_ids:
+            self._keys.destroy(key_id)
+        self._scrub()
+        return len(key_ids)
+
+    def erase(self, key_id: UUID) -> None:
+        """Destroy one key. Raises UnknownKey, and ErasureUnfinished as above."""
+        self._keys.destroy(key_id)
+        self._scrub()

@@ -1,0 +1,113 @@
+"""A history as it was stored once still loads: names and forms of these events last for decades."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from eventsourcing.persistence import StoredEvent
+
+from services.decisions.domain import decision_case, reassessment, threshold_set
+from services.decisions.domain.decision_case import CaseState, DecisionCase
+from services.decisions.domain.reassessment import Reassessment
+from services.decisions.domain.threshold_set import CauseKind, ThresholdSet, ThresholdSetState
+from shared.eventlog.aggregate import Event
+from shared.eventlog.mapper import EventMapper
+from tests.support.cases import (
+    CASE,
+    FETCHED_AT,
+    HOLDER,
+    NEW_SET,
+    OBJECTION_HANDLER,
+    OTHER_CASE,
+    REASSESSMENT,
+    REVIEWER,
+)
+
+MODULES = (decision_case, threshold_set, reassessment)
+FILE = Path(__file__).with_name("stored_history.jsonl")
+"""One event a line, as the log's first version stored it; lines are added, never changed."""
+
+
+def stored_history() -> list[StoredEvent]:
+    """The events of the file."""
+    lines = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
+    return [
+        StoredEvent(UUID(line["stream"]), line["version"], line["topic"], line["state"].encode())
+        for line in lines
+    ]
+
+
+HISTORY = stored_history()
+
+
+def loaded(stream: UUID) -> object:
+    """The aggregate that its stored events make."""
+    aggregate = None
+    for stored in HISTORY:
+        if stored.originator_id == stream:
+            aggregate = EventMapper().to_domain_event(stored).mutate(aggregate)
+    return aggregate
+
+
+def test_a_renewed_case_loads():
+    """Refused, objected to, renewed, ended."""
+    case = loaded(CASE)
+    assert isinstance(case, DecisionCase)
+    assert (case.version, case.state, case.objections, case.holder) == (8, CaseState.GRANTED, (), HOLDER)
+    assert case.decided is not None
+    assert (case.decided.threshold_set_id, case.decided.facts.daily_range_km) == (NEW_SET, 250)
+    assert [result.finding for result in case.decided.criteria] == ["met", "met", "met"]
+
+
+def test_a_granted_case_loads():
+    """Granted at once."""
+    case = loaded(OTHER_CASE)
+    assert isinstance(case, DecisionCase)
+    assert (case.version, case.state) == (4, CaseState.GRANTED)
+
+
+def test_a_threshold_set_in_force_loads():
+    """With its cause, preview and approver."""
+    loaded_set = loaded(NEW_SET)
+    assert isinstance(loaded_set, ThresholdSet)
+    assert (loaded_set.state, loaded_set.approved_by) == (ThresholdSetState.IN_FORCE, REVIEWER)
+    assert [(row.value, row.body) for row in loaded_set.rows] == [(800, None), (900, "kipper")]
+    assert loaded_set.cause is not None
+    assert (loaded_set.cause.kind, loaded_set.cause.found_by) == (CauseKind.OBJECTION, OBJECTION_HANDLER)
+    assert loaded_set.preview is not None
+    assert loaded_set.preview.counts.pending == 3
+
+
+def test_a_completed_reassessment_loads():
+    """With its counts."""
+    campaign = loaded(REASSESSMENT)
+    assert isinstance(campaign, Reassessment)
+    assert (campaign.considered, campaign.reissued, campaign.for_a_person) == (2, 1, 1)
+    assert campaign.completed
+
+
+def test_instants_come_back_in_utc():
+    """When the register answered."""
+    noted = EventMapper().to_domain_event(HISTORY[1])
+    assert noted.fetched_at == FETCHED_AT
+
+
+@pytest.mark.parametrize("stored", HISTORY, ids=lambda stored: f"{stored.topic}-{stored.originator_version}")
+def test_events_are_still_written_as_they_were(stored: StoredEvent):
+    """Reading and writing again gives the same bytes."""
+    mapper = EventMapper()
+    assert mapper.to_stored_event(mapper.to_domain_event(stored)) == stored
+
+
+def test_every_kind_of_event_is_in_the_history():
+    """A new event brings a line of its own."""
+    kinds = {
+        kind.TOPIC
+        for module in MODULES
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Event) and kind.__module__ == module.__name__
+    }
+    assert {stored.topic for stored in HISTORY} == kinds

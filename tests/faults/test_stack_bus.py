@@ -1,0 +1,92 @@
+"""The bus is transport, never truth: everything converges without it, and after it was lost, with nothing doubled."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from services.demo.summary import Summary
+from tests.support.loket_process import LoketProcess, is_alive, serving
+from tests.support.played_folders import (
+    APPROVAL_OF_SECOND_SET,
+    Effects,
+    Prepared,
+    before_step,
+    play_on,
+)
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+
+def test_the_main_job_converges_without_a_message_server_from_the_start(tmp_path: Path) -> None:
+    """Feeds are polled: whole, as planned, and verified."""
+    with serving(tmp_path / "data", nats="off") as loket:
+        _holds(play_on(loket))
+        assert loket.stop() == 0
+    assert not (loket.data / "nats").exists()
+    assert Effects.in_folder(loket.data).faults() == []
+    assert loket.run("verify").returncode == 0
+
+
+def test_a_store_deleted_while_stopped_changes_nothing(prepared: Prepared, tmp_path: Path) -> None:
+    """First in the middle of the main job, then after its end: no effect is lost, none comes twice."""
+    data = prepared.copy(tmp_path)
+    shutil.rmtree(data / "nats" / "store")
+    with serving(data) as loket:
+        _holds(play_on(loket))
+        assert loket.stop() == 0
+        played = Effects.in_folder(data)
+        assert played.faults() == []
+        shutil.rmtree(data / "nats" / "store")
+        loket.start()
+        _drain(loket)
+        assert loket.stop() == 0
+    assert Effects.in_folder(data) == played
+    assert loket.run("verify").returncode == 0
+
+
+def test_commands_go_on_when_the_message_server_is_killed(prepared: Prepared, tmp_path: Path) -> None:
+    """It dies at the moment at which the reassessment starts, and stays away: all ends as planned."""
+    with serving(prepared.copy(tmp_path)) as loket:
+        server = loket.message_server_pid()
+
+        def kill_the_server() -> None:
+            os.kill(server, signal.SIGKILL)
+
+        with before_step(*APPROVAL_OF_SECOND_SET, kill_the_server):
+            _holds(play_on(loket))
+        assert not is_alive(server)
+        with loket.http() as http:
+            assert http.get("/decisions/v1/readyz").status_code == 200
+        assert loket.stop() == 0
+    assert Effects.in_folder(loket.data).faults() == []
+
+
+def test_a_stop_leaves_no_message_server_behind(prepared: Prepared, tmp_path: Path) -> None:
+    """Neither an orderly stop nor a kill does."""
+    with serving(prepared.copy(tmp_path)) as loket:
+        stopped = loket.message_server_pid()
+        assert is_alive(stopped)
+        assert loket.stop() == 0
+        assert not is_alive(stopped)
+        killed = loket.start().message_server_pid()
+        loket.kill()
+    assert not is_alive(killed)
+
+
+def _holds(summary: Summary) -> None:
+    assert summary.deviations == ()
+    assert summary.proof_holds
+    assert summary.affected == summary.reissued >= 40
+
+
+def _drain(loket: LoketProcess) -> None:
+    """Let everybody do what is due, without moving the clock."""
+    with loket.http() as http:
+        now = http.get("/dev/v1/clock").json()["now"]
+        answer = http.post("/dev/v1/clock", json={"to": now}, timeout=120)
+        assert answer.status_code == 200, answer.text

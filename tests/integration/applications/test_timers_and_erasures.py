@@ -1,0 +1,199 @@
+"""Workers whose state is a table: terms that lapse and keys that are destroyed, whatever comes in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.applications.domain.application_acts import (
+    CompletionTermLapsed,
+    ErasureOrdered,
+    PersonErased,
+    VehicleFactsReceived,
+)
+from services.applications.domain.exemption_application import ExemptionApplication
+from services.applications.workers.erase_persons import ErasePersons
+from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
+from shared.eventlog.act import Act
+from shared.eventlog.aggregate import Event
+from shared.eventlog.log import EventLog
+from shared.privacy.refusals import Erased, ErasureUnfinished
+from shared.privacy.sealed import SealedKind
+from shared.rdw.register_record import RegisterAnswer
+from shared.runtime.clock import FixedClock
+from shared.vocabulary import StatedFacts, VehicleFacts
+from tests.support.applications import Desk
+
+LAST_DAY_ENDS = datetime(2026, 3, 16, 23, 0, tzinfo=UTC)
+"""Midnight in the Netherlands after the last day of a term of two weeks set on 2 March."""
+
+
+@dataclass
+class Context:
+    """As much of the service's context as these workers ask for."""
+
+    desk: Desk
+    clock: FixedClock
+
+    @property
+    def log(self) -> EventLog:
+        return self.desk.log
+
+    def act_of(self, worker: str, *, caused_by: UUID | None = None) -> Act:
+        """A worker acts, because of an event."""
+        return Act(
+            f"system:{worker}",
+            "system",
+            self.clock.now(),
+            self.desk.ids.new(),
+            self.desk.ids.new(),
+            caused_by,
+        )
+
+
+@pytest.fixture
+def context(desk: Desk) -> Context:
+    """On the day on which applications come in."""
+    return Context(desk, FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC)))
+
+
+def events_of(desk: Desk, case_id: UUID, kind: type[Event]) -> list[Event]:
+    """The events of one kind in a case."""
+    return [one.event for one in desk.log.stream(case_id) if isinstance(one.event, kind)]
+
+
+def exhaust(desk: Desk, step: Callable[[], bool]) -> None:
+    """Let a worker do all it has to do."""
+    desk.follow()
+    while step():
+        desk.follow()
+
+
+def test_a_term_lapses_at_midnight_after_its_last_day(context: Context) -> None:
+    """Not a second earlier; the timer says when that is."""
+    desk = context.desk
+    case_id = desk.submit()
+    desk.request_completion(case_id)
+    desk.follow()
+    timer = LapseCompletionTerms(context, desk.consequences)
+    assert (timer.pending(), timer.next_due()) == (0, LAST_DAY_ENDS)
+    context.clock.advance_to(LAST_DAY_ENDS)
+    assert (timer.pending(), timer.next_due()) == (1, None)
+    exhaust(desk, timer.step)
+    (lapsed,) = events_of(desk, case_id, CompletionTermLapsed)
+    assert (lapsed.request_number, lapsed.term_last_day) == (1, date(2026, 3, 16))
+    assert timer.pending() == 0
+
+
+def test_terms_that_passed_while_all_was_down_lapse_at_the_start_once(context: Context) -> None:
+    """A new timer, or two of them, find them in the table; each lapses once, caused by its request."""
+    desk = context.desk
+    cases = [desk.submit(f"VCQ0{number}A") for number in range(3)]
+    for case_id in cases:
+        desk.request_completion(case_id)
+    desk.follow()
+    context.clock.advance_to(datetime(2026, 6, 1, 9, tzinfo=UTC))
+    timers = [LapseCompletionTerms(context, desk.consequences) for _ in range(2)]
+    assert (timers[0].step(), timers[1].step()) == (True, False)
+    for case_id in cases:
+        _, request, lapse = desk.log.stream(case_id)
+        assert lapse.metadata.causation_id == request.event.event_id
+
+
+def test_a_supplemented_case_has_no_term_left(context: Context) -> None:
+    """Neither has one that was withdrawn."""
+    desk = context.desk
+    supplemented, withdrawn = desk.submit("VCQ01A"), desk.submit("VCQ02A")
+    for case_id in (supplemented, withdrawn):
+        desk.request_completion(case_id)
+    desk.applicants.supplement(desk.act(), supplemented, StatedFacts(daily_range_km=400))
+    desk.applicants.withdraw(desk.act(), withdrawn)
+    context.clock.advance_to(LAST_DAY_ENDS)
+    desk.follow()
+    timer = LapseCompletionTerms(context, desk.consequences)
+    assert (timer.step(), timer.pending(), timer.next_due()) == (False, 0, None)
+
+
+def an_ordered_erasure(desk: Desk) -> UUID:
+    """A withdrawn case whose person is to be erased."""
+    case_id = desk.submit()
+    desk.applicants.withdraw(desk.act(), case_id)
+    desk.erasure.order_erasure(desk.act("operator-1", "operator"), case_id)
+    return case_id
+
+
+def test_keys_are_destroyed_after_the_order_and_confirmed(context: Context) -> None:
+    """First the order, then the keys, also those of later values of the case, then the confirmation."""
+    desk = context.desk
+    case_id = an_ordered_erasure(desk)
+    sealer, opener = desk.vault.sealer(), desk.vault.opener()
+    grounds = sealer.seal(sealer.new_key(case_id), SealedKind.GROUNDS, b"grounds")
+    application = desk.log.load(ExemptionApplication, case_id)
+    assert opener.plate(application.plate).number == "VCQ01A"
+    exhaust(desk, ErasePersons(context, desk.vault.eraser(), desk.erasure).step)
+    for sealed in (application.plate, application.applicant, grounds):
+        with pytest.raises(Erased):
+            opener.open(sealed)
+    (order,), (erased,) = (events_of(desk, case_id, kind) for kind in (ErasureOrdered, PersonErased))
+    recorded = desk.log.stream(case_id)[-1]
+    assert (recorded.event, recorded.metadata.causation_id) == (erased, order.event_id)
+
+
+def test_an_interrupted_erasure_is_done_again_and_confirmed_once(context: Context) -> None:
+    """Killed after the keys were destroyed, the next worker finds the order still there."""
+    desk = context.desk
+    case_id = an_ordered_erasure(desk)
+    desk.vault.eraser().erase_case(case_id)
+    for _ in range(2):
+        exhaust(desk, ErasePersons(context, desk.vault.eraser(), desk.erasure).step)
+    assert len(events_of(desk, case_id, PersonErased)) == 1
+
+
+def test_an_erasure_that_fails_is_not_confirmed(context: Context) -> None:
+    """The failure is raised for the worker's thread to try again, and the order stays on the list."""
+
+    class Unfinished:
+        """A vault that is still being read."""
+
+        def erase_case(self, case_id: UUID) -> int:
+            raise ErasureUnfinished("the vault's write-ahead log is still being read")
+
+    desk = context.desk
+    case_id = an_ordered_erasure(desk)
+    desk.follow()
+    worker = ErasePersons(context, Unfinished(), desk.erasure)
+    with pytest.raises(ErasureUnfinished):
+        worker.step()
+    assert (worker.pending(), events_of(desk, case_id, PersonErased)) == (1, [])
+
+
+def test_another_case_of_the_same_applicant_stays_readable(context: Context) -> None:
+    """A key belongs to one case."""
+    desk = context.desk
+    other = desk.submit("VCQ02A")
+    an_ordered_erasure(desk)
+    exhaust(desk, ErasePersons(context, desk.vault.eraser(), desk.erasure).step)
+    plate = desk.log.load(ExemptionApplication, other).plate
+    assert desk.vault.opener().plate(plate).number == "VCQ02A"
+
+
+def test_an_unknown_case_has_no_keys(desk: Desk) -> None:
+    """Nothing is destroyed, and nothing fails."""
+    assert desk.vault.eraser().erase_case(uuid4()) == 0
+
+
+def test_a_refresh_right_after_an_answer_is_wanted_again(desk: Desk) -> None:
+    """The worklist says at which version it was asked, so the worker does not take it for the old wish."""
+    case_id = desk.submit()
+    answer = RegisterAnswer("register", VehicleFacts(), b"{}")
+    desk.consequences.record_vehicle_facts(desk.act("system"), case_id, answer)
+    desk.refresh_vehicle_facts(case_id)
+    desk.follow()
+    assert [(one.case_id, one.asked_version) for one in desk.wanted.oldest(5)] == [(case_id, 3)]
+    desk.consequences.record_vehicle_facts(desk.act("system"), case_id, answer)
+    desk.follow()
+    assert (desk.wanted.count(), len(events_of(desk, case_id, VehicleFactsReceived))) == (0, 2)

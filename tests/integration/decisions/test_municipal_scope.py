@@ -1,0 +1,104 @@
+"""Whose a case is: a local one its own municipality's alone, a national one the Central Desk's."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from shared.runtime.access import Role
+from shared.vocabulary import ExemptionType, StatedFacts
+from tests.support.desk_over_http import DeskDoor
+
+UTRECHT, AMSTERDAM = "0344", "0363"
+NATIONALLY = None
+READERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER, Role.AUDITOR)
+SHOWN = StatedFacts(circumstances_shown=True)
+
+WHO_SEES_WHAT = [
+    (UTRECHT, UTRECHT, True),
+    (UTRECHT, AMSTERDAM, False),
+    (UTRECHT, NATIONALLY, False),
+    (NATIONALLY, UTRECHT, False),
+    (NATIONALLY, AMSTERDAM, False),
+    (NATIONALLY, NATIONALLY, True),
+]
+"""Where the case belongs, for whom somebody acts, and whether the case is there for them."""
+
+
+def a_case(door: DeskDoor, municipality: str | None) -> UUID:
+    """A case of that municipality, or a national one."""
+    kind = ExemptionType.HARDSHIP if municipality else ExemptionType.ANIMAL_AMBULANCE
+    stated = SHOWN if municipality else StatedFacts(urgent_animal_transport=True)
+    return door.heard_of(kind, stated=stated, municipality=municipality)
+
+
+@pytest.mark.parametrize("role", READERS)
+@pytest.mark.parametrize(("belongs_to", "acts_for", "there"), WHO_SEES_WHAT)
+def test_a_case_is_there_for_those_who_deal_with_it(
+    door: DeskDoor, role: Role, belongs_to: str | None, acts_for: str | None, there: bool
+):
+    """In the list and by its id; for others it answers as an id that never was."""
+    case_id = a_case(door, belongs_to)
+    listed = door.get("/cases", role, acts_for)
+    assert [line["caseId"] for line in listed.json()["items"]] == ([str(case_id)] if there else [])
+    read, unknown = (door.get(f"/cases/{each}", role, acts_for) for each in (case_id, uuid4()))
+    if there:
+        assert (read.status_code, read.json()["municipality"]) == (200, belongs_to)
+    else:
+        assert (read.status_code, read.json()["code"]) == (404, unknown.json()["code"])
+        assert unknown.status_code == 404
+
+
+@pytest.mark.parametrize(("belongs_to", "acts_for", "there"), WHO_SEES_WHAT)
+def test_a_case_is_assessed_and_decided_by_those_who_deal_with_it(
+    door: DeskDoor, belongs_to: str | None, acts_for: str | None, there: bool
+):
+    """For others there is nothing to assess, whatever version they name."""
+    case_id = a_case(door, belongs_to)
+    grant = {"outcome": "granted"}
+    if there:
+        assessed = door.command(f"/cases/{case_id}/assessments", municipality=acts_for)
+        decided = door.command(f"/cases/{case_id}/decisions", grant, municipality=acts_for, version=3)
+        assert (assessed.status_code, decided.status_code) == (201, 201)
+        return
+    for version in (2, 9):
+        unknown = door.command(f"/cases/{uuid4()}/assessments", municipality=acts_for, version=version)
+        for path, body in (("assessments", None), ("decisions", grant)):
+            refused = door.command(f"/cases/{case_id}/{path}", body, municipality=acts_for, version=version)
+            assert (refused.status_code, refused.json()["code"]) == (404, unknown.json()["code"])
+
+
+def test_a_page_of_a_list_is_filled_from_what_is_within_scope(door: DeskDoor):
+    """Others' cases in between neither show nor count."""
+    cases = [a_case(door, municipality) for municipality in (UTRECHT, AMSTERDAM, UTRECHT, AMSTERDAM)]
+    first = door.get("/cases?limit=1", municipality=UTRECHT).json()
+    second = door.get(f"/cases?limit=1&after={first['next']}", municipality=UTRECHT).json()
+    assert [first["items"][0]["caseId"], second["items"][0]["caseId"]] == [str(cases[0]), str(cases[2])]
+    assert second["next"] is None
+
+
+def test_everybody_may_read_the_catalogue(door: DeskDoor):
+    """Which types there are is no secret; the old policy can be asked for."""
+    for role in Role:
+        municipality = UTRECHT if role is Role.MUNICIPALITY else None
+        assert door.get("/exemption-types", role, municipality).status_code == 200
+    today = door.get("/exemption-types", Role.APPLICANT).json()
+    assert (today["on"], len(today["items"])) == ("2026-03-02", 12)
+    before = door.get("/exemption-types?on=2025-12-31", Role.APPLICANT).json()
+    named = {item["exemptionType"]: item for item in before["items"]}
+    assert "GRID_CONGESTION" not in named
+    assert named["BUSINESS_ECONOMIC"]["scope"] == "local"
+    assert named["DAY"]["feeCents"] == 3000
+    assert "feeCents" not in named["DAY"]["synthetic"]
+    assert {"feeCents", "policy.validityYears"} <= set(named["NOT_AVAILABLE_EMISSION_FREE"]["synthetic"])
+
+
+def test_the_case_names_the_better_fitting_type(door: DeskDoor):
+    """With its reason, once it was assessed."""
+    stated = StatedFacts(urgent_animal_transport=False, grid_full_shown=True, own_steps_shown=True)
+    case_id = door.heard_of(ExemptionType.ANIMAL_AMBULANCE, stated=stated)
+    assert door.get(f"/cases/{case_id}").json()["betterFit"] is None
+    door.shown(door.command(f"/cases/{case_id}/assessments").json()["position"])
+    case = door.get(f"/cases/{case_id}").json()
+    assert (case["advice"], case["betterFit"]["exemptionType"]) == ("refused", "GRID_CONGESTION")

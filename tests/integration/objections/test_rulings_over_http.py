@@ -1,0 +1,310 @@
+"""Withdrawals, rulings, appeals and the monitor as their users meet them, on SQLite and without a bus."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, ThresholdSetRejected
+from shared.contracts.objections import AppealEnded, ObjectionEnded, ThresholdConsequenceLapsed
+from shared.runtime.access import Role
+from shared.vocabulary import ExemptionType, LeftOutReason
+from tests.support.objections_desk import DECIDER, FINDING, HANDLER, OBJECTOR, ObjectionsDesk, place_of
+from tests.support.published_halves import SENT, a_letter, a_renewal_of
+
+DISMISSED = {"ruling": "dismissed", "reasons": "Het besluit is juist."}
+UPHELD = {"ruling": "upheld", "reasons": "Het gebruik is privé."}
+INADMISSIBLE = {"ruling": "inadmissible", "ground": "no_interest", "reasons": "Er is geen belang meer."}
+UTRECHT = "0344"
+
+
+def lodged(desk: ObjectionsDesk, refusal: DecisionTaken | None = None) -> str:
+    """The path of an objection against a refusal that was heard of."""
+    return place_of(desk.lodge((refusal or desk.refused()).decision_id))
+
+
+def ruled(desk: ObjectionsDesk) -> str:
+    """The path of an objection that was dismissed."""
+    place = lodged(desk)
+    assert desk.post(f"{place}/rulings", DISMISSED, If_Match='"1"').status_code == 201
+    return place
+
+
+def told(desk: ObjectionsDesk) -> ObjectionEnded:
+    """The last message, which says how an objection ended."""
+    return msgspec.json.decode(desk.published()[-1].data, type=ObjectionEnded)
+
+
+@pytest.mark.parametrize("body", [DISMISSED, UPHELD, INADMISSIBLE])
+def test_a_ruling_is_read_and_told(desk: ObjectionsDesk, body: dict[str, str]) -> None:
+    """With its reasons, who ruled, on which day, and on which decision; upheld, the decision follows."""
+    refusal = desk.refused()
+    place = lodged(desk, refusal)
+    answer = desk.post(f"{place}/rulings", body, If_Match='"1"')
+    assert (answer.status_code, answer.json()["version"]) == (201, 2)
+    shown = desk.get(place).json()
+    assert (shown["state"], shown["endedOn"], shown["ruledIn"]) == (body["ruling"], "2026-03-10", None)
+    assert shown["ruling"] == {
+        "ruledBy": HANDLER,
+        "reasons": body["reasons"],
+        "inadmissibleBecause": body.get("ground"),
+    }
+    ended = told(desk)
+    assert (ended.ruling, ended.decision_id, ended.contested_decision_id) == (
+        body["ruling"],
+        None,
+        refusal.decision_id,
+    )
+    assert (ended.decided_by, ended.ruled_on, ended.reasons) == (HANDLER, SENT, body["reasons"])
+
+
+def test_the_objector_reads_the_reasons_and_not_who_ruled(desk: ObjectionsDesk) -> None:
+    """The letter says in whose name; a pseudonymous id is of no use to anybody outside."""
+    shown = desk.get(ruled(desk), Role.APPLICANT, OBJECTOR).json()
+    assert (shown["state"], shown["ruling"]["reasons"]) == ("dismissed", DISMISSED["reasons"])
+    assert shown["ruling"]["ruledBy"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({**DISMISSED, "ground": "late"}, ["body.ground"]),
+        ({"ruling": "inadmissible", "reasons": "Te laat."}, ["body.ground"]),
+        (
+            {"ruling": "inadmissible", "reasons": "Te laat.", "lateExcused": "Poststoring."},
+            ["body.ground", "body.lateExcused"],
+        ),
+        ({"ruling": "withdrawn", "reasons": ""}, ["body.ruling", "body.reasons"]),
+    ],
+)
+def test_a_ruling_is_whole(desk: ObjectionsDesk, body: dict[str, str], fields: list[str]) -> None:
+    """Every fault at once, before the objection is looked at."""
+    answer = desk.post(f"/objections/{uuid4()}/rulings", body, If_Match='"1"')
+    assert answer.status_code == 400
+    assert [fault["field"] for fault in answer.json()["errors"]] == fields
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("threshold-findings", FINDING),
+        ("threshold-finding-retractions", {"reasons": "De termijn loopt af."}),
+        ("rulings", DISMISSED),
+        ("withdrawals", None),
+    ],
+)
+def test_every_act_names_its_version(desk: ObjectionsDesk, path: str, body: object) -> None:
+    """428 without, 412 when stale, 404 for what is not there whatever version is named."""
+    role, subject = (Role.APPLICANT, OBJECTOR) if path == "withdrawals" else (Role.OBJECTION_HANDLER, HANDLER)
+    place = lodged(desk)
+    assert desk.post(f"{place}/{path}", body, role, subject).status_code == 428
+    assert desk.post(f"{place}/{path}", body, role, subject, If_Match='"7"').status_code == 412
+    nowhere = desk.post(f"/objections/{uuid4()}/{path}", body, role, subject, If_Match='"7"')
+    assert (nowhere.status_code, nowhere.json()["code"]) == (404, "objection_not_found")
+
+
+def test_who_took_the_decision_does_not_rule(desk: ObjectionsDesk) -> None:
+    """Awb 10:3, as a 403."""
+    answer = desk.post(f"{lodged(desk)}/rulings", DISMISSED, subject=DECIDER, If_Match='"1"')
+    assert (answer.status_code, answer.json()["code"]) == (403, "own_decision")
+
+
+def test_the_objector_withdraws_the_own_objection(desk: ObjectionsDesk) -> None:
+    """Another applicant finds nothing to withdraw, and the desk does not do it for the objector."""
+    place = lodged(desk)
+    other = desk.post(f"{place}/withdrawals", None, Role.APPLICANT, "applicant:2", If_Match='"1"')
+    assert (other.status_code, other.json()["code"]) == (404, "objection_not_found")
+    by_desk = desk.post(f"{place}/withdrawals", None, If_Match='"1"')
+    assert (by_desk.status_code, by_desk.json()["code"]) == (403, "objector_withdraws")
+    assert (
+        desk.post(f"{place}/withdrawals", None, Role.APPLICANT, OBJECTOR, If_Match='"1"').status_code == 201
+    )
+    assert desk.get(place, Role.APPLICANT, OBJECTOR).json()["state"] == "withdrawn"
+    assert (told(desk).ruling, told(desk).decided_by) == ("withdrawn", None)
+
+
+def test_a_late_objection_is_excused_with_reasons(desk: ObjectionsDesk) -> None:
+    """Awb 6:11: without them 409, with them the finding is recorded and both are shown."""
+    refusal = desk.refused()
+    desk.publish(msgspec.structs.replace(a_letter(refusal), remedy_last_day=date(2026, 3, 1)))
+    place = lodged(desk, refusal)
+    assert desk.get(place).json()["withinTerm"] is False
+    late = desk.post(f"{place}/threshold-findings", FINDING, If_Match='"1"')
+    assert (late.status_code, late.json()["code"]) == (409, "objection_late")
+    excused = {**FINDING, "lateExcused": "De brief kwam aantoonbaar later aan."}
+    assert desk.post(f"{place}/threshold-findings", excused, If_Match='"1"').status_code == 201
+    shown = desk.get(place).json()
+    assert (shown["state"], shown["lateExcused"]) == ("consequence_found", excused["lateExcused"])
+    assert (shown["version"], shown["decideBefore"]) == (3, "2026-04-21")
+
+
+def test_a_finding_and_a_ruling_are_never_both(desk: ObjectionsDesk) -> None:
+    """409 until the handler has taken the finding back, which decisions is told."""
+    place = lodged(desk)
+    desk.post(f"{place}/threshold-findings", FINDING, If_Match='"1"')
+    both = desk.post(f"{place}/rulings", DISMISSED, If_Match='"2"')
+    assert (both.status_code, both.json()["code"]) == (409, "objection_state")
+    retraction = {"reasons": "De termijn loopt af."}
+    assert desk.post(f"{place}/threshold-finding-retractions", retraction, If_Match='"2"').status_code == 201
+    lapsed = msgspec.json.decode(desk.published()[-1].data, type=ThresholdConsequenceLapsed)
+    assert lapsed.because == "retracted"
+    assert desk.get(place).json()["finding"] is None
+    assert desk.post(f"{place}/rulings", DISMISSED, If_Match='"3"').status_code == 201
+
+
+def test_after_the_rejection_of_the_set_it_is_the_handler_s_again(desk: ObjectionsDesk) -> None:
+    """A periodic set that is rejected concerns no objection."""
+    place = lodged(desk)
+    desk.post(f"{place}/threshold-findings", FINDING, If_Match='"1"')
+    objection_id = UUID(place.rpartition("/")[2])
+    desk.publish(ThresholdSetRejected(uuid4(), None, SENT), ThresholdSetRejected(uuid4(), objection_id, SENT))
+    assert (desk.get(place).json()["state"], desk.get(place).json()["version"]) == ("pending", 3)
+    lapsed = msgspec.json.decode(desk.published()[-1].data, type=ThresholdConsequenceLapsed)
+    assert lapsed.because == "set_rejected"
+
+
+def test_the_decision_that_follows_from_upholding_is_named(desk: ObjectionsDesk) -> None:
+    """Decisions replaces the refusal; the objection ended before, and ends once."""
+    refusal = desk.refused()
+    place = lodged(desk, refusal)
+    desk.post(f"{place}/rulings", UPHELD, If_Match='"1"')
+    objection_id = UUID(place.rpartition("/")[2])
+    renewal = msgspec.structs.replace(
+        a_renewal_of(refusal, desk.vault), decides_objection_id=objection_id, decided_by=HANDLER
+    )
+    desk.publish(renewal)
+    assert desk.get(place).json()["ruledIn"] == str(renewal.decision_id)
+    assert desk.published_types() == ["objection-lodged", "objection-ended"]
+
+
+def test_leaving_out_of_consideration_can_be_objected_to(desk: ObjectionsDesk) -> None:
+    """It is a decision (Awb 4:5), which can stand or fall; no threshold has anything to do with it."""
+    refusal = desk.refused()
+    left_out = LeftOutOfConsideration(
+        uuid4(),
+        refusal.case_id,
+        ExemptionType.PRIVATE_USE,
+        SENT,
+        DECIDER,
+        LeftOutReason.NO_RESPONSE,
+        refusal.applicant,
+        refusal.plate,
+        applicant_subject=OBJECTOR,
+    )
+    desk.publish(left_out)
+    desk.get("/objections")
+    place = place_of(desk.lodge(left_out.decision_id))
+    shown = desk.get(place).json()
+    assert (shown["decisionHeardOf"], shown["exemptionType"]) == (True, "PRIVATE_USE")
+    finding = desk.post(f"{place}/threshold-findings", FINDING, If_Match='"1"')
+    assert (finding.status_code, finding.json()["code"]) == (409, "decision_not_a_refusal")
+    assert desk.post(f"{place}/rulings", DISMISSED, If_Match='"1"').status_code == 201
+
+
+def test_a_local_case_is_for_its_own_municipality(desk: ObjectionsDesk) -> None:
+    """National handlers and other municipalities get the answer for what is not there."""
+    place = lodged(desk, desk.refused(municipality=UTRECHT, exemption_type=ExemptionType.HARDSHIP))
+    for elsewhere in (None, "0193"):
+        answer = desk.post(f"{place}/rulings", DISMISSED, of=elsewhere, If_Match='"9"')
+        assert (answer.status_code, answer.json()["code"]) == (404, "objection_not_found")
+        assert desk.get(place, of=elsewhere).status_code == 404
+        assert desk.get("/objections", of=elsewhere).json()["items"] == []
+        assert desk.get("/monitor", Role.AUDITOR, "auditor:1", of=elsewhere).json()["objections"] == 0
+    assert desk.post(f"{place}/rulings", DISMISSED, of=UTRECHT, If_Match='"1"').status_code == 201
+    assert desk.get(place, of=UTRECHT).json()["municipality"] == UTRECHT
+    assert desk.get(place, Role.APPLICANT, OBJECTOR).status_code == 200
+
+
+def test_an_appeal_from_lodging_to_the_court_s_ruling(desk: ObjectionsDesk) -> None:
+    """Registered by the RDW, ended by an objection handler, told to decisions, and listed."""
+    place = ruled(desk)
+    body = {"objectionId": place.rpartition("/")[2], "lodgedOn": "2026-03-10", "courtReference": "UTR 26/123"}
+    lodging = desk.post("/appeals", body, Role.RDW, "rdw:1")
+    assert lodging.status_code == 201
+    appeal = f"/appeals/{lodging.json()['id']}"
+    assert desk.get(appeal, Role.RDW, "rdw:1").json()["state"] == "pending"
+    again = desk.post("/appeals", body)
+    assert (again.status_code, again.json()["code"]) == (409, "appeal_pending")
+    ending = {"ending": "ruled", "endedOn": "2026-03-10", "ruling": "Het beroep is ongegrond."}
+    assert desk.post(f"{appeal}/endings", ending).status_code == 428
+    assert desk.post(f"{appeal}/endings", ending, If_Match='"1"').status_code == 201
+    assert desk.get("/appeals?state=ruled").json()["items"][0]["ruling"] == ending["ruling"]
+    assert desk.get("/appeals?state=pending").json()["items"] == []
+    ended = msgspec.json.decode(desk.published()[-1].data, type=AppealEnded)
+    assert ended.ending == "ruled"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "fields"),
+    [
+        (
+            "/appeals",
+            {"objectionId": str(UUID(int=1)), "lodgedOn": "2026-03-11", "courtReference": "UTR 26/123"},
+            ["body.lodgedOn"],
+        ),
+        (
+            "/appeals",
+            {"objectionId": "x", "lodgedOn": "2026-03-10", "courtReference": "de zaak over de bestelwagen"},
+            ["body.objectionId", "body.courtReference"],
+        ),
+        (
+            f"/appeals/{UUID(int=1)}/endings",
+            {"ending": "ruled", "endedOn": "2026-03-11"},
+            ["body.endedOn", "body.ruling"],
+        ),
+        (
+            f"/appeals/{UUID(int=1)}/endings",
+            {"ending": "withdrawn", "endedOn": "2026-03-10", "ruling": "Ongegrond."},
+            ["body.ruling"],
+        ),
+    ],
+)
+def test_what_the_court_tells_is_whole(
+    desk: ObjectionsDesk, path: str, body: dict[str, str], fields: list[str]
+) -> None:
+    """No day that has not come, a number that names nobody, and a ruling where the court ruled."""
+    answer = desk.post(path, body, If_Match='"1"')
+    assert answer.status_code == 400
+    assert [fault["field"].partition(".function")[0] for fault in answer.json()["errors"]] == fields
+
+
+def test_appeals_are_listed_in_pages(desk: ObjectionsDesk) -> None:
+    """In the order of registration; not for applicants, and another's is not there."""
+    made = []
+    for _ in range(3):
+        body = {"objectionId": ruled(desk).rpartition("/")[2], "lodgedOn": "2026-03-10"}
+        made.append(desk.post("/appeals", body).json()["id"])
+    first = desk.get("/appeals?limit=2").json()
+    rest = desk.get(f"/appeals?limit=2&after={first['next']}").json()
+    assert [line["appealId"] for line in first["items"] + rest["items"]] == made
+    assert rest["next"] is None
+    assert desk.get("/appeals", Role.APPLICANT, OBJECTOR).status_code == 403
+    for path in (f"/appeals/{made[0]}", f"/appeals/{uuid4()}"):
+        answer = desk.get(path, of=UTRECHT)
+        assert (answer.status_code, answer.json()["code"]) == (404, "appeal_not_found")
+
+
+def test_the_monitor_counts_for_auditors(desk: ObjectionsDesk) -> None:
+    """By type, by row of the letter, and appeals by state, those with nothing included."""
+    lodged(desk)
+    body = {"objectionId": ruled(desk).rpartition("/")[2], "lodgedOn": "2026-03-10"}
+    desk.post("/appeals", body)
+    counted = desk.get("/monitor", Role.AUDITOR, "auditor:1").json()
+    assert counted["objections"] == 2
+    assert counted["byType"] == [{"exemptionType": "NOT_AVAILABLE_EMISSION_FREE", "objections": 2}]
+    assert {row["category"]: row["objections"] for row in counted["byCategory"]} == {
+        "upheld": 0,
+        "pending_or_decided": 1,
+        "withdrawn": 0,
+        "gone_to_appeal": 1,
+    }
+    assert {row["state"]: row["appeals"] for row in counted["appeals"]} == {
+        "pending": 1,
+        "withdrawn": 0,
+        "inadmissible": 0,
+        "ruled": 0,
+    }
+    assert desk.get("/monitor").status_code == 403

@@ -1,0 +1,117 @@
+"""A desk for objections: the running service, fed by two logs that tests write, and its people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Final
+from uuid import UUID, uuid4
+
+import httpx
+import msgspec
+from starlette.testclient import TestClient
+
+from services.objections.main import SERVICE
+from shared.contracts.decisions import DecisionTaken
+from shared.contracts.envelope import Contract, FeedPage, Message
+from shared.privacy.vault import Vault
+from shared.runtime.access import Role
+from shared.runtime.clock import FixedClock
+from shared.runtime.ids import ClockedIds
+from shared.runtime.service import RunningService, build_service
+from shared.runtime.settings import Settings
+from shared.runtime.tokens import issuer_of
+from tests.support.published_halves import CASE, NOW, SourceLogs, a_refusal
+
+OBJECTOR: Final = "applicant:1"
+DECIDER: Final = "handler-1"
+HANDLER: Final = "objection-handler:1"
+GROUNDS: Final = "De bestelwagen in mijn klasse bestaat niet elektrisch."
+FINDING: Final = {"vehicleCategory": "N1", "parameter": "payload_kg", "reasons": "no such van is on offer"}
+
+
+class ObjectionsDesk:
+    """The running service, what it hears, and people in their roles."""
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self.vault = vault
+        self.logs = SourceLogs()
+        self.settings = Settings(data=folder, nats="off", poll_seconds=0.02)
+        clock = FixedClock(NOW)
+        self.service: RunningService = build_service(
+            SERVICE, self.settings, clock, ClockedIds(clock, Random(1)), vault, feed_of=self.logs.feed
+        )
+        self.http = TestClient(self.service.app)
+        self.heard: dict[str, int] = {}
+
+    def publish(self, *contracts: Contract) -> None:
+        """Decisions or notifications tell something; reads wait for it from now on."""
+        for contract in contracts:
+            message = self.logs.publish(contract)
+            self.heard[message.log] = message.position
+
+    def refused(self, **differently: object) -> DecisionTaken:
+        """A refusal for the objector, heard of here."""
+        known = {"applicant_subject": OBJECTOR, **differently}
+        refusal = msgspec.structs.replace(a_refusal(self.vault), **known)
+        self.publish(refusal)
+        self.get("/objections")
+        return refusal
+
+    def lodge(self, decision_id: UUID, subject: str = OBJECTOR, **more: str) -> httpx.Response:
+        """The applicant objects."""
+        body = {"caseId": str(CASE), "decisionId": str(decision_id), "grounds": GROUNDS, **more}
+        return self.post("/objections", body, Role.APPLICANT, subject)
+
+    def post(
+        self,
+        path: str,
+        body: object,
+        role: Role = Role.OBJECTION_HANDLER,
+        subject: str = HANDLER,
+        *,
+        of: str | None = None,
+        **headers: str,
+    ) -> httpx.Response:
+        """A command with a key of its own."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        answer: httpx.Response = self.http.post(
+            path,
+            json=body,
+            headers={**self.bearer(role, subject, of), "Idempotency-Key": str(uuid4()), **named},
+        )
+        return answer
+
+    def get(
+        self,
+        path: str,
+        role: Role = Role.OBJECTION_HANDLER,
+        subject: str = HANDLER,
+        *,
+        of: str | None = None,
+    ) -> httpx.Response:
+        """A read that shows all that was told and recorded so far."""
+        awaited = {**self.heard, "objections": self.service.context.log.head()}
+        header = ",".join(f"{log}={position}" for log, position in awaited.items())
+        bearer = self.bearer(role, subject, of)
+        answer: httpx.Response = self.http.get(path, headers={**bearer, "Loket-Wait-For": header})
+        return answer
+
+    def bearer(self, role: Role, subject: str, of: str | None = None) -> dict[str, str]:
+        """The header that makes a request that of this person, `of` a municipality or with national scope."""
+        return {"Authorization": f"Bearer {issuer_of(self.settings).issue(role, subject, of)}"}
+
+    def published(self) -> tuple[Message, ...]:
+        """What the service has told."""
+        answer = self.http.get("/feed", headers=self.bearer(Role.SYSTEM, "service:decisions"))
+        return msgspec.json.decode(answer.content, type=FeedPage).messages
+
+    def published_types(self) -> list[str]:
+        """The same, by the middle of the contract's name."""
+        return [message.type.split(".")[-2] for message in self.published()]
+
+
+def place_of(answer: httpx.Response) -> str:
+    """The path of what was made."""
+    assert answer.status_code == 201, answer.text
+    return f"/objections/{answer.json()['id']}"

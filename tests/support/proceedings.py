@@ -1,0 +1,77 @@
+"""What happens to a case beside its assessment, told in sentences; no I/O."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from services.decisions.domain.decision_case import DecisionCase
+from shared.vocabulary import LeftOutReason, StatedFacts
+from tests.support.cases import (
+    HANDLER,
+    OBJECTION,
+    OBJECTION_HANDLER,
+    POLICY,
+    a_case_with_facts,
+    new_events,
+    settled,
+)
+
+ASKED_ON = date(2026, 1, 12)
+TWO_WEEKS = timedelta(weeks=2)
+REASONS = "Op dezelfde dag is voor hetzelfde voertuig een gelijke ontheffing verleend."
+RULING = "De afwijking van de beleidsregel is in dit geval evenredig."
+
+
+def ask(case: DecisionCase, number: int = 1, on: date = ASKED_ON, term: timedelta = TWO_WEEKS) -> date:
+    """The desk asks the applicant to complete the application; returns the last day of the set term."""
+    case.suspend_decision_term(request_number=number, requested_on=on, term_last_day=on + term)
+    return on + term
+
+
+def lapse(case: DecisionCase, number: int = 1, on: date = ASKED_ON, term: timedelta = TWO_WEEKS) -> date:
+    """The set term of that request ends unused; returns its last day."""
+    case.note_completion_term_lapsed(request_number=number, term_last_day=on + term)
+    return on + term
+
+
+def supplement(case: DecisionCase, on: date, stated: StatedFacts | None = None) -> None:
+    """The applicant supplements the application."""
+    case.supplement_stated_facts(supplemented_on=on, stated=stated or StatedFacts())
+
+
+def a_case_asked_twice_in_vain() -> DecisionCase:
+    """Two requests, on 12 January and 2 February 2026; both set terms of two weeks ended unused."""
+    case = a_case_with_facts()
+    ask(case)
+    lapse(case)
+    ask(case, 2, SECOND_ASKED_ON)
+    lapse(case, 2, SECOND_ASKED_ON)
+    return settled(case)
+
+
+SECOND_ASKED_ON = date(2026, 2, 2)
+SECOND_LAPSED_ON = SECOND_ASKED_ON + TWO_WEEKS
+
+
+def leave_out(
+    case: DecisionCase, reason: LeftOutReason = LeftOutReason.NO_RESPONSE, on: date = SECOND_LAPSED_ON
+) -> None:
+    """The desk leaves the application out of consideration."""
+    case.leave_out_of_consideration(reason, decided_on=on, decided_by=HANDLER)
+
+
+def refuse_on_other_ground(case: DecisionCase, reasons: str = REASONS, on: date = ASKED_ON) -> None:
+    """The desk refuses for a reason that no criterion puts in words."""
+    case.refuse_on_other_ground(reasons, policy=POLICY, decided_on=on, decided_by=HANDLER)
+
+
+def uphold(case: DecisionCase, on: date = date(2026, 4, 20)) -> None:
+    """The objection handler upholds the objection for another reason than a threshold."""
+    case.uphold_objection(
+        OBJECTION, reasons=RULING, policy=POLICY, decided_on=on, decided_by=OBJECTION_HANDLER
+    )
+
+
+def kinds(case: DecisionCase) -> list[str]:
+    """What the last acts decided, by the names of their events."""
+    return [type(event).__name__ for event in new_events(case)]

@@ -1,0 +1,131 @@
+"""What happens to a decision when the objection against it is upheld for another reason than a threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
+from shared.errors import NotInThisState, RuleBroken
+from shared.vocabulary import Finding, Remedy
+from tests.support.cases import (
+    HOLDER,
+    OBJECTION,
+    OBJECTION_HANDLER,
+    a_case_just_opened,
+    a_case_with_facts,
+    a_decided_case,
+    a_van,
+    new_events,
+    settled,
+)
+from tests.support.proceedings import (
+    RULING,
+    a_case_asked_twice_in_vain,
+    leave_out,
+    refuse_on_other_ground,
+    uphold,
+)
+
+
+def test_the_refusal_is_replaced_by_a_grant_at_once():
+    """Awb 7:11(2): by the objection handler, with appeal as the remedy (Awb 8:1)."""
+    case = a_decided_case()
+    refusal = case.decision_id
+    uphold(case)
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
+    assert (replaced.replaces_decision_id, replaced.decides_objection_id) == (refusal, OBJECTION)
+    assert (replaced.decided_by, replaced.remedy, replaced.holder) == (
+        OBJECTION_HANDLER,
+        Remedy.APPEAL,
+        HOLDER,
+    )
+    assert replaced.valid_until == date(2028, 4, 19)
+    assert case.state is CaseState.GRANTED
+    assert case.decision_id == replaced.decision_id == replaced.event_id
+
+
+def test_the_grant_rests_on_the_ruling():
+    """Awb 7:12: its reasons take the place of the criteria, and no threshold was looked at."""
+    case = a_decided_case()
+    uphold(case)
+    assert case.decided is not None
+    [criterion] = case.decided.criteria
+    assert (criterion.finding, criterion.reason) == (Finding.MET, RULING)
+    assert (case.decided.facts, case.decided.threshold_set_id) == (case.facts, None)
+
+
+@pytest.mark.parametrize("payload", [1000, 1300], ids=["refused", "granted"])
+def test_any_decision_on_the_merits_can_be_replaced(payload: int):
+    """A renewal that grants, and to which the pending objection is directed too, as well (Awb 6:19)."""
+    case = a_decided_case(a_van(payload))
+    uphold(case)
+    assert case.state is CaseState.GRANTED
+
+
+def test_a_refusal_on_another_ground_can_be_replaced():
+    """Also one that was never assessed."""
+    case = a_case_with_facts()
+    refuse_on_other_ground(case)
+    uphold(settled(case))
+    assert case.state is CaseState.GRANTED
+
+
+def test_a_grant_whose_end_the_facts_do_not_tell_ends_after_a_year():
+    """The register never answered; the validity is then a parameter of ours (SYNTHETIC)."""
+    case = a_case_just_opened()
+    refuse_on_other_ground(case)
+    uphold(settled(case), date(2026, 4, 20))
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
+    assert replaced.valid_until == date(2027, 4, 19)
+
+
+def test_an_objection_with_a_finding_is_decided_by_the_renewal_alone():
+    """Never both."""
+    case = a_decided_case()
+    case.note_threshold_consequence(
+        objection_id=OBJECTION,
+        found_by=OBJECTION_HANDLER,
+        vehicle_category="N1",
+        parameter="payload_kg",
+        decide_before=None,
+    )
+    with pytest.raises(RuleBroken, match="finding_runs"):
+        uphold(settled(case))
+
+
+def test_an_application_left_out_is_taken_up_again():
+    """Nothing was assessed, so there is nothing to grant yet; it can then be assessed and decided."""
+    case = a_case_asked_twice_in_vain()
+    leave_out(case)
+    left_out = case.decision_id
+    uphold(settled(case))
+    [revoked] = new_events(case)
+    assert isinstance(revoked, LeavingOutRevokedOnObjection)
+    assert (revoked.revokes_decision_id, revoked.reasons) == (left_out, RULING)
+    assert case.state is CaseState.UNDECIDED
+    refuse_on_other_ground(case, on=date(2026, 4, 21))
+    assert case.state is CaseState.REFUSED
+
+
+def withdrawn() -> DecisionCase:
+    """The applicant withdrew."""
+    case = a_case_with_facts()
+    case.note_withdrawal(withdrawn_on=date(2026, 1, 20), handling_started=False)
+    return settled(case)
+
+
+@pytest.mark.parametrize("make", [a_case_with_facts, withdrawn], ids=["undecided", "withdrawn"])
+def test_without_a_decision_there_is_nothing_to_revoke(make: Callable[[], DecisionCase]):
+    """An objection presupposes one (Awb 7:1)."""
+    with pytest.raises(NotInThisState, match="not_decided"):
+        uphold(make())

@@ -1,0 +1,150 @@
+"""Histories as they were stored once still load: names and forms of these events last for decades."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from eventsourcing.persistence import StoredEvent
+
+from services.objections.domain.appeal import Appeal, AppealState
+from services.objections.domain.objection import Objection
+from services.objections.domain.objection_acts import ObjectionState
+from shared.eventlog.mapper import EventMapper
+from shared.vocabulary import Outcome
+
+STREAM = UUID("01900000-0000-7000-8000-000000000001")
+CASE = b'"01900000-0000-7000-8000-000000000002"'
+REFUSAL = b'"01900000-0000-7000-8000-000000000003"'
+RENEWAL = b'"01900000-0000-7000-8000-000000000004"'
+NEXT_RENEWAL = b'"01900000-0000-7000-8000-000000000005"'
+KEY = b'"01900000-0000-7000-8000-000000000006"'
+OF_CASE = b'{"case_id":' + CASE
+RULED = (
+    OF_CASE + b',"decision_id":' + REFUSAL,
+    b',"decided_by":"handler-2","ruled_on":"2026-05-20","reasons":"Neutraal."}',
+)
+LODGED = (
+    "objections.ObjectionLodged",
+    b'{"originator_topic":"objections.Objection","case_id":' + CASE + b',"decision_id":' + REFUSAL + b","
+    b'"received_on":"2026-05-07","channel":"post","posted_on":"2026-05-06","grounds":{"key_id":' + KEY + b","
+    b'"kind":"grounds","box":"Zw=="},"lodged_by":null,"decision_heard_of":true}',
+)
+FOUND = (
+    "objections.ThresholdConsequenceFound",
+    OF_CASE + b',"decision_id":' + REFUSAL + b',"found_by":"handler-2","vehicle_category":"N1",'
+    b'"parameter":"payload_kg","reasons":"Neutral.","within_term":false,"decide_before":"2026-06-18"}',
+)
+APPEALED = (
+    "objections.AppealLodged",
+    b'{"originator_topic":"objections.Appeal","case_id":' + CASE + b',"objection_id":' + RENEWAL + b","
+    b'"decision_id":' + REFUSAL + b',"lodged_on":"2026-07-01","court_reference":"UTR 26/1234"}',
+)
+OBJECTIONS = {
+    ObjectionState.UPHELD: [
+        LODGED,
+        ("objections.LatenessExcused", b'{"excused_by":"handler-2","reasons":"Neutraal."}'),
+        FOUND,
+        (
+            "objections.ThresholdConsequenceRejected",
+            OF_CASE + b',"threshold_set_id":' + KEY + b',"rejected_on":"2026-05-20"}',
+        ),
+        FOUND,
+        (
+            "objections.ThresholdConsequenceRetracted",
+            OF_CASE + b',"retracted_by":"handler-2","reasons":"Neutral."}',
+        ),
+        ("objections.RenewedDecisionAttached", b'{"decision_id":' + RENEWAL + b',"outcome":"refused"}'),
+        ("objections.ObjectionUpheldForAnotherReason", b"".join(RULED)),
+        ("objections.ReplacingDecisionNoted", b'{"decision_id":' + NEXT_RENEWAL + b"}"),
+        ("objections.RulingAfterEndNoted", b'{"decision_id":' + RENEWAL + b"}"),
+    ],
+    ObjectionState.DISMISSED: [LODGED, ("objections.ObjectionDismissed", b"".join(RULED))],
+    ObjectionState.INADMISSIBLE: [
+        LODGED,
+        ("objections.ObjectionDeclaredInadmissible", RULED[0] + b',"ground":"late"' + RULED[1]),
+    ],
+    ObjectionState.WITHDRAWN: [
+        LODGED,
+        ("objections.ObjectionWithdrawn", OF_CASE + b',"withdrawn_on":"2026-05-20"}'),
+    ],
+    ObjectionState.CONSEQUENCE_FOUND: [LODGED, FOUND],
+}
+UPHELD_IN_A_DECISION = [
+    LODGED,
+    (
+        "objections.ObjectionUpheld",
+        OF_CASE + b',"decision_id":' + RENEWAL + b',"decided_by":"handler-2"}',
+    ),
+]
+APPEALS = {
+    AppealState.PENDING: [APPEALED],
+    AppealState.WITHDRAWN: [
+        APPEALED,
+        ("objections.AppealWithdrawn", OF_CASE + b',"withdrawn_on":"2026-07-02"}'),
+    ],
+    AppealState.INADMISSIBLE: [
+        APPEALED,
+        ("objections.AppealDeclaredInadmissible", OF_CASE + b',"declared_on":"2026-07-02"}'),
+    ],
+    AppealState.RULED: [
+        APPEALED,
+        ("objections.AppealRuled", OF_CASE + b',"ruled_on":"2026-07-02","ruling":"Ongegrond."}'),
+    ],
+}
+EVENTS = {
+    topic: state
+    for history in (*OBJECTIONS.values(), UPHELD_IN_A_DECISION, *APPEALS.values())
+    for topic, state in history
+}
+
+
+def loaded(history: list[tuple[str, bytes]]) -> Objection | Appeal:
+    """The aggregate that the stored events give."""
+    aggregate: Objection | Appeal | None = None
+    for version, (topic, state) in enumerate(history, 1):
+        stored = StoredEvent(STREAM, version, topic, state)
+        aggregate = EventMapper().to_domain_event(stored).mutate(aggregate)
+    assert aggregate is not None
+    assert (aggregate.id, aggregate.version) == (STREAM, len(history))
+    return aggregate
+
+
+@pytest.mark.parametrize("state", OBJECTIONS)
+def test_a_stored_history_gives_the_objection(state: ObjectionState) -> None:
+    """In the state that it ended in."""
+    assert loaded(OBJECTIONS[state]).state is state
+
+
+def test_every_field_of_an_objection_comes_back() -> None:
+    """Renewals, the decision that followed, the excuse, and what came after the end."""
+    objection = loaded(OBJECTIONS[ObjectionState.UPHELD])
+    assert isinstance(objection, Objection)
+    assert dict(objection.renewals) == {uuid_of(RENEWAL): Outcome.REFUSED}
+    assert (objection.ruled_in, objection.ruled_after_end) == (uuid_of(NEXT_RENEWAL), uuid_of(RENEWAL))
+    assert objection.lateness_excused
+
+
+def test_an_objection_upheld_in_a_renewed_decision_comes_back() -> None:
+    """As the first histories had it."""
+    objection = loaded(UPHELD_IN_A_DECISION)
+    assert isinstance(objection, Objection)
+    assert (objection.state, objection.ruled_in) == (ObjectionState.UPHELD, uuid_of(RENEWAL))
+
+
+@pytest.mark.parametrize("state", APPEALS)
+def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
+    """In the state that it ended in."""
+    assert loaded(APPEALS[state]).state is state
+
+
+@pytest.mark.parametrize("topic", EVENTS)
+def test_events_are_still_written_as_they_were(topic: str) -> None:
+    """Reading and writing again gives the same bytes."""
+    mapper, stored = EventMapper(), StoredEvent(STREAM, 1, topic, EVENTS[topic])
+    assert mapper.to_stored_event(mapper.to_domain_event(stored)) == stored
+
+
+def uuid_of(text: bytes) -> UUID:
+    """The id that stands in these bytes."""
+    return UUID(text.decode().strip('"'))
