@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.decisions.api import (
     case_handlers,
+    day_exemptions,
     exemption_types,
     monitor,
     reassessments,
@@ -38,13 +39,14 @@ def build(context: ServiceContext) -> ServiceParts:
     recorded = InlineTables(context.log)
     commands = DecisionCommands(context.log, recorded)
     proceedings = ProceedingsCommands(context.log)
-    day_exemptions = DayExemptionCommands(context.log)
+    of_days = DayExemptionCommands(context.log)
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
     return ServiceParts(
         routers=[
             case_handlers.routes(commands, proceedings, context.log),
             exemption_types.routes(context.clock),
+            day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),
             threshold_set_proposers.routes(set_commands),
             reassessments.routes(context.log, replay),
@@ -52,7 +54,7 @@ def build(context: ServiceContext) -> ServiceParts:
         ],
         publications=PUBLICATIONS,
         following=[CaseRegister(), ReportingRegister()],
-        reactions=Reactions(commands, proceedings, day_exemptions).by_log(),
+        reactions=Reactions(commands, proceedings, of_days).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),

@@ -69,6 +69,16 @@ class LeftOutOfConsideration(Contract, frozen=True):
     municipality: str | None = None
 
 
+class DayExemptionCancelled(Contract, frozen=True):
+    """A day exemption was given back before its day; it gives no access."""
+
+    TYPE = TYPE_PREFIX + "day-exemption-cancelled.v1"
+
+    case_id: UUID
+    decision_id: UUID
+    cancelled_on: date
+
+
 class ThresholdSetRejected(Contract, frozen=True):
     """A proposed threshold set was rejected; an objection that caused it has to be ruled on by its handler."""
 

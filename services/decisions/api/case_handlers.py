@@ -69,7 +69,7 @@ def routes(commands: DecisionCommands, proceedings: ProceedingsCommands, log: Ev
         with log.read() as connection:
             stored = case(connection, request.principal, case_id)
             decisions = decisions_of(connection, request.principal, case_id)
-            left_out = leaving_out_of(connection, case_id)
+            left_out = leaving_out_of(connection, request.principal, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
         return request.versioned(CaseView.whole(stored, decisions, left_out), stored.version)

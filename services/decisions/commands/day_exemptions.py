@@ -6,6 +6,8 @@ another decides again, on the count as it then is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -13,8 +15,10 @@ from services.decisions.domain.case_file import ReceivedApplication
 from services.decisions.domain.day_exemption_quota import DayExemptionQuota, quota_id
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.policy import Policy, policy_on
+from shared.errors import NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
+from shared.runtime.access import Principal, Role
 from shared.vocabulary import ExemptionType, Outcome
 
 ATTEMPTS: Final = 100
@@ -32,13 +36,25 @@ class DayExemptionCommands:
 
         What cannot be decided on (no day, an unknown vehicle, no policy yet) is left to a person.
         """
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return self._decide(act, case_id, application)
-            except VersionConflict as conflict:
-                if conflict.stream_id == case_id:
-                    raise
-        return self._decide(act, case_id, application)
+        return _on_the_present_count(lambda: self._decide(act, case_id, application), case_id)
+
+    def cancel(self, act: Act, *, case_id: UUID, by: Principal) -> Saved:
+        """Give a day exemption back before its day; it no longer counts, and gives no access.
+
+        By its applicant, or by the desk of its municipality; for others the case is not there.
+        """
+        return _on_the_present_count(lambda: self._cancel(act, case_id, by), case_id)
+
+    def _cancel(self, act: Act, case_id: UUID, by: Principal) -> Saved:
+        case = self._log.load(DecisionCase, case_id)
+        if not _may_cancel(by, case):
+            raise AggregateNotFound(f"DecisionCase {case_id}")
+        place = _place_of_count(case.vehicle_id, case.municipality, case.facts.stated.day)
+        if case.exemption_type is not ExemptionType.DAY or place is None:
+            raise NotThere("day_exemption_not_found", "no day exemption of this case counts")
+        quota = self._log.load(DayExemptionQuota, quota_id(*place))
+        quota.cancel(case_id=case_id, today=act.today)
+        return self._log.save_act(act, quota, case_id=case_id)
 
     def _decide(self, act: Act, case_id: UUID, application: ReceivedApplication) -> Saved:
         case = DecisionCase.start_decision_term(case_id=case_id, application=application)
@@ -55,27 +71,50 @@ class DayExemptionCommands:
         )
         if quota is None or outcome is not Outcome.GRANTED:
             return self._log.save_act(act, case, case_id=case_id, chained=True)
-        self._count(quota, case_id, application, policy)
+        _count(quota, case, policy)
         return self._log.save_act(act, case, quota, case_id=case_id, chained=True)
 
     def _quota(self, application: ReceivedApplication) -> DayExemptionQuota | None:
         """The count for the vehicle, municipality and year; None when one of them is not known."""
-        vehicle_id, municipality, day = (
-            application.vehicle_id,
-            application.municipality,
-            application.stated.day,
-        )
-        if vehicle_id is None or municipality is None or day is None:
+        place = _place_of_count(application.vehicle_id, application.municipality, application.stated.day)
+        if place is None:
             return None
         try:
-            return self._log.load(DayExemptionQuota, quota_id(vehicle_id, municipality, day.year))
+            return self._log.load(DayExemptionQuota, quota_id(*place))
         except AggregateNotFound:
-            return DayExemptionQuota.open(vehicle_id, municipality, day.year)
+            return DayExemptionQuota.open(*place)
 
-    @staticmethod
-    def _count(
-        quota: DayExemptionQuota, case_id: UUID, application: ReceivedApplication, policy: Policy
-    ) -> None:
-        if application.stated.day is None:
-            raise ValueError("a day exemption was granted without a day")
-        quota.grant(case_id=case_id, day=application.stated.day, most=policy.limits.day_exemptions_per_year)
+
+def _count(quota: DayExemptionQuota, case: DecisionCase, policy: Policy) -> None:
+    day, decision_id = case.facts.stated.day, case.decision_id
+    if day is None or decision_id is None:
+        raise ValueError("a day exemption was granted without a day")
+    most = policy.limits.day_exemptions_per_year
+    quota.grant(case_id=case.id, decision_id=decision_id, day=day, most=most)
+
+
+def _place_of_count(
+    vehicle_id: UUID | None, municipality: str | None, day: date | None
+) -> tuple[UUID, str, int] | None:
+    """Vehicle, municipality and calendar year; None when one of them is not known."""
+    if vehicle_id is None or municipality is None or day is None:
+        return None
+    return vehicle_id, municipality, day.year
+
+
+def _may_cancel(by: Principal, case: DecisionCase) -> bool:
+    own = case.holder is not None and case.holder.applicant_subject == by.subject
+    return (by.has(Role.APPLICANT) and own) or (
+        by.has(Role.CASE_HANDLER) and by.deals_with(case.municipality)
+    )
+
+
+def _on_the_present_count(act: Callable[[], Saved], case_id: UUID) -> Saved:
+    """Act again each time that somebody else has counted meanwhile; another conflict passes."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return act()
+        except VersionConflict as conflict:
+            if conflict.stream_id == case_id:
+                raise
+    return act()

@@ -36,6 +36,7 @@ class DayExemptionGranted(Event):
 
     TOPIC = "decisions.DayExemptionGranted"
     case_id: UUID
+    decision_id: UUID
     day: date
 
     def apply(self, aggregate: DayExemptionQuota) -> None:
@@ -47,7 +48,9 @@ class DayExemptionCancelled(Event):
 
     TOPIC = "decisions.DayExemptionCancelled"
     case_id: UUID
+    decision_id: UUID
     day: date
+    cancelled_on: date
 
     def apply(self, aggregate: DayExemptionQuota) -> None:
         aggregate.counted = tuple(fact for fact in aggregate.counted if fact.case_id != self.case_id)
@@ -77,19 +80,25 @@ class DayExemptionQuota(Aggregate):
         """How many count."""
         return len(self.counted)
 
-    def grant(self, *, case_id: UUID, day: date, most: int) -> None:
+    def grant(self, *, case_id: UUID, decision_id: UUID, day: date, most: int) -> None:
         """Count one more. Raises RuleBroken `day_exemptions_used_up`, `day_in_another_year`."""
         if day.year != self.year:
             raise RuleBroken("day_in_another_year", f"this is the count of {self.year}")
         if self.used >= most:
             raise RuleBroken("day_exemptions_used_up", f"all {most} day exemptions of the year are used")
-        self.trigger_event(DayExemptionGranted, case_id=case_id, day=day)
+        self.trigger_event(DayExemptionGranted, case_id=case_id, decision_id=decision_id, day=day)
 
     def cancel(self, *, case_id: UUID, today: date) -> None:
         """Give one back. Raises NotThere, and RuleBroken `day_has_come` on its day and after."""
-        day = next((fact.day for fact in self.counted if fact.case_id == case_id), None)
-        if day is None:
+        granted = next((fact for fact in self.counted if fact.case_id == case_id), None)
+        if granted is None:
             raise NotThere("day_exemption_not_found", "no day exemption of this case counts")
-        if day <= today:
+        if granted.day <= today:
             raise RuleBroken("day_has_come", "a day exemption is given back before its day")
-        self.trigger_event(DayExemptionCancelled, case_id=case_id, day=day)
+        self.trigger_event(
+            DayExemptionCancelled,
+            case_id=case_id,
+            decision_id=granted.decision_id,
+            day=granted.day,
+            cancelled_on=today,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.decisions.domain.day_exemption_quota import DayExemptionCancelled
 from services.decisions.domain.decision_case import DecisionReissued, ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
@@ -65,6 +66,16 @@ def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfCon
     )
 
 
+def day_exemption_cancelled(recorded: RecordedEvent) -> contracts.DayExemptionCancelled:
+    """The contract for a day exemption that was given back."""
+    fact = recorded.event
+    if not isinstance(fact, DayExemptionCancelled):
+        raise TypeError(f"{fact.TOPIC} gives no day exemption back")
+    return contracts.DayExemptionCancelled(
+        case_id=fact.case_id, decision_id=fact.decision_id, cancelled_on=fact.cancelled_on
+    )
+
+
 PUBLICATIONS = (
     *(
         Publication(event=event, contract=DecisionTaken, consumers=CONSUMERS, to_contract=decision_taken)
@@ -75,5 +86,11 @@ PUBLICATIONS = (
         contract=contracts.LeftOutOfConsideration,
         consumers=("applications", "notifications", "objections", "register"),
         to_contract=left_out_of_consideration,
+    ),
+    Publication(
+        event=DayExemptionCancelled,
+        contract=contracts.DayExemptionCancelled,
+        consumers=("register",),
+        to_contract=day_exemption_cancelled,
     ),
 )

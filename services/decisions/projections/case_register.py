@@ -329,9 +329,11 @@ def decisions_of(connection: Connection, principal: Principal, case_id: UUID) ->
     return [_stored_decision(row) for row in connection.execute(query)]
 
 
-def leaving_out_of(connection: Connection, case_id: UUID) -> StoredLeavingOut | None:
-    """The decision not to deal with the application, or None."""
-    row = connection.execute(select(leavings_out).where(leavings_out.c.case_id == case_id)).one_or_none()
+def leaving_out_of(connection: Connection, principal: Principal, case_id: UUID) -> StoredLeavingOut | None:
+    """The decision not to deal with an application within scope, or None."""
+    query = select(leavings_out).join(cases, cases.c.case_id == leavings_out.c.case_id)
+    query = query.where(leavings_out.c.case_id == case_id, within(principal))
+    row = connection.execute(query).one_or_none()
     return msgspec.convert(row, StoredLeavingOut, from_attributes=True) if row else None
 
 

@@ -43,7 +43,7 @@ from services.register.projections.heard import (
     mark_replaced,
     replaced_by,
 )
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DayExemptionCancelled, DecisionTaken, LeftOutOfConsideration
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.notifications import LetterSent
 from shared.privacy.refusals import Erased
@@ -82,6 +82,8 @@ class AccessRegister:
                 self._when_decision_taken_await_its_announcement(connection, contract)
             case LeftOutOfConsideration():
                 self._when_left_out_of_consideration_know_that_it_gives_nothing(connection, contract)
+            case DayExemptionCancelled():
+                self._when_day_exemption_cancelled_end_its_right(connection, message, contract)
             case LetterSent():
                 self._when_letter_sent_give_its_decision_effect(connection, message, contract)
             case _:
@@ -116,6 +118,18 @@ class AccessRegister:
                 municipality=left_out.municipality,
             ),
         )
+
+    def _when_day_exemption_cancelled_end_its_right(
+        self, connection: Connection, message: Message, cancelled: DayExemptionCancelled
+    ) -> None:
+        """It was given back before its day: it gives no access, also when its letter comes later."""
+        self._book.hold(connection)
+        heard = decision_heard(connection, cancelled.decision_id)
+        if heard is not None:
+            since = Announcement(
+                cancelled.decision_id, cancelled.cancelled_on, message.event_id, message.correlation_id
+            )
+            self._replace(connection, heard, since)
 
     def _when_letter_sent_give_its_decision_effect(
         self, connection: Connection, message: Message, letter: LetterSent

@@ -8,8 +8,9 @@ import pytest
 
 from tests.support.decisions import Decisions, open_decisions
 from tests.support.desk_over_http import door
+from tests.support.house_of_decisions import house
 
-__all__ = ["door"]
+__all__ = ["door", "house"]
 
 
 @pytest.fixture

@@ -9,11 +9,19 @@ from uuid import UUID
 import pytest
 
 from services.decisions.domain.case_file import CaseState
-from services.decisions.domain.day_exemption_quota import DayExemptionGranted, DayExemptionQuota, quota_id
+from services.decisions.domain.day_exemption_quota import (
+    DayExemptionCancelled,
+    DayExemptionGranted,
+    DayExemptionQuota,
+    quota_id,
+)
 from services.decisions.domain.decision_case import ExemptionGranted
-from services.decisions.messaging.published import decision_taken
+from services.decisions.messaging.published import day_exemption_cancelled, decision_taken
+from shared.errors import NotThere, RuleBroken
 from shared.eventlog.append import AppendRefused
+from shared.eventlog.log import AggregateNotFound
 from shared.eventlog.verify import verify_log
+from shared.runtime.access import Principal, Role
 from shared.vocabulary import ExemptionType, Finding, Outcome, StatedFacts
 from tests.support.cases import RECEIVED_ON, an_application
 from tests.support.decisions import Decisions
@@ -156,3 +164,67 @@ def test_the_same_case_is_not_decided_twice(decisions: Decisions):
             ),
         )
     assert counted(decisions) == 1
+
+
+APPLICANT = Principal("applicant-1", frozenset({Role.APPLICANT}))
+STRANGER = Principal("applicant-2", frozenset({Role.APPLICANT}))
+IN_UTRECHT = Principal("handler-1", frozenset({Role.CASE_HANDLER}), frozenset({UTRECHT}))
+IN_AMSTERDAM = Principal("handler-1", frozenset({Role.CASE_HANDLER}), frozenset({AMSTERDAM}))
+
+
+def cancel(desk: Decisions, case_id: UUID, by: Principal = APPLICANT) -> None:
+    """Somebody gives a day exemption back."""
+    desk.day_exemptions.cancel(desk.act(by.subject, "applicant"), case_id=case_id, by=by)
+
+
+def test_one_given_back_makes_room_for_another(decisions: Decisions):
+    """Before its day; the register is told which decision gives no access any more."""
+    cases = [ask(decisions) for _ in range(12)]
+    cancel(decisions, cases[5])
+    assert states(decisions, [ask(decisions), ask(decisions)]) == [CaseState.GRANTED, CaseState.REFUSED]
+    [cancelled] = decisions.log.events_after(0, topics=[DayExemptionCancelled.TOPIC])
+    told = day_exemption_cancelled(cancelled)
+    assert (told.case_id, told.decision_id) == (cases[5], decisions.case(cases[5]).decision_id)
+    assert told.cancelled_on == decisions.clock.today()
+
+
+def test_from_its_day_on_it_is_not_given_back(decisions: Decisions):
+    """At midnight, legal time."""
+    case_id = ask(decisions)
+    decisions.clock.advance_to(datetime(2026, 3, 27, 23, tzinfo=UTC))
+    with pytest.raises(RuleBroken, match="day_has_come"):
+        cancel(decisions, case_id)
+    assert counted(decisions) == 1
+
+
+@pytest.mark.parametrize(
+    ("by", "may"), [(APPLICANT, True), (STRANGER, False), (IN_UTRECHT, True), (IN_AMSTERDAM, False)]
+)
+def test_the_applicant_and_the_own_municipality_give_it_back(decisions: Decisions, by: Principal, may: bool):
+    """For others the case is not there."""
+    case_id = ask(decisions)
+    if may:
+        cancel(decisions, case_id, by)
+    else:
+        with pytest.raises(AggregateNotFound):
+            cancel(decisions, case_id, by)
+    assert counted(decisions) == (0 if may else 1)
+
+
+def test_asking_and_giving_back_at_the_same_moment_never_passes_twelve(decisions: Decisions):
+    """Whatever the order in which they come."""
+    cases = [ask(decisions) for _ in range(12)]
+    with ThreadPoolExecutor(16) as pool:
+        asked = [pool.submit(ask, decisions) for _ in range(8)]
+        given_back = [pool.submit(cancel, decisions, case_id) for case_id in cases[:8]]
+        new = [future.result() for future in asked]
+        assert all(future.result() is None for future in given_back)
+    assert counted(decisions) == 4 + states(decisions, new).count(CaseState.GRANTED)
+    assert counted(decisions) <= 12
+
+
+def test_other_types_are_not_given_back(decisions: Decisions):
+    """Nothing of them counts."""
+    case_id = decisions.a_case_of(ExemptionType.HARDSHIP, municipality=UTRECHT, vehicle_id=VEHICLE)
+    with pytest.raises(NotThere):
+        cancel(decisions, case_id)

@@ -209,7 +209,9 @@ def test_the_case_register_shows_how_a_case_ended(desk: Decisions):
     assert [case.suspended_from for case in found] == [None] * 3
     assert found[-1].converted_to == new_case_id
     with desk.log.read() as connection:
-        decision, none = leaving_out_of(connection, left_out), leaving_out_of(connection, withdrawn)
+        decision, none = (
+            leaving_out_of(connection, AT_THE_DESK, case_id) for case_id in (left_out, withdrawn)
+        )
     assert decision is not None
     assert (decision.decision_id, decision.decided_by) == (desk.case(left_out).decision_id, HANDLER)
     assert (decision.reason, none) == (LeftOutReason.NO_RESPONSE, None)

@@ -22,7 +22,7 @@ from services.register.projections.heard import ReplacedDecisionUnknown, decisio
 from services.register.projections.plate_files import PlateFile, PlateFiles
 from services.register.projections.vehicle_records import VehicleRecords, plates_applied_for, vehicle_records
 from shared.contracts.applications import PersonErased
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DayExemptionCancelled, DecisionTaken, LeftOutOfConsideration
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.register import RegisterAct, RegisterEntry
 from shared.database import reading
@@ -290,6 +290,21 @@ def test_a_day_exemption_keeps_its_hours(world: World) -> None:
     (right,) = world.file().rights
     assert right.hours == Hours(datetime(2026, 3, 9, 23, tzinfo=UTC), datetime(2026, 3, 11, 5, tzinfo=UTC))
     assert (right.valid_from, right.valid_until) == (SENT, date(2026, 3, 11))
+
+
+@pytest.mark.parametrize("letter_first", [True, False])
+def test_a_day_exemption_that_was_given_back_gives_no_access(world: World, letter_first: bool) -> None:
+    """Whether its letter was sent before or after; a right that was entered is revoked in the entries."""
+    granted = a_day_exemption(world.vault, SENT + timedelta(days=3))
+    cancelled = DayExemptionCancelled(granted.case_id, granted.decision_id, SENT + timedelta(days=1))
+    world.hear(granted)
+    after = [a_letter(granted), cancelled] if letter_first else [cancelled, a_letter(granted)]
+    for contract in after:
+        world.hear(contract)
+    assert not world.rights(SENT + timedelta(days=3))
+    assert not world.rights(SENT + timedelta(days=4))
+    acts = [entry.act for entry in world.entries()]
+    assert acts == ([RegisterAct.ACCESS_ENTERED, RegisterAct.ACCESS_REVOKED] if letter_first else [])
 
 
 def test_what_was_left_out_of_consideration_can_be_replaced(world: World) -> None:

@@ -11,6 +11,7 @@ from services.decisions.domain.day_exemption_quota import DayExemptionQuota, quo
 from shared.errors import NotThere, RuleBroken
 
 VEHICLE, OTHER_VEHICLE = UUID(int=701), UUID(int=702)
+DECISION = UUID(int=801)
 TODAY, TOMORROW = date(2026, 3, 2), date(2026, 3, 3)
 TWELVE = 12
 
@@ -19,16 +20,16 @@ def a_quota(used: int = 0, day: date = TOMORROW) -> DayExemptionQuota:
     """A count of 2026 with so many granted for one day, in cases 1, 2, ..."""
     quota = DayExemptionQuota.open(VEHICLE, "0344", 2026)
     for number in range(1, used + 1):
-        quota.grant(case_id=UUID(int=number), day=day, most=TWELVE)
+        quota.grant(case_id=UUID(int=number), decision_id=DECISION, day=day, most=TWELVE)
     return quota
 
 
 def test_the_thirteenth_is_not_granted():
     """The twelfth is."""
     quota = a_quota(11)
-    quota.grant(case_id=UUID(int=12), day=TOMORROW, most=TWELVE)
+    quota.grant(case_id=UUID(int=12), decision_id=DECISION, day=TOMORROW, most=TWELVE)
     with pytest.raises(RuleBroken, match="day_exemptions_used_up"):
-        quota.grant(case_id=UUID(int=13), day=TOMORROW, most=TWELVE)
+        quota.grant(case_id=UUID(int=13), decision_id=DECISION, day=TOMORROW, most=TWELVE)
     assert quota.used == TWELVE
 
 
@@ -36,7 +37,7 @@ def test_one_that_is_given_back_can_be_used_again():
     """It no longer counts."""
     quota = a_quota(TWELVE)
     quota.cancel(case_id=UUID(int=3), today=TODAY)
-    quota.grant(case_id=UUID(int=13), day=TOMORROW, most=TWELVE)
+    quota.grant(case_id=UUID(int=13), decision_id=DECISION, day=TOMORROW, most=TWELVE)
     assert quota.used == TWELVE
 
 
@@ -58,7 +59,7 @@ def test_what_does_not_count_is_not_given_back():
 def test_each_year_has_its_own_count():
     """A day of another year is not counted here."""
     with pytest.raises(RuleBroken, match="day_in_another_year"):
-        a_quota().grant(case_id=UUID(int=1), day=date(2027, 1, 1), most=TWELVE)
+        a_quota().grant(case_id=UUID(int=1), decision_id=DECISION, day=date(2027, 1, 1), most=TWELVE)
 
 
 def test_each_vehicle_municipality_and_year_is_a_stream_of_its_own():
