@@ -1,0 +1,139 @@
+"""The outcomes of a case as they were stored once still load: names and forms last for decades."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from eventsourcing.persistence import StoredEvent
+
+from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.decision_case import DecisionCase, ExemptionRefused
+from services.decisions.domain.decision_term import Completion, CompletionRequest, ResumedBecause
+from shared.eventlog.mapper import EventMapper
+from shared.law.terms import Suspension
+from shared.vocabulary import LeftOutReason, RefusalGround, RoadTaxRate
+
+CASE = UUID("01900000-0000-7000-8000-000000000001")
+KEY = b"01900000-0000-7000-8000-000000000002"
+DECISION = b"01900000-0000-7000-8000-000000000003"
+OTHER = b"01900000-0000-7000-8000-000000000004"
+HOLDER = (
+    b'"holder":{"applicant":{"key_id":"' + KEY + b'","kind":"applicant","box":"YQ=="},'
+    b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="},"applicant_subject":"applicant-1"}'
+)
+TAKEN = b'"decision_id":"' + DECISION + b'","decided_on":"2026-03-02","decided_by":"handler-1",'
+FOUNDED = (
+    b'{"originator_topic":"decisions.DecisionCase","exemption_type":"NOT_AVAILABLE_EMISSION_FREE",'
+    b'"received_on":"2026-01-05","last_day":"2026-03-02","provisional":false,' + HOLDER + b","
+    b'"daily_range_km":250}'
+)
+GROUNDS = (
+    b'"grounds":{"facts":{"vehicle":{"category":"N1"},"daily_range_km":250},"criteria":[{"criterion":"c",'
+    b'"finding":"unmet","reason":"r","source":"s"}],"policy_version":"p","threshold_set_id":%s}'
+)
+SUSPENDED = (
+    b'{"request_number":1,"requested_on":"2026-01-12","term_last_day":"2026-01-26","first_day":"2026-01-13"}'
+)
+SUPPLEMENTED = b'{"supplemented_on":"2026-01-20","stated":{"daily_range_km":410,"road_tax_rate":"business"}}'
+RESUMED = (
+    b'{"because":"supplemented","suspended_from":"2026-01-13","resumed_on":"2026-01-20",'
+    b'"last_day":"2026-03-09","provisional":false}'
+)
+LEFT_OUT = (
+    b"{" + TAKEN + b'"exemption_type":"NOT_AVAILABLE_EMISSION_FREE","reason":"wrong_data",' + HOLDER + b","
+    b'"municipality":null}'
+)
+REVOKED = (
+    b'{"revokes_decision_id":"' + DECISION + b'","objection_id":"' + OTHER + b'","decided_on":"2026-04-20",'
+    b'"decided_by":"objection-handler-1","reasons":"r"}'
+)
+REFUSED_BEFORE_GROUNDS_WERE_NAMED = b"{" + TAKEN + GROUNDS % (b'"' + OTHER + b'"') + b"," + HOLDER + b"}"
+REFUSED = (
+    b"{" + TAKEN + GROUNDS % b"null" + b"," + HOLDER + b',"exemption_type":"NOT_AVAILABLE_EMISSION_FREE",'
+    b'"ground":"other"}'
+)
+REPLACED = (
+    b'{"decision_id":"' + OTHER + b'","replaces_decision_id":"' + DECISION + b'","decides_objection_id":"'
+    b"" + OTHER + b'","decided_on":"2026-04-20","decided_by":"objection-handler-1",'
+    b'"exemption_type":"NOT_AVAILABLE_EMISSION_FREE",' + GROUNDS % b"null" + b',"valid_until":"2028-04-19",'
+    b'"remedy":"appeal",' + HOLDER + b"}"
+)
+
+
+def folded(*stored: tuple[str, bytes]) -> DecisionCase:
+    """The case that such a history gives."""
+    case: DecisionCase | None = None
+    for version, (name, state) in enumerate([("DecisionTermStarted", FOUNDED), *stored], 1):
+        event = EventMapper().to_domain_event(StoredEvent(CASE, version, f"decisions.{name}", state))
+        case = event.mutate(case)
+    assert case is not None
+    return case
+
+
+def test_a_suspended_and_supplemented_case() -> None:
+    """The request, the supplement and the new last day come back."""
+    case = folded(
+        ("DecisionTermSuspended", SUSPENDED),
+        ("StatedFactsSupplemented", SUPPLEMENTED),
+        ("DecisionTermResumed", RESUMED),
+    )
+    request = CompletionRequest(1, date(2026, 1, 12), date(2026, 1, 26), ResumedBecause.SUPPLEMENTED)
+    assert case.completion == Completion((request,), date(2026, 1, 20))
+    assert case.suspensions == (Suspension(date(2026, 1, 13), date(2026, 1, 20)),)
+    assert (case.last_day, case.suspended_from) == (date(2026, 3, 9), None)
+    assert (case.facts.daily_range_km, case.facts.stated.road_tax_rate) == (410, RoadTaxRate.BUSINESS)
+
+
+@pytest.mark.parametrize(
+    ("stored", "state"),
+    [
+        ([("LeftOutOfConsideration", LEFT_OUT)], CaseState.LEFT_OUT),
+        (
+            [("LeftOutOfConsideration", LEFT_OUT), ("LeavingOutRevokedOnObjection", REVOKED)],
+            CaseState.UNDECIDED,
+        ),
+        (
+            [("WithdrawalNoted", b'{"withdrawn_on":"2026-01-12","handling_started":true}')],
+            CaseState.WITHDRAWN,
+        ),
+        (
+            [
+                (
+                    "ConversionNoted",
+                    b'{"converted_on":"2026-01-12","to_type":"HARDSHIP","new_case_id":"' + OTHER + b'"}',
+                )
+            ],
+            CaseState.CONVERTED,
+        ),
+        (
+            [("ExemptionRefused", REFUSED), ("DecisionReplacedOnObjection", REPLACED)],
+            CaseState.GRANTED,
+        ),
+    ],
+    ids=lambda given: given if isinstance(given, str) else None,
+)
+def test_each_end_of_a_case(stored: list[tuple[str, bytes]], state: CaseState) -> None:
+    """The state is the one that it was."""
+    assert folded(*stored).state is state
+
+
+def test_the_reason_of_leaving_out() -> None:
+    """As its own type."""
+    event = EventMapper().to_domain_event(StoredEvent(CASE, 2, "decisions.LeftOutOfConsideration", LEFT_OUT))
+    assert event.reason is LeftOutReason.WRONG_DATA
+
+
+@pytest.mark.parametrize(
+    ("stored", "ground"),
+    [
+        (REFUSED_BEFORE_GROUNDS_WERE_NAMED, RefusalGround.CONDITIONS_NOT_MET),
+        (REFUSED, RefusalGround.OTHER),
+    ],
+)
+def test_a_refusal_from_before_grounds_were_named(stored: bytes, ground: RefusalGround) -> None:
+    """Rested on its criteria, as all did then."""
+    event = EventMapper().to_domain_event(StoredEvent(CASE, 2, "decisions.ExemptionRefused", stored))
+    assert isinstance(event, ExemptionRefused)
+    assert event.ground is ground
