@@ -7,14 +7,17 @@ from services.decisions.api import (
     day_exemptions,
     exemption_types,
     monitor,
+    reassessment_keepers,
     reassessments,
     threshold_set_proposers,
     threshold_set_readers,
+    worklist,
 )
 from services.decisions.commands import (
     DayExemptionCommands,
     DecisionCommands,
     ProceedingsCommands,
+    ReassessmentCommands,
     ThresholdSetCommands,
 )
 from services.decisions.messaging.published import PUBLICATIONS
@@ -23,6 +26,7 @@ from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CaseFactsProjection
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.pending_appeals import PendingAppealsProjection
 from services.decisions.projections.pending_objections import PendingObjectionsProjection
 from services.decisions.projections.reassessments import ReassessmentsProjection
 from services.decisions.projections.replay import Replay
@@ -50,6 +54,8 @@ def build(context: ServiceContext) -> ServiceParts:
             threshold_set_readers.routes(context.log, replay),
             threshold_set_proposers.routes(set_commands),
             reassessments.routes(context.log, replay),
+            reassessment_keepers.routes(ReassessmentCommands(context.log)),
+            worklist.routes(context.log),
             monitor.routes(context.log, replay),
         ],
         publications=PUBLICATIONS,
@@ -71,6 +77,7 @@ SERVICE = ServiceDefinition(
     inline=(
         CaseFactsProjection(),
         PendingObjectionsProjection(),
+        PendingAppealsProjection(),
         ThresholdsInForceProjection(),
         ThresholdSetsProjection(),
         ReassessmentsProjection(),

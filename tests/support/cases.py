@@ -15,8 +15,9 @@ from services.decisions.domain.case_file import (
     ReceivedApplication,
 )
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.disposition import NewThresholds, RecordedCase
 from services.decisions.domain.policy import POLICIES
-from services.decisions.domain.reassessment import Campaign, NewThresholds, RecordedCase
+from services.decisions.domain.reassessment import Campaign
 from services.decisions.domain.threshold_set import (
     Cause,
     CauseKind,

@@ -14,8 +14,10 @@ from services.decisions.commands import (
     DayExemptionCommands,
     DecisionCommands,
     ProceedingsCommands,
+    ReassessmentCommands,
     ThresholdSetCommands,
 )
+from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.thresholds import ThresholdRow
@@ -24,6 +26,7 @@ from services.decisions.projections import log as log_tables
 from services.decisions.projections.case_facts import case_facts
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.pending_appeals import pending_appeals
 from services.decisions.projections.pending_objections import pending_objections
 from services.decisions.projections.reassessments import (
     StoredReassessment,
@@ -72,10 +75,12 @@ from tests.support.proceedings import REASONS, RULING
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 AT_THE_DESK = Principal(HANDLER, frozenset({Role.CASE_HANDLER}), national=True)
+OPERATOR = "operator-1"
 MANY_STEPS = 10_000
 INLINE = (
     case_facts,
     cases_for_a_person,
+    pending_appeals,
     pending_objections,
     reassessments,
     reissues,
@@ -123,6 +128,7 @@ class Decisions:
         self.day_exemptions = DayExemptionCommands(self.log)
         self.proceedings = ProceedingsCommands(self.log)
         self.sets = ThresholdSetCommands(self.log, self.meanwhile, self.ids)
+        self.campaigns_kept = ReassessmentCommands(self.log)
         self.replay = Replay(self.log)
         self.context = ServiceContext(
             name="decisions",
@@ -146,14 +152,14 @@ class Decisions:
     # Cases
 
     def an_undecided_case(
-        self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None
+        self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None, **told: object
     ) -> UUID:
-        """An application came in and the register has answered."""
+        """An application came in and the register has answered; `told` is what else the application says."""
         case_id = self.ids.new()
         self.commands.start_decision_term(
             self.act("system:applications", "system"),
             case_id=case_id,
-            application=an_application(daily_range_km=daily_range_km),
+            application=an_application(daily_range_km=daily_range_km, **told),
         )
         self.note_facts(case_id, vehicle or a_van())
         return case_id
@@ -168,6 +174,12 @@ class Decisions:
         )
         self.note_facts(case_id, vehicle or a_van())
         return case_id
+
+    def open_case(self, case_id: UUID, kind: ExemptionType) -> None:
+        """An application of another type came in, under that id."""
+        self.commands.start_decision_term(
+            self.act("system:applications", "system"), case_id=case_id, application=an_application(kind)
+        )
 
     def note_facts(self, case_id: UUID, vehicle: VehicleFacts) -> Saved:
         """The register answers."""
@@ -191,10 +203,10 @@ class Decisions:
         )
 
     def a_decided_case(
-        self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None
+        self, vehicle: VehicleFacts | None = None, *, daily_range_km: int | None = None, **told: object
     ) -> UUID:
         """Opened, assessed and decided as advised."""
-        case_id = self.an_undecided_case(vehicle, daily_range_km=daily_range_km)
+        case_id = self.an_undecided_case(vehicle, daily_range_km=daily_range_km, **told)
         advice = self.assess(case_id)
         assert advice is not None
         self.decide(case_id, advice)
@@ -240,6 +252,39 @@ class Decisions:
             vehicle_category="N1",
             parameter="payload_kg",
             decide_before=date(2026, 6, 17),
+        )
+
+    def retract_finding(self, case_id: UUID, objection_id: UUID) -> Saved:
+        """The objection handler finds a threshold wrong, and takes that back."""
+        self.find_consequence(case_id, objection_id)
+        return self.commands.note_threshold_consequence_end(
+            self.act("system:objections", "system"),
+            case_id=case_id,
+            objection_id=objection_id,
+            because=ConsequenceEnd.RETRACTED,
+        )
+
+    def lodge_appeal(self, case_id: UUID) -> UUID:
+        """An appeal is lodged at the court; returns its id."""
+        appeal_id = self.ids.new()
+        self.commands.note_pending_appeal(
+            self.act("system:objections", "system"),
+            case_id=case_id,
+            appeal_id=appeal_id,
+            lodged_on=self.clock.today(),
+        )
+        return appeal_id
+
+    def end_appeal(self, case_id: UUID, appeal_id: UUID) -> Saved:
+        """The appeal ends."""
+        return self.commands.note_appeal_end(
+            self.act("system:objections", "system"), case_id=case_id, appeal_id=appeal_id, ending="withdrawn"
+        )
+
+    def erase(self, case_id: UUID) -> Saved:
+        """The person is erased."""
+        return self.commands.note_erasure(
+            self.act("system:applications", "system"), case_id=case_id, erased_on=self.clock.today()
         )
 
     def end_objection(self, case_id: UUID, objection_id: UUID) -> Saved:
@@ -341,6 +386,7 @@ class Decisions:
         *,
         valid_from: date | None = None,
         objection_id: UUID | None = None,
+        max_drift: int | None = None,
     ) -> UUID:
         """Proposed and previewed."""
         saved = self.sets.propose(
@@ -348,6 +394,7 @@ class Decisions:
             rows=rows,
             valid_from=valid_from or self.clock.today(),
             objection_id=objection_id,
+            max_drift=max_drift,
         )
         self.preview(saved.resource_id)
         return saved.resource_id
@@ -362,6 +409,12 @@ class Decisions:
         assert digest is not None
         return self.sets.approve(
             self.act(REVIEWER, "reviewer"), set_id=set_id, plan_digest=digest, expected_version=None
+        )
+
+    def reject(self, set_id: UUID) -> Saved:
+        """The reviewer rejects the proposal."""
+        return self.sets.reject(
+            self.act(REVIEWER, "reviewer"), set_id=set_id, reasons="Niet onderbouwd.", expected_version=None
         )
 
     def a_set_in_force(self, rows: Sequence[ThresholdRow] = OLD_ROWS) -> UUID:
@@ -384,6 +437,25 @@ class Decisions:
         return row.threshold_set_id, row.position
 
     # Campaigns
+
+    def pause(self, set_id: UUID) -> Saved:
+        """Somebody pauses the campaign of a set."""
+        return self.campaigns_kept.pause(
+            self.act(OPERATOR, "operator"), reassessment_id=self.campaign_of(set_id), expected_version=None
+        )
+
+    def resume(self, set_id: UUID, *, as_reviewer: bool = True) -> Saved:
+        """Somebody resumes it."""
+        return self.campaigns_kept.resume(
+            self.act(REVIEWER, "reviewer"),
+            reassessment_id=self.campaign_of(set_id),
+            as_reviewer=as_reviewer,
+            expected_version=None,
+        )
+
+    def campaign_of(self, set_id: UUID) -> UUID:
+        """The id of a set's reassessment."""
+        return self.reassessment_of(set_id).reassessment_id
 
     def worker(self, chunk: int = 7) -> CampaignWorker:
         """A campaign worker."""

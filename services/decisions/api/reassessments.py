@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import Path, Response
 
 from services.decisions.api.pages import After, Limit, next_after
-from services.decisions.domain.reassessment import Reassessment
+from services.decisions.api.threshold_set_view import CountsView, PlanView
+from services.decisions.domain.reassessment import PauseCause, Reassessment
 from services.decisions.projections.reassessments import (
     StoredReassessment,
     for_a_person,
@@ -46,8 +47,22 @@ class ForAPersonView(View):
     reason: str
 
 
+class DriftView(View):
+    """How far the plan at the entry into force differs from the approved one."""
+
+    approved_position: int
+    measured_position: int
+    cases: int
+    max_cases: int | None
+    counts: CountsView
+    """Of the plan at the measured position."""
+
+
 class ReassessmentView(ReassessmentLine):
     """A reassessment with its counts so far."""
+
+    paused_because: PauseCause | None
+    drift: DriftView | None
 
     considered: int
     reissued: int
@@ -107,12 +122,19 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
         recorded = log.load(Reassessment, reassessment_id)
         view = ReassessmentView(
             **ReassessmentLine.of(stored).model_dump(),
+            paused_because=recorded.paused,
+            drift=DriftView.model_validate(recorded.drift, from_attributes=True) if recorded.drift else None,
             considered=recorded.considered,
             reissued=recorded.reissued,
             cases_for_a_person=[ForAPersonView(case_id=case_id, reason=reason) for case_id, reason in left],
             digest=stored.digest,
         )
         return request.versioned(view, stored.version)
+
+    @router.query("/reassessments/{reassessmentId}/plan", roles=READERS, response_model=PlanView)
+    def plan(_: Reading, reassessment_id: ReassessmentId) -> PlanView:
+        """Every case with how it stood under the set at the campaign's start; also who is marked for renewal."""
+        return PlanView.of(replay.plan_at_start(reassessment_id))
 
     @router.query("/reassessments/{reassessmentId}/proof", roles=READERS, response_model=ProofView)
     def proof(_: Reading, reassessment_id: ReassessmentId) -> ProofView:

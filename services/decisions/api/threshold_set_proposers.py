@@ -39,10 +39,18 @@ class ProposeThresholdSet(Body):
     valid_from: LegalDate
     objection_id: UUID | None = None
     """The objection on which a threshold consequence was found; absent: a periodic update."""
+    max_drift: Annotated[WholeNumber, Field(ge=0, le=LARGEST_VALUE)] | None = None
+    """Above so many cases otherwise than approved, the reassessment starts paused; absent: never."""
 
     def rows(self) -> list[ThresholdRow]:
         """As the domain has them."""
         return [ThresholdRow(row.category, row.parameter, row.value, row.body) for row in self.thresholds]
+
+
+class RejectThresholdSet(Body):
+    """Why the proposal is rejected, in neutral terms: about the thresholds, never about a person."""
+
+    reasons: Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 class ApproveThresholdSet(Body):
@@ -59,7 +67,11 @@ def routes(commands: ThresholdSetCommands) -> ServiceRouter:
     def propose(request: Commanding, body: ProposeThresholdSet) -> Saved:
         """Propose a complete new set."""
         return commands.propose(
-            request.act, rows=body.rows(), valid_from=body.valid_from, objection_id=body.objection_id
+            request.act,
+            rows=body.rows(),
+            valid_from=body.valid_from,
+            objection_id=body.objection_id,
+            max_drift=body.max_drift,
         )
 
     @router.command("/threshold-sets/{thresholdSetId}/previews", roles=PROPOSERS, if_match=True)
@@ -69,10 +81,21 @@ def routes(commands: ThresholdSetCommands) -> ServiceRouter:
             request.act, set_id=threshold_set_id, expected_version=request.expected_version
         )
 
+    @router.command("/threshold-sets/{thresholdSetId}/rejections", roles=[Role.REVIEWER], if_match=True)
+    def reject(request: Commanding, threshold_set_id: SetId, body: RejectThresholdSet) -> Saved:
+        """Reject a proposal; an objection that caused it goes back to its handler."""
+        must_be_national(request.principal)
+        return commands.reject(
+            request.act,
+            set_id=threshold_set_id,
+            reasons=body.reasons,
+            expected_version=request.expected_version,
+        )
+
     @router.command("/threshold-sets/{thresholdSetId}/approvals", roles=[Role.REVIEWER], if_match=True)
     def approve(request: Commanding, threshold_set_id: SetId, body: ApproveThresholdSet) -> Saved:
         """Approve the previewed plan; a set valid today enters into force and is carried out at once."""
-        _must_be_national(request.principal)
+        must_be_national(request.principal)
         return commands.approve(
             request.act,
             set_id=threshold_set_id,
@@ -83,6 +106,7 @@ def routes(commands: ThresholdSetCommands) -> ServiceRouter:
     return router
 
 
-def _must_be_national(principal: Principal) -> None:
+def must_be_national(principal: Principal) -> None:
+    """Raises NotYours without national scope."""
     if not principal.national:
         raise NotYours("national_scope_needed", "a threshold set concerns every municipality")

@@ -12,7 +12,6 @@ from services.decisions.api.threshold_set_view import (
     READERS,
     FindingPage,
     FindingView,
-    PlannedCaseView,
     PlanView,
     ThresholdSetPage,
     ThresholdSetView,
@@ -55,8 +54,7 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
         found = replay.plan(threshold_set_id)
         if found is None:
             raise NotThere("preview_not_found", "the threshold set has not been previewed")
-        cases = [PlannedCaseView.model_validate(case, from_attributes=True) for case in found.cases]
-        return PlanView(at_position=found.at_position, plan_digest=found.digest, cases=cases)
+        return PlanView.of(found)
 
     @router.query("/threshold-findings", roles=READERS, response_model=FindingPage)
     def findings(_: Reading, after: After = None, limit: Limit = 100) -> FindingPage:

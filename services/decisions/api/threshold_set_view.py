@@ -6,9 +6,10 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from services.decisions.domain.reassessment import Disposition
+from services.decisions.domain.disposition import Disposition, Standing
 from services.decisions.domain.threshold_set import CauseKind, Finding, ThresholdSetState
 from services.decisions.domain.thresholds import Parameter
+from services.decisions.projections.replay import PlanAtPosition
 from services.decisions.projections.threshold_sets import StoredSet
 from shared.runtime.access import Role
 from shared.runtime.api import View
@@ -35,6 +36,14 @@ class CauseView(View):
     case_id: UUID | None
 
 
+class CategoryView(View):
+    """What the reassessment would mean for one vehicle category; nothing is taken away for a loss."""
+
+    category: VehicleCategory
+    gains: int
+    losses: int
+
+
 class CountsView(View):
     """What the reassessment would do, by case."""
 
@@ -43,6 +52,12 @@ class CountsView(View):
     for_a_person: int
     would_now_be_refused: int
     pending: int
+    superseded: int
+    not_a_decision: int
+    by_standing: dict[Standing, int]
+    """By row of the campaign's table."""
+    by_category: list[CategoryView]
+    """Vehicle categories that gain or lose."""
 
 
 class ThresholdSetView(View):
@@ -57,6 +72,11 @@ class ThresholdSetView(View):
     approved_by: str | None
     plan_digest: str | None
     preview: CountsView | None
+    earliest_decide_before: date | None
+    """At the preview: the first day by which an objection with a finding must be decided on (Awb 7:10)."""
+    max_drift: int | None
+    rejected_by: str | None
+    rejection_reasons: str | None
     synthetic: bool = True
 
     @classmethod
@@ -72,6 +92,10 @@ class ThresholdSetView(View):
             approved_by=stored.approved_by,
             plan_digest=stored.plan_digest,
             preview=CountsView.model_validate(stored.counts, from_attributes=True) if stored.counts else None,
+            earliest_decide_before=stored.earliest_decide_before,
+            max_drift=stored.max_drift,
+            rejected_by=stored.rejected_by,
+            rejection_reasons=stored.rejection_reasons,
         )
 
 
@@ -110,11 +134,20 @@ class PlannedCaseView(View):
 
     case_id: UUID
     disposition: Disposition
+    standing: Standing
+    """The row of the campaign's table."""
+    category: VehicleCategory | None
 
 
 class PlanView(View):
-    """The plan of the latest preview, recomputed from the log at the position it was made."""
+    """A plan, recomputed from the log at the position it was made."""
 
     at_position: int
     plan_digest: str
     cases: list[PlannedCaseView]
+
+    @classmethod
+    def of(cls, plan: PlanAtPosition) -> Self:
+        """From the recomputed plan."""
+        cases = [PlannedCaseView.model_validate(case, from_attributes=True) for case in plan.cases]
+        return cls(at_position=plan.at_position, plan_digest=plan.digest, cases=cases)

@@ -5,13 +5,14 @@ from services.decisions.commands.desk import (
     DecisionCommands,
     ProceedingsCommands,
     Recorded,
-    ThresholdSetCommands,
 )
+from services.decisions.commands.threshold_sets import ReassessmentCommands, ThresholdSetCommands
 
 __all__ = [
     "DayExemptionCommands",
     "DecisionCommands",
     "ProceedingsCommands",
+    "ReassessmentCommands",
     "Recorded",
     "ThresholdSetCommands",
 ]

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from services.decisions.domain.case_file import ReceivedApplication
+from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase
-from services.decisions.domain.policy import Policy, policy_on
-from services.decisions.domain.reassessment import (
-    NewThresholds,
-    Reassessment,
+from services.decisions.domain.disposition import (
     RecordedCase,
-    count,
-    disposition,
-    plan_digest,
 )
+from services.decisions.domain.policy import Policy, policy_on
 from services.decisions.domain.threshold_set import (
-    Cause,
-    CauseKind,
     Finding,
-    ThresholdSet,
     ThresholdsInForce,
 )
-from services.decisions.domain.thresholds import ThresholdRow
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
-from shared.eventlog.aggregate import event_id
 from shared.eventlog.append import Guard
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
 from shared.runtime.access import Principal
-from shared.runtime.ids import IdSource
 from shared.vocabulary import (
     ExemptionType,
     LeftOutReason,
@@ -58,6 +47,12 @@ class Recorded(Protocol):
 
     def all_cases(self, kind: ExemptionType) -> tuple[int, list[RecordedCase]]:
         """The log's position and every case of a type as recorded up to it."""
+
+    def cases_at(self, kind: ExemptionType, position: int) -> Sequence[RecordedCase]:
+        """Every case of a type as recorded up to and including a log position."""
+
+    def earliest_decide_before(self) -> date | None:
+        """The first day by which an objection pending with a finding must be decided on."""
 
     def still_in_force(self, kind: ExemptionType, thresholds: ThresholdsInForce) -> Guard:
         """The guard of a decision: its threshold set is in force at the moment of the append."""
@@ -147,6 +142,32 @@ class DecisionCommands:
         """Remember that the proceedings ended."""
         case = self._log.load(DecisionCase, case_id)
         case.note_objection_end(objection_id=objection_id, ruling=ruling)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_threshold_consequence_end(
+        self, act: Act, *, case_id: UUID, objection_id: UUID, because: ConsequenceEnd
+    ) -> Saved:
+        """Remember that a finding no longer stands, so that a renewal does not decide on that objection."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_threshold_consequence_end(objection_id=objection_id, because=because)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_pending_appeal(self, act: Act, *, case_id: UUID, appeal_id: UUID, lodged_on: date) -> Saved:
+        """Remember that an appeal runs (Awb 6:19(3))."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_pending_appeal(appeal_id=appeal_id, lodged_on=lodged_on)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_appeal_end(self, act: Act, *, case_id: UUID, appeal_id: UUID, ending: str) -> Saved:
+        """Remember that the proceedings at the court ended."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_appeal_end(appeal_id=appeal_id, ending=ending)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_erasure(self, act: Act, *, case_id: UUID, erased_on: date) -> Saved:
+        """Remember that the person was erased."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_erasure(erased_on=erased_on)
         return self._log.save_act(act, case, case_id=case_id)
 
     def _thresholds_still_in_force(self, case: DecisionCase) -> list[Guard]:
@@ -272,105 +293,3 @@ class ProceedingsCommands:
         )
         case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)
         return self._log.save_act(act, case, case_id=case_id)
-
-
-class ThresholdSetCommands:
-    """Commands on threshold sets: propose, preview, approve, bring into force."""
-
-    def __init__(self, log: EventLog, recorded: Recorded, ids: IdSource) -> None:
-        self._log = log
-        self._recorded = recorded
-        self._ids = ids
-
-    def propose(
-        self, act: Act, *, rows: Sequence[ThresholdRow], valid_from: date, objection_id: UUID | None
-    ) -> Saved:
-        """Propose a complete set; with an objection as its cause, the finding must have been heard of.
-
-        Raises RuleBroken `finding_unknown`: findings arrive from the objections service, so try again.
-        """
-        cause, causation = Cause(CauseKind.PERIODIC), act.causation_id
-        if objection_id is not None:
-            found = self._recorded.finding(objection_id)
-            if found is None:
-                raise RuleBroken("finding_unknown", "no threshold consequence was found on that objection")
-            cause = Cause(CauseKind.OBJECTION, objection_id, found.case_id, found.found_by)
-            causation = found.event_id
-        threshold_set = ThresholdSet.propose(
-            set_id=self._ids.new(),
-            exemption_type=TYPE,
-            rows=rows,
-            valid_from=valid_from,
-            cause=cause,
-            proposed_by=act.actor,
-            today=act.today,
-        )
-        return self._log.save_act(replace(act, causation_id=causation), threshold_set)
-
-    def preview(self, act: Act, *, set_id: UUID, expected_version: int | None) -> Saved:
-        """Evaluate every recorded case under the set at the log's present position, for a person."""
-        threshold_set = self._load(set_id, expected_version)
-        causation = _last_event_id(threshold_set)
-        policy = policy_on(act.today)
-        thresholds = NewThresholds(set_id, threshold_set.rows, self._effective_day(threshold_set, act.today))
-        replaces = self._in_force_id()  # before the cases: a set that enters in between outdates the preview
-        at_position, cases = self._recorded.all_cases(TYPE)
-        plan = [(case.case_id, disposition(case, thresholds, policy)) for case in cases]
-        threshold_set.record_preview(
-            at_position=at_position,
-            as_of=thresholds.on,
-            policy_version=policy.version,
-            replaces_set_id=replaces,
-            plan_digest=plan_digest(thresholds, policy.version, at_position, plan),
-            counts=count(outcome for _, outcome in plan),
-        )
-        return self._log.save_act(replace(act, causation_id=causation), threshold_set)
-
-    def approve(self, act: Act, *, set_id: UUID, plan_digest: str, expected_version: int | None) -> Saved:
-        """Approve the previewed plan; a set that is valid today enters into force at once."""
-        threshold_set = self._load(set_id, expected_version)
-        in_force = self._in_force_id()
-        causation = _last_event_id(threshold_set)
-        threshold_set.approve(
-            plan_digest=plan_digest,
-            approved_by=act.actor,
-            set_in_force=in_force,
-            policy_version=policy_on(act.today).version,
-        )
-        act = replace(act, causation_id=causation)
-        if threshold_set.valid_from is not None and threshold_set.valid_from > act.today:
-            return self._log.save_act(act, threshold_set)
-        return self._enter_into_force(act, threshold_set, in_force)
-
-    def bring_into_force(self, act: Act, *, set_id: UUID) -> Saved:
-        """Bring an approved set into force on its day; the timer's command."""
-        return self._enter_into_force(act, self._load(set_id, None), self._in_force_id())
-
-    def _enter_into_force(self, act: Act, threshold_set: ThresholdSet, replaces: UUID | None) -> Saved:
-        """Entry into force and the start of the reassessment are one append; its last position is P."""
-        threshold_set.enter_into_force(on=act.today, replaces_set_id=replaces)
-        reassessment = Reassessment.start(
-            reassessment_id=self._ids.new(),
-            thresholds=NewThresholds(threshold_set.id, threshold_set.rows, act.today),
-            replaces_set_id=replaces,
-            exemption_type=TYPE,
-            policy_version=policy_on(act.today).version,
-            approved_by=threshold_set.approved_by or act.actor,
-        )
-        return self._log.save_act(act, threshold_set, reassessment, chained=True)
-
-    def _load(self, set_id: UUID, expected_version: int | None) -> ThresholdSet:
-        return self._log.load(ThresholdSet, set_id, expected_version)
-
-    def _in_force_id(self) -> UUID | None:
-        in_force = self._recorded.thresholds_in_force(TYPE)
-        return in_force.threshold_set_id if in_force else None
-
-    @staticmethod
-    def _effective_day(threshold_set: ThresholdSet, today: date) -> date:
-        return max(threshold_set.valid_from or today, today)
-
-
-def _last_event_id(threshold_set: ThresholdSet) -> UUID:
-    """The event that stands last in the set's stream: what the next act follows from."""
-    return event_id("decisions", threshold_set.id, threshold_set.version)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.thresholds import CaseFacts
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType
 
@@ -36,6 +37,8 @@ class ConversionNoted(Event):
     converted_on: date
     to_type: ExemptionType
     new_case_id: UUID
+    facts: CaseFacts | None = None
+    """What was known of the case: a later threshold may have granted it. None: the register had not answered."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.CONVERTED

@@ -22,6 +22,13 @@ from services.decisions.domain.case_file import (
     with_pending,
     without,
 )
+from services.decisions.domain.case_notes import (
+    AppealEndNoted,
+    ConsequenceEnd,
+    PendingAppealNoted,
+    PersonErasureNoted,
+    ThresholdConsequenceEndNoted,
+)
 from services.decisions.domain.criteria import Assessment, assess, better_fit
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -257,6 +264,9 @@ class DecisionCase(Aggregate):
     decision_id: UUID | None = None
     decided: DecisionGrounds | None = None
     objections: PendingObjections = ()
+    appeals: tuple[UUID, ...] = ()
+    """Appeals of which the proceedings run."""
+    erased: bool = False
 
     @classmethod
     def start_decision_term(cls, *, case_id: UUID, application: ReceivedApplication) -> Self:
@@ -453,7 +463,11 @@ class DecisionCase(Aggregate):
         """End the case: another took its place. Raises NotInThisState when it has ended already."""
         self._must_be_undecided()
         self.trigger_event(
-            ConversionNoted, converted_on=converted_on, to_type=to_type, new_case_id=new_case_id
+            ConversionNoted,
+            converted_on=converted_on,
+            to_type=to_type,
+            new_case_id=new_case_id,
+            facts=self.facts if self.facts_known else None,
         )
 
     def uphold_objection(
@@ -516,6 +530,28 @@ class DecisionCase(Aggregate):
     def note_objection_end(self, *, objection_id: UUID, ruling: str) -> None:
         """Remember that the proceedings ended."""
         self.trigger_event(ObjectionEndNoted, objection_id=objection_id, ruling=ruling)
+
+    def finding_stands(self, objection_id: UUID) -> bool:
+        """Whether that objection is pending with a threshold consequence found on it."""
+        return any(one.objection_id == objection_id and one.found_by for one in self.objections)
+
+    def note_threshold_consequence_end(self, *, objection_id: UUID, because: ConsequenceEnd) -> None:
+        """Remember that the finding no longer stands. Raises NotInThisState when none does."""
+        if not self.finding_stands(objection_id):
+            raise NotInThisState("no_finding", "no threshold consequence stands on that objection")
+        self.trigger_event(ThresholdConsequenceEndNoted, objection_id=objection_id, because=because)
+
+    def note_pending_appeal(self, *, appeal_id: UUID, lodged_on: date) -> None:
+        """Remember that an appeal runs, so that a renewal is sent to the court (Awb 6:19(3))."""
+        self.trigger_event(PendingAppealNoted, appeal_id=appeal_id, lodged_on=lodged_on)
+
+    def note_appeal_end(self, *, appeal_id: UUID, ending: str) -> None:
+        """Remember that the proceedings at the court ended."""
+        self.trigger_event(AppealEndNoted, appeal_id=appeal_id, ending=ending)
+
+    def note_erasure(self, *, erased_on: date) -> None:
+        """Remember that nobody can be written to any more."""
+        self.trigger_event(PersonErasureNoted, erased_on=erased_on)
 
     def _must_be_undecided(self) -> None:
         if self.state in ON_THE_MERITS:

@@ -9,45 +9,18 @@ case is reissued exactly once or has changed since, and nothing else was reissue
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 import msgspec
 
-from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
-from services.decisions.domain.case_file import CaseState
-from services.decisions.domain.decision_case import (
-    DecisionReissued,
-    DecisionTermStarted,
-    ExemptionGranted,
-    ExemptionRefused,
-)
-from services.decisions.domain.decision_on_objection import (
-    DecisionReplacedOnObjection,
-    LeavingOutRevokedOnObjection,
-)
-from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.case_fold import FOLDED_EVENTS, CaseFold
+from services.decisions.domain.decision_case import DecisionReissued
+from services.decisions.domain.disposition import Disposition, NewThresholds, RecordedCase, disposition
 from services.decisions.domain.policy import Policy
-from services.decisions.domain.reassessment import (
-    Disposition,
-    NewThresholds,
-    ReassessmentCompleted,
-    RecordedCase,
-    disposition,
-)
+from services.decisions.domain.reassessment import ReassessmentCompleted
 from shared.eventlog.aggregate import Event
-from shared.vocabulary import ExemptionType
 
-DECISION_EVENTS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionReplacedOnObjection)
-ENDED: dict[type[Event], CaseState] = {
-    LeftOutOfConsideration: CaseState.LEFT_OUT,
-    WithdrawalNoted: CaseState.WITHDRAWN,
-    ConversionNoted: CaseState.CONVERTED,
-    LeavingOutRevokedOnObjection: CaseState.UNDECIDED,
-}
-"""What ends a case without a decision on the merits, and what opens it again."""
-FOLDED_EVENTS: tuple[type[Event], ...] = (DecisionTermStarted, *DECISION_EVENTS, *ENDED)
-"""What the fold reads; everything else leaves the outcome of a case alone."""
 PROOF_EVENTS: tuple[type[Event], ...] = (*FOLDED_EVENTS, ReassessmentCompleted)
 
 
@@ -77,44 +50,6 @@ class Proof(msgspec.Struct, frozen=True):
         return not (self.missed or self.unfounded or self.repeated)
 
 
-def fold_cases(
-    events: Iterable[Event], kind: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
-) -> dict[UUID, RecordedCase]:
-    """The latest recorded state of every case of a type, folded from events in log order."""
-    cases: dict[UUID, RecordedCase] = {}
-    for event in events:
-        if isinstance(event, DecisionTermStarted):
-            if event.exemption_type is not kind:
-                continue
-            cases[event.originator_id] = RecordedCase(
-                case_id=event.originator_id,
-                version=event.originator_version,
-                state=CaseState.UNDECIDED,
-                exemption_type=event.exemption_type,
-                holder=event.holder,
-            )
-        elif isinstance(event, DECISION_EVENTS) and event.originator_id in cases:
-            refused = isinstance(event, ExemptionRefused)
-            cases[event.originator_id] = msgspec.structs.replace(
-                cases[event.originator_id],
-                version=event.originator_version,
-                state=CaseState.REFUSED if refused else CaseState.GRANTED,
-                facts=event.grounds.facts,
-                decision_id=event.decision_id,
-                threshold_set_id=event.grounds.threshold_set_id,
-                valid_until=None if isinstance(event, ExemptionRefused) else event.valid_until,
-                refusal_ground=event.ground if isinstance(event, ExemptionRefused) else None,
-            )
-        elif type(event) in ENDED:
-            cases[event.originator_id] = msgspec.structs.replace(
-                cases[event.originator_id],
-                version=event.originator_version,
-                state=ENDED[type(event)],
-                decision_id=event.decision_id if isinstance(event, LeftOutOfConsideration) else None,
-            )
-    return cases
-
-
 def affected_cases(
     cases: Iterable[RecordedCase], thresholds: NewThresholds, policy: Policy
 ) -> tuple[UUID, ...]:
@@ -135,23 +70,54 @@ def prove(
 
     What changed a case counts until the completion, a renewal also after it.
     """
-    affected = affected_cases(fold_cases(upto_p).values(), thresholds, policy)
-    due = set(affected)
+    fold = CaseFold(upto_p)
+    affected = affected_cases(fold.of(policy.exemption_type), thresholds, policy)
+    changes = _Changes(fold, thresholds, policy, set(affected))
     reissued: Counter[UUID] = Counter()
-    changed: dict[UUID, ChangedSince] = {}
     completed = False
     for event in after_p:
+        fold.add(event)
         if isinstance(event, DecisionReissued) and event.reassessment_id == reassessment_id:
             reissued[event.originator_id] += 1
         elif isinstance(event, ReassessmentCompleted):
             completed = completed or event.originator_id == reassessment_id
-        elif isinstance(event, DECISION_EVENTS) and not completed and event.originator_id not in reissued:
-            changed.setdefault(event.originator_id, ChangedSince(event.originator_id, event.event_id))
+        elif not completed:
+            changes.look_at(event, reissued)
+    changed = changes.found
+    own = {case_id for case_id, change in changed.items() if case_id not in changes.by_another_case}
     return Proof(
         affected=affected,
         reissued=tuple(sorted(reissued)),
-        changed_since=tuple(change for case_id, change in sorted(changed.items()) if case_id in due),
+        changed_since=tuple(change for _, change in sorted(changed.items())),
         missed=tuple(case_id for case_id in affected if case_id not in reissued and case_id not in changed),
-        unfounded=tuple(sorted((set(reissued) - due) | (set(reissued) & set(changed)))),
+        unfounded=tuple(sorted((set(reissued) - set(affected)) | (set(reissued) & own))),
         repeated=tuple(sorted(case_id for case_id, times in reissued.items() if times > 1)),
     )
+
+
+class _Changes:
+    """The affected cases that the rule no longer renews, each with the event that made it so."""
+
+    def __init__(
+        self, fold: CaseFold, thresholds: NewThresholds, policy: Policy, due: Collection[UUID]
+    ) -> None:
+        self._fold = fold
+        self._thresholds = thresholds
+        self._policy = policy
+        self._due = due
+        self.found: dict[UUID, ChangedSince] = {}
+        self.by_another_case: set[UUID] = set()
+        """Superseded meanwhile: that excuses a case from renewal, and does not forbid a renewal under way."""
+
+    def look_at(self, event: Event, reissued: Collection[UUID]) -> None:
+        """What an event changed, in its own case or in an older one of the same vehicle and applicant."""
+        for case_id in (event.originator_id, *self._fold.older_than(event.originator_id)):
+            case = self._fold.case(case_id)
+            if case is None or case_id not in self._due or case_id in reissued:
+                continue
+            if disposition(case, self._thresholds, self._policy) is Disposition.REISSUE:
+                self.found.pop(case_id, None)
+            elif case_id not in self.found:
+                self.found[case_id] = ChangedSince(case_id, event.event_id)
+                if case_id != event.originator_id:
+                    self.by_another_case.add(case_id)

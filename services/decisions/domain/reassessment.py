@@ -1,13 +1,11 @@
-"""A reassessment (herbeoordeling): what a new threshold set means for every recorded case.
+"""A reassessment (herbeoordeling): the campaign that decides again under a new threshold set.
 
-`disposition` is the one rule; the preview and the campaign both go through it, and the proof
-folds the log with it again. The aggregate records what the campaign did.
+The aggregate records what the campaign did; what it does with a case is `disposition`'s to say.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -15,136 +13,12 @@ from uuid import UUID
 
 import msgspec
 
-from services.decisions.domain.case_file import (
-    CaseState,
-    DecisionGrounds,
-    Holder,
-    PendingObjection,
-    PendingObjections,
-    governing,
-)
-from services.decisions.domain.criteria import Assessment, assess
-from services.decisions.domain.decision_case import DecisionReissued, validity_of
-from services.decisions.domain.policy import Policy
+from services.decisions.domain.disposition import NewThresholds
 from services.decisions.domain.threshold_set import PreviewCounts
-from services.decisions.domain.thresholds import CaseFacts, ThresholdRow
-from shared.errors import NotInThisState
-from shared.eventlog.aggregate import NO_INSTANT, Aggregate, Event, FoundingEvent, event_id
-from shared.vocabulary import ExemptionType, Outcome, RefusalGround, Remedy
-
-
-class Disposition(StrEnum):
-    """What the campaign does with a case, and how it is counted."""
-
-    REISSUE = "reissue"
-    UNCHANGED = "unchanged"
-    FOR_A_PERSON = "for_a_person"
-    WOULD_NOW_BE_REFUSED = "would_now_be_refused"
-    PENDING = "pending"
-
-
-class RecordedCase(msgspec.Struct, frozen=True):
-    """The latest recorded state of a case, as far as a reassessment reads it."""
-
-    case_id: UUID
-    version: int
-    state: CaseState
-    exemption_type: ExemptionType
-    holder: Holder
-    facts: CaseFacts | None = None
-    """The facts on which the last decision was taken."""
-    decision_id: UUID | None = None
-    threshold_set_id: UUID | None = None
-    valid_until: date | None = None
-    refusal_ground: RefusalGround | None = None
-    objections: PendingObjections = ()
-
-
-class NewThresholds(msgspec.Struct, frozen=True):
-    """The set under which cases are reassessed, and the day as of which."""
-
-    threshold_set_id: UUID
-    rows: tuple[ThresholdRow, ...]
-    on: date
-
-
-def disposition(case: RecordedCase, thresholds: NewThresholds, policy: Policy) -> Disposition:
-    """What the new thresholds mean for one case: the table of the campaign, row by row."""
-    if case.state is CaseState.UNDECIDED:
-        return Disposition.PENDING
-    if case.facts is None or case.refusal_ground is RefusalGround.OTHER:
-        return Disposition.UNCHANGED
-    advice = assess(case.facts, thresholds.rows, policy, thresholds.on).advice
-    if case.state is CaseState.GRANTED:
-        running = case.valid_until is not None and thresholds.on <= case.valid_until
-        return (
-            Disposition.WOULD_NOW_BE_REFUSED
-            if running and advice is Outcome.REFUSED
-            else Disposition.UNCHANGED
-        )
-    match advice:
-        case Outcome.GRANTED:
-            return Disposition.REISSUE
-        case None:
-            return Disposition.FOR_A_PERSON
-        case _:
-            return Disposition.UNCHANGED
-
-
-def reissue(
-    case: RecordedCase, thresholds: NewThresholds, policy: Policy, campaign: Campaign, decided_on: date
-) -> DecisionReissued:
-    """The renewed decision for an affected case, ready to be stored as the next event of its stream.
-
-    The remedy follows the proceedings: none pending: objection; pending: covered by it (Awb 6:19);
-    this renewal being the decision on the objection: appeal (Awb 7:11, 8:1), and then the objection
-    handler who recorded the finding decides, not the approver (Awb 10:3).
-    """
-    if case.facts is None or case.decision_id is None:
-        raise ValueError("only a decided case can be reissued")
-    assessment: Assessment = assess(case.facts, thresholds.rows, policy, thresholds.on)
-    objection = governing(case.objections)
-    found_by = objection.found_by if objection else None
-    return DecisionReissued(
-        originator_id=case.case_id,
-        originator_version=case.version + 1,
-        timestamp=NO_INSTANT,
-        decision_id=event_id("decisions", case.case_id, case.version + 1),
-        replaces_decision_id=case.decision_id,
-        reassessment_id=campaign.reassessment_id,
-        decided_on=decided_on,
-        decided_by=found_by or campaign.approved_by,
-        exemption_type=case.exemption_type,
-        grounds=DecisionGrounds(case.facts, assessment.criteria, policy.version, thresholds.threshold_set_id),
-        valid_until=validity_of(case.facts, policy, decided_on),
-        remedy=remedy_of_renewal(objection),
-        decides_objection_id=objection.objection_id if objection and found_by else None,
-        holder=case.holder,
-    )
-
-
-def remedy_of_renewal(objection: PendingObjection | None) -> Remedy:
-    """The remedy against a renewed decision, by the proceedings that run (Awb 6:19, 7:1, 8:1)."""
-    if objection is None:
-        return Remedy.OBJECTION
-    return Remedy.APPEAL if objection.found_by else Remedy.COVERED_BY_PENDING_OBJECTION
-
-
-def count(dispositions: Iterable[Disposition]) -> PreviewCounts:
-    """How many cases of each disposition."""
-    found = list(dispositions)
-    return PreviewCounts(**{kind.value: found.count(kind) for kind in Disposition})
-
-
-def plan_digest(
-    thresholds: NewThresholds, policy_version: str, at_position: int, plan: Iterable[tuple[UUID, Disposition]]
-) -> str:
-    """SHA-256 that names a plan: set, policy, valid-from, position and every case with its outcome."""
-    digest = hashlib.sha256()
-    head = (str(thresholds.threshold_set_id), policy_version, thresholds.on.isoformat(), at_position)
-    for part in (head, *sorted((str(case_id), str(outcome)) for case_id, outcome in plan)):
-        digest.update(msgspec.json.encode(part) + b"\n")
-    return digest.hexdigest()
+from services.decisions.domain.thresholds import ThresholdRow
+from shared.errors import NotInThisState, NotYours
+from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
+from shared.vocabulary import ExemptionType
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -161,6 +35,34 @@ class ForAPerson(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Drift(msgspec.Struct, frozen=True):
+    """How far the plan at the entry into force differs from the plan that was approved."""
+
+    approved_position: int
+    """Log position of the approved plan (P0)."""
+    measured_position: int
+    """Log position of the plan it was compared with, the last before the entry into force."""
+    cases: int
+    """Cases that are disposed of otherwise."""
+    max_cases: int | None
+    """What the proposal admits (`maxDrift`); None: any number."""
+    counts: PreviewCounts
+    """Of the plan at the measured position."""
+
+    @property
+    def too_large(self) -> bool:
+        """Whether a reviewer has to look before anybody's decision is renewed."""
+        return self.max_cases is not None and self.cases > self.max_cases
+
+
+class PauseCause(StrEnum):
+    """Why a reassessment is paused."""
+
+    DRIFT = "drift"
+    """The plan differs from the approved one by more cases than the proposal admits."""
+    PERSON = "person"
+
+
 class ReassessmentStarted(FoundingEvent):
     """Started at this event's own log position P: every case recorded before it is considered."""
 
@@ -172,11 +74,14 @@ class ReassessmentStarted(FoundingEvent):
     policy_version: str
     as_of: date
     approved_by: str
+    drift: Drift | None = None
+    """None: not measured, as with reassessments from before it was."""
 
     def apply(self, aggregate: Reassessment) -> None:
         aggregate.thresholds = NewThresholds(self.threshold_set_id, self.rows, self.as_of)
         aggregate.policy_version = self.policy_version
         aggregate.campaign = Campaign(self.originator_id, self.approved_by)
+        aggregate.drift = self.drift
 
 
 class ReassessmentChunkDone(Event):
@@ -192,6 +97,27 @@ class ReassessmentChunkDone(Event):
         aggregate.considered += self.considered
         aggregate.reissued += self.reissued
         aggregate.for_a_person += len(self.for_a_person)
+
+
+class ReassessmentPaused(Event):
+    """Paused (gepauzeerd): no further decision is renewed until somebody resumes it."""
+
+    TOPIC = "decisions.ReassessmentPaused"
+    cause: PauseCause
+    paused_by: str
+
+    def apply(self, aggregate: Reassessment) -> None:
+        aggregate.paused = self.cause
+
+
+class ReassessmentResumed(Event):
+    """Resumed (hervat): it goes on where it stood."""
+
+    TOPIC = "decisions.ReassessmentResumed"
+    resumed_by: str
+
+    def apply(self, aggregate: Reassessment) -> None:
+        aggregate.paused = None
 
 
 class ReassessmentCompleted(Event):
@@ -215,9 +141,11 @@ class Reassessment(Aggregate):
     thresholds: NewThresholds | None = None
     policy_version: str = ""
     campaign: Campaign | None = None
+    drift: Drift | None = None
     considered: int = 0
     reissued: int = 0
     for_a_person: int = 0
+    paused: PauseCause | None = None
     completed: bool = False
 
     @classmethod
@@ -230,9 +158,10 @@ class Reassessment(Aggregate):
         exemption_type: ExemptionType,
         policy_version: str,
         approved_by: str,
+        drift: Drift | None = None,
     ) -> Self:
-        """Start a campaign together with the entry into force of its set."""
-        return cls.found(
+        """Start a campaign together with the entry into force of its set; paused when the drift is too large."""
+        started = cls.found(
             ReassessmentStarted,
             id=reassessment_id,
             threshold_set_id=thresholds.threshold_set_id,
@@ -242,7 +171,24 @@ class Reassessment(Aggregate):
             policy_version=policy_version,
             as_of=thresholds.on,
             approved_by=approved_by,
+            drift=drift,
         )
+        if drift is not None and drift.too_large:
+            started.trigger_event(ReassessmentPaused, cause=PauseCause.DRIFT, paused_by=approved_by)
+        return started
+
+    def pause(self, *, paused_by: str) -> None:
+        """Stop between two chunks. Raises NotInThisState when paused or completed."""
+        self._must_be_running()
+        self.trigger_event(ReassessmentPaused, cause=PauseCause.PERSON, paused_by=paused_by)
+
+    def resume(self, *, resumed_by: str, as_reviewer: bool) -> None:
+        """Go on. Raises NotInThisState when not paused, NotYours when drift paused it and no reviewer resumes."""
+        if self.paused is None:
+            raise NotInThisState("reassessment_not_paused", "the reassessment is not paused")
+        if self.paused is PauseCause.DRIFT and not as_reviewer:
+            raise NotYours("reviewer_needed", "a reviewer judges whether the drift is acceptable")
+        self.trigger_event(ReassessmentResumed, resumed_by=resumed_by)
 
     def record_chunk(
         self, *, upto_case_id: UUID, considered: int, reissued: int, for_a_person: Sequence[ForAPerson]
@@ -271,3 +217,5 @@ class Reassessment(Aggregate):
     def _must_be_running(self) -> None:
         if self.completed:
             raise NotInThisState("reassessment_completed", "the reassessment is completed")
+        if self.paused:
+            raise NotInThisState("reassessment_paused", "the reassessment is paused")

@@ -18,13 +18,14 @@ import msgspec
 from services.decisions.domain.thresholds import ThresholdRow
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
-from shared.vocabulary import ExemptionType
+from shared.vocabulary import ExemptionType, VehicleCategory
 
 
 class ThresholdSetState(StrEnum):
     """How far a set has come."""
 
     PROPOSED = "proposed"
+    REJECTED = "rejected"
     APPROVED = "approved"
     IN_FORCE = "in_force"
 
@@ -60,6 +61,16 @@ class Finding(msgspec.Struct, frozen=True):
     """The event with which the finding was noted here."""
 
 
+class CategoryCounts(msgspec.Struct, frozen=True):
+    """What a reassessment would mean for the vehicles of one category, by case."""
+
+    category: VehicleCategory
+    gains: int
+    """Refused, and granted under the set."""
+    losses: int
+    """Granted and running, and refused under the set; nothing is taken away."""
+
+
 class PreviewCounts(msgspec.Struct, frozen=True):
     """What a reassessment under the set would do, by case."""
 
@@ -68,6 +79,11 @@ class PreviewCounts(msgspec.Struct, frozen=True):
     for_a_person: int
     would_now_be_refused: int
     pending: int
+    superseded: int = 0
+    not_a_decision: int = 0
+    by_standing: dict[str, int] = {}
+    """By row of the campaign's table (`Standing`); rows without a case are left out."""
+    by_category: tuple[CategoryCounts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +104,11 @@ class ThresholdSetProposed(FoundingEvent):
     cause: Cause
     proposed_by: str
     synthetic: bool
+    max_drift: int | None = None
+    """Above so many cases otherwise than approved, the reassessment starts paused; None: never."""
 
     def apply(self, aggregate: ThresholdSet) -> None:
+        aggregate.max_drift = self.max_drift
         aggregate.exemption_type = self.exemption_type
         aggregate.rows = self.rows
         aggregate.valid_from = self.valid_from
@@ -107,9 +126,26 @@ class ThresholdSetPreviewed(Event):
     replaces_set_id: UUID | None
     plan_digest: str
     counts: PreviewCounts
+    earliest_decide_before: date | None = None
+    """The first of the terms in which objections with a finding must be decided on (Awb 7:10)."""
 
     def apply(self, aggregate: ThresholdSet) -> None:
         aggregate.preview = self
+
+
+class ThresholdSetRejected(Event):
+    """A reviewer rejected the proposal (afgewezen); an objection that caused it has to be ruled on."""
+
+    TOPIC = "decisions.ThresholdSetRejected"
+    rejected_by: str
+    rejected_on: date
+    reasons: str
+    """In neutral terms: about the thresholds, never about a person."""
+    objection_id: UUID | None
+    """The objection with the finding that caused the proposal."""
+
+    def apply(self, aggregate: ThresholdSet) -> None:
+        aggregate.state = ThresholdSetState.REJECTED
 
 
 class ThresholdSetApproved(Event):
@@ -147,6 +183,7 @@ class ThresholdSet(Aggregate):
     valid_from: date | None = None
     cause: Cause | None = None
     proposed_by: str | None = None
+    max_drift: int | None = None
     preview: ThresholdSetPreviewed | None = None
     approved_by: str | None = None
     state: ThresholdSetState = ThresholdSetState.PROPOSED
@@ -162,6 +199,7 @@ class ThresholdSet(Aggregate):
         cause: Cause,
         proposed_by: str,
         today: date,
+        max_drift: int | None = None,
     ) -> Self:
         """Propose a complete set. Raises RuleBroken `valid_from_in_the_past`, `threshold_stated_twice`."""
         if valid_from < today:
@@ -178,6 +216,7 @@ class ThresholdSet(Aggregate):
             cause=cause,
             proposed_by=proposed_by,
             synthetic=True,
+            max_drift=max_drift,
         )
 
     def record_preview(
@@ -189,6 +228,7 @@ class ThresholdSet(Aggregate):
         replaces_set_id: UUID | None,
         plan_digest: str,
         counts: PreviewCounts,
+        earliest_decide_before: date | None = None,
     ) -> None:
         """Record what a person saw before approving."""
         self._must_be(ThresholdSetState.PROPOSED)
@@ -200,6 +240,18 @@ class ThresholdSet(Aggregate):
             replaces_set_id=replaces_set_id,
             plan_digest=plan_digest,
             counts=counts,
+            earliest_decide_before=earliest_decide_before,
+        )
+
+    def reject(self, *, reasons: str, rejected_by: str, rejected_on: date) -> None:
+        """Reject the proposal, with reasons. Raises NotInThisState once it was approved or rejected."""
+        self._must_be(ThresholdSetState.PROPOSED)
+        self.trigger_event(
+            ThresholdSetRejected,
+            rejected_by=rejected_by,
+            rejected_on=rejected_on,
+            reasons=reasons,
+            objection_id=self.cause.objection_id if self.cause else None,
         )
 
     def approve(
@@ -241,6 +293,7 @@ class ThresholdSet(Aggregate):
 
 
 TRANSITIONS: dict[type[Event], tuple[frozenset[ThresholdSetState], ThresholdSetState]] = {
+    ThresholdSetRejected: (frozenset({ThresholdSetState.PROPOSED}), ThresholdSetState.REJECTED),
     ThresholdSetApproved: (frozenset({ThresholdSetState.PROPOSED}), ThresholdSetState.APPROVED),
     ThresholdSetEnteredIntoForce: (frozenset({ThresholdSetState.APPROVED}), ThresholdSetState.IN_FORCE),
 }

@@ -6,6 +6,7 @@ from services.decisions.domain.day_exemption_quota import DayExemptionCancelled
 from services.decisions.domain.decision_case import DecisionReissued, ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.threshold_set import ThresholdSetRejected
 from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
@@ -66,6 +67,16 @@ def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfCon
     )
 
 
+def threshold_set_rejected(recorded: RecordedEvent) -> contracts.ThresholdSetRejected:
+    """The contract for a rejected proposal."""
+    fact = recorded.event
+    if not isinstance(fact, ThresholdSetRejected):
+        raise TypeError(f"{fact.TOPIC} is not a rejection")
+    return contracts.ThresholdSetRejected(
+        threshold_set_id=fact.originator_id, objection_id=fact.objection_id, rejected_on=fact.rejected_on
+    )
+
+
 def day_exemption_cancelled(recorded: RecordedEvent) -> contracts.DayExemptionCancelled:
     """The contract for a day exemption that was given back."""
     fact = recorded.event
@@ -86,6 +97,12 @@ PUBLICATIONS = (
         contract=contracts.LeftOutOfConsideration,
         consumers=("applications", "notifications", "objections", "register"),
         to_contract=left_out_of_consideration,
+    ),
+    Publication(
+        event=ThresholdSetRejected,
+        contract=contracts.ThresholdSetRejected,
+        consumers=("objections",),
+        to_contract=threshold_set_rejected,
     ),
     Publication(
         event=DayExemptionCancelled,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.decisions.commands import DayExemptionCommands, DecisionCommands, ProceedingsCommands
 from services.decisions.domain.case_file import Holder, ReceivedApplication
+from services.decisions.domain.case_notes import ConsequenceEnd
 from shared.contracts.applications import (
     ApplicationConverted,
     ApplicationSubmitted,
@@ -11,10 +12,18 @@ from shared.contracts.applications import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
+    PersonErased,
     VehicleFactsReceived,
 )
 from shared.contracts.envelope import Message
-from shared.contracts.objections import ObjectionEnded, ObjectionLodged, ThresholdConsequenceFound
+from shared.contracts.objections import (
+    AppealEnded,
+    AppealLodged,
+    ObjectionEnded,
+    ObjectionLodged,
+    ThresholdConsequenceFound,
+    ThresholdConsequenceLapsed,
+)
 from shared.errors import NotInThisState
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, Saved
@@ -205,12 +214,55 @@ class Reactions:
             act, case_id=contract.case_id, objection_id=contract.objection_id, ruling=contract.ruling
         )
 
+    def when_threshold_consequence_lapsed_note_it(
+        self, _: Message, contract: ThresholdConsequenceLapsed, act: Act
+    ) -> Saved | None:
+        """A renewal no longer decides on the objection, only is covered by it (Awb 6:19).
+
+        Of a rejected set it was noted with the rejection.
+        """
+        try:
+            return self._commands.note_threshold_consequence_end(
+                act,
+                case_id=contract.case_id,
+                objection_id=contract.objection_id,
+                because=ConsequenceEnd(contract.because),
+            )
+        except (AggregateNotFound, NotInThisState):
+            return None
+
+    def when_appeal_lodged_note_it(self, _: Message, contract: AppealLodged, act: Act) -> Saved | None:
+        """A renewal meanwhile is sent to the court, which deals with it (Awb 6:19(3))."""
+        try:
+            return self._commands.note_pending_appeal(
+                act, case_id=contract.case_id, appeal_id=contract.appeal_id, lodged_on=contract.lodged_on
+            )
+        except AggregateNotFound:
+            return None
+
+    def when_appeal_ended_note_it(self, _: Message, contract: AppealEnded, act: Act) -> Saved | None:
+        """From here on a renewal carries a remedy of its own again."""
+        try:
+            return self._commands.note_appeal_end(
+                act, case_id=contract.case_id, appeal_id=contract.appeal_id, ending=contract.ending
+            )
+        except AggregateNotFound:
+            return None
+
+    def when_person_erased_note_it(self, _: Message, contract: PersonErased, act: Act) -> Saved | None:
+        """A renewed decision could not be announced to anybody: a person looks at the case (Awb 3:41)."""
+        try:
+            return self._commands.note_erasure(act, case_id=contract.case_id, erased_on=contract.erased_on)
+        except AggregateNotFound:
+            return None
+
     def by_log(self) -> dict[str, dict[type, Reaction]]:
         """The reactions by the log whose messages they react to."""
         return {
             "applications": {
                 ApplicationSubmitted: self.when_application_submitted_start_decision_term,
                 VehicleFactsReceived: self.when_vehicle_facts_received_note_them,
+                PersonErased: self.when_person_erased_note_it,
                 CompletionRequested: self.when_completion_requested_suspend_decision_term,
                 ApplicationSupplemented: self.when_application_supplemented_resume_decision_term,
                 CompletionTermLapsed: self.when_completion_term_lapsed_resume_decision_term,
@@ -221,6 +273,9 @@ class Reactions:
                 ObjectionLodged: self.when_objection_lodged_note_it,
                 ThresholdConsequenceFound: self.when_threshold_consequence_found_note_it,
                 ObjectionEnded: self.when_objection_ended_note_it_and_revoke_the_decision_if_upheld,
+                ThresholdConsequenceLapsed: self.when_threshold_consequence_lapsed_note_it,
+                AppealLodged: self.when_appeal_lodged_note_it,
+                AppealEnded: self.when_appeal_ended_note_it,
             },
         }
 

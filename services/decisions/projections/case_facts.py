@@ -7,11 +7,14 @@ use the row's version as its optimistic lock. No index names an updated column.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Date,
@@ -21,12 +24,20 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    and_,
     func,
     select,
 )
 
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
-from services.decisions.domain.case_file import CaseState, Holder, PendingObjections
+from services.decisions.domain.case_file import CaseState, Holder
+from services.decisions.domain.case_fold import ENDED
+from services.decisions.domain.case_notes import (
+    AppealEndNoted,
+    PendingAppealNoted,
+    PersonErasureNoted,
+    ThresholdConsequenceEndNoted,
+)
 from services.decisions.domain.decision_case import (
     CaseAssessed,
     DecisionReissued,
@@ -47,11 +58,11 @@ from services.decisions.domain.decision_term import (
     DecisionTermSuspended,
     StatedFactsSupplemented,
 )
+from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
-from services.decisions.domain.proof import ENDED
-from services.decisions.domain.reassessment import RecordedCase
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
+from services.decisions.projections.pending_appeals import appeals_by_case
 from services.decisions.projections.pending_objections import pending_by_case
 from shared.eventlog.aggregate import Event
 from shared.eventlog.append import POSITION, PositionOfEvent, RowValue, RowWrite
@@ -71,6 +82,12 @@ case_facts = Table(
     Column("refused_position", BigInteger),
     Column("threshold_set_id", Uuid),
     Column("valid_until", Date),
+    Column("registered_on", Date),
+    Column("erased", Boolean),
+    Column("vehicle_id", Uuid, index=True),
+    Column("applicant_subject", String),
+    Column("municipality", String),
+    Column("converted_to", Uuid),
     Column("refusal_ground", String),
 )
 
@@ -85,6 +102,10 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ThresholdConsequenceNoted,
     ObjectionEndNoted,
     DecisionReissued,
+    ThresholdConsequenceEndNoted,
+    PendingAppealNoted,
+    AppealEndNoted,
+    PersonErasureNoted,
     DecisionTermSuspended,
     StatedFactsSupplemented,
     DecisionTermResumed,
@@ -126,18 +147,39 @@ def _opened(fact: DecisionTermStarted) -> RowWrite:
             "state": str(CaseState.UNDECIDED),
             "exemption_type": str(fact.exemption_type),
             "holder": msgspec.json.encode(fact.holder),
+            "vehicle_id": fact.vehicle_id,
+            "applicant_subject": fact.holder.applicant_subject,
+            "municipality": fact.municipality,
         },
     )
 
 
 def _changed(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
-    """What the event moves beside the version."""
+    """What the event moves besides the version."""
     if isinstance(fact, DECISIONS):
         return _decided(fact)
-    if type(fact) not in ENDED:
-        return {}
-    decision_id = fact.decision_id if isinstance(fact, LeftOutOfConsideration) else None
-    return {"state": str(ENDED[type(fact)]), "decision_id": decision_id}
+    if type(fact) in ENDED:
+        return _ended(fact)
+    match fact:
+        case VehicleFactsNoted():
+            return {"registered_on": fact.facts.registered_on}
+        case PersonErasureNoted():
+            return {"erased": True}
+        case _:
+            return {}
+
+
+def _ended(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
+    """The end of a case without a decision on the merits; a conversion may still be looked at by a campaign."""
+    ended: dict[str, RowValue | PositionOfEvent] = {
+        "state": str(ENDED[type(fact)]),
+        "decision_id": fact.decision_id if isinstance(fact, LeftOutOfConsideration) else None,
+    }
+    if isinstance(fact, ConversionNoted):
+        ended["refused_position"] = POSITION
+        ended["facts"] = msgspec.json.encode(fact.facts) if fact.facts else None
+        ended["converted_to"] = fact.new_case_id
+    return ended
 
 
 def _decided(
@@ -158,22 +200,22 @@ def _decided(
 def refused_cases_after(
     connection: Connection, kind: ExemptionType, cursor: UUID | None, limit: int, *, decided_before: int
 ) -> list[RecordedCase]:
-    """Cases of a type refused before a log position, with an id above the cursor, in order of id."""
+    """Cases of a type refused or converted before a log position, with an id above the cursor, in order of id."""
     query = select(case_facts).where(
-        case_facts.c.state == CaseState.REFUSED.value,
+        case_facts.c.state.in_([CaseState.REFUSED.value, CaseState.CONVERTED.value]),
         case_facts.c.exemption_type == kind.value,
         case_facts.c.refused_position < decided_before,
     )
     if cursor is not None:
         query = query.where(case_facts.c.case_id > cursor)
     rows = connection.execute(query.order_by(case_facts.c.case_id).limit(limit)).all()
-    return _with_objections(connection, rows)
+    return _recorded_cases(connection, rows)
 
 
 def all_cases(connection: Connection, kind: ExemptionType) -> list[RecordedCase]:
     """Every case of a type, in order of id."""
     query = select(case_facts).where(case_facts.c.exemption_type == kind.value).order_by(case_facts.c.case_id)
-    return _with_objections(connection, connection.execute(query).all())
+    return _recorded_cases(connection, connection.execute(query).all())
 
 
 def cases_by_state(connection: Connection) -> dict[str, int]:
@@ -182,15 +224,60 @@ def cases_by_state(connection: Connection) -> dict[str, int]:
     return {row.state: row.number for row in connection.execute(query)}
 
 
-def _with_objections(connection: Connection, rows: Sequence[CaseRow]) -> list[RecordedCase]:
+def _recorded_cases(connection: Connection, rows: Sequence[CaseRow]) -> list[RecordedCase]:
     """The rows, which are in order of id, as recorded cases."""
     if not rows:
         return []
-    pending = pending_by_case(connection, first=rows[0].case_id, last=rows[-1].case_id)
-    return [_recorded(row, pending.get(row.case_id, ())) for row in rows]
+    first, last = rows[0].case_id, rows[-1].case_id
+    objections = pending_by_case(connection, first=first, last=last)
+    appeals = appeals_by_case(connection, first=first, last=last)
+    targets = _states_of(connection, [row.converted_to for row in rows if row.converted_to])
+    newer_grants = _newer_grants(connection, first=first, last=last)
+    return [
+        structs.replace(
+            _recorded(row),
+            objections=objections.get(row.case_id, ()),
+            appeals=appeals.get(row.case_id, ()),
+            newer_grant_until=newer_grants.get(row.case_id),
+            target_state=targets.get(row.converted_to),
+        )
+        for row in rows
+    ]
 
 
-def _recorded(row: CaseRow, objections: PendingObjections) -> RecordedCase:
+def _states_of(connection: Connection, case_ids: Sequence[UUID]) -> dict[UUID, CaseState]:
+    """The states of those cases of which the decision term has started."""
+    if not case_ids:
+        return {}
+    query = select(case_facts.c.case_id, case_facts.c.state).where(case_facts.c.case_id.in_(case_ids))
+    return {row.case_id: CaseState(row.state) for row in connection.execute(query)}
+
+
+def _newer_grants(connection: Connection, *, first: UUID, last: UUID) -> dict[UUID, date]:
+    """Of the cases from `first` to `last`, the last day of what a newer one of the same vehicle and applicant holds.
+
+    Only what is valid in the whole country counts.
+    """
+    older, newer = case_facts.c, case_facts.alias()
+    same = and_(
+        newer.c.vehicle_id == older.vehicle_id,
+        newer.c.applicant_subject == older.applicant_subject,
+        newer.c.case_id > older.case_id,
+    )
+    query = (
+        select(older.case_id, func.max(newer.c.valid_until).label("until"))
+        .join(newer, same)
+        .where(
+            older.case_id.between(first, last),
+            newer.c.state == CaseState.GRANTED.value,
+            newer.c.municipality.is_(None),
+        )
+        .group_by(older.case_id)
+    )
+    return {row.case_id: row.until for row in connection.execute(query) if row.until}
+
+
+def _recorded(row: CaseRow) -> RecordedCase:
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
     return RecordedCase(
         case_id=values["case_id"],
@@ -202,6 +289,10 @@ def _recorded(row: CaseRow, objections: PendingObjections) -> RecordedCase:
         decision_id=values["decision_id"],
         threshold_set_id=values["threshold_set_id"],
         valid_until=values["valid_until"],
+        vehicle_id=values["vehicle_id"],
+        municipality=values["municipality"],
+        registered_on=values["registered_on"],
+        erased=bool(values["erased"]),
+        converted_to=values["converted_to"],
         refusal_ground=RefusalGround(values["refusal_ground"]) if values["refusal_ground"] else None,
-        objections=objections,
     )

@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.case_fold import ENDED
 from services.decisions.domain.decision_case import (
     CaseAssessed,
     DecisionReissued,
@@ -46,7 +47,6 @@ from services.decisions.domain.decision_term import (
     StatedFactsSupplemented,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
-from services.decisions.domain.proof import ENDED
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CASE_EVENTS
 from shared.eventlog.aggregate import Event

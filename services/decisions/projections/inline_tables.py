@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
-from services.decisions.domain.reassessment import RecordedCase
+from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.threshold_set import Finding, ThresholdsInForce
 from services.decisions.projections.case_facts import all_cases
-from services.decisions.projections.threshold_sets import finding
+from services.decisions.projections.replay import Replay
+from services.decisions.projections.threshold_sets import earliest_decide_before, finding
 from services.decisions.projections.thresholds_in_force import still_in_force, thresholds_in_force
 from shared.eventlog.append import Guard
 from shared.eventlog.log import EventLog
@@ -34,6 +36,15 @@ class InlineTables:
         """The log's position and every case of a type as recorded up to it."""
         with self._log.read() as connection:
             return self._log.head_in(connection), list(all_cases(connection, kind))
+
+    def cases_at(self, kind: ExemptionType, position: int) -> list[RecordedCase]:
+        """Every case of a type as recorded up to and including that position, folded from the log."""
+        return Replay(self._log).cases_at(position, kind)
+
+    def earliest_decide_before(self) -> date | None:
+        """The first day by which an objection pending with a finding must be decided on."""
+        with self._log.read() as connection:
+            return earliest_decide_before(connection)
 
     def still_in_force(self, kind: ExemptionType, thresholds: ThresholdsInForce) -> Guard:
         """The guard of a decision: its threshold set is in force at the moment of the append."""

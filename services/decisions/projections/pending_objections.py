@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Column, Connection, String, Table, Uuid, select
 
 from services.decisions.domain.case_file import PendingObjection, PendingObjections
+from services.decisions.domain.case_notes import ThresholdConsequenceEndNoted
 from services.decisions.domain.decision_case import (
     ObjectionEndNoted,
     PendingObjectionNoted,
@@ -40,6 +41,8 @@ class PendingObjectionsProjection:
                 yield _pending(fact, None)
             case ThresholdConsequenceNoted() as fact:
                 yield _pending(fact, fact.found_by)
+            case ThresholdConsequenceEndNoted() as fact:
+                yield _pending(fact, None)
             case ObjectionEndNoted() as fact:
                 yield RowWrite(table=pending_objections.name, kind="delete", key=_key(fact))
             case _:
@@ -57,11 +60,19 @@ def pending_by_case(connection: Connection, *, first: UUID, last: UUID) -> dict[
     return found
 
 
-def _pending(fact: PendingObjectionNoted | ThresholdConsequenceNoted, found_by: str | None) -> RowWrite:
+def _pending(
+    fact: PendingObjectionNoted | ThresholdConsequenceNoted | ThresholdConsequenceEndNoted,
+    found_by: str | None,
+) -> RowWrite:
     return RowWrite(
         table=pending_objections.name, kind="upsert", key=_key(fact), values={"found_by": found_by}
     )
 
 
-def _key(fact: PendingObjectionNoted | ThresholdConsequenceNoted | ObjectionEndNoted) -> dict[str, UUID]:
+def _key(
+    fact: PendingObjectionNoted
+    | ThresholdConsequenceNoted
+    | ThresholdConsequenceEndNoted
+    | ObjectionEndNoted,
+) -> dict[str, UUID]:
     return {"case_id": fact.originator_id, "objection_id": fact.objection_id}

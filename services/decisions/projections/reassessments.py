@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from uuid import UUID
 
 import msgspec
@@ -12,13 +13,17 @@ from services.decisions.domain.decision_case import DecisionReissued
 from services.decisions.domain.reassessment import (
     ReassessmentChunkDone,
     ReassessmentCompleted,
+    ReassessmentPaused,
+    ReassessmentResumed,
     ReassessmentStarted,
 )
 from services.decisions.projections import metadata
+from shared.eventlog.aggregate import Event
 from shared.eventlog.append import POSITION, Guard, RowWrite
 from shared.eventlog.recorded import RecordedEvent
 
 RUNNING = "running"
+PAUSED = "paused"
 COMPLETED = "completed"
 
 reassessments = Table(
@@ -72,6 +77,10 @@ class ReassessmentsProjection:
                 yield _started(fact)
             case ReassessmentChunkDone() as fact:
                 yield from _chunk(fact)
+            case ReassessmentPaused() as fact:
+                yield _moved(fact, state=PAUSED)
+            case ReassessmentResumed() as fact:
+                yield _moved(fact, state=RUNNING)
             case ReassessmentCompleted() as fact:
                 yield _moved(fact, state=COMPLETED, digest=fact.digest)
             case DecisionReissued() as fact:
@@ -110,7 +119,7 @@ def _chunk(fact: ReassessmentChunkDone) -> Iterable[RowWrite]:
         )
 
 
-def _moved(fact: ReassessmentChunkDone | ReassessmentCompleted, **values: str | UUID) -> RowWrite:
+def _moved(fact: Event, **values: str | UUID) -> RowWrite:
     return RowWrite(
         table=reassessments.name,
         kind="update",
@@ -121,7 +130,7 @@ def _moved(fact: ReassessmentChunkDone | ReassessmentCompleted, **values: str | 
 
 
 def campaign_runs(reassessment_id: UUID) -> Guard:
-    """The guard of a campaign's own appends: it has not been completed by another worker."""
+    """The guard of a campaign's own appends: it was neither paused nor completed by another worker."""
     return Guard(
         table=reassessments.name,
         key={"reassessment_id": reassessment_id},
@@ -130,18 +139,24 @@ def campaign_runs(reassessment_id: UUID) -> Guard:
     )
 
 
-def first_running(connection: Connection) -> StoredReassessment | None:
-    """The campaign whose turn it is: they run one at a time, in order of entry into force."""
-    query = select(reassessments).where(reassessments.c.state == RUNNING)
-    row = connection.execute(query.order_by(reassessments.c.started_position).limit(1)).one_or_none()
-    return _stored(row) if row else None
+def running_in_turn(connection: Connection) -> StoredReassessment | None:
+    """The campaign to be worked on: they run one at a time, in order of entry into force.
+
+    None when all have completed, and also when the one whose turn it is is paused: the later ones wait.
+    """
+    first = next(iter(_uncompleted(connection)), None)
+    return first if first is not None and first.state == RUNNING else None
 
 
 def running_count(connection: Connection) -> int:
-    """How many campaigns have not completed."""
-    return len(
-        connection.execute(select(reassessments.c.state).where(reassessments.c.state == RUNNING)).all()
-    )
+    """How many campaigns can be completed without anybody's act: those before the first paused one."""
+    return len(list(takewhile(lambda stored: stored.state == RUNNING, _uncompleted(connection))))
+
+
+def _uncompleted(connection: Connection) -> list[StoredReassessment]:
+    query = select(reassessments).where(reassessments.c.state != COMPLETED)
+    rows = connection.execute(query.order_by(reassessments.c.started_position))
+    return [_stored(row) for row in rows]
 
 
 def reassessment(connection: Connection, reassessment_id: UUID) -> StoredReassessment | None:

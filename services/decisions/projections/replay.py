@@ -8,37 +8,32 @@ from uuid import UUID
 
 import msgspec
 
-from services.decisions.domain.policy import policy_of_version
-from services.decisions.domain.proof import FOLDED_EVENTS, PROOF_EVENTS, Proof, fold_cases, prove
-from services.decisions.domain.reassessment import (
-    Disposition,
+from services.decisions.domain.case_fold import FOLDED_EVENTS, CaseFold
+from services.decisions.domain.disposition import (
     NewThresholds,
-    Reassessment,
+    Plan,
     RecordedCase,
-    disposition,
     plan_digest,
+    plan_of,
 )
+from services.decisions.domain.policy import policy_of_version
+from services.decisions.domain.proof import PROOF_EVENTS, Proof, prove
+from services.decisions.domain.reassessment import Reassessment
 from services.decisions.domain.reporting import REPORTED_EVENTS, ReportedCase, fold_reported
 from services.decisions.domain.threshold_set import ThresholdSet
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
+from shared.vocabulary import ExemptionType
 
 PAGE = 2000
 
 
-class PlannedCase(msgspec.Struct, frozen=True):
-    """What a preview says of one case."""
-
-    case_id: UUID
-    disposition: Disposition
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """A preview, recomputed at its log position; the digest must be the recorded one."""
+class PlanAtPosition(msgspec.Struct, frozen=True):
+    """A plan, recomputed at a log position; that of a preview must have the recorded digest."""
 
     at_position: int
     digest: str
-    cases: tuple[PlannedCase, ...]
+    cases: Plan
 
 
 class Replay:
@@ -47,34 +42,31 @@ class Replay:
     def __init__(self, log: EventLog) -> None:
         self._log = log
 
-    def cases_at(self, position: int) -> dict[UUID, RecordedCase]:
-        """Every case as recorded up to and including that position."""
-        return fold_cases(self._events(FOLDED_EVENTS, 0, position))
+    def cases_at(self, position: int, kind: ExemptionType) -> list[RecordedCase]:
+        """Every case of a type as recorded up to and including that position, in order of id."""
+        return CaseFold(self._events(FOLDED_EVENTS, 0, position)).of(kind)
 
     def reported_at(self, known_at: datetime) -> list[ReportedCase]:
         """Every case as it was reported by what was recorded at an instant."""
         position = self._log.position_at(known_at)
         return list(fold_reported(self._events(REPORTED_EVENTS, 0, position)).values())
 
-    def plan(self, set_id: UUID) -> Plan | None:
+    def plan(self, set_id: UUID) -> PlanAtPosition | None:
         """The plan of a set's latest preview, recomputed at the position it was made; None without one."""
         threshold_set = self._log.load(ThresholdSet, set_id)
         preview = threshold_set.preview
         if preview is None:
             return None
-        policy = policy_of_version(preview.policy_version)
         thresholds = NewThresholds(set_id, threshold_set.rows, preview.as_of)
-        cases = self.cases_at(preview.at_position)
-        planned = [
-            PlannedCase(case_id, disposition(cases[case_id], thresholds, policy)) for case_id in sorted(cases)
-        ]
-        digest = plan_digest(
-            thresholds,
-            policy.version,
-            preview.at_position,
-            [(case.case_id, case.disposition) for case in planned],
-        )
-        return Plan(preview.at_position, digest, tuple(planned))
+        return self._plan_at(preview.at_position, thresholds, preview.policy_version)
+
+    def plan_at_start(self, reassessment_id: UUID) -> PlanAtPosition:
+        """What a campaign's set means for every case as recorded at its P."""
+        reassessment = self._log.load(Reassessment, reassessment_id)
+        if reassessment.thresholds is None:
+            raise ValueError("a reassessment without its founding event")
+        p = self._log.position_of(reassessment_id, 1) or 0
+        return self._plan_at(p, reassessment.thresholds, reassessment.policy_version)
 
     def proof(self, reassessment_id: UUID) -> Proof:
         """The independent proof of a campaign; while it runs, cases not reached yet count as missed."""
@@ -89,6 +81,12 @@ class Replay:
             upto_p=self._events(FOLDED_EVENTS, 0, p),
             after_p=self._events(PROOF_EVENTS, p, self._log.head()),
         )
+
+    def _plan_at(self, position: int, thresholds: NewThresholds, policy_version: str) -> PlanAtPosition:
+        policy = policy_of_version(policy_version)
+        plan = plan_of(self.cases_at(position, policy.exemption_type), thresholds, policy)
+        outcomes = [(case.case_id, case.disposition) for case in plan]
+        return PlanAtPosition(position, plan_digest(thresholds, policy.version, position, outcomes), plan)
 
     def _events(self, kinds: Sequence[type[Event]], after: int, upto: int) -> Iterator[Event]:
         topics = [kind.TOPIC for kind in kinds]

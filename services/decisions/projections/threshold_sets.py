@@ -7,8 +7,9 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Column, Connection, Date, Integer, LargeBinary, Row, String, Table, Uuid, select
+from sqlalchemy import Column, Connection, Date, Integer, LargeBinary, Row, String, Table, Uuid, func, select
 
+from services.decisions.domain.case_notes import ThresholdConsequenceEndNoted
 from services.decisions.domain.decision_case import ThresholdConsequenceNoted
 from services.decisions.domain.threshold_set import (
     Cause,
@@ -18,10 +19,12 @@ from services.decisions.domain.threshold_set import (
     ThresholdSetEnteredIntoForce,
     ThresholdSetPreviewed,
     ThresholdSetProposed,
+    ThresholdSetRejected,
     ThresholdSetState,
 )
 from services.decisions.domain.thresholds import ThresholdRow
 from services.decisions.projections import metadata
+from services.decisions.projections.pending_objections import pending_objections
 from shared.eventlog.aggregate import Event
 from shared.eventlog.append import RowValue, RowWrite
 from shared.eventlog.recorded import RecordedEvent
@@ -42,6 +45,10 @@ threshold_sets = Table(
     Column("counts", LargeBinary),
     Column("approved_by", String),
     Column("approval_event_id", Uuid),
+    Column("max_drift", Integer),
+    Column("earliest_decide_before", Date),
+    Column("rejected_by", String),
+    Column("rejection_reasons", String),
 )
 
 threshold_findings = Table(
@@ -72,6 +79,10 @@ class StoredSet(msgspec.Struct, frozen=True):
     counts: PreviewCounts | None
     approved_by: str | None
     approval_event_id: UUID | None
+    max_drift: int | None
+    earliest_decide_before: date | None
+    rejected_by: str | None
+    rejection_reasons: str | None
 
 
 class ThresholdSetsProjection:
@@ -82,8 +93,9 @@ class ThresholdSetsProjection:
             case ThresholdSetProposed() as fact:
                 yield _proposed(fact)
             case ThresholdSetPreviewed() as fact:
-                counts = msgspec.json.encode(fact.counts)
-                yield _update(fact, {"plan_digest": fact.plan_digest, "counts": counts})
+                yield _previewed(fact)
+            case ThresholdSetRejected() as fact:
+                yield _rejected(fact)
             case ThresholdSetApproved() as fact:
                 yield _update(
                     fact,
@@ -97,6 +109,10 @@ class ThresholdSetsProjection:
                 yield _update(fact, {"state": str(ThresholdSetState.IN_FORCE)})
             case ThresholdConsequenceNoted() as fact:
                 yield _found(fact)
+            case ThresholdConsequenceEndNoted() as fact:
+                yield RowWrite(
+                    table=threshold_findings.name, kind="delete", key={"objection_id": fact.objection_id}
+                )
             case _:
                 return
 
@@ -114,6 +130,29 @@ def _proposed(fact: ThresholdSetProposed) -> RowWrite:
             "rows": msgspec.json.encode(fact.rows),
             "cause": msgspec.json.encode(fact.cause),
             "proposed_by": fact.proposed_by,
+            "max_drift": fact.max_drift,
+        },
+    )
+
+
+def _previewed(fact: ThresholdSetPreviewed) -> RowWrite:
+    return _update(
+        fact,
+        {
+            "plan_digest": fact.plan_digest,
+            "counts": msgspec.json.encode(fact.counts),
+            "earliest_decide_before": fact.earliest_decide_before,
+        },
+    )
+
+
+def _rejected(fact: ThresholdSetRejected) -> RowWrite:
+    return _update(
+        fact,
+        {
+            "state": str(ThresholdSetState.REJECTED),
+            "rejected_by": fact.rejected_by,
+            "rejection_reasons": fact.reasons,
         },
     )
 
@@ -121,7 +160,7 @@ def _proposed(fact: ThresholdSetProposed) -> RowWrite:
 def _found(fact: ThresholdConsequenceNoted) -> RowWrite:
     return RowWrite(
         table=threshold_findings.name,
-        kind="insert",
+        kind="upsert",
         key={"objection_id": fact.objection_id},
         values={
             "case_id": fact.originator_id,
@@ -174,6 +213,18 @@ def finding(connection: Connection, objection_id: UUID) -> Finding | None:
     return msgspec.convert(row, Finding, from_attributes=True) if row else None
 
 
+def earliest_decide_before(connection: Connection) -> date | None:
+    """The first day by which an objection that is pending with a finding must be decided on; None: none known."""
+    pending = pending_objections.c
+    query = (
+        select(func.min(threshold_findings.c.decide_before))
+        .join(pending_objections, pending.objection_id == threshold_findings.c.objection_id)
+        .where(pending.found_by.is_not(None))
+    )
+    first: date | None = connection.execute(query).scalar_one()
+    return first
+
+
 def findings_after(connection: Connection, cursor: UUID | None, limit: int) -> list[Finding]:
     """Findings by id of the objection."""
     query = select(threshold_findings).order_by(threshold_findings.c.objection_id).limit(limit)
@@ -197,4 +248,8 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredSet:
         counts=msgspec.json.decode(values["counts"], type=PreviewCounts) if values["counts"] else None,
         approved_by=values["approved_by"],
         approval_event_id=values["approval_event_id"],
+        max_drift=values["max_drift"],
+        earliest_decide_before=values["earliest_decide_before"],
+        rejected_by=values["rejected_by"],
+        rejection_reasons=values["rejection_reasons"],
     )

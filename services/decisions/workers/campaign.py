@@ -14,24 +14,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from services.decisions.domain.policy import Policy, policy_of_version
-from services.decisions.domain.reassessment import (
-    Campaign,
+from services.decisions.domain.disposition import (
+    DISPOSITIONS,
     Disposition,
-    ForAPerson,
     NewThresholds,
-    Reassessment,
     RecordedCase,
     disposition,
-    reissue,
+    standing,
 )
+from services.decisions.domain.policy import Policy, policy_of_version
+from services.decisions.domain.reassessment import Campaign, ForAPerson, Reassessment
+from services.decisions.domain.renewal import reissue
 from services.decisions.projections.case_facts import refused_cases_after
 from services.decisions.projections.reassessments import (
     StoredReassessment,
     campaign_runs,
-    first_running,
     reissued_case_ids,
     running_count,
+    running_in_turn,
 )
 from services.decisions.projections.reassessments import reassessment as reassessment_row
 from shared.eventlog.act import Act
@@ -62,13 +62,13 @@ class CampaignWorker:
         self._chunk_size = chunk_size
 
     def step(self) -> bool:
-        """Do one chunk, or complete the campaign; False when none runs.
+        """Do one chunk, or complete the campaign; False when none runs, or the one in turn is paused.
 
         An append that is refused because a case changed meanwhile stores nothing: the next step
         reads the chunk again.
         """
         with self._context.log.read() as connection:
-            running = first_running(connection)
+            running = running_in_turn(connection)
         if running is None:
             return False
         try:
@@ -81,7 +81,7 @@ class CampaignWorker:
         return True
 
     def pending(self) -> int:
-        """Campaigns that have not completed."""
+        """Campaigns to be completed; a paused one, and those after it, wait for a person."""
         with self._context.log.read() as connection:
             return running_count(connection)
 
@@ -113,20 +113,20 @@ class CampaignWorker:
     def _reassess(self, chunk: Sequence[RecordedCase], reassessment: Reassessment) -> None:
         thresholds, policy, campaign = _of(reassessment)
         act = self._context.act_of(self.name, caused_by=event_id("decisions", reassessment.id, 1))
-        outcomes = [(case, disposition(case, thresholds, policy)) for case in chunk]
+        rows = [(case, standing(case, thresholds, policy)) for case in chunk]
         renewals: list[Event] = [
             reissue(case, thresholds, policy, campaign, act.today)
-            for case, outcome in outcomes
-            if outcome is Disposition.REISSUE
+            for case, row in rows
+            if DISPOSITIONS[row] is Disposition.REISSUE
         ]
         reassessment.record_chunk(
             upto_case_id=chunk[-1].case_id,
             considered=len(chunk),
             reissued=len(renewals),
             for_a_person=[
-                ForAPerson(case.case_id, "facts_unknown")
-                for case, outcome in outcomes
-                if outcome is Disposition.FOR_A_PERSON
+                ForAPerson(case.case_id, row)
+                for case, row in rows
+                if DISPOSITIONS[row] is Disposition.FOR_A_PERSON
             ],
         )
         crash_point("campaign.before_append")

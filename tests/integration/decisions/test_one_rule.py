@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from services.decisions.domain.reassessment import Disposition
+from services.decisions.domain.disposition import Disposition
 from services.decisions.domain.thresholds import Parameter
 from shared.vocabulary import CriterionResult, Outcome, VehicleCategory, VehicleFacts
 from tests.support.cases import a_van, row

@@ -9,9 +9,11 @@ import msgspec
 import pytest
 
 from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.case_fold import CaseFold
 from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
-from services.decisions.domain.proof import ChangedSince, Proof, fold_cases, prove
-from services.decisions.domain.reassessment import Campaign, Reassessment, reissue
+from services.decisions.domain.proof import ChangedSince, Proof, prove
+from services.decisions.domain.reassessment import Campaign, Reassessment
+from services.decisions.domain.renewal import reissue
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType
 from tests.support.cases import (
@@ -235,14 +237,18 @@ def test_a_case_that_ended_without_a_decision_on_the_merits_is_not_affected(
         lapse(case, number, asked_on)
     act(case)
     history = new_events(case)
-    assert fold_cases(history)[CASE].state is state
+    folded = CaseFold(history).case(CASE)
+    assert folded is not None
+    assert folded.state is state
     assert proof(completion(), before=history).affected == ()
 
 
 def test_the_fold_knows_the_latest_decision_of_each_case():
     """Refused, then renewed: granted, on the grounds of the renewal."""
-    cases = fold_cases([*RECORDED_BEFORE, renewal(CASE)])
-    renewed, refused = cases[CASE], cases[OTHER_CASE]
+    fold = CaseFold([*RECORDED_BEFORE, renewal(CASE)])
+    renewed, refused = fold.case(CASE), fold.case(OTHER_CASE)
+    assert renewed is not None
+    assert refused is not None
     assert (renewed.state, renewed.threshold_set_id) == (CaseState.GRANTED, NEW_SET)
     assert (refused.state, refused.threshold_set_id) == (CaseState.REFUSED, OLD_SET)
     assert (renewed.valid_until, refused.valid_until) == (renewal(CASE).valid_until, None)
@@ -250,6 +256,7 @@ def test_the_fold_knows_the_latest_decision_of_each_case():
 
 def test_the_fold_keeps_a_case_that_is_not_decided():
     """Opened and assessed is still undecided."""
-    cases = fold_cases(AFFECTED[:3])
-    assert cases[CASE].state is CaseState.UNDECIDED
-    assert cases[CASE].facts is None
+    case = CaseFold(AFFECTED[:3]).case(CASE)
+    assert case is not None
+    assert case.state is CaseState.UNDECIDED
+    assert case.facts is None

@@ -10,17 +10,17 @@ import pytest
 
 from services.decisions.domain.case_file import PendingObjections
 from services.decisions.domain.criteria import assess
-from services.decisions.domain.reassessment import (
+from services.decisions.domain.disposition import (
     Disposition,
-    ForAPerson,
-    Reassessment,
-    ReassessmentCompleted,
+    PlannedCase,
     RecordedCase,
+    Standing,
     count,
     disposition,
     plan_digest,
-    reissue,
 )
+from services.decisions.domain.reassessment import ForAPerson, Reassessment, ReassessmentCompleted
+from services.decisions.domain.renewal import reissue
 from services.decisions.domain.thresholds import Parameter, ThresholdRow
 from shared.errors import NotInThisState
 from shared.vocabulary import Outcome, Remedy, VehicleCategory
@@ -165,9 +165,11 @@ def test_an_undecided_case_cannot_be_renewed():
 
 def test_every_disposition_is_counted():
     """The preview's counts add up to the cases."""
-    counts = count([*Disposition, Disposition.REISSUE])
-    assert (counts.reissue, counts.unchanged, counts.for_a_person) == (2, 1, 1)
-    assert (counts.would_now_be_refused, counts.pending) == (1, 1)
+    counts = count(tuple(PlannedCase(UUID(int=place), row, None) for place, row in enumerate(Standing)))
+    assert (counts.reissue, counts.unchanged, counts.for_a_person) == (2, 4, 5)
+    assert (counts.superseded, counts.would_now_be_refused) == (1, 1)
+    assert (counts.not_a_decision, counts.pending) == (2, 1)
+    assert counts.by_standing == {row.value: 1 for row in Standing}
 
 
 PLAN = [(CASE, Disposition.REISSUE), (OTHER_CASE, Disposition.UNCHANGED)]

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from services.decisions.domain.decision_case import DecisionCase
-from services.decisions.domain.reassessment import reissue
+from services.decisions.domain.renewal import reissue
 from services.decisions.domain.reporting import (
     CountedAs,
     ReportedCase,

@@ -1,0 +1,188 @@
+"""The latest recorded state of every case, folded from the log alone, event by event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
+from services.decisions.domain.case_file import CaseState, PendingObjection, with_pending, without
+from services.decisions.domain.case_notes import (
+    AppealEndNoted,
+    PendingAppealNoted,
+    PersonErasureNoted,
+    ThresholdConsequenceEndNoted,
+)
+from services.decisions.domain.decision_case import (
+    DecisionReissued,
+    DecisionTermStarted,
+    ExemptionGranted,
+    ExemptionRefused,
+    ObjectionEndNoted,
+    PendingObjectionNoted,
+    ThresholdConsequenceNoted,
+    VehicleFactsNoted,
+)
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
+from services.decisions.domain.disposition import RecordedCase
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from shared.eventlog.aggregate import Event
+from shared.vocabulary import ExemptionType
+
+Decision = ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection
+ENDED: Final[dict[type[Event], CaseState]] = {
+    LeftOutOfConsideration: CaseState.LEFT_OUT,
+    WithdrawalNoted: CaseState.WITHDRAWN,
+    ConversionNoted: CaseState.CONVERTED,
+    LeavingOutRevokedOnObjection: CaseState.UNDECIDED,
+}
+"""What ends a case without a decision on the merits, and what opens it again."""
+FOLDED_EVENTS: Final[tuple[type[Event], ...]] = (
+    DecisionTermStarted,
+    VehicleFactsNoted,
+    ExemptionGranted,
+    ExemptionRefused,
+    DecisionReissued,
+    DecisionReplacedOnObjection,
+    LeftOutOfConsideration,
+    WithdrawalNoted,
+    ConversionNoted,
+    LeavingOutRevokedOnObjection,
+    PendingObjectionNoted,
+    ThresholdConsequenceNoted,
+    ThresholdConsequenceEndNoted,
+    ObjectionEndNoted,
+    PendingAppealNoted,
+    AppealEndNoted,
+    PersonErasureNoted,
+)
+"""What the fold reads; everything else leaves what a reassessment reads of a case alone."""
+
+
+class CaseFold:
+    """All cases of every type, and what a newer case of the same vehicle and applicant means for an older."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._cases: dict[UUID, RecordedCase] = {}
+        self._same: defaultdict[tuple[UUID, str], list[UUID]] = defaultdict(list)
+        for event in events:
+            self.add(event)
+
+    def add(self, event: Event) -> None:
+        """Take in the next event of the log."""
+        if isinstance(event, DecisionTermStarted):
+            self._open(event)
+        elif event.originator_id in self._cases:
+            after = after_event(self._cases[event.originator_id], event)
+            self._cases[event.originator_id] = replace(after, version=event.originator_version)
+
+    def case(self, case_id: UUID) -> RecordedCase | None:
+        """One case as it now is, or None."""
+        case = self._cases.get(case_id)
+        return self._with_others(case) if case else None
+
+    def of(self, kind: ExemptionType) -> list[RecordedCase]:
+        """Every case of a type as it now is, in order of id."""
+        cases = (self._cases[case_id] for case_id in sorted(self._cases))
+        return [self._with_others(case) for case in cases if case.exemption_type is kind]
+
+    def older_than(self, case_id: UUID) -> list[UUID]:
+        """The older cases of the same vehicle and applicant."""
+        case = self._cases.get(case_id)
+        return [other for other in self._same[_pair(case)] if other < case_id] if case else []
+
+    def _open(self, event: DecisionTermStarted) -> None:
+        case = RecordedCase(
+            case_id=event.originator_id,
+            version=event.originator_version,
+            state=CaseState.UNDECIDED,
+            exemption_type=event.exemption_type,
+            holder=event.holder,
+            vehicle_id=event.vehicle_id,
+            municipality=event.municipality,
+        )
+        self._cases[case.case_id] = case
+        self._same[_pair(case)].append(case.case_id)
+
+    def _with_others(self, case: RecordedCase) -> RecordedCase:
+        """The case with what other cases mean for it."""
+        target = self._cases.get(case.converted_to) if case.converted_to else None
+        newer = (self._cases[other] for other in self._same.get(_pair(case), ()) if other > case.case_id)
+        days = [day for other in newer if (day := _national_grant_until(other))]
+        return replace(
+            case,
+            newer_grant_until=max(days) if days else None,
+            target_state=target.state if target else None,
+        )
+
+
+def _pair(case: RecordedCase) -> tuple[UUID, str]:
+    """Vehicle and applicant; a case of which one is not known has nothing in common with another."""
+    return (case.vehicle_id or case.case_id, case.holder.applicant_subject or str(case.case_id))
+
+
+def _national_grant_until(case: RecordedCase) -> date | None:
+    held = case.state is CaseState.GRANTED and case.municipality is None
+    return case.valid_until if held else None
+
+
+def after_event(case: RecordedCase, event: Event) -> RecordedCase:
+    """The case after an event of its own."""
+    if type(event) in ENDED:
+        return _after_ending(case, event)
+    match event:
+        case ExemptionGranted() | ExemptionRefused() | DecisionReissued() | DecisionReplacedOnObjection():
+            return _after_decision(case, event)
+        case VehicleFactsNoted():
+            return replace(case, registered_on=event.facts.registered_on)
+        case PersonErasureNoted():
+            return replace(case, erased=True)
+        case PendingAppealNoted() | AppealEndNoted():
+            others = {appeal for appeal in case.appeals if appeal != event.appeal_id}
+            pending = others if isinstance(event, AppealEndNoted) else {*others, event.appeal_id}
+            return replace(case, appeals=tuple(sorted(pending)))
+        case _:
+            return _after_objection(case, event)
+
+
+def _after_decision(case: RecordedCase, decision: Decision) -> RecordedCase:
+    refused = isinstance(decision, ExemptionRefused)
+    return replace(
+        case,
+        state=CaseState.REFUSED if refused else CaseState.GRANTED,
+        facts=decision.grounds.facts,
+        decision_id=decision.decision_id,
+        threshold_set_id=decision.grounds.threshold_set_id,
+        valid_until=None if isinstance(decision, ExemptionRefused) else decision.valid_until,
+        refusal_ground=decision.ground if isinstance(decision, ExemptionRefused) else None,
+    )
+
+
+def _after_ending(case: RecordedCase, event: Event) -> RecordedCase:
+    decision_id = event.decision_id if isinstance(event, LeftOutOfConsideration) else None
+    ended = replace(case, state=ENDED[type(event)], decision_id=decision_id)
+    if isinstance(event, ConversionNoted):
+        return replace(ended, facts=event.facts, converted_to=event.new_case_id)
+    return ended
+
+
+def _after_objection(case: RecordedCase, event: Event) -> RecordedCase:
+    match event:
+        case PendingObjectionNoted() | ThresholdConsequenceEndNoted():
+            pending = PendingObjection(event.objection_id)
+            return replace(case, objections=with_pending(case.objections, pending))
+        case ThresholdConsequenceNoted():
+            found = PendingObjection(event.objection_id, event.found_by)
+            return replace(case, objections=with_pending(case.objections, found))
+        case ObjectionEndNoted():
+            return replace(case, objections=without(case.objections, event.objection_id))
+        case _:
+            return case

@@ -1,0 +1,59 @@
+"""The renewed decision (hernieuwde beschikking) of an affected case, and the remedy against it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from services.decisions.domain.case_file import DecisionGrounds, PendingObjection, governing
+from services.decisions.domain.criteria import Assessment, assess
+from services.decisions.domain.decision_case import DecisionReissued, validity_of
+from services.decisions.domain.disposition import NewThresholds, RecordedCase
+from services.decisions.domain.policy import Policy
+from services.decisions.domain.reassessment import Campaign
+from shared.eventlog.aggregate import NO_INSTANT, event_id
+from shared.vocabulary import Remedy
+
+
+def reissue(
+    case: RecordedCase, thresholds: NewThresholds, policy: Policy, campaign: Campaign, decided_on: date
+) -> DecisionReissued:
+    """The renewed decision for an affected case, ready to be stored as the next event of its stream.
+
+    The remedy follows the proceedings: none pending: objection; pending: covered by it (Awb 6:19);
+    this renewal being the decision on the objection: appeal (Awb 7:11, 8:1), and then the objection
+    handler who recorded the finding decides, not the approver (Awb 10:3).
+    """
+    if case.facts is None or case.decision_id is None:
+        raise ValueError("only a decided case can be reissued")
+    assessment: Assessment = assess(case.facts, thresholds.rows, policy, thresholds.on)
+    objection = governing(case.objections)
+    found_by = objection.found_by if objection else None
+    return DecisionReissued(
+        originator_id=case.case_id,
+        originator_version=case.version + 1,
+        timestamp=NO_INSTANT,
+        decision_id=event_id("decisions", case.case_id, case.version + 1),
+        replaces_decision_id=case.decision_id,
+        reassessment_id=campaign.reassessment_id,
+        decided_on=decided_on,
+        decided_by=found_by or campaign.approved_by,
+        exemption_type=case.exemption_type,
+        grounds=DecisionGrounds(case.facts, assessment.criteria, policy.version, thresholds.threshold_set_id),
+        valid_until=validity_of(case.facts, policy, decided_on),
+        remedy=remedy_of_renewal(objection, case.appeals),
+        decides_objection_id=objection.objection_id if objection and found_by else None,
+        holder=case.holder,
+    )
+
+
+def remedy_of_renewal(objection: PendingObjection | None, appeals: tuple[UUID, ...] = ()) -> Remedy:
+    """The remedy against a renewed decision, by the proceedings that run (Awb 6:19, 7:1, 8:1).
+
+    With an appeal pending the renewal is sent to the court, which deals with it (Awb 6:19(3), 6:24).
+    """
+    if objection is not None and objection.found_by:
+        return Remedy.APPEAL
+    if appeals:
+        return Remedy.COVERED_BY_PENDING_APPEAL
+    return Remedy.OBJECTION if objection is None else Remedy.COVERED_BY_PENDING_OBJECTION
