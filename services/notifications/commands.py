@@ -9,9 +9,17 @@ from uuid import UUID
 
 import msgspec
 
-from services.notifications.domain.decision_notice import DecisionNotice, ReplacedDecision
-from services.notifications.domain.letter import Addressee, Letter, WrittenLetter, letter_id_of
-from services.notifications.domain.mandate import national_mandate_on
+from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, ReplacedDecision
+from services.notifications.domain.letter import (
+    Addressee,
+    Letter,
+    WrittenLetter,
+    letter_id_of,
+    objection_letter_id_of,
+)
+from services.notifications.domain.mandate import mandate_on
+from services.notifications.domain.objection_notice import ObjectionNotice
+from shared.errors import NotInThisState
 from shared.eventlog.act import Act
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved
@@ -20,7 +28,7 @@ from shared.eventlog.log import AggregateNotFound, EventLog, Saved
 class LetterWriter(Protocol):
     """Puts a letter into words; the one place that opens whom it is for."""
 
-    def write(self, letter: Letter, sent_on: date) -> WrittenLetter:
+    def write(self, letter: Letter, addressee: Addressee, sent_on: date) -> WrittenLetter:
         """The letter as sent on that legal day. Raises VaultRefusal, for instance when the person was erased."""
 
 
@@ -34,13 +42,36 @@ class PrintQueue(Protocol):
         """
 
 
+class CaseLetters(Protocol):
+    """Knows the letters of a case, and so whom the case is about."""
+
+    def latest(self, case_id: UUID) -> UUID | None:
+        """The latest letter about a decision of the case; None when none was drawn up."""
+
+
+class ParkedLetters(Protocol):
+    """Knows the letters that wait until is known whom their case is about."""
+
+    def taken_up_of(self, case_id: UUID) -> Sequence[RowWrite]:
+        """The rows that let those of a case be sent."""
+
+
 class LetterCommands:
     """Commands on letters. Methods raise AggregateNotFound, AppendRefused or a DomainError."""
 
-    def __init__(self, log: EventLog, writer: LetterWriter, print_queue: PrintQueue) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        writer: LetterWriter,
+        print_queue: PrintQueue,
+        letters_of: CaseLetters,
+        parked: ParkedLetters,
+    ) -> None:
         self._log = log
         self._writer = writer
         self._print_queue = print_queue
+        self._letters_of = letters_of
+        self._parked = parked
 
     def draw_up_decision_letter(
         self, act: Act, case_id: UUID, notice: DecisionNotice, addressee: Addressee
@@ -49,24 +80,80 @@ class LetterCommands:
 
         Of the replaced decision `notice` needs only the id: its own letter knows the rest.
         """
-        if self._log.position_of(letter_id_of(notice.decision_id), Letter.INITIAL_VERSION) is not None:
+        if self._is_drawn_up(letter_id_of(notice.decision_id)):
             return None
         letter = Letter.draw_up(
             case_id=case_id,
             notice=msgspec.structs.replace(notice, replaces=self._as_announced(notice.replaces)),
             addressee=addressee,
-            mandate=national_mandate_on(notice.decided_on).version,
+            mandate=mandate_on(notice.decided_on, notice.municipality).version,
+            drawn_up_on=act.today,
+        )
+        return self._log.save_act(act, letter, case_id=case_id, rows=self._parked.taken_up_of(case_id))
+
+    def draw_up_left_out_letter(
+        self, act: Act, case_id: UUID, notice: LeftOutNotice, addressee: Addressee
+    ) -> Saved | None:
+        """Draw up the letter that an application is left out of consideration; None when there is one already."""
+        if self._is_drawn_up(letter_id_of(notice.decision_id)):
+            return None
+        letter = Letter.draw_up_left_out(
+            case_id=case_id,
+            notice=notice,
+            addressee=addressee,
+            mandate=mandate_on(notice.decided_on, notice.municipality).version,
+            drawn_up_on=act.today,
+        )
+        return self._log.save_act(act, letter, case_id=case_id, rows=self._parked.taken_up_of(case_id))
+
+    def draw_up_objection_letter(self, act: Act, case_id: UUID, notice: ObjectionNotice) -> Saved | None:
+        """Draw up the letter about the end of an objection; None when there is one already.
+
+        Whom it is for, and of which type and municipality the case is, is taken from the letter about the
+        contested decision, or else the latest one of the case.
+        """
+        if self._is_drawn_up(objection_letter_id_of(notice.objection_id)):
+            return None
+        earlier = self._letter_about(case_id, notice.contested)
+        if earlier is not None:
+            notice = _of_the_same_case(notice, earlier, self._as_announced(notice.contested))
+        letter = Letter.draw_up_on_objection(
+            case_id=case_id,
+            notice=notice,
+            addressee=earlier.addressee if earlier else None,
+            mandate=mandate_on(notice.decided_on, notice.municipality).version,
             drawn_up_on=act.today,
         )
         return self._log.save_act(act, letter, case_id=case_id)
 
     def send_letter(self, act: Act, letter_id: UUID) -> Saved:
-        """Write the letter, hand it to the print queue and record that it was sent: one append."""
+        """Write the letter, hand it to the print queue and record that it was sent: one append.
+
+        Raises NotInThisState when no letter about a decision of the case says whom it is for.
+        """
         letter = self._log.load(Letter, letter_id)
-        written = self._writer.write(letter, act.today)
+        written = self._writer.write(letter, self._addressee_of(letter), act.today)
         letter.send(sent_on=act.today, written=written)
         handed_over = self._print_queue.hand_over(letter_id, written, act.today)
         return self._log.save_act(act, letter, case_id=letter.case_id, rows=handed_over)
+
+    def _is_drawn_up(self, letter_id: UUID) -> bool:
+        return self._log.position_of(letter_id, Letter.INITIAL_VERSION) is not None
+
+    def _addressee_of(self, letter: Letter) -> Addressee:
+        earlier = letter if letter.addressee else self._letter_about(letter.case_id, None)
+        if earlier is None or earlier.addressee is None:
+            raise NotInThisState("addressee_unknown", "nothing says yet whom this letter is for")
+        return earlier.addressee
+
+    def _letter_about(self, case_id: UUID, contested: ReplacedDecision | None) -> Letter | None:
+        """The letter about that decision, when it is one of the case; else the latest one of the case."""
+        if contested is not None and self._is_drawn_up(letter_id_of(contested.decision_id)):
+            letter = self._log.load(Letter, letter_id_of(contested.decision_id))
+            if letter.case_id == case_id:
+                return letter
+        latest = self._letters_of.latest(case_id)
+        return self._log.load(Letter, latest) if latest is not None else None
 
     def _as_announced(self, replaced: ReplacedDecision | None) -> ReplacedDecision | None:
         """The replaced decision with the day and outcome that its letter stated, if one was drawn up here."""
@@ -76,4 +163,16 @@ class LetterCommands:
             earlier = self._log.load(Letter, letter_id_of(replaced.decision_id)).notice
         except AggregateNotFound:
             return replaced
-        return ReplacedDecision(earlier.decision_id, earlier.decided_on, earlier.outcome)
+        outcome = earlier.outcome if isinstance(earlier, DecisionNotice) else None
+        return ReplacedDecision(replaced.decision_id, earlier.decided_on, outcome)
+
+
+def _of_the_same_case(
+    notice: ObjectionNotice, earlier: Letter, contested: ReplacedDecision | None
+) -> ObjectionNotice:
+    return msgspec.structs.replace(
+        notice,
+        contested=contested,
+        exemption_type=earlier.notice.exemption_type,
+        municipality=earlier.notice.municipality,
+    )

@@ -8,11 +8,13 @@ from services.notifications.messaging.published import PUBLISHED
 from services.notifications.messaging.reactions import Reactions
 from services.notifications.projections import metadata
 from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
+from services.notifications.projections.letters_of_cases import LettersOfCases, LettersOfCasesProjection
 from services.notifications.projections.letters_to_send import LettersToSend, LettersToSendProjection
 from services.notifications.projections.print_queue import SealedPrintQueue
 from services.notifications.workers.letter_writer import SealingLetterWriter
 from services.notifications.workers.sending import LetterSending
-from shared.contracts.decisions import DecisionTaken
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.objections import ObjectionEnded
 from shared.privacy.refusals import Erased
 from shared.runtime.problems import ProblemSpec
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
@@ -21,15 +23,22 @@ from shared.runtime.service import ServiceContext, ServiceDefinition, ServicePar
 def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     log, opener = context.log, context.vault.opener()
-    print_queue = SealedPrintQueue(log)
-    commands = LetterCommands(log, SealingLetterWriter(opener, context.vault.sealer()), print_queue)
+    print_queue, to_send = SealedPrintQueue(log), LettersToSend(log)
+    writer = SealingLetterWriter(opener, context.vault.sealer())
+    commands = LetterCommands(log, writer, print_queue, LettersOfCases(log), to_send)
     when = Reactions(commands)
     return ServiceParts(
         routers=[letters.routes(letters.LetterReader(LetterRegister(log), print_queue, opener))],
         publications=PUBLISHED,
         following=[LetterRegisterProjection()],
-        reactions={"decisions": {DecisionTaken: when.when_decision_taken_draw_up_decision_letter}},
-        workers=[LetterSending(log, commands, LettersToSend(log), context.act_of)],
+        reactions={
+            "decisions": {
+                DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
+                LeftOutOfConsideration: when.when_left_out_of_consideration_draw_up_letter,
+            },
+            "objections": {ObjectionEnded: when.when_objection_ended_draw_up_objection_letter},
+        },
+        workers=[LetterSending(log, commands, to_send, context.act_of)],
         problems={Erased: ProblemSpec(410, "person_erased", "The person this is about was erased")},
     )
 
@@ -40,5 +49,5 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.notifications.migrations",
     build=build,
-    inline=[LettersToSendProjection()],
+    inline=[LettersToSendProjection(), LettersOfCasesProjection()],
 )

@@ -7,13 +7,25 @@ from uuid import UUID
 
 import msgspec
 
-from services.notifications.domain.decision_notice import DecisionNotice, ReplacedDecision
+from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, ReplacedDecision
 from services.notifications.domain.letter import Addressee
+from services.notifications.domain.objection_notice import ObjectionNotice
 from shared.contracts.decisions import DecisionTaken
-from shared.contracts.envelope import Message
+from shared.contracts.envelope import Contract, Message
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.privacy.vault import Vault
-from shared.vocabulary import Applicant, CriterionResult, ExemptionType, Finding, Outcome, Plate, Remedy
+from shared.vocabulary import (
+    Applicant,
+    CriterionResult,
+    ExemptionType,
+    Finding,
+    LeftOutReason,
+    ObjectionRuling,
+    Outcome,
+    Plate,
+    RefusalGround,
+    Remedy,
+)
 
 CASE = UUID("00000000-0000-7000-8000-0000000000ca")
 REFUSED_FIRST = UUID("00000000-0000-7000-8000-0000000000d1")
@@ -22,6 +34,9 @@ THRESHOLD_SET = UUID("00000000-0000-7000-8000-000000000051")
 REASSESSMENT = UUID("00000000-0000-7000-8000-00000000005e")
 OBJECTION = UUID("00000000-0000-7000-8000-0000000000b1")
 KEY = UUID("00000000-0000-7000-8000-0000000000e1")
+
+UTRECHT = "0344"
+OTHER_REASONS = "De stukken laten zien dat het gaat om werk dat buiten de zone niet kan."
 
 APPLICANT = Applicant("Testbedrijf 017", "Voorbeeldweg 17", "1234 AB", "Voorbeeldstad")
 PLATE = Plate("CC001Q")
@@ -93,6 +108,65 @@ def a_renewal(
     )
 
 
+def a_local_grant() -> DecisionNotice:
+    """An exemption for the zone of Utrecht, decided on by its own college; no thresholds are looked at."""
+    return msgspec.structs.replace(
+        a_grant(),
+        exemption_type=ExemptionType.HARDSHIP,
+        threshold_set_id=None,
+        municipality=UTRECHT,
+    )
+
+
+def a_day_exemption() -> DecisionNotice:
+    """An exemption in Utrecht for 20 February 2026, until six the next morning."""
+    return msgspec.structs.replace(
+        a_local_grant(),
+        exemption_type=ExemptionType.DAY,
+        valid_from=datetime(2026, 2, 19, 23, tzinfo=UTC),
+        valid_to=datetime(2026, 2, 21, 5, tzinfo=UTC),
+        valid_until=date(2026, 2, 21),
+    )
+
+
+def a_refusal_on_another_ground() -> DecisionNotice:
+    """A refusal for a reason that no criterion puts in words."""
+    other = CriterionResult("other_ground", Finding.UNMET, OTHER_REASONS, "Awb, artikel 3:46")
+    return msgspec.structs.replace(
+        a_refusal(), criteria=(other,), threshold_set_id=None, refusal_ground=RefusalGround.OTHER
+    )
+
+
+def a_decision_on_objection() -> DecisionNotice:
+    """The grant that replaces the refusal because the objection was upheld for another reason than a threshold."""
+    upheld = CriterionResult("objection_upheld", Finding.MET, OTHER_REASONS, "Awb, artikel 7:11")
+    return msgspec.structs.replace(
+        a_renewal(Remedy.APPEAL), criteria=(upheld,), reassessment_id=None, threshold_set_id=None
+    )
+
+
+def left_out(reason: LeftOutReason = LeftOutReason.NO_RESPONSE) -> LeftOutNotice:
+    """The decision of 19 February 2026 not to deal with an application."""
+    return LeftOutNotice(
+        decision_id=DECISION,
+        exemption_type=ExemptionType.GRID_CONGESTION,
+        decided_on=date(2026, 2, 19),
+        reason=reason,
+    )
+
+
+def an_ended_objection(ruling: ObjectionRuling) -> ObjectionNotice:
+    """The end, on 19 February 2026, of the objection against the refusal of 5 January."""
+    return ObjectionNotice(
+        objection_id=OBJECTION,
+        ruling=ruling,
+        decided_on=date(2026, 2, 19),
+        reasons=None if ruling is ObjectionRuling.WITHDRAWN else OTHER_REASONS,
+        contested=ReplacedDecision(REFUSED_FIRST, date(2026, 1, 5), Outcome.REFUSED),
+        exemption_type=ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
+    )
+
+
 def an_addressee(subject: str | None = "applicant-017") -> Addressee:
     """Somebody whose name nobody here can read."""
     sealed = Sealed(KEY, SealedKind.APPLICANT, b"box")
@@ -119,6 +193,10 @@ def the_message_of(notice: DecisionNotice, addressee: Addressee) -> DecisionTake
         reassessment_id=notice.reassessment_id,
         decides_objection_id=notice.decides_objection_id,
         applicant_subject=addressee.subject,
+        municipality=notice.municipality,
+        valid_from=notice.valid_from,
+        valid_to=notice.valid_to,
+        refusal_ground=notice.refusal_ground,
     )
 
 
@@ -134,17 +212,17 @@ def a_sealed_addressee(
     return Addressee(sealer.seal_applicant(key, applicant), sealer.seal_plate(key, plate), subject)
 
 
-def a_message(position: int, taken: DecisionTaken) -> Message:
+def a_message(position: int, told: Contract) -> Message:
     """The contract as it travels, at that position of a log in which everything is published."""
     return Message(
         log="decisions",
         position=position,
         previous=position - 1,
         event_id=UUID(int=1_000 + position),
-        type=DecisionTaken.TYPE,
+        type=told.TYPE,
         recorded_at=datetime(2026, 2, 19, 11, tzinfo=UTC),
         correlation_id=UUID(int=2_000 + position),
         causation_id=None,
         traceparent=None,
-        data=msgspec.Raw(msgspec.json.encode(taken)),
+        data=msgspec.Raw(msgspec.json.encode(told)),
     )

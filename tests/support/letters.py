@@ -19,12 +19,14 @@ from services.notifications.messaging.reactions import Reactions
 from services.notifications.projections import log as log_tables
 from services.notifications.projections import metadata
 from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
+from services.notifications.projections.letters_of_cases import LettersOfCases, LettersOfCasesProjection
 from services.notifications.projections.letters_to_send import LettersToSend, LettersToSendProjection
 from services.notifications.projections.print_queue import SealedPrintQueue
 from services.notifications.workers.letter_writer import SealingLetterWriter
 from services.notifications.workers.sending import LetterSending
-from shared.contracts.decisions import DecisionTaken
-from shared.contracts.envelope import Message
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.envelope import Contract, Message
+from shared.contracts.objections import ObjectionEnded
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -53,23 +55,28 @@ class PostRoom:
         self.to_send = LettersToSend(self.log)
         self.print_queue = SealedPrintQueue(self.log)
         self.register = LetterRegister(self.log)
+        when = Reactions(self.commands(self.log))
         self.sink = ReactionSink(
             "notifications",
             self.log,
-            {DecisionTaken: Reactions(self.commands(self.log)).when_decision_taken_draw_up_decision_letter},
+            {
+                DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
+                LeftOutOfConsideration: when.when_left_out_of_consideration_draw_up_letter,
+                ObjectionEnded: when.when_objection_ended_draw_up_objection_letter,
+            },
             acts_of("notifications", self.clock, self.ids),
         )
         self._runner = FollowingRunner(self.log, engine, log_tables.consumers, [LetterRegisterProjection()])
 
     def open_log(self, on_step: Callable[[str], None] = lambda _: None) -> EventLog:
         """The service's log, as another process would open it."""
-        inline = [LettersToSendProjection()]
+        inline = [LettersToSendProjection(), LettersOfCasesProjection()]
         return EventLog("notifications", self.engine, metadata, self.clock.now, inline, on_step=on_step)
 
     def commands(self, log: EventLog) -> LetterCommands:
         """The service's commands over that log."""
         writer = SealingLetterWriter(self.vault.opener(), self.vault.sealer())
-        return LetterCommands(log, writer, SealedPrintQueue(log))
+        return LetterCommands(log, writer, SealedPrintQueue(log), LettersOfCases(log), LettersToSend(log))
 
     def sending(self, log: EventLog | None = None) -> LetterSending:
         """A worker that sends."""
@@ -93,7 +100,11 @@ class PostRoom:
 
     def hear(self, notice: DecisionNotice, addressee: Addressee) -> Message:
         """The decisions service tells of a decision, at its log's next position."""
-        message = a_message(next(self._messages), the_message_of(notice, addressee))
+        return self.hear_that(the_message_of(notice, addressee))
+
+    def hear_that(self, told: Contract) -> Message:
+        """Another service tells of something, at its log's next position."""
+        message = a_message(next(self._messages), told)
         self.sink.take(message, message.previous, None)
         return message
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from services.decisions.api.national_scope import must_be_national
 from services.decisions.api.reassessments import ReassessmentId
-from services.decisions.api.threshold_set_proposers import must_be_national
 from services.decisions.commands import ReassessmentCommands
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role

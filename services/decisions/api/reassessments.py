@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import Path, Response
 
+from services.decisions.api.national_scope import there_for
 from services.decisions.api.pages import After, Limit, next_after
 from services.decisions.api.threshold_set_view import CountsView, PlanView
 from services.decisions.domain.reassessment import PauseCause, Reassessment
@@ -102,10 +103,10 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
     router = ServiceRouter(tag="reassessments")
 
     @router.query("/reassessments", roles=READERS, response_model=ReassessmentPage)
-    def reassessments(_: Reading, after: After = None, limit: Limit = 100) -> ReassessmentPage:
+    def reassessments(request: Reading, after: After = None, limit: Limit = 100) -> ReassessmentPage:
         """Reassessments, oldest first."""
         with log.read() as connection:
-            found = reassessments_after(connection, after, limit + 1)
+            found = reassessments_after(connection, after, limit + 1) if request.principal.national else []
         following = next_after([stored.reassessment_id for stored in found], limit)
         return ReassessmentPage(
             items=[ReassessmentLine.of(stored) for stored in found[:limit]], next=following
@@ -114,6 +115,7 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
     @router.query("/reassessments/{reassessmentId}", roles=READERS, response_model=ReassessmentView)
     def one_reassessment(request: Reading, reassessment_id: ReassessmentId) -> Response:
         """One reassessment with its counts and the cases it leaves to a person."""
+        there_for(request.principal, "reassessment_not_found")
         with log.read() as connection:
             stored = reassessment(connection, reassessment_id)
             left = for_a_person(connection, reassessment_id)
@@ -132,13 +134,15 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
         return request.versioned(view, stored.version)
 
     @router.query("/reassessments/{reassessmentId}/plan", roles=READERS, response_model=PlanView)
-    def plan(_: Reading, reassessment_id: ReassessmentId) -> PlanView:
+    def plan(request: Reading, reassessment_id: ReassessmentId) -> PlanView:
         """Every case with how it stood under the set at the campaign's start; also who is marked for renewal."""
+        there_for(request.principal, "reassessment_not_found")
         return PlanView.of(replay.plan_at_start(reassessment_id))
 
     @router.query("/reassessments/{reassessmentId}/proof", roles=READERS, response_model=ProofView)
-    def proof(_: Reading, reassessment_id: ReassessmentId) -> ProofView:
+    def proof(request: Reading, reassessment_id: ReassessmentId) -> ProofView:
         """Affected, reissued and changed since, each from the log in its own way."""
+        there_for(request.principal, "reassessment_not_found")
         return ProofView.model_validate(replay.proof(reassessment_id), from_attributes=True)
 
     return router

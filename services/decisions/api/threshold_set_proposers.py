@@ -8,12 +8,12 @@ from uuid import UUID
 from fastapi import Path
 from pydantic import Field
 
+from services.decisions.api.national_scope import must_be_national
 from services.decisions.api.threshold_set_view import PROPOSERS
 from services.decisions.commands import ThresholdSetCommands
 from services.decisions.domain.thresholds import Parameter, ThresholdRow
-from shared.errors import NotYours
 from shared.eventlog.log import Saved
-from shared.runtime.access import Principal, Role
+from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter, WholeNumber
 from shared.vocabulary import VehicleCategory
 
@@ -66,6 +66,7 @@ def routes(commands: ThresholdSetCommands) -> ServiceRouter:
     @router.command("/threshold-sets", roles=PROPOSERS)
     def propose(request: Commanding, body: ProposeThresholdSet) -> Saved:
         """Propose a complete new set."""
+        must_be_national(request.principal)
         return commands.propose(
             request.act,
             rows=body.rows(),
@@ -77,6 +78,7 @@ def routes(commands: ThresholdSetCommands) -> ServiceRouter:
     @router.command("/threshold-sets/{thresholdSetId}/previews", roles=PROPOSERS, if_match=True)
     def preview(request: Commanding, threshold_set_id: SetId) -> Saved:
         """Evaluate every recorded case under the set; the answer names the plan by its digest."""
+        must_be_national(request.principal)
         return commands.preview(
             request.act, set_id=threshold_set_id, expected_version=request.expected_version
         )
@@ -104,9 +106,3 @@ def routes(commands: ThresholdSetCommands) -> ServiceRouter:
         )
 
     return router
-
-
-def must_be_national(principal: Principal) -> None:
-    """Raises NotYours without national scope."""
-    if not principal.national:
-        raise NotYours("national_scope_needed", "a threshold set concerns every municipality")

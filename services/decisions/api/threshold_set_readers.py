@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import Path, Response
 
+from services.decisions.api.national_scope import there_for
 from services.decisions.api.pages import After, Limit, next_after
 from services.decisions.api.threshold_set_view import (
     READERS,
@@ -30,10 +31,10 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
     router = ServiceRouter(tag="threshold sets")
 
     @router.query("/threshold-sets", roles=READERS, response_model=ThresholdSetPage)
-    def sets(_: Reading, after: After = None, limit: Limit = 100) -> ThresholdSetPage:
+    def sets(request: Reading, after: After = None, limit: Limit = 100) -> ThresholdSetPage:
         """Threshold sets, oldest first."""
         with log.read() as connection:
-            found = threshold_sets_after(connection, after, limit + 1)
+            found = threshold_sets_after(connection, after, limit + 1) if request.principal.national else []
         following = next_after([stored.threshold_set_id for stored in found], limit)
         return ThresholdSetPage(
             items=[ThresholdSetView.of(stored) for stored in found[:limit]], next=following
@@ -42,6 +43,7 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
     @router.query("/threshold-sets/{thresholdSetId}", roles=READERS, response_model=ThresholdSetView)
     def one_set(request: Reading, threshold_set_id: SetId) -> Response:
         """One threshold set."""
+        there_for(request.principal, "threshold_set_not_found")
         with log.read() as connection:
             stored = threshold_set(connection, threshold_set_id)
         if stored is None:
@@ -49,18 +51,19 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
         return request.versioned(ThresholdSetView.of(stored), stored.version)
 
     @router.query("/threshold-sets/{thresholdSetId}/plan", roles=READERS, response_model=PlanView)
-    def plan(_: Reading, threshold_set_id: SetId) -> PlanView:
+    def plan(request: Reading, threshold_set_id: SetId) -> PlanView:
         """Every case with what the latest preview says of it."""
+        there_for(request.principal, "threshold_set_not_found")
         found = replay.plan(threshold_set_id)
         if found is None:
             raise NotThere("preview_not_found", "the threshold set has not been previewed")
         return PlanView.of(found)
 
     @router.query("/threshold-findings", roles=READERS, response_model=FindingPage)
-    def findings(_: Reading, after: After = None, limit: Limit = 100) -> FindingPage:
+    def findings(request: Reading, after: After = None, limit: Limit = 100) -> FindingPage:
         """Findings on which a set may be proposed, by id of the objection."""
         with log.read() as connection:
-            found = findings_after(connection, after, limit + 1)
+            found = findings_after(connection, after, limit + 1) if request.principal.national else []
         following = next_after([stored.objection_id for stored in found], limit)
         return FindingPage(items=[FindingView.of(stored) for stored in found[:limit]], next=following)
 

@@ -1,4 +1,4 @@
-"""Reading letters: the applicant reads the own ones, the desk all of them."""
+"""Reading letters: the applicant reads the own ones, a desk those of its scope."""
 
 from __future__ import annotations
 
@@ -31,13 +31,17 @@ class LetterSummaryView(View):
 
     id: UUID
     case_id: UUID
-    decision_id: UUID
+    decision_id: UUID | None
+    """The decision it announces; null for a letter about an objection."""
+    objection_id: UUID | None
+    """The objection whose ruling or withdrawal it tells of; null for a letter about a decision."""
     kind: LetterKind
     state: LetterState
     drawn_up_on: date
     sent_on: date | None
     """The day on which the decision was announced (bekendmaking)."""
-    remedy: Remedy
+    remedy: Remedy | None
+    """Null for a confirmed withdrawal, which is no decision."""
     remedy_last_day: date | None
     """Last day for objection or appeal; null when none is needed, or not sent yet."""
 
@@ -111,8 +115,11 @@ def routes(letters: LetterReader) -> ServiceRouter:
 
 
 def scope_of(request: QueryRequest) -> Scope:
-    """An applicant sees the own letters, the desk every one."""
-    return Scope(request.principal.subject if request.role is Role.APPLICANT else None)
+    """An applicant sees the own letters; a desk those on national cases, or on its own municipality's."""
+    who = request.principal
+    if request.role is Role.APPLICANT:
+        return Scope(applicant_subject=who.subject)
+    return Scope(national=who.national, municipalities=who.municipalities)
 
 
 def _page(words: LetterText | None) -> Response:
@@ -126,6 +133,7 @@ def _summary(entry: LetterEntry) -> LetterSummaryView:
         id=entry.letter_id,
         case_id=entry.case_id,
         decision_id=entry.decision_id,
+        objection_id=entry.objection_id,
         kind=entry.kind,
         state=entry.state,
         drawn_up_on=entry.drawn_up_on,

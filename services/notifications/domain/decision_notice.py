@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,22 +10,37 @@ import msgspec
 
 from shared.law.calendar import Deadline
 from shared.law.terms import appeal_term, objection_term
-from shared.vocabulary import CriterionResult, ExemptionType, Outcome, Remedy
+from shared.vocabulary import (
+    CriterionResult,
+    ExemptionType,
+    LeftOutReason,
+    Outcome,
+    RefusalGround,
+    Remedy,
+)
 
 
 class LetterKind(StrEnum):
-    """The letters (brieven) about a decision."""
+    """The letters (brieven): about a decision, or about the end of an objection."""
 
     GRANT = "grant"
     """Toekenning."""
     REFUSAL = "refusal"
     """Afwijzing."""
     RENEWED_DECISION = "renewed_decision"
-    """Hernieuwde beschikking: a decision that takes the place of an earlier one."""
+    """Hernieuwde beschikking, or beslissing op bezwaar: a decision that takes the place of an earlier one."""
+    LEFT_OUT = "left_out"
+    """Buiten behandeling gesteld."""
+    OBJECTION_DISMISSED = "objection_dismissed"
+    """Beslissing op bezwaar: ongegrond."""
+    OBJECTION_INADMISSIBLE = "objection_inadmissible"
+    """Beslissing op bezwaar: niet-ontvankelijk."""
+    OBJECTION_WITHDRAWN = "objection_withdrawn"
+    """Confirmation (bevestiging) that an objection was withdrawn; no decision."""
 
 
 class ReplacedDecision(msgspec.Struct, frozen=True):
-    """The earlier decision that a renewed one revokes and replaces, as its own letter knew it."""
+    """An earlier decision that is replaced or was contested, as its own letter knew it."""
 
     decision_id: UUID
     decided_on: date | None = None
@@ -52,6 +67,18 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     """Set when the decision was renewed because the threshold values changed."""
     decides_objection_id: UUID | None = None
     """Set when this is also the decision on that objection (Awb 7:11)."""
+    municipality: str | None = None
+    """CBS code (gemeentecode) of the municipality that decided; None: national."""
+    valid_from: datetime | None = None
+    """First instant of a day exemption, UTC; None: from announcement."""
+    valid_to: datetime | None = None
+    """The instant at which a day exemption ends, UTC; None: at the end of `valid_until`."""
+    refusal_ground: RefusalGround | None = None
+
+    @property
+    def reference(self) -> UUID:
+        """What the letter goes by (kenmerk)."""
+        return self.decision_id
 
     @property
     def kind(self) -> LetterKind:
@@ -61,16 +88,42 @@ class DecisionNotice(msgspec.Struct, frozen=True):
         return LetterKind.GRANT if self.outcome is Outcome.GRANTED else LetterKind.REFUSAL
 
 
-def remedy_term(remedy: Remedy, sent_on: date) -> Deadline | None:
+class LeftOutNotice(msgspec.Struct, frozen=True):
+    """The decision not to deal with an application, as its announcement states it (Awb 4:5, 3:41, 3:45, 3:47)."""
+
+    decision_id: UUID
+    exemption_type: ExemptionType
+    decided_on: date
+    reason: LeftOutReason
+    municipality: str | None = None
+    """CBS code (gemeentecode) of the municipality that decided; None: national."""
+
+    @property
+    def reference(self) -> UUID:
+        """What the letter goes by (kenmerk)."""
+        return self.decision_id
+
+    @property
+    def kind(self) -> LetterKind:
+        """Which letter announces it."""
+        return LetterKind.LEFT_OUT
+
+    @property
+    def remedy(self) -> Remedy:
+        """It is a decision (besluit), open to objection (Awb 1:3, 7:1)."""
+        return Remedy.OBJECTION
+
+
+def remedy_term(remedy: Remedy | None, sent_on: date) -> Deadline | None:
     """Until when the addressee can object or appeal, by the day of sending; None: nothing is needed.
 
     Awb 3:41: a decision is announced by sending it. Awb 6:7 and 6:8: six weeks, from the day after.
-    Awb 6:19(1): a pending objection is by law directed at the new decision too.
+    Awb 6:19(1): a pending objection or appeal is by law directed at the new decision too.
     """
     match remedy:
         case Remedy.OBJECTION:
             return objection_term(sent_on)
         case Remedy.APPEAL:
             return appeal_term(sent_on)
-        case Remedy.COVERED_BY_PENDING_OBJECTION | Remedy.COVERED_BY_PENDING_APPEAL:
+        case Remedy.COVERED_BY_PENDING_OBJECTION | Remedy.COVERED_BY_PENDING_APPEAL | None:
             return None

@@ -1,4 +1,4 @@
-"""The letter (brief): drawn up when a decision was taken, and its announcement once it is sent."""
+"""The letter (brief): drawn up when something was decided, and its announcement once it is sent."""
 
 from __future__ import annotations
 
@@ -10,10 +10,19 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from services.notifications.domain.decision_notice import DecisionNotice, LetterKind, remedy_term
+from services.notifications.domain.decision_notice import (
+    DecisionNotice,
+    LeftOutNotice,
+    LetterKind,
+    remedy_term,
+)
+from services.notifications.domain.objection_notice import ObjectionNotice
 from shared.errors import NotInThisState
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
 from shared.privacy.sealed import Sealed
+
+Notice = DecisionNotice | LeftOutNotice | ObjectionNotice
+"""What a letter can be about."""
 
 
 class LetterState(StrEnum):
@@ -25,6 +34,7 @@ class LetterState(StrEnum):
 
 TRANSITIONS: Final[Mapping[str, tuple[frozenset[LetterState], LetterState | None]]] = {
     "LetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
+    "ObjectionLetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
 }
 """By event: the states in which it may happen, and the state after it (None: unchanged)."""
 
@@ -32,6 +42,11 @@ TRANSITIONS: Final[Mapping[str, tuple[frozenset[LetterState], LetterState | None
 def letter_id_of(decision_id: UUID) -> UUID:
     """The id of the letter that announces a decision: one letter, however often we hear of the decision."""
     return uuid5(decision_id, "decision-letter")
+
+
+def objection_letter_id_of(objection_id: UUID) -> UUID:
+    """The id of the letter about the end of an objection; there is one end."""
+    return uuid5(objection_id, "objection-letter")
 
 
 class Addressee(msgspec.Struct, frozen=True):
@@ -75,6 +90,35 @@ class LetterDrawnUp(FoundingEvent):
     notice: DecisionNotice
 
 
+class LeftOutLetterDrawnUp(FoundingEvent):
+    """What the letter about an application left out of consideration must say was recorded (Awb 4:5)."""
+
+    TOPIC = "notifications.LeftOutLetterDrawnUp"
+
+    case_id: UUID
+    kind: LetterKind
+    drawn_up_on: date
+    mandate: str
+    """Version of the mandate under which the decision was taken."""
+    addressee: Addressee
+    notice: LeftOutNotice
+
+
+class ObjectionLetterDrawnUp(FoundingEvent):
+    """What the letter about the end of an objection must say was recorded (Awb 7:12, 6:21)."""
+
+    TOPIC = "notifications.ObjectionLetterDrawnUp"
+
+    case_id: UUID
+    kind: LetterKind
+    drawn_up_on: date
+    mandate: str
+    """Version of the mandate under which was ruled."""
+    addressee: Addressee | None
+    """None while no decision of the case was heard of here: known from its letter, later."""
+    notice: ObjectionNotice
+
+
 class LetterSent(Event):
     """The letter left the authority: the announcement (bekendmaking) of the decision (Awb 3:41).
 
@@ -98,8 +142,28 @@ class LetterSent(Event):
         aggregate.sent_on = self.sent_on
 
 
+class ObjectionLetterSent(Event):
+    """The letter about the end of an objection left the authority: a ruling is announced by it (Awb 7:12(2))."""
+
+    TOPIC = "notifications.ObjectionLetterSent"
+
+    case_id: UUID
+    objection_id: UUID
+    sent_on: date
+    remedy_last_day: date | None
+    """Last day for appeal, as the letter states it; None for a confirmed withdrawal."""
+    remedy_last_day_provisional: bool
+    """True when a decree on free days may yet move that day further."""
+    template: str
+    text_hmac: str
+
+    def apply(self, aggregate: Letter) -> None:
+        aggregate.state = LetterState.SENT
+        aggregate.sent_on = self.sent_on
+
+
 class Letter(Aggregate):
-    """One letter to one person about one decision.
+    """One letter to one person about one decision, or about the end of one objection.
 
     The founding event's fields of the same names become its first state.
     """
@@ -108,8 +172,8 @@ class Letter(Aggregate):
 
     case_id: UUID
     mandate: str
-    addressee: Addressee
-    notice: DecisionNotice
+    addressee: Addressee | None
+    notice: Notice
     state: LetterState = LetterState.DRAWN_UP
     sent_on: date | None = None
 
@@ -117,7 +181,7 @@ class Letter(Aggregate):
     def draw_up(
         cls, *, case_id: UUID, notice: DecisionNotice, addressee: Addressee, mandate: str, drawn_up_on: date
     ) -> Self:
-        """Record what the letter about a decision must say."""
+        """Record what the letter about a decision on the merits must say."""
         return cls.found(
             LetterDrawnUp,
             id=letter_id_of(notice.decision_id),
@@ -129,16 +193,66 @@ class Letter(Aggregate):
             notice=notice,
         )
 
+    @classmethod
+    def draw_up_left_out(
+        cls, *, case_id: UUID, notice: LeftOutNotice, addressee: Addressee, mandate: str, drawn_up_on: date
+    ) -> Self:
+        """Record what the letter about an application left out of consideration must say."""
+        return cls.found(
+            LeftOutLetterDrawnUp,
+            id=letter_id_of(notice.decision_id),
+            case_id=case_id,
+            kind=notice.kind,
+            drawn_up_on=drawn_up_on,
+            mandate=mandate,
+            addressee=addressee,
+            notice=notice,
+        )
+
+    @classmethod
+    def draw_up_on_objection(
+        cls,
+        *,
+        case_id: UUID,
+        notice: ObjectionNotice,
+        addressee: Addressee | None,
+        mandate: str,
+        drawn_up_on: date,
+    ) -> Self:
+        """Record what the letter about the end of an objection must say."""
+        return cls.found(
+            ObjectionLetterDrawnUp,
+            id=objection_letter_id_of(notice.objection_id),
+            case_id=case_id,
+            kind=notice.kind,
+            drawn_up_on=drawn_up_on,
+            mandate=mandate,
+            addressee=addressee,
+            notice=notice,
+        )
+
     def send(self, *, sent_on: date, written: WrittenLetter) -> None:
         """Record that the letter was sent on that day, in those words. Raises NotInThisState the second time."""
-        allowed, _ = TRANSITIONS[LetterSent.__name__]
+        if isinstance(self.notice, ObjectionNotice):
+            self._record_sending(ObjectionLetterSent, sent_on, written, objection_id=self.notice.objection_id)
+        else:
+            self._record_sending(LetterSent, sent_on, written, decision_id=self.notice.decision_id)
+
+    def _record_sending(
+        self,
+        act: type[LetterSent | ObjectionLetterSent],
+        sent_on: date,
+        written: WrittenLetter,
+        **about: UUID,
+    ) -> None:
+        allowed, _ = TRANSITIONS[act.__name__]
         if self.state not in allowed:
             raise NotInThisState("letter_already_sent", "a letter is sent once")
         deadline = remedy_term(self.notice.remedy, sent_on)
         self.trigger_event(
-            LetterSent,
+            act,
             case_id=self.case_id,
-            decision_id=self.notice.decision_id,
+            **about,
             sent_on=sent_on,
             remedy_last_day=deadline.last_day if deadline else None,
             remedy_last_day_provisional=deadline.provisional if deadline else False,

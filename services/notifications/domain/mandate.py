@@ -6,10 +6,12 @@ says so in its last lines, so that nobody takes it for a real one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from shared.municipalities import MUNICIPALITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Mandate:
     """The court that hears an appeal (rechtbank, Awb 8:7)."""
     synthetic: tuple[str, ...] = ()
     """Names of the fields above whose values are SYNTHETIC."""
+    municipality: str | None = None
+    """CBS code (gemeentecode) of the municipality whose own college decides; None: national."""
 
 
 MANDATES: Final[Sequence[Mandate]] = (
@@ -54,17 +58,72 @@ That the desk decides on behalf of the colleges is public (beleidsregels of the 
 """
 
 
-def national_mandate_on(day: date) -> Mandate:
-    """The mandate in force on a legal day. Raises LookupError before the first one."""
-    in_force = [mandate for mandate in MANDATES if mandate.valid_from <= day]
+COURTS: Final[Mapping[str, str]] = {
+    "0014": "Noord-Nederland",
+    "0106": "Noord-Nederland",
+    "0153": "Overijssel",
+    "0193": "Overijssel",
+    "0268": "Gelderland",
+    "0307": "Midden-Nederland",
+    "0344": "Midden-Nederland",
+    "0363": "Amsterdam",
+    "0392": "Noord-Holland",
+    "0503": "Den Haag",
+    "0513": "Den Haag",
+    "0518": "Den Haag",
+    "0546": "Den Haag",
+    "0599": "Rotterdam",
+    "0772": "Oost-Brabant",
+    "0796": "Oost-Brabant",
+    "0855": "Zeeland-West-Brabant",
+    "0935": "Limburg",
+}
+"""By municipality, the district court in whose district its college has its seat.
+
+Sources: Awb 8:7(1); Wet op de rechterlijke indeling.
+"""
+
+
+def _of_municipality(code: str, name: str) -> Mandate:
+    """A local exemption is decided on, and an objection handled, by the college of its own municipality."""
+    college = f"het college van burgemeester en wethouders van {name}"
+    return Mandate(
+        version=f"local/{code}/SYNTHETIC-1",
+        valid_from=date(2024, 7, 1),
+        desk=f"Gemeente {name}",
+        on_behalf_of=college,
+        objection_body=college,
+        objection_address=f"Postbus 0, 0000 AA {name}",
+        district_court=f"de rechtbank {COURTS[code]}",
+        synthetic=("objection_address",),
+        municipality=code,
+    )
+
+
+LOCAL_MANDATES: Final[Sequence[Mandate]] = tuple(
+    _of_municipality(code, name) for code, name in MUNICIPALITIES.items()
+)
+"""Of exemptions that one municipality decides on and that hold in its zone alone."""
+
+
+def mandate_on(day: date, municipality: str | None = None) -> Mandate:
+    """The mandate in force on a legal day: the municipality's own, or the national one.
+
+    Raises LookupError before the first one, and for a municipality without a zone.
+    """
+    in_force = [
+        mandate
+        for mandate in (*MANDATES, *LOCAL_MANDATES)
+        if mandate.municipality == municipality and mandate.valid_from <= day
+    ]
     if not in_force:
-        raise LookupError(f"no mandate in force on {day.isoformat()}")
+        raise LookupError(f"no mandate of {municipality or 'the desk'} in force on {day.isoformat()}")
     return in_force[-1]
 
 
 def mandate_of_version(version: str) -> Mandate:
     """The mandate with that version. Raises LookupError."""
-    for mandate in MANDATES:
+    for mandate in (*MANDATES, *LOCAL_MANDATES):
         if mandate.version == version:
             return mandate
     raise LookupError(f"no mandate of version {version}")

@@ -1,14 +1,17 @@
-"""What the notifications service does when the decisions service tells it something."""
+"""What the notifications service does when decisions or objections tell it something."""
 
 from __future__ import annotations
 
 from services.notifications.commands import LetterCommands
-from services.notifications.domain.decision_notice import DecisionNotice, ReplacedDecision
+from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, ReplacedDecision
 from services.notifications.domain.letter import Addressee
-from shared.contracts.decisions import DecisionTaken
+from services.notifications.domain.objection_notice import ObjectionNotice
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
 from shared.contracts.envelope import Message
+from shared.contracts.objections import ObjectionEnded
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
+from shared.vocabulary import ObjectionRuling
 
 
 class Reactions:
@@ -23,6 +26,40 @@ class Reactions:
         """A decision is announced by a letter (Awb 3:41); hearing of it again draws up nothing new."""
         addressee = Addressee(taken.applicant, taken.plate, taken.applicant_subject)
         return self._commands.draw_up_decision_letter(act, taken.case_id, notice_of(taken), addressee)
+
+    def when_left_out_of_consideration_draw_up_letter(
+        self, _: Message, left_out: LeftOutOfConsideration, act: Act
+    ) -> Saved | None:
+        """Leaving an application out of consideration is a decision, which a letter announces too (Awb 4:5)."""
+        addressee = Addressee(left_out.applicant, left_out.plate, left_out.applicant_subject)
+        notice = LeftOutNotice(
+            decision_id=left_out.decision_id,
+            exemption_type=left_out.exemption_type,
+            decided_on=left_out.decided_on,
+            reason=left_out.reason,
+            municipality=left_out.municipality,
+        )
+        return self._commands.draw_up_left_out_letter(act, left_out.case_id, notice, addressee)
+
+    def when_objection_ended_draw_up_objection_letter(
+        self, _: Message, ended: ObjectionEnded, act: Act
+    ) -> Saved | None:
+        """A ruling is announced (Awb 7:12(2)), a withdrawal confirmed.
+
+        Of an objection that is upheld, the decision that replaces the contested one is the announcement.
+        """
+        ruling = ObjectionRuling(ended.ruling)
+        if ruling is ObjectionRuling.UPHELD:
+            return None
+        contested = ended.contested_decision_id
+        notice = ObjectionNotice(
+            objection_id=ended.objection_id,
+            ruling=ruling,
+            decided_on=ended.ruled_on or act.today,
+            reasons=ended.reasons,
+            contested=ReplacedDecision(contested) if contested else None,
+        )
+        return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
 
 
 def notice_of(taken: DecisionTaken) -> DecisionNotice:
@@ -41,4 +78,8 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         replaces=ReplacedDecision(replaced) if replaced else None,
         reassessment_id=taken.reassessment_id,
         decides_objection_id=taken.decides_objection_id,
+        municipality=taken.municipality,
+        valid_from=taken.valid_from,
+        valid_to=taken.valid_to,
+        refusal_ground=taken.refusal_ground,
     )

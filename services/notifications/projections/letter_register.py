@@ -1,4 +1,4 @@
-"""Following: every letter with its case, its decision and what became of it; nothing personal."""
+"""Following: every letter with its case, what it is about and what became of it; nothing personal."""
 
 from __future__ import annotations
 
@@ -18,13 +18,22 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    and_,
     insert,
+    or_,
     select,
     update,
 )
 
 from services.notifications.domain.decision_notice import LetterKind
-from services.notifications.domain.letter import LetterDrawnUp, LetterSent, LetterState
+from services.notifications.domain.letter import (
+    LeftOutLetterDrawnUp,
+    LetterDrawnUp,
+    LetterSent,
+    LetterState,
+    ObjectionLetterDrawnUp,
+    ObjectionLetterSent,
+)
 from services.notifications.projections import metadata
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -36,11 +45,13 @@ letter_register = Table(
     Column("letter_id", Uuid, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("case_id", Uuid, nullable=False),
-    Column("decision_id", Uuid, nullable=False),
+    Column("decision_id", Uuid),
+    Column("objection_id", Uuid),
+    Column("municipality", String(4)),
     Column("applicant_subject", String(200)),
     Column("kind", String(32), nullable=False),
     Column("state", String(20), nullable=False),
-    Column("remedy", String(32), nullable=False),
+    Column("remedy", String(32)),
     Column("drawn_up_on", Date, nullable=False),
     Column("sent_on", Date),
     Column("remedy_last_day", Date),
@@ -52,10 +63,14 @@ ColumnValue = str | int | date | UUID | None
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose letters a reader may see."""
+    """Whose letters a reader may see: an applicant's own ones, or those of the desk that somebody works at."""
 
-    applicant_subject: str | None
-    """Only those to this applicant; None: every letter of the desk."""
+    applicant_subject: str | None = None
+    """Only those to this applicant; None: a reader of the desk."""
+    national: bool = False
+    """Letters about national exemptions."""
+    municipalities: frozenset[str] = frozenset()
+    """CBS codes of the municipalities about whose own exemptions letters may be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +80,14 @@ class LetterEntry:
     letter_id: UUID
     version: int
     case_id: UUID
-    decision_id: UUID
+    decision_id: UUID | None
+    """The decision it announces; None for a letter about an objection."""
+    objection_id: UUID | None
+    """The objection whose end it tells of."""
+    municipality: str | None
     kind: LetterKind
     state: LetterState
-    remedy: Remedy
+    remedy: Remedy | None
     drawn_up_on: date
     sent_on: date | None
     remedy_last_day: date | None
@@ -83,9 +102,9 @@ class LetterRegisterProjection:
     def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
         """Follow one event of the log."""
         match recorded.event:
-            case LetterDrawnUp() as event:
+            case LetterDrawnUp() | LeftOutLetterDrawnUp() | ObjectionLetterDrawnUp() as event:
                 connection.execute(insert(letter_register), _drawn_up(event))
-            case LetterSent() as event:
+            case LetterSent() | ObjectionLetterSent() as event:
                 row = letter_register.c.letter_id == event.originator_id
                 connection.execute(update(letter_register).where(row).values(_sent(event)))
 
@@ -113,26 +132,32 @@ class LetterRegister:
 
 
 def _within(scope: Scope) -> tuple[ColumnElement[bool], ...]:
-    if scope.applicant_subject is None:
-        return ()
-    return (letter_register.c.applicant_subject == scope.applicant_subject,)
+    if scope.applicant_subject is not None:
+        return (letter_register.c.applicant_subject == scope.applicant_subject,)
+    municipality = letter_register.c.municipality
+    local = and_(municipality.is_not(None), municipality.in_(sorted(scope.municipalities)))
+    return (or_(municipality.is_(None), local) if scope.national else local,)
 
 
-def _drawn_up(event: LetterDrawnUp) -> dict[str, ColumnValue]:
+def _drawn_up(event: LetterDrawnUp | LeftOutLetterDrawnUp | ObjectionLetterDrawnUp) -> dict[str, ColumnValue]:
+    on_objection = isinstance(event, ObjectionLetterDrawnUp)
+    remedy = event.notice.remedy
     return {
         "letter_id": event.originator_id,
         "version": event.originator_version,
         "case_id": event.case_id,
-        "decision_id": event.notice.decision_id,
-        "applicant_subject": event.addressee.subject,
+        "decision_id": None if on_objection else event.notice.reference,
+        "objection_id": event.notice.reference if on_objection else None,
+        "municipality": event.notice.municipality,
+        "applicant_subject": event.addressee.subject if event.addressee else None,
         "kind": event.kind.value,
         "state": LetterState.DRAWN_UP.value,
-        "remedy": event.notice.remedy.value,
+        "remedy": remedy.value if remedy else None,
         "drawn_up_on": event.drawn_up_on,
     }
 
 
-def _sent(event: LetterSent) -> dict[str, ColumnValue]:
+def _sent(event: LetterSent | ObjectionLetterSent) -> dict[str, ColumnValue]:
     return {
         "version": event.originator_version,
         "state": LetterState.SENT.value,
@@ -147,9 +172,11 @@ def _entry(row: Row[tuple[ColumnValue, ...]]) -> LetterEntry:
         version=row.version,
         case_id=row.case_id,
         decision_id=row.decision_id,
+        objection_id=row.objection_id,
+        municipality=row.municipality,
         kind=LetterKind(row.kind),
         state=LetterState(row.state),
-        remedy=Remedy(row.remedy),
+        remedy=Remedy(row.remedy) if row.remedy else None,
         drawn_up_on=row.drawn_up_on,
         sent_on=row.sent_on,
         remedy_last_day=row.remedy_last_day,

@@ -1,7 +1,8 @@
 """Inline: the letters that were drawn up and wait to be sent, oldest first.
 
-A letter that cannot be written (its addressee was erased) is parked with a reason: it stays here and
-is counted, but no longer tried.
+A letter that cannot be written is parked with a reason: it stays here and is counted, but no longer
+tried. One whose addressee was erased stays parked; one about an objection in a case of which no decision
+was heard yet waits for the first letter about that case.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Index, String, Table, Uuid, func, select
 
-from services.notifications.domain.letter import LetterDrawnUp, LetterSent
+from services.notifications.domain.letter import (
+    LeftOutLetterDrawnUp,
+    LetterDrawnUp,
+    LetterSent,
+    ObjectionLetterDrawnUp,
+    ObjectionLetterSent,
+)
 from services.notifications.projections import metadata
 from shared.eventlog.append import POSITION, RowWrite
 from shared.eventlog.log import EventLog
@@ -24,9 +31,14 @@ letters_to_send = Table(
     Column("letter_id", Uuid, primary_key=True),
     Column("position", BigInteger, nullable=False),
     Column("parked", String(64)),
+    Column("case_id", Uuid),
     Index("letters_to_send_in_order", "position"),
+    Index("letters_to_send_by_case", "case_id"),
 )
 """`position` is where the letter was drawn up; `parked` is the reason, as a machine code."""
+
+ADDRESSEE_UNKNOWN: Final = "AddresseeUnknown"
+"""Parked because no letter about a decision of the case says whom it is about."""
 
 
 class LettersToSendProjection:
@@ -35,15 +47,20 @@ class LettersToSendProjection:
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         """The rows that this event writes."""
         match event.event:
-            case LetterDrawnUp(originator_id=letter_id):
-                values: Final = {"position": POSITION, "parked": None}
-                yield RowWrite(letters_to_send.name, "insert", {"letter_id": letter_id}, values)
-            case LetterSent(originator_id=letter_id):
+            case LetterDrawnUp() | LeftOutLetterDrawnUp() | ObjectionLetterDrawnUp() as drawn_up:
+                parked = ADDRESSEE_UNKNOWN if drawn_up.addressee is None else None
+                yield RowWrite(
+                    letters_to_send.name,
+                    "insert",
+                    {"letter_id": drawn_up.originator_id},
+                    {"position": POSITION, "parked": parked, "case_id": drawn_up.case_id},
+                )
+            case LetterSent(originator_id=letter_id) | ObjectionLetterSent(originator_id=letter_id):
                 yield RowWrite(letters_to_send.name, "delete", {"letter_id": letter_id})
 
 
 class LettersToSend:
-    """What the sending worker asks."""
+    """What the sending worker asks, and the rows with which letters are parked and taken up again."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
@@ -74,3 +91,16 @@ class LettersToSend:
         return RowWrite(
             letters_to_send.name, "update", {"letter_id": letter_id}, {"parked": reason}, {"parked": None}
         )
+
+    def taken_up_of(self, case_id: UUID) -> list[RowWrite]:
+        """The rows that take up the case's letters which were parked for want of an addressee."""
+        waiting = select(letters_to_send.c.letter_id).where(
+            letters_to_send.c.case_id == case_id, letters_to_send.c.parked == ADDRESSEE_UNKNOWN
+        )
+        with self._log.read() as connection:
+            letter_ids = connection.execute(waiting.order_by(letters_to_send.c.position)).scalars().all()
+        expected: Final = {"parked": ADDRESSEE_UNKNOWN}
+        return [
+            RowWrite(letters_to_send.name, "update", {"letter_id": letter_id}, {"parked": None}, expected)
+            for letter_id in letter_ids
+        ]

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from services.notifications.domain.letter import Letter, WrittenLetter
+from services.notifications.domain.letter import Addressee, Letter, WrittenLetter
 from services.notifications.domain.mandate import mandate_of_version
 from services.notifications.workers.typesetting import TEMPLATE, Opened, typeset
 from shared.privacy.opening import Opener
@@ -15,15 +15,14 @@ from shared.privacy.sealing import Sealer
 
 
 class SealingLetterWriter:
-    """Writes decision letters. What it opens lives no longer than one call."""
+    """Writes letters of every kind. What it opens lives no longer than one call."""
 
     def __init__(self, opener: Opener, sealer: Sealer) -> None:
         self._opener = opener
         self._sealer = sealer
 
-    def write(self, letter: Letter, sent_on: date) -> WrittenLetter:
+    def write(self, letter: Letter, addressee: Addressee, sent_on: date) -> WrittenLetter:
         """The letter as sent on that legal day; the HMAC is over the plain text. Raises VaultRefusal."""
-        addressee = letter.addressee
         opened = Opened(self._opener.applicant(addressee.applicant), self._opener.plate(addressee.plate))
         words = typeset(letter.case_id, letter.notice, mandate_of_version(letter.mandate), opened, sent_on)
         key_id = addressee.applicant.key_id

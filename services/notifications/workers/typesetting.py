@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from services.notifications.domain.decision_notice import DecisionNotice, remedy_term
-from services.notifications.domain.letter import LetterText
+from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, remedy_term
+from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import Mandate
+from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.workers.exemption_names import EXEMPTION_NAME
 from shared.law.terms import postal_arrival_term
-from shared.vocabulary import Applicant, ExemptionType, Outcome, Plate
+from shared.municipalities import MUNICIPALITIES
+from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "decision/1"
+TEMPLATE: Final = "letter/2"
 """Version of the templates. Whoever changes a word of a letter raises it."""
-
-EXEMPTION_NAME: Final = {ExemptionType.NOT_AVAILABLE_EMISSION_FREE: "niet emissieloos verkrijgbaar"}
-"""Dutch names, as the fourth bimonthly letter to the Chamber writes them."""
 
 MONTHS: Final = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -32,6 +32,19 @@ MONTHS: Final = (
 )  # fmt: skip
 
 LINE_WIDTH: Final = 78
+
+SUBJECT_BY_RULING: Final = {
+    ObjectionRuling.DISMISSED: "Beslissing op uw bezwaar: ongegrond",
+    ObjectionRuling.INADMISSIBLE: "Beslissing op uw bezwaar: niet-ontvankelijk",
+    ObjectionRuling.WITHDRAWN: "Bevestiging: u hebt uw bezwaar ingetrokken",
+}
+
+INVENTED: Final = {
+    "on_behalf_of": "de aanduiding van het bestuursorgaan",
+    "objection_address": "het postadres",
+    "district_court": "de rechtbank",
+}
+"""What a letter calls the fields of a mandate that can be SYNTHETIC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +55,58 @@ class Opened:
     plate: Plate
 
 
-def typeset(
-    case_id: UUID, notice: DecisionNotice, mandate: Mandate, opened: Opened, sent_on: date
-) -> LetterText:
-    """The letter that announces a decision, as sent on that legal day."""
+def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
+    """The letter as sent on that legal day."""
     deadline = remedy_term(notice.remedy, sent_on)
     content = {
         "case_id": case_id,
         "notice": notice,
         "mandate": mandate,
+        "body": body_of(notice),
         "subject": subject_of(notice),
-        "exemption_name": EXEMPTION_NAME[notice.exemption_type],
+        "exemption_name": EXEMPTION_NAME[notice.exemption_type] if notice.exemption_type else None,
+        "where": f"in {_zone_of(notice.municipality)}" if notice.municipality else "in nul-emissiezones",
+        "valid_where": (
+            f"alleen in {_zone_of(notice.municipality)}"
+            if notice.municipality
+            else "in alle gemeenten met een nul-emissiezone"
+        ),
         "addressee": address_lines(opened.applicant),
         "plate": plate_in_words(opened.plate),
         "sent_on": sent_on,
         "deadline": deadline,
         "postal_last_day": postal_arrival_term(deadline.last_day).last_day if deadline else None,
+        "synthetic": _enumerated([words for name, words in INVENTED.items() if name in mandate.synthetic]),
     }
-    text = _TEXT.get_template("decision.j2").render(content)
-    return LetterText(text=_tidy(text), html=_HTML.get_template("decision.j2").render(content))
+    text = _TEXT.get_template("letter.j2").render(content)
+    return LetterText(text=_tidy(text), html=_HTML.get_template("letter.j2").render(content))
 
 
-def subject_of(notice: DecisionNotice) -> str:
+def body_of(notice: Notice) -> str:
+    """The template of what is said between greeting and remedy."""
+    match notice:
+        case LeftOutNotice():
+            return "left_out"
+        case ObjectionNotice():
+            return notice.kind.value
+        case DecisionNotice(valid_from=datetime(), valid_to=datetime(), replaces=None):
+            return "day_exemption"
+        case DecisionNotice():
+            return "decision"
+
+
+def subject_of(notice: Notice) -> str:
     """The line "Onderwerp", which says at once what was decided."""
+    match notice:
+        case LeftOutNotice():
+            return "Besluit op uw aanvraag: buiten behandeling gesteld"
+        case ObjectionNotice():
+            return SUBJECT_BY_RULING[notice.ruling]
+        case DecisionNotice():
+            return _subject_of_decision(notice)
+
+
+def _subject_of_decision(notice: DecisionNotice) -> str:
     granted = notice.outcome is Outcome.GRANTED
     if notice.decides_objection_id is not None:
         return "Beslissing op uw bezwaar: " + ("ontheffing verleend" if granted else "aanvraag afgewezen")
@@ -89,6 +131,12 @@ def dutch_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def dutch_moment(instant: datetime) -> str:
+    """An instant in legal time, as a Dutch letter writes it: 7 april 2026, 06.00 uur."""
+    local = instant.astimezone(LEGAL_TIME_ZONE)
+    return f"{dutch_date(local.date())}, {local:%H.%M} uur"
+
+
 def filled(words: str, indent: str = "") -> str:
     """One paragraph of plain text in lines of at most 78 characters."""
     return textwrap.fill(
@@ -98,6 +146,16 @@ def filled(words: str, indent: str = "") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _zone_of(municipality: str) -> str:
+    return f"de nul-emissiezone van de gemeente {MUNICIPALITIES[municipality]}"
+
+
+def _enumerated(things: list[str]) -> str:
+    """Joined as a sentence does: `a, b en c`; empty for nothing."""
+    *others, last = things or [""]
+    return f"{', '.join(others)} en {last}" if others else last
 
 
 def _one_line(value: str) -> str:
@@ -122,6 +180,8 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["dutch_date"] = dutch_date
+    environment.filters["dutch_moment"] = dutch_moment
+    environment.filters["legal_day"] = legal_day
     environment.filters["filled"] = filled
     return environment
 

@@ -102,3 +102,22 @@ def test_the_case_names_the_better_fitting_type(door: DeskDoor):
     door.shown(door.command(f"/cases/{case_id}/assessments").json()["position"])
     case = door.get(f"/cases/{case_id}").json()
     assert (case["advice"], case["betterFit"]["exemptionType"]) == ("refused", "GRID_CONGESTION")
+
+
+THRESHOLD = {"category": "N1", "parameter": "payload_kg", "value": 1111}
+PROPOSAL = {"thresholds": [THRESHOLD], "validFrom": "2026-03-02"}
+
+
+def test_threshold_sets_concern_every_municipality(door: DeskDoor):
+    """They are proposed with national scope; what names national cases is not there for a municipality."""
+    refused = door.command("/threshold-sets", PROPOSAL, municipality=UTRECHT)
+    assert (refused.status_code, refused.json()["code"]) == (403, "national_scope_needed")
+    set_id = door.command("/threshold-sets", PROPOSAL).json()["id"]
+    for path in ("", "/plan"):
+        answer = door.get(f"/threshold-sets/{set_id}{path}", municipality=UTRECHT)
+        assert (answer.status_code, answer.json()["code"]) == (404, "threshold_set_not_found")
+    assert door.get(f"/threshold-sets/{set_id}").status_code == 200
+    for path in ("/threshold-sets", "/threshold-findings", "/reassessments", "/worklist"):
+        assert door.get(path, municipality=UTRECHT).json() == {"items": [], "next": None}
+    for path in ("", "/plan", "/proof"):
+        assert door.get(f"/reassessments/{uuid4()}{path}", municipality=UTRECHT).status_code == 404

@@ -10,29 +10,42 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from services.notifications.domain.letter import LetterSent, LetterState, letter_id_of
+from services.notifications.domain.decision_notice import LetterKind
+from services.notifications.domain.letter import (
+    LetterSent,
+    LetterState,
+    letter_id_of,
+    objection_letter_id_of,
+)
 from services.notifications.projections import metadata
 from services.notifications.projections.letter_register import Scope
+from shared.contracts.decisions import LeftOutOfConsideration
+from shared.contracts.objections import ObjectionEnded
 from shared.database import reading
 from shared.errors import NotInThisState
 from shared.eventlog.append import AppendRefused, StaleConsumer
 from shared.privacy.refusals import Erased
 from shared.runtime.migrations import schema_differences
-from shared.vocabulary import Applicant, Remedy
+from shared.vocabulary import Applicant, ExemptionType, LeftOutReason, ObjectionRuling, Remedy
 from tests.support.announced_decisions import (
     APPLICANT,
     CASE,
     DECISION,
+    OBJECTION,
+    OTHER_REASONS,
     PLATE,
     REFUSED_FIRST,
+    UTRECHT,
     a_grant,
+    a_local_grant,
     a_refusal,
     a_renewal,
 )
 from tests.support.letters import PostRoom
 
-DESK = Scope(applicant_subject=None)
+DESK = Scope(national=True)
 LETTER = letter_id_of(DECISION)
+OBJECTION_LETTER = objection_letter_id_of(OBJECTION)
 
 
 class Killed(BaseException):
@@ -228,10 +241,110 @@ def test_an_applicant_sees_the_own_letters_alone(post_room: PostRoom) -> None:
     post_room.hear(a_renewal(Remedy.APPEAL), post_room.addressee(subject=None))
     post_room.follow()
 
-    def seen_by(subject: str | None) -> list[UUID]:
-        entries = post_room.register.letters_of_case(CASE, Scope(subject))
-        return [entry.decision_id for entry in entries]
+    def seen_by(scope: Scope) -> list[UUID | None]:
+        return [entry.decision_id for entry in post_room.register.letters_of_case(CASE, scope)]
 
-    assert set(seen_by(None)) == {REFUSED_FIRST, DECISION}
-    assert seen_by("applicant-017") == [REFUSED_FIRST]
-    assert seen_by("applicant-018") == []
+    assert set(seen_by(DESK)) == {REFUSED_FIRST, DECISION}
+    assert seen_by(Scope("applicant-017")) == [REFUSED_FIRST]
+    assert seen_by(Scope("applicant-018")) == []
+
+
+def test_a_local_letter_is_its_own_municipalitys(post_room: PostRoom) -> None:
+    """Not the national desk's, and not another municipality's; the applicant reads it like any other."""
+    post_room.hear(a_local_grant(), post_room.addressee())
+    post_room.follow()
+
+    def seen_by(scope: Scope) -> bool:
+        return post_room.register.letter(LETTER, scope) is not None
+
+    assert seen_by(Scope(municipalities=frozenset({UTRECHT})))
+    assert not seen_by(DESK)
+    assert not seen_by(Scope(municipalities=frozenset({"0363"})))
+    assert seen_by(Scope("applicant-017"))
+
+
+def test_that_an_application_is_left_out_is_announced(post_room: PostRoom) -> None:
+    """Awb 4:5: a decision, with a term to object from the day of sending."""
+    addressee = post_room.addressee()
+    message = LeftOutOfConsideration(
+        decision_id=DECISION,
+        case_id=CASE,
+        exemption_type=ExemptionType.GRID_CONGESTION,
+        decided_on=date(2026, 2, 19),
+        decided_by="case-handler-1",
+        reason=LeftOutReason.NO_RESPONSE,
+        applicant=addressee.applicant,
+        plate=addressee.plate,
+        applicant_subject=addressee.subject,
+    )
+    post_room.hear_that(message)
+    post_room.hear_that(message)
+    post_room.send_all()
+    assert post_room.acts(LETTER) == ["LeftOutLetterDrawnUp", "LetterSent"]
+    event = sent_event(post_room, LETTER)
+    assert (event.decision_id, event.remedy_last_day) == (DECISION, date(2026, 4, 7))
+    assert "buiten behandeling" in post_room.words(LETTER).text
+
+
+def ended(ruling: ObjectionRuling, contested: UUID | None = REFUSED_FIRST) -> ObjectionEnded:
+    """The objections service tells of an end."""
+    return ObjectionEnded(
+        objection_id=OBJECTION,
+        case_id=CASE,
+        ruling=ruling.value,
+        ruled_on=date(2026, 2, 19),
+        contested_decision_id=contested,
+        reasons=OTHER_REASONS,
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (ended(ObjectionRuling.DISMISSED), LetterKind.OBJECTION_DISMISSED),
+        (ended(ObjectionRuling.INADMISSIBLE), LetterKind.OBJECTION_INADMISSIBLE),
+        (ended(ObjectionRuling.WITHDRAWN, contested=None), LetterKind.OBJECTION_WITHDRAWN),
+    ],
+)
+def test_the_end_of_an_objection_is_told_to_the_objector(
+    post_room: PostRoom, told: ObjectionEnded, kind: LetterKind
+) -> None:
+    """To whom the decision went, who may read it; hearing of it twice sends one letter."""
+    post_room.hear(a_refusal(), post_room.addressee())
+    post_room.hear_that(told)
+    post_room.hear_that(told)
+    post_room.send_all()
+    post_room.follow()
+    assert post_room.acts(OBJECTION_LETTER) == ["ObjectionLetterDrawnUp", "ObjectionLetterSent"]
+    assert APPLICANT.name in post_room.words(OBJECTION_LETTER).text
+    seen = post_room.register.letter(OBJECTION_LETTER, Scope("applicant-017"))
+    assert seen is not None
+    assert (seen.kind, seen.decision_id, seen.objection_id) == (kind, None, OBJECTION)
+
+
+def test_a_ruling_names_the_day_of_the_contested_decision(post_room: PostRoom) -> None:
+    """The letter about it knows; the message has its id alone."""
+    post_room.hear(a_refusal(), post_room.addressee())
+    post_room.hear_that(ended(ObjectionRuling.DISMISSED))
+    post_room.send_all()
+    assert "besluit van 5 januari 2026" in " ".join(post_room.words(OBJECTION_LETTER).text.split())
+
+
+def test_an_upheld_objection_gets_no_letter_beside_its_decision(post_room: PostRoom) -> None:
+    """The replacing decision is the announcement; the position moves and nothing is drawn up."""
+    post_room.hear(a_refusal(), post_room.addressee())
+    message = post_room.hear_that(ended(ObjectionRuling.UPHELD))
+    assert post_room.acts(OBJECTION_LETTER) == []
+    assert post_room.sink.position("decisions")[0] == message.position
+
+
+def test_a_ruling_that_comes_before_the_decision_waits_for_its_addressee(post_room: PostRoom) -> None:
+    """Parked and visible, it stops nobody; the first letter about the case says whom it is for."""
+    post_room.hear_that(ended(ObjectionRuling.DISMISSED))
+    post_room.send_all()
+    assert post_room.to_send.parked() == [(OBJECTION_LETTER, "AddresseeUnknown")]
+    post_room.hear(a_refusal(), post_room.addressee())
+    assert post_room.to_send.parked() == []
+    post_room.send_all()
+    assert post_room.acts(OBJECTION_LETTER) == ["ObjectionLetterDrawnUp", "ObjectionLetterSent"]
+    assert APPLICANT.name in post_room.words(OBJECTION_LETTER).text

@@ -64,6 +64,17 @@ class Decisions:
         return addressee.applicant.key_id
 
 
+class Silent:
+    """The feed of a service that has nothing to tell."""
+
+    def __init__(self, log: str) -> None:
+        self._log = log
+
+    def page(self, after: int, limit: int = 500) -> FeedPage:
+        """Nothing, after any position."""
+        return FeedPage(self._log, (), after)
+
+
 class Reader:
     """Somebody who reads letters."""
 
@@ -90,7 +101,7 @@ class World:
             FixedClock(NOON),
             SequentialIds(),
             self.vault,
-            feed_of=lambda _: self.decisions,
+            feed_of=lambda log: self.decisions if log == "decisions" else Silent(log),
         )
         self.client = TestClient(self.service.app, raise_server_exceptions=False)
 
@@ -131,6 +142,7 @@ def test_a_letter_can_be_read_with_its_remedy(world: World) -> None:
         "id": str(LETTER),
         "caseId": str(CASE),
         "decisionId": str(DECISION),
+        "objectionId": None,
         "kind": "grant",
         "state": "sent",
         "drawnUpOn": "2026-02-20",

@@ -13,14 +13,34 @@ from services.notifications.domain.letter import (
     LetterDrawnUp,
     LetterSent,
     LetterState,
+    ObjectionLetterSent,
     WrittenLetter,
     letter_id_of,
+    objection_letter_id_of,
 )
-from services.notifications.domain.mandate import MANDATES, mandate_of_version, national_mandate_on
+from services.notifications.domain.mandate import (
+    COURTS,
+    LOCAL_MANDATES,
+    MANDATES,
+    mandate_of_version,
+    mandate_on,
+)
 from shared.errors import NotInThisState
+from shared.municipalities import MUNICIPALITIES
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import Remedy
-from tests.support.announced_decisions import CASE, KEY, a_grant, a_refusal, a_renewal, an_addressee
+from shared.vocabulary import ObjectionRuling, Remedy
+from tests.support.announced_decisions import (
+    CASE,
+    KEY,
+    OBJECTION,
+    UTRECHT,
+    a_grant,
+    a_refusal,
+    a_renewal,
+    an_addressee,
+    an_ended_objection,
+    left_out,
+)
 
 WRITTEN = WrittenLetter(Sealed(KEY, SealedKind.LETTER, b"box"), text_hmac="ab" * 32, template="decision/1")
 
@@ -111,8 +131,8 @@ def test_a_letter_is_sent_once() -> None:
 def test_the_mandate_is_the_one_of_the_day() -> None:
     """There is none before the desk opened, and a letter finds its own again by version."""
     with pytest.raises(LookupError):
-        national_mandate_on(date(2024, 6, 30))
-    assert mandate_of_version(national_mandate_on(date(2024, 7, 1)).version) is MANDATES[0]
+        mandate_on(date(2024, 6, 30))
+    assert mandate_of_version(mandate_on(date(2024, 7, 1)).version) is MANDATES[0]
 
 
 def test_what_no_source_states_is_marked() -> None:
@@ -121,3 +141,57 @@ def test_what_no_source_states_is_marked() -> None:
     assert {"objection_body", "objection_address", "district_court"} <= set(mandate.synthetic)
     assert all(hasattr(mandate, name) for name in mandate.synthetic)
     assert "SYNTHETIC" in mandate.version
+
+
+def test_every_municipality_decides_on_its_own() -> None:
+    """With its own college and court; what was not looked up is marked, one without a zone has none."""
+    assert set(COURTS) == set(MUNICIPALITIES)
+    for mandate in LOCAL_MANDATES:
+        assert mandate.municipality is not None
+        assert MUNICIPALITIES[mandate.municipality] in mandate.on_behalf_of
+        assert mandate_on(date(2026, 2, 19), mandate.municipality) is mandate
+        assert mandate_of_version(mandate.version) is mandate
+        assert mandate.synthetic == ("objection_address",)
+    assert mandate_on(date(2026, 2, 19), UTRECHT).district_court == "de rechtbank Midden-Nederland"
+    with pytest.raises(LookupError):
+        mandate_on(date(2026, 2, 19), "9999")
+
+
+def test_that_an_application_is_left_out_has_a_term_to_object() -> None:
+    """Awb 4:5 with 7:1: it is a decision, announced like another."""
+    letter = Letter.draw_up_left_out(
+        case_id=CASE,
+        notice=left_out(),
+        addressee=an_addressee(),
+        mandate=MANDATES[0].version,
+        drawn_up_on=date(2026, 2, 19),
+    )
+    letter.send(sent_on=date(2026, 2, 20), written=WRITTEN)
+    event = letter.pending()[-1]
+    assert isinstance(event, LetterSent)
+    assert event.decision_id == left_out().decision_id
+    assert event.remedy_last_day == date(2026, 4, 7)
+
+
+@pytest.mark.parametrize(
+    ("ruling", "last_day"),
+    [
+        (ObjectionRuling.DISMISSED, date(2026, 4, 7)),
+        (ObjectionRuling.INADMISSIBLE, date(2026, 4, 7)),
+        (ObjectionRuling.WITHDRAWN, None),
+    ],
+)
+def test_a_ruling_has_a_term_to_appeal(ruling: ObjectionRuling, last_day: date | None) -> None:
+    """Awb 6:7, 6:8, 8:1; a withdrawal that is confirmed has none."""
+    letter = Letter.draw_up_on_objection(
+        case_id=CASE,
+        notice=an_ended_objection(ruling),
+        addressee=an_addressee(),
+        mandate=MANDATES[0].version,
+        drawn_up_on=date(2026, 2, 19),
+    )
+    assert letter.id == objection_letter_id_of(OBJECTION)
+    letter.send(sent_on=date(2026, 2, 20), written=WRITTEN)
+    event = letter.pending()[-1]
+    assert isinstance(event, ObjectionLetterSent)
+    assert (event.objection_id, event.remedy_last_day) == (OBJECTION, last_day)

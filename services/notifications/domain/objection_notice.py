@@ -1,0 +1,51 @@
+"""What the letter about the end of an objection must say, where no new decision on the exemption follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from services.notifications.domain.decision_notice import LetterKind, ReplacedDecision
+from shared.vocabulary import ExemptionType, ObjectionRuling, Remedy
+
+KIND_BY_RULING: Final[Mapping[ObjectionRuling, LetterKind]] = {
+    ObjectionRuling.DISMISSED: LetterKind.OBJECTION_DISMISSED,
+    ObjectionRuling.INADMISSIBLE: LetterKind.OBJECTION_INADMISSIBLE,
+    ObjectionRuling.WITHDRAWN: LetterKind.OBJECTION_WITHDRAWN,
+}
+"""An objection that is upheld is announced by the decision that replaces the contested one."""
+
+
+class ObjectionNotice(msgspec.Struct, frozen=True):
+    """The end of the proceedings on an objection: the ruling with its reasons (Awb 7:12), or the withdrawal."""
+
+    objection_id: UUID
+    ruling: ObjectionRuling
+    decided_on: date
+    """Day of the ruling, or of the withdrawal."""
+    reasons: str | None = None
+    """In neutral terms (Dutch); None for a withdrawal."""
+    contested: ReplacedDecision | None = None
+    """The decision objected to; None when it was never heard of here."""
+    exemption_type: ExemptionType | None = None
+    municipality: str | None = None
+    """CBS code (gemeentecode) of the municipality that decided; None: national."""
+
+    @property
+    def reference(self) -> UUID:
+        """What the letter goes by (kenmerk): the objection, of which there is one ruling."""
+        return self.objection_id
+
+    @property
+    def kind(self) -> LetterKind:
+        """Which letter it is. Raises KeyError for an objection that was upheld."""
+        return KIND_BY_RULING[self.ruling]
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """Appeal against a ruling (Awb 8:1); a confirmed withdrawal is no decision."""
+        return None if self.ruling is ObjectionRuling.WITHDRAWN else Remedy.APPEAL
