@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -72,8 +73,11 @@ def test_metrics_show_positions_and_lag(moving: Served) -> None:
     assert 'loket_consumer_position{log="board",service="readingroom"} ' in shown
     assert 'loket_consumer_lag_seconds{log="board",service="readingroom"} 0.0' in shown
     moving.get("/board/v1/notes", Loket_Wait_For="board=1")
-    shown = moving.http.get("/board/v1/metrics").text
-    assert 'loket_projection_position{projection="signature-count",service="board"} 1.0' in shown
+    expected = 'loket_projection_position{projection="signature-count",service="board"} 1.0'
+    deadline = time.monotonic() + 5
+    while expected not in (shown := moving.http.get("/board/v1/metrics").text):
+        assert time.monotonic() < deadline, shown
+        time.sleep(0.05)
 
 
 @pytest.fixture
