@@ -17,6 +17,8 @@ class ObjectionLodged(Contract, frozen=True):
     case_id: UUID
     decision_id: UUID
     received_on: date
+    lodged_by: str | None = None
+    """Pseudonymous token subject of the objector; None when it came by post."""
 
 
 class ThresholdConsequenceFound(Contract, frozen=True):

@@ -49,6 +49,7 @@ from services.decisions.workers.campaign import CampaignWorker
 from services.decisions.workers.threshold_timer import ThresholdTimer
 from shared.database import open_engine
 from shared.eventlog.act import Act
+from shared.eventlog.aggregate import event_id
 from shared.eventlog.append import Append
 from shared.eventlog.log import EventLog, Saved
 from shared.eventlog.recorder import no_step
@@ -239,6 +240,8 @@ class Decisions:
             case_id=case_id,
             objection_id=objection_id,
             received_on=self.clock.today(),
+            decision_id=self.log.load(DecisionCase, case_id).decision_id or event_id("decisions", case_id, 1),
+            lodged_by=None,
         )
         return objection_id
 

@@ -109,10 +109,19 @@ class DecisionCommands:
         return self._log.save_act(act, case, case_id=case_id, guards=guards)
 
     def note_pending_objection(
-        self, act: Act, *, case_id: UUID, objection_id: UUID, received_on: date
-    ) -> Saved:
-        """Remember that an objection runs against the case's decision."""
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        objection_id: UUID,
+        received_on: date,
+        decision_id: UUID,
+        lodged_by: str | None,
+    ) -> Saved | None:
+        """Remember that an objection runs against the case's decision; None when it is not one of this case."""
         case = self._log.load(DecisionCase, case_id)
+        if not case.is_contested_by(decision_id, lodged_by):
+            return None
         case.note_pending_objection(objection_id=objection_id, received_on=received_on)
         return self._log.save_act(act, case, case_id=case_id)
 

@@ -504,6 +504,18 @@ class DecisionCase(Aggregate):
             **self._taken(decided_on, decided_by),
         )
 
+    def is_contested_by(self, decision_id: UUID, lodged_by: str | None) -> bool:
+        """Whether an objection by that subject (None: by post) against that decision is one in this case.
+
+        An objection is accepted before its decision was heard of; one that names a decision which was not
+        taken here, or comes from somebody else than the applicant, has no effect on the case.
+        """
+        taken = any(
+            event_id("decisions", self.id, version) == decision_id for version in range(1, self.version + 1)
+        )
+        owner = self.holder.applicant_subject if self.holder else None
+        return taken and (None in (lodged_by, owner) or lodged_by == owner)
+
     def note_pending_objection(self, *, objection_id: UUID, received_on: date) -> None:
         """Remember that an objection runs, so that a renewal carries the right remedy."""
         self.trigger_event(PendingObjectionNoted, objection_id=objection_id, received_on=received_on)

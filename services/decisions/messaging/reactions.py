@@ -155,7 +155,8 @@ class Reactions:
     def when_objection_lodged_note_it(self, _: Message, contract: ObjectionLodged, act: Act) -> Saved | None:
         """A renewal of the decision will be covered by the pending objection (Awb 6:19).
 
-        An objection may name a case that does not exist; that is for the objection handler to rule on.
+        An objection may name a case or a decision that does not exist, or be somebody else's: that is for
+        the objection handler to rule on, and changes nothing here.
         """
         try:
             return self._commands.note_pending_objection(
@@ -163,6 +164,8 @@ class Reactions:
                 case_id=contract.case_id,
                 objection_id=contract.objection_id,
                 received_on=contract.received_on,
+                decision_id=contract.decision_id,
+                lodged_by=contract.lodged_by,
             )
         except AggregateNotFound:
             return None

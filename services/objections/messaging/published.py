@@ -24,6 +24,7 @@ def objection_lodged(recorded: RecordedEvent) -> contracts.ObjectionLodged:
         case_id=event.case_id,
         decision_id=event.decision_id,
         received_on=event.received_on,
+        lodged_by=event.lodged_by,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -64,7 +64,8 @@ def test_the_end_of_an_objection_is_heard(house: House):
     case_id = house.an_application()
     house.decide(case_id)
     known = {"objection_id": uuid4(), "case_id": case_id}
-    house.objections.publish(ObjectionLodged(received_on=NOON.date(), decision_id=uuid4(), **known))
+    refusal = house.published()[0].decision_id
+    house.objections.publish(ObjectionLodged(received_on=NOON.date(), decision_id=refusal, **known))
     house.objections.publish(ObjectionEnded(ruling="withdrawn", **known))
     house.until(lambda: house.case(case_id)["version"] == 6)
     assert house.approve(house.a_set(NEW)).status_code == 201
@@ -78,10 +79,30 @@ def test_an_objection_in_a_case_that_is_not_here_stops_nothing(house: House):
     house.objections.publish(ObjectionLodged(received_on=NOON.date(), **stranger))
     case_id = house.an_application()
     house.decide(case_id)
-    house.objections.publish(
-        ObjectionLodged(objection_id=uuid4(), case_id=case_id, decision_id=uuid4(), received_on=NOON.date())
-    )
+    an_objection_is_heard(house, case_id)
+
+
+def an_objection_is_heard(house: House, case_id: UUID) -> None:
+    """An objection of the applicant against the last decision; returns when decisions has noted it."""
+    contested = next(taken.decision_id for taken in house.published() if taken.case_id == case_id)
+    house.objections.publish(ObjectionLodged(uuid4(), case_id, contested, NOON.date()))
     house.until(lambda: house.case(case_id)["version"] == 5)
+
+
+def test_an_objection_of_a_stranger_or_against_nothing_changes_no_remedy(house: House):
+    """Whoever knows a case's id must not be able to take its holder's remedy away (Awb 6:4, 6:19)."""
+    holder, other = house.an_application(), house.an_application()
+    house.decide(holder)
+    house.decide(other)
+    refusal = house.published()[0].decision_id
+    house.objections.publish(ObjectionLodged(uuid4(), holder, uuid4(), NOON.date()))
+    house.objections.publish(ObjectionLodged(uuid4(), holder, refusal, NOON.date(), "somebody-else"))
+    an_objection_is_heard(house, other)
+    assert house.case(holder)["version"] == 4
+    assert house.approve(house.a_set(NEW)).status_code == 201
+    house.until(lambda: len(house.published()) == 4)
+    remedies = {taken.case_id: taken.remedy for taken in house.published()[2:]}
+    assert remedies == {holder: Remedy.OBJECTION, other: Remedy.COVERED_BY_PENDING_OBJECTION}
 
 
 def test_an_act_names_the_version_it_is_about(house: House):
