@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_NB, flock
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rich.progress import Progress, TaskID
     from starlette.types import ASGIApp
@@ -197,17 +200,58 @@ def _development_settings() -> Settings:
     return _settings()
 
 
-def _serve_embedded(settings: Settings, beside: Callable[[], None] | None = None) -> None:
+def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[bytes]] | None = None) -> None:
     from services.demo.open_data import open_data
     from services.embedded import Embedded
 
     folder = settings.data / RECORDS_FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    embedded = Embedded(settings, vehicle_register=open_data(folder))
-    typer.echo(f"Loket serves on http://{settings.host}:{settings.port}, data in {settings.data}", err=True)
-    if beside is not None:
-        beside()
-    _serve(settings, embedded.app)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _stopped(f"The data folder {settings.data} cannot be used: {fault.strerror}.") from fault
+    with _alone_in(settings.data):
+        _must_be_free(settings.host, settings.port)
+        embedded = Embedded(settings, vehicle_register=open_data(folder))
+        typer.echo(
+            f"Loket serves on http://{settings.host}:{settings.port}, data in {settings.data}", err=True
+        )
+        player = beside() if beside is not None else None
+        try:
+            _serve(settings, embedded.app)
+        finally:
+            if player is not None and player.poll() is None:
+                player.terminate()
+                player.wait()
+    if player is not None and player.returncode > 0:
+        raise typer.Exit(player.returncode)
+
+
+@contextmanager
+def _alone_in(data: Path) -> Iterator[None]:
+    """Hold the data folder; a second server on the same one is refused."""
+    with (data / ".lock").open("w", encoding="utf-8") as held:
+        try:
+            flock(held, LOCK_EX | LOCK_NB)
+        except BlockingIOError as fault:
+            raise _stopped(
+                f"Another server uses the data folder {data}; choose another with LOKET_DATA."
+            ) from fault
+        yield
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """Look before anything is started whether the port can be had."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise _stopped(f"Port {port} on {host} is taken; choose another with LOKET_PORT.") from fault
+
+
+def _stopped(why: str) -> typer.Exit:
+    typer.echo(why, err=True)
+    return typer.Exit(2)
 
 
 def _serve(settings: Settings, application: ASGIApp) -> None:
@@ -223,10 +267,10 @@ def _serve(settings: Settings, application: ASGIApp) -> None:
     )
 
 
-def _play_beside(seed: int, size: int, records: Path | None) -> None:
+def _play_beside(seed: int, size: int, records: Path | None) -> subprocess.Popen[bytes]:
     """Play the main job in a process of its own, which waits until the server answers."""
     command = [sys.executable, "-m", "services.cli", "demo", f"--seed={seed}", f"--size={size}"]
-    subprocess.Popen([*command, f"--records={records}"] if records else command)
+    return subprocess.Popen([*command, f"--records={records}"] if records else command)
 
 
 if __name__ == "__main__":
