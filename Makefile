@@ -11,7 +11,7 @@ REST   := $(filter-out $(FAST) tests/__init__.py tests/conftest.py tests/support
 PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve demo test check quick fmt clean
+.PHONY: help install run serve demo test check quick docs fmt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ check: $(READY) ## lint, format, types, import contracts
 
 quick: $(READY) ## the tests that need no server
 	$(PYTEST) -m "not slow" $(FAST)
+
+docs: $(READY) ## make the generated pages of docs/generated anew
+	$(BIN)/python -m tests.support.generated_docs
 
 fmt: $(READY) ## put the code in its form
 	$(BIN)/ruff format .
