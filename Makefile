@@ -11,7 +11,7 @@ REST   := $(filter-out $(FAST) tests/__init__.py tests/conftest.py tests/support
 PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve demo test check quick fmt clean bench-campaign
+.PHONY: help install run serve demo test check quick fmt clean bench-campaign docs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ quick: $(READY) ## the tests that need no server
 
 bench-campaign: $(READY) ## a campaign against renewals one by one and bare inserts (CASES=2000)
 	$(BIN)/python -m tests.bench.campaign
+
+docs: $(READY) ## make the generated pages of docs/generated anew
+	$(BIN)/python -m tests.support.generated_docs
 
 fmt: $(READY) ## put the code in its form
 	$(BIN)/ruff format .

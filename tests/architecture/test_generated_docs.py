@@ -1,0 +1,50 @@
+"""The generated pages say what the code says, and what is published is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from shared.runtime.service import ServiceParts
+from tests.support.generated_docs import (
+    PAGES,
+    context_map,
+    contract_catalogue,
+    declared,
+    event_catalogue,
+    heard,
+    parts_of_services,
+)
+
+
+@pytest.fixture(scope="module")
+def parts() -> Mapping[str, ServiceParts]:
+    """What every service is made of."""
+    return parts_of_services()
+
+
+def test_the_context_map_is_fresh(parts: Mapping[str, ServiceParts]) -> None:
+    """Stale? Run `make docs`."""
+    assert (PAGES / "context-map.md").read_text("utf-8") == context_map(parts)
+
+
+def test_the_event_catalogue_is_fresh() -> None:
+    """Stale? Run `make docs`."""
+    assert (PAGES / "events.md").read_text("utf-8") == event_catalogue()
+
+
+def test_the_published_language_is_fresh() -> None:
+    """Stale? Run `make docs`."""
+    assert (PAGES / "contracts.md").read_text("utf-8") == contract_catalogue()
+
+
+def test_whoever_reacts_is_named_as_a_consumer(parts: Mapping[str, ServiceParts]) -> None:
+    """A publication names everybody who hears it, so that its author knows whom a change concerns."""
+    assert heard(parts) - declared(parts) == set()
+
+
+def test_whoever_is_named_as_a_consumer_reacts(parts: Mapping[str, ServiceParts]) -> None:
+    """Services that take whole feeds (without a log) are left out here."""
+    with_log = {name for name, of in parts.items() if of.publications or of.reactions}
+    assert {each for each in declared(parts) if each.hearer in with_log} - heard(parts) == set()
