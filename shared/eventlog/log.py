@@ -25,6 +25,7 @@ from shared.eventlog.append import (
     POSITION,
     Append,
     AppendRefused,
+    Consumed,
     Guard,
     IdempotencyAnswer,
     Metadata,
@@ -62,6 +63,8 @@ class Saved:
     resource_id: UUID
     version: int
     position: int
+    consumed: Consumed | None = None
+    """The message whose consumption was stored with it; None when it was no reaction."""
 
 
 class InlineProjection(Protocol):
@@ -161,7 +164,7 @@ class EventLog(EventSourcedApplication[UUID]):
         with _conflicts_named(self.recorder, events):
             recordings = self.save(*aggregates, append=append)
         position = recordings[-1].notification.id if recordings else self.head()
-        return Saved(resource_id, version, position)
+        return Saved(resource_id, version, position, act.consumed)
 
     def append_events(self, events: Sequence[Event], append: Append) -> int:
         """Store ready events of many streams as one append; returns the last position.
@@ -264,7 +267,9 @@ class EventLog(EventSourcedApplication[UUID]):
             remaining = deadline - monotonic()
             if head >= position or remaining <= 0:
                 return head
-            self.recorder.await_commit(remaining)
+            appended = self.recorder.await_position(position, remaining)
+            if appended >= position:
+                return appended
 
     def consumer_position(self, consumer: str, log: str) -> tuple[int, str | None]:
         """How far this consumer has come in another log, and the hint it left."""

@@ -33,6 +33,7 @@ from shared.eventlog.translation import as_the_library_names_them
 from shared.vocabulary import legal_day, utc_micros
 
 POLL_SECONDS: Final = 0.05
+OTHERS_SECONDS: Final = 0.2
 """How often a waiting reader looks for appends of other processes."""
 
 _NOBODY: Final = UUID(int=0)
@@ -75,6 +76,7 @@ class LogRecorder(ApplicationRecorder):
         self._clock = clock
         self._step = on_step
         self._committed = Condition()
+        self._appended = 0
 
     # Appending
 
@@ -96,6 +98,7 @@ class LogRecorder(ApplicationRecorder):
             positions = self._commit(stored_events, append)
         self._step("append.after_commit")
         with self._committed:
+            self._appended = max(self._appended, *positions, 0)
             self._committed.notify_all()
         return positions
 
@@ -271,6 +274,15 @@ class LogRecorder(ApplicationRecorder):
         """Return after the next append of this process, or after `timeout` seconds, at most one poll."""
         with self._committed:
             self._committed.wait(min(timeout, POLL_SECONDS))
+
+    def await_position(self, position: int, timeout: float) -> int:
+        """Wait until this process has appended up to `position`, at most one look for appends of others.
+
+        Returns the last position that this process has appended; 0 before its first.
+        """
+        with self._committed:
+            self._committed.wait_for(lambda: self._appended >= position, min(timeout, OTHERS_SECONDS))
+            return self._appended
 
 
 def _encoded(metadata: Sequence[Metadata]) -> list[bytes]:

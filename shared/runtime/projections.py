@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 BATCH: Final = 500
 POISON_RETRY_SECONDS: Final = 30.0
 _WAIT_SECONDS: Final = 0.5
+_GATHER_SECONDS: Final = 0.01
+"""How long to let events gather after the log moved: one transaction for several costs little more than for one."""
 
 
 class FollowingProjection(Protocol):
@@ -54,20 +56,56 @@ class FollowingRunner:
         """`positions` is the service's table of consumer positions."""
         self.name = f"{log.name}-projections"
         self._log = log
+        self._engine = engine
         self._followers = [
             _Follower(log, engine, positions, projection, poison_retry_seconds) for projection in projections
         ]
         self._moved = threading.Condition()
 
     def step(self) -> bool:
-        """Bring each projection one batch further; waits for the log when there is nothing."""
-        head = self._log.head()
-        moved = [follower.advance() for follower in self._followers]
-        if any(moved):
+        """Bring the projections one batch further; waits for the log when there is nothing."""
+        moved = self._advance_together()
+        if moved is None:
+            moved = any([follower.advance() for follower in self._followers])  # noqa: C419 - every one of them
+        if moved:
             with self._moved:
                 self._moved.notify_all()
             return True
-        return self._log.wait_for(head + 1, _WAIT_SECONDS) > head
+        foremost = max((follower.position for follower in self._followers), default=0)
+        if self._log.wait_for(foremost + 1, _WAIT_SECONDS) <= foremost:
+            return False
+        time.sleep(_GATHER_SECONDS)
+        return True
+
+    def _advance_together(self) -> bool | None:
+        """One read and one transaction for all, while all stand at one position.
+
+        True when they came further, False when there was nothing, None when each must go for itself: they
+        stand apart, or one of them cannot go on and must be told from the others.
+        """
+        positions = {follower.position for follower in self._followers}
+        if len(positions) != 1 or any(follower.poison for follower in self._followers):
+            return None
+        events = self._log.events_after(positions.pop(), limit=BATCH)
+        try:
+            return self._apply_to_all(events) if events else False
+        except Exception as fault:
+            if is_transient(fault):
+                raise
+            return None
+
+    def _apply_to_all(self, events: Sequence[RecordedEvent]) -> bool:
+        try:
+            with writing(self._engine) as connection:
+                for follower in self._followers:
+                    follower.apply_in(connection, events)
+        except StaleConsumer:
+            for follower in self._followers:
+                follower.look_again()
+        else:
+            for follower in self._followers:
+                follower.stand_at(events[-1].position)
+        return True
 
     def pending(self) -> int:
         """How many events the slowest projection is behind its log."""
@@ -137,7 +175,7 @@ class _Follower:
         try:
             self._apply(events)
         except StaleConsumer:
-            self._known = None
+            self.look_again()
         except Exception as fault:
             if is_transient(fault):
                 raise
@@ -146,14 +184,25 @@ class _Follower:
         self._batch = min(BATCH, 2 * self._batch)
         return True
 
+    def apply_in(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
+        """Rows and position in somebody's transaction; whoever commits it calls `stand_at`."""
+        consumed = Consumed(self.name, self._log.name, previous=self.position, position=events[-1].position)
+        advance_consumer(connection, self._table, consumed)
+        for recorded in events:
+            self._projection.apply(connection, recorded)
+
+    def stand_at(self, position: int) -> None:
+        """What was applied up to here is committed."""
+        self._known = position
+
+    def look_again(self) -> None:
+        """Somebody else moved the position: read it anew."""
+        self._known = None
+
     def _apply(self, events: Sequence[RecordedEvent]) -> None:
-        last = events[-1].position
         with writing(self._engine) as connection:
-            consumed = Consumed(self.name, self._log.name, previous=self.position, position=last)
-            advance_consumer(connection, self._table, consumed)
-            for recorded in events:
-                self._projection.apply(connection, recorded)
-        self._known = last
+            self.apply_in(connection, events)
+        self.stand_at(events[-1].position)
 
     def _narrow_down(self, events: Sequence[RecordedEvent], fault: Exception) -> bool:
         """After a failed batch go event by event; a single event that fails is the poison."""

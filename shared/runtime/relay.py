@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 POSITION_HEADER: Final = "Loket-Position"
 CONSUMER: Final = "relay"
 _WAIT_SECONDS: Final = 0.5
+_GATHER_SECONDS: Final = 0.02
+"""How long to let events gather after the log moved: a batch costs little more than a message."""
 _REMEMBER_SECONDS: Final = 5.0
 
 
@@ -84,8 +86,8 @@ class Relay:
             logger.info("%s looks again where its stream ends: %s", self.name, type(fault).__name__)
             self._end = None
             return False
-        if not page.messages:
-            self._log.wait_for(page.scanned_to + 1, _WAIT_SECONDS)
+        if not page.messages and self._log.wait_for(page.scanned_to + 1, _WAIT_SECONDS) > page.scanned_to:
+            time.sleep(_GATHER_SECONDS)
         return True
 
     def pending(self) -> int:

@@ -100,7 +100,7 @@ class ReactionSink:
         )
         if saved is None:
             self._log.save_act(act)
-        elif self._log.consumer_position(self.consumer, message.log)[0] < message.position:
+        elif saved.consumed != consumed:
             raise ReactionKeptNoPosition(message.type)
 
 
