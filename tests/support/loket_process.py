@@ -45,6 +45,11 @@ class LoketProcess:
         """Scheme, host and port."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        """Process id of the process that was started last."""
+        return self._running().pid
+
     def start(self, **settings: object) -> Self:
         """Start and wait until it answers; `settings` go for this run only. Raises DidNotStart."""
         with self.log.open("ab") as log:
