@@ -12,6 +12,7 @@ from services.notifications.workers.typesetting import TEMPLATE, Opened, typeset
 from shared.privacy.opening import Opener
 from shared.privacy.sealed import SealedKind
 from shared.privacy.sealing import Sealer
+from shared.runtime.crash import crash_point
 
 
 class SealingLetterWriter:
@@ -26,8 +27,10 @@ class SealingLetterWriter:
         opened = Opened(self._opener.applicant(addressee.applicant), self._opener.plate(addressee.plate))
         words = typeset(letter.case_id, letter.notice, mandate_of_version(letter.mandate), opened, sent_on)
         key_id = addressee.applicant.key_id
-        return WrittenLetter(
+        written = WrittenLetter(
             sealed=self._sealer.seal(key_id, SealedKind.LETTER, msgspec.json.encode(words)),
             text_hmac=self._sealer.hmac(key_id, words.text.encode()),
             template=TEMPLATE,
         )
+        crash_point("letter.written")
+        return written
