@@ -308,9 +308,10 @@ def _conflicts_named(
     `also` are refusals behind which that may stand too: who came first has moved the stream's inline row with it,
     and rows are written before events. A bulk append leaves it out, for it has streams by the thousand.
     """
+    conflicts: tuple[type[Exception], ...] = (IntegrityError, *also)
     try:
         yield
-    except (IntegrityError, *also) as error:
+    except conflicts as error:
         for stream_id, expected in _expected_versions(events).items():
             actual = recorder.version_of(stream_id)
             if actual != expected:
