@@ -162,7 +162,7 @@ class EventLog(EventSourcedApplication[UUID]):
             consumed=act.consumed,
             answer=act.answer_for(resource_id, version),
         )
-        with _conflicts_named(self.recorder, events, also=(StaleRow,)):
+        with _conflicts_named(self.recorder, events, (IntegrityError, StaleRow)):
             recordings = self.save(*aggregates, append=append)
         position = recordings[-1].notification.id if recordings else self.head()
         return Saved(resource_id, version, position, act.consumed)
@@ -301,17 +301,18 @@ def _at_index(row: RowWrite, index: int) -> RowWrite:
 
 @contextmanager
 def _conflicts_named(
-    recorder: LogRecorder, events: Sequence[Event], also: tuple[type[AppendRefused], ...] = ()
+    recorder: LogRecorder,
+    events: Sequence[Event],
+    refusals: tuple[type[Exception], ...] = (IntegrityError,),
 ) -> Iterator[None]:
     """Raise `VersionConflict` for the first stream that somebody else has appended to.
 
-    `also` are refusals behind which that may stand too: who came first has moved the stream's inline row with it,
-    and rows are written before events. A bulk append leaves it out, for it has streams by the thousand.
+    It is looked for behind a stale inline row too, where `refusals` says so: who came first has moved the
+    stream's row with it, and rows are written before events. Not in a bulk append, which has streams by the thousand.
     """
-    conflicts: tuple[type[Exception], ...] = (IntegrityError, *also)
     try:
         yield
-    except conflicts as error:
+    except refusals as error:
         for stream_id, expected in _expected_versions(events).items():
             actual = recorder.version_of(stream_id)
             if actual != expected:

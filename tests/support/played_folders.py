@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,7 +134,11 @@ def faults_of_logs(data: Path) -> list[str]:
 
 def planned_to_be_affected(data: Path) -> frozenset[UUID]:
     """The cases that the plan's own arithmetic names, by the applicants who handed them in."""
-    subjects = {case.applicant.subject for case in plan(SEED, SIZE) if case.affected}
+    return cases_of(data, {case.applicant.subject for case in plan(SEED, SIZE) if case.affected})
+
+
+def cases_of(data: Path, subjects: Collection[str]) -> frozenset[UUID]:
+    """The cases of these applicants."""
     cases = _rows(data, "applications", "SELECT case_id, applicant_subject FROM application_cases")
     return frozenset(UUID(case_id) for case_id, subject in cases if subject in subjects)
 

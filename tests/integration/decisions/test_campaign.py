@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Barrier, Thread
 from uuid import UUID
 
@@ -14,11 +14,17 @@ from sqlalchemy import update
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.reassessment import Reassessment
 from services.decisions.domain.thresholds import Parameter
-from services.decisions.projections.reassessments import COMPLETED, reassessments
+from services.decisions.projections.reassessments import (
+    COMPLETED,
+    ReassessmentsProjection,
+    reassessments,
+    reissues,
+)
 from services.decisions.workers import campaign
-from services.decisions.workers.campaign import MissedCases
+from services.decisions.workers.campaign import CampaignWorker, MissedCases
 from shared.database import writing
-from shared.eventlog.append import DuplicateRow, Metadata
+from shared.eventlog.append import DuplicateRow, Metadata, RowWrite
+from shared.eventlog.recorded import RecordedEvent
 from shared.eventlog.verify import verify_log
 from shared.vocabulary import Outcome, Remedy
 from tests.support.cases import NEW_ROWS, OBJECTION_HANDLER, OLD_ROWS, REVIEWER, a_van, row
@@ -288,6 +294,51 @@ def test_a_second_renewal_under_the_same_set_cannot_be_stored(
     with pytest.raises(DuplicateRow):
         worker.step()
     assert desk.renewed_cases() == [case_id]
+
+
+def test_without_the_unique_row_somebody_would_be_renewed_twice(
+    desk: Decisions, monkeypatch: pytest.MonkeyPatch
+):
+    """The planted bug: the same worker, and nobody keeps `reissues`. The proof names the case."""
+    [case_id] = desk.decided_cases([a_van(AFFECTED)])
+    set_id = desk.a_set_in_force(NEW_ROWS)
+    [refused] = desk.meanwhile.all_cases(campaign.TYPE)[1]
+    keep = ReassessmentsProjection.rows
+
+    def forgetful(projection: ReassessmentsProjection, event: RecordedEvent) -> Iterable[RowWrite]:
+        return (row for row in keep(projection, event) if row.table != reissues.name)
+
+    monkeypatch.setattr(ReassessmentsProjection, "rows", forgetful)
+    worker = desk.worker(chunk=1)
+    worker.step()
+    [renewed] = desk.meanwhile.all_cases(campaign.TYPE)[1]
+    taken_for_refused = msgspec.structs.replace(refused, version=renewed.version)
+    monkeypatch.setattr(campaign, "refused_cases_after", lambda *_, **__: [taken_for_refused])
+    worker.step()
+    assert desk.renewed_cases() == [case_id, case_id]
+    proof = desk.replay.proof(desk.campaign_of(set_id))
+    assert (proof.holds, list(proof.repeated)) == (False, [case_id])
+
+
+def test_without_the_closing_sweep_the_proof_finds_who_was_left_out(
+    desk: Decisions, monkeypatch: pytest.MonkeyPatch
+):
+    """The planted bug: the cursor ran ahead and nobody looks back, so the campaign completes all the same."""
+    affected = many(desk, 20)
+    set_id = desk.a_set_in_force(NEW_ROWS)
+    worker = desk.worker()
+    worker.step()
+    with writing(desk.engine) as connection:
+        connection.execute(
+            update(reassessments).where(reassessments.c.threshold_set_id == set_id).values(cursor=LAST_ID)
+        )
+    monkeypatch.setattr(CampaignWorker, "_left_behind", lambda *_: [])
+    worker.step()
+    assert desk.reassessment_of(set_id).state == COMPLETED
+    proof = desk.replay.proof(desk.campaign_of(set_id))
+    assert not proof.holds
+    assert list(proof.missed) == [case_id for case_id in affected if case_id not in desk.renewed_cases()]
+    assert proof.missed
 
 
 def test_a_preview_recomputed_later_has_the_recorded_digest(desk: Decisions):
