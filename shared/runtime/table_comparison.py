@@ -78,7 +78,7 @@ def _compare(maker: str, comparison: Comparison, stored: Connection, folded: Con
         if number <= MOST_TOLD:
             told.append(f"{maker}: {difference}")
     if number > MOST_TOLD:
-        told.append(f"{maker}: and {number - MOST_TOLD} differences more")
+        told.append(f"{maker}: {comparison.table.name}: and {number - MOST_TOLD} differences more")
     return ComparedTable(comparison.rows, tuple(told))
 
 
@@ -86,10 +86,11 @@ class Comparison:
     """One table against its fold."""
 
     def __init__(self, compared: Compared) -> None:
-        self._table = compared.table
+        self.table = compared.table
         self._key = tuple(compared.key) or tuple(column.name for column in compared.table.primary_key)
         self._may_lack = false() if compared.may_lack is None else compared.may_lack
         self._values: dict[str, ColumnElement[Any]] = {}
+        self._as_they_stand: set[str] = set()
         self.rows = 0
         """How many rows of the table were gone through."""
         for column in compared.table.columns:
@@ -97,6 +98,8 @@ class Comparison:
             value = column if otherwise is None else otherwise.compared_as
             if column.name not in self._key and value is not None:
                 self._values[column.name] = value
+            if otherwise is None:
+                self._as_they_stand.add(column.name)
 
     def differences(self, stored: Connection, folded: Connection) -> Iterator[Difference]:
         """What differs, in order of key."""
@@ -122,11 +125,12 @@ class Comparison:
     def _between(self, here: _Row, there: _Row) -> Iterator[Difference]:
         for name, stored, folded in zip(self._values, here.values, there.values, strict=True):
             if stored != folded:
-                yield self._difference(here, f"{name} {_told(stored, folded)}")
+                told = _told(stored, folded) if name in self._as_they_stand else "differs"
+                yield self._difference(here, f"{name} {told}")
 
     def _difference(self, row: _Row, what: str) -> Difference:
         key = ", ".join(f"{name} {value}" for name, value in zip(self._key, row.key, strict=True))
-        return Difference(self._table.name, key, what)
+        return Difference(self.table.name, key, what)
 
     def _read(self, connection: Connection) -> Iterator[_Row]:
         width = len(self._key)
@@ -135,7 +139,7 @@ class Comparison:
             yield _Row(tuple(row[:width]), tuple(row[width:-1]), bool(row[-1]))
 
     def _query(self, dialect: str) -> Select[tuple[object, ...]]:
-        key = [self._table.c[name] for name in self._key]
+        key = [self.table.c[name] for name in self._key]
         values = [value.label(f"compared_{name}") for name, value in self._values.items()]
         ordered = [_by_bytes(column, dialect) for column in key]
         return select(*key, *values, self._may_lack.label("may_lack")).order_by(*ordered)
