@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from services.applications.api import applicants, case_handlers, case_readers, erasures
 from services.applications.commands.applicant import ApplicantCommands
 from services.applications.commands.consequences import ConsequenceCommands
@@ -15,14 +17,22 @@ from services.applications.projections.cases import CaseReader, CasesProjection
 from services.applications.projections.completion_terms import CompletionTermsProjection
 from services.applications.projections.erasures import ErasuresProjection
 from services.applications.projections.facts_wanted import FactsWantedProjection
-from services.applications.projections.plate_tokens import VehiclesByToken
+from services.applications.projections.plate_tokens import TOKENS_COMPARED, TokensFold, VehiclesByToken
 from services.applications.workers.erase_persons import ErasePersons
 from services.applications.workers.fetch_vehicle_facts import FetchVehicleFacts
 from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
 from shared.rdw.vehicle_register import VehicleRegister
+from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 from shared.runtime.workers import Worker
+
+FOLLOWING: Final = (
+    CasesProjection(),
+    FactsWantedProjection(),
+    CompletionTermsProjection(),
+    ErasuresProjection(),
+)
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -41,12 +51,7 @@ def build(context: ServiceContext) -> ServiceParts:
             erasures.routes(erasure),
         ],
         publications=PUBLISHED,
-        following=[
-            CasesProjection(),
-            FactsWantedProjection(),
-            CompletionTermsProjection(),
-            ErasuresProjection(),
-        ],
+        following=FOLLOWING,
         reactions={
             "decisions": {
                 DecisionTaken: when.when_decision_taken_close_application,
@@ -76,4 +81,7 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.applications.migrations",
     build=build,
+    folds=Folds(
+        publications=PUBLISHED, following=FOLLOWING, beside=(TokensFold(),), compared=TOKENS_COMPARED
+    ),
 )

@@ -7,10 +7,19 @@ from typing import Final
 
 from services.audit.api import auditors
 from services.audit.projections import metadata
-from services.audit.projections.journal import Journal
+from services.audit.projections.journal import (
+    ALARMS_EXCUSED,
+    READINGS_COMPARED,
+    Journal,
+    journal_entries,
+    log_readings,
+    positions_read,
+)
+from services.audit.workers.journal_fold import read_again
 from services.audit.workers.journal_reader import JournalSource, LogReader, LogSource, RegisterSource
 from services.audit.workers.register_entries import RegisterEntriesClient
 from shared.runtime.feed_client import JournalClient
+from shared.runtime.folding import Folds, JournalFold
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
 CHAINED_LOGS: Final = ("applications", "decisions", "objections", "notifications")
@@ -46,5 +55,15 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.audit.migrations",
     build=build,
+    folds=Folds(
+        journals=JournalFold(
+            "journal",
+            (journal_entries, log_readings),
+            positions_read,
+            lambda engine, *where: read_again(Journal(engine), *where),
+        ),
+        compared=(READINGS_COMPARED,),
+        excused=ALARMS_EXCUSED,
+    ),
     has_log=False,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from services.decisions.api import (
     case_handlers,
     day_exemptions,
@@ -36,7 +38,10 @@ from services.decisions.projections.threshold_sets import ThresholdSetsProjectio
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
 from services.decisions.workers.campaign import CampaignWorker
 from services.decisions.workers.threshold_timer import ThresholdTimer
+from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
+
+FOLLOWING: Final = (CaseRegister(), ReportingRegister())
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -60,7 +65,7 @@ def build(context: ServiceContext) -> ServiceParts:
             monitor.routes(context.log, replay),
         ],
         publications=PUBLICATIONS,
-        following=[CaseRegister(), ReportingRegister()],
+        following=FOLLOWING,
         reactions=Reactions(of_applications, proceedings, of_days).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
@@ -83,4 +88,5 @@ SERVICE = ServiceDefinition(
         ThresholdSetsProjection(),
         ReassessmentsProjection(),
     ),
+    folds=Folds(publications=PUBLICATIONS, following=FOLLOWING),
 )

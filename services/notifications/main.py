@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from services.notifications.api import letters
 from services.notifications.commands import LetterCommands
 from services.notifications.messaging.published import PUBLISHED
@@ -9,15 +11,23 @@ from services.notifications.messaging.reactions import Reactions
 from services.notifications.projections import metadata
 from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
 from services.notifications.projections.letters_of_cases import LettersOfCases, LettersOfCasesProjection
-from services.notifications.projections.letters_to_send import LettersToSend, LettersToSendProjection
-from services.notifications.projections.print_queue import SealedPrintQueue
+from services.notifications.projections.letters_to_send import (
+    TO_SEND_COMPARED,
+    LettersToSend,
+    LettersToSendProjection,
+    TakenUpFold,
+)
+from services.notifications.projections.print_queue import PRINTED_COMPARED, PrintedFold, SealedPrintQueue
 from services.notifications.workers.letter_writer import SealingLetterWriter
 from services.notifications.workers.sending import LetterSending
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
 from shared.contracts.objections import ObjectionEnded
 from shared.privacy.refusals import Erased
+from shared.runtime.folding import Folds
 from shared.runtime.problems import ProblemSpec
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
+
+FOLLOWING: Final = (LetterRegisterProjection(),)
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -30,7 +40,7 @@ def build(context: ServiceContext) -> ServiceParts:
     return ServiceParts(
         routers=[letters.routes(letters.LetterReader(LetterRegister(log), print_queue, opener))],
         publications=PUBLISHED,
-        following=[LetterRegisterProjection()],
+        following=FOLLOWING,
         reactions={
             "decisions": {
                 DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
@@ -50,4 +60,10 @@ SERVICE = ServiceDefinition(
     migrations="services.notifications.migrations",
     build=build,
     inline=[LettersToSendProjection(), LettersOfCasesProjection()],
+    folds=Folds(
+        publications=PUBLISHED,
+        following=FOLLOWING,
+        beside=(TakenUpFold(), PrintedFold()),
+        compared=(TO_SEND_COMPARED, PRINTED_COMPARED),
+    ),
 )

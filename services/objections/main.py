@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from services.objections.api import appeals, objection_handlers, objectors, reporters
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.objections import ObjectionCommands
@@ -10,12 +12,16 @@ from services.objections.messaging.reactions import Reactions
 from services.objections.projections import metadata
 from services.objections.projections.appeal_register import AppealQueries, AppealRegister
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
+from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
 from services.objections.projections.pending_appeals import PendingAppeals
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, ThresholdSetRejected
 from shared.contracts.notifications import LetterSent
+from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
+
+FOLLOWING: Final = (ObjectionRegister(), AppealRegister())
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -33,7 +39,7 @@ def build(context: ServiceContext) -> ServiceParts:
             reporters.routes(ObjectionMonitor(context.log)),
         ],
         publications=PUBLISHED,
-        following=[ObjectionRegister(), AppealRegister()],
+        following=FOLLOWING,
         reactions={
             "decisions": {
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
@@ -52,4 +58,10 @@ SERVICE = ServiceDefinition(
     migrations="services.objections.migrations",
     build=build,
     inline=[UndecidedObjections(), PendingAppeals()],
+    folds=Folds(
+        publications=PUBLISHED,
+        following=FOLLOWING,
+        heard=heard_folds,
+        beside=(ContestedDecisionsFold(),),
+    ),
 )

@@ -9,10 +9,12 @@ from services.register.projections.access_rights import AccessRegister
 from services.register.projections.dated_rules import read_access_rules
 from services.register.projections.entries import EntryBook, EntryPages
 from services.register.projections.plate_files import PlateFiles
+from services.register.projections.register_folds import REGISTER_COMPARED, REGISTER_EXCUSED, heard_folds
 from services.register.projections.vehicle_records import VehicleRecords
 from services.register.projections.zone_list import Zones
 from services.register.workers.vehicle_question import PATIENCE_SECONDS, VehicleQuestion
 from shared.rdw.vehicle_register import VehicleRegister
+from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
 
@@ -40,5 +42,11 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.register.migrations",
     build=build,
+    folds=Folds(
+        heard=heard_folds,
+        entries_of=lambda engine: EntryPages(engine).page,
+        compared=REGISTER_COMPARED,
+        excused=REGISTER_EXCUSED,
+    ),
     has_log=False,
 )

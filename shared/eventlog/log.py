@@ -15,7 +15,7 @@ from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.application import Application as EventSourcedApplication
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
-from sqlalchemy import Connection, Engine, MetaData, select
+from sqlalchemy import Connection, Engine, MetaData, Table, select
 
 from shared.database import reading
 from shared.eventlog.act import Act
@@ -70,6 +70,16 @@ class Saved:
 
 class InlineProjection(Protocol):
     """A table that is written in the transaction of the append."""
+
+    @property
+    def name(self) -> str:
+        """Its name in a report."""
+        ...
+
+    @property
+    def tables(self) -> Sequence[Table]:
+        """The tables whose rows follow from its events."""
+        ...
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         """Rows that this event writes; `POSITION` in their values stands for the event's own position."""

@@ -17,6 +17,7 @@ from shared.privacy.vault import Vault
 from shared.runtime.access import Role
 from shared.runtime.api import ServiceRouter
 from shared.runtime.clock import Clock
+from shared.runtime.folding import Folds
 from shared.runtime.ids import IdSource
 from shared.runtime.problems import ProblemSpec
 from shared.runtime.projections import FollowingProjection
@@ -100,6 +101,8 @@ class ServiceDefinition:
     """Package, such as `services.decisions.migrations`."""
     build: Callable[[ServiceContext], ServiceParts]
     inline: Sequence[InlineProjection] = ()
+    folds: Folds = field(default_factory=Folds)
+    """How its tables follow from the logs, for `loket verify`."""
     has_log: bool = True
     """False: the service only reads; it still has `consumer_positions`."""
     description: str = ""

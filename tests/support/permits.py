@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 from uuid import UUID, uuid5
 
 import msgspec
@@ -108,6 +109,9 @@ class Other(Aggregate):
 
 class PermitRows:
     """Inline projection: one row for each permit."""
+
+    name: Final = "permits"
+    tables: Final = (permits,)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         """A new row for a new permit, a stamp more for each stamp."""

@@ -31,6 +31,7 @@ from services.audit.domain.journal_entry import Because, JournalEntry, Link
 from services.audit.projections import metadata
 from shared.database import reading, writing
 from shared.eventlog.tables import GENESIS_HASH
+from shared.runtime.folding import Compared, Otherwise
 from shared.vocabulary import from_utc_micros, utc_micros
 
 journal_entries = Table(
@@ -74,6 +75,11 @@ log_alarms = Table(
     Column("raised_at", BigInteger, nullable=False),
 )
 """Where a log is not what it should be. A log with an alarm is not read on."""
+
+READINGS_COMPARED: Final = Compared(
+    log_readings, otherwise={"head": Otherwise("where the log ended when it was last asked")}
+)
+ALARMS_EXCUSED: Final = {"log_alarms": "what was once found wrong stays found, also when the log was mended"}
 
 _IDS_A_QUERY: Final = 500
 
@@ -176,6 +182,12 @@ class Journal:
                 row.log: row.position for row in connection.execute(query.group_by(journal_entries.c.log))
             }
         return {log: last.get(log, 0) for log in logs}
+
+
+def positions_read(connection: Connection) -> dict[str, int]:
+    """By log, the position up to which it was read."""
+    read = select(log_readings.c.log, log_readings.c.position)
+    return {row.log: row.position for row in connection.execute(read)}
 
 
 def _move(connection: Connection, before: Reading, after: Reading) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -118,6 +119,9 @@ DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionRepla
 
 class CaseFactsProjection:
     """Keeps `case_facts`: every event of a case moves its version, some move more."""
+
+    name: Final = "case_facts"
+    tables: Final = (case_facts,)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         fact = event.event

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Column, Connection, Table, Uuid, select
@@ -23,6 +24,9 @@ pending_appeals = Table(
 
 class PendingAppealsProjection:
     """Keeps one row per appeal from its lodging to its end."""
+
+    name: Final = "pending_appeals"
+    tables: Final = (pending_appeals,)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         match event.event:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Column, Connection, String, Table, Uuid, select
@@ -34,6 +35,9 @@ pending_objections = Table(
 
 class PendingObjectionsProjection:
     """Keeps one row per objection from its lodging to its end."""
+
+    name: Final = "pending_objections"
+    tables: Final = (pending_objections,)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         match event.event:

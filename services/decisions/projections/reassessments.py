@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import takewhile
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -70,6 +71,9 @@ class StoredReassessment(msgspec.Struct, frozen=True):
 
 class ReassessmentsProjection:
     """Keeps the campaign's own rows; the unique `reissues` row makes a second renewal impossible."""
+
+    name: Final = "reassessments"
+    tables: Final = (reassessments, reissues, cases_for_a_person)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         match event.event:

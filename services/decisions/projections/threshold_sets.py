@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -93,6 +94,9 @@ class StoredSet(msgspec.Struct, frozen=True):
 
 class ThresholdSetsProjection:
     """Keeps the sets and the findings that may cause them."""
+
+    name: Final = "threshold_sets"
+    tables: Final = (threshold_sets, threshold_findings)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         match event.event:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, LargeBinary, String, Table, Uuid, select
@@ -27,6 +28,9 @@ threshold_in_force = Table(
 
 class ThresholdsInForceProjection:
     """Moves with the start of a reassessment, which is one append with the entry into force."""
+
+    name: Final = "thresholds_in_force"
+    tables: Final = (threshold_in_force,)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         if isinstance(event.event, ReassessmentStarted):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Column, Table, Uuid, select
@@ -23,6 +24,9 @@ letters_of_cases = Table(
 
 class LettersOfCasesProjection:
     """Points at the latest letter, in the append that draws it up."""
+
+    name: Final = "letters_of_cases"
+    tables: Final = (letters_of_cases,)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         """The row that this event writes."""

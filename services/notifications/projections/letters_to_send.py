@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Index, String, Table, Uuid, func, select
+from sqlalchemy import BigInteger, Column, Connection, Index, String, Table, Uuid, case, func, select, update
 
 from services.notifications.domain.letter import (
     LeftOutLetterDrawnUp,
@@ -24,6 +24,7 @@ from services.notifications.projections import metadata
 from shared.eventlog.append import POSITION, RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
+from shared.runtime.folding import Compared, Otherwise
 
 letters_to_send = Table(
     "letters_to_send",
@@ -40,9 +41,22 @@ letters_to_send = Table(
 ADDRESSEE_UNKNOWN: Final = "AddresseeUnknown"
 """Parked because no letter about a decision of the case says whom it is about."""
 
+TO_SEND_COMPARED: Final = Compared(
+    letters_to_send,
+    otherwise={
+        "parked": Otherwise(
+            "what the vault refused is in no event; compared is who waits for an addressee",
+            case((letters_to_send.c.parked == ADDRESSEE_UNKNOWN, letters_to_send.c.parked)),
+        )
+    },
+)
+
 
 class LettersToSendProjection:
     """Adds a row with the drawing up and takes it away with the sending, in those appends."""
+
+    name: Final = "letters_to_send"
+    tables: Final = (letters_to_send,)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         """The rows that this event writes."""
@@ -57,6 +71,20 @@ class LettersToSendProjection:
                 )
             case LetterSent(originator_id=letter_id) | ObjectionLetterSent(originator_id=letter_id):
                 yield RowWrite(letters_to_send.name, "delete", {"letter_id": letter_id})
+
+
+class TakenUpFold:
+    """Lets wait no longer what waited for a letter about its case: the commands do so with the drawing up."""
+
+    name: Final = "letters_to_send"
+    tables: Final = (letters_to_send,)
+
+    def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
+        """Follow one event of the log."""
+        if isinstance(recorded.event, LetterDrawnUp | LeftOutLetterDrawnUp):
+            waiting = letters_to_send.c.parked == ADDRESSEE_UNKNOWN
+            of_case = letters_to_send.c.case_id == recorded.event.case_id
+            connection.execute(update(letters_to_send).where(waiting, of_case).values(parked=None))
 
 
 class LettersToSend:

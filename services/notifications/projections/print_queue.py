@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Date, LargeBinary, String, Table, Uuid, select
+from sqlalchemy import Column, Connection, Date, LargeBinary, String, Table, Uuid, insert, select
 
-from services.notifications.domain.letter import WrittenLetter
+from services.notifications.domain.letter import LetterSent, ObjectionLetterSent, WrittenLetter
 from services.notifications.projections import metadata
 from shared.eventlog.append import RowValue, RowWrite
 from shared.eventlog.log import EventLog
+from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.sealed import Sealed, SealedKind
+from shared.runtime.folding import Compared, Otherwise
 
 print_queue = Table(
     "print_queue",
@@ -27,6 +30,34 @@ print_queue = Table(
     Column("kind", String(20), nullable=False),
     Column("box", LargeBinary, nullable=False),
 )
+
+PRINTED_COMPARED: Final = Compared(
+    print_queue,
+    otherwise={
+        "key_id": Otherwise("the letter is sealed outside the log"),
+        "box": Otherwise("the letter is sealed outside the log, which holds an HMAC of its text"),
+    },
+)
+
+
+class PrintedFold:
+    """Every letter that was sent was handed over in the same append."""
+
+    name: Final = "print_queue"
+    tables: Final = (print_queue,)
+
+    def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
+        """Follow one event of the log."""
+        event = recorded.event
+        if isinstance(event, LetterSent | ObjectionLetterSent):
+            row = {
+                "letter_id": event.originator_id,
+                "handed_over_on": event.sent_on,
+                "key_id": event.originator_id,
+                "kind": SealedKind.LETTER.value,
+                "box": b"",
+            }
+            connection.execute(insert(print_queue), row)
 
 
 class SealedPrintQueue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.objections.commands.objections import ObjectionCommands
-from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.projections.contested_fold import as_heard
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, ThresholdSetRejected
 from shared.contracts.envelope import Message
 from shared.contracts.notifications import LetterSent
@@ -21,31 +21,13 @@ class Reactions:
         self, _: Message, taken: DecisionTaken, act: Act
     ) -> Saved | None:
         """A decision can be contested from now on; a renewed one rules on, or joins, pending objections."""
-        decision = ContestedDecision(
-            decision_id=taken.decision_id,
-            case_id=taken.case_id,
-            outcome=taken.outcome,
-            decided_by=taken.decided_by,
-            applicant_subject=taken.applicant_subject,
-            replaces=taken.replaces_decision_id,
-            exemption_type=taken.exemption_type,
-            municipality=taken.municipality,
-        )
-        return self._commands.note_decision(act, decision, rules_on=taken.decides_objection_id)
+        return self._commands.note_decision(act, as_heard(taken), rules_on=taken.decides_objection_id)
 
     def when_left_out_of_consideration_note_who_decided(
         self, _: Message, left_out: LeftOutOfConsideration, act: Act
     ) -> Saved | None:
         """Leaving an application out of consideration is a decision that can be contested too (Awb 4:5)."""
-        decision = ContestedDecision(
-            decision_id=left_out.decision_id,
-            case_id=left_out.case_id,
-            decided_by=left_out.decided_by,
-            applicant_subject=left_out.applicant_subject,
-            exemption_type=left_out.exemption_type,
-            municipality=left_out.municipality,
-        )
-        return self._commands.note_decision(act, decision, rules_on=None)
+        return self._commands.note_decision(act, as_heard(left_out), rules_on=None)
 
     def when_threshold_set_rejected_reject_its_finding(
         self, _: Message, rejected: ThresholdSetRejected, act: Act

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -75,6 +76,9 @@ case_turns = Table(
 class UndecidedObjections:
     """Keeps `undecided_objections` in the transaction of the append."""
 
+    name: Final = "undecided_objections"
+    tables: Final = (undecided_objections,)
+
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         """A row from lodging to the end of the proceedings."""
         match event.event:
@@ -127,7 +131,8 @@ class DecisionsHeardOf:
             return RowWrite(case_turns.name, "insert", key, values)
         return RowWrite(case_turns.name, "update", key, values, expect={"turn": case.turn})
 
-    def taking(self, decision: ContestedDecision) -> RowWrite:
+    @staticmethod
+    def taking(decision: ContestedDecision) -> RowWrite:
         """The half that the decision itself brings."""
         return RowWrite(
             contested_decisions.name,
@@ -144,7 +149,8 @@ class DecisionsHeardOf:
             },
         )
 
-    def revocation(self, decision_id: UUID, objection_id: UUID) -> RowWrite:
+    @staticmethod
+    def revocation(decision_id: UUID, objection_id: UUID) -> RowWrite:
         """That a ruling on the objection revokes it; refused when one on another objection came first."""
         return RowWrite(
             contested_decisions.name,
@@ -154,8 +160,9 @@ class DecisionsHeardOf:
             expect={"revoked_on_objection": None},
         )
 
+    @staticmethod
     def announcement(
-        self, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
+        *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
     ) -> RowWrite:
         """The half that the letter brings."""
         return RowWrite(

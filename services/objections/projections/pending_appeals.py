@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from sqlalchemy import Column, Table, Uuid
 
@@ -26,6 +27,9 @@ pending_appeals = Table(
 
 class PendingAppeals:
     """Keeps `pending_appeals` in the transaction of the append."""
+
+    name: Final = "pending_appeals"
+    tables: Final = (pending_appeals,)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         """A row from lodging to end."""
