@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Loket: exemptions from the zero-emission zones.", no_args_is_help=True)
 
 Seed = Annotated[int, typer.Option(help="Another seed is another sample set.")]
-Size = Annotated[int, typer.Option(help="Applications in the sample set.", min=200, max=4000)]
+Size = Annotated[int, typer.Option(help="Applications in the sample set.", min=200, max=3900)]
 Records = Annotated[
     Path | None,
     typer.Option(
@@ -42,7 +42,7 @@ def up() -> None:
 
 
 @app.command()
-def run(seed: Seed = 1, size: Size = 220, records: Records = None) -> None:
+def run(seed: Seed = 1, size: Size = 600, records: Records = None) -> None:
     """Start everything, play the main job, print its summary, and keep serving until Ctrl-C."""
     settings = _development_settings()
     _serve_embedded(settings, beside=lambda: _play_beside(seed, size, records))
@@ -51,7 +51,7 @@ def run(seed: Seed = 1, size: Size = 220, records: Records = None) -> None:
 @app.command()
 def demo(
     seed: Seed = 1,
-    size: Size = 220,
+    size: Size = 600,
     records: Records = None,
     json_: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
 ) -> None:

@@ -16,6 +16,7 @@ from typing import Final, Self
 
 import msgspec
 
+from services.demo.plan import series_of
 from services.demo.stopped import PlayStopped
 from shared.vocabulary import LEGAL_TIME_ZONE, legal_day
 
@@ -30,19 +31,31 @@ class Day(IntEnum):
     OPENED = 0
     """The first thresholds enter into force; applications come in and are decided."""
     ANNOUNCED = 1
-    """The letters have gone out."""
+    """The letters have gone out; some applications are withdrawn, others converted."""
+    GIVEN_BACK = 2
+    """The day of the day exemptions that were given back."""
     OBJECTED = 8
-    """Some of the refused object."""
-    FOUND = 15
-    """An objection handler finds a threshold wrong."""
-    PROPOSED = 22
+    """Some of the refused object; what applies later comes in and is decided."""
+    ASKED_AGAIN = 15
+    """The first term to complete has passed unused."""
+    LEFT_OUT = 30
+    """The second one too."""
+    LATE = 50
+    """The term to object has passed: six weeks (Awb 6:7), longer over free days."""
+    FOUND = 51
+    """Objections are ruled on; in some a handler finds a threshold wrong."""
+    APPEALED = 54
+    """The court has told of appeals."""
+    PROPOSED = 57
     """The new thresholds are proposed, previewed and approved; decisions are reissued."""
-    RENEWED = 23
-    """The letters about the renewed decisions have gone out."""
+    RENEWED = 58
+    """The letters about the renewed decisions have gone out; a further proposal is rejected."""
+    CLOSED = 59
+    """The objections that caused it are ruled on after all."""
 
 
 class OtherSampleSet(PlayStopped):
-    """The data folder holds a sample set of another seed or size, in which these plates occur too."""
+    """The data folder holds a sample set with the same plates: of another size, or of a seed far away."""
 
 
 class Stored(msgspec.Struct, frozen=True, rename="camel"):
@@ -61,14 +74,17 @@ class Calendar:
 
     @classmethod
     def kept_in(cls, data: Path, seed: int, size: int, now: Callable[[], datetime]) -> Self:
-        """The calendar of this sample set, made on the first play. Raises OtherSampleSet."""
+        """The calendar of this sample set, made on its first play. Raises OtherSampleSet.
+
+        Each seed has a calendar of its own, which opens after everything that was played before.
+        """
         file = data / f"demo-{seed}.json"
         for other in sorted(data.glob("demo-*.json")):
             stored = msgspec.json.decode(other.read_bytes(), type=Stored)
-            if (stored.seed, stored.size) != (seed, size):
+            if (stored.seed, stored.size) != (seed, size) and series_of(stored.seed) == series_of(seed):
                 raise OtherSampleSet(
-                    f"this data folder holds the sample set of seed {stored.seed} and size {stored.size}:"
-                    " play that one, or start with an empty folder"
+                    f"this data folder holds the sample set of seed {stored.seed} and size {stored.size}, which"
+                    " has the same plates: play that one, choose another seed, or start with an empty folder"
                 )
         if not file.exists():
             _write(file, Stored(seed, size, opening_after(now())))
@@ -84,8 +100,15 @@ class Calendar:
 
 
 def opening_after(instant: datetime) -> datetime:
-    """When the office opens on the day after the legal day of `instant`."""
-    return opening_on(legal_day(instant) + timedelta(days=1))
+    """When the office opens on the day after the legal day of `instant`.
+
+    Around the turn of the year on 2 January: day exemptions are asked for days of one calendar year, and
+    for the next one at most a year ahead.
+    """
+    day = legal_day(instant) + timedelta(days=1)
+    if (day.month, day.day) >= (12, 29):
+        day = date(day.year + 1, 1, 2)
+    return opening_on(max(day, date(day.year, 1, 2)))
 
 
 def opening_on(day: date) -> datetime:

@@ -7,6 +7,7 @@ again whenever an answer is lost, and a whole play may be repeated.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,6 +76,10 @@ class LoketClient:
         self._tokens: dict[Person, str] = {}
         self._issuer: TokenIssuer | None = None
         self._lock = Lock()
+        self.chapter = ""
+        """What the requests from here on are for."""
+        self.requests: Counter[str] = Counter()
+        """How many requests were sent, by chapter."""
 
     def __enter__(self) -> Self:
         return self
@@ -143,6 +148,8 @@ class LoketClient:
         typed = headers if content is None else {**headers, "Content-Type": "application/json"}
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
+            with self._lock:
+                self.requests[self.chapter] += 1
             try:
                 response = self._http.request(method, path, params=query, content=content, headers=typed)
             except httpx.TransportError as silence:
@@ -167,6 +174,11 @@ class Session:
         self.person = person
         self._client = client
         self._written: dict[str, int] = {}
+
+    def knows_of(self, service: str, position: int) -> Self:
+        """From here on it reads no older state of that log than at this position, written by whomever."""
+        self._written[service] = max(self._written.get(service, 0), position)
+        return self
 
     def read(
         self, template: str, kind: type[T], *, query: Mapping[str, str] | None = None, **ids: object
@@ -197,7 +209,7 @@ class Session:
         committed = msgspec.json.decode(response.content, type=Committed)
         service = _service_of(template)
         if service in LOGS:
-            self._written[service] = max(self._written.get(service, 0), committed.position)
+            self.knows_of(service, committed.position)
         return committed
 
     def search(self, path: str, body: RequestBody, kind: type[T]) -> T:

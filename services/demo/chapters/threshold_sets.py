@@ -1,4 +1,9 @@
-"""A threshold set is proposed, previewed and approved; the reassessment that follows runs by itself."""
+"""A threshold set is proposed, previewed and approved; the reassessment that follows runs by itself.
+
+Or it is rejected. Where thresholds are in force already, because another sample set was played before, a
+sample set begins by proposing its first ones anew: its cases are decided under known thresholds, and the
+reassessment finds nothing in the cases of the other, whose refusals those thresholds refuse too.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,7 @@ from services.demo.answers import (
     ReassessmentSeen,
     ThresholdSetSeen,
 )
-from services.demo.bodies import ApprovalBody, ThresholdBody, ThresholdSetBody
+from services.demo.bodies import ApprovalBody, ReasonsBody, ThresholdBody, ThresholdSetBody
 from services.demo.calendar import Day
 from services.demo.client import Session
 from services.demo.expectations import Threshold
@@ -24,6 +29,8 @@ SETS = "/decisions/v1/threshold-sets"
 SET = "/decisions/v1/threshold-sets/{set_id}"
 PREVIEWS = "/decisions/v1/threshold-sets/{set_id}/previews"
 APPROVALS = "/decisions/v1/threshold-sets/{set_id}/approvals"
+REJECTIONS = "/decisions/v1/threshold-sets/{set_id}/rejections"
+REJECTED = "SYNTHETIC: the market survey does not bear this threshold out."
 REASSESSMENTS = "/decisions/v1/reassessments"
 REASSESSMENT = "/decisions/v1/reassessments/{reassessment_id}"
 PAGE = "500"
@@ -55,13 +62,7 @@ def bring_into_force(
     `because_of` is the objection on which a finding was made; `expected` is how many reissues the
     progress bar counts to.
     """
-    body = ThresholdSetBody(
-        tuple(ThresholdBody.of(one) for one in thresholds), stage.calendar.on(day), because_of
-    )
-    proposer = stage.session(CASE_HANDLERS[0])
-    set_id = proposer.act(SETS, "propose", name, body).id
-    proposed = proposer.read(SET, ThresholdSetSeen, set_id=set_id)
-    proposer.act(PREVIEWS, "preview", name, if_match=proposed.etag, set_id=set_id)
+    set_id = _propose(stage, name, thresholds, day, because_of)
     reviewer = stage.session(REVIEWER)
     previewed = reviewer.read(SET, ThresholdSetSeen, set_id=set_id)
     if previewed.value.plan_digest is None or previewed.value.preview is None:
@@ -72,6 +73,35 @@ def bring_into_force(
     in_force = InForce(set_id, _reassessment_of(reviewer, set_id))
     _wait_for_completion(stage, reviewer, name, in_force.reassessment_id, expected)
     return in_force
+
+
+def have_rejected(
+    stage: Stage, name: str, thresholds: Sequence[Threshold], day: Day, because_of: Sequence[UUID]
+) -> list[UUID]:
+    """For each of these objections with a finding a set is proposed and previewed, and the reviewer rejects it."""
+    rejected = []
+    for turn, objection_id in enumerate(because_of, 1):
+        about = f"{name}-{turn}"
+        set_id = _propose(stage, about, thresholds, day, objection_id)
+        reviewer = stage.session(REVIEWER)
+        seen = reviewer.read(SET, ThresholdSetSeen, set_id=set_id)
+        reviewer.act(REJECTIONS, "reject", about, ReasonsBody(REJECTED), if_match=seen.etag, set_id=set_id)
+        rejected.append(set_id)
+    return rejected
+
+
+def _propose(
+    stage: Stage, name: str, thresholds: Sequence[Threshold], day: Day, because_of: UUID | None
+) -> UUID:
+    """Propose and preview."""
+    body = ThresholdSetBody(
+        tuple(ThresholdBody.of(one) for one in thresholds), stage.calendar.on(day), because_of
+    )
+    proposer = stage.session(CASE_HANDLERS[0])
+    set_id = proposer.act(SETS, "propose", name, body).id
+    proposed = proposer.read(SET, ThresholdSetSeen, set_id=set_id)
+    proposer.act(PREVIEWS, "preview", name, if_match=proposed.etag, set_id=set_id)
+    return set_id
 
 
 def _wait_for_completion(
