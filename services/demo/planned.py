@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from services.demo.campaign_rows import RENEWED, Row, row_of
@@ -46,9 +47,12 @@ class PlannedApplicant:
     chamber_of_commerce_number: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlannedCase:
-    """One application of the sample set, with what the desk does and what must come of it."""
+    """One application of the sample set, with what the desk does and what must come of it.
+
+    What must come of it is worked out once, when it is first asked for.
+    """
 
     number: int
     kind: Kind
@@ -74,12 +78,12 @@ class PlannedCase:
         """What the objector writes; meant for those who object."""
         return GROUNDS.format(name=self.applicant.name.split()[-1])
 
-    @property
+    @cached_property
     def first_advice(self) -> Outcome | None:
         """Outcome under the first set; None: the facts do not allow one."""
         return self._advice(FIRST_SET)
 
-    @property
+    @cached_property
     def second_advice(self) -> Outcome | None:
         """Outcome under the second set; None: the facts do not allow one."""
         return self._advice(SECOND_SET)
@@ -100,7 +104,7 @@ class PlannedCase:
         """Whether an objection for another reason than a threshold put a grant in the refusal's place."""
         return self.objecting is Objecting.UPHELD
 
-    @property
+    @cached_property
     def row(self) -> Row | None:
         """The row of the campaign's table; None: a type without thresholds."""
         return row_of(self)
@@ -110,7 +114,7 @@ class PlannedCase:
         """Refused by the desk, and owed a renewed decision under the second set."""
         return self.row in RENEWED
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome | None:
         """The outcome of the decision that stands at the end; None: there is none on the merits."""
         return Outcome.GRANTED if self.affected or self.upheld else self.decision
@@ -141,7 +145,7 @@ class PlannedCase:
             case _:
                 return False
 
-    @property
+    @cached_property
     def checked_at(self) -> frozenset[Moment]:
         """When the register is asked about it: where that says something new, and of the others a sample."""
         return frozenset(moment for moment in Moment if self._is_checked(moment))

@@ -23,7 +23,7 @@ CASE_ID = UUID(int=17)
 CASE = "/decisions/v1/cases/{case_id}"
 DECISIONS = "/decisions/v1/cases/{case_id}/decisions"
 COMMITTED = {"id": str(CASE_ID), "version": 4, "position": 99}
-SEEN = {"caseId": str(CASE_ID), "state": "undecided"}
+SEEN = {"caseId": str(CASE_ID), "state": "undecided", "exemptionType": "DAY"}
 
 Answering = Callable[[httpx.Request], httpx.Response]
 
@@ -102,6 +102,28 @@ def test_a_read_waits_for_what_the_same_person_wrote(tmp_path: Path) -> None:
         session.read("/audit/v1/cases/{case_id}", CaseSeen, case_id=CASE_ID)
     waited = [request.headers.get("Loket-Wait-For") for request in server.asked]
     assert waited == [None, None, "decisions=99", None]
+
+
+def test_a_read_waits_for_what_others_wrote_when_told_so(tmp_path: Path) -> None:
+    """The latest of what it knows of."""
+    server = Server(seen(), seen())
+    with client_of(server, tmp_path) as client:
+        session = client.session(REVIEWER).knows_of("decisions", 120)
+        session.read(CASE, CaseSeen, case_id=CASE_ID)
+        session.knows_of("decisions", 7).read(CASE, CaseSeen, case_id=CASE_ID)
+    waited = [request.headers["Loket-Wait-For"] for request in server.asked]
+    assert waited == ["decisions=120", "decisions=120"]
+
+
+def test_requests_are_counted_by_chapter(tmp_path: Path) -> None:
+    """Also those that had to be sent again."""
+    server = Server(httpx.ReadError("gone"), committed(), committed())
+    with client_of(server, tmp_path) as client:
+        client.chapter = "decided"
+        decide(client)
+        client.chapter = "decided again"
+        decide(client)
+    assert client.requests == {"decided": 2, "decided again": 1}
 
 
 @pytest.mark.parametrize(
