@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from services.demo.answers import CaseSeen, MonitorSeen
+from services.demo.answers import CaseSeen
+from services.demo.monitor_answers import MonitorSeen
 from services.demo.observed import Observed
 from services.demo.reporting import Category, Counted, counted
 from shared.vocabulary import RefusalGround

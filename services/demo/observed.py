@@ -15,12 +15,12 @@ from services.demo.answers import (
     DecisionSeen,
     LetterSeen,
     LogSeen,
-    MonitorSeen,
     ObjectionSeen,
     ProofSeen,
     ReassessmentSeen,
     ThresholdSetSeen,
 )
+from services.demo.monitor_answers import MonitorSeen
 from services.demo.planned import Moment, PlannedCase
 from shared.vocabulary import Remedy
 

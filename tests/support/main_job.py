@@ -16,7 +16,6 @@ from services.demo.answers import (
     AppealSeen,
     BasisSeen,
     CaseSeen,
-    CategoryCountSeen,
     CauseSeen,
     CountsSeen,
     DecisionSeen,
@@ -24,18 +23,21 @@ from services.demo.answers import (
     LeavingOutSeen,
     LetterSeen,
     LogSeen,
-    MonitorSeen,
     ObjectionSeen,
-    OutcomeCountSeen,
     ProofSeen,
     ReassessmentSeen,
-    ScopeCountSeen,
     ThresholdSetSeen,
-    TypeCountSeen,
 )
 from services.demo.campaign_rows import FOR_A_PERSON
 from services.demo.deviations_of_renewals import CHAIN
 from services.demo.kinds import DeskWork
+from services.demo.monitor_answers import (
+    CategoryCountSeen,
+    MonitorSeen,
+    OutcomeCountSeen,
+    ScopeCountSeen,
+    TypeCountSeen,
+)
 from services.demo.observed import CampaignFile, CaseFile, Observed
 from services.demo.plan import cases_of
 from services.demo.planned import Moment, PlannedCase

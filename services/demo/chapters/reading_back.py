@@ -16,7 +16,6 @@ from services.demo.answers import (
     LettersSeen,
     LetterTextSeen,
     LogsSeen,
-    MonitorSeen,
     ObjectionSeen,
     PlanSeen,
     ProofSeen,
@@ -29,6 +28,7 @@ from services.demo.chapters.desk import CASE, Handed
 from services.demo.chapters.objecting import LETTERS, OBJECTION, Lodged
 from services.demo.chapters.ruling import APPEALS
 from services.demo.chapters.threshold_sets import REASSESSMENT, SET, InForce
+from services.demo.monitor_answers import MonitorSeen
 from services.demo.observed import CampaignFile, CaseFile, Observed
 from services.demo.people import AUDITOR, OBJECTION_HANDLERS, REGISTRAR, REVIEWER
 from services.demo.planned import Moment

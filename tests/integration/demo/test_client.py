@@ -147,6 +147,23 @@ def test_what_may_be_sent_again_is_sent_again(
     assert keys[0] == keys[1]
 
 
+def test_a_step_that_takes_a_busy_server_longer_is_asked_for_again(tmp_path: Path) -> None:
+    """Nothing was skipped: the server only stopped waiting."""
+    still_due = httpx.Response(503, json={"code": "not_drained"})
+    clock = httpx.Response(200, json={"now": "2026-03-02T08:00:00Z"})
+    server = Server(still_due, still_due, clock)
+    with client_of(server, tmp_path) as client:
+        assert client.step_to(datetime(2026, 3, 2, 8, tzinfo=UTC)) == datetime(2026, 3, 2, 8, tzinfo=UTC)
+    assert len({request.content for request in server.asked}) == 1
+
+
+def test_a_step_that_is_refused_is_not_asked_for_again(tmp_path: Path) -> None:
+    """Only a server that is still busy is given more time."""
+    server = Server(httpx.Response(400, json={"code": "invalid_request"}))
+    with client_of(server, tmp_path) as client, pytest.raises(ProblemAnswer, match="invalid_request"):
+        client.step_to(datetime(2026, 3, 2, 8, tzinfo=UTC))
+
+
 def test_a_refusal_names_the_route_and_the_code_and_nothing_sent(tmp_path: Path) -> None:
     """Whatever stands in the answer's words."""
     problem = {"code": "not_in_this_state", "detail": f"case {CASE_ID} of Aanvrager 017"}
