@@ -122,15 +122,32 @@ class CauseSeen(AnswerBody, frozen=True):
     objection_id: UUID | None = None
 
 
+class RowSeen(AnswerBody, frozen=True):
+    """A row of a threshold set."""
+
+    category: str
+    parameter: str
+    body: str | None = None
+
+
 class ThresholdSetSeen(AnswerBody, frozen=True):
     """A threshold set."""
 
     threshold_set_id: UUID
     state: str
+    """`proposed`, `approved`, `rejected`, `in_force` or `replaced`."""
     valid_from: date
     cause: CauseSeen
     plan_digest: str | None = None
     preview: CountsSeen | None = None
+    thresholds: tuple[RowSeen, ...] = ()
+
+
+class ThresholdSetPageSeen(AnswerBody, frozen=True):
+    """A page of the threshold sets."""
+
+    items: tuple[ThresholdSetSeen, ...]
+    next: UUID | None = None
 
 
 class ReassessmentLineSeen(AnswerBody, frozen=True):

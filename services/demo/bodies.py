@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from services.demo.calendar import Place
 from services.demo.expectations import Threshold
 from services.demo.planned import PlannedApplicant
 from services.demo.statements import AskedDay, Statement
@@ -206,6 +207,8 @@ class ThresholdSetBody(RequestBody, frozen=True):
     thresholds: tuple[ThresholdBody, ...]
     valid_from: date
     objection_id: UUID | None = None
+    removes: tuple[Place, ...] = ()
+    """Rows in force that fall away."""
 
 
 class ApprovalBody(RequestBody, frozen=True):

@@ -58,25 +58,44 @@ class OtherSampleSet(PlayStopped):
     """The data folder holds a sample set with the same plates: of another size, or of a seed far away."""
 
 
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which row of a threshold set."""
+
+    category: str
+    parameter: str
+    body: str | None = None
+
+
 class Stored(msgspec.Struct, frozen=True, rename="camel"):
     """What is kept in the data folder."""
 
     seed: int
     size: int
     opened: datetime
+    falls_away: tuple[Place, ...] = ()
+    """Rows of the thresholds that were in force on the first play, and that the first set does not have."""
 
 
 class Calendar:
-    """The instants of one play."""
+    """The instants of one play, and what was in force when it was first played."""
 
-    def __init__(self, opened: datetime) -> None:
+    def __init__(self, opened: datetime, falls_away: tuple[Place, ...] = ()) -> None:
         self._opened = opened
+        self.falls_away = falls_away
 
     @classmethod
-    def kept_in(cls, data: Path, seed: int, size: int, now: Callable[[], datetime]) -> Self:
+    def kept_in(
+        cls,
+        data: Path,
+        seed: int,
+        size: int,
+        now: Callable[[], datetime],
+        falls_away: Callable[[], tuple[Place, ...]] = tuple,
+    ) -> Self:
         """The calendar of this sample set, made on its first play. Raises OtherSampleSet.
 
-        Each seed has a calendar of its own, which opens after everything that was played before.
+        Each seed has a calendar of its own, which opens after everything that was played before. What is
+        found when it is made (`now`, and which rows in force fall away) is kept, for the same requests again.
         """
         file = data / f"demo-{seed}.json"
         for other in sorted(data.glob("demo-*.json")):
@@ -87,8 +106,9 @@ class Calendar:
                     " has the same plates: play that one, choose another seed, or start with an empty folder"
                 )
         if not file.exists():
-            _write(file, Stored(seed, size, opening_after(now())))
-        return cls(msgspec.json.decode(file.read_bytes(), type=Stored).opened)
+            _write(file, Stored(seed, size, opening_after(now()), falls_away()))
+        kept = msgspec.json.decode(file.read_bytes(), type=Stored)
+        return cls(kept.opened, kept.falls_away)
 
     def at(self, day: Day) -> datetime:
         """The instant at which the office opens on that day, in UTC."""

@@ -18,8 +18,8 @@ CampaignRule = Callable[[Sequence[CaseFile], CampaignFile], Iterator[str]]
 
 
 def set_is_in_force_because_of_a_finding(_: Sequence[CaseFile], campaign: CampaignFile) -> Iterator[str]:
-    """The second set is in force, and an objection with a finding caused it."""
-    if campaign.threshold_set.state != "in_force":
+    """The second set is in force, or was replaced since; and an objection with a finding caused it."""
+    if campaign.threshold_set.state not in {"in_force", "replaced"}:
         yield f"the second threshold set should be in force and is {campaign.threshold_set.state}"
     if campaign.threshold_set.cause.objection_id not in campaign.finders:
         yield "the second threshold set was not caused by an objection with a finding"

@@ -25,12 +25,18 @@ from services.demo.chapters.objecting import (
 )
 from services.demo.chapters.reading_back import Played, read_back
 from services.demo.chapters.ruling import AT_ONCE, appeal, end_appeals, rule, withdraw_objections
-from services.demo.chapters.threshold_sets import InForce, bring_into_force, have_rejected
+from services.demo.chapters.threshold_sets import (
+    InForce,
+    bring_into_force,
+    have_rejected,
+    rows_that_fall_away,
+)
 from services.demo.chapters.vehicle_records import applications_of
 from services.demo.client import LoketClient
 from services.demo.expectations import FIRST_SET, SECOND_SET, THIRD_SET
 from services.demo.kinds import DEFAULT_SIZE, DeskWork
 from services.demo.observed import Observed
+from services.demo.people import REVIEWER
 from services.demo.plan import plan
 from services.demo.planned import Moment
 from services.demo.proceedings import FOUND, Objecting
@@ -60,7 +66,10 @@ def play(
     cases = plan(seed, size)
     with LoketClient(base_url, data, seed) as client, progress_on_stderr(quiet=quiet) as progress:
         client.wait_for_server()
-        calendar = Calendar.kept_in(data, seed, size, client.now)
+        reviewer = client.session(REVIEWER)
+        calendar = Calendar.kept_in(
+            data, seed, size, client.now, lambda: rows_that_fall_away(reviewer, FIRST_SET)
+        )
         folder = data / RECORDS_FOLDER
         applications = applications_of(cases, seed, folder, records)
         job = MainJob(Stage(client, calendar, progress), folder, seed)
@@ -86,7 +95,8 @@ class MainJob:
         late = [one for one in applications if one.planned is not None and one.planned.late]
         affected = sum(one.planned is not None and one.planned.affected for one in applications)
         self.stage.go_to(Day.OPENED)
-        first = bring_into_force(self.stage, "first", FIRST_SET, Day.OPENED, expected=0)
+        removes = self.stage.calendar.falls_away
+        first = bring_into_force(self.stage, "first", FIRST_SET, Day.OPENED, expected=0, removes=removes)
         self._opened([one for one in applications if one not in late])
         self._announced()
         self._objected(late)

@@ -15,10 +15,11 @@ from services.demo.answers import (
     CountsSeen,
     ReassessmentPageSeen,
     ReassessmentSeen,
+    ThresholdSetPageSeen,
     ThresholdSetSeen,
 )
 from services.demo.bodies import ApprovalBody, ReasonsBody, ThresholdBody, ThresholdSetBody
-from services.demo.calendar import Day
+from services.demo.calendar import Day, Place
 from services.demo.client import Session
 from services.demo.expectations import Threshold
 from services.demo.people import CASE_HANDLERS, REVIEWER
@@ -56,13 +57,17 @@ def bring_into_force(
     *,
     expected: int,
     because_of: UUID | None = None,
+    removes: tuple[Place, ...] = (),
 ) -> InForce:
     """Propose, preview and approve a set on that day, and wait until its reassessment has completed.
 
     `because_of` is the objection on which a finding was made; `expected` is how many reissues the
-    progress bar counts to.
+    progress bar counts to; `removes` are rows in force that fall away.
     """
-    set_id = _propose(stage, name, thresholds, day, because_of)
+    body = ThresholdSetBody(
+        tuple(ThresholdBody.of(one) for one in thresholds), stage.calendar.on(day), because_of, removes
+    )
+    set_id = _propose(stage, name, body)
     reviewer = stage.session(REVIEWER)
     previewed = reviewer.read(SET, ThresholdSetSeen, set_id=set_id)
     if previewed.value.plan_digest is None or previewed.value.preview is None:
@@ -82,7 +87,10 @@ def have_rejected(
     rejected = []
     for turn, objection_id in enumerate(because_of, 1):
         about = f"{name}-{turn}"
-        set_id = _propose(stage, about, thresholds, day, objection_id)
+        body = ThresholdSetBody(
+            tuple(ThresholdBody.of(one) for one in thresholds), stage.calendar.on(day), objection_id
+        )
+        set_id = _propose(stage, about, body)
         reviewer = stage.session(REVIEWER)
         seen = reviewer.read(SET, ThresholdSetSeen, set_id=set_id)
         reviewer.act(REJECTIONS, "reject", about, ReasonsBody(REJECTED), if_match=seen.etag, set_id=set_id)
@@ -90,13 +98,21 @@ def have_rejected(
     return rejected
 
 
-def _propose(
-    stage: Stage, name: str, thresholds: Sequence[Threshold], day: Day, because_of: UUID | None
-) -> UUID:
+def rows_that_fall_away(session: Session, thresholds: Sequence[Threshold]) -> tuple[Place, ...]:
+    """Rows in force that are not among these thresholds; whoever proposes them has to say so."""
+    kept = {Place(one.category, one.parameter) for one in thresholds}
+    query = {"limit": PAGE}
+    while True:
+        page = session.read(SETS, ThresholdSetPageSeen, query=query).value
+        rows = [row for one in page.items if one.state == "in_force" for row in one.thresholds]
+        if rows or page.next is None:
+            places = (Place(row.category, row.parameter, row.body) for row in rows)
+            return tuple(place for place in places if place not in kept)
+        query = {"limit": PAGE, "after": str(page.next)}
+
+
+def _propose(stage: Stage, name: str, body: ThresholdSetBody) -> UUID:
     """Propose and preview."""
-    body = ThresholdSetBody(
-        tuple(ThresholdBody.of(one) for one in thresholds), stage.calendar.on(day), because_of
-    )
     proposer = stage.session(CASE_HANDLERS[0])
     set_id = proposer.act(SETS, "propose", name, body).id
     proposed = proposer.read(SET, ThresholdSetSeen, set_id=set_id)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services.demo.calendar import Calendar, Day, OtherSampleSet
+from services.demo.calendar import Calendar, Day, OtherSampleSet, Place
 from services.demo.chapters.vehicle_records import applications_of
 from services.demo.kinds import DeskWork
 from services.demo.plan import VISITOR, plan
@@ -43,6 +43,13 @@ def test_another_seed_has_days_of_its_own_in_the_same_folder(tmp_path: Path) -> 
     assert second.on(Day.OPENED) > first.on(Day.CLOSED)
     again = Calendar.kept_in(tmp_path, 1, 600, lambda: played)
     assert again.at(Day.OPENED) == first.at(Day.OPENED)
+
+
+def test_what_was_in_force_on_the_first_play_is_kept(tmp_path: Path) -> None:
+    """The first proposal is sent again as it was, whatever is in force by then."""
+    row = Place("N2", "combination_mass_kg")
+    Calendar.kept_in(tmp_path, 2, 200, lambda: NOON, lambda: (row,))
+    assert Calendar.kept_in(tmp_path, 2, 200, lambda: NOON, tuple).falls_away == (row,)
 
 
 def test_every_given_vehicle_gets_an_application_and_its_records(tmp_path: Path) -> None:

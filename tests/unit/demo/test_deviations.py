@@ -535,6 +535,12 @@ def test_nothing_is_expected_of_a_given_vehicle() -> None:
     assert deviations_of(given) == []
 
 
+def test_a_set_that_was_replaced_since_is_no_deviation() -> None:
+    """Another sample set, or whoever plays on, brings others into force."""
+    replaced = msgspec.structs.replace(CAMPAIGN.threshold_set, state="replaced")
+    assert deviations_of(with_campaign(RIGHT, threshold_set=replaced)) == []
+
+
 def test_cases_of_another_sample_set_are_judged_nowhere() -> None:
     """They may be affected, reissued and left to a person, in the same campaign."""
     others = (an_id("a case of another set"),)
