@@ -144,9 +144,8 @@ def planned_to_be_affected(data: Path) -> frozenset[UUID]:
 
 
 def objecting_without_finding(data: Path) -> frozenset[UUID]:
-    """The cases with an objection on which no threshold was found wrong."""
-    found = "SELECT stream_id FROM events WHERE topic = 'objections.ThresholdConsequenceFound'"
-    query = f"SELECT case_id FROM objections WHERE objection_id NOT IN ({found})"
+    """The cases with a pending objection on which no finding stands that a threshold is wrong."""
+    query = "SELECT case_id FROM objections WHERE state = 'pending'"
     return frozenset(UUID(case_id) for (case_id,) in _rows(data, "objections", query))
 
 
