@@ -10,11 +10,15 @@ FAST   := $(wildcard tests/architecture tests/unit tests/contract)
 REST   := $(filter-out $(FAST) tests/__init__.py tests/conftest.py tests/support tests/bench, $(wildcard tests/*))
 PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile
 
+SIZE      ?= 2000
+FULL_DATA ?= data/full-$(SIZE)
+FULL_PORT ?= 8090
+
 .DEFAULT_GOAL := help
-.PHONY: help install run serve demo test check quick fmt clean bench-campaign docs
+.PHONY: help install run serve demo demo-full test check quick fmt clean bench-campaign docs
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(READY) ## make .venv from the lock
 $(READY): requirements.lock pyproject.toml
@@ -32,6 +36,9 @@ serve: $(READY) ## start everything and serve what is there, without the demo
 
 demo: $(READY) ## play the main job against a server that is already running
 	$(BIN)/loket demo
+
+demo-full: $(READY) ## play it with SIZE=2000 applications in a folder and on a port of its own, and stop
+	LOKET_DATA=$(FULL_DATA) LOKET_PORT=$(FULL_PORT) $(BIN)/loket run --once --size=$(SIZE)
 
 test: check ## every check and every test, quick ones first
 	$(PYTEST) $(FAST)

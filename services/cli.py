@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Loket: exemptions from the zero-emission zones.", no_args_is_help=True)
 
 Seed = Annotated[int, typer.Option(help="Another seed is another sample set.")]
-Size = Annotated[int, typer.Option(help="Applications in the sample set.", min=200, max=4000)]
+Size = Annotated[int, typer.Option(help="Applications in the sample set.", min=200, max=3900)]
 Records = Annotated[
     Path | None,
     typer.Option(
@@ -40,16 +42,28 @@ def up() -> None:
 
 
 @app.command()
-def run(seed: Seed = 1, size: Size = 220, records: Records = None) -> None:
+def run(
+    seed: Seed = 1,
+    size: Size = 600,
+    records: Records = None,
+    once: Annotated[bool, typer.Option("--once", help="Stop when it was played; fail as it fails.")] = False,
+) -> None:
     """Start everything, play the main job, print its summary, and keep serving until Ctrl-C."""
     settings = _development_settings()
-    _serve_embedded(settings, beside=lambda: _play_beside(seed, size, records))
+
+    def play() -> subprocess.Popen[bytes]:
+        player = _play_beside(seed, size, records)
+        if once:
+            _stop_after(player)
+        return player
+
+    _serve_embedded(settings, beside=play)
 
 
 @app.command()
 def demo(
     seed: Seed = 1,
-    size: Size = 220,
+    size: Size = 600,
     records: Records = None,
     json_: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
 ) -> None:
@@ -197,11 +211,9 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
         try:
             _serve(settings, embedded.app)
         finally:
-            if player is not None and player.poll() is None:
-                player.terminate()
-                player.wait()
-    if player is not None and player.returncode > 0:
-        raise typer.Exit(player.returncode)
+            ended_with = _ended(player)
+    if ended_with:
+        raise typer.Exit(ended_with if ended_with > 0 else 1)
 
 
 @contextmanager
@@ -243,6 +255,26 @@ def _serve(settings: Settings, application: ASGIApp) -> None:
         access_log=False,
         timeout_graceful_shutdown=5,
     )
+
+
+def _ended(player: subprocess.Popen[bytes] | None) -> int:
+    """With what the player ended; one that still plays is ended, which is no failure of it."""
+    if player is None:
+        return 0
+    if (code := player.poll()) is None:
+        player.terminate()
+        player.wait()
+    return code or 0
+
+
+def _stop_after(player: subprocess.Popen[bytes]) -> None:
+    """End this server as Ctrl-C does when the player has ended."""
+
+    def attend() -> None:
+        player.wait()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    Thread(target=attend, daemon=True).start()
 
 
 def _play_beside(seed: int, size: int, records: Path | None) -> subprocess.Popen[bytes]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from shared.vocabulary import Outcome, Remedy
+from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, RefusalGround, Remedy
 
 
 class AnswerBody(msgspec.Struct, frozen=True, rename="camel"):
@@ -34,11 +34,20 @@ class ProblemSeen(AnswerBody, frozen=True):
     code: str = "unknown"
 
 
-class ApplicationSeen(AnswerBody, frozen=True):
-    """An application."""
+class ApplicationLineSeen(AnswerBody, frozen=True):
+    """One line of the desk's list of applications."""
 
     case_id: UUID
+    version: int
     state: str
+    """`received`, `in_handling`, or how it ended."""
+
+
+class ApplicationPageSeen(AnswerBody, frozen=True):
+    """A page of that list."""
+
+    items: tuple[ApplicationLineSeen, ...]
+    next: UUID | None = None
 
 
 class DecisionSeen(AnswerBody, frozen=True):
@@ -47,18 +56,23 @@ class DecisionSeen(AnswerBody, frozen=True):
     decision_id: UUID
     outcome: Outcome
     decided_by: str
-    threshold_set_id: UUID
     remedy: Remedy
+    threshold_set_id: UUID | None = None
+    """None: no threshold was looked at."""
+    refusal_ground: RefusalGround | None = None
     replaces_decision_id: UUID | None = None
     reassessment_id: UUID | None = None
     decides_objection_id: UUID | None = None
 
 
 class CaseLineSeen(AnswerBody, frozen=True):
-    """One line of the desk's list."""
+    """One line of the desk's list of cases."""
 
     case_id: UUID
+    version: int
+    state: str
     vehicle_facts_noted: bool
+    advice: Outcome | None = None
 
 
 class CasePageSeen(AnswerBody, frozen=True):
@@ -68,15 +82,27 @@ class CasePageSeen(AnswerBody, frozen=True):
     next: UUID | None = None
 
 
+class LeavingOutSeen(AnswerBody, frozen=True):
+    """The decision not to deal with an application."""
+
+    decision_id: UUID
+    decided_by: str
+    reason: LeftOutReason
+
+
 class CaseSeen(AnswerBody, frozen=True):
     """A case at the desk."""
 
     case_id: UUID
     state: str
-    """`undecided`, `granted` or `refused`."""
+    """`undecided`, `granted`, `refused`, `left_out`, `withdrawn` or `converted`."""
+    exemption_type: ExemptionType
+    municipality: str | None = None
     advice: Outcome | None = None
     decisions: tuple[DecisionSeen, ...] = ()
     """Oldest first."""
+    left_out: LeavingOutSeen | None = None
+    converted_to: UUID | None = None
 
 
 class CountsSeen(AnswerBody, frozen=True):
@@ -96,15 +122,32 @@ class CauseSeen(AnswerBody, frozen=True):
     objection_id: UUID | None = None
 
 
+class RowSeen(AnswerBody, frozen=True):
+    """A row of a threshold set."""
+
+    category: str
+    parameter: str
+    body: str | None = None
+
+
 class ThresholdSetSeen(AnswerBody, frozen=True):
     """A threshold set."""
 
     threshold_set_id: UUID
     state: str
+    """`proposed`, `approved`, `rejected`, `in_force` or `replaced`."""
     valid_from: date
     cause: CauseSeen
     plan_digest: str | None = None
     preview: CountsSeen | None = None
+    thresholds: tuple[RowSeen, ...] = ()
+
+
+class ThresholdSetPageSeen(AnswerBody, frozen=True):
+    """A page of the threshold sets."""
+
+    items: tuple[ThresholdSetSeen, ...]
+    next: UUID | None = None
 
 
 class ReassessmentLineSeen(AnswerBody, frozen=True):
@@ -122,9 +165,23 @@ class ReassessmentPageSeen(AnswerBody, frozen=True):
 
 
 class ForAPersonSeen(AnswerBody, frozen=True):
-    """A case that a reassessment left to a person."""
+    """A case that a reassessment left to a person, and in which row of its table it stands."""
 
     case_id: UUID
+    reason: str
+
+
+class StandingSeen(AnswerBody, frozen=True):
+    """In which row of the table a case stood when the reassessment started."""
+
+    case_id: UUID
+    standing: str
+
+
+class PlanSeen(AnswerBody, frozen=True):
+    """The plan of a reassessment, computed anew from the log."""
+
+    cases: tuple[StandingSeen, ...]
 
 
 class ReassessmentSeen(AnswerBody, frozen=True):
@@ -157,11 +214,14 @@ class LetterSeen(AnswerBody, frozen=True):
     """A letter without its text."""
 
     id: UUID
-    decision_id: UUID
     kind: str
     state: str
     """`drawn_up` or `sent`."""
-    remedy: Remedy
+    decision_id: UUID | None = None
+    """The decision that it announces."""
+    objection_id: UUID | None = None
+    """The objection of whose end it tells."""
+    remedy: Remedy | None = None
 
 
 class LettersSeen(AnswerBody, frozen=True):
@@ -181,9 +241,24 @@ class ObjectionSeen(AnswerBody, frozen=True):
 
     objection_id: UUID
     state: str
-    """`pending`, `consequence_found` or `upheld`."""
+    """`pending`, `consequence_found`, or how it ended."""
     attached_decisions: tuple[UUID, ...] = ()
     ruled_in: UUID | None = None
+
+
+class AppealSeen(AnswerBody, frozen=True):
+    """An appeal as it is registered."""
+
+    appeal_id: UUID
+    objection_id: UUID
+    state: str
+
+
+class AppealPageSeen(AnswerBody, frozen=True):
+    """A page of the appeals."""
+
+    items: tuple[AppealSeen, ...]
+    next: UUID | None = None
 
 
 class BasisSeen(AnswerBody, frozen=True):

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 from uuid import UUID
 
 import msgspec
 
+from services.demo.calendar import Place
 from services.demo.expectations import Threshold
-from services.demo.plan import PlannedApplicant
-from shared.vocabulary import ExemptionType, Outcome
+from services.demo.planned import PlannedApplicant
+from services.demo.statements import AskedDay, Statement
+from shared.vocabulary import (
+    ExemptionType,
+    LeftOutReason,
+    ObjectionRuling,
+    Outcome,
+    RefusalGround,
+    RoadTaxRate,
+    SpecialPurpose,
+)
 
 
 class RequestBody(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -46,19 +56,91 @@ class VehicleBody(RequestBody, frozen=True):
     plate: str
 
 
+class StatedBody(RequestBody, frozen=True):
+    """What is stated or shown."""
+
+    daily_range_km: int | None = None
+    exclusively_private: bool | None = None
+    road_tax_rate: RoadTaxRate | None = None
+    adaptation_cost_cents: int | None = None
+    replacement_ordered_on: date | None = None
+    replacement_delivery_on: date | None = None
+    in_name_before_zone: bool | None = None
+    work_in_zone_before_zone: bool | None = None
+    needed_in_zone: bool | None = None
+    entries_per_year: int | None = None
+    turnover_depends_on_zone: bool | None = None
+    grid_full_shown: bool | None = None
+    own_steps_shown: bool | None = None
+    special_purpose: SpecialPurpose | None = None
+    crane_tonne_metres: int | None = None
+    drives_emission_free_in_zone: bool | None = None
+    market_permit: bool | None = None
+    urgent_animal_transport: bool | None = None
+    circumstances_shown: bool | None = None
+    day: date | None = None
+
+    @classmethod
+    def of(cls, statement: Statement, first_day: date) -> Self:
+        """As planned, with the days counted from the first one of the sample set."""
+        stated = msgspec.structs.asdict(statement)
+        ordered, delivery, day = (
+            stated.pop(name) for name in ("replacement_ordered", "replacement_delivery", "day")
+        )
+        return cls(
+            **stated,
+            replacement_ordered_on=None if ordered is None else first_day + timedelta(days=ordered),
+            replacement_delivery_on=None if delivery is None else first_day + timedelta(days=delivery),
+            day=None if day is None else _asked_day(day, first_day),
+        )
+
+
+def _asked_day(day: AskedDay, first_day: date) -> date:
+    match day:
+        case AskedDay.TODAY:
+            return first_day
+        case AskedDay.IN_TWO_DAYS:
+            return first_day + timedelta(days=2)
+        case AskedDay.NEXT_YEAR:
+            return date(first_day.year + 1, 1, 1)
+
+
 class ApplicationBody(RequestBody, frozen=True):
     """An application (aanvraag)."""
 
     exemption_type: ExemptionType
     applicant: ApplicantBody
     vehicle: VehicleBody
-    stated_daily_range_km: int | None = None
+    municipality: str | None = None
+    stated: StatedBody | None = None
+
+
+class CompletionBody(RequestBody, frozen=True):
+    """What an applicant is asked to supply, within the shortest term."""
+
+    items: tuple[str, ...]
+
+
+class ConversionBody(RequestBody, frozen=True):
+    """Into what an application is converted, and when the applicant agreed."""
+
+    to_type: ExemptionType
+    consent_given_on: date
+    municipality: str | None = None
+
+
+class LeavingOutBody(RequestBody, frozen=True):
+    """Why an application is not dealt with."""
+
+    reason: LeftOutReason
 
 
 class DecisionBody(RequestBody, frozen=True):
-    """The decision that is taken."""
+    """The decision that is taken; a refusal on another ground with its reasons."""
 
     outcome: Outcome
+    ground: RefusalGround | None = None
+    reasons: str | None = None
 
 
 class ObjectionBody(RequestBody, frozen=True):
@@ -75,6 +157,35 @@ class FindingBody(RequestBody, frozen=True):
     vehicle_category: str
     parameter: str
     reasons: str
+
+
+class ReasonsBody(RequestBody, frozen=True):
+    """Why something is rejected, or taken back."""
+
+    reasons: str
+
+
+class RulingBody(RequestBody, frozen=True):
+    """How an objection is ruled on."""
+
+    ruling: ObjectionRuling
+    reasons: str
+    ground: str | None = None
+
+
+class AppealBody(RequestBody, frozen=True):
+    """An appeal of which the court told."""
+
+    objection_id: UUID
+    lodged_on: date
+    court_reference: str
+
+
+class AppealEndingBody(RequestBody, frozen=True):
+    """How an appeal ended."""
+
+    ending: str
+    ended_on: date
 
 
 class ThresholdBody(RequestBody, frozen=True):
@@ -96,6 +207,8 @@ class ThresholdSetBody(RequestBody, frozen=True):
     thresholds: tuple[ThresholdBody, ...]
     valid_from: date
     objection_id: UUID | None = None
+    removes: tuple[Place, ...] = ()
+    """Rows in force that fall away."""
 
 
 class ApprovalBody(RequestBody, frozen=True):

@@ -16,6 +16,7 @@ from typing import Final, Self
 
 import msgspec
 
+from services.demo.plan import series_of
 from services.demo.stopped import PlayStopped
 from shared.vocabulary import LEGAL_TIME_ZONE, legal_day
 
@@ -30,19 +31,39 @@ class Day(IntEnum):
     OPENED = 0
     """The first thresholds enter into force; applications come in and are decided."""
     ANNOUNCED = 1
-    """The letters have gone out."""
+    """The letters have gone out; some applications are withdrawn, others converted."""
+    GIVEN_BACK = 2
+    """The day of the day exemptions that were given back."""
     OBJECTED = 8
-    """Some of the refused object."""
-    FOUND = 15
-    """An objection handler finds a threshold wrong."""
-    PROPOSED = 22
+    """Some of the refused object; what applies later comes in and is decided."""
+    ASKED_AGAIN = 15
+    """The first term to complete has passed unused."""
+    LEFT_OUT = 30
+    """The second one too."""
+    LATE = 50
+    """The term to object has passed: six weeks (Awb 6:7), longer over free days."""
+    FOUND = 51
+    """Objections are ruled on; in some a handler finds a threshold wrong."""
+    APPEALED = 54
+    """The court has told of appeals."""
+    PROPOSED = 57
     """The new thresholds are proposed, previewed and approved; decisions are reissued."""
-    RENEWED = 23
-    """The letters about the renewed decisions have gone out."""
+    RENEWED = 58
+    """The letters about the renewed decisions have gone out; a further proposal is rejected."""
+    CLOSED = 59
+    """The objections that caused it are ruled on after all."""
 
 
 class OtherSampleSet(PlayStopped):
-    """The data folder holds a sample set of another seed or size, in which these plates occur too."""
+    """The data folder holds a sample set with the same plates: of another size, or of a seed far away."""
+
+
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which row of a threshold set."""
+
+    category: str
+    parameter: str
+    body: str | None = None
 
 
 class Stored(msgspec.Struct, frozen=True, rename="camel"):
@@ -51,28 +72,43 @@ class Stored(msgspec.Struct, frozen=True, rename="camel"):
     seed: int
     size: int
     opened: datetime
+    falls_away: tuple[Place, ...] = ()
+    """Rows of the thresholds that were in force on the first play, and that the first set does not have."""
 
 
 class Calendar:
-    """The instants of one play."""
+    """The instants of one play, and what was in force when it was first played."""
 
-    def __init__(self, opened: datetime) -> None:
+    def __init__(self, opened: datetime, falls_away: tuple[Place, ...] = ()) -> None:
         self._opened = opened
+        self.falls_away = falls_away
 
     @classmethod
-    def kept_in(cls, data: Path, seed: int, size: int, now: Callable[[], datetime]) -> Self:
-        """The calendar of this sample set, made on the first play. Raises OtherSampleSet."""
+    def kept_in(
+        cls,
+        data: Path,
+        seed: int,
+        size: int,
+        now: Callable[[], datetime],
+        falls_away: Callable[[], tuple[Place, ...]] = tuple,
+    ) -> Self:
+        """The calendar of this sample set, made on its first play. Raises OtherSampleSet.
+
+        Each seed has a calendar of its own, which opens after everything that was played before. What is
+        found when it is made (`now`, and which rows in force fall away) is kept, for the same requests again.
+        """
         file = data / f"demo-{seed}.json"
         for other in sorted(data.glob("demo-*.json")):
             stored = msgspec.json.decode(other.read_bytes(), type=Stored)
-            if (stored.seed, stored.size) != (seed, size):
+            if (stored.seed, stored.size) != (seed, size) and series_of(stored.seed) == series_of(seed):
                 raise OtherSampleSet(
-                    f"this data folder holds the sample set of seed {stored.seed} and size {stored.size}:"
-                    " play that one, or start with an empty folder"
+                    f"this data folder holds the sample set of seed {stored.seed} and size {stored.size}, which"
+                    " has the same plates: play that one, choose another seed, or start with an empty folder"
                 )
         if not file.exists():
-            _write(file, Stored(seed, size, opening_after(now())))
-        return cls(msgspec.json.decode(file.read_bytes(), type=Stored).opened)
+            _write(file, Stored(seed, size, opening_after(now()), falls_away()))
+        kept = msgspec.json.decode(file.read_bytes(), type=Stored)
+        return cls(kept.opened, kept.falls_away)
 
     def at(self, day: Day) -> datetime:
         """The instant at which the office opens on that day, in UTC."""
@@ -84,8 +120,15 @@ class Calendar:
 
 
 def opening_after(instant: datetime) -> datetime:
-    """When the office opens on the day after the legal day of `instant`."""
-    return opening_on(legal_day(instant) + timedelta(days=1))
+    """When the office opens on the day after the legal day of `instant`.
+
+    Around the turn of the year on 2 January: day exemptions are asked for days of one calendar year, and
+    for the next one at most a year ahead.
+    """
+    day = legal_day(instant) + timedelta(days=1)
+    if (day.month, day.day) >= (12, 29):
+        day = date(day.year + 1, 1, 2)
+    return opening_on(max(day, date(day.year, 1, 2)))
 
 
 def opening_on(day: date) -> datetime:

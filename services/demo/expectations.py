@@ -32,10 +32,17 @@ FIRST_SET: Final = (
 
 SECOND_SET: Final = (
     Threshold("N1", "payload_kg", 999),
-    *FIRST_SET[1:],
+    Threshold("N1", "braked_towing_mass_kg", 2_444),
+    *FIRST_SET[2:],
     Threshold("N2", "combination_mass_kg", 22_222),
 )
-"""SYNTHETIC. A lower payload for vans, as the finding on an objection asks, and a new row for N2."""
+"""SYNTHETIC. A lower payload for vans, as the finding on an objection asks, and a new row for N2.
+
+For what vans tow it is stricter: more of them are to be had emission-free.
+"""
+
+THIRD_SET: Final = (Threshold("N1", "payload_kg", 888), *SECOND_SET[1:])
+"""SYNTHETIC. Proposed because of a finding, and rejected."""
 
 CORRECTED: Final = Threshold("N1", "payload_kg", 999)
 """The row of the second set that answers the objections."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from services.demo.answers import (
     AccessSeen,
     ActSeen,
+    AppealSeen,
     CaseSeen,
     DecisionSeen,
     LetterSeen,
@@ -18,20 +20,9 @@ from services.demo.answers import (
     ReassessmentSeen,
     ThresholdSetSeen,
 )
-from services.demo.plan import PlannedCase
+from services.demo.monitor_answers import MonitorSeen
+from services.demo.planned import Moment, PlannedCase
 from shared.vocabulary import Remedy
-
-
-@dataclass(frozen=True, slots=True)
-class AccessOver:
-    """The access check for one plate at three moments."""
-
-    before: AccessSeen
-    """Before anybody had applied."""
-    announced: AccessSeen
-    """After the letters about the first decisions."""
-    renewed: AccessSeen
-    """After the letters about the renewed decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +33,23 @@ class CaseFile:
     """How sentences about the case begin."""
     planned: PlannedCase | None
     """What must have come of it; None: a given vehicle, of which nothing is expected."""
+    plate: str
     case: CaseSeen
     letters: tuple[LetterSeen, ...]
-    access: AccessOver
+    access: Mapping[Moment, AccessSeen] = field(default_factory=dict)
+    """The access checks at the moments at which it was asked."""
     renewed_letter_remedies: tuple[Remedy, ...] = ()
     """Remedies that the text of the letter about the renewed decision names."""
     objection: ObjectionSeen | None = None
+    handled_by: str | None = None
+    """The objection handler."""
+    appeal: AppealSeen | None = None
     timeline: tuple[ActSeen, ...] = ()
     """Read for renewed decisions alone."""
+    target_id: UUID | None = None
+    """The case in which it was said to go on when it was converted."""
+    standing: str | None = None
+    """Its row in the plan of the second reassessment; None: it is not in that plan."""
 
     @property
     def affected(self) -> bool:
@@ -59,16 +59,26 @@ class CaseFile:
     @property
     def first(self) -> DecisionSeen | None:
         """The decision of the desk."""
-        return next((one for one in self.case.decisions if one.reassessment_id is None), None)
+        return next((one for one in self.case.decisions if one.replaces_decision_id is None), None)
 
     @property
     def renewals(self) -> tuple[DecisionSeen, ...]:
         """Decisions taken by a reassessment."""
         return tuple(one for one in self.case.decisions if one.reassessment_id is not None)
 
-    def standing_on(self, *, renewed: bool) -> DecisionSeen | None:
-        """The decision that stood after the first letters, or after those about renewed decisions."""
-        return self.renewals[-1] if renewed and self.renewals else self.first
+    @property
+    def replacements(self) -> tuple[DecisionSeen, ...]:
+        """Decisions that took the place of another because an objection was upheld for another reason."""
+        return tuple(
+            one
+            for one in self.case.decisions
+            if one.replaces_decision_id is not None and one.reassessment_id is None
+        )
+
+    @property
+    def last(self) -> DecisionSeen | None:
+        """The decision that stands."""
+        return self.case.decisions[-1] if self.case.decisions else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,8 @@ class CampaignFile:
     approver: str
     finders: Mapping[UUID, str]
     """By objection: who found a threshold wrong in it."""
+    rejected: Sequence[ThresholdSetSeen] = ()
+    """The sets that were proposed afterwards and rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +102,8 @@ class Observed:
 
     files: Sequence[CaseFile]
     campaign: CampaignFile
+    monitor: MonitorSeen
+    """Of the days on which the applications of this sample set came in."""
     logs: Sequence[LogSeen]
+    received: tuple[date, date]
+    """Those days."""

@@ -20,7 +20,7 @@ class Person:
 
 
 ZONE: Final = "0344"
-"""The zone that the access checks ask about: Utrecht's, closed since 1 January 2025."""
+"""The zone that the access checks of national exemptions ask about: Utrecht's, closed since 1 January 2025."""
 
 CASE_HANDLERS: Final = (
     Person(Role.CASE_HANDLER, "case-handler-1"),
@@ -32,7 +32,11 @@ OBJECTION_HANDLERS: Final = (
 )
 REVIEWER: Final = Person(Role.REVIEWER, "reviewer-1")
 AUDITOR: Final = Person(Role.AUDITOR, "auditor-1")
-ZONE_KEEPER: Final = Person(Role.MUNICIPALITY, f"municipality-{ZONE}", ZONE)
+
+
+REGISTRAR: Final = Person(Role.RDW, "registrar-1")
+"""Registers what the court tells."""
+OPERATOR: Final = Person(Role.OPERATOR, "operator-1")
 
 
 def applicant(subject: str) -> Person:
@@ -40,6 +44,14 @@ def applicant(subject: str) -> Person:
     return Person(Role.APPLICANT, subject)
 
 
-def case_handler_of(number: int) -> Person:
-    """The case handler to whom the application with this number falls."""
+def case_handler_of(number: int, municipality: str | None = None) -> Person:
+    """The case handler to whom the application with this number falls; of a local one its municipality's."""
+    if municipality is not None:
+        return Person(Role.CASE_HANDLER, f"case-handler-{municipality}", municipality)
     return CASE_HANDLERS[number % len(CASE_HANDLERS)]
+
+
+def zone_keeper_of(municipality: str | None) -> Person:
+    """Who asks whether a plate may enter that municipality's zone; of a national exemption Utrecht."""
+    code = municipality or ZONE
+    return Person(Role.MUNICIPALITY, f"municipality-{code}", code)

@@ -4,7 +4,7 @@ The format is that of RDW open data: every value is a string, dates are YYYYMMDD
 ends in `_dt`, what is not known is left out, or is "0", or "Niet geregistreerd". Heavy trucks carry no
 `uitlaatemissieniveau`, because no record of one was found that shows how it is written.
 Every vehicle was first admitted in 2025 or later, so that no transition rule lets it in without an exemption.
-The plates are of a series that is not issued (their last group has C and Q), so they are nobody's.
+The plates are of a series that is not issued (their last group has a C or a Q), so they are nobody's.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ BODYWORK: Final = "vezc-m2t6"
 BODYWORK_SPECIFICATION: Final = "jhie-znh9"
 VEHICLE_CLASS: Final = "kmfi-hrps"
 MANIFEST: Final = "manifest.json"
+
+RESOLD_AFTER: Final = timedelta(days=400)
 
 Row = dict[str, str]
 """One row of a data set, as the register answers it."""
@@ -65,17 +67,31 @@ class PlannedVehicle:
     unknown_as: Unknown = Unknown.OMITTED
     in_register: bool = True
     """False: the register answers with an empty list."""
+    resold: bool = False
+    """True: it has come into another name since the sample set began."""
 
 
-def synthetic_plate(number: int, category: Category | None) -> str:
-    """A plate that is not issued: V for a van, B for a truck, else X; then 3 digits and a pair of C and Q.
+PLATES_IN_SERIES: Final = 4_000
+_ISSUED: Final = "BDFGHJKLNPRSTVXZ"
+_PAIRS: Final = (
+    *("QC", "CQ", "QQ", "CC"),
+    *(pair for letter in _ISSUED for pair in (f"{letter}C", f"{letter}Q", f"C{letter}", f"Q{letter}")),
+)
+"""Pairs of letters with a C or a Q in them: no such plate is issued."""
+SERIES: Final = len(_PAIRS) * 1_000 // PLATES_IN_SERIES
+"""How many series of plates there are; each sample set of a folder has its own."""
 
-    Raises ValueError outside 0 to 3999.
+
+def synthetic_plate(number: int, category: Category | None, series: int = 0) -> str:
+    """A plate that is not issued: V for a van, B for a truck, else X; then 3 digits and a pair with C or Q.
+
+    Raises ValueError outside 0 to 3999, and for a series that does not exist.
     """
-    if not 0 <= number < 4000:
-        raise ValueError("there are 4000 synthetic plates")
+    if not 0 <= number < PLATES_IN_SERIES or not 0 <= series < SERIES:
+        raise ValueError(f"there are {SERIES} series of {PLATES_IN_SERIES} synthetic plates")
     letter = {"N1": "V", "N2": "B", "N3": "B"}.get(category or "", "X")
-    return f"{letter}{number % 1000:03d}{('QC', 'CQ', 'QQ', 'CC')[number // 1000]}"
+    pair = _PAIRS[(series * PLATES_IN_SERIES + number) // 1_000]
+    return f"{letter}{number % 1_000:03d}{pair}"
 
 
 def write_records(folder: Path, vehicles: Iterable[PlannedVehicle], seed: int) -> int:
@@ -84,17 +100,23 @@ def write_records(folder: Path, vehicles: Iterable[PlannedVehicle], seed: int) -
     The same vehicles and seed give the same bytes. Returns the number of files with records.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    files = 0
-    for vehicle in vehicles:
-        for data_set, rows in records_of(vehicle, seed).items():
-            _write(folder / f"{data_set}.{vehicle.plate}.json", rows)
-            files += 1
+    files = rewrite_records(folder, vehicles, seed)
     manifest = {
         "SYNTHETIC": "Made-up vehicles in the format of RDW open data; no such plate is issued.",
         "seed": str(seed),
         "files": str(files),
     }
     _write(folder / MANIFEST, manifest)
+    return files
+
+
+def rewrite_records(folder: Path, vehicles: Iterable[PlannedVehicle], seed: int) -> int:
+    """Write the records of these vehicles alone, also over those that are there; returns how many files."""
+    files = 0
+    for vehicle in vehicles:
+        for data_set, rows in records_of(vehicle, seed).items():
+            _write(folder / f"{data_set}.{vehicle.plate}.json", rows)
+            files += 1
     return files
 
 
@@ -122,6 +144,9 @@ def _write(path: Path, content: list[Row] | dict[str, str]) -> None:
 
 def _main_record(vehicle: PlannedVehicle, chance: Random) -> Row:
     admitted = date(2025, 1, 7) + timedelta(days=chance.randrange(500))
+    in_name_since = admitted + timedelta(days=chance.randrange(100))
+    if vehicle.resold:
+        in_name_since += RESOLD_AFTER
     record = {
         "kenteken": vehicle.plate,
         "voertuigsoort": "Personenauto" if vehicle.category == "M1" else "Bedrijfsauto",
@@ -140,7 +165,7 @@ def _main_record(vehicle: PlannedVehicle, chance: Random) -> Row:
         "lengte": chance.choice(("0", "531", "594")),
         **_date("datum_eerste_toelating", admitted),
         **_date("datum_eerste_tenaamstelling_in_nederland", admitted),
-        **_date("datum_tenaamstelling", admitted + timedelta(days=chance.randrange(100))),
+        **_date("datum_tenaamstelling", in_name_since),
         **_masses(vehicle, chance),
         **_links(),
     }

@@ -9,7 +9,8 @@ from shared.vocabulary import Remedy
 WORDS: Final = {
     Remedy.OBJECTION: "bezwaar maken bij",
     Remedy.APPEAL: "beroep instellen bij",
-    Remedy.COVERED_BY_PENDING_OBJECTION: "van rechtswege ook gericht tegen dit nieuwe besluit",
+    Remedy.COVERED_BY_PENDING_OBJECTION: "bezwaar is van rechtswege ook gericht tegen dit nieuwe besluit",
+    Remedy.COVERED_BY_PENDING_APPEAL: "beroep is van rechtswege ook gericht tegen dit nieuwe besluit",
 }
 """Words that stand in the part about this remedy alone (Awb 6:4, 8:1 and 6:19)."""
 

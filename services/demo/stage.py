@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from services.demo.calendar import Calendar, Day
 from services.demo.client import LoketClient, Session
@@ -44,7 +44,9 @@ class Stage:
 
     def each(self, title: str, items: Sequence[T], work: Callable[[T], R]) -> list[R]:
         """Do the work on every item, some at once; the results in the order of the items."""
-        task = self.progress.add_task(title, total=len(items))
+        if not items:
+            return []
+        task = self._begin(title, len(items))
 
         def one(item: T) -> R:
             result = work(item)
@@ -59,22 +61,40 @@ class Stage:
 
     def wait(self, title: str, total: int, count: Callable[[], int]) -> None:
         """Wait until `count` reaches `total`. Raises Stalled when it stands still for a minute."""
-        task = self.progress.add_task(title, total=total)
+        task = self._begin(title, total)
         reached, moved = -1, time.monotonic()
-        while reached < total:
+        while True:
             if (now := count()) != reached:
                 reached, moved = now, time.monotonic()
                 self.progress.update(task, completed=reached)
             elif time.monotonic() - moved > STALLED_SECONDS:
                 raise Stalled(f"{title}: {reached} of {total}")
-            else:
-                time.sleep(LOOK_AGAIN_SECONDS)
+            if reached >= total:
+                return
+            time.sleep(LOOK_AGAIN_SECONDS)
 
     def go_to(self, day: Day) -> None:
         """Let time pass until that day, and everybody do what is due by then."""
-        task = self.progress.add_task(f"to {self.calendar.on(day):%d %B %Y}: {day.name.lower()}", total=1)
+        task = self._begin(f"to {self.calendar.on(day):%d %B %Y}: {day.name.lower()}", 1)
+        self.client.chapter = "time"
         self.client.step_to(self.calendar.at(day))
         self.progress.advance(task)
+
+    def settle(self) -> None:
+        """Let everybody do what is due, without time passing."""
+        self.client.chapter = "time"
+        self.client.step_to(self.calendar.at(Day.EVE))
+
+    def say_requests(self, cases: int) -> None:
+        """How many requests the play took, by chapter."""
+        requests = self.client.requests
+        chapters = ", ".join(f"{chapter or 'start'} {many}" for chapter, many in requests.most_common())
+        total = requests.total()
+        self.say(f"{total} requests, {total / max(cases, 1):.1f} for each application: {chapters}")
+
+    def _begin(self, title: str, total: int) -> TaskID:
+        self.client.chapter = title
+        return self.progress.add_task(title, total=total)
 
     def say(self, text: str) -> None:
         """Show a line beside the progress."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from services.demo.deviations import deviations_of
+from services.demo.deviations_of_report import categories_in
 from services.demo.observed import CaseFile, Observed
 
 
@@ -20,10 +21,18 @@ class Summary(msgspec.Struct, frozen=True, rename="camel"):
     """The summary. Every number is counted in what the services answered, none in the plan."""
 
     applications: int
+    """Handed in; the cases are these and those in which converted ones go on."""
+    cases: int
     granted: int
     """Cases by outcome, as they stand now."""
     refused: int
     undecided: int
+    by_type: dict[str, int]
+    """Cases by type of exemption."""
+    by_category: dict[str, int]
+    """By category of the fourth bimonthly letter to the Chamber, as the monitor of decisions counts them."""
+    by_row: dict[str, int]
+    """Cases by row of the campaign's table, as they stood when the second set entered into force."""
     affected: int
     """Refused, and granted under the new thresholds: by the log's own account."""
     reissued: int
@@ -32,6 +41,9 @@ class Summary(msgspec.Struct, frozen=True, rename="camel"):
     objectors: int
     """Objectors among the affected."""
     non_objectors: int
+    objections: dict[str, int]
+    """All objections by state."""
+    appeals: dict[str, int]
     letters: int
     """Letters that were sent."""
     register_entries: int
@@ -42,7 +54,7 @@ class Summary(msgspec.Struct, frozen=True, rename="camel"):
     plan_digest: str | None
     proof_holds: bool
     events: dict[str, int]
-    """By log: its last position, as audit has read and verified it."""
+    """By log: its last position, as audit has read and verified it; of the whole folder."""
     deviations: tuple[str, ...]
     """Where anything is not as planned, in sentences."""
 
@@ -53,23 +65,30 @@ class Summary(msgspec.Struct, frozen=True, rename="camel"):
 
 
 def summary_of(observed: Observed) -> Summary:
-    """Count what was found."""
-    campaign = observed.campaign
-    states = Counter(file.case.state for file in observed.files)
-    affected = set(campaign.proof.affected)
-    objectors = {file.case.case_id for file in observed.files if file.objection is not None} & affected
+    """Count what was found; affected, reissued and changed of this sample set alone."""
+    campaign, files = observed.campaign, observed.files
+    ours = {file.case.case_id for file in files}
+    states = Counter(file.case.state for file in files)
+    affected = set(campaign.proof.affected) & ours
+    objectors = {file.case.case_id for file in files if file.objection is not None} & affected
     return Summary(
-        applications=len(observed.files),
+        applications=len(files) - sum(file.target_id is not None for file in files),
+        cases=len(files),
         granted=states["granted"],
         refused=states["refused"],
         undecided=states["undecided"],
+        by_type=_sorted(Counter(file.case.exemption_type.value for file in files)),
+        by_category=_sorted(Counter({k.value: many for k, many in categories_in(observed.monitor).items()})),
+        by_row=_sorted(Counter(file.standing for file in files if file.standing is not None)),
         affected=len(affected),
-        reissued=len(campaign.proof.reissued),
-        changed_since=len(campaign.proof.changed_since),
+        reissued=len(ours.intersection(campaign.proof.reissued)),
+        changed_since=len(ours.intersection(case.case_id for case in campaign.proof.changed_since)),
         objectors=len(objectors),
         non_objectors=len(affected) - len(objectors),
-        letters=sum(letter.state == "sent" for file in observed.files for letter in file.letters),
-        register_entries=len({decision for file in observed.files for decision in _bases_of(file)}),
+        objections=_sorted(Counter(file.objection.state for file in files if file.objection is not None)),
+        appeals=_sorted(Counter(file.appeal.state for file in files if file.appeal is not None)),
+        letters=sum(letter.state == "sent" for file in files for letter in file.letters),
+        register_entries=len({decision for file in files for decision in _bases_of(file)}),
         first_threshold_set=campaign.first_set_id,
         threshold_set=campaign.threshold_set.threshold_set_id,
         threshold_set_valid_from=campaign.threshold_set.valid_from,
@@ -91,9 +110,13 @@ def print_summary(summary: Summary, *, as_json: bool = False) -> None:
         console.print(f"DEVIATION: {deviation}", highlight=False, markup=False)
 
 
+def _sorted(found: Counter[str]) -> dict[str, int]:
+    return dict(sorted(found.items()))
+
+
 def _bases_of(file: CaseFile) -> Iterator[UUID]:
     """The case's decisions on which access was given at the moments at which the register was asked."""
-    for seen in (file.access.announced, file.access.renewed):
+    for seen in file.access.values():
         if seen.basis.case_id == file.case.case_id and seen.basis.decision_id is not None:
             yield seen.basis.decision_id
 
@@ -107,16 +130,26 @@ def _table(summary: Summary) -> Table:
     return table
 
 
+def _counts(found: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    for what, many in found.items():
+        yield f"  {what.lower().replace('_', ' ').replace('.', ': ')}", f"{many}"
+
+
 def _lines(summary: Summary) -> Iterator[tuple[str, str]]:
     yield "applications", f"{summary.applications}"
-    yield "  granted", f"{summary.granted}"
-    yield "  refused", f"{summary.refused}"
-    yield "  undecided", f"{summary.undecided}"
+    yield "cases, with conversions", f"{summary.cases}"
+    yield from _counts(summary.by_type)
+    yield "by category of letter 4", f"{sum(summary.by_category.values())}"
+    yield from _counts(summary.by_category)
+    yield "by row of the campaign", f"{sum(summary.by_row.values())}"
+    yield from _counts(summary.by_row)
     yield "affected by the new thresholds", f"{summary.affected}"
     yield "  of whom objected", f"{summary.objectors}"
     yield "  of whom did not object", f"{summary.non_objectors}"
     yield "reissued", f"{summary.reissued}"
     yield "changed since", f"{summary.changed_since}"
+    yield "objections", ", ".join(f"{state} {many}" for state, many in summary.objections.items())
+    yield "appeals", ", ".join(f"{state} {many}" for state, many in summary.appeals.items())
     yield "letters sent", f"{summary.letters}"
     yield "register entries", f"{summary.register_entries}"
     yield "threshold set (SYNTHETIC)", f"{summary.threshold_set}"

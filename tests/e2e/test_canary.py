@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,8 @@ import msgspec
 import pytest
 
 from services.demo.applications import Application
-from services.demo.plan import PlannedCase, plan
+from services.demo.plan import plan
+from services.demo.planned import PlannedCase
 from shared.runtime.access import Role
 from tests.support.canaries import Canaries, Found
 from tests.support.loket_process import LoketProcess, serving
@@ -38,6 +40,7 @@ REGISTER_STAND_IN: Final = "rdw-records"
 PLAN: Final = plan(SEED, SIZE)
 OBJECTOR: Final = next(case for case in PLAN if case.objecting is not None and case.applicant.email)
 CANARIES: Final = Canaries.of(PLAN)
+FIRST_DAY: Final = date(2026, 1, 2)
 
 
 @dataclass(frozen=True)
@@ -288,7 +291,7 @@ def _failures(http: httpx.Client, loket: LoketProcess) -> dict[str, httpx.Respon
     """An application that cannot be stored, because somebody has taken a table away."""
     own = loket.bearer(Role.APPLICANT, OBJECTOR.applicant.subject)
     headers = {**own, "Idempotency-Key": "canary", "Content-Type": "application/json"}
-    body = Application.as_planned(OBJECTOR).body()
+    body = Application.as_planned(OBJECTOR).body(FIRST_DAY)
     with closing(sqlite3.connect(loket.data / "applications.db", timeout=10)) as database:
         database.execute("ALTER TABLE plate_tokens RENAME TO taken_away")
         answer = http.post(
@@ -303,7 +306,7 @@ def _apply_with_a_telling_key(http: httpx.Client, loket: LoketProcess) -> None:
     own = loket.bearer(Role.APPLICANT, OBJECTOR.applicant.subject)
     key = f"{OBJECTOR.vehicle.plate}/{OBJECTOR.applicant.email}"
     headers = {**own, "Idempotency-Key": key, "Content-Type": "application/json"}
-    body = msgspec.json.encode(Application.as_planned(OBJECTOR).body())
+    body = msgspec.json.encode(Application.as_planned(OBJECTOR).body(FIRST_DAY))
     answer = http.post("/applications/v1/applications", content=body, headers=headers)
     assert answer.status_code == 201
 

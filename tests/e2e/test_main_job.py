@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,9 @@ from tests.support.loket_process import LoketProcess, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
-Printed = dict[str, object]
+SIZE = "--size=200"
+"""The smallest sample set, in which everything occurs all the same."""
+Printed = dict[str, Any]
 
 
 def played(loket: LoketProcess, *options: str) -> Printed:
@@ -35,36 +38,53 @@ def loket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoketProcess]:
 @pytest.fixture(scope="module")
 def summary(loket: LoketProcess) -> Printed:
     """The summary of the first play on that server."""
-    return played(loket)
+    return played(loket, SIZE)
 
 
 def test_every_affected_holder_has_a_renewed_decision(summary: Printed) -> None:
     """Objector or not, each exactly once, and the proof holds."""
-    assert (summary["affected"], summary["reissued"], summary["changedSince"]) == (50, 50, 0)
-    assert (summary["objectors"], summary["nonObjectors"]) == (5, 45)
+    assert (summary["affected"], summary["reissued"], summary["changedSince"]) == (25, 25, 0)
+    assert (summary["objectors"], summary["nonObjectors"]) == (8, 17)
     assert summary["proofHolds"] is True
     assert summary["deviations"] == []
 
 
 def test_the_summary_counts_cases_letters_and_entries(summary: Printed) -> None:
-    """A letter for each of 196 first and 50 renewed decisions; an entry for each of 106 grants."""
-    assert summary["applications"] == 220
-    assert (summary["granted"], summary["refused"], summary["undecided"]) == (106, 90, 24)
-    assert (summary["letters"], summary["registerEntries"]) == (246, 106)
+    """Of twelve types, in nine categories and fifteen rows of the campaign."""
+    assert (summary["applications"], summary["cases"]) == (200, 203)
+    assert len(summary["byType"]) == 12
+    assert len(summary["byCategory"]) == 9
+    assert len(summary["byRow"]) == 15
+    assert sum(summary["byType"].values()) == 203
+    assert summary["appeals"] == {"pending": 2, "withdrawn": 2}
+    assert sum(summary["objections"].values()) == 26
+    assert (summary["letters"], summary["registerEntries"]) == (221, 121)
 
 
 def test_playing_it_again_changes_nothing(loket: LoketProcess, summary: Printed) -> None:
     """Not one event in any log, and everything verifies again."""
-    assert played(loket) == summary
+    assert played(loket, SIZE) == summary
 
 
-def test_another_sample_set_is_refused_in_the_same_folder(loket: LoketProcess, summary: Printed) -> None:
+def test_another_size_of_the_same_seed_is_refused_in_the_same_folder(
+    loket: LoketProcess, summary: Printed
+) -> None:
     """In words, without a traceback, and without an event."""
-    refused = loket.run("demo", "--json", "--seed=2")
+    refused = loket.run("demo", "--json", "--size=300")
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "seed 1 and size 220" in refused.stderr
+    assert "seed 1 and size 200" in refused.stderr
     assert "Traceback" not in refused.stderr
-    assert summary["applications"] == 220
+    assert summary["applications"] == 200
+
+
+def test_another_seed_comes_beside_it(loket: LoketProcess, summary: Printed) -> None:
+    """Its campaign finds nobody of the first sample set, which stands as it stood."""
+    beside = played(loket, SIZE, "--seed=2")
+    assert (beside["affected"], beside["reissued"]) == (25, 25)
+    assert beside["thresholdSet"] != summary["thresholdSet"]
+    again = played(loket, SIZE)
+    assert {**again, "events": {}} == {**summary, "events": {}}
+    assert again["events"]["decisions"] > summary["events"]["decisions"]
 
 
 def test_without_message_server_and_with_given_records_it_converges(tmp_path: Path) -> None:
@@ -72,7 +92,7 @@ def test_without_message_server_and_with_given_records_it_converges(tmp_path: Pa
     given = tmp_path / "given"
     write_records(given, [PlannedVehicle("X999CC", "N1", 1_050, 2_000)], seed=7)
     with serving(tmp_path / "data", nats="off") as loket:
-        summary = played(loket, "--size=200", f"--records={given}")
+        summary = played(loket, SIZE, f"--records={given}")
     assert summary["applications"] == 201
     assert summary["affected"] == summary["reissued"]
     assert summary["deviations"] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -11,16 +12,16 @@ from pathlib import Path
 from tests.support.loket_process import ROOT, LoketProcess, free_port
 
 
-def run(data: Path, port: int) -> subprocess.CompletedProcess[str]:
+def run(data: Path, port: int, *options: str) -> subprocess.CompletedProcess[str]:
     """`loket run`, which would start a server and play the main job."""
     settings = {"LOKET_DATA": str(data), "LOKET_PORT": str(port), "LOKET_NATS": "off"}
     return subprocess.run(
-        [sys.executable, "-m", "services.cli", "run"],
+        [sys.executable, "-m", "services.cli", "run", *options],
         cwd=ROOT,
         env=os.environ | settings,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 
@@ -54,3 +55,14 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path):
     done = run(tmp_path / "data", free_port())
     assert done.returncode == 2
     assert "cannot be used" in done.stderr
+
+
+def test_played_once_it_stops_by_itself_and_fails_as_the_player_fails(tmp_path: Path):
+    """A folder with another size of the same sample set stops the play; nobody has to stop the server."""
+    data = tmp_path / "data"
+    data.mkdir()
+    stored = {"seed": 1, "size": 200, "opened": "2027-03-02T08:00:00Z"}
+    (data / "demo-1.json").write_text(json.dumps(stored))
+    done = run(data, free_port(), "--once", "--size=300")
+    assert done.returncode == 2
+    assert "seed 1 and size 200" in done.stderr

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from services.demo.plan import PlannedCase
+from services.demo.planned import PlannedCase
 
 ALPHANUMERIC: Final = re.compile(rb"[0-9A-Za-z]*")
 ALPHANUMERIC_END: Final = re.compile(rb"[0-9A-Za-z]*\Z")

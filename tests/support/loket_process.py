@@ -105,7 +105,7 @@ class LoketProcess:
             capture_output=True,
             text=True,
             check=False,
-            timeout=170,
+            timeout=390,
         )
 
     def http(self) -> httpx.Client:

@@ -28,7 +28,8 @@ def newcomers_hand_in(loket: LoketProcess) -> None:
     vans = [PlannedVehicle(one.plate, "N1", 1_050, 2_000) for one in newcomers]
     write_records(loket.data / RECORDS_FOLDER, vans, SEED)
     with LoketClient(loket.url, loket.data, SEED) as client, progress_on_stderr(quiet=True) as progress:
-        hand_in(Stage(client, Calendar.kept_in(loket.data, SEED, SIZE, client.now), progress), newcomers)
+        calendar = Calendar.kept_in(loket.data, SEED, SIZE, client.now)
+        hand_in(Stage(client, calendar, progress), "newcomers", newcomers)
 
 
 def acts_on_newcomers(data: Path) -> list[tuple[str, ...]]:
@@ -41,7 +42,7 @@ def acts_on_newcomers(data: Path) -> list[tuple[str, ...]]:
 
 def _newcomers() -> list[Application]:
     plates = [synthetic_plate(FIRST_PLATE + number, "N1") for number in range(MANY)]
-    return [Application.for_given_vehicle(number, plate) for number, plate in enumerate(plates, 1)]
+    return [Application.for_given_vehicle(SEED, number, plate) for number, plate in enumerate(plates, 1)]
 
 
 def _topics(data: Path, case_id: str) -> tuple[str, ...]:

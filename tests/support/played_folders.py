@@ -26,6 +26,7 @@ from services.demo.calendar import Calendar, Day
 from services.demo.chapters.reading_back import PROOF
 from services.demo.chapters.threshold_sets import APPROVALS
 from services.demo.client import LoketClient, Session
+from services.demo.kinds import SMALLEST_SIZE
 from services.demo.main_job import play
 from services.demo.people import REVIEWER
 from services.demo.plan import plan
@@ -38,11 +39,14 @@ from shared.eventlog.verify import verify_log
 from tests.support.loket_process import LoketProcess, serving
 from tests.support.span_collector import SpanCollector
 
-SIZE: Final = 200
+SIZE: Final = SMALLEST_SIZE
 SEED: Final = 1
 APPROVAL_OF_SECOND_SET: Final = ("approve", "second")
 CHUNK: Final = 7
 """Small, so that a campaign over this sample set has a score of chunks."""
+
+TOLD: Final = "('dismissed', 'inadmissible', 'withdrawn')"
+"""States of an objection whose end is told in a letter of its own."""
 
 Key = tuple[str, ...]
 """The columns that say which one it is."""
@@ -144,9 +148,8 @@ def cases_of(data: Path, subjects: Collection[str]) -> frozenset[UUID]:
 
 
 def objecting_without_finding(data: Path) -> frozenset[UUID]:
-    """The cases with an objection on which no threshold was found wrong."""
-    found = "SELECT stream_id FROM events WHERE topic = 'objections.ThresholdConsequenceFound'"
-    query = f"SELECT case_id FROM objections WHERE objection_id NOT IN ({found})"
+    """The cases with a pending objection on which no finding stands that a threshold is wrong."""
+    query = "SELECT case_id FROM objections WHERE state = 'pending'"
     return frozenset(UUID(case_id) for (case_id,) in _rows(data, "objections", query))
 
 
@@ -172,28 +175,40 @@ class Effects:
     renewals: Counter[Key]
     """By case."""
     letters_drawn_up: Counter[Key]
-    """By decision."""
+    """By decision, or by the objection of whose end they tell."""
     letters_sent: Counter[Key]
     """By letter."""
     printed: Counter[Key]
     """By letter."""
     register_entries: Counter[Key]
     """By decision, zone and act."""
-    decisions: frozenset[Key]
-    """Every decision of the desk and of the campaigns."""
+    announced: frozenset[Key]
+    """All that is announced by a letter: every decision, and every objection that ended without one."""
 
     @classmethod
     def in_folder(cls, data: Path) -> Effects:
         """Counted in the database files."""
         return cls(
             renewals=_counted(data, "decisions", _streams_of("decisions.DecisionReissued")),
-            letters_drawn_up=_counted(data, "notifications", "SELECT decision_id FROM letter_register"),
-            letters_sent=_counted(data, "notifications", _streams_of("notifications.LetterSent")),
+            letters_drawn_up=_counted(
+                data, "notifications", "SELECT coalesce(decision_id, objection_id) FROM letter_register"
+            ),
+            letters_sent=_counted(
+                data,
+                "notifications",
+                _streams_of("notifications.LetterSent", "notifications.ObjectionLetterSent"),
+            ),
             printed=_counted(data, "notifications", "SELECT letter_id FROM print_queue"),
             register_entries=_counted(
                 data, "register", "SELECT decision_id, zone, act FROM register_entries"
             ),
-            decisions=frozenset(_counted(data, "decisions", "SELECT decision_id FROM decisions")),
+            announced=frozenset(
+                [
+                    *_rows(data, "decisions", "SELECT decision_id FROM decisions"),
+                    *_rows(data, "decisions", "SELECT decision_id FROM leavings_out"),
+                    *_rows(data, "objections", f"SELECT objection_id FROM objections WHERE state IN {TOLD}"),
+                ]
+            ),
         )
 
     def faults(self) -> list[str]:
@@ -206,7 +221,7 @@ class Effects:
             "register entries": self.register_entries,
         }
         found = [f"{name} are doubled" for name, many in named.items() if max(many.values(), default=0) > 1]
-        if set(self.letters_drawn_up) != self.decisions:
+        if set(self.letters_drawn_up) != self.announced:
             found.append("not every decision has a letter, or a letter has no decision")
         if set(self.letters_sent) != set(self.printed):
             found.append("letters that were sent are not those that were printed")
@@ -227,8 +242,9 @@ def _prepared_in(folder: Path) -> Prepared:
     return made
 
 
-def _streams_of(topic: str) -> str:
-    return f"SELECT stream_id FROM events WHERE topic = '{topic}'"
+def _streams_of(*topics: str) -> str:
+    named = ", ".join(f"'{topic}'" for topic in topics)
+    return f"SELECT stream_id FROM events WHERE topic IN ({named})"
 
 
 def _completed(data: Path, set_id: str) -> bool:

@@ -26,7 +26,7 @@ from tests.support.played_folders import (
     planned_to_be_affected,
 )
 
-FEWEST: Final = 40
+FEWEST: Final = 20
 """Fewer affected would make a poor sample."""
 
 

@@ -1,28 +1,45 @@
-"""Applications come in, the vehicle register answers, and case handlers assess and decide."""
+"""Applications come in, the vehicle register answers, and case handlers assess and decide.
+
+What a step needs to know of the cases it reads in pages of the desk's lists, from the first case of this
+sample set on, and not case by case; what was done already is not asked for again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
-from services.demo.answers import ApplicationSeen, CaseLineSeen, CasePageSeen, CaseSeen
+from services.demo.answers import (
+    ApplicationLineSeen,
+    ApplicationPageSeen,
+    CaseLineSeen,
+    CasePageSeen,
+    Committed,
+)
 from services.demo.applications import Application
 from services.demo.bodies import DecisionBody
+from services.demo.calendar import Day
 from services.demo.client import Session
-from services.demo.people import CASE_HANDLERS, applicant, case_handler_of
-from services.demo.plan import DeskWork
+from services.demo.kinds import TAKEN_IN_HAND, DeskWork
+from services.demo.people import case_handler_of
 from services.demo.stage import Stage
-from shared.vocabulary import Outcome
+from shared.vocabulary import Outcome, RefusalGround
 
 APPLICATIONS = "/applications/v1/applications"
 HANDLING = "/applications/v1/applications/{case_id}/handling"
-APPLICATION = "/applications/v1/applications/{case_id}"
 CASES = "/decisions/v1/cases"
 CASE = "/decisions/v1/cases/{case_id}"
 ASSESSMENTS = "/decisions/v1/cases/{case_id}/assessments"
 DECISIONS = "/decisions/v1/cases/{case_id}/decisions"
-PAGE = "500"
+WHOLE_PAGE: Final = 500
+PAGE_TO_WATCH: Final = 50
+"""Small, because it is read again and again."""
+ASSESSED: Final = frozenset({DeskWork.DECIDED, DeskWork.ASSESSED})
+DECIDED: Final = frozenset({DeskWork.DECIDED, DeskWork.DECIDED_OTHERWISE})
+Line = TypeVar("Line", covariant=True)  # noqa: PLC0105 - "Line_co" would say less
+OTHER_REASONS = "SYNTHETIC: het voertuig is inmiddels uit het kentekenregister geschreven."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,63 +49,188 @@ class Handed:
     application: Application
     case_id: UUID
 
+    @property
+    def scope(self) -> str | None:
+        """The municipality whose desk it falls to; None: the national one."""
+        return self.application.municipality
 
-def hand_in(stage: Stage, applications: Sequence[Application]) -> list[Handed]:
+
+def hand_in(stage: Stage, title: str, applications: Sequence[Application]) -> list[Handed]:
     """Every applicant hands in an application; then the register's answers are awaited."""
+    first_day = stage.calendar.on(Day.OPENED)
 
     def submit(application: Application) -> Handed:
-        session = stage.session(applicant(application.applicant.subject))
-        committed = session.act(APPLICATIONS, "submit", application.key, application.body())
+        session = stage.session(application.person)
+        committed = session.act(APPLICATIONS, "submit", application.key, application.body(first_day))
         return Handed(application, committed.id)
 
-    handed = stage.each("applications", applications, submit)
-    ours = {one.case_id for one in handed}
-    session = stage.session(CASE_HANDLERS[0])
-    stage.wait("vehicle facts", len(ours), lambda: len(ours & _cases_with_facts(session)))
+    handed = stage.each(title, applications, submit)
+    await_facts(stage, handed)
     return handed
+
+
+def await_facts(stage: Stage, handed: Sequence[Handed]) -> None:
+    """Wait until decisions knows what the vehicle register says of each of these cases.
+
+    A day exemption is decided on before the register has answered.
+    """
+    waiting = [one for one in handed if one.application.desk is not DeskWork.DECIDED_AT_ONCE]
+    watched = [_Watched(stage, scope, ours) for scope, ours in by_scope(waiting).items()]
+    stage.wait("vehicle facts", len(waiting), lambda: sum(one.noted() for one in watched))
 
 
 def decide(stage: Stage, handed: Sequence[Handed]) -> None:
     """Case handlers take the cases in hand, assess them and decide, each as far as planned."""
-
-    def handle(one: Handed) -> None:
-        if one.application.desk is not DeskWork.RECEIVED:
-            _assess_and_decide(stage.session(case_handler_of(one.application.number)), one)
-
-    stage.each("at the desk", handed, handle)
+    _take_in_hand(stage, _doing(handed, TAKEN_IN_HAND))
+    position = _assess(stage, _doing(handed, ASSESSED))
+    _decide(stage, _doing(handed, DECIDED), position)
 
 
-def _assess_and_decide(session: Session, one: Handed) -> None:
-    about, case_id = one.application.key, one.case_id
-    application = session.read(APPLICATION, ApplicationSeen, case_id=case_id)
-    session.act(HANDLING, "handle", about, if_match=application.etag, case_id=case_id)
-    case = session.read(CASE, CaseSeen, case_id=case_id)
-    session.act(ASSESSMENTS, "assess", about, if_match=case.etag, case_id=case_id)
-    if one.application.desk is not DeskWork.DECIDED:
-        return
-    assessed = session.read(CASE, CaseSeen, case_id=case_id)
-    outcome = _outcome_for(assessed.value)
-    if outcome is not None:
-        session.act(
-            DECISIONS, "decide", about, DecisionBody(outcome), if_match=assessed.etag, case_id=case_id
-        )
+def by_scope(handed: Sequence[Handed]) -> Mapping[str | None, list[Handed]]:
+    """The cases by the desk to which they fall."""
+    found: dict[str | None, list[Handed]] = {}
+    for one in handed:
+        found.setdefault(one.scope, []).append(one)
+    return found
 
 
-def _outcome_for(case: CaseSeen) -> Outcome | None:
-    """What was decided when this is played again; else what is advised, if anything is."""
-    return case.decisions[0].outcome if case.decisions else case.advice
+def _doing(handed: Sequence[Handed], desk: frozenset[DeskWork]) -> list[Handed]:
+    return [one for one in handed if one.application.desk in desk]
 
 
-def _cases_with_facts(session: Session) -> set[UUID]:
-    return {line.case_id for line in _lines(session) if line.vehicle_facts_noted}
+def _take_in_hand(stage: Stage, handed: Sequence[Handed]) -> None:
+    lines = _application_lines(stage, handed)
+
+    def take(one: Handed) -> None:
+        line = lines[one.case_id]
+        _act(stage, one, HANDLING, "handle", line.version)
+
+    stage.each("taken in hand", [one for one in handed if lines[one.case_id].state == "received"], take)
 
 
-def _lines(session: Session) -> Iterator[CaseLineSeen]:
-    """The desk's list, page after page."""
-    query = {"limit": PAGE}
+def _assess(stage: Stage, handed: Sequence[Handed]) -> int:
+    """Returns the position of the log up to which the assessments stand."""
+    lines = _case_lines(stage, handed)
+
+    def assess(one: Handed) -> int:
+        return _act(stage, one, ASSESSMENTS, "assess", lines[one.case_id].version).position
+
+    open_ones = [one for one in handed if _is_open(lines[one.case_id])]
+    return max(stage.each("assessed", open_ones, assess), default=0)
+
+
+def _decide(stage: Stage, handed: Sequence[Handed], position: int) -> None:
+    """As was advised, or on another ground; what the facts do not allow to decide stays open."""
+    lines = _case_lines(stage, handed, position)
+
+    def decide(work: tuple[Handed, DecisionBody]) -> None:
+        one, body = work
+        _act(stage, one, DECISIONS, "decide", lines[one.case_id].version, body)
+
+    open_ones = [one for one in handed if _is_open(lines[one.case_id])]
+    work = [(one, body) for one in open_ones if (body := _decision(one, lines[one.case_id])) is not None]
+    stage.each("decided", work, decide)
+
+
+def _decision(one: Handed, line: CaseLineSeen) -> DecisionBody | None:
+    if one.application.desk is DeskWork.DECIDED_OTHERWISE:
+        return DecisionBody(Outcome.REFUSED, RefusalGround.OTHER, OTHER_REASONS)
+    return None if line.advice is None else DecisionBody(line.advice)
+
+
+def _is_open(line: CaseLineSeen) -> bool:
+    """Whether anything is left to do; what was decided in an earlier play is not decided again."""
+    return line.state == "undecided"
+
+
+def _act(
+    stage: Stage, one: Handed, template: str, step: str, version: int, body: DecisionBody | None = None
+) -> Committed:
+    session = stage.session(one.application.handler)
+    return session.act(
+        template, step, one.application.key, body, if_match=f'"{version}"', case_id=one.case_id
+    )
+
+
+# The desk's lists
+
+
+def _application_lines(stage: Stage, handed: Sequence[Handed]) -> Mapping[UUID, ApplicationLineSeen]:
+    found: dict[UUID, ApplicationLineSeen] = {}
+    for scope, ours in by_scope(handed).items():
+        session = stage.session(case_handler_of(0, scope))
+
+        def read(after: UUID, session: Session = session) -> ApplicationPageSeen:
+            return session.read(APPLICATIONS, ApplicationPageSeen, query=_page(after, WHOLE_PAGE)).value
+
+        found |= {line.case_id: line for line in _from_first(ours, read)}
+    return found
+
+
+def _case_lines(stage: Stage, handed: Sequence[Handed], position: int = 0) -> Mapping[UUID, CaseLineSeen]:
+    """The lines of these cases, not older than that position of the log."""
+    found: dict[UUID, CaseLineSeen] = {}
+    for scope, ours in by_scope(handed).items():
+        session = stage.session(case_handler_of(0, scope)).knows_of("decisions", position)
+
+        def read(after: UUID, session: Session = session) -> CasePageSeen:
+            return session.read(CASES, CasePageSeen, query=_page(after, WHOLE_PAGE)).value
+
+        found |= {line.case_id: line for line in _from_first(ours, read)}
+    return found
+
+
+class _Page(Protocol[Line]):
+    """A page of a list, with the value of `after` for the one that follows."""
+
+    @property
+    def items(self) -> tuple[Line, ...]: ...
+    @property
+    def next(self) -> UUID | None: ...
+
+
+def _from_first(ours: Sequence[Handed], read: Callable[[UUID], _Page[Line]]) -> Iterator[Line]:
+    """The lines of a list from our first case to our last: ids are in the order of receipt."""
+    after, last = _before_first(ours), max(one.case_id for one in ours)
     while True:
-        page = session.read(CASES, CasePageSeen, query=query).value
+        page = read(after)
         yield from page.items
-        if page.next is None:
+        if page.next is None or page.next >= last:
             return
-        query = {"limit": PAGE, "after": str(page.next)}
+        after = page.next
+
+
+def _before_first(ours: Sequence[Handed]) -> UUID:
+    return UUID(int=min(one.case_id for one in ours).int - 1)
+
+
+def _page(after: UUID, limit: int) -> Mapping[str, str]:
+    return {"limit": str(limit), "after": str(after)}
+
+
+class _Watched:
+    """One desk's list, read from the first of our cases of which the facts are still awaited."""
+
+    def __init__(self, stage: Stage, scope: str | None, ours: Sequence[Handed]) -> None:
+        self._session: Final[Session] = stage.session(case_handler_of(0, scope))
+        self._awaited = {one.case_id for one in ours}
+        self._all = len(ours)
+        self._after = _before_first(ours)
+
+    def noted(self) -> int:
+        """Of how many of our cases the facts are noted now, as far as the list was read."""
+        while self._awaited:
+            query = _page(self._after, PAGE_TO_WATCH)
+            page = self._session.read(CASES, CasePageSeen, query=query).value
+            if not self._pass_over(page) or page.next is None:
+                break
+        return self._all - len(self._awaited)
+
+    def _pass_over(self, page: CasePageSeen) -> bool:
+        """Go on after the lines about which nothing is awaited; whether that was the whole page."""
+        for line in page.items:
+            if line.case_id in self._awaited and not line.vehicle_facts_noted:
+                return False
+            self._awaited.discard(line.case_id)
+            self._after = line.case_id
+        return True

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from services.demo.answers import LettersSeen, ObjectionSeen
-from services.demo.bodies import FindingBody, ObjectionBody
+from services.demo.bodies import FindingBody, ObjectionBody, ReasonsBody
 from services.demo.chapters.desk import Handed
 from services.demo.expectations import CORRECTED
 from services.demo.people import OBJECTION_HANDLERS, Person, applicant
-from services.demo.plan import Objecting, PlannedCase
+from services.demo.planned import PlannedCase
+from services.demo.proceedings import Objecting
 from services.demo.stage import Stage
 from services.demo.stopped import PlayStopped
 
@@ -19,10 +21,14 @@ LETTERS = "/notifications/v1/letters"
 OBJECTIONS = "/objections/v1/objections"
 OBJECTION = "/objections/v1/objections/{objection_id}"
 FINDINGS = "/objections/v1/objections/{objection_id}/threshold-findings"
+RETRACTIONS = "/objections/v1/objections/{objection_id}/threshold-finding-retractions"
 REASONS = (
     "SYNTHETIC: the market survey offers no emission-free van that carries more than"
     f" {CORRECTED.value} kg; the threshold in force is too high."
 )
+SECOND_THOUGHTS = "SYNTHETIC: on a second look the threshold is right for this vehicle."
+TOO_LATE: Final = frozenset({Objecting.INADMISSIBLE})
+IN_TIME: Final = frozenset(Objecting) - TOO_LATE
 
 
 class NoRefusal(PlayStopped):
@@ -34,40 +40,46 @@ class Lodged:
     """An objection that was lodged, and by whom it is handled."""
 
     planned: PlannedCase
+    course: Objecting
     case_id: UUID
     objection_id: UUID
     handler: Person
 
     @property
     def with_finding(self) -> bool:
-        """Whether its handler finds a threshold wrong."""
-        return self.planned.objecting is Objecting.WITH_FINDING
+        """Whether the renewed decision rules on it."""
+        return self.course is Objecting.WITH_FINDING
 
 
-def object_to_refusals(stage: Stage, handed: Sequence[Handed]) -> list[Lodged]:
-    """Those who are planned to object do so, against the decision that their letter names."""
-    objectors = [
-        (one.case_id, planned, OBJECTION_HANDLERS[turn % len(OBJECTION_HANDLERS)])
-        for turn, (one, planned) in enumerate(_objecting(handed))
-    ]
+def object_to_refusals(
+    stage: Stage, handed: Sequence[Handed], courses: Collection[Objecting]
+) -> list[Lodged]:
+    """Those of whom it is planned object, against the decision that their letter names."""
 
-    def lodge(objector: tuple[UUID, PlannedCase, Person]) -> Lodged:
-        case_id, planned, handler = objector
+    def lodge(objector: tuple[Handed, PlannedCase, Objecting]) -> Lodged:
+        one, planned, course = objector
         session = stage.session(applicant(planned.applicant.subject))
-        letters = session.read(LETTERS, LettersSeen, query={"caseId": str(case_id)}).value.items
+        letters = session.read(LETTERS, LettersSeen, query={"caseId": str(one.case_id)}).value.items
         refusal = next((letter.decision_id for letter in letters if letter.kind == "refusal"), None)
         if refusal is None:
             raise NoRefusal(f"application {planned.number} has no letter about a refusal")
-        body = ObjectionBody(case_id, refusal, planned.grounds)
+        body = ObjectionBody(one.case_id, refusal, planned.grounds)
         committed = session.act(OBJECTIONS, "object", planned.number, body)
-        return Lodged(planned, case_id, committed.id, handler)
+        handler = OBJECTION_HANDLERS[planned.number % len(OBJECTION_HANDLERS)]
+        return Lodged(planned, course, one.case_id, committed.id, handler)
 
-    return stage.each("objections", objectors, lodge)
+    objectors = [
+        (one, planned, planned.objecting)
+        for one in handed
+        if (planned := one.application.planned) is not None and planned.objecting is not None
+    ]
+    return stage.each("objections", [one for one in objectors if one[2] in courses], lodge)
 
 
-def find_threshold_wrong(stage: Stage, objections: Sequence[Lodged]) -> list[Lodged]:
-    """The handlers record that the justified objections are right because a threshold is wrong."""
-    justified = [one for one in objections if one.with_finding]
+def find_threshold_wrong(
+    stage: Stage, objections: Sequence[Lodged], courses: Collection[Objecting]
+) -> list[Lodged]:
+    """The handlers record that these objections are right because a threshold is wrong."""
 
     def find(one: Lodged) -> Lodged:
         session = stage.session(one.handler)
@@ -78,12 +90,25 @@ def find_threshold_wrong(stage: Stage, objections: Sequence[Lodged]) -> list[Lod
         )
         return one
 
-    return stage.each("findings", justified, find)
+    return stage.each("findings", [one for one in objections if one.course in courses], find)
 
 
-def _objecting(handed: Sequence[Handed]) -> list[tuple[Handed, PlannedCase]]:
-    return [
-        (one, one.application.planned)
-        for one in handed
-        if one.application.planned is not None and one.application.planned.objecting is not None
-    ]
+def take_findings_back(stage: Stage, objections: Sequence[Lodged]) -> None:
+    """Some handlers take their finding back, so that the objection is an ordinary pending one."""
+
+    def retract(one: Lodged) -> None:
+        session = stage.session(one.handler)
+        seen = session.read(OBJECTION, ObjectionSeen, objection_id=one.objection_id)
+        body = ReasonsBody(SECOND_THOUGHTS)
+        session.act(
+            RETRACTIONS,
+            "retract",
+            one.planned.number,
+            body,
+            if_match=seen.etag,
+            objection_id=one.objection_id,
+        )
+
+    stage.each(
+        "findings taken back", [one for one in objections if one.course is Objecting.RETRACTED], retract
+    )

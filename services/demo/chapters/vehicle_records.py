@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from services.demo.applications import Application, applications_for_given_records, copy_records
-from services.demo.plan import PlannedCase, vehicles
+from services.demo.plan import vehicles
+from services.demo.planned import PlannedCase
 from services.demo.records import write_records
 
 
@@ -21,6 +22,6 @@ def applications_of(
     write_records(folder, vehicles(tuple(cases)), seed)
     if given is None:
         return planned
-    added = applications_for_given_records(given, taken={one.plate for one in planned})
+    added = applications_for_given_records(given, seed, taken={one.plate for one in planned})
     copy_records(given, folder, {one.plate for one in added})
     return [*planned, *added]

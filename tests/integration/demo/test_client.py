@@ -23,7 +23,7 @@ CASE_ID = UUID(int=17)
 CASE = "/decisions/v1/cases/{case_id}"
 DECISIONS = "/decisions/v1/cases/{case_id}/decisions"
 COMMITTED = {"id": str(CASE_ID), "version": 4, "position": 99}
-SEEN = {"caseId": str(CASE_ID), "state": "undecided"}
+SEEN = {"caseId": str(CASE_ID), "state": "undecided", "exemptionType": "DAY"}
 
 Answering = Callable[[httpx.Request], httpx.Response]
 
@@ -104,6 +104,28 @@ def test_a_read_waits_for_what_the_same_person_wrote(tmp_path: Path) -> None:
     assert waited == [None, None, "decisions=99", None]
 
 
+def test_a_read_waits_for_what_others_wrote_when_told_so(tmp_path: Path) -> None:
+    """The latest of what it knows of."""
+    server = Server(seen(), seen())
+    with client_of(server, tmp_path) as client:
+        session = client.session(REVIEWER).knows_of("decisions", 120)
+        session.read(CASE, CaseSeen, case_id=CASE_ID)
+        session.knows_of("decisions", 7).read(CASE, CaseSeen, case_id=CASE_ID)
+    waited = [request.headers["Loket-Wait-For"] for request in server.asked]
+    assert waited == ["decisions=120", "decisions=120"]
+
+
+def test_requests_are_counted_by_chapter(tmp_path: Path) -> None:
+    """Also those that had to be sent again."""
+    server = Server(httpx.ReadError("gone"), committed(), committed())
+    with client_of(server, tmp_path) as client:
+        client.chapter = "decided"
+        decide(client)
+        client.chapter = "decided again"
+        decide(client)
+    assert client.requests == {"decided": 2, "decided again": 1}
+
+
 @pytest.mark.parametrize(
     "first",
     [
@@ -123,6 +145,23 @@ def test_what_may_be_sent_again_is_sent_again(
     keys = [request.headers["Idempotency-Key"] for request in server.asked]
     assert len(keys) == 2
     assert keys[0] == keys[1]
+
+
+def test_a_step_that_takes_a_busy_server_longer_is_asked_for_again(tmp_path: Path) -> None:
+    """Nothing was skipped: the server only stopped waiting."""
+    still_due = httpx.Response(503, json={"code": "not_drained"})
+    clock = httpx.Response(200, json={"now": "2026-03-02T08:00:00Z"})
+    server = Server(still_due, still_due, clock)
+    with client_of(server, tmp_path) as client:
+        assert client.step_to(datetime(2026, 3, 2, 8, tzinfo=UTC)) == datetime(2026, 3, 2, 8, tzinfo=UTC)
+    assert len({request.content for request in server.asked}) == 1
+
+
+def test_a_step_that_is_refused_is_not_asked_for_again(tmp_path: Path) -> None:
+    """Only a server that is still busy is given more time."""
+    server = Server(httpx.Response(400, json={"code": "invalid_request"}))
+    with client_of(server, tmp_path) as client, pytest.raises(ProblemAnswer, match="invalid_request"):
+        client.step_to(datetime(2026, 3, 2, 8, tzinfo=UTC))
 
 
 def test_a_refusal_names_the_route_and_the_code_and_nothing_sent(tmp_path: Path) -> None:

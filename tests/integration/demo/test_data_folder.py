@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from services.demo.calendar import Calendar, Day, OtherSampleSet
+from services.demo.calendar import Calendar, Day, OtherSampleSet, Place
 from services.demo.chapters.vehicle_records import applications_of
-from services.demo.plan import DeskWork, plan
-from services.demo.records import MAIN_RECORD, PlannedVehicle, write_records
+from services.demo.kinds import DeskWork
+from services.demo.plan import VISITOR, plan
+from services.demo.records import MAIN_RECORD, SERIES, PlannedVehicle, write_records
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CASES = plan(seed=7, size=200)
@@ -19,17 +20,36 @@ GIVEN = PlannedVehicle("X999CC", "N1", 1_050, 2_000)
 
 def test_a_second_play_has_the_days_of_the_first(tmp_path: Path) -> None:
     """Whenever it is played."""
-    first = Calendar.kept_in(tmp_path, 1, 220, lambda: NOON)
-    second = Calendar.kept_in(tmp_path, 1, 220, lambda: NOON + timedelta(days=40))
+    first = Calendar.kept_in(tmp_path, 1, 600, lambda: NOON)
+    second = Calendar.kept_in(tmp_path, 1, 600, lambda: NOON + timedelta(days=40))
     assert [first.at(day) for day in Day] == [second.at(day) for day in Day]
 
 
-@pytest.mark.parametrize(("seed", "size"), [(2, 220), (1, 200)])
-def test_another_sample_set_does_not_fit_in_the_same_folder(tmp_path: Path, seed: int, size: int) -> None:
-    """Its plates are the same, so one plate would hold two exemptions."""
-    Calendar.kept_in(tmp_path, 1, 220, lambda: NOON)
-    with pytest.raises(OtherSampleSet, match="seed 1 and size 220"):
+@pytest.mark.parametrize(("seed", "size"), [(1, 200), (1 + SERIES, 600)])
+def test_a_sample_set_with_the_same_plates_does_not_fit_in_the_same_folder(
+    tmp_path: Path, seed: int, size: int
+) -> None:
+    """One plate would hold two exemptions: another size of the same seed, or a seed of the same series."""
+    Calendar.kept_in(tmp_path, 1, 600, lambda: NOON)
+    with pytest.raises(OtherSampleSet, match="seed 1 and size 600"):
         Calendar.kept_in(tmp_path, seed, size, lambda: NOON)
+
+
+def test_another_seed_has_days_of_its_own_in_the_same_folder(tmp_path: Path) -> None:
+    """It opens after what was played before, and the first keeps its days."""
+    first = Calendar.kept_in(tmp_path, 1, 600, lambda: NOON)
+    played = first.at(Day.CLOSED)
+    second = Calendar.kept_in(tmp_path, 2, 200, lambda: played)
+    assert second.on(Day.OPENED) > first.on(Day.CLOSED)
+    again = Calendar.kept_in(tmp_path, 1, 600, lambda: played)
+    assert again.at(Day.OPENED) == first.at(Day.OPENED)
+
+
+def test_what_was_in_force_on_the_first_play_is_kept(tmp_path: Path) -> None:
+    """The first proposal is sent again as it was, whatever is in force by then."""
+    row = Place("N2", "combination_mass_kg")
+    Calendar.kept_in(tmp_path, 2, 200, lambda: NOON, lambda: (row,))
+    assert Calendar.kept_in(tmp_path, 2, 200, lambda: NOON, tuple).falls_away == (row,)
 
 
 def test_every_given_vehicle_gets_an_application_and_its_records(tmp_path: Path) -> None:
@@ -41,6 +61,13 @@ def test_every_given_vehicle_gets_an_application_and_its_records(tmp_path: Path)
     assert (added.plate, added.planned, added.desk) == (GIVEN.plate, None, DeskWork.DECIDED)
     source, target = (place / f"{MAIN_RECORD}.{GIVEN.plate}.json" for place in (given, folder))
     assert target.read_bytes() == source.read_bytes()
+
+
+def test_the_visitors_vehicle_has_records(tmp_path: Path) -> None:
+    """Whoever tries the APIs can apply for it and be told its facts."""
+    applications = applications_of(CASES, 7, tmp_path, None)
+    assert (tmp_path / f"{MAIN_RECORD}.{VISITOR.plate}.json").exists()
+    assert VISITOR.plate not in {one.plate for one in applications}
 
 
 def test_given_records_do_not_replace_those_of_the_plan(tmp_path: Path) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from services.demo.plan import Kind, plan, vehicles
+from services.demo.kinds import Kind
+from services.demo.plan import plan, vehicles
 from services.demo.records import (
     FUEL,
     MAIN_RECORD,
+    SERIES,
     Category,
     Drive,
     PlannedVehicle,
     Row,
     Unknown,
     records_of,
+    rewrite_records,
     synthetic_plate,
+    write_records,
 )
 
 CASES = plan(seed=7)
@@ -105,7 +112,7 @@ def test_the_traps_occur_in_the_sample_set() -> None:
         row.get("uitlaatemissieniveau") for row in FUEL_ROWS
     }
     assert any("OVC-HEV" in row.values() for row in FUEL_ROWS)
-    assert len(RECORDS) < len(CASES)
+    assert len(RECORDS) < len(list(vehicles(CASES)))
 
 
 def test_the_same_seed_gives_the_same_records() -> None:
@@ -128,3 +135,24 @@ def test_there_are_four_thousand_plates() -> None:
     """A number beyond them would repeat one."""
     with pytest.raises(ValueError, match="4000"):
         synthetic_plate(4_000, "N1")
+
+
+def test_every_series_has_plates_of_its_own() -> None:
+    """None of which is issued: their last two letters have a C or a Q."""
+    plates = [
+        synthetic_plate(number, "N1", series) for series in range(SERIES) for number in range(0, 4_000, 500)
+    ]
+    assert len(set(plates)) == len(plates)
+    assert all(set(plate[-2:]) & {"C", "Q"} for plate in plates)
+    with pytest.raises(ValueError, match="series"):
+        synthetic_plate(0, "N1", SERIES)
+
+
+def test_a_sold_vehicle_is_written_over_its_own_records_alone(tmp_path: Path) -> None:
+    """The others, and the manifest, stay as they were."""
+    sold, other = PlannedVehicle("V001QC", "N1", 1_000), PlannedVehicle("V002QC", "N1", 1_000)
+    write_records(tmp_path, [sold, other], seed=7)
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    rewrite_records(tmp_path, [replace(sold, resold=True)], seed=7)
+    changed = {file.name for file in tmp_path.iterdir() if file.read_bytes() != before[file.name]}
+    assert changed == {f"{MAIN_RECORD}.V001QC.json"}

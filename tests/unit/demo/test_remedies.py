@@ -13,6 +13,10 @@ from shared.vocabulary import Remedy
     [
         ("dan kunt u bezwaar\n  maken bij de colleges", (Remedy.OBJECTION,)),
         ("dan kunt u daartegen beroep instellen bij de rechtbank", (Remedy.APPEAL,)),
+        (
+            "Dat beroep is van rechtswege ook gericht tegen dit\nnieuwe besluit",
+            (Remedy.COVERED_BY_PENDING_APPEAL,),
+        ),
         ("Met vriendelijke groet,", ()),
         (
             "U kunt bezwaar maken bij ons en beroep instellen bij de rechtbank",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from uuid import UUID
 
 import msgspec
 import pytest
 
-from services.demo.plan import Kind, plan
+from services.demo.kinds import Kind
+from services.demo.plan import plan
 from services.demo.summary import print_summary, summary_of
 from tests.support.main_job import as_it_should_be, changed_case, with_campaign, with_file
 
@@ -15,21 +17,36 @@ RIGHT = as_it_should_be(plan(seed=7))
 
 
 def test_the_numbers_are_those_of_the_sample_set() -> None:
-    """Fifty of 220 are affected, five of whom objected."""
+    """Seventy-five of 600 are affected, eight of whom objected."""
     summary = summary_of(RIGHT)
-    assert (summary.applications, summary.granted, summary.refused, summary.undecided) == (220, 106, 90, 24)
-    assert (summary.affected, summary.reissued, summary.changed_since) == (50, 50, 0)
-    assert (summary.objectors, summary.non_objectors) == (5, 45)
-    assert summary.letters == 196 + 50
-    assert summary.register_entries == 106
+    assert (summary.applications, summary.cases) == (600, 609)
+    assert (summary.affected, summary.reissued, summary.changed_since) == (75, 75, 0)
+    assert (summary.objectors, summary.non_objectors) == (8, 67)
+    assert sum(summary.by_type.values()) == 609
+    assert len(summary.by_type) == 12
+    assert len(summary.by_category) == 9
+    assert sum(summary.by_row.values()) == summary.by_type["NOT_AVAILABLE_EMISSION_FREE"]
+    assert summary.letters == sum(len(file.letters) for file in RIGHT.files)
+    assert summary.register_entries == summary.granted - 3, "three day exemptions were given back"
     assert summary.holds
+
+
+def test_what_another_sample_set_is_owed_is_not_counted_here() -> None:
+    """One folder can hold several, which share a campaign."""
+    proof = msgspec.structs.replace(
+        RIGHT.campaign.proof,
+        affected=(*RIGHT.campaign.proof.affected, UUID(int=1)),
+        reissued=(*RIGHT.campaign.proof.reissued, UUID(int=1)),
+    )
+    summary = summary_of(with_campaign(RIGHT, proof=proof))
+    assert (summary.affected, summary.reissued) == (75, 75)
 
 
 def test_numbers_are_counted_in_what_was_found_not_in_the_plan() -> None:
     """A case that was decided otherwise shows in the counts."""
     other, file = with_file(RIGHT, lambda file: file.case.state == "refused")
     other, _ = with_file(other, lambda one: one is file, case=changed_case(file, state="granted"))
-    assert summary_of(other).granted == 107
+    assert summary_of(other).granted == summary_of(RIGHT).granted + 1
 
 
 def test_a_deviation_makes_it_not_hold() -> None:
@@ -54,7 +71,7 @@ def test_as_json_it_is_one_object_on_standard_output(capsys: pytest.CaptureFixtu
     print_summary(summary_of(RIGHT), as_json=True)
     captured = capsys.readouterr()
     printed = json.loads(captured.out)
-    assert (printed["affected"], printed["nonObjectors"], printed["deviations"]) == (50, 45, [])
+    assert (printed["affected"], printed["nonObjectors"], printed["deviations"]) == (75, 67, [])
     assert captured.err == ""
 
 

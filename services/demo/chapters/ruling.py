@@ -1,0 +1,110 @@
+"""Objections end without a threshold: withdrawn, dismissed, inadmissible, upheld; and some go to the court."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from services.demo.answers import AppealSeen, Committed, ObjectionSeen
+from services.demo.bodies import AppealBody, AppealEndingBody, RulingBody
+from services.demo.calendar import Day
+from services.demo.chapters.objecting import OBJECTION, Lodged
+from services.demo.people import REGISTRAR, applicant
+from services.demo.proceedings import APPEALED, DISMISSED_EARLY, Objecting
+from services.demo.stage import Stage
+from shared.vocabulary import ObjectionRuling
+
+WITHDRAWALS = "/objections/v1/objections/{objection_id}/withdrawals"
+RULINGS = "/objections/v1/objections/{objection_id}/rulings"
+APPEALS = "/objections/v1/appeals"
+APPEAL = "/objections/v1/appeals/{appeal_id}"
+ENDINGS = "/objections/v1/appeals/{appeal_id}/endings"
+
+DISMISSAL: Final = RulingBody(
+    ObjectionRuling.DISMISSED, "SYNTHETIC: de weigering berust op de geldende voorwaarden."
+)
+TOO_LATE: Final = RulingBody(
+    ObjectionRuling.INADMISSIBLE, "SYNTHETIC: het bezwaar is na afloop van de termijn ontvangen.", "late"
+)
+UPHOLDING: Final = RulingBody(
+    ObjectionRuling.UPHELD,
+    "SYNTHETIC: bij de heroverweging is gebleken dat de weigering onevenredig uitwerkt.",
+)
+BODIES: Final[Mapping[Objecting, RulingBody]] = {
+    **dict.fromkeys((*DISMISSED_EARLY, Objecting.SET_REJECTED), DISMISSAL),
+    Objecting.INADMISSIBLE: TOO_LATE,
+    Objecting.UPHELD: UPHOLDING,
+}
+AT_ONCE: Final = frozenset(BODIES) - {Objecting.SET_REJECTED}
+"""Ruled on before the second set."""
+
+
+def withdraw_objections(stage: Stage, objections: Sequence[Lodged]) -> None:
+    """Some objectors withdraw (Awb 6:21)."""
+
+    def withdraw(one: Lodged) -> None:
+        session = stage.session(applicant(one.planned.applicant.subject))
+        seen = session.read(OBJECTION, ObjectionSeen, objection_id=one.objection_id)
+        session.act(
+            WITHDRAWALS,
+            "withdraw-objection",
+            one.planned.number,
+            if_match=seen.etag,
+            objection_id=one.objection_id,
+        )
+
+    withdrawn = [one for one in objections if one.course is Objecting.WITHDRAWN]
+    stage.each("objections withdrawn", withdrawn, withdraw)
+
+
+def rule(stage: Stage, objections: Sequence[Lodged], courses: Collection[Objecting]) -> None:
+    """Handlers rule on objections (Awb 7:11)."""
+
+    def give(one: Lodged) -> None:
+        session = stage.session(one.handler)
+        seen = session.read(OBJECTION, ObjectionSeen, objection_id=one.objection_id)
+        session.act(
+            RULINGS,
+            "rule",
+            one.planned.number,
+            BODIES[one.course],
+            if_match=seen.etag,
+            objection_id=one.objection_id,
+        )
+
+    stage.each("rulings", [one for one in objections if one.course in courses], give)
+
+
+def appeal(stage: Stage, objections: Sequence[Lodged]) -> Mapping[UUID, Committed]:
+    """Some go to the court, which tells of it; by objection, the appeal as it was registered."""
+    on = stage.calendar.on(Day.APPEALED)
+
+    def lodge(one: Lodged) -> tuple[UUID, Committed]:
+        body = AppealBody(one.objection_id, on, f"SYN {on:%y}/{one.planned.number}")
+        committed = stage.session(REGISTRAR).act(APPEALS, "appeal", one.planned.number, body)
+        return one.objection_id, committed
+
+    return dict(stage.each("appeals", [one for one in objections if one.course in APPEALED], lodge))
+
+
+def end_appeals(stage: Stage, objections: Sequence[Lodged], appeals: Mapping[UUID, Committed]) -> None:
+    """The court tells that some were withdrawn."""
+    on = stage.calendar.on(Day.APPEALED)
+
+    def end(one: Lodged) -> None:
+        registered = appeals[one.objection_id]
+        session, appeal_id = stage.session(REGISTRAR), registered.id
+        session.knows_of("objections", registered.position)
+        seen = session.read(APPEAL, AppealSeen, appeal_id=appeal_id)
+        session.act(
+            ENDINGS,
+            "end-appeal",
+            one.planned.number,
+            AppealEndingBody("withdrawn", on),
+            if_match=seen.etag,
+            appeal_id=appeal_id,
+        )
+
+    ended = [one for one in objections if one.course is Objecting.APPEAL_ENDED]
+    stage.each("appeals ended", ended, end)
