@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
@@ -24,7 +24,6 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
@@ -44,6 +43,7 @@ from shared.runtime.migrations import upgrade
 from shared.runtime.moving_parts import FeedOf, MovingParts, feeds_over_http
 from shared.runtime.openapi import openapi_document
 from shared.runtime.problems import ProblemTable
+from shared.runtime.refused_by_frameworks import methods_of, refused
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import Settings
 from shared.runtime.telemetry import Metrics, process_metrics
@@ -175,9 +175,11 @@ class RunningService:
         )
         app.state.edge = edge
         app.add_middleware(EdgeMiddleware, edge=edge)
+        routers = self._routers()
+        answer = refused(edge.problems, offered=methods_of(routers))
         for kind in (HTTPException, RequestValidationError):
-            app.add_exception_handler(kind, _as_problem(edge.problems))
-        for router in self._routers():
+            app.add_exception_handler(kind, answer)
+        for router in routers:
             app.include_router(router)
         return app
 
@@ -192,7 +194,8 @@ class RunningService:
             fingerprint_key=secret_from(settings.data / FINGERPRINT_KEY, lambda: secrets.token_bytes(32)),
             problems=ProblemTable(self._parts.problems),
             answers=self.context.event_log,
-            reached={**self._moving.reached(), **self._parts.reached},
+            reached=self._moving.reached() | {log: _up_to(at) for log, at in self._parts.taken_in.items()},
+            shown={**self._moving.shown(), **self._parts.taken_in},
         )
 
     def _routers(self) -> list[APIRouter]:
@@ -230,25 +233,16 @@ def front_door(services: Sequence[RunningService]) -> Starlette:
     door = Starlette(
         routes=[Mount(f"/{service.name}/v1", app=service.app) for service in services],
         lifespan=lifespan,
-        exception_handlers={HTTPException: _as_problem(ProblemTable(), STANDARD_HEADERS)},
+        exception_handlers={HTTPException: refused(ProblemTable(), STANDARD_HEADERS)},
     )
     door.router.redirect_slashes = False
     return door
 
 
+def _up_to(taken_in: Callable[[], int]) -> Callable[[int], bool]:
+    return lambda position: taken_in() >= position
+
+
 def _open_log(definition: ServiceDefinition, engine: Engine, clock: Clock, metrics: Metrics) -> EventLog:
     steps = AppendSteps(definition.name, metrics)
     return EventLog(definition.name, engine, definition.metadata, clock.now, definition.inline, on_step=steps)
-
-
-def _as_problem(
-    table: ProblemTable, headers: Mapping[str, str] | None = None
-) -> Callable[[Request, Exception], Response]:
-    """Answers what the frameworks refuse by themselves: no such path, no such method, invalid input."""
-
-    def answer(_: Request, error: Exception) -> Response:
-        response = table.problem_for(error).response()
-        response.headers.update(headers or {})
-        return response
-
-    return answer
