@@ -14,6 +14,7 @@ import json
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -30,13 +31,15 @@ from starlette.routing import Mount
 from shared.database import open_engine, refuse_unsafe
 from shared.eventlog.feed import Feed, Journal
 from shared.eventlog.log import EventLog
+from shared.eventlog.tables import LogTables
 from shared.privacy.vault import Vault
 from shared.runtime.append_steps import AppendSteps
 from shared.runtime.bus import Bus
-from shared.runtime.clock import Clock
+from shared.runtime.clock import Clock, WallClock
 from shared.runtime.declaration import ServiceContext, ServiceDefinition, ServiceParts
 from shared.runtime.edge import STANDARD_HEADERS, EdgeMiddleware, HttpEdge
 from shared.runtime.feed_routes import feed_routes
+from shared.runtime.forgetting_answers import ForgettingAnswers
 from shared.runtime.health import Health, health_routes
 from shared.runtime.ids import IdSource
 from shared.runtime.migrations import upgrade
@@ -93,7 +96,7 @@ def build_service(
         service_token=service_token_of(settings, definition.name),
         event_log=_open_log(definition, engine, clock, metrics) if definition.has_log else None,
     )
-    parts = definition.build(context)
+    parts = _with_own_workers(definition.build(context), definition, context)
     feed = Feed(context.log, parts.publications) if definition.has_log else None
     moving = MovingParts(context, parts, feed, feed_of or feeds_over_http(context), bus)
     return RunningService(
@@ -237,6 +240,17 @@ def front_door(services: Sequence[RunningService]) -> Starlette:
     )
     door.router.redirect_slashes = False
     return door
+
+
+def _with_own_workers(
+    parts: ServiceParts, definition: ServiceDefinition, context: ServiceContext
+) -> ServiceParts:
+    """The parts with the work that every service with a log has."""
+    if not definition.has_log or context.settings.clock == "stepped":
+        return parts
+    answers = LogTables.of(definition.metadata).answers
+    forgetting = ForgettingAnswers(context.engine, answers, WallClock().now)
+    return replace(parts, workers=[*parts.workers, forgetting])
 
 
 def _up_to(taken_in: Callable[[], int]) -> Callable[[int], bool]:
