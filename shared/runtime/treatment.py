@@ -80,7 +80,8 @@ def _with_every_fault(inner: Handler) -> Handler:
 async def _reading(edge: HttpEdge, request: StrictRequest, terms: RouteTerms, inner: Handler) -> Response:
     """Answer a query or search, and say how far what it shows has come."""
     if terms.kind == "search":
-        must_be_json(request)
+        if await request.body():
+            must_be_json(request)
     else:
         awaited, faults = awaited_by(edge, request)
         request.state.faults += faults

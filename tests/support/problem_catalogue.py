@@ -26,6 +26,7 @@ FROM_ELSEWHERE: Mapping[str, str] = {
     "services/decisions/api/national_scope.py": "is given the code by `there_for`",
     "services/applications/domain/exemption_application.py": "takes the codes of `Misplaced`",
     "services/decisions/domain/threshold_set.py": "names the state that the set is in",
+    "services/audit/api/auditors.py": "is given the code of what else is not there",
     "shared/eventlog/inline_rows.py": "takes the codes of `Guard`",
 }
 
