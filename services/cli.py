@@ -18,8 +18,10 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pydantic_core import ErrorDetails
     from starlette.types import ASGIApp
 
+    from shared.runtime.service import ServiceDefinition
     from shared.runtime.settings import Settings
 
 app = typer.Typer(help="Loket: exemptions from the zero-emission zones.", no_args_is_help=True)
@@ -33,6 +35,7 @@ Records = Annotated[
     ),
 ]
 RECORDS_FOLDER = "rdw-records"
+LOG_FILE = "loket.log"
 
 
 @app.command()
@@ -72,7 +75,8 @@ def demo(
     from services.demo.stopped import PlayStopped
     from services.demo.summary import print_summary
 
-    settings = _development_settings()
+    settings = _installation()
+    _log_beside_a_terminal(settings)
     address = f"http://{settings.host}:{settings.port}"
     try:
         summary = play(address, settings.data, seed=seed, size=size, records=records, quiet=json_)
@@ -93,12 +97,12 @@ def token(
     from shared.runtime.access import Role
     from shared.runtime.tokens import TokenIssuer
 
-    settings = _development_settings()
+    settings = _installation()
     try:
         issuer = TokenIssuer(settings.data, settings.issuer, settings.audience)
         typer.echo(issuer.issue(Role(role), subject, municipality))
     except ValueError as fault:
-        raise typer.BadParameter(str(fault)) from fault
+        raise _stopped(f"No token: {fault}.") from fault
 
 
 @app.command()
@@ -108,7 +112,7 @@ def verify(
     """Verify every log by its chain, and every table by folding the logs anew; fails when anything differs."""
     from services.verification import verify_all
 
-    raise typer.Exit(verify_all(_development_settings(), tell_excuses=all_))
+    raise typer.Exit(verify_all(_installation(), tell_excuses=all_))
 
 
 @app.command()
@@ -119,8 +123,9 @@ def migrate(service: Annotated[str | None, typer.Argument(help="One service; non
     from shared.runtime.migrations import upgrade
 
     settings = _settings()
-    settings.data.mkdir(parents=True, exist_ok=True)
-    for definition in [definition_of(service)] if service else SERVICES:
+    definitions = [_named(definition_of, service)] if service else SERVICES
+    _make(settings.data)
+    for definition in definitions:
         upgrade(open_engine(settings.database_of(definition.name)), definition.migrations)
         typer.echo(f"{definition.name}: at head")
     vault_of(settings).close()
@@ -135,12 +140,13 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     from shared.runtime.service import front_door
 
     settings = _settings()
-    settings.data.mkdir(parents=True, exist_ok=True)
+    definition = _named(definition_of, service)
+    _make(settings.data)
     bus = None
     if settings.nats not in {"off", "embedded"}:
         bus = Bus(settings.nats, service)
         bus.start()
-    running = build_services([definition_of(service)], settings, clock_of(settings), vault_of(settings), bus)
+    running = build_services([definition], settings, clock_of(settings), vault_of(settings), bus)
     _serve(settings, front_door(running))
 
 
@@ -157,7 +163,7 @@ def import_zones(
     from shared.runtime.migrations import upgrade
 
     settings = _development_settings()
-    settings.data.mkdir(parents=True, exist_ok=True)
+    _make(settings.data)
     engine = open_engine(settings.database_of("register"))
     upgrade(engine, definition_of("register").migrations)
     try:
@@ -178,12 +184,23 @@ def main() -> None:
 
 
 def _settings() -> Settings:
+    from pydantic import ValidationError
+
     from shared.runtime.settings import Settings
     from shared.runtime.telemetry import configure_telemetry
 
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as faults:
+        raise _stopped(" ".join(map(_in_words, faults.errors()))) from None
     configure_telemetry(settings)
     return settings
+
+
+def _in_words(fault: ErrorDetails) -> str:
+    """A setting that cannot be, by its variable."""
+    variable = "".join(f"LOKET_{part}".upper() + ": " for part in fault["loc"])
+    return f"{variable}{fault['msg'].removeprefix('Value error, ')}."
 
 
 def _development_settings() -> Settings:
@@ -192,17 +209,57 @@ def _development_settings() -> Settings:
     return _settings()
 
 
+def _installation() -> Settings:
+    """The settings of an installation that is there; a mistyped folder is told, not made."""
+    from shared.runtime.service import FINGERPRINT_KEY
+
+    settings = _development_settings()
+    in_folder = "{data}" in settings.database_url
+    if in_folder and not (settings.data / FINGERPRINT_KEY).is_file():
+        raise _stopped(
+            f"The folder {settings.data} holds no installation: name one with LOKET_DATA, or start one with"
+            " `loket up`."
+        )
+    return settings
+
+
+def _named(definition_of: Callable[[str], ServiceDefinition], service: str) -> ServiceDefinition:
+    try:
+        return definition_of(service)
+    except LookupError as fault:
+        raise _stopped(f"{fault.args[0]}.") from fault
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _stopped(f"The data folder {folder} cannot be used: {fault.strerror}.") from fault
+
+
+def _log_beside_a_terminal(settings: Settings) -> Path | None:
+    """Where a person looks on, log lines go to a file; unless a level was asked for. Returns the file."""
+    from shared.runtime.telemetry import configure_logging
+
+    if not sys.stderr.isatty() or "log_level" in settings.model_fields_set:
+        return None
+    file = settings.data / LOG_FILE
+    configure_logging(settings.log_level, file)
+    return file
+
+
 def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[bytes]] | None = None) -> None:
     from services.demo.open_data import open_data
     from services.embedded import Embedded
 
     folder = settings.data / RECORDS_FOLDER
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise _stopped(f"The data folder {settings.data} cannot be used: {fault.strerror}.") from fault
+    _make(settings.data)
+    _make(folder)
     with _alone_in(settings.data):
         _must_be_free(settings.host, settings.port)
+        log_file = _log_beside_a_terminal(settings)
+        if log_file is not None:
+            typer.echo(f"The log is kept in {log_file}", err=True)
         embedded = Embedded(settings, vehicle_register=open_data(folder))
         typer.echo(
             f"Loket serves on http://{settings.host}:{settings.port}, data in {settings.data}", err=True

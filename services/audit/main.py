@@ -34,7 +34,7 @@ def build(context: ServiceContext) -> ServiceParts:
     return ServiceParts(
         routers=[auditors.routes(journal, LOGS, CHAINED_LOGS)],
         workers=readers,
-        reached={log: _read_to(journal, log) for log in LOGS},
+        taken_in={log: _read_to(journal, log) for log in LOGS},
     )
 
 
@@ -45,8 +45,8 @@ def _sources(context: ServiceContext) -> Iterator[tuple[str, LogSource]]:
     yield REGISTER, RegisterSource(RegisterEntriesClient(base(REGISTER), token))
 
 
-def _read_to(journal: Journal, log: str) -> Callable[[int], bool]:
-    return lambda position: journal.reading(log).position >= position
+def _read_to(journal: Journal, log: str) -> Callable[[], int]:
+    return lambda: journal.reading(log).position
 
 
 SERVICE = ServiceDefinition(

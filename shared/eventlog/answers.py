@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from time import time_ns
 
 from sqlalchemy import Connection, Table, select
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shared.database import is_duplicate
 from shared.eventlog.append import AlreadyAnswered, IdempotencyAnswer
+from shared.vocabulary import utc_micros
 
 
 def claim_answer(connection: Connection, table: Table, answer: IdempotencyAnswer) -> None:
@@ -49,6 +51,12 @@ def fill_in_position(connection: Connection, table: Table, answer: IdempotencyAn
         )
         .values(position=position)
     )
+
+
+def forget_answers(connection: Connection, table: Table, before: datetime) -> int:
+    """Forget the answers that were given before an instant of wall time; returns how many."""
+    done = connection.execute(table.delete().where(table.c.answered_at < utc_micros(before)))
+    return done.rowcount
 
 
 def stored_answer(

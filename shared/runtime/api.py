@@ -26,9 +26,10 @@ from pydantic import BaseModel
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
 from shared.runtime.asked import Commanding, CommandRequest, QueryRequest, Reading
+from shared.runtime.endpoint import Endpoint, RouteTerms
 from shared.runtime.openapi import described
 from shared.runtime.request_bodies import Body, Instant, LegalDate, View, WholeNumber
-from shared.runtime.treatment import Endpoint, RouteTerms, ServiceRoute
+from shared.runtime.treatment import ServiceRoute
 
 __all__ = [
     "Body",

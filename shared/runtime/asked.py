@@ -13,9 +13,15 @@ from starlette.responses import Response
 
 from shared.eventlog.act import Act
 from shared.runtime.access import Principal, Role
-from shared.runtime.problems import Fault, invalid_request
 
+IF_MATCH: Final = "If-Match"
 _ETAG: Final = re.compile(r'"(0|[1-9]\d{0,17})"')
+
+
+def entity_tag(text: str) -> int | None:
+    """The version that an entity tag of ours stands for; None when it is not one."""
+    match = _ETAG.fullmatch(text.strip())
+    return int(match.group(1)) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +30,8 @@ class CommandRequest:
 
     principal: Principal
     act: Act
-    if_match: str | None = None
-
-    @property
-    def expected_version(self) -> int | None:
-        """The version that `If-Match` names; None without the header. 400 when it cannot be read."""
-        if self.if_match is None:
-            return None
-        match = _ETAG.fullmatch(self.if_match.strip())
-        if match is None:
-            fault = Fault("header.If-Match", "etag", 'must be one strong entity tag, such as "3"')
-            raise invalid_request([fault])
-        return int(match.group(1))
+    expected_version: int | None = None
+    """The version that `If-Match` names; None without the header."""
 
 
 @dataclass(frozen=True, slots=True)

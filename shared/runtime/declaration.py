@@ -84,8 +84,8 @@ class ServiceParts:
     workers: Sequence[Worker] = ()
     problems: Mapping[type[Exception], ProblemSpec] = field(default_factory=dict)
     """Exceptions that only this service knows, with their answers."""
-    reached: Mapping[str, Callable[[int], bool]] = field(default_factory=dict)
-    """By log: whether it was taken in up to a position, where a worker of the service reads it."""
+    taken_in: Mapping[str, Callable[[], int]] = field(default_factory=dict)
+    """By log: the position up to which a worker of the service has taken it in."""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,13 @@ class HttpEdge:
     """None for a service without commands."""
     reached: Mapping[str, Callable[[int], bool]] = field(default_factory=dict)
     """By log: whether what this service reads has taken in that log up to a position."""
+    shown: Mapping[str, Callable[[], int]] = field(default_factory=dict)
+    """By log: the position up to which every read here shows it."""
     in_flight: InFlight = field(default_factory=InFlight)
+
+    def position_shown(self) -> str:
+        """How far reads show the logs, in the form in which one can wait for it."""
+        return ",".join(f"{log}={position()}" for log, position in sorted(self.shown.items()))
 
     def authenticate(self, request: Request) -> Principal:
         """Who asks; 401 without a valid bearer token."""

@@ -115,6 +115,12 @@ class MovingParts:
             found[self._context.name] = self._followed
         return found
 
+    def shown(self) -> dict[str, Callable[[], int]]:
+        """By log, the position up to which every read shows it: the own log, or without one those of others."""
+        if self._context.event_log is not None:
+            return {self._context.name: self._shown_position}
+        return {consumer.source_log: _position_of(consumer) for consumer in self._consumers}
+
     def measure(self, metrics: Metrics) -> None:
         """Bring the gauges up to date."""
         service = self._context.name
@@ -138,8 +144,10 @@ class MovingParts:
 
     def _followed(self, position: int) -> bool:
         """Whether the following projections show the own log up to this position."""
-        at = self._runner.position() if self._runner is not None else self._context.log.head()
-        return at >= position
+        return self._shown_position() >= position
+
+    def _shown_position(self) -> int:
+        return self._runner.position() if self._runner is not None else self._context.log.head()
 
     def _taken_in(self, consumer: Consumer) -> Callable[[int], bool]:
         """Whether a consumer has done all that was published up to a position, and it shows."""
@@ -171,6 +179,10 @@ class MovingParts:
         if not page.messages:
             return 0.0
         return (self._context.clock.now() - page.messages[0].recorded_at).total_seconds()
+
+
+def _position_of(consumer: Consumer) -> Callable[[], int]:
+    return lambda: consumer.position
 
 
 def _runner(context: ServiceContext, parts: ServiceParts) -> FollowingRunner | None:

@@ -17,6 +17,7 @@ from pydantic.alias_generators import to_camel
 
 from shared.runtime import idempotency
 from shared.runtime.access import Role
+from shared.runtime.asked import IF_MATCH
 from shared.runtime.edge import API_VERSION
 from shared.runtime.problems import PROBLEM_MEDIA_TYPE
 from shared.runtime.settings import Settings
@@ -35,16 +36,24 @@ _WORDS: Final[Mapping[str, str]] = {
     "403": "Not allowed for this role or person.",
     "404": "Not found, or not within your scope.",
     "409": "Not possible in the present state, or the same request is still running.",
+    "410": "The person this is about was erased.",
     "412": "The version named in `If-Match` is not the present one.",
     "413": "The body is larger than 1 MiB.",
+    "415": "The body is not said to be `application/json`.",
     "422": "The `Idempotency-Key` was used for another request.",
     "428": "`If-Match` is missing.",
-    "503": "Not up to the awaited position within two seconds; try again.",
+    "503": "Not now, or not up to the awaited position within two seconds; try again.",
 }
 _BY_KIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "command": ("400", "401", "403", "404", "409", "413", "422"),
+    "command": ("400", "401", "403", "404", "409", "413", "415", "422", "503"),
     "query": ("400", "401", "403", "404", "503"),
-    "search": ("400", "401", "403", "404", "413"),
+    "search": ("400", "401", "403", "404", "413", "415", "503"),
+}
+
+_POSITION_WORDS: Final[Mapping[str, str]] = {
+    "command": "Where the act stands, for `Loket-Wait-For`.",
+    "query": "Up to where the answer shows each log that is read here.",
+    "search": "Up to where the answer shows each log that is read here.",
 }
 
 
@@ -55,7 +64,7 @@ def described(name: str, kind: str, roles: Collection[Role], *, if_match: bool =
         parameters.append(_header(CORRELATION, "Ties this act to others that belong to it (UUID)."))
         parameters.append(_header(idempotency.HEADER, "1 to 255 visible characters.", required=True))
     if if_match:
-        parameters.append(_header("If-Match", 'The `ETag` that was read, such as `"3"`.', required=True))
+        parameters.append(_header(IF_MATCH, 'The `ETag` that was read, such as `"3"`.', required=True))
     if kind == "query":
         parameters.append(_header(WAIT_FOR, "Positions to wait for, such as `decisions=1234`."))
     return {
@@ -89,6 +98,7 @@ def openapi_document(app: FastAPI, service: str, settings: Settings) -> Node:
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     for operation in _operations(document):
         _complete(operation)
+    _tag_versions(document)
     _name_operations(document)
     _join_nullables(document)
     return document
@@ -104,20 +114,38 @@ def _complete(operation: Node) -> None:
     responses = operation.setdefault("responses", {})
     responses.pop("422", None)
     kind = operation.pop("x-kind", "query")
-    for status in _statuses(kind, operation):
-        responses.setdefault(status, _problem_response(status))
+    declared = [status for status in responses if not status.startswith("2")]
+    for status in (*declared, *_statuses(kind, operation)):
+        responses[status] = _problem_response(status)
     for status, response in responses.items():
         headers = response.setdefault("headers", {})
         headers["API-Version"] = _response_header("Version of this API.")
-        if kind == "command" and status.startswith("2"):
+        if status.startswith("2"):
+            headers[POSITION] = _response_header(_POSITION_WORDS[kind])
+        if status.startswith("2") and kind == "command":
             headers["ETag"] = _response_header("The new version.")
-            headers[POSITION] = _response_header("Where the act stands, for `Loket-Wait-For`.")
     operation["responses"] = dict(sorted(responses.items()))
 
 
+def _tag_versions(document: Node) -> None:
+    """Say which reads carry an `ETag`: those of a resource below which some command asks for `If-Match`."""
+    paths: Node = document.get("paths", {})
+    changed = [
+        path.rpartition("/")[0]
+        for path, methods in paths.items()
+        if any(_demands_version(operation) for operation in methods.values())
+    ]
+    for path in set(changed) & paths.keys():
+        headers = paths[path]["get"]["responses"]["200"]["headers"]
+        headers["ETag"] = _response_header("The version that was read, for `If-Match`.")
+
+
 def _statuses(kind: str, operation: Node) -> list[str]:
-    demands_version = any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", ()))
-    return [*_BY_KIND[kind], *(("412", "428") if demands_version else ())]
+    return [*_BY_KIND[kind], *(("412", "428") if _demands_version(operation) else ())]
+
+
+def _demands_version(operation: Node) -> bool:
+    return any(parameter["name"] == IF_MATCH for parameter in operation.get("parameters", ()))
 
 
 def _name_operations(document: Node) -> None:

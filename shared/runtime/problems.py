@@ -114,12 +114,13 @@ BASE_TABLE: Final[Mapping[type[Exception], ProblemSpec]] = {
 }
 """What every service answers; a service adds its own."""
 
-_HTTP_CODES: Final = {
+FRAMEWORK_CODES: Final = {
     400: ("malformed_request", "The request cannot be read"),
     404: ("not_found", "Not found"),
     405: ("method_not_allowed", "This method is not offered here"),
     413: ("body_too_large", "The body is larger than 1 MiB"),
 }
+"""What the frameworks refuse by themselves."""
 
 _MESSAGES: Final = {
     "missing": "is required",
@@ -129,6 +130,8 @@ _MESSAGES: Final = {
     "union_tag_invalid": "is not one of the known kinds",
 }
 _FIELD_NAME: Final = re.compile(r"[a-z][A-Za-z]{0,39}")
+UNNAMED: Final = "*"
+"""Stands for a name that was sent in and may not be echoed."""
 _GENERAL_MESSAGE: Final = "does not satisfy the rule"
 
 
@@ -145,7 +148,7 @@ class ProblemTable:
         if isinstance(error, RequestValidationError):
             return invalid_request(faults_of(error.errors()))
         if isinstance(error, HTTPException):
-            code, title = _HTTP_CODES.get(error.status_code, ("http_error", "The request was refused"))
+            code, title = FRAMEWORK_CODES.get(error.status_code, ("http_error", "The request was refused"))
             return Problem(error.status_code, code, title, headers=error.headers or {})
         spec = next((self._specs[kind] for kind in type(error).__mro__ if kind in self._specs), UNEXPECTED)
         return _from_spec(spec, error)
@@ -163,13 +166,18 @@ def faults_of(errors: Iterable[ErrorDetails]) -> list[Fault]:
     return [Fault(_place(error), error["type"], _message(error)) for error in errors]
 
 
+def is_field_name(text: str) -> bool:
+    """Whether an unknown name can be a misspelt one; any other may be a plate or a person's."""
+    return _FIELD_NAME.fullmatch(text) is not None
+
+
 def _place(error: ErrorDetails) -> str:
-    """Where it is; an unknown field is named when it can be a misspelt one, for it may be a plate or a name."""
+    """Where it is; an unknown field is named when it can be a misspelt one."""
     match error["type"]:
         case "json_invalid":
             parts = error["loc"][:1]
-        case "extra_forbidden" if not _FIELD_NAME.fullmatch(str(error["loc"][-1])):
-            parts = (*error["loc"][:-1], "*")
+        case "extra_forbidden" if not is_field_name(str(error["loc"][-1])):
+            parts = (*error["loc"][:-1], UNNAMED)
         case _:
             parts = error["loc"]
     return ".".join(str(part) for part in parts)

@@ -12,8 +12,9 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -24,26 +25,28 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
 from shared.database import open_engine, refuse_unsafe
 from shared.eventlog.feed import Feed, Journal
 from shared.eventlog.log import EventLog
+from shared.eventlog.tables import LogTables
 from shared.privacy.vault import Vault
 from shared.runtime.append_steps import AppendSteps
 from shared.runtime.bus import Bus
-from shared.runtime.clock import Clock
+from shared.runtime.clock import Clock, WallClock
 from shared.runtime.declaration import ServiceContext, ServiceDefinition, ServiceParts
 from shared.runtime.edge import STANDARD_HEADERS, EdgeMiddleware, HttpEdge
 from shared.runtime.feed_routes import feed_routes
+from shared.runtime.forgetting_answers import ForgettingAnswers
 from shared.runtime.health import Health, health_routes
 from shared.runtime.ids import IdSource
 from shared.runtime.migrations import upgrade
 from shared.runtime.moving_parts import FeedOf, MovingParts, feeds_over_http
 from shared.runtime.openapi import openapi_document
 from shared.runtime.problems import ProblemTable
+from shared.runtime.refused_by_frameworks import methods_of, refused
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import Settings
 from shared.runtime.telemetry import Metrics, process_metrics
@@ -93,7 +96,7 @@ def build_service(
         service_token=service_token_of(settings, definition.name),
         event_log=_open_log(definition, engine, clock, metrics) if definition.has_log else None,
     )
-    parts = definition.build(context)
+    parts = _with_own_workers(definition.build(context), definition, context)
     feed = Feed(context.log, parts.publications) if definition.has_log else None
     moving = MovingParts(context, parts, feed, feed_of or feeds_over_http(context), bus)
     return RunningService(
@@ -175,9 +178,11 @@ class RunningService:
         )
         app.state.edge = edge
         app.add_middleware(EdgeMiddleware, edge=edge)
+        routers = self._routers()
+        answer = refused(edge.problems, offered=methods_of(routers))
         for kind in (HTTPException, RequestValidationError):
-            app.add_exception_handler(kind, _as_problem(edge.problems))
-        for router in self._routers():
+            app.add_exception_handler(kind, answer)
+        for router in routers:
             app.include_router(router)
         return app
 
@@ -192,7 +197,8 @@ class RunningService:
             fingerprint_key=secret_from(settings.data / FINGERPRINT_KEY, lambda: secrets.token_bytes(32)),
             problems=ProblemTable(self._parts.problems),
             answers=self.context.event_log,
-            reached={**self._moving.reached(), **self._parts.reached},
+            reached=self._moving.reached() | {log: _up_to(at) for log, at in self._parts.taken_in.items()},
+            shown={**self._moving.shown(), **self._parts.taken_in},
         )
 
     def _routers(self) -> list[APIRouter]:
@@ -230,25 +236,27 @@ def front_door(services: Sequence[RunningService]) -> Starlette:
     door = Starlette(
         routes=[Mount(f"/{service.name}/v1", app=service.app) for service in services],
         lifespan=lifespan,
-        exception_handlers={HTTPException: _as_problem(ProblemTable(), STANDARD_HEADERS)},
+        exception_handlers={HTTPException: refused(ProblemTable(), STANDARD_HEADERS)},
     )
     door.router.redirect_slashes = False
     return door
 
 
+def _with_own_workers(
+    parts: ServiceParts, definition: ServiceDefinition, context: ServiceContext
+) -> ServiceParts:
+    """The parts with the work that every service with a log has."""
+    if not definition.has_log or context.settings.clock == "stepped":
+        return parts
+    answers = LogTables.of(definition.metadata).answers
+    forgetting = ForgettingAnswers(context.engine, answers, WallClock().now)
+    return replace(parts, workers=[*parts.workers, forgetting])
+
+
+def _up_to(taken_in: Callable[[], int]) -> Callable[[int], bool]:
+    return lambda position: taken_in() >= position
+
+
 def _open_log(definition: ServiceDefinition, engine: Engine, clock: Clock, metrics: Metrics) -> EventLog:
     steps = AppendSteps(definition.name, metrics)
     return EventLog(definition.name, engine, definition.metadata, clock.now, definition.inline, on_step=steps)
-
-
-def _as_problem(
-    table: ProblemTable, headers: Mapping[str, str] | None = None
-) -> Callable[[Request, Exception], Response]:
-    """Answers what the frameworks refuse by themselves: no such path, no such method, invalid input."""
-
-    def answer(_: Request, error: Exception) -> Response:
-        response = table.problem_for(error).response()
-        response.headers.update(headers or {})
-        return response
-
-    return answer

@@ -6,9 +6,9 @@ No secret is a setting: secrets are files, made in the data folder or handed in 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     """Folder of databases, keys and the embedded message server."""
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8080
     environment: Literal["development", "production"] = "development"
     clock: Literal["wall", "stepped"] = "wall"
 

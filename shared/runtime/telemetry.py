@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from opentelemetry import trace
@@ -177,9 +178,9 @@ def error_without_values(error: BaseException) -> list[dict[str, object]]:
     return chain
 
 
-def configure_logging(level: int | str = logging.INFO) -> None:
-    """Log JSON lines on standard error, without those of libraries that quote URLs (a plate may be in one)."""
-    handler = logging.StreamHandler(sys.stderr)
+def configure_logging(level: int | str = logging.INFO, file: Path | None = None) -> None:
+    """Log JSON lines in a file or on standard error, without libraries that quote URLs (with a plate)."""
+    handler = logging.StreamHandler(sys.stderr) if file is None else logging.FileHandler(file)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for quoting in ("uvicorn.access", "httpx", "httpcore"):

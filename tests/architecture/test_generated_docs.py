@@ -15,6 +15,7 @@ from tests.support.generated_docs import (
     event_catalogue,
     heard,
     parts_of_services,
+    problem_catalogue,
 )
 
 
@@ -37,6 +38,11 @@ def test_the_event_catalogue_is_fresh() -> None:
 def test_the_published_language_is_fresh() -> None:
     """Stale? Run `make docs`."""
     assert (PAGES / "contracts.md").read_text("utf-8") == contract_catalogue()
+
+
+def test_the_list_of_problems_is_fresh() -> None:
+    """A code that vanishes is a change for every client. Stale? Run `make docs`."""
+    assert (PAGES / "problems.md").read_text("utf-8") == problem_catalogue()
 
 
 def test_whoever_reacts_is_named_as_a_consumer(parts: Mapping[str, ServiceParts]) -> None:

@@ -37,6 +37,7 @@ from shared.vocabulary import Applicant, ExemptionType, Plate, StatedFacts
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HANDLER = Principal("handler-1", frozenset({Role.CASE_HANDLER}), national=True)
+OPERATOR = Principal("operator-1", frozenset({Role.OPERATOR}), national=True)
 """Deals with national cases."""
 
 

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +59,19 @@ def empty_database(postgres_server: str) -> Iterator[str]:
     _administer(postgres_server, f"CREATE DATABASE {name} STRATEGY wal_log")
     yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
     _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def service_databases(postgres_server: str, services: Iterable[str]) -> Iterator[str]:
+    """An empty PostgreSQL database for each service, dropped at the end; the template of their URLs."""
+    prefix = f"test_{uuid4().hex[:12]}"
+    names = [f"{prefix}_{service}" for service in services]
+    for name in names:
+        _administer(postgres_server, f"CREATE DATABASE {name} STRATEGY wal_log")
+    url = make_url(postgres_server).set(database=f"{prefix}_SERVICE")
+    yield url.render_as_string(hide_password=False).replace("SERVICE", "{service}")
+    for name in names:
+        _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from services.applications.api.case_view import CaseLine, CasePage, reach_of
+from services.applications.api.case_view import CaseLine, reach_of
 from services.applications.api.submission import MunicipalityCode
 from services.applications.commands.desk import DeskCommands
 from services.applications.commands.receipt import Conversion, ReceiptCommands
 from services.applications.domain.application_acts import ApplicationState, MissingItem
-from services.applications.projections.cases import CaseReader, CaseSummary
+from services.applications.projections.cases import CaseReader
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, WholeNumber
+from shared.runtime.pages import Page, Paging
 from shared.vocabulary import ExemptionType
 
-LARGEST_PAGE: Final = 500
-
 State = Annotated[ApplicationState | None, Query()]
-After = Annotated[UUID | None, Query(description="The last case id of the page before.")]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
 CaseId = Annotated[UUID, Path(alias="caseId")]
 
 
@@ -63,12 +60,11 @@ def routes(commands: DeskCommands, receipt: ReceiptCommands, cases: CaseReader) 
     """Routes of the desk."""
     router = ServiceRouter(tag="case handlers")
 
-    @router.query("/applications", roles=[Role.CASE_HANDLER], response_model=CasePage)
-    def applications(
-        request: Reading, state: State = None, after: After = None, limit: Limit = 100
-    ) -> CasePage:
+    @router.query("/applications", roles=[Role.CASE_HANDLER], response_model=Page[CaseLine])
+    def applications(request: Reading, paging: Paging, state: State = None) -> Page[CaseLine]:
         """Applications within the own scope, in the order of receipt, a page at a time."""
-        return _page(cases.page(reach_of(request.principal), state, after, limit + 1), limit)
+        found = cases.page(reach_of(request.principal), state, paging.after, paging.rows)
+        return Page[CaseLine].of(found, paging, CaseLine.of, lambda case: case.case_id)
 
     @router.command("/applications/{caseId}/handling", roles=[Role.CASE_HANDLER], if_match=True)
     def start_handling(request: Commanding, case_id: CaseId) -> Saved:
@@ -99,10 +95,3 @@ def routes(commands: DeskCommands, receipt: ReceiptCommands, cases: CaseReader) 
         )
 
     return router
-
-
-def _page(cases: list[CaseSummary], limit: int) -> CasePage:
-    """A page from one case more than fits on it, which tells whether another page follows."""
-    shown = cases[:limit]
-    following = shown[-1].case_id if len(cases) > limit else None
-    return CasePage(items=[CaseLine.of(case) for case in shown], next=following)

@@ -58,13 +58,6 @@ class CaseLine(View):
         )
 
 
-class CasePage(View):
-    """A page of the list; `next` is the value of `after` for the following page, when there is one."""
-
-    items: list[CaseLine]
-    next: UUID | None
-
-
 class ApplicantView(View):
     """Who applied."""
 

@@ -20,6 +20,6 @@ def routes(commands: ErasureCommands) -> ServiceRouter:
     @router.command("/applications/{caseId}/erasures", roles=[Role.OPERATOR])
     def order_erasure(request: Commanding, case_id: Annotated[UUID, Path(alias="caseId")]) -> Saved:
         """Order the erasure of the person of an ended case (GDPR 17); the keys are destroyed right after."""
-        return commands.order_erasure(request.act, case_id)
+        return commands.order_erasure(request.act, request.principal, case_id)
 
     return router

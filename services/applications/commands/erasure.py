@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
+from services.applications.commands.reach import to_erase
 from services.applications.domain.exemption_application import ExemptionApplication
 from shared.eventlog.act import Act
 from shared.eventlog.append import Append, RowWrite
 from shared.eventlog.log import EventLog, Saved
+from shared.runtime.access import Principal
 
 
 class TokenRows(Protocol):
@@ -25,12 +27,12 @@ class ErasureCommands:
         self._log = log
         self._rows = rows
 
-    def order_erasure(self, act: Act, case_id: UUID) -> Saved:
+    def order_erasure(self, act: Act, principal: Principal, case_id: UUID) -> Saved:
         """Order the erasure of a case, and of those it was converted from or to: they share its sealed values.
 
         The tokens of the plate go in the same append; the keys are destroyed by a worker afterwards.
         """
-        asked = self._log.load(ExemptionApplication, case_id)
+        asked = to_erase(self._log, principal, case_id)
         applications = [asked, *self._before(asked), *self._after(asked)]
         for application in applications:
             application.order_erasure(by=act.actor, on=act.today)

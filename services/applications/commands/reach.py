@@ -27,6 +27,17 @@ def at_desk(
     return application
 
 
+def to_erase(log: EventLog, principal: Principal, case_id: UUID) -> ExemptionApplication:
+    """The application for the operator: of all cases with national scope, else of the own municipality's.
+
+    Who keeps the installation carries out erasures (GDPR 17) for every desk on it. Raises NotThere.
+    """
+    application = _load(log, case_id)
+    if not (principal.national or principal.deals_with(application.municipality)):
+        raise not_there()
+    return application
+
+
 def own(log: EventLog, subject: str, case_id: UUID) -> ExemptionApplication:
     """The application for the one who handed it in. Raises NotThere for everybody else."""
     application = _load(log, case_id)

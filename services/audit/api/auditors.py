@@ -20,11 +20,12 @@ from services.audit.api.act_view import (
 )
 from services.audit.domain.journal_entry import JournalEntry
 from services.audit.domain.timeline import timeline_of
-from services.audit.projections.journal import Journal, Reading
+from services.audit.projections.journal import Journal
+from services.audit.projections.journal import Reading as LogReading
 from services.audit.projections.walks import Walk, causes_of, effects_of
 from shared.errors import NotThere
-from shared.runtime.access import Role
-from shared.runtime.api import Instant, ServiceRouter
+from shared.runtime.access import Principal, Role
+from shared.runtime.api import Instant, Reading, ServiceRouter
 
 AUDITORS = (Role.AUDITOR,)
 
@@ -41,8 +42,9 @@ def routes(journal: Journal, logs: Sequence[str], chained: Sequence[str]) -> Ser
     router = ServiceRouter(tag="auditors")
 
     @router.query("/cases/{caseId}/timeline", roles=AUDITORS, response_model=TimelineView)
-    def timeline(case_id: CaseId, known_at: KnownAt = None) -> TimelineView:
+    def timeline(request: Reading, case_id: CaseId, known_at: KnownAt = None) -> TimelineView:
         """Every act of a case and the acts elsewhere that explain them."""
+        _there_for(request.principal, "case_not_found")
         items = timeline_of(journal.of_case(case_id), journal.entries, known_at)
         if not items:
             raise NotThere("case_not_found", "no act of such a case was recorded by then")
@@ -51,13 +53,15 @@ def routes(journal: Journal, logs: Sequence[str], chained: Sequence[str]) -> Ser
         return TimelineView(case_id=case_id, known_at=known_at, logs=prefixes(positions), items=acts)
 
     @router.query("/events/{eventId}/causes", roles=AUDITORS, response_model=ChainView)
-    def causes(event_id: EventId) -> ChainView:
+    def causes(request: Reading, event_id: EventId) -> ChainView:
         """What explains an act, nearest first, back to where the chain begins."""
+        _there_for(request.principal, "event_not_found")
         return _chain(causes_of(journal, _known(journal, event_id)))
 
     @router.query("/events/{eventId}/effects", roles=AUDITORS, response_model=ChainView)
-    def effects(event_id: EventId) -> ChainView:
+    def effects(request: Reading, event_id: EventId) -> ChainView:
         """What an act explains, directly and through others."""
+        _there_for(request.principal, "event_not_found")
         return _chain(effects_of(journal, _known(journal, event_id)))
 
     @router.query("/logs", roles=AUDITORS, response_model=LogsView)
@@ -66,6 +70,12 @@ def routes(journal: Journal, logs: Sequence[str], chained: Sequence[str]) -> Ser
         return LogsView(items=[_log(journal.reading(log), chained=log in chained) for log in logs])
 
     return router
+
+
+def _there_for(principal: Principal, code: str) -> None:
+    """The journal does not say whose a case is, so it is read with national scope or not at all."""
+    if not principal.national:
+        raise NotThere(code, "no such act was read")
 
 
 def _known(journal: Journal, event_id: UUID) -> JournalEntry:
@@ -79,7 +89,7 @@ def _chain(walk: Walk) -> ChainView:
     return ChainView(items=[ActView.of(entry) for entry in walk.entries], complete=walk.complete)
 
 
-def _log(reading: Reading, *, chained: bool) -> LogView:
+def _log(reading: LogReading, *, chained: bool) -> LogView:
     alarm = reading.alarm
     return LogView(
         log=reading.log,

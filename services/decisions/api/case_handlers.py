@@ -8,8 +8,7 @@ from uuid import UUID
 from fastapi import Path, Query, Response
 from pydantic import Field, model_validator
 
-from services.decisions.api.case_view import CaseLine, CasePage, CaseView
-from services.decisions.api.pages import After, Limit, next_after
+from services.decisions.api.case_view import CaseLine, CaseView
 from services.decisions.commands import DecisionCommands
 from services.decisions.domain.case_file import CaseState
 from services.decisions.projections.case_register import case, cases_after, decisions_of, leaving_out_of
@@ -17,6 +16,7 @@ from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, Reading, ServiceRouter
+from shared.runtime.pages import Page, Paging
 from shared.vocabulary import LeftOutReason, Outcome, RefusalGround
 
 READERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER, Role.AUDITOR)
@@ -55,18 +55,14 @@ def routes(commands: DecisionCommands, log: EventLog) -> ServiceRouter:
 
 
 def _read(router: ServiceRouter, log: EventLog) -> None:
-    @router.query("/cases", roles=READERS, response_model=CasePage)
+    @router.query("/cases", roles=READERS, response_model=Page[CaseLine])
     def cases(
-        request: Reading,
-        state: Annotated[CaseState | None, Query()] = None,
-        after: After = None,
-        limit: Limit = 100,
-    ) -> CasePage:
+        request: Reading, paging: Paging, state: Annotated[CaseState | None, Query()] = None
+    ) -> Page[CaseLine]:
         """Cases in order of receipt, a page at a time."""
         with log.read() as connection:
-            found = cases_after(connection, request.principal, after, limit + 1, state)
-        following = next_after([stored.case_id for stored in found], limit)
-        return CasePage(items=[CaseLine.of(stored) for stored in found[:limit]], next=following)
+            found = cases_after(connection, request.principal, paging.after, paging.rows, state)
+        return Page[CaseLine].of(found, paging, CaseLine.of, lambda stored: stored.case_id)
 
     @router.query("/cases/{caseId}", roles=READERS, response_model=CaseView)
     def one_case(request: Reading, case_id: CaseId) -> Response:

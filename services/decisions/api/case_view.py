@@ -182,10 +182,3 @@ def _better_fit(stored: StoredCase) -> BetterFitView | None:
         return None
     kind = ExemptionType(stored.better_fit)
     return BetterFitView(exemption_type=kind, reason=stored.better_fit_reason or "")
-
-
-class CasePage(View):
-    """A page of cases."""
-
-    items: list[CaseLine]
-    next: UUID | None

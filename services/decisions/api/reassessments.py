@@ -8,7 +8,6 @@ from uuid import UUID
 from fastapi import Path, Response
 
 from services.decisions.api.national_scope import there_for
-from services.decisions.api.pages import After, Limit, next_after
 from services.decisions.api.threshold_set_view import CountsView, PlanView
 from services.decisions.domain.reassessment import PauseCause, Reassessment
 from services.decisions.projections.reassessments import (
@@ -22,6 +21,7 @@ from shared.errors import NotThere
 from shared.eventlog.log import EventLog
 from shared.runtime.access import Role
 from shared.runtime.api import Reading, ServiceRouter, View
+from shared.runtime.pages import Page, Paging
 
 READERS = (Role.REVIEWER, Role.AUDITOR, Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
 WATCHERS = (*READERS, Role.OPERATOR)
@@ -74,13 +74,6 @@ class ReassessmentView(ReassessmentLine):
     """SHA-256 over the reissued case ids in order; null while running."""
 
 
-class ReassessmentPage(View):
-    """A page of reassessments."""
-
-    items: list[ReassessmentLine]
-    next: UUID | None
-
-
 class ChangedSinceView(View):
     """A case that changed after P, with the event that changed it."""
 
@@ -104,14 +97,14 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
     """Routes on reassessments."""
     router = ServiceRouter(tag="reassessments")
 
-    @router.query("/reassessments", roles=WATCHERS, response_model=ReassessmentPage)
-    def reassessments(request: Reading, after: After = None, limit: Limit = 100) -> ReassessmentPage:
+    @router.query("/reassessments", roles=WATCHERS, response_model=Page[ReassessmentLine])
+    def reassessments(request: Reading, paging: Paging) -> Page[ReassessmentLine]:
         """Reassessments, oldest first."""
+        national = request.principal.national
         with log.read() as connection:
-            found = reassessments_after(connection, after, limit + 1) if request.principal.national else []
-        following = next_after([stored.reassessment_id for stored in found], limit)
-        return ReassessmentPage(
-            items=[ReassessmentLine.of(stored) for stored in found[:limit]], next=following
+            found = reassessments_after(connection, paging.after, paging.rows) if national else []
+        return Page[ReassessmentLine].of(
+            found, paging, ReassessmentLine.of, lambda stored: stored.reassessment_id
         )
 
     @router.query("/reassessments/{reassessmentId}", roles=WATCHERS, response_model=ReassessmentView)

@@ -8,13 +8,10 @@ from uuid import UUID
 from fastapi import Path, Response
 
 from services.decisions.api.national_scope import there_for
-from services.decisions.api.pages import After, Limit, next_after
 from services.decisions.api.threshold_set_view import (
     READERS,
-    FindingPage,
     FindingView,
     PlanView,
-    ThresholdSetPage,
     ThresholdSetView,
 )
 from services.decisions.commands.recorded import TYPE
@@ -24,6 +21,7 @@ from services.decisions.projections.thresholds_in_force import rows_in_force
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog
 from shared.runtime.api import Reading, ServiceRouter
+from shared.runtime.pages import Page, Paging
 
 SetId = Annotated[UUID, Path(alias="thresholdSetId")]
 
@@ -39,15 +37,18 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
 
 def _read_sets(router: ServiceRouter, log: EventLog) -> None:
 
-    @router.query("/threshold-sets", roles=READERS, response_model=ThresholdSetPage)
-    def sets(request: Reading, after: After = None, limit: Limit = 100) -> ThresholdSetPage:
+    @router.query("/threshold-sets", roles=READERS, response_model=Page[ThresholdSetView])
+    def sets(request: Reading, paging: Paging) -> Page[ThresholdSetView]:
         """Threshold sets, oldest first."""
+        national = request.principal.national
         with log.read() as connection:
-            found = threshold_sets_after(connection, after, limit + 1) if request.principal.national else []
+            found = threshold_sets_after(connection, paging.after, paging.rows) if national else []
             rows = rows_in_force(connection, TYPE)
-        following = next_after([stored.threshold_set_id for stored in found], limit)
-        return ThresholdSetPage(
-            items=[ThresholdSetView.of(stored, rows) for stored in found[:limit]], next=following
+        return Page[ThresholdSetView].of(
+            found,
+            paging,
+            lambda stored: ThresholdSetView.of(stored, rows),
+            lambda stored: stored.threshold_set_id,
         )
 
     @router.query("/threshold-sets/{thresholdSetId}", roles=READERS, response_model=ThresholdSetView)
@@ -74,10 +75,10 @@ def _read_plans(router: ServiceRouter, replay: Replay) -> None:
 
 
 def _read_findings(router: ServiceRouter, log: EventLog) -> None:
-    @router.query("/threshold-findings", roles=READERS, response_model=FindingPage)
-    def findings(request: Reading, after: After = None, limit: Limit = 100) -> FindingPage:
+    @router.query("/threshold-findings", roles=READERS, response_model=Page[FindingView])
+    def findings(request: Reading, paging: Paging) -> Page[FindingView]:
         """Findings on which a set may be proposed, by id of the objection."""
+        national = request.principal.national
         with log.read() as connection:
-            found = findings_after(connection, after, limit + 1) if request.principal.national else []
-        following = next_after([stored.objection_id for stored in found], limit)
-        return FindingPage(items=[FindingView.of(stored) for stored in found[:limit]], next=following)
+            found = findings_after(connection, paging.after, paging.rows) if national else []
+        return Page[FindingView].of(found, paging, FindingView.of, lambda stored: stored.objection_id)

@@ -144,13 +144,6 @@ class ThresholdSetView(View):
         )
 
 
-class ThresholdSetPage(View):
-    """A page of threshold sets."""
-
-    items: list[ThresholdSetView]
-    next: UUID | None
-
-
 class FindingView(View):
     """A threshold consequence that an objection handler found, on which a set may be proposed."""
 
@@ -165,13 +158,6 @@ class FindingView(View):
     def of(cls, stored: Finding) -> Self:
         """From the table's row."""
         return cls.model_validate(stored, from_attributes=True)
-
-
-class FindingPage(View):
-    """A page of findings."""
-
-    items: list[FindingView]
-    next: UUID | None
 
 
 class PlannedCaseView(View):

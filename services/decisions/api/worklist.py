@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Self
 from uuid import UUID
 
-from services.decisions.api.pages import After, Limit, next_after
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.disposition import Standing
-from services.decisions.projections.worklist import worklist_after
+from services.decisions.projections.worklist import Work, worklist_after
 from shared.eventlog.log import EventLog
 from shared.runtime.access import Role
 from shared.runtime.api import Reading, ServiceRouter, View
+from shared.runtime.pages import Page, Paging
 
 READERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER, Role.AUDITOR)
 
@@ -31,24 +32,22 @@ class WorkView(View):
     left_by: list[LeftByView]
     """Oldest reassessment first."""
 
-
-class WorklistPage(View):
-    """A page of the worklist."""
-
-    items: list[WorkView]
-    next: UUID | None
+    @classmethod
+    def of(cls, work: Work) -> Self:
+        """From the tables' rows."""
+        return cls.model_validate(work, from_attributes=True)
 
 
 def routes(log: EventLog) -> ServiceRouter:
     """Routes on the worklist."""
     router = ServiceRouter(tag="case handlers")
 
-    @router.query("/worklist", roles=READERS, response_model=WorklistPage)
-    def worklist(request: Reading, after: After = None, limit: Limit = 100) -> WorklistPage:
+    @router.query("/worklist", roles=READERS, response_model=Page[WorkView])
+    def worklist(request: Reading, paging: Paging) -> Page[WorkView]:
         """Cases that reassessments left to a person and that hold no grant since, by id."""
+        national = request.principal.national
         with log.read() as connection:
-            found = worklist_after(connection, after, limit + 1) if request.principal.national else []
-        items = [WorkView.model_validate(case, from_attributes=True) for case in found[:limit]]
-        return WorklistPage(items=items, next=next_after([case.case_id for case in found], limit))
+            found = worklist_after(connection, paging.after, paging.rows) if national else []
+        return Page[WorkView].of(found, paging, WorkView.of, lambda work: work.case_id)
 
     return router

@@ -98,7 +98,7 @@ def routes(letters: LetterReader) -> ServiceRouter:
         roles=READERS,
         response_model=LetterView,
         summary="A letter, as JSON or, with `Accept: text/html`, as a page",
-        responses={200: {"content": {"text/html": {}}}},
+        responses={200: {"content": {"text/html": {}}}, 410: {}},
     )
     def letter(
         request: Reading,

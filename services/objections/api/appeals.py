@@ -10,7 +10,6 @@ from uuid import UUID
 from fastapi import Path, Query, Response
 from pydantic import Field
 
-from services.objections.api.pages import After, Limit
 from services.objections.api.ruling import Reasons
 from services.objections.api.scopes import desk_scope_of
 from services.objections.commands.appeals import NO_SUCH_APPEAL, AppealCommands, AppealNotice
@@ -26,6 +25,7 @@ from shared.errors import NotThere
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, View
+from shared.runtime.pages import Page, Paging
 from shared.runtime.problems import Fault, invalid_request
 
 REGISTRARS = (Role.OBJECTION_HANDLER, Role.RDW)
@@ -106,13 +106,6 @@ class AppealView(View):
         )
 
 
-class AppealPage(View):
-    """A page of the list; `next` is the value of `after` for the following page, when there is one."""
-
-    items: list[AppealView]
-    next: UUID | None
-
-
 def routes(commands: AppealCommands, queries: AppealQueries) -> ServiceRouter:
     """Routes of the register of appeals."""
     router = ServiceRouter(tag="appeals")
@@ -123,10 +116,11 @@ def routes(commands: AppealCommands, queries: AppealQueries) -> ServiceRouter:
         notice = body.notice(request.act.today)
         return commands.lodge_appeal(request.act, notice, desk_scope_of(request.principal))
 
-    @router.query("/appeals", roles=REGISTRARS, response_model=AppealPage)
-    def appeals(request: Reading, state: State = None, after: After = None, limit: Limit = 100) -> AppealPage:
+    @router.query("/appeals", roles=REGISTRARS, response_model=Page[AppealView])
+    def appeals(request: Reading, paging: Paging, state: State = None) -> Page[AppealView]:
         """Appeals in the order of registration, a page at a time."""
-        return _page(queries.page(desk_scope_of(request.principal), state, after, limit + 1), limit)
+        found = queries.page(desk_scope_of(request.principal), state, paging.after, paging.rows)
+        return Page[AppealView].of(found, paging, AppealView.of, lambda entry: entry.appeal_id)
 
     @router.query("/appeals/{appealId}", roles=REGISTRARS, response_model=AppealView)
     def appeal(request: Reading, appeal_id: AppealId) -> Response:
@@ -158,10 +152,3 @@ def _found(entry: AppealEntry | None) -> AppealEntry:
     if entry is None:
         raise NotThere(*NO_SUCH_APPEAL)
     return entry
-
-
-def _page(entries: list[AppealEntry], limit: int) -> AppealPage:
-    """A page from one entry more than fits on it, which tells whether another page follows."""
-    shown = entries[:limit]
-    following = shown[-1].appeal_id if len(entries) > limit else None
-    return AppealPage(items=[AppealView.of(entry) for entry in shown], next=following)

@@ -8,17 +8,17 @@ from uuid import UUID
 from fastapi import Path, Query
 from pydantic import Field
 
-from services.objections.api.objection_view import ObjectionLine, ObjectionPage
-from services.objections.api.pages import After, Limit
+from services.objections.api.objection_view import ObjectionLine
 from services.objections.api.ruling import Reasons, RulingBody
 from services.objections.api.scopes import scope_of
 from services.objections.commands.objections import ObjectionCommands, Place
 from services.objections.domain.handling import ThresholdFinding
 from services.objections.domain.objection_acts import ObjectionState
-from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
+from services.objections.projections.objection_register import ObjectionQueries
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, CommandRequest, Reading, ServiceRouter
+from shared.runtime.pages import Page, Paging
 from shared.vocabulary import VehicleCategory
 
 HANDLERS = (Role.OBJECTION_HANDLER,)
@@ -52,12 +52,11 @@ def routes(commands: ObjectionCommands, queries: ObjectionQueries) -> ServiceRou
     """Routes of the objections desk."""
     router = ServiceRouter(tag="objection handlers")
 
-    @router.query("/objections", roles=HANDLERS, response_model=ObjectionPage)
-    def objections(
-        request: Reading, state: State = None, after: After = None, limit: Limit = 100
-    ) -> ObjectionPage:
+    @router.query("/objections", roles=HANDLERS, response_model=Page[ObjectionLine])
+    def objections(request: Reading, paging: Paging, state: State = None) -> Page[ObjectionLine]:
         """Objections in the order of lodging, a page at a time."""
-        return _page(queries.page(scope_of(request.principal), state, after, limit + 1), limit)
+        found = queries.page(scope_of(request.principal), state, paging.after, paging.rows)
+        return Page[ObjectionLine].of(found, paging, ObjectionLine.of, lambda entry: entry.objection_id)
 
     @router.command("/objections/{objectionId}/threshold-findings", roles=HANDLERS, if_match=True)
     def find_threshold_consequence(
@@ -95,10 +94,3 @@ def routes(commands: ObjectionCommands, queries: ObjectionQueries) -> ServiceRou
 def place_of(request: CommandRequest, objection_id: UUID) -> Place:
     """The objection that a command is about, within the reach of who gives it."""
     return Place(objection_id, scope_of(request.principal), request.expected_version)
-
-
-def _page(entries: list[ObjectionEntry], limit: int) -> ObjectionPage:
-    """A page from one entry more than fits on it, which tells whether another page follows."""
-    shown = entries[:limit]
-    following = shown[-1].objection_id if len(entries) > limit else None
-    return ObjectionPage(items=[ObjectionLine.of(entry) for entry in shown], next=following)

@@ -52,13 +52,6 @@ class ObjectionLine(View):
         )
 
 
-class ObjectionPage(View):
-    """A page of the list; `next` is the value of `after` for the following page, when there is one."""
-
-    items: list[ObjectionLine]
-    next: UUID | None
-
-
 class FindingView(View):
     """The handler's internal finding that a threshold is wrong; objectors do not see it."""
 

@@ -26,7 +26,7 @@ from shared.privacy.sealed import SealedKind
 from shared.rdw.register_record import RegisterAnswer
 from shared.runtime.clock import FixedClock
 from shared.vocabulary import StatedFacts, VehicleFacts
-from tests.support.applications import Desk
+from tests.support.applications import OPERATOR, Desk
 
 LAST_DAY_ENDS = datetime(2026, 3, 16, 23, 0, tzinfo=UTC)
 """Midnight in the Netherlands after the last day of a term of two weeks set on 2 March."""
@@ -122,7 +122,7 @@ def an_ordered_erasure(desk: Desk) -> UUID:
     """A withdrawn case whose person is to be erased."""
     case_id = desk.submit()
     desk.applicants.withdraw(desk.act(), case_id)
-    desk.erasure.order_erasure(desk.act("operator-1", "operator"), case_id)
+    desk.erasure.order_erasure(desk.act("operator-1", "operator"), OPERATOR, case_id)
     return case_id
 
 

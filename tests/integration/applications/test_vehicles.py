@@ -10,7 +10,7 @@ from services.applications.domain.application_acts import ApplicationSubmitted
 from services.applications.domain.exemption_application import ExemptionApplication
 from services.applications.projections.plate_tokens import VehiclesByToken
 from shared.vocabulary import Plate
-from tests.support.applications import Desk, a_submission
+from tests.support.applications import OPERATOR, Desk, a_submission
 
 AT_ONCE = 8
 
@@ -58,5 +58,5 @@ def test_a_vehicle_is_forgotten_with_its_last_case(desk: Desk) -> None:
     for case_id, cases, known in ((first, (second,), vehicle_id), (second, (), None)):
         application = desk.log.load(ExemptionApplication, case_id)
         desk.applicants.withdraw(desk.act(application.applicant_subject), case_id)
-        desk.erasure.order_erasure(desk.act("operator-1", "operator"), case_id)
+        desk.erasure.order_erasure(desk.act("operator-1", "operator"), OPERATOR, case_id)
         assert (vehicles.cases(token), vehicles.vehicle_id(token)) == (cases, known)

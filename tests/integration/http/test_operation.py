@@ -129,7 +129,20 @@ def test_the_document_tells_what_a_command_demands(document: Document) -> None:
     assert headers["Idempotency-Key"]
     assert headers["If-Match"]
     assert sign["x-roles"] == ["case_handler"]
-    assert set(sign["responses"]) == {"200", "400", "401", "403", "404", "409", "412", "413", "422", "428"}
+    assert set(sign["responses"]) == {
+        "200",
+        "400",
+        "401",
+        "403",
+        "404",
+        "409",
+        "412",
+        "413",
+        "415",
+        "422",
+        "428",
+        "503",
+    }
     pin = _operations(document)["POST /notes"]
     assert "428" not in pin["responses"]
     assert "201" in pin["responses"]

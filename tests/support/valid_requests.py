@@ -1,0 +1,320 @@
+"""For every operation that changes something: how to make a request that would be granted now.
+
+Each builder makes what it needs anew, so that a test may do with it whatever it wants. A changing
+operation without a builder fails a test: whoever adds one says here how it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from typing import Final
+from uuid import UUID
+
+from services.demo.records import synthetic_plate
+from shared.runtime.access import Role
+from tests.support.whole_house import House, Person
+
+UTRECHT: Final = "0344"
+REASONS: Final = "De stukken spreken elkaar tegen."
+REFUSED: Final = {"outcome": "refused", "ground": "other", "reasons": REASONS}
+PRIVATE_USE: Final = {
+    "exemptionType": "PRIVATE_USE",
+    "stated": {"exclusivelyPrivate": True, "roadTaxRate": "business"},
+}
+ON_THRESHOLDS: Final = {"exemptionType": "NOT_AVAILABLE_EMISSION_FREE", "statedDailyRangeKm": 300}
+HARDSHIP: Final = {"exemptionType": "HARDSHIP", "municipality": UTRECHT}
+_plates = (synthetic_plate(number, "N1") for number in count(2000))
+
+
+@dataclass(frozen=True)
+class Valid:
+    """Who sends it, on what, and with which body."""
+
+    person: Person
+    ids: Mapping[str, UUID]
+    body: object = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case and its applicant."""
+
+    id: UUID
+    applicant: Person
+
+    @property
+    def ids(self) -> Mapping[str, UUID]:
+        """As paths name it."""
+        return {"caseId": self.id}
+
+
+def an_application(**kind: object) -> dict[str, object]:
+    """The body of an application for a vehicle of its own."""
+    return {
+        "applicant": {
+            "name": "Testbedrijf 017",
+            "streetAndNumber": "Voorbeeldweg 17",
+            "postcode": "1234 AB",
+            "town": "Voorbeeldstad",
+        },
+        "vehicle": {"plate": next(_plates)},
+        **kind,
+    }
+
+
+def a_case(house: House, **kind: object) -> Case:
+    """An application of which the desk has heard, and for which the vehicle register has answered."""
+    applicant = house.somebody(Role.APPLICANT)
+    body = an_application(**(kind or PRIVATE_USE))
+    case = Case(house.act(applicant, "/applications/v1/applications", body), applicant)
+    desk = house.somebody(Role.CASE_HANDLER, place_of(kind))
+    house.until(desk, f"/applications/v1/applications/{case.id}", lambda read: read["factsReceived"])
+    house.until(desk, f"/decisions/v1/cases/{case.id}", lambda read: read["vehicleFactsNoted"])
+    return case
+
+
+def a_refused_case(house: House, **kind: object) -> tuple[Case, UUID]:
+    """A refused case and its decision."""
+    case = a_case(house, **kind)
+    desk = house.somebody(Role.CASE_HANDLER, place_of(kind))
+    house.act(desk, f"/decisions/v1/cases/{case.id}/decisions", REFUSED)
+    read = house.get(desk, f"/decisions/v1/cases/{case.id}").json()
+    return case, UUID(read["decisions"][-1]["decisionId"])
+
+
+def place_of(kind: Mapping[str, object]) -> str | None:
+    """The municipality of a local kind."""
+    place = kind.get("municipality")
+    return None if place is None else str(place)
+
+
+def an_objection(house: House, **kind: object) -> tuple[UUID, Person]:
+    """A pending objection against a refusal, and who lodged it."""
+    case, decision_id = a_refused_case(house, **kind)
+    objection = house.act(case.applicant, "/objections/v1/objections", notice(case, decision_id))
+    handler = house.somebody(Role.OBJECTION_HANDLER, place_of(kind))
+    house.until(handler, f"/objections/v1/objections/{objection}", lambda read: read["exemptionType"])
+    return objection, case.applicant
+
+
+def notice(case: Case, decision_id: UUID) -> dict[str, str]:
+    """The body of an objection against that decision."""
+    return {"caseId": str(case.id), "decisionId": str(decision_id), "grounds": "Het gebruik is privé."}
+
+
+def an_appeal(house: House) -> UUID:
+    """A pending appeal against a dismissal."""
+    objection, _ = an_objection(house)
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    house.act(handler, f"/objections/v1/objections/{objection}/rulings", DISMISSED)
+    return house.act(handler, "/objections/v1/appeals", the_appeal(house, objection))
+
+
+DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS}
+
+
+def the_appeal(house: House, objection: UUID) -> dict[str, str]:
+    """What the court tells of an appeal of today."""
+    return {"objectionId": str(objection), "lodgedOn": house.now().date().isoformat()}
+
+
+def a_threshold_set(house: House, **terms: object) -> dict[str, object]:
+    """The body of a proposal that is valid from today."""
+    row = {"category": "N1", "parameter": "payload_kg", "value": 1200}
+    return {"thresholds": [row], "validFrom": house.now().date().isoformat(), **terms}
+
+
+def a_previewed_set(house: House, **terms: object) -> tuple[UUID, str]:
+    """A proposal with a preview of today, and the digest of its plan."""
+    proposer = house.somebody(Role.CASE_HANDLER)
+    path = "/decisions/v1/threshold-sets"
+    set_id = house.act(proposer, path, a_threshold_set(house, **terms))
+    house.act(proposer, f"{path}/{set_id}/previews")
+    return set_id, house.get(proposer, f"{path}/{set_id}").json()["planDigest"]
+
+
+def a_paused_reassessment(house: House) -> UUID:
+    """A reassessment that waits for a person: since its preview a case has ended that was undecided."""
+    case = a_case(house, **ON_THRESHOLDS)
+    set_id, digest = a_previewed_set(house, maxDrift=0)
+    house.act(case.applicant, f"/applications/v1/applications/{case.id}/withdrawals")
+    desk = house.somebody(Role.CASE_HANDLER)
+    house.until(desk, f"/decisions/v1/cases/{case.id}", lambda read: read["state"] == "withdrawn")
+    return _approved(house, set_id, digest)
+
+
+def a_waiting_reassessment(house: House) -> UUID:
+    """A reassessment that runs, but comes after a paused one, and so stands where it is."""
+    a_paused_reassessment(house)
+    return _approved(house, *a_previewed_set(house))
+
+
+def _approved(house: House, set_id: UUID, digest: str) -> UUID:
+    reviewer = house.somebody(Role.REVIEWER)
+    house.act(reviewer, f"/decisions/v1/threshold-sets/{set_id}/approvals", {"planDigest": digest})
+    lines = house.get(reviewer, "/decisions/v1/reassessments?limit=500").json()["items"]
+    return next(UUID(one["reassessmentId"]) for one in lines if one["thresholdSetId"] == str(set_id))
+
+
+# The builders
+
+
+def _submit_application(house: House) -> Valid:
+    return Valid(house.somebody(Role.APPLICANT), {}, an_application(**PRIVATE_USE))
+
+
+def _supplement_application(house: House) -> Valid:
+    case = a_case(house)
+    return Valid(case.applicant, case.ids, {"stated": {"entriesPerYear": 12}})
+
+
+def _by_the_applicant(house: House) -> Valid:
+    case = a_case(house)
+    return Valid(case.applicant, case.ids)
+
+
+def _by_the_desk(house: House) -> Valid:
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids)
+
+
+def _request_completion(house: House) -> Valid:
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, ASKED)
+
+
+ASKED: Final = {"items": ["daily_range"]}
+
+
+def _convert_application(house: House) -> Valid:
+    body = {"toType": "BUSINESS_ECONOMIC", "consentGivenOn": house.now().date().isoformat()}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _order_erasure(house: House) -> Valid:
+    case = a_case(house)
+    house.act(case.applicant, f"/applications/v1/applications/{case.id}/withdrawals")
+    return Valid(house.somebody(Role.OPERATOR), case.ids)
+
+
+def _decide(house: House) -> Valid:
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, REFUSED)
+
+
+def _leave_out(house: House) -> Valid:
+    case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
+    for _ in range(2):
+        house.act(desk, f"/applications/v1/applications/{case.id}/completion-requests", ASKED)
+        house.settle(after=timedelta(days=16))
+    house.settle()
+    return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {"reason": "no_response"})
+
+
+def _cancel_day_exemption(house: House) -> Valid:
+    day = (house.now() + timedelta(days=30)).date().isoformat()
+    kind = {"exemptionType": "DAY", "municipality": UTRECHT, "stated": {"day": day}}
+    applicant = house.somebody(Role.APPLICANT)
+    case = house.act(applicant, "/applications/v1/applications", an_application(**kind))
+    desk = house.somebody(Role.CASE_HANDLER, UTRECHT)
+    house.until(desk, f"/decisions/v1/cases/{case}", lambda read: read["decisions"])
+    return Valid(applicant, {"caseId": case})
+
+
+def _propose(house: House) -> Valid:
+    return Valid(house.somebody(Role.CASE_HANDLER), {}, a_threshold_set(house))
+
+
+def _preview(house: House) -> Valid:
+    proposer = house.somebody(Role.CASE_HANDLER)
+    set_id = house.act(proposer, "/decisions/v1/threshold-sets", a_threshold_set(house))
+    return Valid(proposer, {"thresholdSetId": set_id})
+
+
+def _reject(house: House) -> Valid:
+    set_id, _ = a_previewed_set(house)
+    return Valid(house.somebody(Role.REVIEWER), {"thresholdSetId": set_id}, {"reasons": REASONS})
+
+
+def _approve(house: House) -> Valid:
+    set_id, digest = a_previewed_set(house)
+    return Valid(house.somebody(Role.REVIEWER), {"thresholdSetId": set_id}, {"planDigest": digest})
+
+
+def _pause(house: House) -> Valid:
+    return Valid(house.somebody(Role.REVIEWER), {"reassessmentId": a_waiting_reassessment(house)})
+
+
+def _resume(house: House) -> Valid:
+    return Valid(house.somebody(Role.REVIEWER), {"reassessmentId": a_paused_reassessment(house)})
+
+
+def _lodge_objection(house: House) -> Valid:
+    case, decision_id = a_refused_case(house)
+    return Valid(case.applicant, {}, notice(case, decision_id))
+
+
+def _withdraw_objection(house: House) -> Valid:
+    objection, objector = an_objection(house)
+    return Valid(objector, {"objectionId": objection})
+
+
+def _find_threshold_consequence(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, FINDING)
+
+
+FINDING: Final = {"vehicleCategory": "N1", "parameter": "payload_kg", "reasons": REASONS}
+
+
+def _retract_threshold_consequence(house: House) -> Valid:
+    found = _find_threshold_consequence(house)
+    path = f"/objections/v1/objections/{found.ids['objectionId']}/threshold-findings"
+    house.act(found.person, path, found.body)
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), found.ids, {"reasons": REASONS})
+
+
+def _rule_on_objection(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, DISMISSED)
+
+
+def _lodge_appeal(house: House) -> Valid:
+    ruled = _rule_on_objection(house)
+    objection = ruled.ids["objectionId"]
+    house.act(ruled.person, f"/objections/v1/objections/{objection}/rulings", DISMISSED)
+    return Valid(house.somebody(Role.RDW), {}, the_appeal(house, objection))
+
+
+def _end_appeal(house: House) -> Valid:
+    body = {"ending": "withdrawn", "endedOn": house.now().date().isoformat()}
+    return Valid(house.somebody(Role.RDW), {"appealId": an_appeal(house)}, body)
+
+
+BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
+    "applications.submitApplication": _submit_application,
+    "applications.supplementApplication": _supplement_application,
+    "applications.withdrawApplication": _by_the_applicant,
+    "applications.startHandling": _by_the_desk,
+    "applications.requestCompletion": _request_completion,
+    "applications.refreshVehicleFacts": _by_the_desk,
+    "applications.convertApplication": _convert_application,
+    "applications.orderErasure": _order_erasure,
+    "decisions.assess": _by_the_desk,
+    "decisions.decide": _decide,
+    "decisions.leaveOut": _leave_out,
+    "decisions.cancel": _cancel_day_exemption,
+    "decisions.propose": _propose,
+    "decisions.preview": _preview,
+    "decisions.reject": _reject,
+    "decisions.approve": _approve,
+    "decisions.pause": _pause,
+    "decisions.resume": _resume,
+    "objections.lodgeObjection": _lodge_objection,
+    "objections.withdrawObjection": _withdraw_objection,
+    "objections.findThresholdConsequence": _find_threshold_consequence,
+    "objections.retractThresholdConsequence": _retract_threshold_consequence,
+    "objections.ruleOnObjection": _rule_on_objection,
+    "objections.lodgeAppeal": _lodge_appeal,
+    "objections.endAppeal": _end_appeal,
+}
