@@ -164,6 +164,19 @@ class CriterionResult(msgspec.Struct, frozen=True):
     """The article or public document that the criterion rests on."""
 
 
+class ThresholdParameter(StrEnum):
+    """What a threshold value (drempelwaarde) is about; the values are the names of the recorded facts.
+
+    SYNTHETIC: no official list has been published.
+    """
+
+    PAYLOAD = "payload_kg"
+    BRAKED_TOWING_MASS = "braked_towing_mass_kg"
+    COMBINATION_MASS = "combination_mass_kg"
+    PERMITTED_MASS = "permitted_mass_kg"
+    DAILY_RANGE = "daily_range_km"
+
+
 class VehicleCategory(StrEnum):
     """EU vehicle category (europese voertuigcategorie) as far as zones know it."""
 

@@ -48,7 +48,7 @@ def build(context: ServiceContext) -> ServiceParts:
     replay = Replay(context.log)
     return ServiceParts(
         routers=[
-            case_handlers.routes(commands, proceedings, context.log),
+            case_handlers.routes(commands, proceedings, context.log, context.vault.sealer()),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),

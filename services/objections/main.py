@@ -23,13 +23,14 @@ def build(context: ServiceContext) -> ServiceParts:
     cases = DecisionsHeardOf(context.log)
     queries = ObjectionQueries(context.log)
     commands = ObjectionCommands(context.log, context.ids, cases)
+    appeal_commands = AppealCommands(context.log, context.ids, cases)
     when = Reactions(commands)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
             objectors.routes(commands, queries, cases, sealer, opener),
-            objection_handlers.routes(commands, queries),
-            appeals.routes(AppealCommands(context.log, context.ids, cases), AppealQueries(context.log)),
+            objection_handlers.routes(commands, queries, sealer),
+            appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
             reporters.routes(ObjectionMonitor(context.log)),
         ],
         publications=PUBLISHED,

@@ -50,6 +50,12 @@ class DecisionTaken(Contract, frozen=True):
     valid_to: datetime | None = None
     """End of a day exemption (06:00 legal time on the next day, UTC); None: the end of `valid_until`."""
     refusal_ground: RefusalGround | None = None
+    sealed_reasons: Sealed | None = None
+    """What a person wrote in the place of criteria: of a refusal on another ground, or of a ruling on objection.
+
+    Dutch, as the letter states them. None where the criteria are the reasons, and in a decision from before
+    reasons were sealed.
+    """
 
 
 class LeftOutOfConsideration(Contract, frozen=True):

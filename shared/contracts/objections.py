@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
+from shared.privacy.sealed import Sealed
 
 
 class ObjectionLodged(Contract, frozen=True):
@@ -72,7 +73,9 @@ class ObjectionEnded(Contract, frozen=True):
     """Pseudonymous id of who ruled; None for a withdrawal."""
     contested_decision_id: UUID | None = None
     reasons: str | None = None
-    """In neutral terms (Dutch): about the rule, never about a person; None for a withdrawal."""
+    """In clear, of a ruling from before reasons were sealed; None since."""
+    sealed_reasons: Sealed | None = None
+    """As the letter states them (Dutch, Awb 7:12); None for a withdrawal, and of an older ruling."""
 
 
 class AppealLodged(Contract, frozen=True):

@@ -72,7 +72,7 @@ from tests.support.cases import (
     a_van,
     an_application,
 )
-from tests.support.proceedings import REASONS, RULING
+from tests.support.proceedings import SEALED_REASONS, SEALED_RULING
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 AT_THE_DESK = Principal(HANDLER, frozenset({Role.CASE_HANDLER}), national=True)
@@ -347,7 +347,11 @@ class Decisions:
     def refuse_on_other_ground(self, case_id: UUID, within: Principal | None = None) -> Saved:
         """The desk refuses for a reason that no criterion puts in words."""
         return self.proceedings.refuse_on_other_ground(
-            self.act(), case_id=case_id, reasons=REASONS, within=within or AT_THE_DESK, expected_version=None
+            self.act(),
+            case_id=case_id,
+            reasons=SEALED_REASONS,
+            within=within or AT_THE_DESK,
+            expected_version=None,
         )
 
     def withdraw(self, case_id: UUID, *, handling_started: bool = False) -> Saved:
@@ -378,7 +382,7 @@ class Decisions:
             case_id=case_id,
             objection_id=objection_id,
             decided_by=OBJECTION_HANDLER,
-            reasons=RULING,
+            reasons=SEALED_RULING,
         )
 
     # Threshold sets

@@ -50,6 +50,7 @@ from services.decisions.domain.validity import add_years
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent, event_id
 from shared.law.terms import Suspension, decision_term
+from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
@@ -153,6 +154,8 @@ class ExemptionRefused(Event):
     holder: Holder
     exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
     ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
+    sealed_reasons: Sealed | None = None
+    """Of a refusal on another ground; None in one from before they were sealed: they stand in its criterion."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
@@ -225,6 +228,11 @@ class DecisionReissued(Event):
         aggregate.decision_id = self.decision_id
         aggregate.decided = self.grounds
 
+
+OTHER_GROUND = CriterionResult(
+    "other_ground", Finding.UNMET, "De reden staat in het besluit zelf.", "Awb, artikel 3:46"
+)
+"""What a refusal on another ground rests on; the reasons themselves are sealed."""
 
 ON_THE_MERITS = frozenset({CaseState.GRANTED, CaseState.REFUSED})
 """The states in which a decision on the merits stands."""
@@ -382,22 +390,19 @@ class DecisionCase(Aggregate):
         return assessment.advice
 
     def refuse_on_other_ground(
-        self, reasons: str, *, policy: Policy, decided_on: date, decided_by: str
+        self, reasons: Sealed, *, policy: Policy, decided_on: date, decided_by: str
     ) -> UUID:
         """Refuse for a reason that no criterion puts in words, and return the decision's id.
 
-        `reasons` are for the letter: Dutch, and neutral, since they stand in clear. Raises RuleBroken
-        `reasons_missing` without them (Awb 3:46).
+        `reasons` are for the letter (Awb 3:46).
         """
         self._must_be_undecided()
-        if not reasons.strip():
-            raise RuleBroken("reasons_missing", "a refusal on another ground states its reasons (Awb 3:46)")
         self._end_suspension(decided_on)
-        other = CriterionResult("other_ground", Finding.UNMET, reasons, "Awb, artikel 3:46")
         self.trigger_event(
             ExemptionRefused,
-            grounds=DecisionGrounds(self.facts, (other,), policy.version, None, decided_on),
+            grounds=DecisionGrounds(self.facts, (OTHER_GROUND,), policy.version, None, decided_on),
             ground=RefusalGround.OTHER,
+            sealed_reasons=reasons,
             **self._taken(decided_on, decided_by),
         )
         return self._decision()
@@ -471,13 +476,15 @@ class DecisionCase(Aggregate):
         )
 
     def uphold_objection(
-        self, objection_id: UUID, *, reasons: str, policy: Policy, decided_on: date, decided_by: str
+        self, objection_id: UUID, *, reasons: Sealed | str, policy: Policy, decided_on: date, decided_by: str
     ) -> None:
         """Replace the contested decision by a grant at once (Awb 7:11); take up an application left out again.
 
         Raises NotInThisState `not_decided` without a decision, RuleBroken `finding_runs` for an objection with
-        a finding: its renewal is the decision on it, and never are there both.
+        a finding: its renewal is the decision on it, and never are there both. `reasons` of a ruling from
+        before they were sealed come in clear.
         """
+        sealed = reasons if isinstance(reasons, Sealed) else None
         if self.decision_id is None:
             raise NotInThisState("not_decided", "there is no decision to revoke")
         if any(pending.objection_id == objection_id and pending.found_by for pending in self.objections):
@@ -489,7 +496,8 @@ class DecisionCase(Aggregate):
                 objection_id=objection_id,
                 decided_on=decided_on,
                 decided_by=decided_by,
-                reasons=reasons,
+                reasons="" if isinstance(reasons, Sealed) else reasons,
+                sealed_reasons=sealed,
             )
             return
         self.trigger_event(
@@ -501,6 +509,7 @@ class DecisionCase(Aggregate):
             ),
             valid_until=validity_on_objection(self.facts, policy, decided_on),
             remedy=Remedy.APPEAL,
+            sealed_reasons=sealed,
             **self._taken(decided_on, decided_by),
         )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
 from shared.eventlog.aggregate import Event
+from shared.privacy.sealed import Sealed
 from shared.vocabulary import CriterionResult, ExemptionType, Finding, Remedy
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class DecisionReplacedOnObjection(Event):
     valid_until: date
     remedy: Remedy
     holder: Holder
+    sealed_reasons: Sealed | None = None
+    """Of the ruling (Awb 7:12); None in a decision from before they were sealed: they stand in its criterion."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -50,13 +53,23 @@ class LeavingOutRevokedOnObjection(Event):
     objection_id: UUID
     decided_on: date
     decided_by: str
-    reasons: str
+    reasons: str = ""
+    """In clear, in an act from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.UNDECIDED
         aggregate.decision_id = None
 
 
-def objection_upheld(reasons: str) -> CriterionResult:
-    """What the replacing decision rests on: the full reconsideration (Awb 7:11), with its reasons (Awb 7:12)."""
-    return CriterionResult("objection_upheld", Finding.MET, reasons, "Awb, artikel 7:11")
+STANDS_IN_THE_RULING: Final = "De reden staat in de beslissing op het bezwaar."
+"""In the place of reasons that only who may read the letter reads."""
+
+
+def objection_upheld(reasons: Sealed | str) -> CriterionResult:
+    """What the replacing decision rests on: the full reconsideration (Awb 7:11), with its reasons (Awb 7:12).
+
+    Reasons of a ruling from before they were sealed come in clear, and stand here.
+    """
+    shown = reasons if isinstance(reasons, str) else STANDS_IN_THE_RULING
+    return CriterionResult("objection_upheld", Finding.MET, shown, "Awb, artikel 7:11")

@@ -42,6 +42,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         reassessment_id=fact.reassessment_id if isinstance(fact, DecisionReissued) else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
         refusal_ground=fact.ground if isinstance(fact, ExemptionRefused) else None,
+        sealed_reasons=(
+            fact.sealed_reasons if isinstance(fact, ExemptionRefused | DecisionReplacedOnObjection) else None
+        ),
         municipality=fact.grounds.facts.municipality,
         valid_from=fact.valid_from if isinstance(fact, ExemptionGranted) else None,
         valid_to=fact.valid_to if isinstance(fact, ExemptionGranted) else None,

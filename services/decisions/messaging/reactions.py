@@ -207,7 +207,7 @@ class Reactions:
                 case_id=contract.case_id,
                 objection_id=contract.objection_id,
                 decided_by=contract.decided_by,
-                reasons=contract.reasons,
+                reasons=contract.sealed_reasons or contract.reasons,
             )
         except NotInThisState:
             return self._note_end(contract, act)

@@ -10,6 +10,7 @@ import msgspec
 
 from shared.law.calendar import Deadline
 from shared.law.terms import appeal_term, objection_term
+from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
@@ -74,6 +75,8 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     valid_to: datetime | None = None
     """The instant at which a day exemption ends, UTC; None: at the end of `valid_until`."""
     refusal_ground: RefusalGround | None = None
+    sealed_reasons: Sealed | None = None
+    """What a person wrote in the place of criteria; None: the criteria are the reasons."""
 
     @property
     def reference(self) -> UUID:

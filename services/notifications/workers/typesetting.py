@@ -53,6 +53,8 @@ class Opened:
 
     applicant: Applicant
     plate: Plate
+    reasons: str | None = None
+    """What a person wrote as reasons; None where there are none, or older ones, which stand in the notice."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
@@ -73,6 +75,7 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         ),
         "addressee": address_lines(opened.applicant),
         "plate": plate_in_words(opened.plate),
+        "reasons": reasons_of(notice, opened),
         "sent_on": sent_on,
         "deadline": deadline,
         "postal_last_day": postal_arrival_term(deadline.last_day).last_day if deadline else None,
@@ -80,6 +83,19 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
     }
     text = _TEXT.get_template("letter.j2").render(content)
     return LetterText(text=_tidy(text), html=_HTML.get_template("letter.j2").render(content))
+
+
+def reasons_of(notice: Notice, opened: Opened) -> list[str]:
+    """The reasons as paragraphs: what a person wrote, or else those of the criteria."""
+    if opened.reasons is not None:
+        return [opened.reasons]
+    match notice:
+        case DecisionNotice():
+            return [criterion.reason for criterion in notice.criteria]
+        case ObjectionNotice(reasons=str(reasons)):
+            return [reasons]
+        case _:
+            return []
 
 
 def body_of(notice: Notice) -> str:

@@ -110,21 +110,21 @@ class ObjectionCommands:
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def find_threshold_consequence(
-        self, act: Act, place: Place, finding: ThresholdFinding, lateness_excused: str | None = None
+        self, act: Act, place: Place, finding: ThresholdFinding, lateness_excused: Sealed | None = None
     ) -> Saved:
         """Record the handler's finding that a threshold is wrong; the refusal stands for now."""
         objection = self._objection(place)
         objection.find_threshold_consequence(finding, self._handling(act, objection, lateness_excused))
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
-    def retract_threshold_consequence(self, act: Act, place: Place, reasons: str) -> Saved:
+    def retract_threshold_consequence(self, act: Act, place: Place, reasons: Sealed) -> Saved:
         """Take a finding back, so that the objection can be ruled on."""
         objection = self._objection(place)
         objection.retract_threshold_consequence(reasons, self._handling(act, objection))
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def rule_on_objection(
-        self, act: Act, place: Place, ruling: Ruling, lateness_excused: str | None = None
+        self, act: Act, place: Place, ruling: Ruling, lateness_excused: Sealed | None = None
     ) -> Saved:
         """Decide on the objection (beslissing op bezwaar); one decision is revoked by one ruling."""
         objection = self._objection(place)
@@ -174,6 +174,13 @@ class ObjectionCommands:
         )
         return self._log.save_act(act, case_id=case_id, rows=[row])
 
+    def case_of(self, place: Place) -> UUID:
+        """The case that an objection is about: under a key of it the edge seals what is written there.
+
+        Raises NotThere outside the scope, then VersionConflict.
+        """
+        return self._objection(place).case_id
+
     def _objection(self, place: Place) -> Objection:
         """The objection at the version named. Raises NotThere outside the scope, then VersionConflict."""
         try:
@@ -188,7 +195,7 @@ class ObjectionCommands:
             raise VersionConflict(objection.id, place.version, objection.version)
         return objection
 
-    def _handling(self, act: Act, objection: Objection, lateness_excused: str | None = None) -> Handling:
+    def _handling(self, act: Act, objection: Objection, lateness_excused: Sealed | None = None) -> Handling:
         """Who acts, and what is known now of the decisions that the objection is directed at."""
         heard_of = self._cases.of_case(objection.case_id).decisions
         return Handling(

@@ -144,17 +144,20 @@ class Objection(Aggregate):
             found_by=by.handler,
             vehicle_category=finding.vehicle_category,
             parameter=finding.parameter,
-            reasons=finding.reasons,
+            sealed_reasons=finding.reasons,
             within_term=within_term(self.receipt, refusal),
             decide_before=decide_before(self.receipt, refusal),
         )
 
-    def retract_threshold_consequence(self, reasons: str, by: Handling) -> None:
+    def retract_threshold_consequence(self, reasons: Sealed, by: Handling) -> None:
         """Take the finding back, so that the objection can be ruled on."""
         self._require_state(ThresholdConsequenceRetracted)
         by.require_another_person()
         self.trigger_event(
-            ThresholdConsequenceRetracted, case_id=self.case_id, retracted_by=by.handler, reasons=reasons
+            ThresholdConsequenceRetracted,
+            case_id=self.case_id,
+            retracted_by=by.handler,
+            sealed_reasons=reasons,
         )
 
     def rule(self, ruling: Ruling, by: Handling) -> None:
@@ -182,7 +185,7 @@ class Objection(Aggregate):
             ground=ruling.ground,
             decided_by=by.handler,
             ruled_on=by.on,
-            reasons=ruling.reasons,
+            sealed_reasons=ruling.reasons,
         )
 
     def _dismiss(self, ruling: Dismissal, by: Handling) -> None:
@@ -196,7 +199,7 @@ class Objection(Aggregate):
             decision_id=self.decision_id,
             decided_by=by.handler,
             ruled_on=by.on,
-            reasons=ruling.reasons,
+            sealed_reasons=ruling.reasons,
         )
 
     def _uphold_for_another_reason(self, ruling: Upholding, by: Handling) -> None:
@@ -210,7 +213,7 @@ class Objection(Aggregate):
             decision_id=self.decision_id,
             decided_by=by.handler,
             ruled_on=by.on,
-            reasons=ruling.reasons,
+            sealed_reasons=ruling.reasons,
         )
 
     # What is heard from those who decide on exemptions
@@ -294,7 +297,7 @@ class Objection(Aggregate):
             raise RuleBroken(
                 "objection_late", "the objection came after its term; whether that is excusable comes first"
             )
-        self.trigger_event(LatenessExcused, excused_by=by.handler, reasons=by.lateness_excused)
+        self.trigger_event(LatenessExcused, excused_by=by.handler, sealed_reasons=by.lateness_excused)
 
 
 def _heard_of(by: Handling) -> ContestedDecision:

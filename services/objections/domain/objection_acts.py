@@ -58,8 +58,10 @@ class LatenessExcused(Event):
     TOPIC = "objections.LatenessExcused"
 
     excused_by: str
-    reasons: str
-    """In neutral terms: about the delay, never about a person's circumstances by name."""
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """Why, as the handler wrote it."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.lateness_excused = True
@@ -80,12 +82,14 @@ class ThresholdConsequenceFound(Event):
     vehicle_category: VehicleCategory
     parameter: str
     """Name of the threshold, as in a threshold set's rows."""
-    reasons: str
-    """In neutral terms: about the threshold, never about a person or a vehicle."""
     within_term: bool | None
     """Whether the objection was in time, as assessed now; None when its term has not begun."""
     decide_before: date | None
     """Last day of the term of Awb 7:10, where it is known."""
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """Why the threshold is wrong, as the handler wrote it."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.CONSEQUENCE_FOUND
@@ -111,7 +115,10 @@ class ThresholdConsequenceRetracted(Event):
 
     case_id: UUID
     retracted_by: str
-    reasons: str
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """Why, as the handler wrote it."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.PENDING
@@ -155,8 +162,10 @@ class ObjectionDeclaredInadmissible(Event):
     ground: InadmissibilityGround
     decided_by: str
     ruled_on: date
-    reasons: str
-    """In neutral terms (Dutch), as the letter states them."""
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """In Dutch, as the letter states them (Awb 7:12)."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.INADMISSIBLE
@@ -172,8 +181,10 @@ class ObjectionDismissed(Event):
     """The contested decision, which stands."""
     decided_by: str
     ruled_on: date
-    reasons: str
-    """In neutral terms (Dutch), as the letter states them."""
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """In Dutch, as the letter states them (Awb 7:12)."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
@@ -193,8 +204,10 @@ class ObjectionUpheldForAnotherReason(Event):
     """The contested decision, which is revoked."""
     decided_by: str
     ruled_on: date
-    reasons: str
-    """In neutral terms (Dutch), as the letter states them."""
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """In Dutch, as the letter states them (Awb 7:12)."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

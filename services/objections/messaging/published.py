@@ -89,7 +89,8 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         ruled_on=event.ruled_on,
         decided_by=event.decided_by,
         contested_decision_id=event.decision_id,
-        reasons=event.reasons,
+        reasons=event.reasons or None,
+        sealed_reasons=event.sealed_reasons,
     )
 
 

@@ -275,6 +275,25 @@ def test_a_decision_on_objection_for_another_reason() -> None:
 
 
 @pytest.mark.parametrize(
+    "notice",
+    [
+        a_refusal_on_another_ground(),
+        a_decision_on_objection(),
+        an_ended_objection(ObjectionRuling.DISMISSED),
+        an_ended_objection(ObjectionRuling.INADMISSIBLE),
+    ],
+)
+def test_what_a_person_wrote_stands_in_the_place_of_every_other_reason(notice: Notice) -> None:
+    """Opened for this letter alone; the criterion, or a reason in clear, is not repeated beside it."""
+    written = "De aanvrager heeft met stukken laten zien dat hij <niet> anders kan.\nNamens ons: niemand."
+    mandate = mandate_on(notice.decided_on, notice.municipality)
+    said = typeset(CASE, notice, mandate, Opened(APPLICANT, PLATE, written), SENT_ON)
+    assert " ".join(written.split()) in " ".join(said.text.split())
+    assert "hij &lt;niet&gt; anders kan" in said.html
+    assert OTHER_REASONS not in said.text
+
+
+@pytest.mark.parametrize(
     ("reason", "sentence"),
     [
         (LeftOutReason.NO_RESPONSE, "ten minste twee weken niets van u ontvangen"),

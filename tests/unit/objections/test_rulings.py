@@ -46,9 +46,12 @@ from tests.support.objections import (
     an_objection,
     an_objection_with_a_finding,
     handled,
+    written,
 )
 
-REASONS = "Het besluit is juist."
+REASONS = written("Het besluit is juist.")
+EXCUSE = written("De brief kwam aantoonbaar te laat aan.")
+TERM = written("De termijn loopt af.")
 DISMISSED, UPHELD = Dismissal(REASONS), Upholding(REASONS)
 LATE = Inadmissibility(InadmissibilityGround.LATE, REASONS)
 NO_INTEREST = Inadmissibility(InadmissibilityGround.NO_INTEREST, REASONS)
@@ -78,7 +81,7 @@ def test_a_ruling_ends_the_proceedings(ruling: Ruling, act: type, state: Objecti
     event = objection.pending()[-1]
     assert isinstance(event, act)
     assert (event.case_id, event.decision_id, event.decided_by) == (CASE, REFUSAL, HANDLER)  # type: ignore[attr-defined]  # of each ruling
-    assert (event.ruled_on, event.reasons) == (TODAY, REASONS)  # type: ignore[attr-defined]  # of each ruling
+    assert (event.ruled_on, event.sealed_reasons) == (TODAY, REASONS)  # type: ignore[attr-defined]  # of each ruling
     assert (objection.state, objection.undecided) == (state, False)
 
 
@@ -196,18 +199,18 @@ def test_a_late_objection_is_not_looked_at_on_its_merits(ruling: Ruling) -> None
 def test_unless_a_person_excuses_the_lateness(ruling: Ruling) -> None:
     """Awb 6:11: with reasons, which are recorded before the ruling."""
     objection = a_late_objection()
-    objection.rule(ruling, handled(a_refusal(), excused="De brief kwam aantoonbaar te laat aan."))
+    objection.rule(ruling, handled(a_refusal(), excused=EXCUSE))
     excused, ruled = objection.pending()[1:]
     assert isinstance(excused, LatenessExcused)
-    assert (excused.excused_by, excused.reasons) == (HANDLER, "De brief kwam aantoonbaar te laat aan.")
+    assert (excused.excused_by, excused.sealed_reasons) == (HANDLER, EXCUSE)
     assert not isinstance(ruled, LatenessExcused)
 
 
 def test_lateness_is_excused_once() -> None:
     """After the finding lapsed, the ruling needs no second excuse."""
     objection = a_late_objection()
-    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused="Poststoring."))
-    objection.retract_threshold_consequence("The term nears.", handled(a_refusal()))
+    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused=EXCUSE))
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
     objection.rule(DISMISSED, handled(a_refusal()))
     assert acts_of(objection) == [
         LatenessExcused,
@@ -220,7 +223,7 @@ def test_lateness_is_excused_once() -> None:
 def test_the_term_to_decide_on_a_late_objection_runs_from_its_receipt() -> None:
     """Awb 7:10 from the day after receipt: it cannot end before it came."""
     objection = an_objection(received_on=date(2026, 9, 1))
-    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused="Poststoring."))
+    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused=EXCUSE))
     found = objection.pending()[-1]
     assert isinstance(found, ThresholdConsequenceFound)
     assert (found.within_term, found.decide_before) == (False, date(2026, 10, 13))
@@ -231,7 +234,7 @@ def test_there_is_nothing_to_excuse_in_time(contested: ContestedDecision) -> Non
     """Nor while the term is not known."""
     objection = an_objection()
     with pytest.raises(RuleBroken) as raised:
-        objection.rule(DISMISSED, handled(contested, excused="Poststoring."))
+        objection.rule(DISMISSED, handled(contested, excused=EXCUSE))
     assert raised.value.code == "objection_not_late"
 
 
@@ -241,14 +244,14 @@ def test_late_is_a_ruling_of_a_person() -> None:
     objection.rule(LATE, handled(a_refusal()))
     event = objection.pending()[-1]
     assert isinstance(event, ObjectionDeclaredInadmissible)
-    assert (event.ground, event.reasons) == (InadmissibilityGround.LATE, REASONS)
+    assert (event.ground, event.sealed_reasons) == (InadmissibilityGround.LATE, REASONS)
 
 
 def test_what_is_not_late_is_not_inadmissible_for_it() -> None:
     """In time, or excused before."""
     excused = a_late_objection()
-    excused.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused="Poststoring."))
-    excused.retract_threshold_consequence("The term nears.", handled(a_refusal()))
+    excused.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused=EXCUSE))
+    excused.retract_threshold_consequence(TERM, handled(a_refusal()))
     for objection in (an_objection(), excused):
         with pytest.raises(RuleBroken) as raised:
             objection.rule(LATE, handled(a_refusal()))
@@ -305,11 +308,11 @@ def test_a_finding_is_retracted_by_another_than_the_decider() -> None:
     """And only while it stands."""
     objection = an_objection_with_a_finding()
     with pytest.raises(NotYours):
-        objection.retract_threshold_consequence("Term.", handled(a_refusal(), by=DECIDER))
-    objection.retract_threshold_consequence("Term.", handled(a_refusal()))
+        objection.retract_threshold_consequence(TERM, handled(a_refusal(), by=DECIDER))
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
     assert objection.state is ObjectionState.PENDING
     with pytest.raises(NotInThisState):
-        objection.retract_threshold_consequence("Term.", handled(a_refusal()))
+        objection.retract_threshold_consequence(TERM, handled(a_refusal()))
 
 
 def test_the_replacing_decision_is_named_once() -> None:
@@ -325,7 +328,7 @@ def test_the_replacing_decision_is_named_once() -> None:
 def test_a_renewal_that_crossed_the_retraction_still_upholds() -> None:
     """The decision that was taken stands, and the objection is pending: it is the ruling."""
     objection = an_objection_with_a_finding()
-    objection.retract_threshold_consequence("Term.", handled(a_refusal()))
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
     objection.note_ruling_decision(decision_id=RENEWAL, decided_by=HANDLER)
     assert acts_of(objection)[-1] is ObjectionUpheld
 
