@@ -148,6 +148,9 @@ class Remedy(StrEnum):
     """Bezwaar: six weeks from the day after announcement (Awb 6:7, 6:8)."""
     COVERED_BY_PENDING_OBJECTION = "covered_by_pending_objection"
     """The pending objection is by law also directed at this decision (Awb 6:19)."""
+    OBJECTION_BESIDE_LATE_ONE = "objection_beside_late_one"
+    """Bezwaar: the pending objection came late, and is directed at this decision too only when that is
+    excused (Awb 6:11, 6:19)."""
     APPEAL = "appeal"
     """Beroep at the district court: the decision on an objection (Awb 8:1)."""
     COVERED_BY_PENDING_APPEAL = "covered_by_pending_appeal"

@@ -20,6 +20,11 @@ class ObjectionLodged(Contract, frozen=True):
     received_on: date
     lodged_by: str | None = None
     """Pseudonymous token subject of the objector; None when it came by post."""
+    within_term: bool | None = None
+    """Whether it came in time (Awb 6:9), as known when it was received; None: its term was not known yet.
+
+    Of one that came late and is excused afterwards (Awb 6:11), what follows tells it: a finding, or its end.
+    """
 
 
 class ThresholdConsequenceFound(Contract, frozen=True):

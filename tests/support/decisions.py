@@ -232,8 +232,8 @@ class Decisions:
         self.log.append_events(events, Append(metadata, rows))
         return [case.id for case in cases]
 
-    def lodge(self, case_id: UUID) -> UUID:
-        """An objection is lodged; returns its id."""
+    def lodge(self, case_id: UUID, *, within_term: bool | None = None) -> UUID:
+        """An objection is lodged, in time or late as far as that is known; returns its id."""
         objection_id = self.ids.new()
         self.commands.note_pending_objection(
             self.act("system:objections", "system"),
@@ -242,6 +242,7 @@ class Decisions:
             received_on=self.clock.today(),
             decision_id=self.log.load(DecisionCase, case_id).decision_id or event_id("decisions", case_id, 1),
             lodged_by=None,
+            within_term=within_term,
         )
         return objection_id
 

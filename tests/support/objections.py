@@ -36,8 +36,9 @@ def an_objection(
     channel: Channel = Channel.ELECTRONIC,
     posted_on: date | None = None,
     lodged_by: str | None = OBJECTOR,
+    contested: ContestedDecision | None = None,
 ) -> Objection:
-    """An objection against the refusal, in time unless said otherwise."""
+    """An objection in time, against the refusal as it is known here; known as nothing unless said otherwise."""
     return Objection.lodge(
         id=OBJECTION,
         case_id=CASE,
@@ -45,7 +46,7 @@ def an_objection(
         receipt=Receipt(channel, received_on, posted_on),
         grounds=GROUNDS,
         lodged_by=lodged_by,
-        decision_heard_of=True,
+        contested=contested,
     )
 
 

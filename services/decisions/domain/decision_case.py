@@ -169,9 +169,15 @@ class PendingObjectionNoted(Event):
     TOPIC = "decisions.PendingObjectionNoted"
     objection_id: UUID
     received_on: date
+    within_term: bool | None = None
+    """False: it came late (Awb 6:9); None: its term was not known, or nobody said."""
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.objections = with_pending(aggregate.objections, PendingObjection(self.objection_id))
+        aggregate.objections = with_pending(aggregate.objections, self.pending())
+
+    def pending(self) -> PendingObjection:
+        """The objection as it stands from here on."""
+        return PendingObjection(self.objection_id, late=self.within_term is False)
 
 
 class ThresholdConsequenceNoted(Event):
@@ -525,9 +531,16 @@ class DecisionCase(Aggregate):
         owner = self.holder.applicant_subject if self.holder else None
         return taken and (None in (lodged_by, owner) or lodged_by == owner)
 
-    def note_pending_objection(self, *, objection_id: UUID, received_on: date) -> None:
+    def note_pending_objection(
+        self, *, objection_id: UUID, received_on: date, within_term: bool | None = None
+    ) -> None:
         """Remember that an objection runs, so that a renewal carries the right remedy."""
-        self.trigger_event(PendingObjectionNoted, objection_id=objection_id, received_on=received_on)
+        self.trigger_event(
+            PendingObjectionNoted,
+            objection_id=objection_id,
+            received_on=received_on,
+            within_term=within_term,
+        )
 
     def note_threshold_consequence(
         self,

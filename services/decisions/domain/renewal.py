@@ -50,10 +50,13 @@ def reissue(
 def remedy_of_renewal(objection: PendingObjection | None, appeals: tuple[UUID, ...] = ()) -> Remedy:
     """The remedy against a renewed decision, by the proceedings that run (Awb 6:19, 7:1, 8:1).
 
-    With an appeal pending the renewal is sent to the court, which deals with it (Awb 6:19(3), 6:24).
+    An objection that came late covers it only when the lateness is excused (6:11): until then the holder needs
+    a remedy of their own, and keeps it whatever becomes of the late objection. With an appeal pending the renewal is sent to the court, which deals with it (Awb 6:19(3), 6:24).
     """
     if objection is not None and objection.found_by:
         return Remedy.APPEAL
     if appeals:
         return Remedy.COVERED_BY_PENDING_APPEAL
-    return Remedy.OBJECTION if objection is None else Remedy.COVERED_BY_PENDING_OBJECTION
+    if objection is None:
+        return Remedy.OBJECTION
+    return Remedy.OBJECTION_BESIDE_LATE_ONE if objection.late else Remedy.COVERED_BY_PENDING_OBJECTION

@@ -166,6 +166,7 @@ class Reactions:
                 received_on=contract.received_on,
                 decision_id=contract.decision_id,
                 lodged_by=contract.lodged_by,
+                within_term=contract.within_term,
             )
         except AggregateNotFound:
             return None

@@ -124,7 +124,7 @@ def remedy_term(remedy: Remedy | None, sent_on: date) -> Deadline | None:
     Awb 6:19(1): a pending objection or appeal is by law directed at the new decision too.
     """
     match remedy:
-        case Remedy.OBJECTION:
+        case Remedy.OBJECTION | Remedy.OBJECTION_BESIDE_LATE_ONE:
             return objection_term(sent_on)
         case Remedy.APPEAL:
             return appeal_term(sent_on)

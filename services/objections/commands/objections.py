@@ -97,7 +97,7 @@ class ObjectionCommands:
             receipt=notice.receipt,
             grounds=notice.grounds,
             lodged_by=notice.lodged_by,
-            decision_heard_of=contested is not None and contested.taken,
+            contested=contested,
         )
         for renewal in replacements_of(notice.decision_id, case.decisions):
             objection.attach_renewed_decision(renewal)

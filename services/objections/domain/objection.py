@@ -81,7 +81,7 @@ class Objection(Aggregate):
         receipt: Receipt,
         grounds: Sealed,
         lodged_by: str | None,
-        decision_heard_of: bool,
+        contested: ContestedDecision | None,
     ) -> Self:
         """Receive an objection; that its decision is not known here yet does not harm it."""
         return cls.found(
@@ -94,7 +94,8 @@ class Objection(Aggregate):
             posted_on=receipt.posted_on,
             grounds=grounds,
             lodged_by=lodged_by,
-            decision_heard_of=decision_heard_of,
+            decision_heard_of=contested is not None and contested.taken,
+            within_term=within_term(receipt, contested),
         )
 
     @property

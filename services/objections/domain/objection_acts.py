@@ -50,6 +50,8 @@ class ObjectionLodged(FoundingEvent):
     """Pseudonymous subject of the objector; None when it came by post."""
     decision_heard_of: bool
     """False when this service did not know the decision yet: no order holds between services."""
+    within_term: bool | None = None
+    """Whether it came in time (Awb 6:9), as known at receipt; None: its term was not known yet."""
 
 
 class LatenessExcused(Event):

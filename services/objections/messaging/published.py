@@ -25,6 +25,7 @@ def objection_lodged(recorded: RecordedEvent) -> contracts.ObjectionLodged:
         decision_id=event.decision_id,
         received_on=event.received_on,
         lodged_by=event.lodged_by,
+        within_term=event.within_term,
     )
 
 

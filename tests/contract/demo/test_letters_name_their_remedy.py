@@ -16,8 +16,9 @@ from tests.support.announced_decisions import a_renewal
 READER = Opened(Applicant("Aanvrager 017", "Voorbeeldweg 17", "1234 AB", "Voorbeeldstad"), Plate("V017QC"))
 
 
-OTHERS = [remedy for remedy in Remedy if remedy is not Remedy.COVERED_BY_PENDING_APPEAL]
-"""The demo plays no appeal."""
+NOT_PLAYED = {Remedy.COVERED_BY_PENDING_APPEAL, Remedy.OBJECTION_BESIDE_LATE_ONE}
+OTHERS = [remedy for remedy in Remedy if remedy not in NOT_PLAYED]
+"""The demo plays no appeal, and nobody in it objects late."""
 
 
 @pytest.mark.parametrize("remedy", OTHERS)
@@ -25,3 +26,10 @@ def test_a_renewal_names_its_remedy_and_no_other(remedy: Remedy) -> None:
     """Objection, appeal, or covered by the pending objection (Awb 6:19)."""
     letter = typeset(UUID(int=1), a_renewal(remedy), MANDATES[-1], READER, date(2026, 2, 20))
     assert remedies_named_in(letter.text) == (remedy,)
+
+
+def test_beside_a_late_objection_a_renewal_names_the_objection_alone() -> None:
+    """The late one covers it only if it turns out admissible (Awb 6:11): that is not a remedy."""
+    notice = a_renewal(Remedy.OBJECTION_BESIDE_LATE_ONE)
+    letter = typeset(UUID(int=1), notice, MANDATES[-1], READER, date(2026, 2, 20))
+    assert remedies_named_in(letter.text) == (Remedy.OBJECTION,)

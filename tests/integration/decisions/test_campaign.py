@@ -15,8 +15,9 @@ from services.decisions.domain.decision_case import CaseState
 from services.decisions.domain.reassessment import Reassessment
 from services.decisions.domain.thresholds import Parameter
 from services.decisions.projections.reassessments import COMPLETED, reassessments
+from services.decisions.projections.replay import Replay
 from services.decisions.workers import campaign
-from services.decisions.workers.campaign import MissedCases
+from services.decisions.workers.campaign import TYPE, MissedCases
 from shared.database import writing
 from shared.eventlog.append import DuplicateRow, Metadata
 from shared.eventlog.verify import verify_log
@@ -110,6 +111,27 @@ def test_the_objector_gets_the_decision_on_the_objection(desk: Decisions):
         found: (Remedy.APPEAL, OBJECTION_HANDLER),
     }
     assert by_case[found].decides_objection_id == objection_id
+
+
+def test_who_objected_late_keeps_a_remedy_of_their_own(desk: Decisions):
+    """Awb 6:11, 6:19: unless a handler acted on it, which excuses the lateness; unknown counts as in time."""
+    in_time, unknown, late, excused, withdrawn = desk.decided_cases([a_van(AFFECTED)] * 5)
+    desk.lodge(in_time, within_term=True)
+    desk.lodge(unknown)
+    desk.lodge(late, within_term=False)
+    desk.retract_finding(excused, desk.lodge(excused, within_term=False))
+    desk.end_objection(withdrawn, desk.lodge(withdrawn, within_term=False))
+    desk.a_set_in_force(NEW_ROWS)
+    desk.run_campaigns()
+    assert {one.originator_id: one.remedy for one in desk.renewals()} == {
+        in_time: Remedy.COVERED_BY_PENDING_OBJECTION,
+        unknown: Remedy.COVERED_BY_PENDING_OBJECTION,
+        late: Remedy.OBJECTION_BESIDE_LATE_ONE,
+        excused: Remedy.COVERED_BY_PENDING_OBJECTION,
+        withdrawn: Remedy.OBJECTION,
+    }
+    folded = Replay(desk.log).cases_at(desk.log.head(), TYPE)
+    assert [one.late for case in folded for one in case.objections] == [False, False, True, False]
 
 
 def test_what_happens_to_a_case_between_selection_and_append_is_seen(

@@ -10,7 +10,12 @@ import msgspec
 import pytest
 
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, ThresholdSetRejected
-from shared.contracts.objections import AppealEnded, ObjectionEnded, ThresholdConsequenceLapsed
+from shared.contracts.objections import (
+    AppealEnded,
+    ObjectionEnded,
+    ObjectionLodged,
+    ThresholdConsequenceLapsed,
+)
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType, LeftOutReason, ThresholdParameter
 from tests.support.objections_desk import DECIDER, FINDING, HANDLER, OBJECTOR, ObjectionsDesk, place_of
@@ -179,6 +184,8 @@ def test_a_late_objection_is_excused_with_reasons(desk: ObjectionsDesk) -> None:
     desk.publish(msgspec.structs.replace(a_letter(refusal), remedy_last_day=date(2026, 3, 1)))
     place = lodged(desk, refusal)
     assert desk.get(place).json()["withinTerm"] is False
+    (lodging,) = desk.published()
+    assert msgspec.json.decode(lodging.data, type=ObjectionLodged).within_term is False
     late = desk.post(f"{place}/threshold-findings", FINDING, If_Match='"1"')
     assert (late.status_code, late.json()["code"]) == (409, "objection_late")
     excused = {**FINDING, "lateExcused": "De brief kwam aantoonbaar later aan."}

@@ -50,6 +50,7 @@ EVERY_LETTER = [
     a_renewal(),
     a_renewal(Remedy.COVERED_BY_PENDING_OBJECTION),
     a_renewal(Remedy.COVERED_BY_PENDING_APPEAL),
+    a_renewal(Remedy.OBJECTION_BESIDE_LATE_ONE),
     a_renewal(Remedy.APPEAL),
     REFUSED_AGAIN,
     a_local_grant(),
@@ -177,6 +178,17 @@ def test_a_pending_objection_covers_the_renewed_decision() -> None:
     assert "Dat bezwaar is van rechtswege ook gericht tegen dit nieuwe besluit" in said
     assert "U hoeft dus geen nieuw bezwaar te maken." in said
     assert "uiterlijk op" not in said
+
+
+def test_beside_a_late_objection_the_holder_can_object_anew() -> None:
+    """Awb 6:11, 6:19: the ordinary remedy with its last day; the late objection covers it only if admissible."""
+    said = words(a_renewal(Remedy.OBJECTION_BESIDE_LATE_ONE))
+    assert "dan kunt u bezwaar maken bij" in said
+    assert "uiterlijk op 7 april 2026 hebben ontvangen" in said
+    assert "Dat bezwaar kwam na afloop van de termijn." in said
+    assert "mede tegen dit nieuwe besluit gericht (artikel 6:19, eerste lid, Awb)" in said
+    assert "maak dan binnen de termijn hierboven opnieuw bezwaar" in said
+    assert "U hoeft dus geen nieuw bezwaar te maken." not in said
 
 
 def test_the_decision_on_an_objection_opens_appeal() -> None:

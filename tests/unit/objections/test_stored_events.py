@@ -142,7 +142,7 @@ SEALED = b'{"key_id":' + KEY + b',"kind":"reasons","box":"Zw=="}'
 RULED_SEALED = RULED[1].replace(b'"Neutraal."', b'"","sealed_reasons":' + SEALED)
 AS_WRITTEN_NOW = {
     **EVENTS,
-    LODGED[0]: LODGED[1],
+    LODGED[0]: LODGED[1].removesuffix(b"}") + b',"within_term":false}',
     "objections.LatenessExcused": b'{"excused_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}",
     "objections.ThresholdConsequenceFound": (
         OF_CASE + b',"decision_id":' + REFUSAL + b',"found_by":"handler-2","vehicle_category":"N1",'
