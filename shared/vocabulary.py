@@ -190,6 +190,19 @@ class VehicleCategory(StrEnum):
     """Registered, but neither a van nor a truck: no zero-emission zone applies to it."""
 
 
+class ThresholdChange(msgspec.Struct, frozen=True):
+    """What a new threshold set changed for one kind of vehicle, by one threshold."""
+
+    category: VehicleCategory
+    parameter: ThresholdParameter
+    before: int | None
+    """Kilograms or kilometres, as the parameter's name says; None: there was no such threshold."""
+    after: int | None
+    """None: there is none any more."""
+    body: str | None = None
+    """Only for this `inrichting`; None: for any."""
+
+
 class VehicleFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a criterion reads of a vehicle, and nothing more; the register's whole answer stays sealed.
 

@@ -261,6 +261,10 @@ class Decisions:
     def retract_finding(self, case_id: UUID, objection_id: UUID) -> Saved:
         """The objection handler finds a threshold wrong, and takes that back."""
         self.find_consequence(case_id, objection_id)
+        return self.retract_consequence(case_id, objection_id)
+
+    def retract_consequence(self, case_id: UUID, objection_id: UUID) -> Saved:
+        """The objection handler takes a finding back."""
         return self.commands.note_threshold_consequence_end(
             self.act("system:objections", "system"),
             case_id=case_id,

@@ -15,6 +15,7 @@ from shared.vocabulary import Outcome, ThresholdParameter, VehicleCategory
 
 OBJECTION, CASE, OTHER_CASE = UUID(int=1), UUID(int=2), UUID(int=3)
 REFUSAL, RENEWAL, NEXT_RENEWAL, THRESHOLD_SET = UUID(int=11), UUID(int=12), UUID(int=13), UUID(int=14)
+REASSESSMENT = UUID(int=15)
 GROUNDS = Sealed(key_id=UUID(int=99), kind=SealedKind.GROUNDS, box=b"sealed")
 ANNOUNCED, LAST_DAY, RULING_DAY = date(2026, 3, 24), date(2026, 5, 6), date(2026, 6, 17)
 TODAY = date(2026, 5, 20)

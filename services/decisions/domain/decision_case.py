@@ -60,6 +60,7 @@ from shared.vocabulary import (
     RefusalGround,
     Remedy,
     StatedFacts,
+    ThresholdChange,
     VehicleFacts,
 )
 
@@ -228,11 +229,15 @@ class DecisionReissued(Event):
     remedy: Remedy
     decides_objection_id: UUID | None
     holder: Holder
+    threshold_changes: tuple[ThresholdChange, ...] = ()
+    """What changed for this vehicle since the replaced decision; none in renewals from before it was stated."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
         aggregate.decision_id = self.decision_id
         aggregate.decided = self.grounds
+        if self.decides_objection_id is not None:
+            aggregate.objections_decided = (*aggregate.objections_decided, self.decides_objection_id)
 
 
 OTHER_GROUND = CriterionResult(
@@ -278,6 +283,8 @@ class DecisionCase(Aggregate):
     decision_id: UUID | None = None
     decided: DecisionGrounds | None = None
     objections: PendingObjections = ()
+    objections_decided: tuple[UUID, ...] = ()
+    """Objections on which a decision of this case has decided (Awb 7:11)."""
     appeals: tuple[UUID, ...] = ()
     """Appeals of which the proceedings run."""
     erased: bool = False
@@ -486,13 +493,16 @@ class DecisionCase(Aggregate):
     ) -> None:
         """Replace the contested decision by a grant at once (Awb 7:11); take up an application left out again.
 
-        Raises NotInThisState `not_decided` without a decision, RuleBroken `finding_runs` for an objection with
+        Raises NotInThisState `not_decided` without a decision, `objection_decided` when a renewal that crossed
+        the ruling decided on it already; RuleBroken `finding_runs` for an objection with
         a finding: its renewal is the decision on it, and never are there both. `reasons` of a ruling from
         before they were sealed come in clear.
         """
         sealed = reasons if isinstance(reasons, Sealed) else None
         if self.decision_id is None:
             raise NotInThisState("not_decided", "there is no decision to revoke")
+        if objection_id in self.objections_decided:
+            raise NotInThisState("objection_decided", "a decision on this objection was taken already")
         if any(pending.objection_id == objection_id and pending.found_by for pending in self.objections):
             raise RuleBroken("finding_runs", "the renewal will be the decision on this objection (Awb 7:11)")
         if self.state is CaseState.LEFT_OUT:
@@ -566,8 +576,10 @@ class DecisionCase(Aggregate):
         self.trigger_event(ObjectionEndNoted, objection_id=objection_id, ruling=ruling)
 
     def finding_stands(self, objection_id: UUID) -> bool:
-        """Whether that objection is pending with a threshold consequence found on it."""
-        return any(one.objection_id == objection_id and one.found_by for one in self.objections)
+        """Whether that objection is pending with a threshold consequence found on it, not decided on yet."""
+        return objection_id not in self.objections_decided and any(
+            one.objection_id == objection_id and one.found_by for one in self.objections
+        )
 
     def note_threshold_consequence_end(self, *, objection_id: UUID, because: ConsequenceEnd) -> None:
         """Remember that the finding no longer stands. Raises NotInThisState when none does."""

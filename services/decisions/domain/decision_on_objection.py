@@ -40,6 +40,7 @@ class DecisionReplacedOnObjection(Event):
         aggregate.state = CaseState.GRANTED
         aggregate.decision_id = self.decision_id
         aggregate.decided = self.grounds
+        aggregate.objections_decided = (*aggregate.objections_decided, self.decides_objection_id)
 
 
 class LeavingOutRevokedOnObjection(Event):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,18 +12,26 @@ from services.decisions.domain.decision_case import DecisionReissued, validity_o
 from services.decisions.domain.disposition import NewThresholds, RecordedCase
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.reassessment import Campaign
+from services.decisions.domain.threshold_changes import threshold_changes
+from services.decisions.domain.thresholds import ThresholdRow
 from shared.eventlog.aggregate import NO_INSTANT, event_id
 from shared.vocabulary import Remedy
 
 
 def reissue(
-    case: RecordedCase, thresholds: NewThresholds, policy: Policy, campaign: Campaign, decided_on: date
+    case: RecordedCase,
+    thresholds: NewThresholds,
+    policy: Policy,
+    campaign: Campaign,
+    decided_on: date,
+    earlier: Sequence[ThresholdRow] = (),
 ) -> DecisionReissued:
     """The renewed decision for an affected case, ready to be stored as the next event of its stream.
 
     The remedy follows the proceedings: none pending: objection; pending: covered by it (Awb 6:19);
     this renewal being the decision on the objection: appeal (Awb 7:11, 8:1), and then the objection
-    handler who recorded the finding decides, not the approver (Awb 10:3).
+    handler who recorded the finding decides, not the approver (Awb 10:3). `earlier` are the thresholds that
+    the replaced decision rested on; none: not known, and no change is stated.
     """
     if case.facts is None or case.decision_id is None:
         raise ValueError("only a decided case can be reissued")
@@ -44,6 +53,7 @@ def reissue(
         remedy=remedy_of_renewal(objection, case.appeals),
         decides_objection_id=objection.objection_id if objection and found_by else None,
         holder=case.holder,
+        threshold_changes=threshold_changes(case.facts, earlier, thresholds.rows) if earlier else (),
     )
 
 

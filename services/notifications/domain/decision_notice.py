@@ -18,6 +18,7 @@ from shared.vocabulary import (
     Outcome,
     RefusalGround,
     Remedy,
+    ThresholdChange,
 )
 
 
@@ -77,6 +78,10 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     refusal_ground: RefusalGround | None = None
     sealed_reasons: Sealed | None = None
     """What a person wrote in the place of criteria; None: the criteria are the reasons."""
+    synthetic: tuple[str, ...] = ()
+    """What the decision rests on or names that no public source states."""
+    threshold_changes: tuple[ThresholdChange, ...] = ()
+    """What a new threshold set changed for this vehicle."""
 
     @property
     def reference(self) -> UUID:

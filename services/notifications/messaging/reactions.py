@@ -84,4 +84,6 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         valid_to=taken.valid_to,
         refusal_ground=taken.refusal_ground,
         sealed_reasons=taken.sealed_reasons,
+        synthetic=taken.synthetic,
+        threshold_changes=taken.threshold_changes,
     )

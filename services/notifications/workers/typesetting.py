@@ -18,7 +18,9 @@ from services.notifications.domain.decision_notice import DecisionNotice, LeftOu
 from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import Mandate
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.workers.country_names import country_in_capitals
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
+from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
@@ -40,11 +42,14 @@ SUBJECT_BY_RULING: Final = {
 }
 
 INVENTED: Final = {
+    "thresholds": "de drempelwaarden",
+    "conditions": "een deel van de voorwaarden",
+    "validity": "de geldigheidsduur",
     "on_behalf_of": "de aanduiding van het bestuursorgaan",
     "objection_address": "het postadres",
     "district_court": "de rechtbank",
 }
-"""What a letter calls the fields of a mandate that can be SYNTHETIC."""
+"""What a letter calls that which can be SYNTHETIC in a decision or in a mandate. No letter states a fee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,16 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "sent_on": sent_on,
         "deadline": deadline,
         "postal_last_day": postal_arrival_term(deadline.last_day).last_day if deadline else None,
-        "synthetic": _enumerated([words for name, words in INVENTED.items() if name in mandate.synthetic]),
+        "synthetic": _enumerated(invented_in(notice, mandate)),
     }
     text = _TEXT.get_template("letter.j2").render(content)
     return LetterText(text=_tidy(text), html=_HTML.get_template("letter.j2").render(content))
+
+
+def invented_in(notice: Notice, mandate: Mandate) -> list[str]:
+    """What stands in this letter that no public source states, in words."""
+    of_decision = notice.synthetic if isinstance(notice, DecisionNotice) else ()
+    return [words for name, words in INVENTED.items() if name in {*of_decision, *mandate.synthetic}]
 
 
 def reasons_of(notice: Notice, opened: Opened) -> list[str]:
@@ -132,9 +143,13 @@ def _subject_of_decision(notice: DecisionNotice) -> str:
 
 
 def address_lines(applicant: Applicant) -> list[str]:
-    """Name and address as they stand on the envelope; each stays on a line of its own."""
+    """Name and address as they stand on the envelope; each stays on a line of its own.
+
+    Post abroad carries its country in capitals, in the language of the country that sends it.
+    """
     place = f"{_one_line(applicant.postcode)}  {_one_line(applicant.town).upper()}"
-    return [_one_line(applicant.name), _one_line(applicant.street_and_number), place]
+    abroad = [country_in_capitals(applicant.country)] if applicant.country != "NL" else []
+    return [_one_line(applicant.name), _one_line(applicant.street_and_number), place, *abroad]
 
 
 def plate_in_words(plate: Plate) -> str:
@@ -199,6 +214,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["dutch_moment"] = dutch_moment
     environment.filters["legal_day"] = legal_day
     environment.filters["filled"] = filled
+    environment.filters["change_in_words"] = change_in_words
     return environment
 
 

@@ -66,6 +66,8 @@ class FindingView(View):
     parameter: str
     reasons: str | None
     """Null when the person was erased."""
+    taken_up_in: UUID | None
+    """The reassessment under way because of it: it cannot be taken back meanwhile."""
 
 
 class RulingView(View):
@@ -149,6 +151,7 @@ def _finding(entry: ObjectionEntry, opener: Opener) -> FindingView | None:
         vehicle_category=VehicleCategory(entry.finding.vehicle_category),
         parameter=entry.finding.parameter,
         reasons=opened(opener, entry.finding.reasons),
+        taken_up_in=entry.finding.taken_up_in,
     )
 
 

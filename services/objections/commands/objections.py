@@ -162,6 +162,22 @@ class ObjectionCommands:
         objection.reject_threshold_consequence(threshold_set_id=threshold_set_id, on=rejected_on)
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
+    def note_reassessment_start(
+        self, act: Act, *, objection_id: UUID, threshold_set_id: UUID, reassessment_id: UUID
+    ) -> Saved:
+        """Hear that the set which a finding caused is in force: the finding cannot be taken back any more."""
+        objection = self._log.load(Objection, objection_id)
+        objection.take_up_threshold_consequence(
+            threshold_set_id=threshold_set_id, reassessment_id=reassessment_id
+        )
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def note_reassessment_completion(self, act: Act, *, objection_id: UUID, reassessment_id: UUID) -> Saved:
+        """Hear that the reassessment which a finding caused was completed; what it did not decide is open."""
+        objection = self._log.load(Objection, objection_id)
+        objection.leave_threshold_consequence_open(reassessment_id=reassessment_id)
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
     def note_announcement(
         self, act: Act, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
     ) -> Saved:

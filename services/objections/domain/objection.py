@@ -36,8 +36,10 @@ from services.objections.domain.objection_acts import (
     ReplacingDecisionNoted,
     RulingAfterEndNoted,
     ThresholdConsequenceFound,
+    ThresholdConsequenceLeftOpen,
     ThresholdConsequenceRejected,
     ThresholdConsequenceRetracted,
+    ThresholdConsequenceTakenUp,
 )
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event
@@ -70,6 +72,8 @@ class Objection(Aggregate):
     """The decision in which the ruling was given, or that followed from it."""
     lateness_excused: bool = False
     ruled_after_end: UUID | None = None
+    taken_up_in: UUID | None = None
+    """The reassessment under way because of the finding, as far as was heard."""
 
     @classmethod
     def lodge(
@@ -151,9 +155,14 @@ class Objection(Aggregate):
         )
 
     def retract_threshold_consequence(self, reasons: Sealed, by: Handling) -> None:
-        """Take the finding back, so that the objection can be ruled on."""
+        """Take the finding back, so that the objection can be ruled on; not once its set is in force."""
         self._require_state(ThresholdConsequenceRetracted)
         by.require_another_person()
+        if self.taken_up_in is not None:
+            raise RuleBroken(
+                "renewal_under_way",
+                "the set that the finding caused is in force: the renewal will be the ruling",
+            )
         self.trigger_event(
             ThresholdConsequenceRetracted,
             case_id=self.case_id,
@@ -227,6 +236,23 @@ class Objection(Aggregate):
                 case_id=self.case_id,
                 threshold_set_id=threshold_set_id,
                 rejected_on=on,
+            )
+
+    def take_up_threshold_consequence(self, *, threshold_set_id: UUID, reassessment_id: UUID) -> None:
+        """Hear that the set which the finding caused is in force; nothing when no finding stands."""
+        if self.state is ObjectionState.CONSEQUENCE_FOUND and self.taken_up_in is None:
+            self.trigger_event(
+                ThresholdConsequenceTakenUp,
+                case_id=self.case_id,
+                threshold_set_id=threshold_set_id,
+                reassessment_id=reassessment_id,
+            )
+
+    def leave_threshold_consequence_open(self, *, reassessment_id: UUID) -> None:
+        """Hear that the reassessment was completed; nothing when its renewal has ruled on this objection."""
+        if self.state is ObjectionState.CONSEQUENCE_FOUND and self.taken_up_in == reassessment_id:
+            self.trigger_event(
+                ThresholdConsequenceLeftOpen, case_id=self.case_id, reassessment_id=reassessment_id
             )
 
     def attach_renewed_decision(self, renewal: ContestedDecision) -> None:
@@ -324,6 +350,8 @@ TRANSITIONS: Final = (
     Transition(ObjectionLodged, None, _PENDING),
     Transition(LatenessExcused, _PENDING, _PENDING),
     Transition(ThresholdConsequenceFound, _PENDING, _FOUND),
+    Transition(ThresholdConsequenceTakenUp, _FOUND, _FOUND),
+    Transition(ThresholdConsequenceLeftOpen, _FOUND, _FOUND),
     Transition(ThresholdConsequenceRejected, _FOUND, _PENDING),
     Transition(ThresholdConsequenceRetracted, _FOUND, _PENDING),
     Transition(RenewedDecisionAttached, _PENDING, _PENDING),

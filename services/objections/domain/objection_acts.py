@@ -97,6 +97,37 @@ class ThresholdConsequenceFound(Event):
         aggregate.state = ObjectionState.CONSEQUENCE_FOUND
 
 
+class ThresholdConsequenceTakenUp(Event):
+    """The set that the finding caused is in force: the renewal that will rule on the objection is under way.
+
+    From here on the finding cannot be taken back (Awb 7:11: there is one decision on an objection).
+    """
+
+    TOPIC = "objections.ThresholdConsequenceTakenUp"
+
+    case_id: UUID
+    threshold_set_id: UUID
+    reassessment_id: UUID
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.taken_up_in = self.reassessment_id
+
+
+class ThresholdConsequenceLeftOpen(Event):
+    """That reassessment was completed without a decision on this objection.
+
+    The finding stands; its handler can take it back and rule.
+    """
+
+    TOPIC = "objections.ThresholdConsequenceLeftOpen"
+
+    case_id: UUID
+    reassessment_id: UUID
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.taken_up_in = None
+
+
 class ThresholdConsequenceRejected(Event):
     """The set that the finding caused was rejected: the handler has to rule on the objection after all."""
 

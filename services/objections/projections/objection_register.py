@@ -39,8 +39,10 @@ from services.objections.domain.objection_acts import (
     ReplacingDecisionNoted,
     RulingAfterEndNoted,
     ThresholdConsequenceFound,
+    ThresholdConsequenceLeftOpen,
     ThresholdConsequenceRejected,
     ThresholdConsequenceRetracted,
+    ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
@@ -80,6 +82,7 @@ objections = Table(
     Column("sealed_reasons", LargeBinary),
     Column("sealed_ruling_reasons", LargeBinary),
     Column("sealed_lateness_excused", LargeBinary),
+    Column("taken_up_in", Uuid),
 )
 
 objection_renewals = Table(
@@ -90,7 +93,9 @@ objection_renewals = Table(
     Column("outcome", String, nullable=False),
 )
 
-NO_FINDING: Final = dict.fromkeys(("found_by", "vehicle_category", "parameter", "reasons", "sealed_reasons"))
+NO_FINDING: Final = dict.fromkeys(
+    ("found_by", "vehicle_category", "parameter", "reasons", "sealed_reasons", "taken_up_in")
+)
 """The register shows the finding that stands; that there was another is in the timeline."""
 
 MOST_ROWS: Final = 501
@@ -105,6 +110,8 @@ class FoundConsequence:
     vehicle_category: str
     parameter: str
     reasons: Sealed | str
+    taken_up_in: UUID | None
+    """The reassessment under way because of it, which will rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,15 +240,27 @@ def _changed(recorded: RecordedEvent) -> dict[str, object] | None:
                 "lateness_excused": event.reasons,
                 "sealed_lateness_excused": stored(event.sealed_reasons),
             }
-        case ThresholdConsequenceFound():
-            return _found(event)
-        case ThresholdConsequenceRejected() | ThresholdConsequenceRetracted():
-            return {"state": ObjectionState.PENDING.value, **NO_FINDING}
         case ReplacingDecisionNoted() | RulingAfterEndNoted():
             column = "ruled_in" if isinstance(event, ReplacingDecisionNoted) else "ruled_after_end"
             return {column: event.decision_id}
         case _:
-            return _ended(recorded)
+            return _of_finding(recorded) or _ended(recorded)
+
+
+def _of_finding(recorded: RecordedEvent) -> dict[str, object] | None:
+    """What became of a finding; None: the event is about none."""
+    event = recorded.event
+    match event:
+        case ThresholdConsequenceFound():
+            return _found(event)
+        case ThresholdConsequenceTakenUp():
+            return {"taken_up_in": event.reassessment_id}
+        case ThresholdConsequenceLeftOpen():
+            return {"taken_up_in": None}
+        case ThresholdConsequenceRejected() | ThresholdConsequenceRetracted():
+            return {"state": ObjectionState.PENDING.value, **NO_FINDING}
+        case _:
+            return None
 
 
 def _found(event: ThresholdConsequenceFound) -> dict[str, object]:
@@ -318,7 +337,7 @@ def _finding(row: Row[tuple[object, ...]]) -> FoundConsequence | None:
     if row.found_by is None:
         return None
     reasons = written(row.reasons, row.sealed_reasons) or ""
-    return FoundConsequence(row.found_by, row.vehicle_category, row.parameter, reasons)
+    return FoundConsequence(row.found_by, row.vehicle_category, row.parameter, reasons, row.taken_up_in)
 
 
 def _ruling(row: Row[tuple[object, ...]]) -> GivenRuling | None:

@@ -214,6 +214,7 @@ def test_an_upheld_objection_replaces_the_decision_and_everybody_is_told(house: 
         lodged.objection_id,
         OBJECTION_HANDLER,
     )
+    assert (refusal.synthetic, told.synthetic) == (("thresholds", "conditions"), ("validity",))
     assert (told.reassessment_id, told.refusal_ground, told.sealed_reasons) == (None, None, SEALED_RULING)
 
 

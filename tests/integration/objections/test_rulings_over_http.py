@@ -9,7 +9,13 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, ThresholdSetRejected
+from shared.contracts.decisions import (
+    DecisionTaken,
+    LeftOutOfConsideration,
+    ReassessmentCompleted,
+    ReassessmentStarted,
+    ThresholdSetRejected,
+)
 from shared.contracts.objections import (
     AppealEnded,
     ObjectionEnded,
@@ -218,6 +224,24 @@ def test_after_the_rejection_of_the_set_it_is_the_handler_s_again(desk: Objectio
     assert (desk.get(place).json()["state"], desk.get(place).json()["version"]) == ("pending", 3)
     lapsed = msgspec.json.decode(desk.published()[-1].data, type=ThresholdConsequenceLapsed)
     assert lapsed.because == "set_rejected"
+
+
+def test_a_finding_is_not_taken_back_while_its_campaign_runs(desk: ObjectionsDesk) -> None:
+    """409 from the entry into force to the completion; a periodic set bars nothing."""
+    place = lodged(desk)
+    desk.post(f"{place}/threshold-findings", FINDING, If_Match='"1"')
+    objection_id, set_id, reassessment = UUID(place.rpartition("/")[2]), uuid4(), uuid4()
+    desk.publish(ReassessmentStarted(uuid4(), uuid4()))
+    assert desk.get(place).json()["finding"]["takenUpIn"] is None
+    desk.publish(ReassessmentStarted(reassessment, set_id, objection_id))
+    shown = desk.get(place).json()
+    assert (shown["finding"]["takenUpIn"], shown["version"]) == (str(reassessment), 3)
+    retraction = {"reasons": "De termijn loopt af."}
+    barred = desk.post(f"{place}/threshold-finding-retractions", retraction, If_Match='"3"')
+    assert (barred.status_code, barred.json()["code"]) == (409, "renewal_under_way")
+    desk.publish(ReassessmentCompleted(reassessment, set_id, objection_id))
+    assert desk.get(place).json()["finding"]["takenUpIn"] is None
+    assert desk.post(f"{place}/threshold-finding-retractions", retraction, If_Match='"4"').status_code == 201
 
 
 def test_the_decision_that_follows_from_upholding_is_named(desk: ObjectionsDesk) -> None:

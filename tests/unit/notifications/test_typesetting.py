@@ -13,7 +13,7 @@ from services.notifications.domain.decision_notice import ReplacedDecision
 from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import MANDATES, mandate_on
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
-from services.notifications.workers.typesetting import Opened, dutch_date, typeset
+from services.notifications.workers.typesetting import Opened, address_lines, dutch_date, typeset
 from shared.vocabulary import (
     Applicant,
     ExemptionType,
@@ -402,3 +402,55 @@ def test_lines_fit_on_paper() -> None:
 def test_dutch_dates(day: date, written: str) -> None:
     """Day, month in full and in lower case, year."""
     assert dutch_date(day) == written
+
+
+NAMES_A_REMEDY = {
+    "objection": "kunt u bezwaar maken bij",
+    "appeal": "beroep instellen bij",
+    "covered by the objection": "U hoeft dus geen nieuw bezwaar te maken.",
+    "covered by the appeal": "U hoeft dus geen nieuw bezwaar of beroep in te dienen.",
+}
+"""Words of which a letter has those of one remedy."""
+
+
+@pytest.mark.parametrize("notice", EVERY_LETTER)
+def test_a_letter_names_one_remedy_or_none_where_there_is_none(notice: Notice) -> None:
+    """Awb 3:45: of two a reader could take the wrong one; a confirmed withdrawal is no decision."""
+    said = words(notice)
+    named = [remedy for remedy, phrase in NAMES_A_REMEDY.items() if phrase in said]
+    assert len(named) == (0 if notice.remedy is None else 1)
+    with_a_last_day = {"objection", "appeal"}
+    assert ("uiterlijk op 7 april 2026" in said) == bool(with_a_last_day & set(named))
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        an_ended_objection(ObjectionRuling.DISMISSED),
+        an_ended_objection(ObjectionRuling.INADMISSIBLE),
+        a_decision_on_objection(),
+        a_renewal(Remedy.APPEAL),
+    ],
+)
+def test_a_ruling_states_its_day_and_why(notice: Notice) -> None:
+    """Awb 7:12: whoever gave it, in whatever form."""
+    said = words(notice)
+    assert "op 19 februari 2026 genomen" in said
+    assert OTHER_REASONS in said or "De drempelwaarden waaraan wij uw aanvraag hadden getoetst" in said
+
+
+def test_post_abroad_carries_its_country() -> None:
+    """In capitals, on the last line of the address; a code that names no country stands as it is."""
+    german = Applicant("Testbedrijf 018", "Musterweg 18", "48143", "Musterstadt", country="DE")
+    assert address_lines(german)[2:] == ["48143  MUSTERSTADT", "DUITSLAND"]
+    assert address_lines(msgspec.structs.replace(german, country="BE"))[-1] == "BELGIË"
+    assert address_lines(msgspec.structs.replace(german, country="XX"))[-1] == "XX"
+    assert address_lines(APPLICANT)[-1] == "1234 AB  VOORBEELDSTAD"
+
+
+def test_what_is_synthetic_in_the_decision_is_named_once() -> None:
+    """In one short note at the end, and nowhere where the decision does not rest on it."""
+    said = words(msgspec.structs.replace(a_grant(), synthetic=("thresholds", "validity")))
+    assert said.count("SYNTHETISCH") == 1
+    assert "beproeven: de drempelwaarden, de geldigheidsduur, de aanduiding" in said
+    assert "de drempelwaarden, de geldigheidsduur" not in words(a_grant())

@@ -24,6 +24,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceFound,
     ThresholdConsequenceRejected,
     ThresholdConsequenceRetracted,
+    ThresholdConsequenceTakenUp,
 )
 from shared.errors import DomainError, NotInThisState, NotYours, RuleBroken
 from shared.vocabulary import Outcome
@@ -36,6 +37,7 @@ from tests.support.objections import (
     OBJECTOR,
     OTHER_CASE,
     PAYLOAD_OF_VANS,
+    REASSESSMENT,
     REFUSAL,
     RENEWAL,
     THRESHOLD_SET,
@@ -313,6 +315,65 @@ def test_a_finding_is_retracted_by_another_than_the_decider() -> None:
     assert objection.state is ObjectionState.PENDING
     with pytest.raises(NotInThisState):
         objection.retract_threshold_consequence(TERM, handled(a_refusal()))
+
+
+def taken_up(objection: Objection) -> Objection:
+    """The set that the finding caused is in force."""
+    objection.take_up_threshold_consequence(threshold_set_id=THRESHOLD_SET, reassessment_id=REASSESSMENT)
+    return objection
+
+
+def test_a_finding_is_not_retracted_once_its_set_is_in_force() -> None:
+    """The renewal is under way and will be the ruling; hearing of it again changes nothing."""
+    objection = taken_up(taken_up(an_objection_with_a_finding()))
+    with pytest.raises(RuleBroken) as raised:
+        objection.retract_threshold_consequence(TERM, handled(a_refusal()))
+    assert raised.value.code == "renewal_under_way"
+    assert acts_of(objection) == [ThresholdConsequenceFound, ThresholdConsequenceTakenUp]
+    assert objection.state is ObjectionState.CONSEQUENCE_FOUND
+
+
+def test_a_finding_that_the_reassessment_left_open_is_its_handler_s_again() -> None:
+    """Completed without a decision on this objection; of another reassessment nothing follows."""
+    objection = taken_up(an_objection_with_a_finding())
+    objection.leave_threshold_consequence_open(reassessment_id=NEXT_RENEWAL)
+    assert objection.taken_up_in == REASSESSMENT
+    objection.leave_threshold_consequence_open(reassessment_id=REASSESSMENT)
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
+    assert objection.state is ObjectionState.PENDING
+
+
+def test_the_end_of_the_reassessment_changes_nothing_after_its_ruling() -> None:
+    """The renewal ruled, and was heard of first."""
+    objection = taken_up(an_objection_with_a_finding())
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by=HANDLER)
+    objection.leave_threshold_consequence_open(reassessment_id=REASSESSMENT)
+    assert acts_of(objection)[-1] is ObjectionUpheld
+
+
+def test_a_set_in_force_is_nothing_to_a_finding_that_was_retracted_before() -> None:
+    """The messages crossed: the objection is its handler's, and can be ruled on."""
+    objection = an_objection_with_a_finding()
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
+    taken_up(objection).rule(DISMISSED, handled(a_refusal()))
+    assert objection.state is ObjectionState.DISMISSED
+
+
+@pytest.mark.parametrize("ruling", [None, DISMISSED, UPHELD, NO_INTEREST])
+@pytest.mark.parametrize("found_again", [False, True])
+def test_a_retraction_that_crossed_the_campaign_leaves_nothing_ruled_and_pending(
+    ruling: Ruling | None, found_again: bool
+) -> None:
+    """Whatever the handler did before the renewal was heard of, the proceedings have ended after it."""
+    objection = an_objection_with_a_finding()
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
+    if ruling is not None:
+        objection.rule(ruling, handled(a_refusal()))
+    elif found_again:
+        objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal()))
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by=HANDLER)
+    assert not objection.undecided
+    assert RENEWAL in {objection.ruled_in, objection.ruled_after_end}
 
 
 def test_the_replacing_decision_is_named_once() -> None:

@@ -51,6 +51,14 @@ OBJECTIONS = {
         ),
         FOUND,
         (
+            "objections.ThresholdConsequenceTakenUp",
+            OF_CASE + b',"threshold_set_id":' + KEY + b',"reassessment_id":' + NEXT_RENEWAL + b"}",
+        ),
+        (
+            "objections.ThresholdConsequenceLeftOpen",
+            OF_CASE + b',"reassessment_id":' + NEXT_RENEWAL + b"}",
+        ),
+        (
             "objections.ThresholdConsequenceRetracted",
             OF_CASE + b',"retracted_by":"handler-2","reasons":"Neutral."}',
         ),
