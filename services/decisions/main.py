@@ -14,6 +14,7 @@ from services.decisions.api import (
     worklist,
 )
 from services.decisions.commands import (
+    ApplicationCommands,
     DayExemptionCommands,
     DecisionCommands,
     ProceedingsCommands,
@@ -42,13 +43,13 @@ def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     recorded = InlineTables(context.log)
     commands = DecisionCommands(context.log, recorded)
-    proceedings = ProceedingsCommands(context.log)
+    of_applications, proceedings = ApplicationCommands(context.log), ProceedingsCommands(context.log)
     of_days = DayExemptionCommands(context.log)
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
     return ServiceParts(
         routers=[
-            case_handlers.routes(commands, proceedings, context.log, context.vault.sealer()),
+            case_handlers.routes(commands, context.log, context.vault.sealer()),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),
@@ -60,7 +61,7 @@ def build(context: ServiceContext) -> ServiceParts:
         ],
         publications=PUBLICATIONS,
         following=[CaseRegister(), ReportingRegister()],
-        reactions=Reactions(commands, proceedings, of_days).by_log(),
+        reactions=Reactions(of_applications, proceedings, of_days).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),

@@ -13,10 +13,10 @@ from time import perf_counter
 
 from sqlalchemy import LargeBinary, String, Uuid, column, table, text
 
-from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
+from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.disposition import NewThresholds
 from services.decisions.domain.reassessment import Campaign
-from services.decisions.domain.renewal import reissue
+from services.decisions.domain.renewal import DecisionReissued, reissue
 from shared.database import writing
 from tests.support.cases import NEW_ROWS, NEW_SET, POLICY, REASSESSMENT, REVIEWER, TYPE, a_van
 from tests.support.decisions import Decisions, open_decisions

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 
 from services.decisions.commands import (
+    ApplicationCommands,
     DayExemptionCommands,
     DecisionCommands,
     ProceedingsCommands,
@@ -18,8 +19,9 @@ from services.decisions.commands import (
     ThresholdSetCommands,
 )
 from services.decisions.domain.case_notes import ConsequenceEnd
-from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
+from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.policy import policy_on
+from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.thresholds import ThresholdRow
 from services.decisions.main import SERVICE
 from services.decisions.projections import log as log_tables
@@ -127,6 +129,7 @@ class Decisions:
         self.meanwhile = Meanwhile(self.log)
         self.commands = DecisionCommands(self.log, self.meanwhile)
         self.day_exemptions = DayExemptionCommands(self.log)
+        self.applications = ApplicationCommands(self.log)
         self.proceedings = ProceedingsCommands(self.log)
         self.sets = ThresholdSetCommands(self.log, self.meanwhile, self.ids)
         self.campaigns_kept = ReassessmentCommands(self.log)
@@ -157,7 +160,7 @@ class Decisions:
     ) -> UUID:
         """An application came in and the register has answered; `told` is what else the application says."""
         case_id = self.ids.new()
-        self.commands.start_decision_term(
+        self.applications.start_decision_term(
             self.act("system:applications", "system"),
             case_id=case_id,
             application=an_application(daily_range_km=daily_range_km, **told),
@@ -168,7 +171,7 @@ class Decisions:
     def a_case_of(self, kind: ExemptionType, vehicle: VehicleFacts | None = None, **told: object) -> UUID:
         """An application of a type came in, and the register has answered."""
         case_id = self.ids.new()
-        self.commands.start_decision_term(
+        self.applications.start_decision_term(
             self.act("system:applications", "system"),
             case_id=case_id,
             application=an_application(kind, **told),
@@ -178,13 +181,13 @@ class Decisions:
 
     def open_case(self, case_id: UUID, kind: ExemptionType) -> None:
         """An application of another type came in, under that id."""
-        self.commands.start_decision_term(
+        self.applications.start_decision_term(
             self.act("system:applications", "system"), case_id=case_id, application=an_application(kind)
         )
 
     def note_facts(self, case_id: UUID, vehicle: VehicleFacts) -> Saved:
         """The register answers."""
-        return self.commands.note_vehicle_facts(
+        return self.applications.note_vehicle_facts(
             self.act("system:applications", "system"),
             case_id=case_id,
             source="register",
@@ -235,7 +238,7 @@ class Decisions:
     def lodge(self, case_id: UUID, *, within_term: bool | None = None) -> UUID:
         """An objection is lodged, in time or late as far as that is known; returns its id."""
         objection_id = self.ids.new()
-        self.commands.note_pending_objection(
+        self.proceedings.note_pending_objection(
             self.act("system:objections", "system"),
             case_id=case_id,
             objection_id=objection_id,
@@ -248,7 +251,7 @@ class Decisions:
 
     def find_consequence(self, case_id: UUID, objection_id: UUID) -> Saved:
         """The objection handler finds the payload threshold wrong."""
-        return self.commands.note_threshold_consequence(
+        return self.proceedings.note_threshold_consequence(
             self.act("system:objections", "system"),
             case_id=case_id,
             objection_id=objection_id,
@@ -265,7 +268,7 @@ class Decisions:
 
     def retract_consequence(self, case_id: UUID, objection_id: UUID) -> Saved:
         """The objection handler takes a finding back."""
-        return self.commands.note_threshold_consequence_end(
+        return self.proceedings.note_threshold_consequence_end(
             self.act("system:objections", "system"),
             case_id=case_id,
             objection_id=objection_id,
@@ -275,7 +278,7 @@ class Decisions:
     def lodge_appeal(self, case_id: UUID) -> UUID:
         """An appeal is lodged at the court; returns its id."""
         appeal_id = self.ids.new()
-        self.commands.note_pending_appeal(
+        self.proceedings.note_pending_appeal(
             self.act("system:objections", "system"),
             case_id=case_id,
             appeal_id=appeal_id,
@@ -285,19 +288,19 @@ class Decisions:
 
     def end_appeal(self, case_id: UUID, appeal_id: UUID) -> Saved:
         """The appeal ends."""
-        return self.commands.note_appeal_end(
+        return self.proceedings.note_appeal_end(
             self.act("system:objections", "system"), case_id=case_id, appeal_id=appeal_id, ending="withdrawn"
         )
 
     def erase(self, case_id: UUID) -> Saved:
         """The person is erased."""
-        return self.commands.note_erasure(
+        return self.applications.note_erasure(
             self.act("system:applications", "system"), case_id=case_id, erased_on=self.clock.today()
         )
 
     def end_objection(self, case_id: UUID, objection_id: UUID) -> Saved:
         """The proceedings end."""
-        return self.commands.note_objection_end(
+        return self.proceedings.note_objection_end(
             self.act("system:objections", "system"),
             case_id=case_id,
             objection_id=objection_id,
@@ -309,7 +312,7 @@ class Decisions:
     def ask(self, case_id: UUID, number: int = 1, on: date | None = None) -> date:
         """The applicant is asked to complete the application; returns the last day of the set term."""
         today = on or self.clock.today()
-        self.proceedings.suspend_decision_term(
+        self.applications.suspend_decision_term(
             self.act("system:applications", "system"),
             case_id=case_id,
             request_number=number,
@@ -322,7 +325,7 @@ class Decisions:
         """The applicant is asked to complete the application, and two weeks pass in silence."""
         term_last_day = self.ask(case_id, number)
         self.clock.advance_to(self.clock.now() + timedelta(days=15))
-        self.proceedings.note_completion_term_lapsed(
+        self.applications.note_completion_term_lapsed(
             self.act("system:applications", "system"),
             case_id=case_id,
             request_number=number,
@@ -331,7 +334,7 @@ class Decisions:
 
     def supplement(self, case_id: UUID, stated: StatedFacts, on: date | None = None) -> Saved:
         """The applicant supplements the application."""
-        return self.proceedings.supplement_stated_facts(
+        return self.applications.supplement_stated_facts(
             self.act("system:applications", "system"),
             case_id=case_id,
             supplemented_on=on or self.clock.today(),
@@ -345,13 +348,13 @@ class Decisions:
         within: Principal | None = None,
     ) -> Saved:
         """The desk leaves the application out of consideration."""
-        return self.proceedings.leave_out_of_consideration(
+        return self.commands.leave_out_of_consideration(
             self.act(), case_id=case_id, reason=reason, within=within or AT_THE_DESK, expected_version=None
         )
 
     def refuse_on_other_ground(self, case_id: UUID, within: Principal | None = None) -> Saved:
         """The desk refuses for a reason that no criterion puts in words."""
-        return self.proceedings.refuse_on_other_ground(
+        return self.commands.refuse_on_other_ground(
             self.act(),
             case_id=case_id,
             reasons=SEALED_REASONS,
@@ -361,7 +364,7 @@ class Decisions:
 
     def withdraw(self, case_id: UUID, *, handling_started: bool = False) -> Saved:
         """The applicant withdraws."""
-        return self.proceedings.note_withdrawal(
+        return self.applications.note_withdrawal(
             self.act("system:applications", "system"),
             case_id=case_id,
             withdrawn_on=self.clock.today(),
@@ -371,7 +374,7 @@ class Decisions:
     def convert(self, case_id: UUID) -> UUID:
         """The application is converted into one for hardship; returns the new case's id."""
         new_case_id = self.ids.new()
-        self.proceedings.note_conversion(
+        self.applications.note_conversion(
             self.act("system:applications", "system"),
             case_id=case_id,
             converted_on=self.clock.today(),

@@ -12,9 +12,8 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from services.decisions.commands import DecisionCommands
+from services.decisions.commands import ApplicationCommands
 from services.decisions.main import SERVICE
-from services.decisions.projections.inline_tables import InlineTables
 from shared.contracts.envelope import FeedPage
 from shared.eventlog.act import Act
 from shared.privacy.vault import open_vault
@@ -46,15 +45,15 @@ class DeskDoor:
         self.http = http
         self._issuer = issuer_of(settings)
         self._context = service.context
-        self._commands = DecisionCommands(self._context.log, InlineTables(self._context.log))
+        self._applications = ApplicationCommands(self._context.log)
 
     def heard_of(self, kind: ExemptionType, vehicle: VehicleFacts | None = None, **told: object) -> UUID:
         """An application came in, the register has answered, and the lists show it."""
         case_id = self._context.ids.new()
-        self._commands.start_decision_term(
+        self._applications.start_decision_term(
             self._act(), case_id=case_id, application=an_application(kind, **told)
         )
-        saved = self._commands.note_vehicle_facts(
+        saved = self._applications.note_vehicle_facts(
             self._act(),
             case_id=case_id,
             source="register",

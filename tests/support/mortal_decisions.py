@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-from services.decisions.domain.decision_case import DecisionReissued
+from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.main import SERVICE
 from services.decisions.workers.campaign import CampaignWorker
 from shared.eventlog.aggregate import Event

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from services.decisions.api.case_view import CaseLine, CasePage, CaseView
 from services.decisions.api.pages import After, Limit, next_after
-from services.decisions.commands import DecisionCommands, ProceedingsCommands
+from services.decisions.commands import DecisionCommands
 from services.decisions.domain.case_file import CaseState
 from services.decisions.projections.case_register import case, cases_after, decisions_of, leaving_out_of
 from shared.errors import NotThere
@@ -55,12 +55,15 @@ class LeaveOut(Body):
     reason: LeftOutReason
 
 
-def routes(
-    commands: DecisionCommands, proceedings: ProceedingsCommands, log: EventLog, sealer: Sealer
-) -> ServiceRouter:
-    """Routes of the desk."""
+def routes(commands: DecisionCommands, log: EventLog, sealer: Sealer) -> ServiceRouter:
+    """Routes of the desk: what it reads, and what it decides."""
     router = ServiceRouter(tag="case handlers")
+    _read(router, log)
+    _decide(router, commands, sealer)
+    return router
 
+
+def _read(router: ServiceRouter, log: EventLog) -> None:
     @router.query("/cases", roles=READERS, response_model=CasePage)
     def cases(
         request: Reading,
@@ -85,6 +88,8 @@ def routes(
             raise NotThere("case_not_found", "there is no such case")
         return request.versioned(CaseView.whole(stored, decisions, left_out), stored.version)
 
+
+def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -> None:
     @router.command("/cases/{caseId}/assessments", roles=[Role.CASE_HANDLER], if_match=True)
     def assess(request: Commanding, case_id: CaseId) -> Saved:
         """Answer every criterion under the thresholds in force."""
@@ -99,7 +104,7 @@ def routes(
     def decide(request: Commanding, case_id: CaseId, body: TakeDecision) -> Saved:
         """Grant or refuse, as the assessment advises; or refuse on another ground, with reasons."""
         if body.reasons is not None:
-            return proceedings.refuse_on_other_ground(
+            return commands.refuse_on_other_ground(
                 request.act,
                 case_id=case_id,
                 reasons=sealer.seal(sealer.new_key(case_id), SealedKind.REASONS, body.reasons.encode()),
@@ -117,12 +122,10 @@ def routes(
     @router.command("/cases/{caseId}/leavings-out-of-consideration", roles=[Role.CASE_HANDLER], if_match=True)
     def leave_out(request: Commanding, case_id: CaseId, body: LeaveOut) -> Saved:
         """Decide not to deal with the application (Awb 4:5)."""
-        return proceedings.leave_out_of_consideration(
+        return commands.leave_out_of_consideration(
             request.act,
             case_id=case_id,
             reason=body.reason,
             within=request.principal,
             expected_version=request.expected_version,
         )
-
-    return router

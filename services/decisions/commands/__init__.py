@@ -1,14 +1,14 @@
 """What can be done in the decisions service: load, call one domain method, save."""
 
+from services.decisions.commands.applications import ApplicationCommands
 from services.decisions.commands.day_exemptions import DayExemptionCommands
-from services.decisions.commands.desk import (
-    DecisionCommands,
-    ProceedingsCommands,
-    Recorded,
-)
+from services.decisions.commands.desk import DecisionCommands
+from services.decisions.commands.proceedings import ProceedingsCommands
+from services.decisions.commands.recorded import Recorded
 from services.decisions.commands.threshold_sets import ReassessmentCommands, ThresholdSetCommands
 
 __all__ = [
+    "ApplicationCommands",
     "DayExemptionCommands",
     "DecisionCommands",
     "ProceedingsCommands",

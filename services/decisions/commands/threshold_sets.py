@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from services.decisions.commands.desk import TYPE, Recorded
+from services.decisions.commands.recorded import TYPE, Recorded
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.disposition import (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -24,6 +25,10 @@ class CaseState(StrEnum):
     WITHDRAWN = "withdrawn"
     CONVERTED = "converted"
     """Omgezet: another case took its place."""
+
+
+ON_THE_MERITS: Final = frozenset({CaseState.GRANTED, CaseState.REFUSED})
+"""The states in which a decision on the merits stands."""
 
 
 class DecisionGrounds(msgspec.Struct, frozen=True):

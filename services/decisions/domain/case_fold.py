@@ -10,30 +10,27 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from services.decisions.domain.assessing import VehicleFactsNoted
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState, PendingObjection, with_pending, without
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
+    ObjectionEndNoted,
     PendingAppealNoted,
+    PendingObjectionNoted,
     PersonErasureNoted,
     ThresholdConsequenceEndNoted,
-)
-from services.decisions.domain.decision_case import (
-    DecisionReissued,
-    DecisionTermStarted,
-    ExemptionGranted,
-    ExemptionRefused,
-    ObjectionEndNoted,
-    PendingObjectionNoted,
     ThresholdConsequenceNoted,
-    VehicleFactsNoted,
 )
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
 )
+from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.renewal import DecisionReissued
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType
 

@@ -1,17 +1,62 @@
-"""What else is noted on a case because a renewal must know it: appeals, findings given up, erasure."""
+"""What is noted on a case because a renewal must know it: objections, findings, appeals, erasure."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from services.decisions.domain.case_file import PendingObjection, with_pending
+from services.decisions.domain.case_file import PendingObjection, with_pending, without
 from shared.eventlog.aggregate import Event
 
 if TYPE_CHECKING:
     from services.decisions.domain.decision_case import DecisionCase
+
+
+class PendingObjectionNoted(Event):
+    """An objection against the decision is pending; a renewed decision will be covered by it (Awb 6:19)."""
+
+    TOPIC = "decisions.PendingObjectionNoted"
+    objection_id: UUID
+    received_on: date
+    within_term: bool | None = None
+    """False: it came late (Awb 6:9); None: its term was not known, or nobody said."""
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.objections = with_pending(aggregate.objections, self.pending())
+
+    def pending(self) -> PendingObjection:
+        """The objection as it stands from here on."""
+        return PendingObjection(self.objection_id, late=self.within_term is False)
+
+
+class ThresholdConsequenceNoted(Event):
+    """The objection handler found the objection justified because a threshold is wrong.
+
+    The renewal of this case will be the decision on the objection, decided by `found_by` (Awb 7:11, 10:3).
+    """
+
+    TOPIC = "decisions.ThresholdConsequenceNoted"
+    objection_id: UUID
+    found_by: str
+    vehicle_category: str
+    parameter: str
+    decide_before: date | None
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        found = PendingObjection(self.objection_id, self.found_by)
+        aggregate.objections = with_pending(aggregate.objections, found)
+
+
+class FoundConsequence(TypedDict):
+    """A finding, as the objections service tells it."""
+
+    objection_id: UUID
+    found_by: str
+    vehicle_category: str
+    parameter: str
+    decide_before: date | None
 
 
 class ConsequenceEnd(StrEnum):
@@ -31,6 +76,17 @@ class ThresholdConsequenceEndNoted(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.objections = with_pending(aggregate.objections, PendingObjection(self.objection_id))
+
+
+class ObjectionEndNoted(Event):
+    """The proceedings on the objection ended."""
+
+    TOPIC = "decisions.ObjectionEndNoted"
+    objection_id: UUID
+    ruling: str
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.objections = without(aggregate.objections, self.objection_id)
 
 
 class PendingAppealNoted(Event):

@@ -1,262 +1,78 @@
 """One case at the desk: from the start of the decision term to the decision and its renewal.
 
-The stream's id is the case id, which is the application's id.
+The stream's id is the case id, which is the application's id. Each act has a file of its own, with its
+events and its rules; here they meet in the aggregate.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Self, TypedDict
+from datetime import date, datetime
+from typing import Self, Unpack
 from uuid import UUID
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
+from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted, advised, fitting
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import (
+    ON_THE_MERITS,
     CaseState,
     DecisionGrounds,
     Holder,
-    PendingObjection,
     PendingObjections,
     ReceivedApplication,
-    with_pending,
-    without,
 )
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     ConsequenceEnd,
+    FoundConsequence,
+    ObjectionEndNoted,
     PendingAppealNoted,
+    PendingObjectionNoted,
     PersonErasureNoted,
     ThresholdConsequenceEndNoted,
+    ThresholdConsequenceNoted,
 )
-from services.decisions.domain.criteria import Assessment, assess, better_fit
+from services.decisions.domain.decision_on_application import (
+    OTHER_GROUND,
+    ExemptionGranted,
+    ExemptionRefused,
+    TakenBy,
+    advised_grounds,
+    period_of_grant,
+)
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
     objection_upheld,
+    validity_on_objection,
 )
 from services.decisions.domain.decision_term import (
     Completion,
     DecisionTermResumed,
+    DecisionTermStarted,
     DecisionTermSuspended,
     ResumedBecause,
     StatedFactsSupplemented,
+    resumption,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
-from services.decisions.domain.validity import add_years
 from shared.errors import NotInThisState, RuleBroken
-from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent, event_id
+from shared.eventlog.aggregate import Aggregate, event_id
 from shared.law.terms import Suspension, decision_term
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
-    CriterionResult,
     ExemptionType,
-    Finding,
     LeftOutReason,
     Outcome,
     RefusalGround,
     Remedy,
     StatedFacts,
-    ThresholdChange,
     VehicleFacts,
 )
-
-
-class DecisionTermStarted(FoundingEvent):
-    """The decision term (beslistermijn) runs from the day after receipt (Awb 4:13)."""
-
-    TOPIC = "decisions.DecisionTermStarted"
-    exemption_type: ExemptionType
-    received_on: date
-    last_day: date
-    provisional: bool
-    holder: Holder
-    daily_range_km: int | None
-    stated: StatedFacts = StatedFacts()
-    municipality: str | None = None
-    """CBS code (gemeentecode) of a local case; None: national."""
-    vehicle_id: UUID | None = None
-    """The same in every case of one plate."""
-
-    def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.exemption_type = self.exemption_type
-        aggregate.received_on = self.received_on
-        aggregate.municipality = self.municipality
-        aggregate.vehicle_id = self.vehicle_id
-        aggregate.holder = self.holder
-        aggregate.last_day = self.last_day
-        aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km, self.stated, self.municipality)
-
-
-class VehicleFactsNoted(Event):
-    """The register's answer became part of the case file; earlier assessments no longer stand."""
-
-    TOPIC = "decisions.VehicleFactsNoted"
-    source: str
-    fetched_at: datetime
-    facts: VehicleFacts
-
-    def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.facts = replace(aggregate.facts, vehicle=self.facts)
-        aggregate.facts_known = True
-        aggregate.assessed = None
-
-
-class CaseAssessed(Event):
-    """Every criterion was answered on the recorded facts, and a decision advised or not possible."""
-
-    TOPIC = "decisions.CaseAssessed"
-    grounds: DecisionGrounds
-    advice: Outcome | None
-    assessed_by: str
-    better_fit: ExemptionType | None = None
-    """Another type of which every criterion is met, when this one is not granted."""
-    better_fit_reason: str | None = None
-    """As the letter states it (Dutch)."""
-
-    def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.assessed = self.grounds
-        aggregate.advice = self.advice
-
-
-class ExemptionGranted(Event):
-    """The exemption was granted (toegekend); it has effect from its announcement (Awb 3:40)."""
-
-    TOPIC = "decisions.ExemptionGranted"
-    decision_id: UUID
-    decided_on: date
-    decided_by: str
-    grounds: DecisionGrounds
-    valid_until: date
-    holder: Holder
-    exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
-    valid_from: datetime | None = None
-    """Start of a day exemption; None: from announcement."""
-    valid_to: datetime | None = None
-    """End of a day exemption; None: the end of `valid_until`."""
-
-    def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.state = CaseState.GRANTED
-        aggregate.decision_id = self.decision_id
-        aggregate.decided = self.grounds
-
-
-class ExemptionRefused(Event):
-    """The exemption was refused (afgewezen), with the reasons criterion by criterion (Awb 3:46)."""
-
-    TOPIC = "decisions.ExemptionRefused"
-    decision_id: UUID
-    decided_on: date
-    decided_by: str
-    grounds: DecisionGrounds
-    holder: Holder
-    exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
-    ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
-    sealed_reasons: Sealed | None = None
-    """Of a refusal on another ground; None in one from before they were sealed: they stand in its criterion."""
-
-    def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.state = CaseState.REFUSED
-        aggregate.decision_id = self.decision_id
-        aggregate.decided = self.grounds
-
-
-class PendingObjectionNoted(Event):
-    """An objection against the decision is pending; a renewed decision will be covered by it (Awb 6:19)."""
-
-    TOPIC = "decisions.PendingObjectionNoted"
-    objection_id: UUID
-    received_on: date
-    within_term: bool | None = None
-    """False: it came late (Awb 6:9); None: its term was not known, or nobody said."""
-
-    def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.objections = with_pending(aggregate.objections, self.pending())
-
-    def pending(self) -> PendingObjection:
-        """The objection as it stands from here on."""
-        return PendingObjection(self.objection_id, late=self.within_term is False)
-
-
-class ThresholdConsequenceNoted(Event):
-    """The objection handler found the objection justified because a threshold is wrong.
-
-    The renewal of this case will be the decision on the objection, decided by `found_by` (Awb 7:11, 10:3).
-    """
-
-    TOPIC = "decisions.ThresholdConsequenceNoted"
-    objection_id: UUID
-    found_by: str
-    vehicle_category: str
-    parameter: str
-    decide_before: date | None
-
-    def apply(self, aggregate: DecisionCase) -> None:
-        found = PendingObjection(self.objection_id, self.found_by)
-        aggregate.objections = with_pending(aggregate.objections, found)
-
-
-class ObjectionEndNoted(Event):
-    """The proceedings on the objection ended."""
-
-    TOPIC = "decisions.ObjectionEndNoted"
-    objection_id: UUID
-    ruling: str
-
-    def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.objections = without(aggregate.objections, self.objection_id)
-
-
-class DecisionReissued(Event):
-    """A renewed decision (hernieuwde beschikking): revokes and replaces the refusal, ex officio.
-
-    Taken by a reassessment under a new threshold set, for objectors and others alike; for an
-    objector with a finding it is at the same time the decision on the objection (Awb 7:11).
-    """
-
-    TOPIC = "decisions.DecisionReissued"
-    decision_id: UUID
-    replaces_decision_id: UUID
-    reassessment_id: UUID
-    decided_on: date
-    decided_by: str
-    exemption_type: ExemptionType
-    grounds: DecisionGrounds
-    valid_until: date
-    remedy: Remedy
-    decides_objection_id: UUID | None
-    holder: Holder
-    threshold_changes: tuple[ThresholdChange, ...] = ()
-    """What changed for this vehicle since the replaced decision; none in renewals from before it was stated."""
-
-    def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.state = CaseState.GRANTED
-        aggregate.decision_id = self.decision_id
-        aggregate.decided = self.grounds
-        if self.decides_objection_id is not None:
-            aggregate.objections_decided = (*aggregate.objections_decided, self.decides_objection_id)
-
-
-OTHER_GROUND = CriterionResult(
-    "other_ground", Finding.UNMET, "De reden staat in het besluit zelf.", "Awb, artikel 3:46"
-)
-"""What a refusal on another ground rests on; the reasons themselves are sealed."""
-
-ON_THE_MERITS = frozenset({CaseState.GRANTED, CaseState.REFUSED})
-"""The states in which a decision on the merits stands."""
-
-
-class TakenBy(TypedDict):
-    """What every decision says of itself."""
-
-    decision_id: UUID
-    decided_on: date
-    decided_by: str
-    holder: Holder
-    exemption_type: ExemptionType
 
 
 class DecisionCase(Aggregate):
@@ -281,6 +97,9 @@ class DecisionCase(Aggregate):
     advice: Outcome | None = None
     state: CaseState = CaseState.UNDECIDED
     decision_id: UUID | None = None
+    """Of the decision that stands."""
+    decisions_taken: tuple[UUID, ...] = ()
+    """Of every decision that was ever taken in the case, oldest first."""
     decided: DecisionGrounds | None = None
     objections: PendingObjections = ()
     objections_decided: tuple[UUID, ...] = ()
@@ -296,15 +115,9 @@ class DecisionCase(Aggregate):
         return cls.found(
             DecisionTermStarted,
             id=case_id,
-            exemption_type=application.exemption_type,
-            received_on=application.received_on,
             last_day=term.last_day,
             provisional=term.provisional,
-            holder=application.holder,
-            daily_range_km=application.daily_range_km,
-            stated=application.stated,
-            municipality=application.municipality,
-            vehicle_id=application.vehicle_id,
+            **asdict(application),
         )
 
     def note_vehicle_facts(self, *, source: str, fetched_at: datetime, facts: VehicleFacts) -> None:
@@ -313,71 +126,36 @@ class DecisionCase(Aggregate):
 
     def assess(
         self, *, thresholds: ThresholdsInForce | None, policy: Policy, assessed_by: str, on: date
-    ) -> Assessment:
+    ) -> None:
         """Answer every criterion, as of a legal day, and name the better-fitting type when it is not granted.
 
-        `thresholds` are those in force; the decision rests on them only for a type that uses them.
-        Raises NotInThisState when decided, RuleBroken `vehicle_facts_awaited` before the register
-        has answered (Awb 3:2).
+        `thresholds` are those in force. Raises NotInThisState when decided, RuleBroken
+        `vehicle_facts_awaited` before the register has answered (Awb 3:2).
         """
         self._must_be_undecided()
         if not self.facts_known:
             raise RuleBroken("vehicle_facts_awaited", "the vehicle register has not answered yet (Awb 3:2)")
-        rows = thresholds.rows if thresholds else ()
-        assessment = assess(self.facts, rows, policy, on)
-        set_id = thresholds.threshold_set_id if thresholds and policy.uses_thresholds else None
-        granted = assessment.advice is Outcome.GRANTED
-        fit = None if granted else better_fit(policy.exemption_type, self.facts, rows, on)
-        self.trigger_event(
-            CaseAssessed,
-            grounds=DecisionGrounds(self.facts, assessment.criteria, policy.version, set_id, on),
-            advice=assessment.advice,
-            assessed_by=assessed_by,
-            better_fit=fit.exemption_type if fit else None,
-            better_fit_reason=fit.reason if fit else None,
-        )
-        return assessment
+        answer = advised(self.facts, thresholds, policy, on)
+        fit = fitting(self.facts, thresholds, policy.exemption_type, answer["advice"], on)
+        self.trigger_event(CaseAssessed, assessed_by=assessed_by, **answer, **fit)
 
     def decide(self, outcome: Outcome, *, policy: Policy, decided_on: date, decided_by: str) -> UUID:
         """Take the decision that the assessment advises, and return its id.
 
-        Raises RuleBroken `assessment_awaited` without a standing assessment, `policy_changed` when it was
-        made under another policy than the present one, `assessment_outdated` when the exemption would have ended,
-        `facts_do_not_allow_a_decision` when it advises nothing, and `decision_differs_from_assessment`
-        when it advises otherwise (Awb 3:46: a decision rests on its reasons).
+        Raises RuleBroken with the code of the rule that stands in the way (see `decision_on_application`).
         """
         self._must_be_undecided()
-        grounds = self.assessed
-        if grounds is None or self.holder is None:
-            raise RuleBroken("assessment_awaited", "the case has no standing assessment (Awb 3:46)")
-        if grounds.policy_version != policy.version:
-            raise RuleBroken("policy_changed", "the case was assessed under a policy no longer in force")
-        if self.advice is None:
-            raise RuleBroken(
-                "facts_do_not_allow_a_decision", "the recorded facts leave a criterion unknown (Awb 3:2)"
-            )
-        if outcome is not self.advice:
-            raise RuleBroken(
-                "decision_differs_from_assessment", f"the assessment advises: {self.advice} (Awb 3:46)"
-            )
-        self._end_suspension(decided_on)
-        taken = self._taken(decided_on, decided_by)
+        grounds = advised_grounds(self.assessed, self.advice, outcome, policy)
         if outcome is Outcome.REFUSED:
+            self._end_suspension(decided_on)
+            taken = self._taken(decided_on, decided_by)
             self.trigger_event(ExemptionRefused, grounds=grounds, **taken)
         else:
-            valid_until = validity_of(grounds.facts, policy, decided_on)
-            valid_from, valid_to = policy.validity.period_of_day(grounds.facts) or (None, None)
-            if valid_until < decided_on and valid_to is None:
-                raise RuleBroken("assessment_outdated", "its last day has passed since the assessment")
-            self.trigger_event(
-                ExemptionGranted,
-                grounds=grounds,
-                valid_until=valid_until,
-                valid_from=valid_from,
-                valid_to=valid_to,
-                **taken,
-            )
-        return self._decision()
+            period = period_of_grant(grounds.facts, policy, decided_on)
+            self._end_suspension(decided_on)
+            taken = self._taken(decided_on, decided_by)
+            self.trigger_event(ExemptionGranted, grounds=grounds, **period, **taken)
+        return taken["decision_id"]
 
     def decide_at_once(
         self, *, day_exemptions_used: int | None, policy: Policy, decided_on: date, decided_by: str
@@ -391,16 +169,11 @@ class DecisionCase(Aggregate):
         if self.received_on is None:
             raise ValueError("a case without its founding event")
         facts = replace(self.facts, day_exemptions_used=day_exemptions_used)
-        assessment = assess(facts, (), policy, self.received_on)
-        self.trigger_event(
-            CaseAssessed,
-            grounds=DecisionGrounds(facts, assessment.criteria, policy.version, None, self.received_on),
-            advice=assessment.advice,
-            assessed_by=decided_by,
-        )
-        if assessment.advice is not None:
-            self.decide(assessment.advice, policy=policy, decided_on=decided_on, decided_by=decided_by)
-        return assessment.advice
+        answer = advised(facts, None, policy, self.received_on)
+        self.trigger_event(CaseAssessed, assessed_by=decided_by, **answer)
+        if answer["advice"] is not None:
+            self.decide(answer["advice"], policy=policy, decided_on=decided_on, decided_by=decided_by)
+        return answer["advice"]
 
     def refuse_on_other_ground(
         self, reasons: Sealed, *, policy: Policy, decided_on: date, decided_by: str
@@ -411,14 +184,15 @@ class DecisionCase(Aggregate):
         """
         self._must_be_undecided()
         self._end_suspension(decided_on)
+        taken = self._taken(decided_on, decided_by)
         self.trigger_event(
             ExemptionRefused,
             grounds=DecisionGrounds(self.facts, (OTHER_GROUND,), policy.version, None, decided_on),
             ground=RefusalGround.OTHER,
             sealed_reasons=reasons,
-            **self._taken(decided_on, decided_by),
+            **taken,
         )
-        return self._decision()
+        return taken["decision_id"]
 
     def leave_out_of_consideration(self, reason: LeftOutReason, *, decided_on: date, decided_by: str) -> UUID:
         """Decide not to deal with the application (Awb 4:5), and return the decision's id.
@@ -427,13 +201,9 @@ class DecisionCase(Aggregate):
         """
         self._must_be_undecided()
         check_leaving_out(reason, self.completion, decided_on)
-        self.trigger_event(
-            LeftOutOfConsideration,
-            reason=reason,
-            municipality=self.municipality,
-            **self._taken(decided_on, decided_by),
-        )
-        return self._decision()
+        taken = self._taken(decided_on, decided_by)
+        self.trigger_event(LeftOutOfConsideration, reason=reason, municipality=self.municipality, **taken)
+        return taken["decision_id"]
 
     def suspend_decision_term(self, *, request_number: int, requested_on: date, term_last_day: date) -> None:
         """Suspend the term from the day after the request to complete (Awb 4:15(1)(a)).
@@ -494,16 +264,15 @@ class DecisionCase(Aggregate):
         """Replace the contested decision by a grant at once (Awb 7:11); take up an application left out again.
 
         Raises NotInThisState `not_decided` without a decision, `objection_decided` when a renewal that crossed
-        the ruling decided on it already; RuleBroken `finding_runs` for an objection with
-        a finding: its renewal is the decision on it, and never are there both. `reasons` of a ruling from
-        before they were sealed come in clear.
+        the ruling decided on it already; RuleBroken `finding_runs` for an objection with a finding: its renewal
+        is the decision on it, and never are there both. Reasons from before they were sealed come in clear.
         """
-        sealed = reasons if isinstance(reasons, Sealed) else None
+        sealed, clear = (reasons, "") if isinstance(reasons, Sealed) else (None, reasons)
         if self.decision_id is None:
             raise NotInThisState("not_decided", "there is no decision to revoke")
         if objection_id in self.objections_decided:
             raise NotInThisState("objection_decided", "a decision on this objection was taken already")
-        if any(pending.objection_id == objection_id and pending.found_by for pending in self.objections):
+        if self.finding_stands(objection_id):
             raise RuleBroken("finding_runs", "the renewal will be the decision on this objection (Awb 7:11)")
         if self.state is CaseState.LEFT_OUT:
             self.trigger_event(
@@ -512,7 +281,7 @@ class DecisionCase(Aggregate):
                 objection_id=objection_id,
                 decided_on=decided_on,
                 decided_by=decided_by,
-                reasons="" if isinstance(reasons, Sealed) else reasons,
+                reasons=clear,
                 sealed_reasons=sealed,
             )
             return
@@ -535,11 +304,8 @@ class DecisionCase(Aggregate):
         An objection is accepted before its decision was heard of; one that names a decision which was not
         taken here, or comes from somebody else than the applicant, has no effect on the case.
         """
-        taken = any(
-            event_id("decisions", self.id, version) == decision_id for version in range(1, self.version + 1)
-        )
         owner = self.holder.applicant_subject if self.holder else None
-        return taken and (None in (lodged_by, owner) or lodged_by == owner)
+        return decision_id in self.decisions_taken and (None in (lodged_by, owner) or lodged_by == owner)
 
     def note_pending_objection(
         self, *, objection_id: UUID, received_on: date, within_term: bool | None = None
@@ -552,24 +318,9 @@ class DecisionCase(Aggregate):
             within_term=within_term,
         )
 
-    def note_threshold_consequence(
-        self,
-        *,
-        objection_id: UUID,
-        found_by: str,
-        vehicle_category: str,
-        parameter: str,
-        decide_before: date | None,
-    ) -> None:
+    def note_threshold_consequence(self, **found: Unpack[FoundConsequence]) -> None:
         """Remember the finding on which a new threshold set may be proposed."""
-        self.trigger_event(
-            ThresholdConsequenceNoted,
-            objection_id=objection_id,
-            found_by=found_by,
-            vehicle_category=vehicle_category,
-            parameter=parameter,
-            decide_before=decide_before,
-        )
+        self.trigger_event(ThresholdConsequenceNoted, **found)
 
     def note_objection_end(self, *, objection_id: UUID, ruling: str) -> None:
         """Remember that the proceedings ended."""
@@ -608,16 +359,14 @@ class DecisionCase(Aggregate):
     def _resume(self, because: ResumedBecause, resumed_on: date) -> None:
         if self.suspended_from is None or self.received_on is None:
             raise ValueError("only a suspended term resumes")
-        ended = Suspension(self.suspended_from, resumed_on)
-        term = decision_term(self.received_on, (*self.suspensions, ended))
-        self.trigger_event(
-            DecisionTermResumed,
-            because=because,
+        resumed = resumption(
+            because,
+            resumed_on,
+            received_on=self.received_on,
             suspended_from=self.suspended_from,
-            resumed_on=resumed_on,
-            last_day=term.last_day,
-            provisional=term.provisional,
+            earlier=self.suspensions,
         )
+        self.trigger_event(DecisionTermResumed, **resumed)
 
     def _end_suspension(self, decided_on: date) -> None:
         """A decision that does not wait for the supplement ends the suspension, and says so."""
@@ -634,38 +383,3 @@ class DecisionCase(Aggregate):
             holder=self.holder,
             exemption_type=self.exemption_type,
         )
-
-    def _decision(self) -> UUID:
-        if self.decision_id is None:
-            raise ValueError("a decision has an id")
-        return self.decision_id
-
-
-def validity_of(facts: CaseFacts, policy: Policy, decided_on: date) -> date:
-    """Last day of an exemption on these facts. Raises ValueError when they do not tell it."""
-    return policy.valid_until(decided_on, facts)
-
-
-YEARS_WITHOUT_FACTS = 1
-"""SYNTHETIC: the validity of a grant on objection when the policy's own rule lacks a fact."""
-
-
-def validity_on_objection(facts: CaseFacts, policy: Policy, decided_on: date) -> date:
-    """Last day of an exemption granted on objection, also where the facts do not tell: then SYNTHETIC."""
-    try:
-        return validity_of(facts, policy, decided_on)
-    except ValueError:
-        return add_years(decided_on, YEARS_WITHOUT_FACTS) - timedelta(days=1)
-
-
-TRANSITIONS: dict[type[Event], tuple[frozenset[CaseState], CaseState]] = {
-    ExemptionGranted: (frozenset({CaseState.UNDECIDED}), CaseState.GRANTED),
-    ExemptionRefused: (frozenset({CaseState.UNDECIDED}), CaseState.REFUSED),
-    LeftOutOfConsideration: (frozenset({CaseState.UNDECIDED}), CaseState.LEFT_OUT),
-    WithdrawalNoted: (frozenset({CaseState.UNDECIDED}), CaseState.WITHDRAWN),
-    ConversionNoted: (frozenset({CaseState.UNDECIDED}), CaseState.CONVERTED),
-    DecisionReissued: (frozenset({CaseState.REFUSED}), CaseState.GRANTED),
-    DecisionReplacedOnObjection: (ON_THE_MERITS, CaseState.GRANTED),
-    LeavingOutRevokedOnObjection: (frozenset({CaseState.LEFT_OUT}), CaseState.UNDECIDED),
-}
-"""Which act takes a case from which states to which state; the state diagram is made from this."""

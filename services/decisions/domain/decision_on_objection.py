@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
+from services.decisions.domain.policy import Policy
+from services.decisions.domain.thresholds import CaseFacts
+from services.decisions.domain.validity import add_years
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import CriterionResult, ExemptionType, Finding, Remedy
 
 if TYPE_CHECKING:
     from services.decisions.domain.decision_case import DecisionCase
+
+
+YEARS_WITHOUT_FACTS: Final = 1
+"""SYNTHETIC: the validity of a grant on objection when the policy's own rule lacks a fact."""
 
 
 class DecisionReplacedOnObjection(Event):
@@ -39,6 +46,7 @@ class DecisionReplacedOnObjection(Event):
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
         aggregate.decision_id = self.decision_id
+        aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
         aggregate.decided = self.grounds
         aggregate.objections_decided = (*aggregate.objections_decided, self.decides_objection_id)
 
@@ -74,3 +82,11 @@ def objection_upheld(reasons: Sealed | str) -> CriterionResult:
     """
     shown = reasons if isinstance(reasons, str) else STANDS_IN_THE_RULING
     return CriterionResult("objection_upheld", Finding.MET, shown, "Awb, artikel 7:11")
+
+
+def validity_on_objection(facts: CaseFacts, policy: Policy, decided_on: date) -> date:
+    """Last day of an exemption granted on objection, also where the facts do not tell: then SYNTHETIC."""
+    try:
+        return policy.valid_until(decided_on, facts)
+    except ValueError:
+        return add_years(decided_on, YEARS_WITHOUT_FACTS) - timedelta(days=1)

@@ -1,19 +1,48 @@
-"""The decision term while the applicant completes the application: suspended and resumed (Awb 4:5(1), 4:15)."""
+"""The decision term: started, and while the applicant completes the application suspended (Awb 4:5(1), 4:13, 4:15)."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
+from uuid import UUID
 
 import msgspec
 
-from shared.eventlog.aggregate import Event
-from shared.law.terms import Suspension
-from shared.vocabulary import StatedFacts
+from services.decisions.domain.case_file import Holder
+from services.decisions.domain.thresholds import CaseFacts
+from shared.eventlog.aggregate import Event, FoundingEvent
+from shared.law.terms import Suspension, decision_term
+from shared.vocabulary import ExemptionType, StatedFacts, VehicleFacts
 
 if TYPE_CHECKING:
     from services.decisions.domain.decision_case import DecisionCase
+
+
+class DecisionTermStarted(FoundingEvent):
+    """The decision term (beslistermijn) runs from the day after receipt (Awb 4:13)."""
+
+    TOPIC = "decisions.DecisionTermStarted"
+    exemption_type: ExemptionType
+    received_on: date
+    last_day: date
+    provisional: bool
+    holder: Holder
+    daily_range_km: int | None
+    stated: StatedFacts = StatedFacts()
+    municipality: str | None = None
+    """CBS code (gemeentecode) of a local case; None: national."""
+    vehicle_id: UUID | None = None
+    """The same in every case of one plate."""
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.exemption_type = self.exemption_type
+        aggregate.received_on = self.received_on
+        aggregate.municipality = self.municipality
+        aggregate.vehicle_id = self.vehicle_id
+        aggregate.holder = self.holder
+        aggregate.last_day = self.last_day
+        aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km, self.stated, self.municipality)
 
 
 class ResumedBecause(StrEnum):
@@ -107,3 +136,32 @@ class DecisionTermResumed(Event):
         aggregate.suspensions = (*aggregate.suspensions, Suspension(self.suspended_from, self.resumed_on))
         aggregate.suspended_from = None
         aggregate.last_day = self.last_day
+
+
+class Resumption(TypedDict):
+    """What the end of a suspension means for the decision term."""
+
+    because: ResumedBecause
+    suspended_from: date
+    resumed_on: date
+    last_day: date
+    provisional: bool
+
+
+def resumption(
+    because: ResumedBecause,
+    resumed_on: date,
+    *,
+    received_on: date,
+    suspended_from: date,
+    earlier: tuple[Suspension, ...],
+) -> Resumption:
+    """The last day computed anew, with every suspension that has ended (Awb 4:15)."""
+    term = decision_term(received_on, (*earlier, Suspension(suspended_from, resumed_on)))
+    return Resumption(
+        because=because,
+        suspended_from=suspended_from,
+        resumed_on=resumed_on,
+        last_day=term.last_day,
+        provisional=term.provisional,
+    )

@@ -43,6 +43,7 @@ class LeftOutOfConsideration(Event):
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.LEFT_OUT
         aggregate.decision_id = self.decision_id
+        aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
 
 
 def check_leaving_out(reason: LeftOutReason, completion: Completion, today: date) -> None:

@@ -15,10 +15,10 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.case_fold import FOLDED_EVENTS, CaseFold
-from services.decisions.domain.decision_case import DecisionReissued
 from services.decisions.domain.disposition import Disposition, NewThresholds, RecordedCase, disposition
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.reassessment import ReassessmentCompleted
+from services.decisions.domain.renewal import DecisionReissued
 from shared.eventlog.aggregate import Event
 
 PROOF_EVENTS: tuple[type[Event], ...] = (*FOLDED_EVENTS, ReassessmentCompleted)

@@ -4,18 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from services.decisions.domain.case_file import DecisionGrounds, PendingObjection, governing
+from services.decisions.domain.case_file import (
+    CaseState,
+    DecisionGrounds,
+    Holder,
+    PendingObjection,
+    governing,
+)
 from services.decisions.domain.criteria import Assessment, assess
-from services.decisions.domain.decision_case import DecisionReissued, validity_of
 from services.decisions.domain.disposition import NewThresholds, RecordedCase
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.reassessment import Campaign
 from services.decisions.domain.threshold_changes import threshold_changes
 from services.decisions.domain.thresholds import ThresholdRow
-from shared.eventlog.aggregate import NO_INSTANT, event_id
-from shared.vocabulary import Remedy
+from shared.eventlog.aggregate import NO_INSTANT, Event, event_id
+from shared.vocabulary import ExemptionType, Remedy, ThresholdChange
+
+if TYPE_CHECKING:
+    from services.decisions.domain.decision_case import DecisionCase
+
+
+class DecisionReissued(Event):
+    """A renewed decision (hernieuwde beschikking): revokes and replaces the refusal, ex officio.
+
+    Taken by a reassessment under a new threshold set, for objectors and others alike; for an
+    objector with a finding it is at the same time the decision on the objection (Awb 7:11).
+    """
+
+    TOPIC = "decisions.DecisionReissued"
+    decision_id: UUID
+    replaces_decision_id: UUID
+    reassessment_id: UUID
+    decided_on: date
+    decided_by: str
+    exemption_type: ExemptionType
+    grounds: DecisionGrounds
+    valid_until: date
+    remedy: Remedy
+    decides_objection_id: UUID | None
+    holder: Holder
+    threshold_changes: tuple[ThresholdChange, ...] = ()
+    """What changed for this vehicle since the replaced decision; none in renewals from before it was stated."""
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.state = CaseState.GRANTED
+        aggregate.decision_id = self.decision_id
+        aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
+        aggregate.decided = self.grounds
+        if self.decides_objection_id is not None:
+            aggregate.objections_decided = (*aggregate.objections_decided, self.decides_objection_id)
 
 
 def reissue(
@@ -49,7 +89,7 @@ def reissue(
         decided_by=found_by or campaign.approved_by,
         exemption_type=case.exemption_type,
         grounds=DecisionGrounds(case.facts, assessment.criteria, policy.version, thresholds.threshold_set_id),
-        valid_until=validity_of(case.facts, policy, decided_on),
+        valid_until=policy.valid_until(decided_on, case.facts),
         remedy=remedy_of_renewal(objection, case.appeals),
         decides_objection_id=objection.objection_id if objection and found_by else None,
         holder=case.holder,

@@ -17,17 +17,14 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
-from services.decisions.domain.decision_case import (
-    DecisionReissued,
-    DecisionTermStarted,
-    ExemptionGranted,
-    ExemptionRefused,
-)
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
 )
+from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.renewal import DecisionReissued
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType, LeftOutReason, RefusalGround
 

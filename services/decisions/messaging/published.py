@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.decisions.domain.day_exemption_quota import DayExemptionCancelled
-from services.decisions.domain.decision_case import DecisionReissued, ExemptionGranted, ExemptionRefused
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.policy import policy_of_version
 from services.decisions.domain.reassessment import ReassessmentCompleted, ReassessmentStarted
+from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.threshold_set import ThresholdSetRejected
 from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from services.decisions.commands import DayExemptionCommands, DecisionCommands, ProceedingsCommands
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from services.decisions.commands import ApplicationCommands, DayExemptionCommands, ProceedingsCommands
 from services.decisions.domain.case_file import Holder, ReceivedApplication
 from services.decisions.domain.case_notes import ConsequenceEnd
 from shared.contracts.applications import (
@@ -24,11 +28,31 @@ from shared.contracts.objections import (
     ThresholdConsequenceFound,
     ThresholdConsequenceLapsed,
 )
-from shared.errors import NotInThisState
+from shared.errors import DomainError, NotInThisState
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, Saved
 from shared.runtime.consumer import Reaction
 from shared.vocabulary import ExemptionType, ObjectionRuling
+
+Reacting = ParamSpec("Reacting")
+
+
+def nothing_when(
+    *refusals: type[DomainError | AggregateNotFound],
+) -> Callable[[Callable[Reacting, Saved | None]], Callable[Reacting, Saved | None]]:
+    """A reaction that changes nothing when it is refused so: what it hears of has crossed what happened here."""
+
+    def guarded(react: Callable[Reacting, Saved | None]) -> Callable[Reacting, Saved | None]:
+        @wraps(react)
+        def reacted(*args: Reacting.args, **kwargs: Reacting.kwargs) -> Saved | None:
+            try:
+                return react(*args, **kwargs)
+            except refusals:
+                return None
+
+        return reacted
+
+    return guarded
 
 
 class Reactions:
@@ -40,11 +64,11 @@ class Reactions:
 
     def __init__(
         self,
-        commands: DecisionCommands,
+        applications: ApplicationCommands,
         proceedings: ProceedingsCommands,
         day_exemptions: DayExemptionCommands,
     ) -> None:
-        self._commands = commands
+        self._applications = applications
         self._proceedings = proceedings
         self._day_exemptions = day_exemptions
 
@@ -54,7 +78,7 @@ class Reactions:
         """The decision term runs from the day after receipt (Awb 4:13)."""
         if contract.exemption_type is ExemptionType.DAY:
             return self.when_day_exemption_applied_for_decide_at_once(message, contract, act)
-        return self._commands.start_decision_term(
+        return self._applications.start_decision_term(
             act,
             case_id=contract.case_id,
             application=received(contract),
@@ -72,7 +96,7 @@ class Reactions:
         self, _: Message, contract: VehicleFactsReceived, act: Act
     ) -> Saved:
         """The register's answer becomes part of the case file (Awb 3:2)."""
-        return self._commands.note_vehicle_facts(
+        return self._applications.note_vehicle_facts(
             act,
             case_id=contract.case_id,
             source=contract.source,
@@ -80,102 +104,90 @@ class Reactions:
             facts=contract.facts,
         )
 
+    @nothing_when(NotInThisState)
     def when_completion_requested_suspend_decision_term(
         self, _: Message, contract: CompletionRequested, act: Act
     ) -> Saved | None:
         """From the day after the request the decision term does not run (Awb 4:15(1)(a))."""
-        try:
-            return self._proceedings.suspend_decision_term(
-                act,
-                case_id=contract.case_id,
-                request_number=contract.request_number,
-                requested_on=contract.requested_on,
-                term_last_day=contract.term_last_day,
-            )
-        except NotInThisState:
-            return None
+        return self._applications.suspend_decision_term(
+            act,
+            case_id=contract.case_id,
+            request_number=contract.request_number,
+            requested_on=contract.requested_on,
+            term_last_day=contract.term_last_day,
+        )
 
+    @nothing_when(NotInThisState)
     def when_application_supplemented_resume_decision_term(
         self, _: Message, contract: ApplicationSupplemented, act: Act
     ) -> Saved | None:
         """What is stated now is assessed; the decision term runs again (Awb 4:15)."""
-        try:
-            return self._proceedings.supplement_stated_facts(
-                act,
-                case_id=contract.case_id,
-                supplemented_on=contract.supplemented_on,
-                stated=contract.stated,
-            )
-        except NotInThisState:
-            return None
+        return self._applications.supplement_stated_facts(
+            act,
+            case_id=contract.case_id,
+            supplemented_on=contract.supplemented_on,
+            stated=contract.stated,
+        )
 
+    @nothing_when(NotInThisState)
     def when_completion_term_lapsed_resume_decision_term(
         self, _: Message, contract: CompletionTermLapsed, act: Act
     ) -> Saved | None:
         """The set term passed unused: from the next day the decision term runs again (Awb 4:15)."""
-        try:
-            return self._proceedings.note_completion_term_lapsed(
-                act,
-                case_id=contract.case_id,
-                request_number=contract.request_number,
-                term_last_day=contract.term_last_day,
-            )
-        except NotInThisState:
-            return None
+        return self._applications.note_completion_term_lapsed(
+            act,
+            case_id=contract.case_id,
+            request_number=contract.request_number,
+            term_last_day=contract.term_last_day,
+        )
 
+    @nothing_when(NotInThisState)
     def when_application_withdrawn_note_it(
         self, _: Message, contract: ApplicationWithdrawn, act: Act
     ) -> Saved | None:
         """Nothing is left to decide; a decision that was taken before stands."""
-        try:
-            return self._proceedings.note_withdrawal(
-                act,
-                case_id=contract.case_id,
-                withdrawn_on=contract.withdrawn_on,
-                handling_started=contract.handling_started,
-            )
-        except NotInThisState:
-            return None
+        return self._applications.note_withdrawal(
+            act,
+            case_id=contract.case_id,
+            withdrawn_on=contract.withdrawn_on,
+            handling_started=contract.handling_started,
+        )
 
+    @nothing_when(NotInThisState)
     def when_application_converted_note_it(
         self, _: Message, contract: ApplicationConverted, act: Act
     ) -> Saved | None:
         """The new case is decided; a decision on the old one that was taken before stands."""
-        try:
-            return self._proceedings.note_conversion(
-                act,
-                case_id=contract.case_id,
-                converted_on=contract.converted_on,
-                to_type=contract.to_type,
-                new_case_id=contract.new_case_id,
-            )
-        except NotInThisState:
-            return None
+        return self._applications.note_conversion(
+            act,
+            case_id=contract.case_id,
+            converted_on=contract.converted_on,
+            to_type=contract.to_type,
+            new_case_id=contract.new_case_id,
+        )
 
+    @nothing_when(AggregateNotFound)
     def when_objection_lodged_note_it(self, _: Message, contract: ObjectionLodged, act: Act) -> Saved | None:
         """A renewal of the decision will be covered by the pending objection (Awb 6:19).
 
         An objection may name a case or a decision that does not exist, or be somebody else's: that is for
         the objection handler to rule on, and changes nothing here.
         """
-        try:
-            return self._commands.note_pending_objection(
-                act,
-                case_id=contract.case_id,
-                objection_id=contract.objection_id,
-                received_on=contract.received_on,
-                decision_id=contract.decision_id,
-                lodged_by=contract.lodged_by,
-                within_term=contract.within_term,
-            )
-        except AggregateNotFound:
-            return None
+        return self._proceedings.note_pending_objection(
+            act,
+            case_id=contract.case_id,
+            objection_id=contract.objection_id,
+            received_on=contract.received_on,
+            decision_id=contract.decision_id,
+            lodged_by=contract.lodged_by,
+            within_term=contract.within_term,
+        )
 
     def when_threshold_consequence_found_note_it(
         self, _: Message, contract: ThresholdConsequenceFound, act: Act
     ) -> Saved:
         """On this finding a new threshold set may be proposed."""
-        return self._commands.note_threshold_consequence(
+        return self._proceedings.note_threshold_consequence(
             act,
             case_id=contract.case_id,
             objection_id=contract.objection_id,
@@ -185,6 +197,7 @@ class Reactions:
             decide_before=contract.decide_before,
         )
 
+    @nothing_when(AggregateNotFound)
     def when_objection_ended_note_it_and_revoke_the_decision_if_upheld(
         self, _: Message, contract: ObjectionEnded, act: Act
     ) -> Saved | None:
@@ -193,12 +206,9 @@ class Reactions:
         Upheld for another reason than a threshold, the decision is revoked at once (Awb 7:11); upheld by a
         renewal, it has been replaced by that.
         """
-        try:
-            if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
-                return self._uphold(contract, act)
-            return self._note_end(contract, act)
-        except AggregateNotFound:
-            return None
+        if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
+            return self._uphold(contract, act)
+        return self._note_end(contract, act)
 
     def _uphold(self, contract: ObjectionEnded, act: Act) -> Saved:
         """Revoke the contested decision, unless another objection has had it revoked already."""
@@ -214,10 +224,11 @@ class Reactions:
             return self._note_end(contract, act)
 
     def _note_end(self, contract: ObjectionEnded, act: Act) -> Saved:
-        return self._commands.note_objection_end(
+        return self._proceedings.note_objection_end(
             act, case_id=contract.case_id, objection_id=contract.objection_id, ruling=contract.ruling
         )
 
+    @nothing_when(AggregateNotFound, NotInThisState)
     def when_threshold_consequence_lapsed_note_it(
         self, _: Message, contract: ThresholdConsequenceLapsed, act: Act
     ) -> Saved | None:
@@ -225,40 +236,31 @@ class Reactions:
 
         Of a rejected set it was noted with the rejection.
         """
-        try:
-            return self._commands.note_threshold_consequence_end(
-                act,
-                case_id=contract.case_id,
-                objection_id=contract.objection_id,
-                because=ConsequenceEnd(contract.because),
-            )
-        except (AggregateNotFound, NotInThisState):
-            return None
+        return self._proceedings.note_threshold_consequence_end(
+            act,
+            case_id=contract.case_id,
+            objection_id=contract.objection_id,
+            because=ConsequenceEnd(contract.because),
+        )
 
+    @nothing_when(AggregateNotFound)
     def when_appeal_lodged_note_it(self, _: Message, contract: AppealLodged, act: Act) -> Saved | None:
         """A renewal meanwhile is sent to the court, which deals with it (Awb 6:19(3))."""
-        try:
-            return self._commands.note_pending_appeal(
-                act, case_id=contract.case_id, appeal_id=contract.appeal_id, lodged_on=contract.lodged_on
-            )
-        except AggregateNotFound:
-            return None
+        return self._proceedings.note_pending_appeal(
+            act, case_id=contract.case_id, appeal_id=contract.appeal_id, lodged_on=contract.lodged_on
+        )
 
+    @nothing_when(AggregateNotFound)
     def when_appeal_ended_note_it(self, _: Message, contract: AppealEnded, act: Act) -> Saved | None:
         """From here on a renewal carries a remedy of its own again."""
-        try:
-            return self._commands.note_appeal_end(
-                act, case_id=contract.case_id, appeal_id=contract.appeal_id, ending=contract.ending
-            )
-        except AggregateNotFound:
-            return None
+        return self._proceedings.note_appeal_end(
+            act, case_id=contract.case_id, appeal_id=contract.appeal_id, ending=contract.ending
+        )
 
+    @nothing_when(AggregateNotFound)
     def when_person_erased_note_it(self, _: Message, contract: PersonErased, act: Act) -> Saved | None:
         """A renewed decision could not be announced to anybody: a person looks at the case (Awb 3:41)."""
-        try:
-            return self._commands.note_erasure(act, case_id=contract.case_id, erased_on=contract.erased_on)
-        except AggregateNotFound:
-            return None
+        return self._applications.note_erasure(act, case_id=contract.case_id, erased_on=contract.erased_on)
 
     def by_log(self) -> dict[str, dict[type, Reaction]]:
         """The reactions by the log whose messages they react to."""

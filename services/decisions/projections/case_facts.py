@@ -29,37 +29,33 @@ from sqlalchemy import (
     select,
 )
 
+from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState, Holder
 from services.decisions.domain.case_fold import ENDED
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
+    ObjectionEndNoted,
     PendingAppealNoted,
+    PendingObjectionNoted,
     PersonErasureNoted,
     ThresholdConsequenceEndNoted,
-)
-from services.decisions.domain.decision_case import (
-    CaseAssessed,
-    DecisionReissued,
-    DecisionTermStarted,
-    ExemptionGranted,
-    ExemptionRefused,
-    ObjectionEndNoted,
-    PendingObjectionNoted,
     ThresholdConsequenceNoted,
-    VehicleFactsNoted,
 )
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
 )
 from services.decisions.domain.decision_term import (
     DecisionTermResumed,
+    DecisionTermStarted,
     DecisionTermSuspended,
     StatedFactsSupplemented,
 )
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
 from services.decisions.projections.pending_appeals import appeals_by_case

@@ -26,27 +26,23 @@ from sqlalchemy import (
     update,
 )
 
+from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_fold import ENDED
-from services.decisions.domain.decision_case import (
-    CaseAssessed,
-    DecisionReissued,
-    DecisionTermStarted,
-    ExemptionGranted,
-    ExemptionRefused,
-    VehicleFactsNoted,
-)
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
 )
 from services.decisions.domain.decision_term import (
     DecisionTermResumed,
+    DecisionTermStarted,
     DecisionTermSuspended,
     StatedFactsSupplemented,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CASE_EVENTS
 from shared.eventlog.aggregate import Event

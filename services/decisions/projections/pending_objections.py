@@ -13,10 +13,10 @@ from uuid import UUID
 from sqlalchemy import Boolean, Column, Connection, String, Table, Uuid, select
 
 from services.decisions.domain.case_file import PendingObjection, PendingObjections
-from services.decisions.domain.case_notes import ThresholdConsequenceEndNoted
-from services.decisions.domain.decision_case import (
+from services.decisions.domain.case_notes import (
     ObjectionEndNoted,
     PendingObjectionNoted,
+    ThresholdConsequenceEndNoted,
     ThresholdConsequenceNoted,
 )
 from services.decisions.projections import metadata

@@ -9,7 +9,6 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, Integer, Row, String, Table, Uuid, select
 
-from services.decisions.domain.decision_case import DecisionReissued
 from services.decisions.domain.reassessment import (
     ReassessmentChunkDone,
     ReassessmentCompleted,
@@ -17,6 +16,7 @@ from services.decisions.domain.reassessment import (
     ReassessmentResumed,
     ReassessmentStarted,
 )
+from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.projections import metadata
 from shared.eventlog.aggregate import Event
 from shared.eventlog.append import POSITION, Guard, RowWrite

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Column, Connection, Date, Row, String, Table, Uuid, func, insert, select, true, update
 from sqlalchemy.sql import ColumnElement
 
-from services.decisions.domain.decision_case import DecisionTermStarted
+from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.reporting import (
     MOVES,
     CountedAs,

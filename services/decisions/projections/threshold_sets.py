@@ -9,8 +9,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Column, Connection, Date, Integer, LargeBinary, Row, String, Table, Uuid, func, select
 
-from services.decisions.domain.case_notes import ThresholdConsequenceEndNoted
-from services.decisions.domain.decision_case import ThresholdConsequenceNoted
+from services.decisions.domain.case_notes import ThresholdConsequenceEndNoted, ThresholdConsequenceNoted
 from services.decisions.domain.threshold_set import (
     Cause,
     Finding,

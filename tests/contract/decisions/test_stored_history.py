@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from eventsourcing.persistence import StoredEvent
 
-from services.decisions.domain import case_notes, decision_case, reassessment, threshold_set
-from services.decisions.domain.decision_case import CaseState, DecisionCase
+from services.decisions.domain import (
+    assessing,
+    case_notes,
+    decision_on_application,
+    decision_term,
+    reassessment,
+    renewal,
+    threshold_set,
+)
+from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.reassessment import PauseCause, Reassessment
 from services.decisions.domain.threshold_set import CauseKind, ThresholdSet, ThresholdSetState
 from shared.eventlog.aggregate import Event
@@ -27,9 +37,18 @@ from tests.support.cases import (
     OTHER_REASSESSMENT,
     REASSESSMENT,
     REVIEWER,
+    THIRD_CASE,
 )
 
-MODULES = (decision_case, case_notes, threshold_set, reassessment)
+MODULES = (
+    assessing,
+    case_notes,
+    decision_on_application,
+    decision_term,
+    reassessment,
+    renewal,
+    threshold_set,
+)
 FILE = Path(__file__).with_name("stored_history.jsonl")
 """One event a line, as the log's first version stored it; lines are added, never changed."""
 
@@ -72,6 +91,22 @@ def test_a_granted_case_loads():
     assert (case.version, case.state) == (11, CaseState.GRANTED)
     assert [(one.objection_id, one.found_by) for one in case.objections] == [(OBJECTION, None)]
     assert (len(case.appeals), case.erased) == (1, True)
+
+
+def test_a_case_of_which_the_term_was_suspended_loads():
+    """Suspended, supplemented, and running again until the new last day."""
+    case = loaded(THIRD_CASE)
+    assert isinstance(case, DecisionCase)
+    assert (case.state, case.suspended_from, case.last_day) == (CaseState.UNDECIDED, None, date(2026, 3, 9))
+    assert case.facts.daily_range_km == 410
+
+
+def test_a_case_knows_every_decision_that_was_taken_in_it():
+    """The refusal and its renewal; an objection may be against either."""
+    case = loaded(CASE)
+    assert isinstance(case, DecisionCase)
+    assert len(case.decisions_taken) == 2
+    assert case.decisions_taken[-1] == case.decision_id
 
 
 def test_a_threshold_set_in_force_loads():

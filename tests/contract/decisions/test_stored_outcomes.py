@@ -9,7 +9,8 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from services.decisions.domain.case_file import CaseState
-from services.decisions.domain.decision_case import DecisionCase, ExemptionRefused
+from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.decision_term import Completion, CompletionRequest, ResumedBecause
 from shared.eventlog.mapper import EventMapper
 from shared.law.terms import Suspension

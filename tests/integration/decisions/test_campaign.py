@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
-from services.decisions.domain.decision_case import CaseState
+from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.reassessment import Reassessment
 from services.decisions.domain.thresholds import Parameter
 from services.decisions.projections.reassessments import COMPLETED, reassessments

@@ -15,7 +15,7 @@ from services.decisions.domain.day_exemption_quota import (
     DayExemptionQuota,
     quota_id,
 )
-from services.decisions.domain.decision_case import ExemptionGranted
+from services.decisions.domain.decision_on_application import ExemptionGranted
 from services.decisions.messaging.published import day_exemption_cancelled, decision_taken
 from shared.errors import NotThere, RuleBroken
 from shared.eventlog.append import AppendRefused

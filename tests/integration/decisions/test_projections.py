@@ -10,7 +10,8 @@ from msgspec import structs
 from sqlalchemy import Engine
 
 from services.decisions.domain.case_file import CaseState
-from services.decisions.domain.decision_case import OTHER_GROUND, DecisionCase
+from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_application import OTHER_GROUND
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.reporting import tally
 from services.decisions.domain.threshold_set import ThresholdSet

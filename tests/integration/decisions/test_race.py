@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from services.decisions.domain.decision_case import ExemptionGranted, ExemptionRefused
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.reassessment import ReassessmentStarted
 from tests.support.cases import a_van, row
 from tests.support.databases import empty_database, waits_for_a_lock

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from services.decisions.domain.assessing import CaseAssessed
 from services.decisions.domain.case_file import CaseState
-from services.decisions.domain.decision_case import CaseAssessed
 from services.decisions.messaging.published import decision_taken
 from shared.errors import RuleBroken
 from shared.runtime.access import Principal, Role

@@ -7,20 +7,19 @@ from uuid import UUID
 
 import pytest
 
+from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted
 from services.decisions.domain.case_file import CaseState, governing
-from services.decisions.domain.decision_case import (
-    CaseAssessed,
-    DecisionCase,
-    DecisionTermStarted,
-    ExemptionGranted,
-    ExemptionRefused,
+from services.decisions.domain.case_notes import (
     ObjectionEndNoted,
     PendingObjectionNoted,
     ThresholdConsequenceNoted,
-    VehicleFactsNoted,
 )
+from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
+from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.policy import Policy
 from shared.errors import NotInThisState, RuleBroken
+from shared.eventlog.aggregate import event_id
 from shared.vocabulary import Outcome
 from tests.support.cases import (
     CASE,
@@ -242,3 +241,14 @@ def test_a_later_objection_does_not_hide_a_finding():
 def test_which_objection_governs_a_renewal(objections: tuple[object, ...], governs: object):
     """The first with a finding; without one the first."""
     assert governing(objections) == governs  # type: ignore[arg-type]  # columns of a table
+
+
+def test_an_objection_is_against_a_decision_that_was_taken_in_the_case():
+    """Also against an earlier one; another event of the case is not a decision, and nobody else objects."""
+    case = a_decided_case(a_van(1000))
+    [refusal] = case.decisions_taken
+    owner = HOLDER.applicant_subject
+    assert case.is_contested_by(refusal, owner)
+    assert case.is_contested_by(refusal, None)
+    assert not case.is_contested_by(refusal, "somebody-else")
+    assert not case.is_contested_by(event_id("decisions", case.id, 1), owner)

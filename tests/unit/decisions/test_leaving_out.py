@@ -9,7 +9,8 @@ import pytest
 
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState
-from services.decisions.domain.decision_case import DecisionCase, ExemptionRefused
+from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from shared.errors import NotInThisState, RuleBroken
 from shared.vocabulary import ExemptionType, Finding, LeftOutReason, RefusalGround

@@ -10,10 +10,10 @@ import pytest
 
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_fold import CaseFold
-from services.decisions.domain.decision_case import DecisionCase, DecisionReissued
+from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.proof import ChangedSince, Proof, prove
 from services.decisions.domain.reassessment import Campaign, Reassessment
-from services.decisions.domain.renewal import reissue
+from services.decisions.domain.renewal import DecisionReissued, reissue
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType
 from tests.support.cases import (

@@ -8,8 +8,10 @@ from enum import StrEnum
 
 import pytest
 
-from services.decisions.domain import decision_case, threshold_set
-from services.decisions.domain.decision_case import CaseState, DecisionCase, DecisionTermStarted
+from services.decisions.domain import case_transitions, threshold_set
+from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.threshold_set import ThresholdSet, ThresholdSetProposed, ThresholdSetState
 from shared.eventlog.aggregate import Event, FoundingEvent
 from tests.support.source_tree import ROOT
@@ -37,7 +39,7 @@ def declared(start: type[FoundingEvent], state: StrEnum, transitions: Transition
 @pytest.mark.parametrize(
     ("states", "start", "state", "transitions"),
     [
-        (CaseState, DecisionTermStarted, DecisionCase.state, decision_case.TRANSITIONS),
+        (CaseState, DecisionTermStarted, DecisionCase.state, case_transitions.TRANSITIONS),
         (ThresholdSetState, ThresholdSetProposed, ThresholdSet.state, threshold_set.TRANSITIONS),
     ],
     ids=["a case", "a threshold set"],

@@ -1,0 +1,103 @@
+"""What the desk hears of objections and appeals against its decisions, and what follows from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Unpack
+from uuid import UUID
+
+from services.decisions.commands.desk import policy_for
+from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence
+from services.decisions.domain.decision_case import DecisionCase
+from shared.errors import RuleBroken
+from shared.eventlog.act import Act
+from shared.eventlog.log import EventLog, Saved
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import ObjectionRuling
+
+
+class ProceedingsCommands:
+    """Commands on the proceedings against the decision of a case."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def note_pending_objection(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        objection_id: UUID,
+        received_on: date,
+        decision_id: UUID,
+        lodged_by: str | None,
+        within_term: bool | None = None,
+    ) -> Saved | None:
+        """Remember that an objection runs against the case's decision; None when it is not one of this case."""
+        case = self._log.load(DecisionCase, case_id)
+        if not case.is_contested_by(decision_id, lodged_by):
+            return None
+        case.note_pending_objection(
+            objection_id=objection_id, received_on=received_on, within_term=within_term
+        )
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_threshold_consequence(
+        self, act: Act, *, case_id: UUID, **found: Unpack[FoundConsequence]
+    ) -> Saved:
+        """Remember the finding on which a new threshold set may be proposed."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_threshold_consequence(**found)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_threshold_consequence_end(
+        self, act: Act, *, case_id: UUID, objection_id: UUID, because: ConsequenceEnd
+    ) -> Saved:
+        """Remember that a finding no longer stands, so that a renewal does not decide on that objection."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_threshold_consequence_end(objection_id=objection_id, because=because)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_objection_end(self, act: Act, *, case_id: UUID, objection_id: UUID, ruling: str) -> Saved:
+        """Remember that the proceedings ended."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_objection_end(objection_id=objection_id, ruling=ruling)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def uphold_objection(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        objection_id: UUID,
+        decided_by: str | None,
+        reasons: Sealed | str | None,
+    ) -> Saved:
+        """Note that the objection was upheld, and revoke the contested decision, in one append (Awb 7:11).
+
+        Raises RuleBroken `ruling_incomplete` when the ruling does not say who gave it and why (Awb 7:12).
+        """
+        if decided_by is None or reasons is None:
+            raise RuleBroken("ruling_incomplete", "a ruling names who gave it, and its reasons (Awb 7:12)")
+        case = self._log.load(DecisionCase, case_id)
+        case.uphold_objection(
+            objection_id,
+            reasons=reasons,
+            policy=policy_for(case, act.today),
+            decided_on=act.today,
+            decided_by=decided_by,
+        )
+        case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_pending_appeal(self, act: Act, *, case_id: UUID, appeal_id: UUID, lodged_on: date) -> Saved:
+        """Remember that an appeal runs (Awb 6:19(3))."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_pending_appeal(appeal_id=appeal_id, lodged_on=lodged_on)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def note_appeal_end(self, act: Act, *, case_id: UUID, appeal_id: UUID, ending: str) -> Saved:
+        """Remember that the proceedings at the court ended."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_appeal_end(appeal_id=appeal_id, ending=ending)
+        return self._log.save_act(act, case, case_id=case_id)

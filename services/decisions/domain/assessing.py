@@ -1,0 +1,87 @@
+"""Assessing a case: the register's answer, and every criterion answered on the recorded facts (Awb 3:2)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from msgspec.structs import replace
+
+from services.decisions.domain.case_file import DecisionGrounds
+from services.decisions.domain.criteria import assess, better_fit
+from services.decisions.domain.policy import Policy
+from services.decisions.domain.threshold_set import ThresholdsInForce
+from services.decisions.domain.thresholds import CaseFacts
+from shared.eventlog.aggregate import Event
+from shared.vocabulary import ExemptionType, Outcome, VehicleFacts
+
+if TYPE_CHECKING:
+    from services.decisions.domain.decision_case import DecisionCase
+
+
+class VehicleFactsNoted(Event):
+    """The register's answer became part of the case file; earlier assessments no longer stand."""
+
+    TOPIC = "decisions.VehicleFactsNoted"
+    source: str
+    fetched_at: datetime
+    facts: VehicleFacts
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.facts = replace(aggregate.facts, vehicle=self.facts)
+        aggregate.facts_known = True
+        aggregate.assessed = None
+
+
+class CaseAssessed(Event):
+    """Every criterion was answered on the recorded facts, and a decision advised or not possible."""
+
+    TOPIC = "decisions.CaseAssessed"
+    grounds: DecisionGrounds
+    advice: Outcome | None
+    assessed_by: str
+    better_fit: ExemptionType | None = None
+    """Another type of which every criterion is met, when this one is not granted."""
+    better_fit_reason: str | None = None
+    """As the letter states it (Dutch)."""
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.assessed = self.grounds
+        aggregate.advice = self.advice
+
+
+class Advised(TypedDict):
+    """What an assessment rests on, and what it advises."""
+
+    grounds: DecisionGrounds
+    advice: Outcome | None
+
+
+class Fitting(TypedDict):
+    """The better-fitting type, where the one asked for is not granted."""
+
+    better_fit: ExemptionType | None
+    better_fit_reason: str | None
+
+
+def advised(facts: CaseFacts, thresholds: ThresholdsInForce | None, policy: Policy, on: date) -> Advised:
+    """Every criterion answered; the thresholds are named only by a type that rests on them."""
+    assessment = assess(facts, thresholds.rows if thresholds else (), policy, on)
+    set_id = thresholds.threshold_set_id if thresholds and policy.uses_thresholds else None
+    grounds = DecisionGrounds(facts, assessment.criteria, policy.version, set_id, on)
+    return Advised(grounds=grounds, advice=assessment.advice)
+
+
+def fitting(
+    facts: CaseFacts,
+    thresholds: ThresholdsInForce | None,
+    asked: ExemptionType,
+    advice: Outcome | None,
+    on: date,
+) -> Fitting:
+    """Another type that would be granted on the same facts, unless this one is."""
+    rows = thresholds.rows if thresholds else ()
+    fit = None if advice is Outcome.GRANTED else better_fit(asked, facts, rows, on)
+    return Fitting(
+        better_fit=fit.exemption_type if fit else None, better_fit_reason=fit.reason if fit else None
+    )

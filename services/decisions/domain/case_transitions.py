@@ -1,0 +1,28 @@
+"""Which act takes a case from which states to which state; the state diagram is made from this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
+from services.decisions.domain.case_file import ON_THE_MERITS, CaseState
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.renewal import DecisionReissued
+from shared.eventlog.aggregate import Event
+
+TRANSITIONS: Final[Mapping[type[Event], tuple[frozenset[CaseState], CaseState]]] = {
+    ExemptionGranted: (frozenset({CaseState.UNDECIDED}), CaseState.GRANTED),
+    ExemptionRefused: (frozenset({CaseState.UNDECIDED}), CaseState.REFUSED),
+    LeftOutOfConsideration: (frozenset({CaseState.UNDECIDED}), CaseState.LEFT_OUT),
+    WithdrawalNoted: (frozenset({CaseState.UNDECIDED}), CaseState.WITHDRAWN),
+    ConversionNoted: (frozenset({CaseState.UNDECIDED}), CaseState.CONVERTED),
+    DecisionReissued: (frozenset({CaseState.REFUSED}), CaseState.GRANTED),
+    DecisionReplacedOnObjection: (ON_THE_MERITS, CaseState.GRANTED),
+    LeavingOutRevokedOnObjection: (frozenset({CaseState.LEFT_OUT}), CaseState.UNDECIDED),
+}

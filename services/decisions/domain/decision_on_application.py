@@ -1,0 +1,116 @@
+"""The decision on an application (besluit op de aanvraag): granted or refused, and when that may be decided."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final, TypedDict
+from uuid import UUID
+
+from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
+from services.decisions.domain.policy import Policy
+from services.decisions.domain.thresholds import CaseFacts
+from shared.errors import RuleBroken
+from shared.eventlog.aggregate import Event
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import CriterionResult, ExemptionType, Finding, Outcome, RefusalGround
+
+if TYPE_CHECKING:
+    from services.decisions.domain.decision_case import DecisionCase
+
+
+class TakenBy(TypedDict):
+    """What every decision says of itself."""
+
+    decision_id: UUID
+    decided_on: date
+    decided_by: str
+    holder: Holder
+    exemption_type: ExemptionType
+
+
+class ExemptionGranted(Event):
+    """The exemption was granted (toegekend); it has effect from its announcement (Awb 3:40)."""
+
+    TOPIC = "decisions.ExemptionGranted"
+    decision_id: UUID
+    decided_on: date
+    decided_by: str
+    grounds: DecisionGrounds
+    valid_until: date
+    holder: Holder
+    exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+    valid_from: datetime | None = None
+    """Start of a day exemption; None: from announcement."""
+    valid_to: datetime | None = None
+    """End of a day exemption; None: the end of `valid_until`."""
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.state = CaseState.GRANTED
+        aggregate.decision_id = self.decision_id
+        aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
+        aggregate.decided = self.grounds
+
+
+class ExemptionRefused(Event):
+    """The exemption was refused (afgewezen), with the reasons criterion by criterion (Awb 3:46)."""
+
+    TOPIC = "decisions.ExemptionRefused"
+    decision_id: UUID
+    decided_on: date
+    decided_by: str
+    grounds: DecisionGrounds
+    holder: Holder
+    exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+    ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
+    sealed_reasons: Sealed | None = None
+    """Of a refusal on another ground; None in one from before they were sealed: they stand in its criterion."""
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.state = CaseState.REFUSED
+        aggregate.decision_id = self.decision_id
+        aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
+        aggregate.decided = self.grounds
+
+
+class Period(TypedDict):
+    """How long an exemption is valid; of a day exemption also from and to which instant."""
+
+    valid_until: date
+    valid_from: datetime | None
+    valid_to: datetime | None
+
+
+def advised_grounds(
+    grounds: DecisionGrounds | None, advice: Outcome | None, outcome: Outcome, policy: Policy
+) -> DecisionGrounds:
+    """The grounds of the standing assessment, when it advises that outcome under the present policy.
+
+    Raises RuleBroken `assessment_awaited`, `policy_changed`, `facts_do_not_allow_a_decision` (it advises
+    nothing) and `decision_differs_from_assessment` (Awb 3:46: a decision rests on its reasons).
+    """
+    if grounds is None:
+        raise RuleBroken("assessment_awaited", "the case has no standing assessment (Awb 3:46)")
+    if grounds.policy_version != policy.version:
+        raise RuleBroken("policy_changed", "the case was assessed under a policy no longer in force")
+    if advice is None:
+        raise RuleBroken(
+            "facts_do_not_allow_a_decision", "the recorded facts leave a criterion unknown (Awb 3:2)"
+        )
+    if outcome is not advice:
+        raise RuleBroken("decision_differs_from_assessment", f"the assessment advises: {advice} (Awb 3:46)")
+    return grounds
+
+
+def period_of_grant(facts: CaseFacts, policy: Policy, decided_on: date) -> Period:
+    """Until when it is valid. Raises RuleBroken `assessment_outdated` when it would have ended already."""
+    valid_until = policy.valid_until(decided_on, facts)
+    valid_from, valid_to = policy.validity.period_of_day(facts) or (None, None)
+    if valid_until < decided_on and valid_to is None:
+        raise RuleBroken("assessment_outdated", "its last day has passed since the assessment")
+    return Period(valid_until=valid_until, valid_from=valid_from, valid_to=valid_to)
+
+
+OTHER_GROUND: Final = CriterionResult(
+    "other_ground", Finding.UNMET, "De reden staat in het besluit zelf.", "Awb, artikel 3:46"
+)
+"""What a refusal on another ground rests on (Awb 3:46); the reasons themselves are sealed."""
