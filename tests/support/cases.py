@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar
 from uuid import UUID
@@ -18,13 +18,8 @@ from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.disposition import NewThresholds, RecordedCase
 from services.decisions.domain.policy import POLICIES
 from services.decisions.domain.reassessment import Campaign
-from services.decisions.domain.threshold_set import (
-    Cause,
-    CauseKind,
-    PreviewCounts,
-    ThresholdSet,
-    ThresholdsInForce,
-)
+from services.decisions.domain.threshold_proposal import Cause, CauseKind, Proposal
+from services.decisions.domain.threshold_set import PreviewCounts, ThresholdSet, ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts, Parameter, ThresholdRow
 from shared.eventlog.aggregate import Aggregate, Event
 from shared.privacy.sealed import Sealed, SealedKind
@@ -230,18 +225,22 @@ def a_proposed_set(
     """Proposed by the proposer; with `found_by`, because of a finding on an objection."""
     cause = Cause(CauseKind.OBJECTION, OBJECTION, CASE, found_by) if found_by else Cause(CauseKind.PERIODIC)
     proposed = ThresholdSet.propose(
+        Proposal(tuple(rows), valid_from, cause),
         set_id=NEW_SET,
         exemption_type=TYPE,
-        rows=tuple(rows),
-        valid_from=valid_from,
-        cause=cause,
+        in_force=(),
         proposed_by=PROPOSER,
         today=today,
     )
     return settled(proposed)
 
 
-def preview(threshold_set: ThresholdSet, digest: str = DIGEST, replaces: UUID | None = OLD_SET) -> None:
+def preview(
+    threshold_set: ThresholdSet,
+    digest: str = DIGEST,
+    replaces: UUID | None = OLD_SET,
+    in_force: Sequence[ThresholdRow] = (),
+) -> None:
     """Somebody looks at what the set would do."""
     threshold_set.record_preview(
         at_position=40,
@@ -249,6 +248,7 @@ def preview(threshold_set: ThresholdSet, digest: str = DIGEST, replaces: UUID | 
         policy_version=POLICY.version,
         replaces_set_id=replaces,
         plan_digest=digest,
+        in_force=in_force,
         counts=COUNTS,
     )
 

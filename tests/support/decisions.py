@@ -22,6 +22,7 @@ from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.row_changes import RowPlace, changes_of
 from services.decisions.domain.thresholds import ThresholdRow
 from services.decisions.main import SERVICE
 from services.decisions.projections import log as log_tables
@@ -403,13 +404,15 @@ class Decisions:
         objection_id: UUID | None = None,
         max_drift: int | None = None,
     ) -> UUID:
-        """Proposed and previewed."""
+        """Proposed and previewed; what falls away of the set in force is meant to."""
+        now = InlineTables(self.log).thresholds_in_force(TYPE)
         saved = self.sets.propose(
             self.act(PROPOSER),
             rows=rows,
             valid_from=valid_from or self.clock.today(),
             objection_id=objection_id,
             max_drift=max_drift,
+            removes=[RowPlace.of(gone) for gone in changes_of(now.rows if now else (), rows).removed],
         )
         self.preview(saved.resource_id)
         return saved.resource_id

@@ -11,6 +11,7 @@ from pydantic import Field
 from services.decisions.api.national_scope import must_be_national
 from services.decisions.api.threshold_set_view import PROPOSERS
 from services.decisions.commands import ThresholdSetCommands
+from services.decisions.domain.row_changes import RowPlace
 from services.decisions.domain.thresholds import Parameter, ThresholdRow
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
@@ -32,6 +33,14 @@ class ThresholdBody(Body):
     """Only for this `inrichting`; absent: for any."""
 
 
+class PlaceBody(Body):
+    """Which threshold: a category, a parameter, and the `inrichting` where it is for one only."""
+
+    category: VehicleCategory
+    parameter: Parameter
+    body: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+
+
 class ProposeThresholdSet(Body):
     """A complete new set, with what caused it."""
 
@@ -41,10 +50,16 @@ class ProposeThresholdSet(Body):
     """The objection on which a threshold consequence was found; absent: a periodic update."""
     max_drift: Annotated[WholeNumber, Field(ge=0, le=LARGEST_VALUE)] | None = None
     """Above so many cases otherwise than approved, the reassessment starts paused; absent: never."""
+    removes: Annotated[list[PlaceBody], Field(default_factory=list, max_length=200)]
+    """Every row of the set in force that falls away; without it here, a set that lacks it is refused."""
 
     def rows(self) -> list[ThresholdRow]:
         """As the domain has them."""
         return [ThresholdRow(row.category, row.parameter, row.value, row.body) for row in self.thresholds]
+
+    def removals(self) -> list[RowPlace]:
+        """As the domain has them."""
+        return [RowPlace(place.category, place.parameter, place.body) for place in self.removes]
 
 
 class RejectThresholdSet(Body):
@@ -73,6 +88,7 @@ def routes(commands: ThresholdSetCommands) -> ServiceRouter:
             valid_from=body.valid_from,
             objection_id=body.objection_id,
             max_drift=body.max_drift,
+            removes=body.removals(),
         )
 
     @router.command("/threshold-sets/{thresholdSetId}/previews", roles=PROPOSERS, if_match=True)

@@ -17,8 +17,10 @@ from services.decisions.api.threshold_set_view import (
     ThresholdSetPage,
     ThresholdSetView,
 )
+from services.decisions.commands.recorded import TYPE
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.threshold_sets import findings_after, threshold_set, threshold_sets_after
+from services.decisions.projections.thresholds_in_force import rows_in_force
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog
 from shared.runtime.api import Reading, ServiceRouter
@@ -27,17 +29,25 @@ SetId = Annotated[UUID, Path(alias="thresholdSetId")]
 
 
 def routes(log: EventLog, replay: Replay) -> ServiceRouter:
-    """Routes on which threshold sets are read."""
+    """Routes on which threshold sets are read, and what may cause one."""
     router = ServiceRouter(tag="threshold sets")
+    _read_sets(router, log)
+    _read_plans(router, replay)
+    _read_findings(router, log)
+    return router
+
+
+def _read_sets(router: ServiceRouter, log: EventLog) -> None:
 
     @router.query("/threshold-sets", roles=READERS, response_model=ThresholdSetPage)
     def sets(request: Reading, after: After = None, limit: Limit = 100) -> ThresholdSetPage:
         """Threshold sets, oldest first."""
         with log.read() as connection:
             found = threshold_sets_after(connection, after, limit + 1) if request.principal.national else []
+            rows = rows_in_force(connection, TYPE)
         following = next_after([stored.threshold_set_id for stored in found], limit)
         return ThresholdSetPage(
-            items=[ThresholdSetView.of(stored) for stored in found[:limit]], next=following
+            items=[ThresholdSetView.of(stored, rows) for stored in found[:limit]], next=following
         )
 
     @router.query("/threshold-sets/{thresholdSetId}", roles=READERS, response_model=ThresholdSetView)
@@ -46,10 +56,13 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
         there_for(request.principal, "threshold_set_not_found")
         with log.read() as connection:
             stored = threshold_set(connection, threshold_set_id)
+            rows = rows_in_force(connection, TYPE)
         if stored is None:
             raise NotThere("threshold_set_not_found", "there is no such threshold set")
-        return request.versioned(ThresholdSetView.of(stored), stored.version)
+        return request.versioned(ThresholdSetView.of(stored, rows), stored.version)
 
+
+def _read_plans(router: ServiceRouter, replay: Replay) -> None:
     @router.query("/threshold-sets/{thresholdSetId}/plan", roles=READERS, response_model=PlanView)
     def plan(request: Reading, threshold_set_id: SetId) -> PlanView:
         """Every case with what the latest preview says of it."""
@@ -59,6 +72,8 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
             raise NotThere("preview_not_found", "the threshold set has not been previewed")
         return PlanView.of(found)
 
+
+def _read_findings(router: ServiceRouter, log: EventLog) -> None:
     @router.query("/threshold-findings", roles=READERS, response_model=FindingPage)
     def findings(request: Reading, after: After = None, limit: Limit = 100) -> FindingPage:
         """Findings on which a set may be proposed, by id of the objection."""
@@ -66,5 +81,3 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
             found = findings_after(connection, after, limit + 1) if request.principal.national else []
         following = next_after([stored.objection_id for stored in found], limit)
         return FindingPage(items=[FindingView.of(stored) for stored in found[:limit]], next=following)
-
-    return router

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 from uuid import UUID
 
 from services.decisions.domain.disposition import Disposition, Standing
-from services.decisions.domain.threshold_set import CauseKind, Finding, ThresholdSetState
-from services.decisions.domain.thresholds import Parameter
+from services.decisions.domain.row_changes import RowChanges, changes_of
+from services.decisions.domain.threshold_proposal import CauseKind, Finding
+from services.decisions.domain.threshold_set import ThresholdSetState
+from services.decisions.domain.thresholds import Parameter, ThresholdRow
 from services.decisions.projections.replay import PlanAtPosition
 from services.decisions.projections.threshold_sets import StoredSet
 from shared.runtime.access import Role
@@ -17,6 +20,8 @@ from shared.vocabulary import VehicleCategory
 
 PROPOSERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER)
 READERS = (*PROPOSERS, Role.AUDITOR)
+TO_COME = (ThresholdSetState.PROPOSED, ThresholdSetState.APPROVED)
+"""A set that may still take the place of the one in force."""
 
 
 class ThresholdView(View):
@@ -26,6 +31,37 @@ class ThresholdView(View):
     parameter: Parameter
     value: int
     body: str | None
+
+    @classmethod
+    def of(cls, row: ThresholdRow) -> Self:
+        """From a row of the set."""
+        return cls(category=row.category, parameter=row.parameter, value=row.value, body=row.body)
+
+
+class ChangedThresholdView(ThresholdView):
+    """A threshold with another value, and what it was."""
+
+    was: int
+
+
+class RowChangesView(View):
+    """What the set adds to, changes of and removes from the set in force."""
+
+    added: list[ThresholdView]
+    changed: list[ChangedThresholdView]
+    removed: list[ThresholdView]
+
+    @classmethod
+    def of(cls, changes: RowChanges) -> Self:
+        """From the rows."""
+        return cls(
+            added=[ThresholdView.of(row) for row in changes.added],
+            changed=[
+                ChangedThresholdView(**ThresholdView.of(changed.row).model_dump(), was=changed.was)
+                for changed in changes.changed
+            ],
+            removed=[ThresholdView.of(row) for row in changes.removed],
+        )
 
 
 class CauseView(View):
@@ -77,16 +113,22 @@ class ThresholdSetView(View):
     max_drift: int | None
     rejected_by: str | None
     rejection_reasons: str | None
+    changes: RowChangesView | None
+    """While it is proposed or approved: against the set in force now; afterwards as at the latest preview."""
+    replaced_by: UUID | None
+    """The set that entered into force in its place."""
+    replaced_on: date | None
     synthetic: bool = True
 
     @classmethod
-    def of(cls, stored: StoredSet) -> Self:
-        """From the table's row."""
+    def of(cls, stored: StoredSet, in_force: Sequence[ThresholdRow]) -> Self:
+        """From the table's row, and the rows in force now."""
+        changes = changes_of(in_force, stored.rows) if stored.state in TO_COME else stored.changes
         return cls(
             threshold_set_id=stored.threshold_set_id,
             state=stored.state,
             valid_from=stored.valid_from,
-            thresholds=[ThresholdView.model_validate(row, from_attributes=True) for row in stored.rows],
+            thresholds=[ThresholdView.of(row) for row in stored.rows],
             cause=CauseView.model_validate(stored.cause, from_attributes=True),
             proposed_by=stored.proposed_by,
             approved_by=stored.approved_by,
@@ -96,6 +138,9 @@ class ThresholdSetView(View):
             max_drift=stored.max_drift,
             rejected_by=stored.rejected_by,
             rejection_reasons=stored.rejection_reasons,
+            changes=RowChangesView.of(changes) if changes else None,
+            replaced_by=stored.replaced_by,
+            replaced_on=stored.replaced_on,
         )
 
 

@@ -8,7 +8,8 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from services.decisions.domain.disposition import RecordedCase
-from services.decisions.domain.threshold_set import Finding, ThresholdsInForce
+from services.decisions.domain.threshold_proposal import Finding
+from services.decisions.domain.threshold_set import ThresholdsInForce
 from shared.eventlog.append import Guard
 from shared.vocabulary import ExemptionType
 

@@ -19,11 +19,9 @@ from services.decisions.domain.disposition import (
 )
 from services.decisions.domain.policy import policy_of_version, policy_on
 from services.decisions.domain.reassessment import Drift, Reassessment
-from services.decisions.domain.threshold_set import (
-    Cause,
-    CauseKind,
-    ThresholdSet,
-)
+from services.decisions.domain.row_changes import RowPlace
+from services.decisions.domain.threshold_proposal import Cause, CauseKind, Proposal
+from services.decisions.domain.threshold_set import ThresholdSet
 from services.decisions.domain.thresholds import ThresholdRow
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
@@ -48,6 +46,7 @@ class ThresholdSetCommands:
         valid_from: date,
         objection_id: UUID | None,
         max_drift: int | None = None,
+        removes: Sequence[RowPlace] = (),
     ) -> Saved:
         """Propose a complete set; with an objection as its cause, the finding must have been heard of.
 
@@ -63,14 +62,12 @@ class ThresholdSetCommands:
             cause = Cause(CauseKind.OBJECTION, objection_id, found.case_id, found.found_by)
             causation = found.event_id
         threshold_set = ThresholdSet.propose(
+            Proposal(rows, valid_from, cause, max_drift, removes),
             set_id=self._ids.new(),
             exemption_type=TYPE,
-            rows=rows,
-            valid_from=valid_from,
-            cause=cause,
+            in_force=self._rows_in_force(),
             proposed_by=act.actor,
             today=act.today,
-            max_drift=max_drift,
         )
         return self._log.save_act(replace(act, causation_id=causation), threshold_set)
 
@@ -80,7 +77,8 @@ class ThresholdSetCommands:
         causation = _last_event_id(threshold_set)
         policy = policy_on(act.today)
         thresholds = NewThresholds(set_id, threshold_set.rows, self._effective_day(threshold_set, act.today))
-        replaces = self._in_force_id()  # before the cases: a set that enters in between outdates the preview
+        # before the cases: a set that enters in between outdates the preview
+        in_force = self._recorded.thresholds_in_force(TYPE)
         at_position, cases = self._recorded.all_cases(TYPE)
         plan = plan_of(cases, thresholds, policy)
         outcomes = [(case.case_id, case.disposition) for case in plan]
@@ -88,10 +86,11 @@ class ThresholdSetCommands:
             at_position=at_position,
             as_of=thresholds.on,
             policy_version=policy.version,
-            replaces_set_id=replaces,
+            replaces_set_id=in_force.threshold_set_id if in_force else None,
             plan_digest=plan_digest(thresholds, policy.version, at_position, outcomes),
             counts=count(plan),
             earliest_decide_before=self._recorded.earliest_decide_before(),
+            in_force=in_force.rows if in_force else (),
         )
         return self._log.save_act(replace(act, causation_id=causation), threshold_set)
 
@@ -173,6 +172,10 @@ class ThresholdSetCommands:
     def _in_force_id(self) -> UUID | None:
         in_force = self._recorded.thresholds_in_force(TYPE)
         return in_force.threshold_set_id if in_force else None
+
+    def _rows_in_force(self) -> tuple[ThresholdRow, ...]:
+        in_force = self._recorded.thresholds_in_force(TYPE)
+        return in_force.rows if in_force else ()
 
     @staticmethod
     def _effective_day(threshold_set: ThresholdSet, today: date) -> date:

@@ -15,6 +15,8 @@ from uuid import UUID
 
 import msgspec
 
+from services.decisions.domain.row_changes import RowChanges, RowPlace, changes_of, check_removals
+from services.decisions.domain.threshold_proposal import Cause, Proposal
 from services.decisions.domain.thresholds import ThresholdRow
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
@@ -28,37 +30,8 @@ class ThresholdSetState(StrEnum):
     REJECTED = "rejected"
     APPROVED = "approved"
     IN_FORCE = "in_force"
-
-
-class CauseKind(StrEnum):
-    """Why the thresholds change."""
-
-    OBJECTION = "objection"
-    PERIODIC = "periodic"
-    """The half-yearly update (from 1 January 2026), or the first set."""
-
-
-class Cause(msgspec.Struct, frozen=True):
-    """What led to the proposal; for an objection: which, in which case, found by whom."""
-
-    kind: CauseKind
-    objection_id: UUID | None = None
-    case_id: UUID | None = None
-    found_by: str | None = None
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """A threshold consequence that an objection handler found, on which a set may be proposed."""
-
-    objection_id: UUID
-    case_id: UUID
-    found_by: str
-    vehicle_category: str
-    parameter: str
-    decide_before: date | None
-    """Last day of the term for the decision on that objection (Awb 7:10), where it is known."""
-    event_id: UUID
-    """The event with which the finding was noted here."""
+    REPLACED = "replaced"
+    """Another set entered into force in its place; read off that act, and no act of its own."""
 
 
 class CategoryCounts(msgspec.Struct, frozen=True):
@@ -106,9 +79,12 @@ class ThresholdSetProposed(FoundingEvent):
     synthetic: bool
     max_drift: int | None = None
     """Above so many cases otherwise than approved, the reassessment starts paused; None: never."""
+    removes: tuple[RowPlace, ...] = ()
+    """Rows in force that fall away, as the proposer confirmed."""
 
     def apply(self, aggregate: ThresholdSet) -> None:
         aggregate.max_drift = self.max_drift
+        aggregate.removes = self.removes
         aggregate.exemption_type = self.exemption_type
         aggregate.rows = self.rows
         aggregate.valid_from = self.valid_from
@@ -128,6 +104,8 @@ class ThresholdSetPreviewed(Event):
     counts: PreviewCounts
     earliest_decide_before: date | None = None
     """The first of the terms in which objections with a finding must be decided on (Awb 7:10)."""
+    changes: RowChanges | None = None
+    """Against the set that was in force; None: not recorded, as with previews from before it was."""
 
     def apply(self, aggregate: ThresholdSet) -> None:
         aggregate.preview = self
@@ -184,6 +162,7 @@ class ThresholdSet(Aggregate):
     cause: Cause | None = None
     proposed_by: str | None = None
     max_drift: int | None = None
+    removes: tuple[RowPlace, ...] = ()
     preview: ThresholdSetPreviewed | None = None
     approved_by: str | None = None
     state: ThresholdSetState = ThresholdSetState.PROPOSED
@@ -191,32 +170,36 @@ class ThresholdSet(Aggregate):
     @classmethod
     def propose(
         cls,
+        proposal: Proposal,
         *,
         set_id: UUID,
         exemption_type: ExemptionType,
-        rows: Sequence[ThresholdRow],
-        valid_from: date,
-        cause: Cause,
+        in_force: Sequence[ThresholdRow],
         proposed_by: str,
         today: date,
-        max_drift: int | None = None,
     ) -> Self:
-        """Propose a complete set. Raises RuleBroken `valid_from_in_the_past`, `threshold_stated_twice`."""
-        if valid_from < today:
+        """Propose a complete set; rows of the set in force that it lacks are confirmed in its removals.
+
+        Raises RuleBroken `valid_from_in_the_past`, `threshold_stated_twice`, `threshold_removal_unconfirmed`,
+        `threshold_not_removed`.
+        """
+        if proposal.valid_from < today:
             raise RuleBroken("valid_from_in_the_past", "a threshold set is valid from today or later")
-        places = [(row.category, row.parameter, row.body) for row in rows]
+        places = [RowPlace.of(row) for row in proposal.rows]
         if len(places) != len(set(places)):
             raise RuleBroken("threshold_stated_twice", "a category, parameter and body has one threshold")
+        check_removals(changes_of(in_force, proposal.rows), proposal.removes)
         return cls.found(
             ThresholdSetProposed,
             id=set_id,
             exemption_type=exemption_type,
-            rows=tuple(sorted(rows, key=lambda row: (row.category, row.parameter, row.body or ""))),
-            valid_from=valid_from,
-            cause=cause,
+            rows=tuple(sorted(proposal.rows, key=lambda row: (row.category, row.parameter, row.body or ""))),
+            valid_from=proposal.valid_from,
+            cause=proposal.cause,
             proposed_by=proposed_by,
             synthetic=True,
-            max_drift=max_drift,
+            max_drift=proposal.max_drift,
+            removes=tuple(proposal.removes),
         )
 
     def record_preview(
@@ -229,9 +212,15 @@ class ThresholdSet(Aggregate):
         plan_digest: str,
         counts: PreviewCounts,
         earliest_decide_before: date | None = None,
+        in_force: Sequence[ThresholdRow] = (),
     ) -> None:
-        """Record what a person saw before approving."""
+        """Record what a person saw before approving, also of the rows in force.
+
+        Raises RuleBroken as `propose` does when a set that entered since has rows which would fall away.
+        """
         self._must_be(ThresholdSetState.PROPOSED)
+        changes = changes_of(in_force, self.rows)
+        check_removals(changes, self.removes)
         self.trigger_event(
             ThresholdSetPreviewed,
             at_position=at_position,
@@ -241,6 +230,7 @@ class ThresholdSet(Aggregate):
             plan_digest=plan_digest,
             counts=counts,
             earliest_decide_before=earliest_decide_before,
+            changes=changes,
         )
 
     def reject(self, *, reasons: str, rejected_by: str, rejected_on: date) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from services.decisions.domain.disposition import RecordedCase
-from services.decisions.domain.threshold_set import Finding, ThresholdsInForce
+from services.decisions.domain.threshold_proposal import Finding
+from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.projections.case_facts import all_cases
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.threshold_sets import earliest_decide_before, finding

@@ -10,9 +10,9 @@ import msgspec
 from sqlalchemy import Column, Connection, Date, Integer, LargeBinary, Row, String, Table, Uuid, func, select
 
 from services.decisions.domain.case_notes import ThresholdConsequenceEndNoted, ThresholdConsequenceNoted
+from services.decisions.domain.row_changes import RowChanges
+from services.decisions.domain.threshold_proposal import Cause, Finding
 from services.decisions.domain.threshold_set import (
-    Cause,
-    Finding,
     PreviewCounts,
     ThresholdSetApproved,
     ThresholdSetEnteredIntoForce,
@@ -48,6 +48,9 @@ threshold_sets = Table(
     Column("earliest_decide_before", Date),
     Column("rejected_by", String),
     Column("rejection_reasons", String),
+    Column("changes", LargeBinary),
+    Column("replaced_by", Uuid),
+    Column("replaced_on", Date),
 )
 
 threshold_findings = Table(
@@ -82,6 +85,10 @@ class StoredSet(msgspec.Struct, frozen=True):
     earliest_decide_before: date | None
     rejected_by: str | None
     rejection_reasons: str | None
+    changes: RowChanges | None
+    """Against the set that was in force at the latest preview."""
+    replaced_by: UUID | None
+    replaced_on: date | None
 
 
 class ThresholdSetsProjection:
@@ -105,7 +112,7 @@ class ThresholdSetsProjection:
                     },
                 )
             case ThresholdSetEnteredIntoForce() as fact:
-                yield _update(fact, {"state": str(ThresholdSetState.IN_FORCE)})
+                yield from _entered(fact)
             case ThresholdConsequenceNoted() as fact:
                 yield _found(fact)
             case ThresholdConsequenceEndNoted() as fact:
@@ -141,6 +148,7 @@ def _previewed(fact: ThresholdSetPreviewed) -> RowWrite:
             "plan_digest": fact.plan_digest,
             "counts": msgspec.json.encode(fact.counts),
             "earliest_decide_before": fact.earliest_decide_before,
+            "changes": msgspec.json.encode(fact.changes) if fact.changes else None,
         },
     )
 
@@ -154,6 +162,22 @@ def _rejected(fact: ThresholdSetRejected) -> RowWrite:
             "rejection_reasons": fact.reasons,
         },
     )
+
+
+def _entered(fact: ThresholdSetEnteredIntoForce) -> Iterable[RowWrite]:
+    """The set that it replaces is no longer in force: that follows from this act."""
+    yield _update(fact, {"state": str(ThresholdSetState.IN_FORCE)})
+    if fact.replaces_set_id is not None:
+        yield RowWrite(
+            table=threshold_sets.name,
+            kind="update",
+            key={"threshold_set_id": fact.replaces_set_id},
+            values={
+                "state": str(ThresholdSetState.REPLACED),
+                "replaced_by": fact.originator_id,
+                "replaced_on": fact.on,
+            },
+        )
 
 
 def _found(fact: ThresholdConsequenceNoted) -> RowWrite:
@@ -251,4 +275,7 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredSet:
         earliest_decide_before=values["earliest_decide_before"],
         rejected_by=values["rejected_by"],
         rejection_reasons=values["rejection_reasons"],
+        changes=msgspec.json.decode(values["changes"], type=RowChanges) if values["changes"] else None,
+        replaced_by=values["replaced_by"],
+        replaced_on=values["replaced_on"],
     )

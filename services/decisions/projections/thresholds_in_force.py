@@ -59,6 +59,12 @@ def thresholds_in_force(connection: Connection, kind: ExemptionType) -> Threshol
     return ThresholdsInForce(row.threshold_set_id, rows)
 
 
+def rows_in_force(connection: Connection, kind: ExemptionType) -> tuple[ThresholdRow, ...]:
+    """The rows that decide now for a type; none before the first set."""
+    in_force = thresholds_in_force(connection, kind)
+    return in_force.rows if in_force else ()
+
+
 def still_in_force(kind: ExemptionType, thresholds: ThresholdsInForce) -> Guard:
     """The guard of a decision: its threshold set is in force at the moment of the append."""
     return Guard(

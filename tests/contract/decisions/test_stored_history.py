@@ -22,7 +22,8 @@ from services.decisions.domain import (
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.reassessment import PauseCause, Reassessment
-from services.decisions.domain.threshold_set import CauseKind, ThresholdSet, ThresholdSetState
+from services.decisions.domain.threshold_proposal import CauseKind
+from services.decisions.domain.threshold_set import ThresholdSet, ThresholdSetState
 from shared.eventlog.aggregate import Event
 from shared.eventlog.mapper import EventMapper
 from tests.support.cases import (

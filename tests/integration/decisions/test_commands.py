@@ -9,8 +9,8 @@ import pytest
 
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.reassessment import ReassessmentStarted
+from services.decisions.domain.threshold_proposal import CauseKind
 from services.decisions.domain.threshold_set import (
-    CauseKind,
     ThresholdSetApproved,
     ThresholdSetEnteredIntoForce,
     ThresholdSetState,

@@ -11,7 +11,7 @@ from shared.runtime.access import Role
 from shared.vocabulary import Outcome, Remedy
 from tests.support.cases import OBJECTION_HANDLER
 from tests.support.decisions import NOON
-from tests.support.house_of_decisions import NEW, House
+from tests.support.house_of_decisions import NEW, OLD, House
 
 
 def test_from_finding_to_renewal(house: House):
@@ -189,3 +189,30 @@ def test_lists_come_a_page_at_a_time(house: House):
     second = house.get(f"/cases?limit=2&after={first['next']}").json()
     assert (len(first["items"]), len(second["items"]), second["next"]) == (2, 1, None)
     assert {one["caseId"] for one in first["items"] + second["items"]} == cases
+
+
+def test_a_set_that_gave_way_says_so(house: House):
+    """Replaced, since when, by which; and the new one what it changed."""
+    new_set = house.a_set(NEW)
+    assert house.approve(new_set).status_code == 201
+    old, new = house.get("/threshold-sets").json()["items"]
+    assert (old["state"], old["replacedBy"], old["replacedOn"]) == ("replaced", new_set, "2026-03-02")
+    assert (new["state"], new["replacedBy"]) == ("in_force", None)
+    [changed] = new["changes"]["changed"]
+    assert (changed["category"], changed["value"], changed["was"]) == ("N1", NEW, OLD)
+
+
+def test_a_row_that_would_fall_away_is_named(house: House):
+    """409 until the proposal says that it is meant; the set shows it as removed."""
+    truck = {"category": "N2", "parameter": "payload_kg", "value": 9000}
+    body: dict[str, object] = {"thresholds": [truck], "validFrom": "2026-03-02"}
+    refused = house.post("/threshold-sets", body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "threshold_removal_unconfirmed")
+    assert "N1 payload_kg" in refused.json()["detail"]
+
+    body["removes"] = [{"category": "N1", "parameter": "payload_kg"}]
+    proposed = house.post("/threshold-sets", body)
+    assert proposed.status_code == 201, proposed.text
+    changes = house.get(f"/threshold-sets/{proposed.json()['id']}").json()["changes"]
+    assert [row["category"] for row in changes["added"]] == ["N2"]
+    assert [row["category"] for row in changes["removed"]] == ["N1"]

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.decisions.domain.row_changes import ChangedRow, RowChanges, RowPlace, changes_of
+from services.decisions.domain.threshold_proposal import Cause, CauseKind, Proposal
 from services.decisions.domain.threshold_set import (
     ThresholdSet,
     ThresholdSetApproved,
@@ -13,7 +15,7 @@ from services.decisions.domain.threshold_set import (
     ThresholdSetProposed,
     ThresholdSetState,
 )
-from services.decisions.domain.thresholds import Parameter
+from services.decisions.domain.thresholds import Parameter, ThresholdRow
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.vocabulary import VehicleCategory
 from tests.support.cases import (
@@ -81,11 +83,10 @@ def test_the_rows_are_recorded_in_one_order():
 def test_a_proposal_says_that_its_values_are_invented():
     """No official list of thresholds has been published: SYNTHETIC."""
     proposed = ThresholdSet.propose(
+        Proposal([row(1100)], REASSESSED_ON, Cause(CauseKind.PERIODIC)),
         set_id=NEXT_SET,
         exemption_type=TYPE,
-        rows=[row(1100)],
-        valid_from=REASSESSED_ON,
-        cause=a_proposed_set().cause,  # type: ignore[arg-type]  # a proposed set has a cause
+        in_force=(),
         proposed_by=PROPOSER,
         today=REASSESSED_ON,
     )
@@ -179,3 +180,64 @@ def test_nothing_happens_twice():
     enter_into_force(threshold_set)
     with pytest.raises(NotInThisState, match="threshold_set_in_force"):
         enter_into_force(threshold_set)
+
+
+def proposing(in_force: list[ThresholdRow], rows: list[ThresholdRow], *removes: RowPlace) -> ThresholdSet:
+    """A set proposed against the rows in force, with the removals that are confirmed."""
+    return ThresholdSet.propose(
+        Proposal(rows, REASSESSED_ON, Cause(CauseKind.PERIODIC), removes=removes),
+        set_id=NEXT_SET,
+        exemption_type=TYPE,
+        in_force=in_force,
+        proposed_by=PROPOSER,
+        today=REASSESSED_ON,
+    )
+
+
+N2_ROW = row(9000, category=VehicleCategory.N2)
+
+
+def test_what_a_set_changes_is_told_row_by_row():
+    """Added, changed with what it was, removed; what stays as it is is not told."""
+    kipper = row(900, body="kipper")
+    same = row(400, Parameter.DAILY_RANGE)
+    assert changes_of([row(1200), N2_ROW, same], [row(800), kipper, same]) == RowChanges(
+        added=(kipper,), changed=(ChangedRow(row(800), 1200),), removed=(N2_ROW,)
+    )
+
+
+def test_a_row_in_force_does_not_fall_away_unnoticed():
+    """A kind of vehicle without any threshold is for a person: that must be meant, and the row is named."""
+    with pytest.raises(RuleBroken, match="threshold_removal_unconfirmed") as refused:
+        proposing([row(1200), N2_ROW], [row(800)])
+    assert refused.value.detail.endswith(": N2 payload_kg")
+
+
+def test_a_removal_that_is_confirmed_is_recorded():
+    """With the proposal, so that the approver sees that it was meant."""
+    [proposed] = new_events(proposing([row(1200), N2_ROW], [row(800)], RowPlace.of(N2_ROW)))
+    assert isinstance(proposed, ThresholdSetProposed)
+    assert proposed.removes == (RowPlace(VehicleCategory.N2, Parameter.PAYLOAD),)
+
+
+@pytest.mark.parametrize("kept", [[row(800), N2_ROW], [row(800)]], ids=["proposed too", "not in force"])
+def test_nothing_else_is_confirmed_than_what_falls_away(kept: list[ThresholdRow]):
+    """A removal of what stays, or never was, is a mistake."""
+    in_force = [row(1200), *(kept[1:])]
+    with pytest.raises(RuleBroken, match="threshold_not_removed"):
+        proposing(in_force, kept, RowPlace.of(N2_ROW))
+
+
+def test_rows_that_entered_into_force_since_the_proposal_do_not_fall_away_unnoticed():
+    """The preview compares with the set in force of that moment."""
+    proposed = proposing([row(1200)], [row(800)])
+    with pytest.raises(RuleBroken, match="threshold_removal_unconfirmed"):
+        preview(proposed, in_force=[row(1100), N2_ROW])
+
+
+def test_a_preview_records_the_changes_that_were_seen():
+    """Against the set in force at that moment."""
+    proposed = settled(proposing([row(1200)], [row(800)]))
+    preview(proposed, in_force=[row(1100)])
+    [seen] = new_events(proposed)
+    assert seen.changes == RowChanges(changed=(ChangedRow(row(800), 1100),))

@@ -1,0 +1,97 @@
+"""A database of an earlier schema, with rows in it, says after its upgrade what its log says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, Engine, Table, insert, inspect, select, update
+
+from services.decisions.main import SERVICE
+from services.decisions.projections.case_facts import case_facts
+from services.decisions.projections.threshold_sets import threshold_sets
+from shared.database import open_engine, reading, writing
+from shared.runtime.migrations import migration_config, upgrade
+from tests.support.cases import a_van, row
+from tests.support.decisions import Decisions, open_decisions
+
+KEPT = ("events", "case_facts", "threshold_sets")
+
+
+@pytest.fixture
+def today(tmp_path: Path) -> Iterator[Decisions]:
+    """A service of today's schema, with one case of every kind that a row of 0003 says too little of."""
+    service = open_decisions(f"sqlite:///{tmp_path / 'today.db'}")
+    service.a_set_in_force([row(1200)])
+    vehicle = UUID(int=7)
+    service.a_decided_case(a_van(1000), vehicle_id=vehicle)
+    service.a_decided_case(a_van(1300, registered_on=date(2024, 5, 1)), vehicle_id=vehicle)
+    service.erase(service.a_decided_case(a_van(1000)))
+    service.convert(service.an_undecided_case(a_van(1000), municipality="0344"))
+    changed_hands = service.a_decided_case(a_van(1000, registered_on=date(2024, 5, 1)))
+    service.note_facts(changed_hands, a_van(1000, registered_on=date(2026, 2, 1)))
+    service.a_set_in_force([row(1100)])
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def old(today: Decisions, database_url: str) -> Iterator[Engine]:
+    """The same log at 0003, with the rows as they were kept then."""
+    engine = open_engine(database_url)
+    with writing(engine) as connection:
+        config = migration_config(SERVICE.migrations)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        with reading(today.engine) as source:
+            copy(source, connection)
+        as_then(connection)
+    yield engine
+    engine.dispose()
+
+
+def copy(source: Connection, target: Connection) -> None:
+    """What the columns of 0003 have room for."""
+    for name in KEPT:
+        now = SERVICE.metadata.tables[name]
+        then = [now.c[column["name"]] for column in inspect(target).get_columns(name)]
+        rows = source.execute(select(*then)).mappings().all()
+        target.execute(insert(now), [dict(one) for one in rows])
+
+
+def as_then(connection: Connection) -> None:
+    """No set was replaced by name, and no campaign looked at a conversion."""
+    connection.execute(
+        update(threshold_sets).where(threshold_sets.c.state == "replaced").values(state="in_force")
+    )
+    connection.execute(
+        update(case_facts).where(case_facts.c.state == "converted").values(refused_position=None)
+    )
+
+
+def rows_of(engine: Engine, table: Table) -> list[dict[str, object]]:
+    """All rows, in order of id."""
+    with reading(engine) as connection:
+        found = connection.execute(select(table).order_by(*table.primary_key)).mappings().all()
+    return [dict(one) for one in found]
+
+
+def test_the_rows_of_cases_are_filled_from_the_log(today: Decisions, old: Engine):
+    """Vehicle, applicant, municipality, name, erasure and conversion stand there as if always kept."""
+    upgrade(old, SERVICE.migrations)
+    filled = rows_of(old, case_facts)
+    assert filled == rows_of(today.engine, case_facts)
+    assert len({one["vehicle_id"] for one in filled}) > 1
+
+
+def test_a_set_that_had_given_way_is_replaced(today: Decisions, old: Engine):
+    """By which and since when, read off the entry into force of the other; what was not recorded stays unknown."""
+    upgrade(old, SERVICE.migrations)
+    now = [{**one, "changes": None} for one in rows_of(today.engine, threshold_sets)]
+    filled = rows_of(old, threshold_sets)
+    assert filled == now
+    assert [one["state"] for one in filled] == ["replaced", "in_force"]
