@@ -64,6 +64,8 @@ class DecisionTaken(Contract, frozen=True):
     Dutch, as the letter states them. None where the criteria are the reasons, and in a decision from before
     reasons were sealed.
     """
+    day: date | None = None
+    """The day that a day exemption was asked for; also on a refusal."""
     synthetic: tuple[str, ...] = ()
     """What no public source states and this decision rests on or names: `thresholds`, `conditions`, `validity`."""
     threshold_changes: tuple[ThresholdChange, ...] = ()

@@ -45,7 +45,7 @@ from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
     objection_upheld,
-    validity_on_objection,
+    period_on_objection,
 )
 from services.decisions.domain.decision_term import (
     Completion,
@@ -292,9 +292,9 @@ class DecisionCase(Aggregate):
             grounds=DecisionGrounds(
                 self.facts, (objection_upheld(reasons),), policy.version, None, decided_on
             ),
-            valid_until=validity_on_objection(self.facts, policy, decided_on),
             remedy=Remedy.APPEAL,
             sealed_reasons=sealed,
+            **period_on_objection(self.facts, policy, decided_on),
             **self._taken(decided_on, decided_by),
         )
 

@@ -16,7 +16,7 @@ from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import Outcome, RefusalGround, Remedy
+from shared.vocabulary import ExemptionType, Outcome, RefusalGround, Remedy
 
 DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionReplacedOnObjection)
 CONSUMERS = ("applications", "objections", "notifications", "register")
@@ -28,6 +28,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     if not isinstance(fact, DECISIONS):
         raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
     renewed = fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection) else None
+    of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
     return DecisionTaken(
         decision_id=fact.decision_id,
         case_id=fact.originator_id,
@@ -53,8 +54,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         synthetic=tuple(_synthetic(fact)),
         threshold_changes=fact.threshold_changes if isinstance(fact, DecisionReissued) else (),
         municipality=fact.grounds.facts.municipality,
-        valid_from=fact.valid_from if isinstance(fact, ExemptionGranted) else None,
-        valid_to=fact.valid_to if isinstance(fact, ExemptionGranted) else None,
+        valid_from=of_a_day.valid_from if of_a_day else None,
+        valid_to=of_a_day.valid_to if of_a_day else None,
+        day=fact.grounds.facts.stated.day if fact.exemption_type is ExemptionType.DAY else None,
     )
 
 

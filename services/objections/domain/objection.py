@@ -45,7 +45,7 @@ from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import Outcome
+from shared.vocabulary import ExemptionType, Outcome
 
 UNDECIDED: Final = frozenset({ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND})
 """The states without an end of the proceedings (aanhangig)."""
@@ -214,7 +214,7 @@ class Objection(Aggregate):
 
     def _uphold_for_another_reason(self, ruling: Upholding, by: Handling) -> None:
         self._require_state(ObjectionUpheldForAnotherReason)
-        self._standing(by)
+        _require_day_to_come(self._standing(by), by.on)
         by.require_another_person()
         self._require_in_time(by)
         self.trigger_event(
@@ -332,6 +332,19 @@ def _heard_of(by: Handling) -> ContestedDecision:
     if by.contested is None or not by.contested.taken:
         raise NotInThisState("decision_not_heard_of", "the contested decision is not known here yet")
     return by.contested
+
+
+def _require_day_to_come(contested: ContestedDecision, on: date) -> None:
+    """A refused day exemption is replaced by one for its day alone, which must not have passed."""
+    if contested.exemption_type is not ExemptionType.DAY or contested.outcome is not Outcome.REFUSED:
+        return
+    if contested.day is None:
+        raise RuleBroken("day_not_known", "the day that the exemption was asked for is not known here")
+    if contested.day < on:
+        raise RuleBroken(
+            "day_has_passed",
+            "a day exemption is granted for its day alone, and that has passed: nothing to grant",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Reactions:
             replaces=taken.replaces_decision_id,
             exemption_type=taken.exemption_type,
             municipality=taken.municipality,
+            day=taken.day,
         )
         return self._commands.note_decision(act, decision, rules_on=taken.decides_objection_id)
 

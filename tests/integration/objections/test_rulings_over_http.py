@@ -244,6 +244,14 @@ def test_a_finding_is_not_taken_back_while_its_campaign_runs(desk: ObjectionsDes
     assert desk.post(f"{place}/threshold-finding-retractions", retraction, If_Match='"4"').status_code == 201
 
 
+def test_a_day_exemption_whose_day_has_passed_is_not_upheld(desk: ObjectionsDesk) -> None:
+    """409 that names the rule; the day is known from the decision."""
+    refusal = desk.refused(exemption_type=ExemptionType.DAY, municipality=UTRECHT, day=date(2026, 3, 9))
+    place = place_of(desk.lodge(refusal.decision_id))
+    answer = desk.post(f"{place}/rulings", UPHELD, of=UTRECHT, If_Match='"1"')
+    assert (answer.status_code, answer.json()["code"]) == (409, "day_has_passed")
+
+
 def test_the_decision_that_follows_from_upholding_is_named(desk: ObjectionsDesk) -> None:
     """Decisions replaces the refusal; the objection ended before, and ends once."""
     refusal = desk.refused()

@@ -18,6 +18,7 @@ from services.notifications.domain.mandate import mandate_on
 from services.notifications.workers.typesetting import Opened, typeset
 from shared.vocabulary import (
     Applicant,
+    ExemptionType,
     ObjectionRuling,
     Remedy,
     ThresholdChange,
@@ -27,6 +28,8 @@ from shared.vocabulary import (
 from tests.support.announced_decisions import (
     CASE,
     PLATE,
+    UTRECHT,
+    a_day_exemption,
     a_decision_on_objection,
     a_grant,
     a_renewal,
@@ -56,6 +59,17 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "renewal_beside_a_late_objection": (renewed(Remedy.OBJECTION_BESIDE_LATE_ONE), Opened(AT_HOME, PLATE)),
     "decision_on_objection_for_another_reason": (
         msgspec.structs.replace(a_decision_on_objection(), synthetic=("validity",)),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "day_exemption_granted_on_objection": (
+        msgspec.structs.replace(
+            a_decision_on_objection(),
+            exemption_type=ExemptionType.DAY,
+            municipality=UTRECHT,
+            valid_from=a_day_exemption().valid_from,
+            valid_to=a_day_exemption().valid_to,
+            valid_until=a_day_exemption().valid_until,
+        ),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
     "objection_dismissed": (an_ended_objection(ObjectionRuling.DISMISSED), Opened(AT_HOME, PLATE, WRITTEN)),

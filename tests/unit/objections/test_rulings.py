@@ -27,7 +27,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from shared.errors import DomainError, NotInThisState, NotYours, RuleBroken
-from shared.vocabulary import Outcome
+from shared.vocabulary import ExemptionType, Outcome
 from tests.support.objections import (
     APPROVER,
     CASE,
@@ -168,6 +168,25 @@ def test_what_cannot_be_upheld_can_end_otherwise(contested: ContestedDecision, r
     objection = an_objection()
     objection.rule(ruling, handled(contested))
     assert not objection.undecided
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [(TODAY, None), (date(2026, 5, 19), "day_has_passed"), (None, "day_not_known")],
+)
+def test_a_day_exemption_is_upheld_until_its_day_has_passed(day: date | None, code: str | None) -> None:
+    """It would be granted for that day alone; the proceedings can end otherwise."""
+    contested = a_refusal(exemption_type=ExemptionType.DAY, day=day)
+    objection = an_objection()
+    if code is None:
+        objection.rule(UPHELD, handled(contested))
+        assert objection.state is ObjectionState.UPHELD
+        return
+    with pytest.raises(RuleBroken) as raised:
+        objection.rule(UPHELD, handled(contested))
+    assert raised.value.code == code
+    objection.rule(NO_INTEREST, handled(contested))
+    assert objection.state is ObjectionState.INADMISSIBLE
 
 
 def test_leaving_out_of_consideration_can_be_revoked() -> None:
