@@ -31,6 +31,7 @@ from shared.eventlog.append import (
     Metadata,
     PositionOfEvent,
     RowWrite,
+    StaleRow,
 )
 from shared.eventlog.consumers import consumer_position
 from shared.eventlog.mapper import EventMapper
@@ -161,7 +162,7 @@ class EventLog(EventSourcedApplication[UUID]):
             consumed=act.consumed,
             answer=act.answer_for(resource_id, version),
         )
-        with _conflicts_named(self.recorder, events):
+        with _conflicts_named(self.recorder, events, also=(StaleRow,)):
             recordings = self.save(*aggregates, append=append)
         position = recordings[-1].notification.id if recordings else self.head()
         return Saved(resource_id, version, position, act.consumed)
@@ -299,11 +300,18 @@ def _at_index(row: RowWrite, index: int) -> RowWrite:
 
 
 @contextmanager
-def _conflicts_named(recorder: LogRecorder, events: Sequence[Event]) -> Iterator[None]:
-    """Raise `VersionConflict` for the first stream that somebody else has appended to."""
+def _conflicts_named(
+    recorder: LogRecorder, events: Sequence[Event], also: tuple[type[AppendRefused], ...] = ()
+) -> Iterator[None]:
+    """Raise `VersionConflict` for the first stream that somebody else has appended to.
+
+    `also` are refusals behind which that may stand too: who came first has moved the stream's inline row with it,
+    and rows are written before events. A bulk append leaves it out, for it has streams by the thousand.
+    """
+    conflicts: tuple[type[Exception], ...] = (IntegrityError, *also)
     try:
         yield
-    except IntegrityError as error:
+    except conflicts as error:
         for stream_id, expected in _expected_versions(events).items():
             actual = recorder.version_of(stream_id)
             if actual != expected:

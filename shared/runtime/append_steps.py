@@ -18,8 +18,9 @@ class AppendSteps:
         self._began = local()
 
     def __call__(self, label: str) -> None:
-        """One step of an append, by its label."""
+        """One step of an append, by its label; as a crash point also with the service's name before it."""
         crash_point(label)
+        crash_point(f"{self._service}.{label}")
         if label == "append.head_held":
             self._began.at = (perf_counter(), time_ns())
         elif label == "append.after_commit":

@@ -18,6 +18,7 @@ import msgspec
 from shared.contracts.envelope import Message
 from shared.eventlog.append import StaleConsumer
 from shared.runtime.bus import Bus, BusUnavailable, StreamState, Subscription
+from shared.runtime.crash import crash_point
 from shared.runtime.feed_client import PAGE_SIZE, FeedSource, FeedUnreachable
 from shared.runtime.sinks import Reaction, RemoteProjection, Sink
 from shared.runtime.workers import Poison, is_transient, where
@@ -240,6 +241,7 @@ class Consumer:
                 raise
             self._stop_at(message, fault)
             return False
+        crash_point(f"{self.name}.taken")
         self._known = message.position
         self.applied += 1
         self.poison = None

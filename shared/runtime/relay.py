@@ -21,6 +21,7 @@ from shared.eventlog.append import Consumed, StaleConsumer
 from shared.eventlog.consumers import advance_consumer
 from shared.eventlog.log import EventLog
 from shared.runtime.bus import MAX_BATCH, Bus, BusUnavailable, Outgoing, StreamMoved
+from shared.runtime.crash import crash_point
 
 logger = logging.getLogger(__name__)
 
@@ -120,6 +121,7 @@ class Relay:
             return _End(max(end.position, page.scanned_to), end.sequence)
         outgoing = [_outgoing(message) for message in page.messages]
         sequence = self._bus.publish_batch(self._log.name, outgoing, end.sequence)
+        crash_point(f"{self.name}.published")
         position = page.messages[-1].position
         self._remember(position)
         return _End(position, sequence)

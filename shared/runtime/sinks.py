@@ -16,6 +16,7 @@ from shared.eventlog.append import AppendRefused, Consumed, StaleConsumer
 from shared.eventlog.consumers import advance_consumer, consumer_position
 from shared.eventlog.log import EventLog, Saved, VersionConflict
 from shared.runtime.clock import Clock
+from shared.runtime.crash import crash_point
 from shared.runtime.ids import IdSource
 from shared.runtime.workers import where
 
@@ -128,6 +129,7 @@ class ProjectionSink:
             advance_consumer(connection, self._positions, consumed)
             if contract is not None:
                 self._projection.apply(connection, message, msgspec.json.decode(message.data, type=contract))
+            crash_point(f"{self.consumer}-from-{message.log}.applied")
 
 
 def acts_of(service: str, clock: Clock, ids: IdSource) -> ActFactory:

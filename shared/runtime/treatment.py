@@ -13,8 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from shared.errors import DomainError
 from shared.eventlog.act import Act, IdempotencyClaim
-from shared.eventlog.append import AlreadyAnswered, IdempotencyAnswer
+from shared.eventlog.append import AppendRefused, IdempotencyAnswer
 from shared.eventlog.log import Saved
 from shared.runtime import idempotency
 from shared.runtime.access import Principal, Role
@@ -142,7 +143,8 @@ async def _command(
         request.state.loket = CommandRequest(principal, act, request.headers.get("If-Match"))
         try:
             response = await inner(request)
-        except AlreadyAnswered:
+        except (AppendRefused, DomainError):
+            # What stands in the way may be what another process did for this very request meanwhile.
             answer = await _stored(edge, claim)
             if answer is None:
                 raise

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
-from services.decisions.domain.reassessment import ReassessmentChunkDone, ReassessmentStarted
+from services.decisions.domain.reassessment import ReassessmentStarted
 from services.decisions.domain.threshold_set import ThresholdSetState
-from shared.eventlog.verify import verify_log
+from tests.support.campaign_scenes import (
+    Scene,
+    a_copy,
+    assert_ended_as_undisturbed,
+    chunks_stored,
+    database,
+    look,
+)
 from tests.support.cases import NEW_ROWS, OLD_ROWS, a_van
-from tests.support.decisions import Decisions, open_decisions
+from tests.support.decisions import open_decisions
 from tests.support.mortal_decisions import CHUNK, Undertaker, undertaker
 
 AFFECTED, REFUSED_AGAIN = 1000, 700
@@ -32,17 +36,6 @@ BEFORE_ITS_COMMIT = (
     "append.before_commit",
 )
 AFTER_ITS_COMMIT = ("append.after_commit", "campaign.chunk_done")
-
-
-@dataclass
-class Scene:
-    """A data folder just before its campaign, who is affected, and how an undisturbed campaign ends."""
-
-    folder: Path
-    set_id: UUID
-    affected: list[UUID]
-    undisturbed: dict[str, list[tuple[object, ...]]]
-    head: int
 
 
 @pytest.fixture(scope="module")
@@ -66,53 +59,14 @@ def scene(tmp_path_factory: pytest.TempPathFactory, mortal: Undertaker) -> Scene
     set_id = service.a_set_in_force(NEW_ROWS)
     service.close()
 
-    undisturbed = a_copy(folder, tmp_path_factory.mktemp("undisturbed"))
-    assert mortal.let_live(undisturbed) == 0
-    after = open_decisions(database(undisturbed), migrate=False)
     affected = [one for one, payload in zip(case_ids, payloads, strict=True) if payload == AFFECTED]
-    scene = Scene(folder, set_id, affected, after.contents(), after.log.head())
-    assert after.renewed_cases() == affected
-    after.close()
-    return scene
+    return Scene.of(folder, (set_id,), affected, mortal, "campaign")
 
 
 @pytest.fixture
 def data(scene: Scene, tmp_path: Path) -> Path:
     """A copy of the scene's folder, to be spoilt."""
     return a_copy(scene.folder, tmp_path / "data")
-
-
-def database(folder: Path) -> str:
-    """The service's database in a data folder."""
-    return f"sqlite:///{folder}/decisions.db"
-
-
-def a_copy(folder: Path, to: Path) -> Path:
-    """Everything in it, write-ahead logs included."""
-    return Path(shutil.copytree(folder, to, dirs_exist_ok=True))
-
-
-def chunks_stored(service: Decisions) -> int:
-    """How many chunks are in the log."""
-    return len(service.log.events_after(0, limit=10_000, topics=[ReassessmentChunkDone.TOPIC]))
-
-
-def look(data: Path) -> Decisions:
-    """The service's database as it is now."""
-    return open_decisions(database(data), migrate=False)
-
-
-def assert_ended_as_undisturbed(scene: Scene, data: Path) -> None:
-    """The same people renewed, each once, at the same places in the log; the same rows in every table."""
-    service = look(data)
-    try:
-        assert service.renewed_cases() == scene.affected
-        assert service.replay.proof(service.reassessment_of(scene.set_id).reassessment_id).holds
-        assert verify_log(service.engine, service.log.recorder.tables).holds
-        assert service.log.head() == scene.head
-        assert service.contents() == scene.undisturbed
-    finally:
-        service.close()
 
 
 @pytest.mark.parametrize("chunk", [1, 4, CHUNKS])
@@ -123,7 +77,7 @@ def test_killed_in_a_chunk(scene: Scene, data: Path, mortal: Undertaker, label: 
     service = look(data)
     done = chunk if label in AFTER_ITS_COMMIT else chunk - 1
     assert chunks_stored(service) == done
-    considered = service.log.stream(service.reassessment_of(scene.set_id).reassessment_id)
+    considered = service.log.stream(service.reassessment_of(scene.set_ids[0]).reassessment_id)
     assert len(considered) == 1 + done
     service.close()
 
@@ -189,7 +143,7 @@ def test_a_campaign_that_is_not_one_append_a_chunk_would_leave_people_out(
     assert mortal.let_live(data, "careless.between:2", "careless") == KILLED
     assert mortal.let_live(data) not in (0, KILLED)
     service = look(data)
-    proof = service.replay.proof(service.reassessment_of(scene.set_id).reassessment_id)
+    proof = service.replay.proof(service.reassessment_of(scene.set_ids[0]).reassessment_id)
     assert proof.missed
     assert set(proof.missed) == set(scene.affected) - set(service.renewed_cases())
     service.close()

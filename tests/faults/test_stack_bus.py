@@ -5,21 +5,35 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from services.demo.summary import Summary
-from tests.support.loket_process import LoketProcess, is_alive, serving
+from tests.support.loket_process import LoketProcess, MessageServer, is_alive, serving
+from tests.support.moments import Moment, when
+from tests.support.nats import delete_stream, purge_stream
 from tests.support.played_folders import (
     APPROVAL_OF_SECOND_SET,
+    CHUNK,
     Effects,
     Prepared,
+    approve_second_set,
     before_step,
     play_on,
 )
+from tests.support.undisturbed_run import Ending, assert_each_once
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+LOGS: Final = ("applications", "decisions", "objections", "notifications")
+IN_THE_MIDDLE: Final = Moment("decisions", acts=25)
+"""Of a reassessment of forty cases and more."""
+FROZEN_SECONDS: Final = 7.0
+"""Longer than anybody waits for one answer of the bus."""
 
 
 def test_the_main_job_converges_without_a_message_server_from_the_start(tmp_path: Path) -> None:
@@ -64,6 +78,43 @@ def test_commands_go_on_when_the_message_server_is_killed(prepared: Prepared, tm
             assert http.get("/decisions/v1/readyz").status_code == 200
         assert loket.stop() == 0
     assert Effects.in_folder(loket.data).faults() == []
+
+
+@pytest.mark.parametrize("lose", [purge_stream, delete_stream])
+def test_streams_lost_in_the_middle_of_a_campaign_cost_nothing(
+    prepared: Prepared, undisturbed: Ending, tmp_path: Path, lose: Callable[[MessageServer, str], None]
+) -> None:
+    """Every stream is emptied, or deleted, with messages on their way: no effect is lost, none comes twice."""
+    with serving(prepared.copy(tmp_path), campaign_chunk=CHUNK) as loket:
+        server = loket.message_server()
+
+        def lose_all() -> None:
+            for log in LOGS:
+                lose(server, log)
+
+        with when(IN_THE_MIDDLE, loket.data, lose_all):
+            proof = approve_second_set(loket)
+        assert loket.stop() == 0
+    assert_each_once(loket.data, proof, undisturbed)
+
+
+def test_a_message_server_frozen_in_the_middle_of_a_campaign_costs_nothing(
+    prepared: Prepared, undisturbed: Ending, tmp_path: Path
+) -> None:
+    """It neither answers nor hangs up for some seconds; what it had taken meanwhile is not done twice."""
+    with serving(prepared.copy(tmp_path), campaign_chunk=CHUNK) as loket:
+        server = loket.message_server().pid
+
+        def freeze() -> None:
+            os.kill(server, signal.SIGSTOP)
+            time.sleep(FROZEN_SECONDS)
+            os.kill(server, signal.SIGCONT)
+
+        with when(IN_THE_MIDDLE, loket.data, freeze):
+            proof = approve_second_set(loket)
+        _drain(loket)
+        assert loket.stop() == 0
+    assert_each_once(loket.data, proof, undisturbed)
 
 
 def test_a_stop_leaves_no_message_server_behind(prepared: Prepared, tmp_path: Path) -> None:

@@ -5,36 +5,56 @@ from __future__ import annotations
 import shutil
 import signal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
-from services.demo.answers import ProofSeen
 from tests.support.loket_process import LoketProcess, started_again_when_killed
+from tests.support.newcomers import MANY, acts_on_newcomers, newcomers_hand_in
 from tests.support.played_folders import (
     CHUNK,
     Effects,
     Prepared,
     approve_second_set,
     faults_of_logs,
+    objecting_without_finding,
     planned_to_be_affected,
     play_on,
 )
+from tests.support.undisturbed_run import Ending, assert_each_once
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
-CRASH_POINTS = (
+ON_THE_WAY_IN = (
+    "applications.append.before_commit:2",
+    "applications.append.after_commit:3",  # committed, never answered
+    "vehicle_facts.fetched:2",  # asked, not recorded
+    "decisions-from-applications.taken:4",
+)
+IN_THE_CAMPAIGN = (
     "append.after_commit:1",  # the approval: committed, never answered
-    "campaign.chunk_selected:2",
     "campaign.before_append:3",
     "append.before_commit:6",
-    "campaign.chunk_done:4",
     "campaign.before_completion:1",
 )
+ON_THE_WAY_OUT = (
+    "decisions-relay.published:1",  # on the bus, not remembered
+    "notifications.append.before_commit:5",
+    "letter.written:6",  # sealed, neither in the print queue nor recorded
+    "letter.sent:6",
+    "register-from-notifications.applied:3",
+    "register-from-notifications.taken:3",
+)
 """Counted from the start of the process, in which the approval of the second set is the first append."""
+
+RECEIVED_AND_OPENED = (
+    "applications.ApplicationSubmitted",
+    "applications.VehicleFactsReceived",
+    "decisions.DecisionTermStarted",
+    "decisions.VehicleFactsNoted",
+)
 
 
 @pytest.fixture
@@ -45,26 +65,39 @@ def loket(prepared: Prepared, tmp_path: Path) -> Iterator[LoketProcess]:
     loket.close()
 
 
-@pytest.mark.parametrize("crash_at", CRASH_POINTS)
-def test_each_affected_case_is_reissued_once_over_a_kill(loket: LoketProcess, crash_at: str) -> None:
-    """The reviewer sends the approval until it is answered; the rest goes on by itself after the restart."""
+@pytest.mark.parametrize("crash_at", ON_THE_WAY_IN)
+def test_an_application_is_received_once_over_a_kill(loket: LoketProcess, crash_at: str) -> None:
+    """Each applicant sends until answered: one application with the facts of its vehicle, and one case."""
     loket.start(crash_at=crash_at)
     with started_again_when_killed(loket) as exits:
-        proof = approve_second_set(loket)
+        newcomers_hand_in(loket)
         assert exits == [-signal.SIGKILL]
         assert loket.stop() == 0
-    _each_once(loket, proof)
+    assert acts_on_newcomers(loket.data) == [RECEIVED_AND_OPENED] * MANY
+    assert faults_of_logs(loket.data) == []
 
 
-def test_a_store_lost_in_a_kill_costs_nothing(loket: LoketProcess) -> None:
+@pytest.mark.parametrize("crash_at", [*IN_THE_CAMPAIGN, *ON_THE_WAY_OUT])
+def test_each_affected_case_is_reissued_once_over_a_kill(
+    loket: LoketProcess, undisturbed: Ending, crash_at: str
+) -> None:
+    """The reviewer sends the approval until it is answered; the rest goes on by itself after the restart."""
+    loket.start(crash_at=crash_at)
+    _ends_as_planned(loket, undisturbed)
+
+
+@pytest.mark.parametrize("label", ["objections.append.before_commit", "objections-from-decisions.taken"])
+def test_a_renewal_is_attached_once_over_a_kill(loket: LoketProcess, undisturbed: Ending, label: str) -> None:
+    """The objection is pending, and covers the renewal once (Awb 6:19)."""
+    loket.start(crash_at=f"{label}:{_first_renewal_that_is_attached(loket)}")
+    _ends_as_planned(loket, undisturbed)
+    assert undisturbed.acts["objections", "objections.RenewedDecisionAttached"] > 0
+
+
+def test_a_store_lost_in_a_kill_costs_nothing(loket: LoketProcess, undisturbed: Ending) -> None:
     """Messages on their way are gone with the process; the feeds still have them."""
     loket.start(crash_at="campaign.chunk_done:4")
-    store = loket.data / "nats" / "store"
-    with started_again_when_killed(loket, meanwhile=lambda: shutil.rmtree(store)) as exits:
-        proof = approve_second_set(loket)
-        assert exits == [-signal.SIGKILL]
-        assert loket.stop() == 0
-    _each_once(loket, proof)
+    _ends_as_planned(loket, undisturbed, meanwhile=lambda: shutil.rmtree(loket.data / "nats" / "store"))
 
 
 def test_the_main_job_played_again_over_a_kill_ends_as_planned(loket: LoketProcess) -> None:
@@ -79,16 +112,24 @@ def test_the_main_job_played_again_over_a_kill_ends_as_planned(loket: LoketProce
     assert Effects.in_folder(loket.data).faults() == []
 
 
-def _each_once(loket: LoketProcess, proof: ProofSeen) -> None:
-    """The affected of the plan, each reissued once, with one letter and one entry, in logs that verify."""
-    planned = planned_to_be_affected(loket.data)
-    assert len(planned) >= 40
-    assert proof.holds
-    assert set(proof.affected) == set(proof.reissued) == planned
-    effects = Effects.in_folder(loket.data)
-    assert effects.faults() == []
-    assert {UUID(case_id) for (case_id,) in effects.renewals} == planned
-    assert faults_of_logs(loket.data) == []
+def _ends_as_planned(
+    loket: LoketProcess, undisturbed: Ending, meanwhile: Callable[[], None] = lambda: None
+) -> None:
+    with started_again_when_killed(loket, meanwhile) as exits:
+        proof = approve_second_set(loket)
+        assert exits == [-signal.SIGKILL]
+        assert loket.stop() == 0
+    assert_each_once(loket.data, proof, undisturbed)
+
+
+def _first_renewal_that_is_attached(loket: LoketProcess) -> int:
+    """Its place among the renewals, which are made in order of case id."""
+    pending = objecting_without_finding(loket.data)
+    return 1 + min(
+        place
+        for place, case_id in enumerate(sorted(planned_to_be_affected(loket.data)))
+        if case_id in pending
+    )
 
 
 # The count itself can fail

@@ -180,10 +180,12 @@ class Decisions:
         self.note_facts(case_id, vehicle or a_van())
         return case_id
 
-    def open_case(self, case_id: UUID, kind: ExemptionType) -> None:
+    def open_case(self, case_id: UUID, kind: ExemptionType, **told: object) -> None:
         """An application of another type came in, under that id."""
         self.applications.start_decision_term(
-            self.act("system:applications", "system"), case_id=case_id, application=an_application(kind)
+            self.act("system:applications", "system"),
+            case_id=case_id,
+            application=an_application(kind, **told),
         )
 
     def note_facts(self, case_id: UUID, vehicle: VehicleFacts) -> Saved:
@@ -299,13 +301,13 @@ class Decisions:
             self.act("system:applications", "system"), case_id=case_id, erased_on=self.clock.today()
         )
 
-    def end_objection(self, case_id: UUID, objection_id: UUID) -> Saved:
+    def end_objection(self, case_id: UUID, objection_id: UUID, ruling: str = "upheld") -> Saved:
         """The proceedings end."""
         return self.proceedings.note_objection_end(
             self.act("system:objections", "system"),
             case_id=case_id,
             objection_id=objection_id,
-            ruling="upheld",
+            ruling=ruling,
         )
 
     # Other ends of a case
@@ -372,14 +374,14 @@ class Decisions:
             handling_started=handling_started,
         )
 
-    def convert(self, case_id: UUID) -> UUID:
-        """The application is converted into one for hardship; returns the new case's id."""
+    def convert(self, case_id: UUID, to_type: ExemptionType = ExemptionType.HARDSHIP) -> UUID:
+        """The application is converted into one of another type; returns the new case's id."""
         new_case_id = self.ids.new()
         self.applications.note_conversion(
             self.act("system:applications", "system"),
             case_id=case_id,
             converted_on=self.clock.today(),
-            to_type=ExemptionType.HARDSHIP,
+            to_type=to_type,
             new_case_id=new_case_id,
         )
         return new_case_id

@@ -91,9 +91,10 @@ class House:
         role: Role = Role.CASE_HANDLER,
         subject: str | None = None,
         version: int | None = None,
+        municipality: str | None = None,
     ) -> httpx.Response:
         """Somebody acts, on that version."""
-        headers = {"Idempotency-Key": str(uuid4()), **self._bearer(role, subject)}
+        headers = {"Idempotency-Key": str(uuid4()), **self._bearer(role, subject, municipality)}
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         return self._door.post(BASE + path, json=body, headers=headers)
@@ -135,11 +136,12 @@ class House:
         self.until(lambda: self.service.context.log.position_of(case_id, 2) is not None)
         return case_id
 
-    def a_set(self, limit: int, objection_id: UUID | None = None) -> str:
+    def a_set(self, limit: int, objection_id: UUID | None = None, **said: object) -> str:
         """Proposed by a case handler, and previewed."""
         body = {
             "thresholds": [{"category": "N1", "parameter": "payload_kg", "value": limit}],
             "validFrom": "2026-03-02",
+            **said,
         }
         if objection_id:
             body["objectionId"] = str(objection_id)

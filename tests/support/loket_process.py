@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
@@ -29,11 +32,22 @@ class DidNotStart(Exception):
     """The process ended, or did not answer in time."""
 
 
+@dataclass(frozen=True)
+class MessageServer:
+    """The nats-server beside a process."""
+
+    pid: int
+    url: str
+
+
 class LoketProcess:
     """One data folder and the process that serves it; can be started again after it was stopped or killed."""
 
-    def __init__(self, data: Path, log: Path | None = None, **settings: object) -> None:
+    def __init__(
+        self, data: Path, log: Path | None = None, command: Sequence[str] = ("up",), **settings: object
+    ) -> None:
         """`settings` are names of `LOKET_` variables in lower case; `log` takes all that the process says."""
+        self._command = command
         self.data = data
         self.log = log or data.with_name(f"{data.name}.log")
         self.port = free_port()
@@ -45,11 +59,16 @@ class LoketProcess:
         """Scheme, host and port."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        """Process id of the process that was started last."""
+        return self._running().pid
+
     def start(self, **settings: object) -> Self:
         """Start and wait until it answers; `settings` go for this run only. Raises DidNotStart."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "services.cli", "up"],
+                [sys.executable, "-m", "services.cli", *self._command],
                 cwd=ROOT,
                 env=self._environment(settings),
                 stdin=subprocess.DEVNULL,
@@ -98,10 +117,18 @@ class LoketProcess:
         token = self._issuer().issue(role, subject, municipality)
         return {"Authorization": f"Bearer {token}"}
 
+    def message_server(self) -> MessageServer:
+        """The nats-server that this process started."""
+        (ports,) = (self.data / "nats").glob("nats-server_*.ports")
+        (address,) = json.loads(ports.read_text())["nats"]
+        token = re.findall(r'token: "(.+)"', (self.data / "nats" / "nats-server.conf").read_text())[0]
+        return MessageServer(
+            int(ports.stem.rpartition("_")[2]), f"nats://{token}@127.0.0.1:{address.rpartition(':')[2]}"
+        )
+
     def message_server_pid(self) -> int:
         """Process id of the nats-server that this process started."""
-        (ports,) = (self.data / "nats").glob("nats-server_*.ports")
-        return int(ports.stem.rpartition("_")[2])
+        return self.message_server().pid
 
     def _issuer(self) -> TokenIssuer:
         return issuer_of(Settings(data=self.data))

@@ -1,8 +1,8 @@
 """Decisions services that are killed: a process that forks one for each line it reads, and says how it ended.
 
 Run as `python -m tests.support.mortal_decisions`. A line is `DATA CRASH_AT ACT`, where ACT is `campaign` (run
-all campaigns to their end), `careless` (the same with a planted bug) or `approve SET`, and CRASH_AT a crash
-point as LOKET_CRASH_AT names it, or `-`.
+all campaigns to their end), `careless` (the same with a planted bug), `approve SET`, or `pause SET` or
+`resume SET` for the campaign of a set; CRASH_AT is a crash point as LOKET_CRASH_AT names it, or `-`.
 The forked process builds the service as `loket` does, so the crash points are wired as they are there.
 """
 
@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
+from services.decisions.commands import ReassessmentCommands
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.main import SERVICE
 from services.decisions.workers.campaign import CampaignWorker
@@ -53,6 +54,10 @@ def live(data: Path, act: str) -> None:
     match act.split():
         case ["approve", set_id]:
             approve(context, UUID(set_id))
+        case ["pause", set_id]:
+            keeper(context).pause(UUID(set_id))
+        case ["resume", set_id]:
+            keeper(context).resume(UUID(set_id))
         case [kind]:
             worker = (CarelessWorker if kind == "careless" else CampaignWorker)(context, CHUNK)
             while worker.step():
@@ -68,6 +73,13 @@ def approve(context: ServiceContext, set_id: UUID) -> None:
     service.sets.approve(
         service.act(REVIEWER, "reviewer"), set_id=set_id, plan_digest=digest, expected_version=None
     )
+
+
+def keeper(context: ServiceContext) -> Decisions:
+    """Who pauses and resumes, on the log whose steps are crash points."""
+    service = Decisions(context.engine)
+    service.campaigns_kept = ReassessmentCommands(context.log)
+    return service
 
 
 class Undertaker:

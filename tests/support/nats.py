@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import nats
 import pytest
@@ -56,28 +57,36 @@ def listening(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def delete_stream(server: NatsServer, log: str) -> None:
+class Reachable(Protocol):
+    """A server that the tests can speak with."""
+
+    @property
+    def url(self) -> str:
+        """Its address, with its secret token."""
+
+
+def delete_stream(server: Reachable, log: str) -> None:
     """Delete a stream behind everybody's back."""
     _administer(server, lambda jetstream: jetstream.delete_stream(log))
 
 
-def purge_stream(server: NatsServer, log: str) -> None:
+def purge_stream(server: Reachable, log: str) -> None:
     """Throw away every message of a stream."""
     _administer(server, lambda jetstream: jetstream.purge_stream(log))
 
 
-def lose_message(server: NatsServer, log: str, sequence: int) -> None:
+def lose_message(server: Reachable, log: str, sequence: int) -> None:
     """Throw away one message in the middle of a stream."""
     _administer(server, lambda jetstream: jetstream.delete_msg(log, sequence))
 
 
-def make_forgetful_stream(server: NatsServer, log: str) -> None:
+def make_forgetful_stream(server: Reachable, log: str) -> None:
     """A stream that recognises a doubled message for a tenth of a second only."""
     config = StreamConfig(name=log, subjects=[f"loket.{log}"], duplicate_window=0.1, allow_atomic=True)
     _administer(server, lambda jetstream: jetstream.add_stream(config))
 
 
-def _administer(server: NatsServer, act: Callable[[JetStreamContext], Awaitable[object]]) -> None:
+def _administer(server: Reachable, act: Callable[[JetStreamContext], Awaitable[object]]) -> None:
     async def connect_and_act() -> None:
         client = await nats.connect(server.url)
         await act(client.jetstream())

@@ -139,6 +139,13 @@ def planned_to_be_affected(data: Path) -> frozenset[UUID]:
     return frozenset(UUID(case_id) for case_id, subject in cases if subject in subjects)
 
 
+def objecting_without_finding(data: Path) -> frozenset[UUID]:
+    """The cases with an objection on which no threshold was found wrong."""
+    found = "SELECT stream_id FROM events WHERE topic = 'objections.ThresholdConsequenceFound'"
+    query = f"SELECT case_id FROM objections WHERE objection_id NOT IN ({found})"
+    return frozenset(UUID(case_id) for (case_id,) in _rows(data, "objections", query))
+
+
 @contextmanager
 def before_step(step: str, about: str, do: Callable[[], None]) -> Iterator[None]:
     """Do something right before the demo sends this step."""

@@ -23,6 +23,7 @@ from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.opening import Opener
 from shared.privacy.refusals import Erased
 from shared.rdw.vehicle_register import RegisterSilent, VehicleRegister
+from shared.runtime.crash import crash_point
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +106,7 @@ class FetchVehicleFacts:
     def _fetch(self, wanted: WantedFacts) -> None:
         try:
             answer = self._register.ask(self._opener.plate(wanted.plate))
+            crash_point("vehicle_facts.fetched")
             cause = self._log.stream(wanted.case_id)[wanted.asked_version - 1]
             self._commands.record_vehicle_facts(self._act_of(self.name, cause), wanted.case_id, answer)
         except RegisterSilent as silence:

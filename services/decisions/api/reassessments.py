@@ -24,6 +24,8 @@ from shared.runtime.access import Role
 from shared.runtime.api import Reading, ServiceRouter, View
 
 READERS = (Role.REVIEWER, Role.AUDITOR, Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
+WATCHERS = (*READERS, Role.OPERATOR)
+"""Who pauses a reassessment has to see how it stands, and at which version."""
 ReassessmentId = Annotated[UUID, Path(alias="reassessmentId")]
 
 
@@ -102,7 +104,7 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
     """Routes on reassessments."""
     router = ServiceRouter(tag="reassessments")
 
-    @router.query("/reassessments", roles=READERS, response_model=ReassessmentPage)
+    @router.query("/reassessments", roles=WATCHERS, response_model=ReassessmentPage)
     def reassessments(request: Reading, after: After = None, limit: Limit = 100) -> ReassessmentPage:
         """Reassessments, oldest first."""
         with log.read() as connection:
@@ -112,7 +114,7 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
             items=[ReassessmentLine.of(stored) for stored in found[:limit]], next=following
         )
 
-    @router.query("/reassessments/{reassessmentId}", roles=READERS, response_model=ReassessmentView)
+    @router.query("/reassessments/{reassessmentId}", roles=WATCHERS, response_model=ReassessmentView)
     def one_reassessment(request: Reading, reassessment_id: ReassessmentId) -> Response:
         """One reassessment with its counts and the cases it leaves to a person."""
         there_for(request.principal, "reassessment_not_found")

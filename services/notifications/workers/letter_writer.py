@@ -13,6 +13,7 @@ from services.notifications.workers.typesetting import TEMPLATE, Opened, typeset
 from shared.privacy.opening import Opener
 from shared.privacy.sealed import SealedKind
 from shared.privacy.sealing import Sealer
+from shared.runtime.crash import crash_point
 
 
 class SealingLetterWriter:
@@ -31,11 +32,13 @@ class SealingLetterWriter:
         )
         words = typeset(letter.case_id, letter.notice, mandate_of_version(letter.mandate), opened, sent_on)
         key_id = addressee.applicant.key_id
-        return WrittenLetter(
+        written = WrittenLetter(
             sealed=self._sealer.seal(key_id, SealedKind.LETTER, msgspec.json.encode(words)),
             text_hmac=self._sealer.hmac(key_id, words.text.encode()),
             template=TEMPLATE,
         )
+        crash_point("letter.written")
+        return written
 
     def _reasons(self, letter: Letter) -> str | None:
         """What a person wrote as reasons of what the letter is about."""

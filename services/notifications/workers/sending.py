@@ -13,6 +13,7 @@ from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.refusals import VaultRefusal
+from shared.runtime.crash import crash_point
 
 _log = logging.getLogger("loket.notifications")
 
@@ -41,6 +42,7 @@ class LetterSending:
         act = self._act_of(self.name, self._log.stream(letter_id)[-1])
         try:
             self._commands.send_letter(act, letter_id)
+            crash_point("letter.sent")
         except VaultRefusal as refusal:
             reason = type(refusal).__name__
             _log.error("letter %s is parked: %s", letter_id, reason)

@@ -1,4 +1,4 @@
-"""Every row of the campaign's table, and what stops a campaign and lets it go on."""
+"""What a renewal says in proceedings, and what stops a campaign and lets it go on."""
 
 from __future__ import annotations
 
@@ -8,100 +8,22 @@ from uuid import UUID
 import pytest
 
 from services.decisions.domain.case_file import CaseState
-from services.decisions.domain.disposition import Standing
 from services.decisions.domain.reassessment import PauseCause, Reassessment
 from services.decisions.domain.threshold_set import ThresholdSetState
 from services.decisions.projections.reassessments import COMPLETED, PAUSED
 from services.decisions.projections.worklist import worklist_after
 from shared.errors import NotInThisState, NotYours
-from shared.vocabulary import ExemptionType, Remedy
+from shared.vocabulary import Remedy
 from tests.support.cases import NEW_ROWS, OBJECTION_HANDLER, REVIEWER, a_van, row
 from tests.support.decisions import Decisions
 
-AFFECTED, REFUSED_AGAIN, GRANTED = 1000, 700, 1300
+AFFECTED = 1000
 BEFORE = date(2025, 3, 2)
-VEHICLE = UUID(int=701)
 
 
-def refused(desk: Decisions, **told: object) -> UUID:
+def refused(desk: Decisions) -> UUID:
     """Refused under the old thresholds, and granted under the new."""
-    return desk.a_decided_case(a_van(AFFECTED, registered_on=BEFORE), **told)
-
-
-def sold(desk: Decisions) -> UUID:
-    """Refused; the register has named a newer holder since."""
-    case_id = refused(desk)
-    desk.note_facts(case_id, a_van(AFFECTED, registered_on=desk.clock.today()))
-    return case_id
-
-
-def converted(desk: Decisions, *, opened: bool) -> UUID:
-    """Converted into an application for hardship, of which the desk has heard or not."""
-    case_id = desk.an_undecided_case(a_van(AFFECTED))
-    target = desk.convert(case_id)
-    if opened:
-        desk.open_case(target, ExemptionType.HARDSHIP)
-        desk.refuse_on_other_ground(target)
-    return case_id
-
-
-def a_case_in_each_row(desk: Decisions) -> dict[UUID, Standing]:
-    """One case in each row of the table that the desk can bring about today."""
-    objector, appellant, erased = refused(desk), refused(desk), refused(desk)
-    desk.lodge(objector)
-    desk.lodge_appeal(appellant)
-    desk.erase(erased)
-    desk.withdraw(withdrawn := desk.an_undecided_case())
-    desk.refuse_on_other_ground(other := desk.an_undecided_case(a_van(AFFECTED)))
-    return {
-        refused(desk): Standing.REFUSED_NOW_GRANTED,
-        objector: Standing.REFUSED_NOW_GRANTED_PROCEEDINGS_PENDING,
-        appellant: Standing.REFUSED_NOW_GRANTED_PROCEEDINGS_PENDING,
-        desk.a_decided_case(a_van(REFUSED_AGAIN)): Standing.REFUSED_STILL,
-        other: Standing.REFUSED_STILL,
-        sold(desk): Standing.PLATE_CHANGED_HANDS,
-        erased: Standing.PERSON_ERASED,
-        refused(desk, vehicle_id=VEHICLE): Standing.SUPERSEDED,
-        desk.a_decided_case(a_van(GRANTED), vehicle_id=VEHICLE): Standing.GRANTED_STILL,
-        withdrawn: Standing.WITHDRAWN,
-        converted(desk, opened=True): Standing.CONVERTED_TARGET_REFUSED,
-        converted(desk, opened=False): Standing.CONVERTED_TARGET_PENDING,
-        desk.an_undecided_case(): Standing.UNDECIDED,
-    }
-
-
-def test_preview_plan_and_campaign_agree_on_every_row(desk: Decisions):
-    """Counted at the preview, recomputed from the log, carried out by the campaign, proven after it."""
-    rows = a_case_in_each_row(desk)
-    set_id = desk.a_previewed_set(NEW_ROWS)
-    plan, counts = desk.replay.plan(set_id), desk.stored_set(set_id).counts
-    assert plan is not None
-    assert counts is not None
-    assert {case.case_id: case.standing for case in plan.cases} == rows
-    assert plan.digest == desk.stored_set(set_id).plan_digest
-    assert counts.by_standing == {
-        code: list(rows.values()).count(Standing(code)) for code in counts.by_standing
-    }
-    assert [(one.category, one.gains, one.losses) for one in counts.by_category] == [("N1", 3, 0)]
-
-    desk.approve(set_id)
-    desk.run_campaigns()
-    renewed = {Standing.REFUSED_NOW_GRANTED, Standing.REFUSED_NOW_GRANTED_PROCEEDINGS_PENDING}
-    assert desk.renewed_cases() == sorted(case_id for case_id, found in rows.items() if found in renewed)
-    for_a_person = {
-        Standing.PLATE_CHANGED_HANDS,
-        Standing.PERSON_ERASED,
-        Standing.CONVERTED_TARGET_REFUSED,
-        Standing.CONVERTED_TARGET_PENDING,
-    }
-    assert dict(desk.worklist(set_id)) == {
-        case_id: found for case_id, found in rows.items() if found in for_a_person
-    }
-    assert desk.replay.proof(desk.campaign_of(set_id)).holds
-    with desk.log.read() as connection:
-        assert {work.case_id for work in worklist_after(connection, None, 100)} == dict(
-            desk.worklist(set_id)
-        ).keys()
+    return desk.a_decided_case(a_van(AFFECTED, registered_on=BEFORE))
 
 
 def test_with_an_appeal_pending_the_renewal_is_covered_by_it(desk: Decisions):
@@ -141,6 +63,8 @@ def test_a_case_that_changes_hands_after_p_goes_to_a_person(desk: Decisions):
     assert proof.holds
     assert [change.case_id for change in proof.changed_since] == [case_id]
     assert desk.worklist(set_id) == [(case_id, "plate_changed_hands")]
+    with desk.log.read() as connection:
+        assert [work.case_id for work in worklist_after(connection, None, 100)] == [case_id]
 
 
 def test_a_rejected_set_sets_its_finding_aside(desk: Decisions):

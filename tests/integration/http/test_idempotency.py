@@ -104,6 +104,28 @@ def test_the_loser_of_a_race_between_processes_gets_the_winners_answer(
     assert log.head() == 1
 
 
+def test_the_loser_of_a_race_about_one_version_gets_the_winners_answer(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The winner has moved the version that both named: that is no conflict, but this very request done."""
+    note = served.pinned().json()["id"]
+    headers = {**KEY, "If-Match": '"1"'}
+    first = served.command(f"{NOTES}/{note}/signatures", headers=headers)
+    assert first.status_code == 200
+    log = served.board.context.log
+    find, looks = log.stored_answer, 0
+
+    def blind_once(principal: str, route: str, key: str) -> IdempotencyAnswer | None:
+        nonlocal looks
+        looks += 1
+        return None if looks == 1 else find(principal, route, key)
+
+    monkeypatch.setattr(log, "stored_answer", blind_once)
+    late = served.command(f"{NOTES}/{note}/signatures", headers=headers)
+    assert (late.status_code, late.content) == (first.status_code, first.content)
+    assert log.head() == 2
+
+
 def test_the_store_holds_neither_key_nor_plain_hash(served: Served) -> None:
     """What is kept of key and body is made with a secret of this installation."""
     served.command(NOTES, {"text": "Bring cake"}, headers=KEY)
