@@ -148,6 +148,9 @@ class Remedy(StrEnum):
     """Bezwaar: six weeks from the day after announcement (Awb 6:7, 6:8)."""
     COVERED_BY_PENDING_OBJECTION = "covered_by_pending_objection"
     """The pending objection is by law also directed at this decision (Awb 6:19)."""
+    OBJECTION_BESIDE_LATE_ONE = "objection_beside_late_one"
+    """Bezwaar: the pending objection came late, and is directed at this decision too only when that is
+    excused (Awb 6:11, 6:19)."""
     APPEAL = "appeal"
     """Beroep at the district court: the decision on an objection (Awb 8:1)."""
     COVERED_BY_PENDING_APPEAL = "covered_by_pending_appeal"
@@ -164,6 +167,19 @@ class CriterionResult(msgspec.Struct, frozen=True):
     """The article or public document that the criterion rests on."""
 
 
+class ThresholdParameter(StrEnum):
+    """What a threshold value (drempelwaarde) is about; the values are the names of the recorded facts.
+
+    SYNTHETIC: no official list has been published.
+    """
+
+    PAYLOAD = "payload_kg"
+    BRAKED_TOWING_MASS = "braked_towing_mass_kg"
+    COMBINATION_MASS = "combination_mass_kg"
+    PERMITTED_MASS = "permitted_mass_kg"
+    DAILY_RANGE = "daily_range_km"
+
+
 class VehicleCategory(StrEnum):
     """EU vehicle category (europese voertuigcategorie) as far as zones know it."""
 
@@ -172,6 +188,19 @@ class VehicleCategory(StrEnum):
     N3 = "N3"
     OTHER = "other"
     """Registered, but neither a van nor a truck: no zero-emission zone applies to it."""
+
+
+class ThresholdChange(msgspec.Struct, frozen=True):
+    """What a new threshold set changed for one kind of vehicle, by one threshold."""
+
+    category: VehicleCategory
+    parameter: ThresholdParameter
+    before: int | None
+    """Kilograms or kilometres, as the parameter's name says; None: there was no such threshold."""
+    after: int | None
+    """None: there is none any more."""
+    body: str | None = None
+    """Only for this `inrichting`; None: for any."""
 
 
 class VehicleFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

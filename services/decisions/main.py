@@ -54,7 +54,7 @@ def build(context: ServiceContext) -> ServiceParts:
     replay = Replay(context.log)
     return ServiceParts(
         routers=[
-            case_handlers.routes(commands, context.log),
+            case_handlers.routes(commands, context.log, context.vault.sealer()),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),

@@ -16,7 +16,13 @@ from services.objections.projections.contested_fold import ContestedDecisionsFol
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
 from services.objections.projections.pending_appeals import PendingAppeals
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, ThresholdSetRejected
+from shared.contracts.decisions import (
+    DecisionTaken,
+    LeftOutOfConsideration,
+    ReassessmentCompleted,
+    ReassessmentStarted,
+    ThresholdSetRejected,
+)
 from shared.contracts.notifications import LetterSent
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
@@ -29,13 +35,14 @@ def build(context: ServiceContext) -> ServiceParts:
     cases = DecisionsHeardOf(context.log)
     queries = ObjectionQueries(context.log)
     commands = ObjectionCommands(context.log, context.ids, cases)
+    appeal_commands = AppealCommands(context.log, context.ids, cases)
     when = Reactions(commands)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
             objectors.routes(commands, queries, cases, sealer, opener),
-            objection_handlers.routes(commands, queries),
-            appeals.routes(AppealCommands(context.log, context.ids, cases), AppealQueries(context.log)),
+            objection_handlers.routes(commands, queries, sealer),
+            appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
             reporters.routes(ObjectionMonitor(context.log)),
         ],
         publications=PUBLISHED,
@@ -45,6 +52,8 @@ def build(context: ServiceContext) -> ServiceParts:
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,
                 ThresholdSetRejected: when.when_threshold_set_rejected_reject_its_finding,
+                ReassessmentStarted: when.when_reassessment_started_bar_the_retraction_of_its_finding,
+                ReassessmentCompleted: when.when_reassessment_completed_leave_open_what_it_did_not_decide,
             },
             "notifications": {LetterSent: when.when_letter_sent_note_objection_term},
         },

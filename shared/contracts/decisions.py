@@ -7,7 +7,15 @@ from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import CriterionResult, ExemptionType, LeftOutReason, Outcome, RefusalGround, Remedy
+from shared.vocabulary import (
+    CriterionResult,
+    ExemptionType,
+    LeftOutReason,
+    Outcome,
+    RefusalGround,
+    Remedy,
+    ThresholdChange,
+)
 
 __all__ = ["CriterionResult", "DecisionTaken", "Remedy"]
 
@@ -50,6 +58,18 @@ class DecisionTaken(Contract, frozen=True):
     valid_to: datetime | None = None
     """End of a day exemption (06:00 legal time on the next day, UTC); None: the end of `valid_until`."""
     refusal_ground: RefusalGround | None = None
+    sealed_reasons: Sealed | None = None
+    """What a person wrote in the place of criteria: of a refusal on another ground, or of a ruling on objection.
+
+    Dutch, as the letter states them. None where the criteria are the reasons, and in a decision from before
+    reasons were sealed.
+    """
+    day: date | None = None
+    """The day that a day exemption was asked for; also on a refusal."""
+    synthetic: tuple[str, ...] = ()
+    """What no public source states and this decision rests on or names: `thresholds`, `conditions`, `validity`."""
+    threshold_changes: tuple[ThresholdChange, ...] = ()
+    """On a renewed decision: what the new threshold set changed for this vehicle."""
 
 
 class LeftOutOfConsideration(Contract, frozen=True):
@@ -77,6 +97,31 @@ class DayExemptionCancelled(Contract, frozen=True):
     case_id: UUID
     decision_id: UUID
     cancelled_on: date
+
+
+class ReassessmentStarted(Contract, frozen=True):
+    """A threshold set entered into force, and every decision that it concerns is renewed from here on.
+
+    What a finding on an objection caused is under way: the renewal will rule on that objection (Awb 7:11).
+    """
+
+    TYPE = TYPE_PREFIX + "reassessment-started.v1"
+
+    reassessment_id: UUID
+    threshold_set_id: UUID
+    objection_id: UUID | None = None
+    """The objection with the finding that caused the set; None: a periodic set."""
+
+
+class ReassessmentCompleted(Contract, frozen=True):
+    """Every decision that the set concerns has been renewed; what was not renewed by now will not be."""
+
+    TYPE = TYPE_PREFIX + "reassessment-completed.v1"
+
+    reassessment_id: UUID
+    threshold_set_id: UUID | None = None
+    objection_id: UUID | None = None
+    """The objection with the finding that caused the set; None: a periodic set."""
 
 
 class ThresholdSetRejected(Contract, frozen=True):

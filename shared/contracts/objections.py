@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
+from shared.privacy.sealed import Sealed
 
 
 class ObjectionLodged(Contract, frozen=True):
@@ -19,6 +20,11 @@ class ObjectionLodged(Contract, frozen=True):
     received_on: date
     lodged_by: str | None = None
     """Pseudonymous token subject of the objector; None when it came by post."""
+    within_term: bool | None = None
+    """Whether it came in time (Awb 6:9), as known when it was received; None: its term was not known yet.
+
+    Of one that came late and is excused afterwards (Awb 6:11), what follows tells it: a finding, or its end.
+    """
 
 
 class ThresholdConsequenceFound(Contract, frozen=True):
@@ -72,7 +78,9 @@ class ObjectionEnded(Contract, frozen=True):
     """Pseudonymous id of who ruled; None for a withdrawal."""
     contested_decision_id: UUID | None = None
     reasons: str | None = None
-    """In neutral terms (Dutch): about the rule, never about a person; None for a withdrawal."""
+    """In clear, of a ruling from before reasons were sealed; None since."""
+    sealed_reasons: Sealed | None = None
+    """As the letter states them (Dutch, Awb 7:12); None for a withdrawal, and of an older ruling."""
 
 
 class AppealLodged(Contract, frozen=True):

@@ -18,6 +18,8 @@ class SealedKind(StrEnum):
     EVIDENCE = "evidence"
     """A document or a register's raw answer."""
     LETTER = "letter"
+    REASONS = "reasons"
+    """What staff wrote as the reasons of an act in a case."""
 
 
 class Sealed(msgspec.Struct, frozen=True):

@@ -12,12 +12,14 @@ from __future__ import annotations
 import base64
 import json
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from uuid import uuid4
 
 import httpx
 import msgspec
@@ -41,6 +43,8 @@ PLAN: Final = plan(SEED, SIZE)
 OBJECTOR: Final = next(case for case in PLAN if case.objecting is not None and case.applicant.email)
 CANARIES: Final = Canaries.of(PLAN)
 FIRST_DAY: Final = date(2026, 1, 2)
+TELLING: Final = f"Hierover belde {OBJECTOR.applicant.name}, eigenaar van {OBJECTOR.vehicle.plate}."
+"""Reasons as nobody should write them."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class LeftBehind:
     """Refusals of requests full of personal values, by what was wrong with them."""
     opened: bytes
     """A case and its letter as the case handler reads them."""
+    read: tuple[str, ...]
+    """What staff wrote about a person, as those who may read it see it."""
 
 
 @pytest.fixture(scope="module")
@@ -72,16 +78,23 @@ def left_behind(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) ->
             problems = dict(_provoked(http, loket))
             pages = dict(_pages(http, loket))
             opened = _opened(http, loket)
+            read = _write_about_a_person(http, loket)
             problems |= _failures(http, loket)
             _apply_with_a_telling_key(http, loket)
         loket.stop()
-    return LeftBehind(data, (prepared.log, log), (prepared.spans, spans), pages, problems, opened)
+    return LeftBehind(data, (prepared.log, log), (prepared.spans, spans), pages, problems, opened, read)
 
 
 def test_what_is_looked_for_is_there_when_the_seal_is_opened(left_behind: LeftBehind) -> None:
     """The case handler reads name, address, e-mail address, number and plate; so they were stored."""
     found = {one.what for one in CANARIES.in_bytes(left_behind.opened, "opened")}
     assert set(_values_of(OBJECTOR)) <= found
+
+
+def test_who_may_read_reasons_reads_the_name_in_them(left_behind: LeftBehind) -> None:
+    """A finding, a refusal's letter and a ruling: so they were stored, and are looked for in all the rest."""
+    assert len(left_behind.read) == 3
+    assert all(TELLING in " ".join(text.split()) for text in left_behind.read)
 
 
 def test_no_file_of_the_data_folder_shows_a_person(left_behind: LeftBehind) -> None:
@@ -309,6 +322,68 @@ def _apply_with_a_telling_key(http: httpx.Client, loket: LoketProcess) -> None:
     body = msgspec.json.encode(Application.as_planned(OBJECTOR).body(FIRST_DAY))
     answer = http.post("/applications/v1/applications", content=body, headers=headers)
     assert answer.status_code == 201
+
+
+def _write_about_a_person(http: httpx.Client, loket: LoketProcess) -> tuple[str, ...]:
+    """A refusal on another ground, a finding, its retraction and a ruling, all with a name in their reasons."""
+    own = loket.bearer(Role.APPLICANT, OBJECTOR.applicant.subject)
+    desk = loket.bearer(Role.CASE_HANDLER, "case-handler-1")
+    handler = loket.bearer(Role.OBJECTION_HANDLER, "objection-handler-1")
+    applied = _made(http, "/applications/v1/applications", Application.as_planned(OBJECTOR).body(), own)
+    case_id, case = applied["id"], f"/decisions/v1/cases/{applied['id']}"
+    _read(http, case, desk, version=2)
+    other = {"outcome": "refused", "ground": "other", "reasons": TELLING}
+    _made(http, f"{case}/decisions", other, desk, version=2)
+    [refusal] = _read(http, case, desk, state="refused")["decisions"]
+    letters = f"/notifications/v1/letters?caseId={case_id}"
+    _until(lambda: len(http.get(letters, headers=own).json()["items"]) == 1)
+    objection = {
+        "caseId": case_id,
+        "decisionId": refusal["decisionId"],
+        "grounds": "Het werk kan niet wachten.",
+    }
+    place = f"/objections/v1/objections/{_made(http, '/objections/v1/objections', objection, own)['id']}"
+    finding = {"vehicleCategory": "N1", "parameter": "payload_kg", "reasons": TELLING}
+    _made(http, f"{place}/threshold-findings", finding, handler, version=1)
+    found = _read(http, place, handler, state="consequence_found")["finding"]["reasons"]
+    _made(http, f"{place}/threshold-finding-retractions", {"reasons": TELLING}, handler, version=2)
+    _made(http, f"{place}/rulings", {"ruling": "dismissed", "reasons": TELLING}, handler, version=3)
+    _until(lambda: len(http.get(letters, headers=own).json()["items"]) == 2)
+    read = [
+        http.get(f"/notifications/v1/letters/{one['id']}", headers=own)
+        for one in http.get(letters, headers=own).json()["items"]
+    ]
+    return (found, *(answer.json()["text"] for answer in read))
+
+
+def _made(
+    http: httpx.Client, path: str, body: object, headers: dict[str, str], version: int | None = None
+) -> dict[str, str]:
+    named = {**headers, "Idempotency-Key": str(uuid4()), "Content-Type": "application/json"}
+    if version is not None:
+        named["If-Match"] = f'"{version}"'
+    answer = http.post(path, content=msgspec.json.encode(body), headers=named)
+    assert answer.status_code == 201, (path, answer.text)
+    made: dict[str, str] = answer.json()
+    return made
+
+
+def _read(http: httpx.Client, path: str, headers: dict[str, str], **shown: object) -> dict[str, Any]:
+    """What is read there once it shows this; services hear from each other in their own time."""
+
+    def reads() -> dict[str, Any]:
+        answer = http.get(path, headers=headers)
+        return answer.json() if answer.status_code == 200 else {}
+
+    _until(lambda: shown.items() <= reads().items())
+    return reads()
+
+
+def _until(reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def _invalid_applications() -> Iterator[tuple[str, bytes]]:

@@ -138,9 +138,11 @@ def a_granted_case(
     )
 
 
-def pending(objection_id: UUID = OBJECTION, *, found_by: str | None = None) -> PendingObjection:
-    """A pending objection, with who found a threshold wrong on it."""
-    return PendingObjection(objection_id, found_by)
+def pending(
+    objection_id: UUID = OBJECTION, *, found_by: str | None = None, late: bool = False
+) -> PendingObjection:
+    """A pending objection, with who found a threshold wrong on it, and whether it came late."""
+    return PendingObjection(objection_id, found_by, late=late)
 
 
 # Cases at the desk: what happened before, saved

@@ -75,7 +75,7 @@ from tests.support.cases import (
     a_van,
     an_application,
 )
-from tests.support.proceedings import REASONS, RULING
+from tests.support.proceedings import SEALED_REASONS, SEALED_RULING
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 AT_THE_DESK = Principal(HANDLER, frozenset({Role.CASE_HANDLER}), national=True)
@@ -238,8 +238,8 @@ class Decisions:
         self.log.append_events(events, Append(metadata, rows))
         return [case.id for case in cases]
 
-    def lodge(self, case_id: UUID) -> UUID:
-        """An objection is lodged; returns its id."""
+    def lodge(self, case_id: UUID, *, within_term: bool | None = None) -> UUID:
+        """An objection is lodged, in time or late as far as that is known; returns its id."""
         objection_id = self.ids.new()
         self.proceedings.note_pending_objection(
             self.act("system:objections", "system"),
@@ -248,6 +248,7 @@ class Decisions:
             received_on=self.clock.today(),
             decision_id=self.log.load(DecisionCase, case_id).decision_id or event_id("decisions", case_id, 1),
             lodged_by=None,
+            within_term=within_term,
         )
         return objection_id
 
@@ -266,6 +267,10 @@ class Decisions:
     def retract_finding(self, case_id: UUID, objection_id: UUID) -> Saved:
         """The objection handler finds a threshold wrong, and takes that back."""
         self.find_consequence(case_id, objection_id)
+        return self.retract_consequence(case_id, objection_id)
+
+    def retract_consequence(self, case_id: UUID, objection_id: UUID) -> Saved:
+        """The objection handler takes a finding back."""
         return self.proceedings.note_threshold_consequence_end(
             self.act("system:objections", "system"),
             case_id=case_id,
@@ -353,7 +358,11 @@ class Decisions:
     def refuse_on_other_ground(self, case_id: UUID, within: Principal | None = None) -> Saved:
         """The desk refuses for a reason that no criterion puts in words."""
         return self.commands.refuse_on_other_ground(
-            self.act(), case_id=case_id, reasons=REASONS, within=within or AT_THE_DESK, expected_version=None
+            self.act(),
+            case_id=case_id,
+            reasons=SEALED_REASONS,
+            within=within or AT_THE_DESK,
+            expected_version=None,
         )
 
     def withdraw(self, case_id: UUID, *, handling_started: bool = False) -> Saved:
@@ -384,7 +393,7 @@ class Decisions:
             case_id=case_id,
             objection_id=objection_id,
             decided_by=OBJECTION_HANDLER,
-            reasons=RULING,
+            reasons=SEALED_RULING,
         )
 
     # Threshold sets

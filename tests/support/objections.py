@@ -11,16 +11,24 @@ from services.objections.domain.handling import Handling, ThresholdFinding
 from services.objections.domain.objection import Objection
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import Outcome, VehicleCategory
+from shared.vocabulary import Outcome, ThresholdParameter, VehicleCategory
 
 OBJECTION, CASE, OTHER_CASE = UUID(int=1), UUID(int=2), UUID(int=3)
 REFUSAL, RENEWAL, NEXT_RENEWAL, THRESHOLD_SET = UUID(int=11), UUID(int=12), UUID(int=13), UUID(int=14)
+REASSESSMENT = UUID(int=15)
 GROUNDS = Sealed(key_id=UUID(int=99), kind=SealedKind.GROUNDS, box=b"sealed")
 ANNOUNCED, LAST_DAY, RULING_DAY = date(2026, 3, 24), date(2026, 5, 6), date(2026, 6, 17)
 TODAY = date(2026, 5, 20)
 OBJECTOR, DECIDER, APPROVER, HANDLER = "applicant-1", "handler-1", "reviewer-1", "objection-handler-1"
+
+
+def written(words: str) -> Sealed:
+    """What a handler wrote, sealed under a key that is nowhere."""
+    return Sealed(key_id=UUID(int=99), kind=SealedKind.REASONS, box=words.encode())
+
+
 PAYLOAD_OF_VANS = ThresholdFinding(
-    VehicleCategory.N1, "payload_kg", "vans with more payload are not on offer"
+    VehicleCategory.N1, ThresholdParameter.PAYLOAD, written("vans with more payload are not on offer")
 )
 
 
@@ -29,8 +37,9 @@ def an_objection(
     channel: Channel = Channel.ELECTRONIC,
     posted_on: date | None = None,
     lodged_by: str | None = OBJECTOR,
+    contested: ContestedDecision | None = None,
 ) -> Objection:
-    """An objection against the refusal, in time unless said otherwise."""
+    """An objection in time, against the refusal as it is known here; known as nothing unless said otherwise."""
     return Objection.lodge(
         id=OBJECTION,
         case_id=CASE,
@@ -38,7 +47,7 @@ def an_objection(
         receipt=Receipt(channel, received_on, posted_on),
         grounds=GROUNDS,
         lodged_by=lodged_by,
-        decision_heard_of=True,
+        contested=contested,
     )
 
 
@@ -80,7 +89,7 @@ def handled(
     by: str = HANDLER,
     *,
     deciders: frozenset[str] = frozenset({DECIDER}),
-    excused: str | None = None,
+    excused: Sealed | None = None,
 ) -> Handling:
     """A handler acts, knowing this of the contested decision."""
     return Handling(by, TODAY, contested, deciders, excused)

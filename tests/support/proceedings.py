@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from services.decisions.domain.decision_case import DecisionCase
+from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import LeftOutReason, StatedFacts
 from tests.support.cases import (
     HANDLER,
@@ -20,6 +22,10 @@ ASKED_ON = date(2026, 1, 12)
 TWO_WEEKS = timedelta(weeks=2)
 REASONS = "Op dezelfde dag is voor hetzelfde voertuig een gelijke ontheffing verleend."
 RULING = "De afwijking van de beleidsregel is in dit geval evenredig."
+_KEY = UUID(int=98)
+SEALED_REASONS = Sealed(_KEY, SealedKind.REASONS, REASONS.encode())
+SEALED_RULING = Sealed(_KEY, SealedKind.REASONS, RULING.encode())
+"""What was written, under a key that is nowhere."""
 
 
 def ask(case: DecisionCase, number: int = 1, on: date = ASKED_ON, term: timedelta = TWO_WEEKS) -> date:
@@ -60,15 +66,15 @@ def leave_out(
     case.leave_out_of_consideration(reason, decided_on=on, decided_by=HANDLER)
 
 
-def refuse_on_other_ground(case: DecisionCase, reasons: str = REASONS, on: date = ASKED_ON) -> None:
+def refuse_on_other_ground(case: DecisionCase, on: date = ASKED_ON) -> None:
     """The desk refuses for a reason that no criterion puts in words."""
-    case.refuse_on_other_ground(reasons, policy=POLICY, decided_on=on, decided_by=HANDLER)
+    case.refuse_on_other_ground(SEALED_REASONS, policy=POLICY, decided_on=on, decided_by=HANDLER)
 
 
 def uphold(case: DecisionCase, on: date = date(2026, 4, 20)) -> None:
     """The objection handler upholds the objection for another reason than a threshold."""
     case.uphold_objection(
-        OBJECTION, reasons=RULING, policy=POLICY, decided_on=on, decided_by=OBJECTION_HANDLER
+        OBJECTION, reasons=SEALED_RULING, policy=POLICY, decided_on=on, decided_by=OBJECTION_HANDLER
     )
 
 

@@ -57,6 +57,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "ObjectionLodged": "bezwaar ontvangen",
     "ThresholdConsequenceFound": "gevolg voor drempelwaarde vastgesteld",
     "RenewedDecisionAttached": "hernieuwde beschikking betrokken bij bezwaar",
+    "ThresholdConsequenceTakenUp": "gevolg voor drempelwaarde in uitvoering",
+    "ThresholdConsequenceLeftOpen": "gevolg voor drempelwaarde opengelaten",
     "ThresholdConsequenceRejected": "gevolg voor drempelwaarde vervallen",
     "ThresholdConsequenceRetracted": "vaststelling gevolg voor drempelwaarde teruggenomen",
     "LatenessExcused": "termijnoverschrijding verschoonbaar",

@@ -14,6 +14,8 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.projections.case_register import case, cases_after, decisions_of, leaving_out_of
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
+from shared.privacy.sealed import SealedKind
+from shared.privacy.sealing import Sealer
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, Reading, ServiceRouter
 from shared.runtime.pages import Page, Paging
@@ -23,13 +25,20 @@ READERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER, Role.AUDITO
 CaseId = Annotated[UUID, Path(alias="caseId")]
 
 
+GUIDANCE = (
+    "For the letter (Awb 3:46), in Dutch: about the rule and the facts. Kept sealed, under a key of the case, and "
+    "shown in the letter alone; name nobody who need not be named."
+)
+"""What is said of the reasons that the desk writes itself."""
+
+
 class TakeDecision(Body):
     """The decision that the assessment advises, or a refusal on another ground with its reasons."""
 
     outcome: Outcome
     ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
-    reasons: Annotated[str, Field(min_length=10, max_length=2000)] | None = None
-    """For the letter, in Dutch: about the rule, never about a person or a vehicle (Awb 3:46)."""
+    reasons: Annotated[str, Field(min_length=10, max_length=2000, description=GUIDANCE)] | None = None
+    """Of a refusal on another ground."""
 
     @model_validator(mode="after")
     def _reasons_go_with_the_other_ground(self) -> Self:
@@ -46,11 +55,11 @@ class LeaveOut(Body):
     reason: LeftOutReason
 
 
-def routes(commands: DecisionCommands, log: EventLog) -> ServiceRouter:
+def routes(commands: DecisionCommands, log: EventLog, sealer: Sealer) -> ServiceRouter:
     """Routes of the desk: what it reads, and what it decides."""
     router = ServiceRouter(tag="case handlers")
     _read(router, log)
-    _decide(router, commands)
+    _decide(router, commands, sealer)
     return router
 
 
@@ -76,7 +85,7 @@ def _read(router: ServiceRouter, log: EventLog) -> None:
         return request.versioned(CaseView.whole(stored, decisions, left_out), stored.version)
 
 
-def _decide(router: ServiceRouter, commands: DecisionCommands) -> None:
+def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -> None:
     @router.command("/cases/{caseId}/assessments", roles=[Role.CASE_HANDLER], if_match=True)
     def assess(request: Commanding, case_id: CaseId) -> Saved:
         """Answer every criterion under the thresholds in force."""
@@ -94,7 +103,7 @@ def _decide(router: ServiceRouter, commands: DecisionCommands) -> None:
             return commands.refuse_on_other_ground(
                 request.act,
                 case_id=case_id,
-                reasons=body.reasons,
+                reasons=sealer.seal(sealer.new_key(case_id), SealedKind.REASONS, body.reasons.encode()),
                 within=request.principal,
                 expected_version=request.expected_version,
             )

@@ -36,14 +36,14 @@ class DayExemptionCommands:
 
         What cannot be decided on (no day, an unknown vehicle, no policy yet) is left to a person.
         """
-        return _on_the_present_count(lambda: self._decide(act, case_id, application), case_id)
+        return on_the_present_count(lambda: self._decide(act, case_id, application), case_id)
 
     def cancel(self, act: Act, *, case_id: UUID, by: Principal) -> Saved:
         """Give a day exemption back before its day; it no longer counts, and gives no access.
 
         By its applicant, or by the desk of its municipality; for others the case is not there.
         """
-        return _on_the_present_count(lambda: self._cancel(act, case_id, by), case_id)
+        return on_the_present_count(lambda: self._cancel(act, case_id, by), case_id)
 
     def _cancel(self, act: Act, case_id: UUID, by: Principal) -> Saved:
         case = self._log.load(DecisionCase, case_id)
@@ -62,7 +62,8 @@ class DayExemptionCommands:
             policy = policy_on(application.received_on, ExemptionType.DAY)
         except LookupError:  # not offered yet on the day of receipt: nothing to decide by
             return self._log.save_act(act, case, case_id=case_id)
-        quota = self._quota(application)
+        stated = application.stated.day
+        quota = quota_of(self._log, application.vehicle_id, application.municipality, stated)
         outcome = case.decide_at_once(
             day_exemptions_used=quota.used if quota else None,
             policy=policy,
@@ -74,15 +75,18 @@ class DayExemptionCommands:
         _count(quota, case, policy)
         return self._log.save_act(act, case, quota, case_id=case_id, chained=True)
 
-    def _quota(self, application: ReceivedApplication) -> DayExemptionQuota | None:
-        """The count for the vehicle, municipality and year; None when one of them is not known."""
-        place = _place_of_count(application.vehicle_id, application.municipality, application.stated.day)
-        if place is None:
-            return None
-        try:
-            return self._log.load(DayExemptionQuota, quota_id(*place))
-        except AggregateNotFound:
-            return DayExemptionQuota.open(*place)
+
+def quota_of(
+    log: EventLog, vehicle_id: UUID | None, municipality: str | None, day: date | None
+) -> DayExemptionQuota | None:
+    """The count for the vehicle, municipality and year; None when one of them is not known."""
+    place = _place_of_count(vehicle_id, municipality, day)
+    if place is None:
+        return None
+    try:
+        return log.load(DayExemptionQuota, quota_id(*place))
+    except AggregateNotFound:
+        return DayExemptionQuota.open(*place)
 
 
 def _count(quota: DayExemptionQuota, case: DecisionCase, policy: Policy) -> None:
@@ -109,7 +113,7 @@ def _may_cancel(by: Principal, case: DecisionCase) -> bool:
     )
 
 
-def _on_the_present_count(act: Callable[[], Saved], case_id: UUID) -> Saved:
+def on_the_present_count(act: Callable[[], Saved], case_id: UUID) -> Saved:
     """Act again each time that somebody else has counted meanwhile; another conflict passes."""
     for _ in range(ATTEMPTS - 1):
         try:

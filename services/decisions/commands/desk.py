@@ -12,6 +12,7 @@ from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.append import Guard
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
+from shared.privacy.sealed import Sealed
 from shared.runtime.access import Principal
 from shared.vocabulary import LeftOutReason, Outcome
 
@@ -54,7 +55,7 @@ class DecisionCommands:
         return self._log.save_act(act, case, case_id=case_id, guards=guards)
 
     def refuse_on_other_ground(
-        self, act: Act, *, case_id: UUID, reasons: str, within: Principal, expected_version: int | None
+        self, act: Act, *, case_id: UUID, reasons: Sealed, within: Principal, expected_version: int | None
     ) -> Saved:
         """Refuse for a reason that no criterion puts in words; no threshold was looked at, so no guard."""
         case = case_within(self._log, within, case_id, expected_version)

@@ -6,13 +6,17 @@ from datetime import date
 from typing import Unpack
 from uuid import UUID
 
+from services.decisions.commands.day_exemptions import on_the_present_count, quota_of
 from services.decisions.commands.desk import policy_for
+from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence
+from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
-from shared.vocabulary import ObjectionRuling
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import ExemptionType, ObjectionRuling
 
 
 class ProceedingsCommands:
@@ -30,12 +34,15 @@ class ProceedingsCommands:
         received_on: date,
         decision_id: UUID,
         lodged_by: str | None,
+        within_term: bool | None = None,
     ) -> Saved | None:
         """Remember that an objection runs against the case's decision; None when it is not one of this case."""
         case = self._log.load(DecisionCase, case_id)
         if not case.is_contested_by(decision_id, lodged_by):
             return None
-        case.note_pending_objection(objection_id=objection_id, received_on=received_on)
+        case.note_pending_objection(
+            objection_id=objection_id, received_on=received_on, within_term=within_term
+        )
         return self._log.save_act(act, case, case_id=case_id)
 
     def note_threshold_consequence(
@@ -61,7 +68,13 @@ class ProceedingsCommands:
         return self._log.save_act(act, case, case_id=case_id)
 
     def uphold_objection(
-        self, act: Act, *, case_id: UUID, objection_id: UUID, decided_by: str | None, reasons: str | None
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        objection_id: UUID,
+        decided_by: str | None,
+        reasons: Sealed | str | None,
     ) -> Saved:
         """Note that the objection was upheld, and revoke the contested decision, in one append (Awb 7:11).
 
@@ -69,6 +82,14 @@ class ProceedingsCommands:
         """
         if decided_by is None or reasons is None:
             raise RuleBroken("ruling_incomplete", "a ruling names who gave it, and its reasons (Awb 7:12)")
+        return on_the_present_count(
+            lambda: self._uphold(act, case_id, objection_id, decided_by, reasons), case_id
+        )
+
+    def _uphold(
+        self, act: Act, case_id: UUID, objection_id: UUID, decided_by: str, reasons: Sealed | str
+    ) -> Saved:
+        """A day exemption takes its place in the count in the same append."""
         case = self._log.load(DecisionCase, case_id)
         case.uphold_objection(
             objection_id,
@@ -77,8 +98,20 @@ class ProceedingsCommands:
             decided_on=act.today,
             decided_by=decided_by,
         )
+        counted = self._counted(case)
         case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)
-        return self._log.save_act(act, case, case_id=case_id)
+        return self._log.save_act(act, case, *counted, case_id=case_id)
+
+    def _counted(self, case: DecisionCase) -> list[DayExemptionQuota]:
+        """The count with the day exemption that was granted on objection; nothing of another decision."""
+        day, decision_id = case.facts.stated.day, case.decision_id
+        if case.exemption_type is not ExemptionType.DAY or case.state is not CaseState.GRANTED:
+            return []
+        quota = quota_of(self._log, case.vehicle_id, case.municipality, day)
+        if quota is None or day is None or decision_id is None:
+            return []
+        quota.grant_on_objection(case_id=case.id, decision_id=decision_id, day=day)
+        return [quota]
 
     def note_pending_appeal(self, act: Act, *, case_id: UUID, appeal_id: UUID, lodged_on: date) -> Saved:
         """Remember that an appeal runs (Awb 6:19(3))."""

@@ -141,6 +141,7 @@ class ThresholdSetCommands:
             policy_version=policy_on(act.today).version,
             approved_by=threshold_set.approved_by or act.actor,
             drift=self._drift(threshold_set, thresholds),
+            objection_id=threshold_set.cause.objection_id if threshold_set.cause else None,
         )
         return self._log.save_act(act, threshold_set, reassessment, chained=True)
 

@@ -71,6 +71,11 @@ class PendingObjection(msgspec.Struct, frozen=True):
 
     objection_id: UUID
     found_by: str | None = None
+    late: bool = False
+    """It came after its term, and nobody has excused that: it may turn out inadmissible (Awb 6:9, 6:11).
+
+    On one with a finding, and after it, this is never so: it was in time, or its lateness was excused.
+    """
 
 
 PendingObjections = tuple[PendingObjection, ...]
@@ -78,9 +83,13 @@ PendingObjections = tuple[PendingObjection, ...]
 
 
 def governing(objections: PendingObjections) -> PendingObjection | None:
-    """The objection by which a renewal is decided: the first with a finding, else the first (Awb 6:19, 7:11)."""
+    """The objection by which a renewal is decided: the first with a finding, else the first that was in time.
+
+    Awb 6:19, 7:11; one that came late only when there is no other.
+    """
     found = [objection for objection in objections if objection.found_by]
-    return next(iter(found or objections), None)
+    in_time = [objection for objection in objections if not objection.late]
+    return next(iter(found or in_time or objections), None)
 
 
 def with_pending(objections: PendingObjections, pending: PendingObjection) -> PendingObjections:

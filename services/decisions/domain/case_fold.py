@@ -173,7 +173,9 @@ def _after_ending(case: RecordedCase, event: Event) -> RecordedCase:
 
 def _after_objection(case: RecordedCase, event: Event) -> RecordedCase:
     match event:
-        case PendingObjectionNoted() | ThresholdConsequenceEndNoted():
+        case PendingObjectionNoted():
+            return replace(case, objections=with_pending(case.objections, event.pending()))
+        case ThresholdConsequenceEndNoted():
             pending = PendingObjection(event.objection_id)
             return replace(case, objections=with_pending(case.objections, pending))
         case ThresholdConsequenceNoted():

@@ -20,9 +20,15 @@ class PendingObjectionNoted(Event):
     TOPIC = "decisions.PendingObjectionNoted"
     objection_id: UUID
     received_on: date
+    within_term: bool | None = None
+    """False: it came late (Awb 6:9); None: its term was not known, or nobody said."""
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.objections = with_pending(aggregate.objections, PendingObjection(self.objection_id))
+        aggregate.objections = with_pending(aggregate.objections, self.pending())
+
+    def pending(self) -> PendingObjection:
+        """The objection as it stands from here on."""
+        return PendingObjection(self.objection_id, late=self.within_term is False)
 
 
 class ThresholdConsequenceNoted(Event):

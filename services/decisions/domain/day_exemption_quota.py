@@ -88,6 +88,16 @@ class DayExemptionQuota(Aggregate):
             raise RuleBroken("day_exemptions_used_up", f"all {most} day exemptions of the year are used")
         self.trigger_event(DayExemptionGranted, case_id=case_id, decision_id=decision_id, day=day)
 
+    def grant_on_objection(self, *, case_id: UUID, decision_id: UUID, day: date) -> None:
+        """Count one that a ruling on an objection grants (Awb 7:11), also when the year's number is reached.
+
+        The ruling was given and is carried out; what is asked for afterwards meets the full count. A case that
+        counts already counts once.
+        """
+        if any(fact.case_id == case_id for fact in self.counted):
+            return
+        self.trigger_event(DayExemptionGranted, case_id=case_id, decision_id=decision_id, day=day)
+
     def cancel(self, *, case_id: UUID, today: date) -> None:
         """Give one back. Raises NotThere, and RuleBroken `day_has_come` on its day and after."""
         granted = next((fact for fact in self.counted if fact.case_id == case_id), None)

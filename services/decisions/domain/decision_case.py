@@ -34,18 +34,18 @@ from services.decisions.domain.case_notes import (
     ThresholdConsequenceNoted,
 )
 from services.decisions.domain.decision_on_application import (
+    OTHER_GROUND,
     ExemptionGranted,
     ExemptionRefused,
     TakenBy,
     advised_grounds,
-    other_ground,
     period_of_grant,
 )
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
     objection_upheld,
-    validity_on_objection,
+    period_on_objection,
 )
 from services.decisions.domain.decision_term import (
     Completion,
@@ -63,6 +63,7 @@ from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, event_id
 from shared.law.terms import Suspension, decision_term
+from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
     ExemptionType,
     LeftOutReason,
@@ -101,6 +102,8 @@ class DecisionCase(Aggregate):
     """Of every decision that was ever taken in the case, oldest first."""
     decided: DecisionGrounds | None = None
     objections: PendingObjections = ()
+    objections_decided: tuple[UUID, ...] = ()
+    """Objections on which a decision of this case has decided (Awb 7:11)."""
     appeals: tuple[UUID, ...] = ()
     """Appeals of which the proceedings run."""
     erased: bool = False
@@ -173,21 +176,20 @@ class DecisionCase(Aggregate):
         return answer["advice"]
 
     def refuse_on_other_ground(
-        self, reasons: str, *, policy: Policy, decided_on: date, decided_by: str
+        self, reasons: Sealed, *, policy: Policy, decided_on: date, decided_by: str
     ) -> UUID:
         """Refuse for a reason that no criterion puts in words, and return the decision's id.
 
-        `reasons` are for the letter: Dutch, and neutral, since they stand in clear. Raises RuleBroken
-        `reasons_missing` without them (Awb 3:46).
+        `reasons` are for the letter (Awb 3:46).
         """
         self._must_be_undecided()
-        other = other_ground(reasons)
         self._end_suspension(decided_on)
         taken = self._taken(decided_on, decided_by)
         self.trigger_event(
             ExemptionRefused,
-            grounds=DecisionGrounds(self.facts, (other,), policy.version, None, decided_on),
+            grounds=DecisionGrounds(self.facts, (OTHER_GROUND,), policy.version, None, decided_on),
             ground=RefusalGround.OTHER,
+            sealed_reasons=reasons,
             **taken,
         )
         return taken["decision_id"]
@@ -257,15 +259,19 @@ class DecisionCase(Aggregate):
         )
 
     def uphold_objection(
-        self, objection_id: UUID, *, reasons: str, policy: Policy, decided_on: date, decided_by: str
+        self, objection_id: UUID, *, reasons: Sealed | str, policy: Policy, decided_on: date, decided_by: str
     ) -> None:
         """Replace the contested decision by a grant at once (Awb 7:11); take up an application left out again.
 
-        Raises NotInThisState `not_decided` without a decision, RuleBroken `finding_runs` for an objection with
-        a finding: its renewal is the decision on it, and never are there both.
+        Raises NotInThisState `not_decided` without a decision, `objection_decided` when a renewal that crossed
+        the ruling decided on it already; RuleBroken `finding_runs` for an objection with a finding: its renewal
+        is the decision on it, and never are there both. Reasons from before they were sealed come in clear.
         """
+        sealed, clear = (reasons, "") if isinstance(reasons, Sealed) else (None, reasons)
         if self.decision_id is None:
             raise NotInThisState("not_decided", "there is no decision to revoke")
+        if objection_id in self.objections_decided:
+            raise NotInThisState("objection_decided", "a decision on this objection was taken already")
         if self.finding_stands(objection_id):
             raise RuleBroken("finding_runs", "the renewal will be the decision on this objection (Awb 7:11)")
         if self.state is CaseState.LEFT_OUT:
@@ -275,7 +281,8 @@ class DecisionCase(Aggregate):
                 objection_id=objection_id,
                 decided_on=decided_on,
                 decided_by=decided_by,
-                reasons=reasons,
+                reasons=clear,
+                sealed_reasons=sealed,
             )
             return
         self.trigger_event(
@@ -285,8 +292,9 @@ class DecisionCase(Aggregate):
             grounds=DecisionGrounds(
                 self.facts, (objection_upheld(reasons),), policy.version, None, decided_on
             ),
-            valid_until=validity_on_objection(self.facts, policy, decided_on),
             remedy=Remedy.APPEAL,
+            sealed_reasons=sealed,
+            **period_on_objection(self.facts, policy, decided_on),
             **self._taken(decided_on, decided_by),
         )
 
@@ -299,9 +307,16 @@ class DecisionCase(Aggregate):
         owner = self.holder.applicant_subject if self.holder else None
         return decision_id in self.decisions_taken and (None in (lodged_by, owner) or lodged_by == owner)
 
-    def note_pending_objection(self, *, objection_id: UUID, received_on: date) -> None:
+    def note_pending_objection(
+        self, *, objection_id: UUID, received_on: date, within_term: bool | None = None
+    ) -> None:
         """Remember that an objection runs, so that a renewal carries the right remedy."""
-        self.trigger_event(PendingObjectionNoted, objection_id=objection_id, received_on=received_on)
+        self.trigger_event(
+            PendingObjectionNoted,
+            objection_id=objection_id,
+            received_on=received_on,
+            within_term=within_term,
+        )
 
     def note_threshold_consequence(self, **found: Unpack[FoundConsequence]) -> None:
         """Remember the finding on which a new threshold set may be proposed."""
@@ -312,8 +327,10 @@ class DecisionCase(Aggregate):
         self.trigger_event(ObjectionEndNoted, objection_id=objection_id, ruling=ruling)
 
     def finding_stands(self, objection_id: UUID) -> bool:
-        """Whether that objection is pending with a threshold consequence found on it."""
-        return any(one.objection_id == objection_id and one.found_by for one in self.objections)
+        """Whether that objection is pending with a threshold consequence found on it, not decided on yet."""
+        return objection_id not in self.objections_decided and any(
+            one.objection_id == objection_id and one.found_by for one in self.objections
+        )
 
     def note_threshold_consequence_end(self, *, objection_id: UUID, because: ConsequenceEnd) -> None:
         """Remember that the finding no longer stands. Raises NotInThisState when none does."""

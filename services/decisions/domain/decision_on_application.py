@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
@@ -11,6 +11,7 @@ from services.decisions.domain.policy import Policy
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import RuleBroken
 from shared.eventlog.aggregate import Event
+from shared.privacy.sealed import Sealed
 from shared.vocabulary import CriterionResult, ExemptionType, Finding, Outcome, RefusalGround
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class ExemptionRefused(Event):
     holder: Holder
     exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
     ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
+    sealed_reasons: Sealed | None = None
+    """Of a refusal on another ground; None in one from before they were sealed: they stand in its criterion."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
@@ -107,8 +110,7 @@ def period_of_grant(facts: CaseFacts, policy: Policy, decided_on: date) -> Perio
     return Period(valid_until=valid_until, valid_from=valid_from, valid_to=valid_to)
 
 
-def other_ground(reasons: str) -> CriterionResult:
-    """What a refusal on another ground rests on. Raises RuleBroken `reasons_missing` (Awb 3:46)."""
-    if not reasons.strip():
-        raise RuleBroken("reasons_missing", "a refusal on another ground states its reasons (Awb 3:46)")
-    return CriterionResult("other_ground", Finding.UNMET, reasons, "Awb, artikel 3:46")
+OTHER_GROUND: Final = CriterionResult(
+    "other_ground", Finding.UNMET, "De reden staat in het besluit zelf.", "Awb, artikel 3:46"
+)
+"""What a refusal on another ground rests on (Awb 3:46); the reasons themselves are sealed."""

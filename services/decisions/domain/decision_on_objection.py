@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
+from services.decisions.domain.decision_on_application import Period
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.domain.validity import add_years
+from shared.errors import NotInThisState
 from shared.eventlog.aggregate import Event
+from shared.privacy.sealed import Sealed
 from shared.vocabulary import CriterionResult, ExemptionType, Finding, Remedy
 
 if TYPE_CHECKING:
@@ -39,12 +42,19 @@ class DecisionReplacedOnObjection(Event):
     valid_until: date
     remedy: Remedy
     holder: Holder
+    sealed_reasons: Sealed | None = None
+    """Of the ruling (Awb 7:12); None in a decision from before they were sealed: they stand in its criterion."""
+    valid_from: datetime | None = None
+    """Start of a day exemption; None: from announcement."""
+    valid_to: datetime | None = None
+    """End of a day exemption; None: the end of `valid_until`."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
         aggregate.decided = self.grounds
+        aggregate.objections_decided = (*aggregate.objections_decided, self.decides_objection_id)
 
 
 class LeavingOutRevokedOnObjection(Event):
@@ -58,21 +68,38 @@ class LeavingOutRevokedOnObjection(Event):
     objection_id: UUID
     decided_on: date
     decided_by: str
-    reasons: str
+    reasons: str = ""
+    """In clear, in an act from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.UNDECIDED
         aggregate.decision_id = None
 
 
-def objection_upheld(reasons: str) -> CriterionResult:
-    """What the replacing decision rests on: the full reconsideration (Awb 7:11), with its reasons (Awb 7:12)."""
-    return CriterionResult("objection_upheld", Finding.MET, reasons, "Awb, artikel 7:11")
+STANDS_IN_THE_RULING: Final = "De reden staat in de beslissing op het bezwaar."
+"""In the place of reasons that only who may read the letter reads."""
 
 
-def validity_on_objection(facts: CaseFacts, policy: Policy, decided_on: date) -> date:
-    """Last day of an exemption granted on objection, also where the facts do not tell: then SYNTHETIC."""
+def objection_upheld(reasons: Sealed | str) -> CriterionResult:
+    """What the replacing decision rests on: the full reconsideration (Awb 7:11), with its reasons (Awb 7:12).
+
+    Reasons of a ruling from before they were sealed come in clear, and stand here.
+    """
+    shown = reasons if isinstance(reasons, str) else STANDS_IN_THE_RULING
+    return CriterionResult("objection_upheld", Finding.MET, shown, "Awb, artikel 7:11")
+
+
+def period_on_objection(facts: CaseFacts, policy: Policy, decided_on: date) -> Period:
+    """Until when an exemption granted on objection is valid, also where the facts do not tell: then SYNTHETIC.
+
+    A day exemption is for its day, and nothing else. Raises NotInThisState `day_not_stated` without one.
+    """
+    valid_from, valid_to = policy.validity.period_of_day(facts) or (None, None)
+    if policy.validity.one_day and valid_from is None:
+        raise NotInThisState("day_not_stated", "a day exemption is granted for a day that was stated")
     try:
-        return policy.valid_until(decided_on, facts)
+        valid_until = policy.valid_until(decided_on, facts)
     except ValueError:
-        return add_years(decided_on, YEARS_WITHOUT_FACTS) - timedelta(days=1)
+        valid_until = add_years(decided_on, YEARS_WITHOUT_FACTS) - timedelta(days=1)
+    return Period(valid_until=valid_until, valid_from=valid_from, valid_to=valid_to)

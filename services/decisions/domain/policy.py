@@ -54,6 +54,17 @@ class Policy:
         """Whether a decision of this type rests on a threshold set."""
         return self.exemption_type is ExemptionType.NOT_AVAILABLE_EMISSION_FREE
 
+    @property
+    def validity_is_synthetic(self) -> bool:
+        """Whether how long an exemption is valid is SYNTHETIC."""
+        return bool({"years", "validity_years", "latest"} & set(self.synthetic))
+
+    @property
+    def conditions_are_synthetic(self) -> bool:
+        """Whether one of the conditions is SYNTHETIC: an amount, a number, or how thresholds combine."""
+        named = {"combination", "adaptation_cost_at_limit_counts", "entries_per_year"}
+        return bool(named & set(self.synthetic))
+
     def valid_until(self, decided_on: date, facts: CaseFacts) -> date:
         """Last day of an exemption decided on that day. Raises ValueError when the facts do not tell."""
         return self.validity.last_day(decided_on, facts)

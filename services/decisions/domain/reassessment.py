@@ -76,8 +76,11 @@ class ReassessmentStarted(FoundingEvent):
     approved_by: str
     drift: Drift | None = None
     """None: not measured, as with reassessments from before it was."""
+    objection_id: UUID | None = None
+    """The objection with the finding that caused the set; None: a periodic set, or an older reassessment."""
 
     def apply(self, aggregate: Reassessment) -> None:
+        aggregate.objection_id = self.objection_id
         aggregate.thresholds = NewThresholds(self.threshold_set_id, self.rows, self.as_of)
         aggregate.policy_version = self.policy_version
         aggregate.campaign = Campaign(self.originator_id, self.approved_by)
@@ -128,6 +131,9 @@ class ReassessmentCompleted(Event):
     reissued: int
     for_a_person: int
     digest: str
+    threshold_set_id: UUID | None = None
+    objection_id: UUID | None = None
+    """The objection with the finding that caused the set, where one did."""
 
     def apply(self, aggregate: Reassessment) -> None:
         aggregate.completed = True
@@ -142,6 +148,7 @@ class Reassessment(Aggregate):
     policy_version: str = ""
     campaign: Campaign | None = None
     drift: Drift | None = None
+    objection_id: UUID | None = None
     considered: int = 0
     reissued: int = 0
     for_a_person: int = 0
@@ -159,6 +166,7 @@ class Reassessment(Aggregate):
         policy_version: str,
         approved_by: str,
         drift: Drift | None = None,
+        objection_id: UUID | None = None,
     ) -> Self:
         """Start a campaign together with the entry into force of its set; paused when the drift is too large."""
         started = cls.found(
@@ -172,6 +180,7 @@ class Reassessment(Aggregate):
             as_of=thresholds.on,
             approved_by=approved_by,
             drift=drift,
+            objection_id=objection_id,
         )
         if drift is not None and drift.too_large:
             started.trigger_event(ReassessmentPaused, cause=PauseCause.DRIFT, paused_by=approved_by)
@@ -212,6 +221,8 @@ class Reassessment(Aggregate):
             reissued=self.reissued,
             for_a_person=self.for_a_person,
             digest=digest,
+            threshold_set_id=self.thresholds.threshold_set_id if self.thresholds else None,
+            objection_id=self.objection_id,
         )
 
     def _must_be_running(self) -> None:

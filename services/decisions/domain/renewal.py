@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,8 +18,10 @@ from services.decisions.domain.criteria import Assessment, assess
 from services.decisions.domain.disposition import NewThresholds, RecordedCase
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.reassessment import Campaign
+from services.decisions.domain.threshold_changes import threshold_changes
+from services.decisions.domain.thresholds import ThresholdRow
 from shared.eventlog.aggregate import NO_INSTANT, Event, event_id
-from shared.vocabulary import ExemptionType, Remedy
+from shared.vocabulary import ExemptionType, Remedy, ThresholdChange
 
 if TYPE_CHECKING:
     from services.decisions.domain.decision_case import DecisionCase
@@ -43,22 +46,32 @@ class DecisionReissued(Event):
     remedy: Remedy
     decides_objection_id: UUID | None
     holder: Holder
+    threshold_changes: tuple[ThresholdChange, ...] = ()
+    """What changed for this vehicle since the replaced decision; none in renewals from before it was stated."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
         aggregate.decided = self.grounds
+        if self.decides_objection_id is not None:
+            aggregate.objections_decided = (*aggregate.objections_decided, self.decides_objection_id)
 
 
 def reissue(
-    case: RecordedCase, thresholds: NewThresholds, policy: Policy, campaign: Campaign, decided_on: date
+    case: RecordedCase,
+    thresholds: NewThresholds,
+    policy: Policy,
+    campaign: Campaign,
+    decided_on: date,
+    earlier: Sequence[ThresholdRow] = (),
 ) -> DecisionReissued:
     """The renewed decision for an affected case, ready to be stored as the next event of its stream.
 
     The remedy follows the proceedings: none pending: objection; pending: covered by it (Awb 6:19);
     this renewal being the decision on the objection: appeal (Awb 7:11, 8:1), and then the objection
-    handler who recorded the finding decides, not the approver (Awb 10:3).
+    handler who recorded the finding decides, not the approver (Awb 10:3). `earlier` are the thresholds that
+    the replaced decision rested on; none: not known, and no change is stated.
     """
     if case.facts is None or case.decision_id is None:
         raise ValueError("only a decided case can be reissued")
@@ -80,16 +93,20 @@ def reissue(
         remedy=remedy_of_renewal(objection, case.appeals),
         decides_objection_id=objection.objection_id if objection and found_by else None,
         holder=case.holder,
+        threshold_changes=threshold_changes(case.facts, earlier, thresholds.rows) if earlier else (),
     )
 
 
 def remedy_of_renewal(objection: PendingObjection | None, appeals: tuple[UUID, ...] = ()) -> Remedy:
     """The remedy against a renewed decision, by the proceedings that run (Awb 6:19, 7:1, 8:1).
 
-    With an appeal pending the renewal is sent to the court, which deals with it (Awb 6:19(3), 6:24).
+    An objection that came late covers it only when the lateness is excused (6:11): until then the holder needs
+    a remedy of their own, and keeps it whatever becomes of the late objection. With an appeal pending the renewal is sent to the court, which deals with it (Awb 6:19(3), 6:24).
     """
     if objection is not None and objection.found_by:
         return Remedy.APPEAL
     if appeals:
         return Remedy.COVERED_BY_PENDING_APPEAL
-    return Remedy.OBJECTION if objection is None else Remedy.COVERED_BY_PENDING_OBJECTION
+    if objection is None:
+        return Remedy.OBJECTION
+    return Remedy.OBJECTION_BESIDE_LATE_ONE if objection.late else Remedy.COVERED_BY_PENDING_OBJECTION

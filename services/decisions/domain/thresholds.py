@@ -15,18 +15,10 @@ from enum import StrEnum
 
 import msgspec
 
-from shared.vocabulary import Finding, StatedFacts, VehicleCategory, VehicleFacts
+from shared.vocabulary import Finding, StatedFacts, ThresholdParameter, VehicleCategory, VehicleFacts
 
-
-class Parameter(StrEnum):
-    """What a threshold is about; the values are the names of the recorded facts."""
-
-    PAYLOAD = "payload_kg"
-    BRAKED_TOWING_MASS = "braked_towing_mass_kg"
-    COMBINATION_MASS = "combination_mass_kg"
-    PERMITTED_MASS = "permitted_mass_kg"
-    DAILY_RANGE = "daily_range_km"
-
+Parameter = ThresholdParameter
+"""What a threshold is about."""
 
 DUTCH_NAME = {
     Parameter.PAYLOAD: "het laadvermogen",

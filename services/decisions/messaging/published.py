@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from services.decisions.domain.day_exemption_quota import DayExemptionCancelled
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.policy import policy_of_version
+from services.decisions.domain.reassessment import ReassessmentCompleted, ReassessmentStarted
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.threshold_set import ThresholdSetRejected
 from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import Outcome, Remedy
+from shared.vocabulary import ExemptionType, Outcome, RefusalGround, Remedy
 
 DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionReplacedOnObjection)
 CONSUMERS = ("applications", "objections", "notifications", "register")
@@ -24,6 +28,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     if not isinstance(fact, DECISIONS):
         raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
     renewed = fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection) else None
+    of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
     return DecisionTaken(
         decision_id=fact.decision_id,
         case_id=fact.originator_id,
@@ -43,10 +48,32 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         reassessment_id=fact.reassessment_id if isinstance(fact, DecisionReissued) else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
         refusal_ground=fact.ground if isinstance(fact, ExemptionRefused) else None,
+        sealed_reasons=(
+            fact.sealed_reasons if isinstance(fact, ExemptionRefused | DecisionReplacedOnObjection) else None
+        ),
+        synthetic=tuple(_synthetic(fact)),
+        threshold_changes=fact.threshold_changes if isinstance(fact, DecisionReissued) else (),
         municipality=fact.grounds.facts.municipality,
-        valid_from=fact.valid_from if isinstance(fact, ExemptionGranted) else None,
-        valid_to=fact.valid_to if isinstance(fact, ExemptionGranted) else None,
+        valid_from=of_a_day.valid_from if of_a_day else None,
+        valid_to=of_a_day.valid_to if of_a_day else None,
+        day=fact.grounds.facts.stated.day if fact.exemption_type is ExemptionType.DAY else None,
     )
+
+
+def _synthetic(
+    fact: ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection,
+) -> Iterator[str]:
+    """What the decision rests on or states that no public source does; no official thresholds are published."""
+    policy = policy_of_version(fact.grounds.policy_version)
+    on_conditions = not isinstance(fact, DecisionReplacedOnObjection) and not (
+        isinstance(fact, ExemptionRefused) and fact.ground is RefusalGround.OTHER
+    )
+    if fact.grounds.threshold_set_id is not None:
+        yield "thresholds"
+    if on_conditions and policy.conditions_are_synthetic:
+        yield "conditions"
+    if not isinstance(fact, ExemptionRefused) and policy.validity_is_synthetic:
+        yield "validity"
 
 
 def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfConsideration:
@@ -78,6 +105,30 @@ def threshold_set_rejected(recorded: RecordedEvent) -> contracts.ThresholdSetRej
     )
 
 
+def reassessment_started(recorded: RecordedEvent) -> contracts.ReassessmentStarted:
+    """The contract for the start of a campaign, which is the entry into force of its set."""
+    fact = recorded.event
+    if not isinstance(fact, ReassessmentStarted):
+        raise TypeError(f"{fact.TOPIC} starts no reassessment")
+    return contracts.ReassessmentStarted(
+        reassessment_id=fact.originator_id,
+        threshold_set_id=fact.threshold_set_id,
+        objection_id=fact.objection_id,
+    )
+
+
+def reassessment_completed(recorded: RecordedEvent) -> contracts.ReassessmentCompleted:
+    """The contract for the end of a campaign."""
+    fact = recorded.event
+    if not isinstance(fact, ReassessmentCompleted):
+        raise TypeError(f"{fact.TOPIC} completes no reassessment")
+    return contracts.ReassessmentCompleted(
+        reassessment_id=fact.originator_id,
+        threshold_set_id=fact.threshold_set_id,
+        objection_id=fact.objection_id,
+    )
+
+
 def day_exemption_cancelled(recorded: RecordedEvent) -> contracts.DayExemptionCancelled:
     """The contract for a day exemption that was given back."""
     fact = recorded.event
@@ -104,6 +155,18 @@ PUBLICATIONS = (
         contract=contracts.ThresholdSetRejected,
         consumers=("objections",),
         to_contract=threshold_set_rejected,
+    ),
+    Publication(
+        event=ReassessmentStarted,
+        contract=contracts.ReassessmentStarted,
+        consumers=("objections",),
+        to_contract=reassessment_started,
+    ),
+    Publication(
+        event=ReassessmentCompleted,
+        contract=contracts.ReassessmentCompleted,
+        consumers=("objections",),
+        to_contract=reassessment_completed,
     ),
     Publication(
         event=DayExemptionCancelled,

@@ -180,6 +180,7 @@ class Reactions:
             received_on=contract.received_on,
             decision_id=contract.decision_id,
             lodged_by=contract.lodged_by,
+            within_term=contract.within_term,
         )
 
     def when_threshold_consequence_found_note_it(
@@ -217,7 +218,7 @@ class Reactions:
                 case_id=contract.case_id,
                 objection_id=contract.objection_id,
                 decided_by=contract.decided_by,
-                reasons=contract.reasons,
+                reasons=contract.sealed_reasons or contract.reasons,
             )
         except NotInThisState:
             return self._note_end(contract, act)

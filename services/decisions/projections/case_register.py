@@ -271,7 +271,7 @@ def _taken(fact: DecisionOnTheMerits, position: int) -> dict[str, object]:
         taken["valid_until"] = fact.valid_until
     else:
         taken["refusal_ground"] = str(fact.ground)
-    if isinstance(fact, ExemptionGranted) and fact.valid_from and fact.valid_to:
+    if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) and fact.valid_from and fact.valid_to:
         taken["valid_from_micros"] = utc_micros(fact.valid_from)
         taken["valid_to_micros"] = utc_micros(fact.valid_to)
     if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection):

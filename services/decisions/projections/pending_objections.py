@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, String, Table, Uuid, select
+from sqlalchemy import Boolean, Column, Connection, String, Table, Uuid, select
 
 from services.decisions.domain.case_file import PendingObjection, PendingObjections
 from services.decisions.domain.case_notes import (
@@ -30,6 +30,7 @@ pending_objections = Table(
     Column("case_id", Uuid, primary_key=True),
     Column("objection_id", Uuid, primary_key=True),
     Column("found_by", String),
+    Column("late", Boolean),
 )
 
 
@@ -42,11 +43,11 @@ class PendingObjectionsProjection:
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         match event.event:
             case PendingObjectionNoted() as fact:
-                yield _pending(fact, None)
+                yield _pending(fact, fact.pending())
             case ThresholdConsequenceNoted() as fact:
-                yield _pending(fact, fact.found_by)
+                yield _pending(fact, PendingObjection(fact.objection_id, fact.found_by))
             case ThresholdConsequenceEndNoted() as fact:
-                yield _pending(fact, None)
+                yield _pending(fact, PendingObjection(fact.objection_id))
             case ObjectionEndNoted() as fact:
                 yield RowWrite(table=pending_objections.name, kind="delete", key=_key(fact))
             case _:
@@ -60,17 +61,17 @@ def pending_by_case(connection: Connection, *, first: UUID, last: UUID) -> dict[
     for row in connection.execute(
         query.order_by(pending_objections.c.case_id, pending_objections.c.objection_id)
     ):
-        found[row.case_id] = (*found[row.case_id], PendingObjection(row.objection_id, row.found_by))
+        pending = PendingObjection(row.objection_id, row.found_by, late=bool(row.late))
+        found[row.case_id] = (*found[row.case_id], pending)
     return found
 
 
 def _pending(
     fact: PendingObjectionNoted | ThresholdConsequenceNoted | ThresholdConsequenceEndNoted,
-    found_by: str | None,
+    pending: PendingObjection,
 ) -> RowWrite:
-    return RowWrite(
-        table=pending_objections.name, kind="upsert", key=_key(fact), values={"found_by": found_by}
-    )
+    values = {"found_by": pending.found_by, "late": pending.late}
+    return RowWrite(table=pending_objections.name, kind="upsert", key=_key(fact), values=values)
 
 
 def _key(

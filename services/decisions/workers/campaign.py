@@ -10,7 +10,7 @@ it continues where the last committed chunk ended.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from services.decisions.domain.disposition import (
 from services.decisions.domain.policy import Policy, policy_of_version
 from services.decisions.domain.reassessment import Campaign, ForAPerson, Reassessment
 from services.decisions.domain.renewal import reissue
+from services.decisions.domain.thresholds import ThresholdRow
 from services.decisions.projections.case_facts import refused_cases_after
 from services.decisions.projections.reassessments import (
     StoredReassessment,
@@ -34,6 +35,7 @@ from services.decisions.projections.reassessments import (
     running_in_turn,
 )
 from services.decisions.projections.reassessments import reassessment as reassessment_row
+from services.decisions.projections.threshold_sets import threshold_set
 from shared.eventlog.act import Act
 from shared.eventlog.aggregate import Event, event_id
 from shared.eventlog.append import Append, DuplicateRow, Guard, GuardFailed, Metadata, StaleRow
@@ -114,8 +116,9 @@ class CampaignWorker:
         thresholds, policy, campaign = _of(reassessment)
         act = self._context.act_of(self.name, caused_by=event_id("decisions", reassessment.id, 1))
         rows = [(case, standing(case, thresholds, policy)) for case in chunk]
+        earlier = self._earlier_thresholds(chunk)
         renewals: list[Event] = [
-            reissue(case, thresholds, policy, campaign, act.today)
+            reissue(case, thresholds, policy, campaign, act.today, earlier.get(case.threshold_set_id, ()))
             for case, row in rows
             if DISPOSITIONS[row] is Disposition.REISSUE
         ]
@@ -133,6 +136,18 @@ class CampaignWorker:
         self._append(
             [*renewals, *reassessment.pending()], act, reassessment.id, [campaign_runs(reassessment.id)]
         )
+
+    def _earlier_thresholds(
+        self, chunk: Sequence[RecordedCase]
+    ) -> Mapping[UUID | None, tuple[ThresholdRow, ...]]:
+        """The rows of the sets that the decisions of a chunk rest on, by set."""
+        set_ids = {case.threshold_set_id for case in chunk if case.threshold_set_id is not None}
+        with self._context.log.read() as connection:
+            return {
+                set_id: stored.rows
+                for set_id in sorted(set_ids)
+                if (stored := threshold_set(connection, set_id)) is not None
+            }
 
     def _append(
         self, events: Sequence[Event], act: Act, reassessment_id: UUID, guards: Sequence[Guard] = ()

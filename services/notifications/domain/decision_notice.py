@@ -10,6 +10,7 @@ import msgspec
 
 from shared.law.calendar import Deadline
 from shared.law.terms import appeal_term, objection_term
+from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
@@ -17,6 +18,7 @@ from shared.vocabulary import (
     Outcome,
     RefusalGround,
     Remedy,
+    ThresholdChange,
 )
 
 
@@ -74,6 +76,12 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     valid_to: datetime | None = None
     """The instant at which a day exemption ends, UTC; None: at the end of `valid_until`."""
     refusal_ground: RefusalGround | None = None
+    sealed_reasons: Sealed | None = None
+    """What a person wrote in the place of criteria; None: the criteria are the reasons."""
+    synthetic: tuple[str, ...] = ()
+    """What the decision rests on or names that no public source states."""
+    threshold_changes: tuple[ThresholdChange, ...] = ()
+    """What a new threshold set changed for this vehicle."""
 
     @property
     def reference(self) -> UUID:
@@ -121,7 +129,7 @@ def remedy_term(remedy: Remedy | None, sent_on: date) -> Deadline | None:
     Awb 6:19(1): a pending objection or appeal is by law directed at the new decision too.
     """
     match remedy:
-        case Remedy.OBJECTION:
+        case Remedy.OBJECTION | Remedy.OBJECTION_BESIDE_LATE_ONE:
             return objection_term(sent_on)
         case Remedy.APPEAL:
             return appeal_term(sent_on)

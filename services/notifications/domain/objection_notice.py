@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from services.notifications.domain.decision_notice import LetterKind, ReplacedDecision
+from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, ObjectionRuling, Remedy
 
 KIND_BY_RULING: Final[Mapping[ObjectionRuling, LetterKind]] = {
@@ -28,12 +29,14 @@ class ObjectionNotice(msgspec.Struct, frozen=True):
     decided_on: date
     """Day of the ruling, or of the withdrawal."""
     reasons: str | None = None
-    """In neutral terms (Dutch); None for a withdrawal."""
+    """In clear, of a ruling from before reasons were sealed."""
     contested: ReplacedDecision | None = None
     """The decision objected to; None when it was never heard of here."""
     exemption_type: ExemptionType | None = None
     municipality: str | None = None
     """CBS code (gemeentecode) of the municipality that decided; None: national."""
+    sealed_reasons: Sealed | None = None
+    """Of the ruling (Dutch); None for a withdrawal."""
 
     @property
     def reference(self) -> UUID:

@@ -57,6 +57,7 @@ class Reactions:
             ruling=ruling,
             decided_on=ended.ruled_on or act.today,
             reasons=ended.reasons,
+            sealed_reasons=ended.sealed_reasons,
             contested=ReplacedDecision(contested) if contested else None,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
@@ -82,4 +83,7 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         valid_from=taken.valid_from,
         valid_to=taken.valid_to,
         refusal_ground=taken.refusal_ground,
+        sealed_reasons=taken.sealed_reasons,
+        synthetic=taken.synthetic,
+        threshold_changes=taken.threshold_changes,
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from services.notifications.domain.decision_notice import LeftOutNotice
 from services.notifications.domain.letter import Addressee, Letter, WrittenLetter
 from services.notifications.domain.mandate import mandate_of_version
 from services.notifications.workers.typesetting import TEMPLATE, Opened, typeset
@@ -24,7 +25,11 @@ class SealingLetterWriter:
 
     def write(self, letter: Letter, addressee: Addressee, sent_on: date) -> WrittenLetter:
         """The letter as sent on that legal day; the HMAC is over the plain text. Raises VaultRefusal."""
-        opened = Opened(self._opener.applicant(addressee.applicant), self._opener.plate(addressee.plate))
+        opened = Opened(
+            self._opener.applicant(addressee.applicant),
+            self._opener.plate(addressee.plate),
+            self._reasons(letter),
+        )
         words = typeset(letter.case_id, letter.notice, mandate_of_version(letter.mandate), opened, sent_on)
         key_id = addressee.applicant.key_id
         written = WrittenLetter(
@@ -34,3 +39,10 @@ class SealingLetterWriter:
         )
         crash_point("letter.written")
         return written
+
+    def _reasons(self, letter: Letter) -> str | None:
+        """What a person wrote as reasons of what the letter is about."""
+        notice = letter.notice
+        if isinstance(notice, LeftOutNotice) or notice.sealed_reasons is None:
+            return None
+        return self._opener.open(notice.sealed_reasons).decode()

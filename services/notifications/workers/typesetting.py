@@ -18,12 +18,14 @@ from services.notifications.domain.decision_notice import DecisionNotice, LeftOu
 from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import Mandate
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.workers.country_names import country_in_capitals
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
+from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/2"
+TEMPLATE: Final = "letter/3"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -40,11 +42,14 @@ SUBJECT_BY_RULING: Final = {
 }
 
 INVENTED: Final = {
+    "thresholds": "de drempelwaarden",
+    "conditions": "een deel van de voorwaarden",
+    "validity": "de geldigheidsduur",
     "on_behalf_of": "de aanduiding van het bestuursorgaan",
     "objection_address": "het postadres",
     "district_court": "de rechtbank",
 }
-"""What a letter calls the fields of a mandate that can be SYNTHETIC."""
+"""What a letter calls that which can be SYNTHETIC in a decision or in a mandate. No letter states a fee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Opened:
 
     applicant: Applicant
     plate: Plate
+    reasons: str | None = None
+    """What a person wrote as reasons; None where there are none, or older ones, which stand in the notice."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
@@ -73,13 +80,33 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         ),
         "addressee": address_lines(opened.applicant),
         "plate": plate_in_words(opened.plate),
+        "reasons": reasons_of(notice, opened),
         "sent_on": sent_on,
         "deadline": deadline,
         "postal_last_day": postal_arrival_term(deadline.last_day).last_day if deadline else None,
-        "synthetic": _enumerated([words for name, words in INVENTED.items() if name in mandate.synthetic]),
+        "synthetic": _enumerated(invented_in(notice, mandate)),
     }
     text = _TEXT.get_template("letter.j2").render(content)
     return LetterText(text=_tidy(text), html=_HTML.get_template("letter.j2").render(content))
+
+
+def invented_in(notice: Notice, mandate: Mandate) -> list[str]:
+    """What stands in this letter that no public source states, in words."""
+    of_decision = notice.synthetic if isinstance(notice, DecisionNotice) else ()
+    return [words for name, words in INVENTED.items() if name in {*of_decision, *mandate.synthetic}]
+
+
+def reasons_of(notice: Notice, opened: Opened) -> list[str]:
+    """The reasons as paragraphs: what a person wrote, or else those of the criteria."""
+    if opened.reasons is not None:
+        return [opened.reasons]
+    match notice:
+        case DecisionNotice():
+            return [criterion.reason for criterion in notice.criteria]
+        case ObjectionNotice(reasons=str(reasons)):
+            return [reasons]
+        case _:
+            return []
 
 
 def body_of(notice: Notice) -> str:
@@ -116,9 +143,13 @@ def _subject_of_decision(notice: DecisionNotice) -> str:
 
 
 def address_lines(applicant: Applicant) -> list[str]:
-    """Name and address as they stand on the envelope; each stays on a line of its own."""
+    """Name and address as they stand on the envelope; each stays on a line of its own.
+
+    Post abroad carries its country in capitals, in the language of the country that sends it.
+    """
     place = f"{_one_line(applicant.postcode)}  {_one_line(applicant.town).upper()}"
-    return [_one_line(applicant.name), _one_line(applicant.street_and_number), place]
+    abroad = [country_in_capitals(applicant.country)] if applicant.country != "NL" else []
+    return [_one_line(applicant.name), _one_line(applicant.street_and_number), place, *abroad]
 
 
 def plate_in_words(plate: Plate) -> str:
@@ -183,6 +214,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["dutch_moment"] = dutch_moment
     environment.filters["legal_day"] = legal_day
     environment.filters["filled"] = filled
+    environment.filters["change_in_words"] = change_in_words
     return environment
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Path, Query, Response
 from pydantic import Field
 
-from services.objections.api.ruling import Reasons
+from services.objections.api.reasons import Reasons, Seal, opened, under_the_case
 from services.objections.api.scopes import desk_scope_of
 from services.objections.commands.appeals import NO_SUCH_APPEAL, AppealCommands, AppealNotice
 from services.objections.domain.appeal import (
@@ -23,6 +23,8 @@ from services.objections.domain.appeal import (
 from services.objections.projections.appeal_register import AppealEntry, AppealQueries
 from shared.errors import NotThere
 from shared.eventlog.log import Saved
+from shared.privacy.opening import Opener
+from shared.privacy.sealing import Sealer
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, View
 from shared.runtime.pages import Page, Paging
@@ -56,9 +58,9 @@ class AppealEndingBody(Body):
     ending: Literal[AppealState.WITHDRAWN, AppealState.INADMISSIBLE, AppealState.RULED]
     ended_on: LegalDate
     ruling: Reasons | None = None
-    """What the court ruled on the merits, in neutral terms: it stands in clear."""
+    """What the court ruled on the merits."""
 
-    def ended(self, today: date) -> AppealEnding:
+    def ended(self, today: date, seal: Seal) -> AppealEnding:
         """In the words of the domain; raises a 400 problem naming every fault."""
         _refuse(self._faults(today))
         match self.ending:
@@ -67,7 +69,7 @@ class AppealEndingBody(Body):
             case AppealState.INADMISSIBLE:
                 return InadmissibleAppeal(self.ended_on)
             case _:
-                return CourtRuling(self.ended_on, self.ruling or "")
+                return CourtRuling(self.ended_on, seal(self.ruling or ""))
 
     def _faults(self, today: date) -> Iterator[Fault]:
         yield from _not_in_future("body.endedOn", self.ended_on, today)
@@ -89,9 +91,10 @@ class AppealView(View):
     state: AppealState
     ended_on: date | None
     ruling: str | None
+    """Null when there is none, or the person was erased."""
 
     @classmethod
-    def of(cls, entry: AppealEntry) -> Self:
+    def of(cls, entry: AppealEntry, opener: Opener) -> Self:
         """From the row of the register."""
         return cls(
             appeal_id=entry.appeal_id,
@@ -102,11 +105,11 @@ class AppealView(View):
             court_reference=entry.court_reference,
             state=entry.state,
             ended_on=entry.ended_on,
-            ruling=entry.ruling,
+            ruling=opened(opener, entry.ruling),
         )
 
 
-def routes(commands: AppealCommands, queries: AppealQueries) -> ServiceRouter:
+def routes(commands: AppealCommands, queries: AppealQueries, sealer: Sealer, opener: Opener) -> ServiceRouter:
     """Routes of the register of appeals."""
     router = ServiceRouter(tag="appeals")
 
@@ -120,18 +123,22 @@ def routes(commands: AppealCommands, queries: AppealQueries) -> ServiceRouter:
     def appeals(request: Reading, paging: Paging, state: State = None) -> Page[AppealView]:
         """Appeals in the order of registration, a page at a time."""
         found = queries.page(desk_scope_of(request.principal), state, paging.after, paging.rows)
-        return Page[AppealView].of(found, paging, AppealView.of, lambda entry: entry.appeal_id)
+        return Page[AppealView].of(
+            found, paging, lambda entry: AppealView.of(entry, opener), lambda entry: entry.appeal_id
+        )
 
     @router.query("/appeals/{appealId}", roles=REGISTRARS, response_model=AppealView)
     def appeal(request: Reading, appeal_id: AppealId) -> Response:
         """One appeal."""
         entry = _found(queries.find(desk_scope_of(request.principal), appeal_id))
-        return request.versioned(AppealView.of(entry), entry.version)
+        return request.versioned(AppealView.of(entry, opener), entry.version)
 
     @router.command("/appeals/{appealId}/endings", roles=REGISTRARS, if_match=True)
     def end_appeal(request: Commanding, body: AppealEndingBody, appeal_id: AppealId) -> Saved:
         """Register how an appeal ended: withdrawn, inadmissible, or ruled by the court."""
-        scope, ending = desk_scope_of(request.principal), body.ended(request.act.today)
+        scope = desk_scope_of(request.principal)
+        seal = under_the_case(sealer, lambda: commands.case_of(appeal_id, scope))
+        ending = body.ended(request.act.today, seal)
         return commands.end_appeal(request.act, appeal_id, scope, request.expected_version, ending)
 
     return router

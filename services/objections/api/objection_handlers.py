@@ -6,20 +6,22 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query
-from pydantic import Field
 
 from services.objections.api.objection_view import ObjectionLine
-from services.objections.api.ruling import Reasons, RulingBody
+from services.objections.api.reasons import Reasons, Seal, under_the_case
+from services.objections.api.ruling import RulingBody
 from services.objections.api.scopes import scope_of
 from services.objections.commands.objections import ObjectionCommands, Place
 from services.objections.domain.handling import ThresholdFinding
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.objection_register import ObjectionQueries
 from shared.eventlog.log import Saved
+from shared.privacy.sealed import Sealed
+from shared.privacy.sealing import Sealer
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, CommandRequest, Reading, ServiceRouter
 from shared.runtime.pages import Page, Paging
-from shared.vocabulary import VehicleCategory
+from shared.vocabulary import ThresholdParameter, VehicleCategory
 
 HANDLERS = (Role.OBJECTION_HANDLER,)
 
@@ -28,27 +30,27 @@ State = Annotated[ObjectionState | None, Query()]
 
 
 class FindingBody(Body):
-    """Which threshold is wrong, and why, in words about the threshold and never about a person."""
+    """Which threshold is wrong, and why."""
 
     vehicle_category: VehicleCategory
-    parameter: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
+    parameter: ThresholdParameter
     """Name of the threshold, as in a threshold set's rows."""
     reasons: Reasons
     late_excused: Reasons | None = None
     """Why the objector cannot be held in default for being late (Awb 6:11)."""
 
-    def finding(self) -> ThresholdFinding:
+    def finding(self, seal: Seal) -> ThresholdFinding:
         """In the words of the domain."""
-        return ThresholdFinding(self.vehicle_category, self.parameter, self.reasons)
+        return ThresholdFinding(self.vehicle_category, self.parameter, seal(self.reasons))
 
 
 class RetractionBody(Body):
-    """Why the finding is taken back, in neutral terms."""
+    """Why the finding is taken back."""
 
     reasons: Reasons
 
 
-def routes(commands: ObjectionCommands, queries: ObjectionQueries) -> ServiceRouter:
+def routes(commands: ObjectionCommands, queries: ObjectionQueries, sealer: Sealer) -> ServiceRouter:
     """Routes of the objections desk."""
     router = ServiceRouter(tag="objection handlers")
 
@@ -67,16 +69,17 @@ def routes(commands: ObjectionCommands, queries: ObjectionQueries) -> ServiceRou
         Only by who did not take the contested decision (Awb 10:3).
         """
         place = place_of(request, objection_id)
-        return commands.find_threshold_consequence(request.act, place, body.finding(), body.late_excused)
+        seal = _seal_at(place)
+        excuse = _excuse(body.late_excused, seal)
+        return commands.find_threshold_consequence(request.act, place, body.finding(seal), excuse)
 
     @router.command("/objections/{objectionId}/threshold-finding-retractions", roles=HANDLERS, if_match=True)
     def retract_threshold_consequence(
         request: Commanding, body: RetractionBody, objection_id: ObjectionId
     ) -> Saved:
         """Take a finding back, so that the objection can be ruled on."""
-        return commands.retract_threshold_consequence(
-            request.act, place_of(request, objection_id), body.reasons
-        )
+        place = place_of(request, objection_id)
+        return commands.retract_threshold_consequence(request.act, place, _seal_at(place)(body.reasons))
 
     @router.command("/objections/{objectionId}/rulings", roles=HANDLERS, if_match=True)
     def rule_on_objection(request: Commanding, body: RulingBody, objection_id: ObjectionId) -> Saved:
@@ -86,9 +89,18 @@ def routes(commands: ObjectionCommands, queries: ObjectionQueries) -> ServiceRou
         stands.
         """
         place = place_of(request, objection_id)
-        return commands.rule_on_objection(request.act, place, body.said(), body.late_excused)
+        seal = _seal_at(place)
+        ruling, excuse = body.said(seal), _excuse(body.late_excused, seal)
+        return commands.rule_on_objection(request.act, place, ruling, excuse)
+
+    def _seal_at(place: Place) -> Seal:
+        return under_the_case(sealer, lambda: commands.case_of(place))
 
     return router
+
+
+def _excuse(late_excused: str | None, seal: Seal) -> Sealed | None:
+    return seal(late_excused) if late_excused is not None else None
 
 
 def place_of(request: CommandRequest, objection_id: UUID) -> Place:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+from services.objections.api.reasons import opened
 from services.objections.domain.admissibility import (
     InadmissibilityGround,
     decide_before,
@@ -17,8 +18,6 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.objection_register import ObjectionEntry
 from shared.law.terms import Channel
 from shared.privacy.opening import Opener
-from shared.privacy.refusals import Erased
-from shared.privacy.sealed import Sealed
 from shared.runtime.access import Principal, Role
 from shared.runtime.api import View
 from shared.vocabulary import ExemptionType, VehicleCategory
@@ -58,7 +57,10 @@ class FindingView(View):
     found_by: str
     vehicle_category: VehicleCategory
     parameter: str
-    reasons: str
+    reasons: str | None
+    """Null when the person was erased."""
+    taken_up_in: UUID | None
+    """The reassessment under way because of it: it cannot be taken back meanwhile."""
 
 
 class RulingView(View):
@@ -66,7 +68,8 @@ class RulingView(View):
 
     ruled_by: str | None
     """Pseudonymous id; only handlers see it here."""
-    reasons: str
+    reasons: str | None
+    """Null when the person was erased."""
     inadmissible_because: InadmissibilityGround | None
 
 
@@ -115,16 +118,16 @@ def objection_view(
         exemption_type=contested.exemption_type if contested else None,
         municipality=contested.municipality if contested else None,
         posted_on=entry.receipt.posted_on,
-        grounds=_opened(opener, entry.grounds),
+        grounds=opened(opener, entry.grounds),
         objection_term_last_day=contested.remedy_last_day if contested else None,
         within_term=within_term(entry.receipt, contested),
         decide_before=decide_before(entry.receipt, contested),
         attached_decisions=list(attached),
-        finding=_finding(entry) if handler else None,
+        finding=_finding(entry, opener) if handler else None,
         ruled_in=entry.ruled_in,
-        ruling=_ruling(entry, handler=handler),
+        ruling=_ruling(entry, opener, handler=handler),
         ended_on=entry.ended_on,
-        late_excused=entry.lateness_excused,
+        late_excused=opened(opener, entry.lateness_excused),
         ruled_after_end=entry.ruled_after_end if handler else None,
     )
 
@@ -133,29 +136,23 @@ def _as_told(state: ObjectionState) -> ObjectionState:
     return ObjectionState.PENDING if state is ObjectionState.CONSEQUENCE_FOUND else state
 
 
-def _opened(opener: Opener, grounds: Sealed) -> str | None:
-    try:
-        return opener.open(grounds).decode()
-    except Erased:
-        return None
-
-
-def _finding(entry: ObjectionEntry) -> FindingView | None:
+def _finding(entry: ObjectionEntry, opener: Opener) -> FindingView | None:
     if entry.finding is None:
         return None
     return FindingView(
         found_by=entry.finding.found_by,
         vehicle_category=VehicleCategory(entry.finding.vehicle_category),
         parameter=entry.finding.parameter,
-        reasons=entry.finding.reasons,
+        reasons=opened(opener, entry.finding.reasons),
+        taken_up_in=entry.finding.taken_up_in,
     )
 
 
-def _ruling(entry: ObjectionEntry, *, handler: bool) -> RulingView | None:
+def _ruling(entry: ObjectionEntry, opener: Opener, *, handler: bool) -> RulingView | None:
     if entry.ruling is None:
         return None
     return RulingView(
         ruled_by=entry.ruling.ruled_by if handler else None,
-        reasons=entry.ruling.reasons,
+        reasons=opened(opener, entry.ruling.reasons),
         inadmissible_because=entry.ruling.inadmissible_because,
     )

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Final, Literal
+from typing import Literal
 
-from pydantic import Field
-
+from services.objections.api.reasons import Reasons, Seal
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
 from shared.runtime.api import Body
 from shared.runtime.problems import Fault, invalid_request
 from shared.vocabulary import ObjectionRuling
 
-MOST_CHARACTERS: Final = 2000
-
-Reasons = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
-"""In neutral terms, never about a person or a vehicle: reasons stand in clear in the log."""
-
 
 class RulingBody(Body):
-    """A ruling with its reasons as the letter will state them (Dutch, neutral: they stand in clear)."""
+    """A ruling with its reasons as the letter will state them (Awb 7:12)."""
 
     ruling: Literal[ObjectionRuling.DISMISSED, ObjectionRuling.INADMISSIBLE, ObjectionRuling.UPHELD]
     ground: InadmissibilityGround | None = None
@@ -29,16 +23,17 @@ class RulingBody(Body):
     late_excused: Reasons | None = None
     """Why the objector cannot be held in default for being late (Awb 6:11)."""
 
-    def said(self) -> Ruling:
+    def said(self, seal: Seal) -> Ruling:
         """In the words of the domain; raises a 400 problem naming every fault."""
         faults = list(self._faults())
         if faults:
             raise invalid_request(faults)
+        reasons = seal(self.reasons)
         if self.ground is not None:
-            return Inadmissibility(self.ground, self.reasons)
+            return Inadmissibility(self.ground, reasons)
         if self.ruling is ObjectionRuling.DISMISSED:
-            return Dismissal(self.reasons)
-        return Upholding(self.reasons)
+            return Dismissal(reasons)
+        return Upholding(reasons)
 
     def _faults(self) -> Iterator[Fault]:
         inadmissible = self.ruling is ObjectionRuling.INADMISSIBLE

@@ -75,6 +75,13 @@ class AppealCommands:
         appeal.end(ending)
         return self._log.save_act(act, appeal, case_id=appeal.case_id)
 
+    def case_of(self, appeal_id: UUID, scope: Scope) -> UUID:
+        """The case that an appeal is about: under a key of it the edge seals what the court ruled.
+
+        Raises NotThere outside the scope.
+        """
+        return self._appeal(appeal_id, scope).case_id
+
     def _objection(self, objection_id: UUID, scope: Scope) -> Objection:
         try:
             objection = self._log.load(Objection, objection_id)

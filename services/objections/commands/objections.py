@@ -97,7 +97,7 @@ class ObjectionCommands:
             receipt=notice.receipt,
             grounds=notice.grounds,
             lodged_by=notice.lodged_by,
-            decision_heard_of=contested is not None and contested.taken,
+            contested=contested,
         )
         for renewal in replacements_of(notice.decision_id, case.decisions):
             objection.attach_renewed_decision(renewal)
@@ -110,21 +110,21 @@ class ObjectionCommands:
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def find_threshold_consequence(
-        self, act: Act, place: Place, finding: ThresholdFinding, lateness_excused: str | None = None
+        self, act: Act, place: Place, finding: ThresholdFinding, lateness_excused: Sealed | None = None
     ) -> Saved:
         """Record the handler's finding that a threshold is wrong; the refusal stands for now."""
         objection = self._objection(place)
         objection.find_threshold_consequence(finding, self._handling(act, objection, lateness_excused))
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
-    def retract_threshold_consequence(self, act: Act, place: Place, reasons: str) -> Saved:
+    def retract_threshold_consequence(self, act: Act, place: Place, reasons: Sealed) -> Saved:
         """Take a finding back, so that the objection can be ruled on."""
         objection = self._objection(place)
         objection.retract_threshold_consequence(reasons, self._handling(act, objection))
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def rule_on_objection(
-        self, act: Act, place: Place, ruling: Ruling, lateness_excused: str | None = None
+        self, act: Act, place: Place, ruling: Ruling, lateness_excused: Sealed | None = None
     ) -> Saved:
         """Decide on the objection (beslissing op bezwaar); one decision is revoked by one ruling."""
         objection = self._objection(place)
@@ -162,6 +162,22 @@ class ObjectionCommands:
         objection.reject_threshold_consequence(threshold_set_id=threshold_set_id, on=rejected_on)
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
+    def note_reassessment_start(
+        self, act: Act, *, objection_id: UUID, threshold_set_id: UUID, reassessment_id: UUID
+    ) -> Saved:
+        """Hear that the set which a finding caused is in force: the finding cannot be taken back any more."""
+        objection = self._log.load(Objection, objection_id)
+        objection.take_up_threshold_consequence(
+            threshold_set_id=threshold_set_id, reassessment_id=reassessment_id
+        )
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def note_reassessment_completion(self, act: Act, *, objection_id: UUID, reassessment_id: UUID) -> Saved:
+        """Hear that the reassessment which a finding caused was completed; what it did not decide is open."""
+        objection = self._log.load(Objection, objection_id)
+        objection.leave_threshold_consequence_open(reassessment_id=reassessment_id)
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
     def note_announcement(
         self, act: Act, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
     ) -> Saved:
@@ -173,6 +189,13 @@ class ObjectionCommands:
             remedy_last_day=remedy_last_day,
         )
         return self._log.save_act(act, case_id=case_id, rows=[row])
+
+    def case_of(self, place: Place) -> UUID:
+        """The case that an objection is about: under a key of it the edge seals what is written there.
+
+        Raises NotThere outside the scope, then VersionConflict.
+        """
+        return self._objection(place).case_id
 
     def _objection(self, place: Place) -> Objection:
         """The objection at the version named. Raises NotThere outside the scope, then VersionConflict."""
@@ -188,7 +211,7 @@ class ObjectionCommands:
             raise VersionConflict(objection.id, place.version, objection.version)
         return objection
 
-    def _handling(self, act: Act, objection: Objection, lateness_excused: str | None = None) -> Handling:
+    def _handling(self, act: Act, objection: Objection, lateness_excused: Sealed | None = None) -> Handling:
         """Who acts, and what is known now of the decisions that the objection is directed at."""
         heard_of = self._cases.of_case(objection.case_id).decisions
         return Handling(

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
+from shared.privacy.sealed import Sealed
 
 
 class AppealState(StrEnum):
@@ -74,8 +75,10 @@ class AppealRuled(Event):
 
     case_id: UUID
     ruled_on: date
-    ruling: str
-    """What the court ruled, in neutral terms: about the rule, never about a person."""
+    ruling: str = ""
+    """In clear, in acts from before it was sealed; empty since."""
+    sealed_ruling: Sealed | None = None
+    """What the court ruled, as whoever registered it wrote."""
 
     def apply(self, aggregate: Appeal) -> None:
         aggregate.state = AppealState.RULED
@@ -100,7 +103,7 @@ class CourtRuling:
     """The end on the merits."""
 
     on: date
-    ruling: str
+    ruling: Sealed
 
 
 AppealEnding = Withdrawal | InadmissibleAppeal | CourtRuling
@@ -157,7 +160,7 @@ class Appeal(Aggregate):
                 self.trigger_event(AppealDeclaredInadmissible, case_id=self.case_id, declared_on=ending.on)
             case CourtRuling():
                 self.trigger_event(
-                    AppealRuled, case_id=self.case_id, ruled_on=ending.on, ruling=ending.ruling
+                    AppealRuled, case_id=self.case_id, ruled_on=ending.on, sealed_ruling=ending.ruling
                 )
 
 

@@ -33,6 +33,8 @@ class ContestedDecision:
     """CBS code (gemeentecode) of a local case; None: national, or not heard of."""
     revoked_on_objection: UUID | None = None
     """The objection on which a handler's ruling revoked it (Awb 7:11(2))."""
+    day: date | None = None
+    """The day that a day exemption (dagontheffing) was asked for."""
 
     @property
     def taken(self) -> bool:

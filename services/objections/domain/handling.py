@@ -8,7 +8,8 @@ from datetime import date
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.contested_decision import ContestedDecision
 from shared.errors import NotYours
-from shared.vocabulary import VehicleCategory
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import ThresholdParameter, VehicleCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +17,15 @@ class ThresholdFinding:
     """Which threshold the handler finds wrong, and why."""
 
     vehicle_category: VehicleCategory
-    parameter: str
-    reasons: str
+    parameter: ThresholdParameter
+    reasons: Sealed
 
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
     """The ruling ongegrond."""
 
-    reasons: str
+    reasons: Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,14 @@ class Inadmissibility:
     """The ruling niet-ontvankelijk."""
 
     ground: InadmissibilityGround
-    reasons: str
+    reasons: Sealed
 
 
 @dataclass(frozen=True, slots=True)
 class Upholding:
     """The ruling gegrond, for another reason than a threshold."""
 
-    reasons: str
+    reasons: Sealed
 
 
 Ruling = Dismissal | Inadmissibility | Upholding
@@ -56,7 +57,7 @@ class Handling:
     """The contested decision as heard of; None when nothing was."""
     deciders: frozenset[str]
     """Who took the contested decision, and those that the objection is by law directed at too."""
-    lateness_excused: str | None = None
+    lateness_excused: Sealed | None = None
     """Why the objector cannot be held in default for being late (Awb 6:11), where the handler says so."""
 
     def require_another_person(self) -> None:

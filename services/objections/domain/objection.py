@@ -36,14 +36,16 @@ from services.objections.domain.objection_acts import (
     ReplacingDecisionNoted,
     RulingAfterEndNoted,
     ThresholdConsequenceFound,
+    ThresholdConsequenceLeftOpen,
     ThresholdConsequenceRejected,
     ThresholdConsequenceRetracted,
+    ThresholdConsequenceTakenUp,
 )
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import Outcome
+from shared.vocabulary import ExemptionType, Outcome
 
 UNDECIDED: Final = frozenset({ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND})
 """The states without an end of the proceedings (aanhangig)."""
@@ -70,6 +72,8 @@ class Objection(Aggregate):
     """The decision in which the ruling was given, or that followed from it."""
     lateness_excused: bool = False
     ruled_after_end: UUID | None = None
+    taken_up_in: UUID | None = None
+    """The reassessment under way because of the finding, as far as was heard."""
 
     @classmethod
     def lodge(
@@ -81,7 +85,7 @@ class Objection(Aggregate):
         receipt: Receipt,
         grounds: Sealed,
         lodged_by: str | None,
-        decision_heard_of: bool,
+        contested: ContestedDecision | None,
     ) -> Self:
         """Receive an objection; that its decision is not known here yet does not harm it."""
         return cls.found(
@@ -94,7 +98,8 @@ class Objection(Aggregate):
             posted_on=receipt.posted_on,
             grounds=grounds,
             lodged_by=lodged_by,
-            decision_heard_of=decision_heard_of,
+            decision_heard_of=contested is not None and contested.taken,
+            within_term=within_term(receipt, contested),
         )
 
     @property
@@ -144,17 +149,25 @@ class Objection(Aggregate):
             found_by=by.handler,
             vehicle_category=finding.vehicle_category,
             parameter=finding.parameter,
-            reasons=finding.reasons,
+            sealed_reasons=finding.reasons,
             within_term=within_term(self.receipt, refusal),
             decide_before=decide_before(self.receipt, refusal),
         )
 
-    def retract_threshold_consequence(self, reasons: str, by: Handling) -> None:
-        """Take the finding back, so that the objection can be ruled on."""
+    def retract_threshold_consequence(self, reasons: Sealed, by: Handling) -> None:
+        """Take the finding back, so that the objection can be ruled on; not once its set is in force."""
         self._require_state(ThresholdConsequenceRetracted)
         by.require_another_person()
+        if self.taken_up_in is not None:
+            raise RuleBroken(
+                "renewal_under_way",
+                "the set that the finding caused is in force: the renewal will be the ruling",
+            )
         self.trigger_event(
-            ThresholdConsequenceRetracted, case_id=self.case_id, retracted_by=by.handler, reasons=reasons
+            ThresholdConsequenceRetracted,
+            case_id=self.case_id,
+            retracted_by=by.handler,
+            sealed_reasons=reasons,
         )
 
     def rule(self, ruling: Ruling, by: Handling) -> None:
@@ -182,7 +195,7 @@ class Objection(Aggregate):
             ground=ruling.ground,
             decided_by=by.handler,
             ruled_on=by.on,
-            reasons=ruling.reasons,
+            sealed_reasons=ruling.reasons,
         )
 
     def _dismiss(self, ruling: Dismissal, by: Handling) -> None:
@@ -196,12 +209,12 @@ class Objection(Aggregate):
             decision_id=self.decision_id,
             decided_by=by.handler,
             ruled_on=by.on,
-            reasons=ruling.reasons,
+            sealed_reasons=ruling.reasons,
         )
 
     def _uphold_for_another_reason(self, ruling: Upholding, by: Handling) -> None:
         self._require_state(ObjectionUpheldForAnotherReason)
-        self._standing(by)
+        _require_day_to_come(self._standing(by), by.on)
         by.require_another_person()
         self._require_in_time(by)
         self.trigger_event(
@@ -210,7 +223,7 @@ class Objection(Aggregate):
             decision_id=self.decision_id,
             decided_by=by.handler,
             ruled_on=by.on,
-            reasons=ruling.reasons,
+            sealed_reasons=ruling.reasons,
         )
 
     # What is heard from those who decide on exemptions
@@ -223,6 +236,23 @@ class Objection(Aggregate):
                 case_id=self.case_id,
                 threshold_set_id=threshold_set_id,
                 rejected_on=on,
+            )
+
+    def take_up_threshold_consequence(self, *, threshold_set_id: UUID, reassessment_id: UUID) -> None:
+        """Hear that the set which the finding caused is in force; nothing when no finding stands."""
+        if self.state is ObjectionState.CONSEQUENCE_FOUND and self.taken_up_in is None:
+            self.trigger_event(
+                ThresholdConsequenceTakenUp,
+                case_id=self.case_id,
+                threshold_set_id=threshold_set_id,
+                reassessment_id=reassessment_id,
+            )
+
+    def leave_threshold_consequence_open(self, *, reassessment_id: UUID) -> None:
+        """Hear that the reassessment was completed; nothing when its renewal has ruled on this objection."""
+        if self.state is ObjectionState.CONSEQUENCE_FOUND and self.taken_up_in == reassessment_id:
+            self.trigger_event(
+                ThresholdConsequenceLeftOpen, case_id=self.case_id, reassessment_id=reassessment_id
             )
 
     def attach_renewed_decision(self, renewal: ContestedDecision) -> None:
@@ -294,7 +324,7 @@ class Objection(Aggregate):
             raise RuleBroken(
                 "objection_late", "the objection came after its term; whether that is excusable comes first"
             )
-        self.trigger_event(LatenessExcused, excused_by=by.handler, reasons=by.lateness_excused)
+        self.trigger_event(LatenessExcused, excused_by=by.handler, sealed_reasons=by.lateness_excused)
 
 
 def _heard_of(by: Handling) -> ContestedDecision:
@@ -302,6 +332,19 @@ def _heard_of(by: Handling) -> ContestedDecision:
     if by.contested is None or not by.contested.taken:
         raise NotInThisState("decision_not_heard_of", "the contested decision is not known here yet")
     return by.contested
+
+
+def _require_day_to_come(contested: ContestedDecision, on: date) -> None:
+    """A refused day exemption is replaced by one for its day alone, which must not have passed."""
+    if contested.exemption_type is not ExemptionType.DAY or contested.outcome is not Outcome.REFUSED:
+        return
+    if contested.day is None:
+        raise RuleBroken("day_not_known", "the day that the exemption was asked for is not known here")
+    if contested.day < on:
+        raise RuleBroken(
+            "day_has_passed",
+            "a day exemption is granted for its day alone, and that has passed: nothing to grant",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +363,8 @@ TRANSITIONS: Final = (
     Transition(ObjectionLodged, None, _PENDING),
     Transition(LatenessExcused, _PENDING, _PENDING),
     Transition(ThresholdConsequenceFound, _PENDING, _FOUND),
+    Transition(ThresholdConsequenceTakenUp, _FOUND, _FOUND),
+    Transition(ThresholdConsequenceLeftOpen, _FOUND, _FOUND),
     Transition(ThresholdConsequenceRejected, _FOUND, _PENDING),
     Transition(ThresholdConsequenceRetracted, _FOUND, _PENDING),
     Transition(RenewedDecisionAttached, _PENDING, _PENDING),

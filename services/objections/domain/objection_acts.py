@@ -50,6 +50,8 @@ class ObjectionLodged(FoundingEvent):
     """Pseudonymous subject of the objector; None when it came by post."""
     decision_heard_of: bool
     """False when this service did not know the decision yet: no order holds between services."""
+    within_term: bool | None = None
+    """Whether it came in time (Awb 6:9), as known at receipt; None: its term was not known yet."""
 
 
 class LatenessExcused(Event):
@@ -58,8 +60,10 @@ class LatenessExcused(Event):
     TOPIC = "objections.LatenessExcused"
 
     excused_by: str
-    reasons: str
-    """In neutral terms: about the delay, never about a person's circumstances by name."""
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """Why, as the handler wrote it."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.lateness_excused = True
@@ -80,15 +84,48 @@ class ThresholdConsequenceFound(Event):
     vehicle_category: VehicleCategory
     parameter: str
     """Name of the threshold, as in a threshold set's rows."""
-    reasons: str
-    """In neutral terms: about the threshold, never about a person or a vehicle."""
     within_term: bool | None
     """Whether the objection was in time, as assessed now; None when its term has not begun."""
     decide_before: date | None
     """Last day of the term of Awb 7:10, where it is known."""
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """Why the threshold is wrong, as the handler wrote it."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.CONSEQUENCE_FOUND
+
+
+class ThresholdConsequenceTakenUp(Event):
+    """The set that the finding caused is in force: the renewal that will rule on the objection is under way.
+
+    From here on the finding cannot be taken back (Awb 7:11: there is one decision on an objection).
+    """
+
+    TOPIC = "objections.ThresholdConsequenceTakenUp"
+
+    case_id: UUID
+    threshold_set_id: UUID
+    reassessment_id: UUID
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.taken_up_in = self.reassessment_id
+
+
+class ThresholdConsequenceLeftOpen(Event):
+    """That reassessment was completed without a decision on this objection.
+
+    The finding stands; its handler can take it back and rule.
+    """
+
+    TOPIC = "objections.ThresholdConsequenceLeftOpen"
+
+    case_id: UUID
+    reassessment_id: UUID
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.taken_up_in = None
 
 
 class ThresholdConsequenceRejected(Event):
@@ -111,7 +148,10 @@ class ThresholdConsequenceRetracted(Event):
 
     case_id: UUID
     retracted_by: str
-    reasons: str
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """Why, as the handler wrote it."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.PENDING
@@ -155,8 +195,10 @@ class ObjectionDeclaredInadmissible(Event):
     ground: InadmissibilityGround
     decided_by: str
     ruled_on: date
-    reasons: str
-    """In neutral terms (Dutch), as the letter states them."""
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """In Dutch, as the letter states them (Awb 7:12)."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.INADMISSIBLE
@@ -172,8 +214,10 @@ class ObjectionDismissed(Event):
     """The contested decision, which stands."""
     decided_by: str
     ruled_on: date
-    reasons: str
-    """In neutral terms (Dutch), as the letter states them."""
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """In Dutch, as the letter states them (Awb 7:12)."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
@@ -193,8 +237,10 @@ class ObjectionUpheldForAnotherReason(Event):
     """The contested decision, which is revoked."""
     decided_by: str
     ruled_on: date
-    reasons: str
-    """In neutral terms (Dutch), as the letter states them."""
+    reasons: str = ""
+    """In clear, in acts from before reasons were sealed; empty since."""
+    sealed_reasons: Sealed | None = None
+    """In Dutch, as the letter states them (Awb 7:12)."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

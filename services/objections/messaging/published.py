@@ -25,6 +25,7 @@ def objection_lodged(recorded: RecordedEvent) -> contracts.ObjectionLodged:
         decision_id=event.decision_id,
         received_on=event.received_on,
         lodged_by=event.lodged_by,
+        within_term=event.within_term,
     )
 
 
@@ -89,7 +90,8 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         ruled_on=event.ruled_on,
         decided_by=event.decided_by,
         contested_decision_id=event.decision_id,
-        reasons=event.reasons,
+        reasons=event.reasons or None,
+        sealed_reasons=event.sealed_reasons,
     )
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.projections.contested_fold import as_heard
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, ThresholdSetRejected
+from shared.contracts.decisions import (
+    DecisionTaken,
+    LeftOutOfConsideration,
+    ReassessmentCompleted,
+    ReassessmentStarted,
+    ThresholdSetRejected,
+)
 from shared.contracts.envelope import Message
 from shared.contracts.notifications import LetterSent
 from shared.eventlog.act import Act
@@ -40,6 +46,29 @@ class Reactions:
             objection_id=rejected.objection_id,
             threshold_set_id=rejected.threshold_set_id,
             rejected_on=rejected.rejected_on,
+        )
+
+    def when_reassessment_started_bar_the_retraction_of_its_finding(
+        self, _: Message, started: ReassessmentStarted, act: Act
+    ) -> Saved | None:
+        """The renewal that will be the ruling is under way."""
+        if started.objection_id is None:
+            return None
+        return self._commands.note_reassessment_start(
+            act,
+            objection_id=started.objection_id,
+            threshold_set_id=started.threshold_set_id,
+            reassessment_id=started.reassessment_id,
+        )
+
+    def when_reassessment_completed_leave_open_what_it_did_not_decide(
+        self, _: Message, completed: ReassessmentCompleted, act: Act
+    ) -> Saved | None:
+        """Its renewals were heard of before it, in the order of one log."""
+        if completed.objection_id is None:
+            return None
+        return self._commands.note_reassessment_completion(
+            act, objection_id=completed.objection_id, reassessment_id=completed.reassessment_id
         )
 
     def when_letter_sent_note_objection_term(self, _: Message, sent: LetterSent, act: Act) -> Saved | None:

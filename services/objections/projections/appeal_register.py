@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Date,
     Integer,
+    LargeBinary,
     Row,
     Select,
     String,
@@ -32,8 +33,10 @@ from services.objections.domain.appeal import (
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import contested_decisions, reached_by
+from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
+from shared.privacy.sealed import Sealed
 
 appeals = Table(
     "appeals",
@@ -48,6 +51,7 @@ appeals = Table(
     Column("state", String, nullable=False, index=True),
     Column("ended_on", Date),
     Column("ruling", String),
+    Column("sealed_ruling", LargeBinary),
 )
 
 MOST_ROWS: Final = 501
@@ -66,7 +70,8 @@ class AppealEntry:
     court_reference: str | None
     state: AppealState
     ended_on: date | None
-    ruling: str | None
+    ruling: Sealed | str | None
+    """In clear (str) from before it was sealed."""
 
 
 class AppealRegister:
@@ -87,7 +92,7 @@ class AppealRegister:
             case AppealDeclaredInadmissible():
                 changed = _ended(AppealState.INADMISSIBLE, event.declared_on)
             case AppealRuled():
-                changed = {**_ended(AppealState.RULED, event.ruled_on), "ruling": event.ruling}
+                changed = {**_ended(AppealState.RULED, event.ruled_on), **_ruling(event)}
             case _:
                 return
         changed["version"] = event.originator_version
@@ -143,6 +148,10 @@ def _ended(state: AppealState, on: date) -> dict[str, object]:
     return {"state": state.value, "ended_on": on}
 
 
+def _ruling(event: AppealRuled) -> dict[str, object]:
+    return {"ruling": event.ruling, "sealed_ruling": stored(event.sealed_ruling)}
+
+
 def _entry(row: Row[tuple[object, ...]]) -> AppealEntry:
     return AppealEntry(
         appeal_id=row.appeal_id,
@@ -153,5 +162,5 @@ def _entry(row: Row[tuple[object, ...]]) -> AppealEntry:
         court_reference=row.court_reference,
         state=AppealState(row.state),
         ended_on=row.ended_on,
-        ruling=row.ruling,
+        ruling=written(row.ruling, row.sealed_ruling),
     )

@@ -56,6 +56,7 @@ contested_decisions = Table(
     Column("exemption_type", String),
     Column("municipality", String),
     Column("revoked_on_objection", Uuid),
+    Column("day", Date),
 )
 
 undecided_objections = Table(
@@ -146,6 +147,7 @@ class DecisionsHeardOf:
                 "replaces": decision.replaces,
                 "exemption_type": decision.exemption_type,
                 "municipality": decision.municipality,
+                "day": decision.day,
             },
         )
 
@@ -207,4 +209,5 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         exemption_type=ExemptionType(row.exemption_type) if row.exemption_type is not None else None,
         municipality=row.municipality,
         revoked_on_objection=row.revoked_on_objection,
+        day=row.day,
     )

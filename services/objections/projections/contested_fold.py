@@ -40,7 +40,7 @@ def as_heard(decision: DecisionTaken | LeftOutOfConsideration) -> ContestedDecis
     )
     if isinstance(decision, LeftOutOfConsideration):
         return heard
-    return replace(heard, outcome=decision.outcome, replaces=decision.replaces_decision_id)
+    return replace(heard, outcome=decision.outcome, replaces=decision.replaces_decision_id, day=decision.day)
 
 
 class ContestedDecisionsHeard:

@@ -39,12 +39,15 @@ from services.objections.domain.objection_acts import (
     ReplacingDecisionNoted,
     RulingAfterEndNoted,
     ThresholdConsequenceFound,
+    ThresholdConsequenceLeftOpen,
     ThresholdConsequenceRejected,
     ThresholdConsequenceRetracted,
+    ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import contested_decisions, reached_by
+from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.law.terms import Channel
@@ -76,6 +79,10 @@ objections = Table(
     Column("inadmissible_because", String),
     Column("lateness_excused", String),
     Column("ruled_after_end", Uuid),
+    Column("sealed_reasons", LargeBinary),
+    Column("sealed_ruling_reasons", LargeBinary),
+    Column("sealed_lateness_excused", LargeBinary),
+    Column("taken_up_in", Uuid),
 )
 
 objection_renewals = Table(
@@ -86,7 +93,9 @@ objection_renewals = Table(
     Column("outcome", String, nullable=False),
 )
 
-NO_FINDING: Final = {"found_by": None, "vehicle_category": None, "parameter": None, "reasons": None}
+NO_FINDING: Final = dict.fromkeys(
+    ("found_by", "vehicle_category", "parameter", "reasons", "sealed_reasons", "taken_up_in")
+)
 """The register shows the finding that stands; that there was another is in the timeline."""
 
 MOST_ROWS: Final = 501
@@ -100,7 +109,9 @@ class FoundConsequence:
     found_by: str
     vehicle_category: str
     parameter: str
-    reasons: str
+    reasons: Sealed | str
+    taken_up_in: UUID | None
+    """The reassessment under way because of it, which will rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +119,16 @@ class GivenRuling:
     """What a handler ruled, as recorded; a ruling in a renewed decision has its reasons there."""
 
     ruled_by: str
-    reasons: str
+    reasons: Sealed | str
     inadmissible_because: InadmissibilityGround | None
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectionEntry:
-    """One objection as the register has it; its grounds stay sealed."""
+    """One objection as the register has it; its grounds stay sealed, and reasons too.
+
+    Reasons from before they were sealed are in clear (str).
+    """
 
     objection_id: UUID
     version: int
@@ -129,7 +143,7 @@ class ObjectionEntry:
     ruled_in: UUID | None
     ended_on: date | None
     """The day of the ruling or the withdrawal; None while the proceedings run."""
-    lateness_excused: str | None
+    lateness_excused: Sealed | str | None
     """Why a late objection was let in (Awb 6:11)."""
     ruled_after_end: UUID | None
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
@@ -222,16 +236,31 @@ def _changed(recorded: RecordedEvent) -> dict[str, object] | None:
         case RenewedDecisionAttached():
             return {}
         case LatenessExcused():
-            return {"lateness_excused": event.reasons}
-        case ThresholdConsequenceFound():
-            return _found(event)
-        case ThresholdConsequenceRejected() | ThresholdConsequenceRetracted():
-            return {"state": ObjectionState.PENDING.value, **NO_FINDING}
+            return {
+                "lateness_excused": event.reasons,
+                "sealed_lateness_excused": stored(event.sealed_reasons),
+            }
         case ReplacingDecisionNoted() | RulingAfterEndNoted():
             column = "ruled_in" if isinstance(event, ReplacingDecisionNoted) else "ruled_after_end"
             return {column: event.decision_id}
         case _:
-            return _ended(recorded)
+            return _of_finding(recorded) or _ended(recorded)
+
+
+def _of_finding(recorded: RecordedEvent) -> dict[str, object] | None:
+    """What became of a finding; None: the event is about none."""
+    event = recorded.event
+    match event:
+        case ThresholdConsequenceFound():
+            return _found(event)
+        case ThresholdConsequenceTakenUp():
+            return {"taken_up_in": event.reassessment_id}
+        case ThresholdConsequenceLeftOpen():
+            return {"taken_up_in": None}
+        case ThresholdConsequenceRejected() | ThresholdConsequenceRetracted():
+            return {"state": ObjectionState.PENDING.value, **NO_FINDING}
+        case _:
+            return None
 
 
 def _found(event: ThresholdConsequenceFound) -> dict[str, object]:
@@ -241,6 +270,7 @@ def _found(event: ThresholdConsequenceFound) -> dict[str, object]:
         "vehicle_category": event.vehicle_category.value,
         "parameter": event.parameter,
         "reasons": event.reasons,
+        "sealed_reasons": stored(event.sealed_reasons),
     }
 
 
@@ -272,6 +302,7 @@ def _ruled(
         "ended_on": event.ruled_on,
         "ruled_by": event.decided_by,
         "ruling_reasons": event.reasons,
+        "sealed_ruling_reasons": stored(event.sealed_reasons),
     }
 
 
@@ -297,7 +328,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         ruling=_ruling(row),
         ruled_in=row.ruled_in,
         ended_on=row.ended_on,
-        lateness_excused=row.lateness_excused,
+        lateness_excused=written(row.lateness_excused, row.sealed_lateness_excused),
         ruled_after_end=row.ruled_after_end,
     )
 
@@ -305,7 +336,8 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
 def _finding(row: Row[tuple[object, ...]]) -> FoundConsequence | None:
     if row.found_by is None:
         return None
-    return FoundConsequence(row.found_by, row.vehicle_category, row.parameter, row.reasons)
+    reasons = written(row.reasons, row.sealed_reasons) or ""
+    return FoundConsequence(row.found_by, row.vehicle_category, row.parameter, reasons, row.taken_up_in)
 
 
 def _ruling(row: Row[tuple[object, ...]]) -> GivenRuling | None:
@@ -313,5 +345,7 @@ def _ruling(row: Row[tuple[object, ...]]) -> GivenRuling | None:
         return None
     because = row.inadmissible_because
     return GivenRuling(
-        row.ruled_by, row.ruling_reasons, InadmissibilityGround(because) if because is not None else None
+        row.ruled_by,
+        written(row.ruling_reasons, row.sealed_ruling_reasons) or "",
+        InadmissibilityGround(because) if because is not None else None,
     )

@@ -20,13 +20,15 @@ from services.decisions.projections.reassessments import (
     reassessments,
     reissues,
 )
+from services.decisions.projections.replay import Replay
 from services.decisions.workers import campaign
-from services.decisions.workers.campaign import CampaignWorker, MissedCases
+from services.decisions.workers.campaign import TYPE, CampaignWorker, MissedCases
 from shared.database import writing
+from shared.errors import NotInThisState
 from shared.eventlog.append import DuplicateRow, Metadata, RowWrite
 from shared.eventlog.recorded import RecordedEvent
 from shared.eventlog.verify import verify_log
-from shared.vocabulary import Outcome, Remedy
+from shared.vocabulary import Outcome, Remedy, ThresholdChange, VehicleCategory
 from tests.support.cases import NEW_ROWS, OBJECTION_HANDLER, OLD_ROWS, REVIEWER, a_van, row
 from tests.support.decisions import Decisions
 
@@ -116,6 +118,45 @@ def test_the_objector_gets_the_decision_on_the_objection(desk: Decisions):
         found: (Remedy.APPEAL, OBJECTION_HANDLER),
     }
     assert by_case[found].decides_objection_id == objection_id
+    change = ThresholdChange(VehicleCategory.N1, Parameter.PAYLOAD, OLD_ROWS[0].value, NEW_ROWS[0].value)
+    assert {one.threshold_changes for one in by_case.values()} == {(change,)}
+
+
+def test_who_objected_late_keeps_a_remedy_of_their_own(desk: Decisions):
+    """Awb 6:11, 6:19: unless a handler acted on it, which excuses the lateness; unknown counts as in time."""
+    in_time, unknown, late, excused, withdrawn = desk.decided_cases([a_van(AFFECTED)] * 5)
+    desk.lodge(in_time, within_term=True)
+    desk.lodge(unknown)
+    desk.lodge(late, within_term=False)
+    desk.retract_finding(excused, desk.lodge(excused, within_term=False))
+    desk.end_objection(withdrawn, desk.lodge(withdrawn, within_term=False))
+    desk.a_set_in_force(NEW_ROWS)
+    desk.run_campaigns()
+    assert {one.originator_id: one.remedy for one in desk.renewals()} == {
+        in_time: Remedy.COVERED_BY_PENDING_OBJECTION,
+        unknown: Remedy.COVERED_BY_PENDING_OBJECTION,
+        late: Remedy.OBJECTION_BESIDE_LATE_ONE,
+        excused: Remedy.COVERED_BY_PENDING_OBJECTION,
+        withdrawn: Remedy.OBJECTION,
+    }
+    folded = Replay(desk.log).cases_at(desk.log.head(), TYPE)
+    assert [one.late for case in folded for one in case.objections] == [False, False, True, False]
+
+
+def test_a_ruling_that_crossed_the_renewal_takes_no_second_decision(desk: Decisions):
+    """Awb 7:11: the renewal decided on the objection; a retraction and a ruling heard of later change nothing."""
+    [case_id] = desk.decided_cases([a_van(AFFECTED)])
+    objection_id = desk.lodge(case_id)
+    desk.find_consequence(case_id, objection_id)
+    desk.a_set_in_force(NEW_ROWS)
+    desk.run_campaigns()
+    with pytest.raises(NotInThisState, match="no_finding"):
+        desk.retract_consequence(case_id, objection_id)
+    with pytest.raises(NotInThisState, match="objection_decided"):
+        desk.uphold(case_id, objection_id)
+    desk.end_objection(case_id, objection_id)
+    assert desk.renewed_cases() == [case_id]
+    assert desk.case(case_id).objections == ()
 
 
 def test_what_happens_to_a_case_between_selection_and_append_is_seen(

@@ -17,7 +17,7 @@ from services.decisions.domain.day_exemption_quota import (
 )
 from services.decisions.domain.decision_on_application import ExemptionGranted
 from services.decisions.messaging.published import day_exemption_cancelled, decision_taken
-from shared.errors import NotThere, RuleBroken
+from shared.errors import NotInThisState, NotThere, RuleBroken
 from shared.eventlog.append import AppendRefused
 from shared.eventlog.log import AggregateNotFound
 from shared.eventlog.verify import verify_log
@@ -28,6 +28,9 @@ from tests.support.decisions import Decisions
 
 UTRECHT, AMSTERDAM = "0344", "0363"
 VEHICLE, OTHER_VEHICLE = UUID(int=701), UUID(int=702)
+UTRECHTS_DESK = Principal(
+    "case-handler-9", frozenset({Role.CASE_HANDLER}), municipalities=frozenset({UTRECHT})
+)
 THE_DAY = date(2026, 3, 28)
 """The night after it, summer time begins."""
 
@@ -104,6 +107,37 @@ def test_of_twenty_requests_at_the_same_moment_twelve_are_granted(decisions: Dec
     ]
     assert unmet == ["day_exemptions_are_left"]
     assert verify_log(decisions.engine, decisions.log.recorder.tables).holds
+
+
+def test_one_granted_on_objection_is_for_its_day_and_counts_in_the_same_append(decisions: Decisions):
+    """Awb 7:11: a ruling is carried out, also as the thirteenth; what is asked for next is refused."""
+    cases = [ask(decisions) for _ in range(13)]
+    refused = cases[-1]
+    assert decisions.case(refused).state is CaseState.REFUSED
+    objection_id = decisions.lodge(refused)
+    before = decisions.log.head()
+    decisions.uphold(refused, objection_id)
+    replaced, _, granted = decisions.log.events_after(before)
+    assert isinstance(granted.event, DayExemptionGranted)
+    assert granted.event.decision_id == replaced.event.event_id
+    assert len({one.metadata.command_id for one in (replaced, granted)}) == 1
+    taken = decision_taken(replaced)
+    assert (taken.valid_from, taken.valid_to, taken.day) == (
+        datetime(2026, 3, 27, 23, tzinfo=UTC),
+        datetime(2026, 3, 29, 4, tzinfo=UTC),
+        THE_DAY,
+    )
+    assert taken.valid_until == date(2026, 3, 29)
+    assert counted(decisions) == 13
+    assert decisions.case(ask(decisions)).state is CaseState.REFUSED
+
+
+def test_a_day_exemption_without_a_day_is_not_granted_on_objection(decisions: Decisions):
+    """It would be for no day at all, or for a year."""
+    case_id = ask(decisions, day=None)
+    decisions.refuse_on_other_ground(case_id, within=UTRECHTS_DESK)
+    with pytest.raises(NotInThisState, match="day_not_stated"):
+        decisions.uphold(case_id, decisions.lodge(case_id))
 
 
 def test_each_municipality_vehicle_and_year_counts_by_itself(decisions: Decisions):

@@ -29,7 +29,7 @@ from shared.vocabulary import (
 from tests.support.cases import HOLDER, OBJECTION_HANDLER
 from tests.support.decisions import NOON
 from tests.support.house_of_decisions import House
-from tests.support.proceedings import ASKED_ON, REASONS, RULING, SECOND_ASKED_ON, TWO_WEEKS
+from tests.support.proceedings import ASKED_ON, REASONS, SEALED_RULING, SECOND_ASKED_ON, TWO_WEEKS
 
 TODAY = NOON.date()
 UTRECHT = "0344"
@@ -115,7 +115,9 @@ def test_a_refusal_on_another_ground_is_told_with_its_ground(house: House):
         RefusalGround.OTHER,
         None,
     )
-    assert [criterion.reason for criterion in told.criteria] == [REASONS]
+    assert told.sealed_reasons is not None
+    assert house.service.context.vault.opener().open(told.sealed_reasons).decode() == REASONS
+    assert REASONS not in house.get(f"/cases/{case_id}").text
     assert house.case(case_id)["decisions"][0]["refusalGround"] == "other"
 
 
@@ -124,10 +126,11 @@ def test_a_refusal_on_another_ground_is_told_with_its_ground(house: House):
     [
         {"outcome": "refused", "ground": "other"},
         {"outcome": "refused", "ground": "other", "reasons": "te kort"},
+        {"outcome": "refused", "ground": "other", "reasons": " \n" * 20},
         {"outcome": "refused", "reasons": REASONS},
         {"outcome": "granted", "ground": "other", "reasons": REASONS},
     ],
-    ids=["no reasons", "hardly any", "reasons without the ground", "a grant has no ground"],
+    ids=["no reasons", "hardly any", "only blanks", "reasons without the ground", "a grant has no ground"],
 )
 def test_reasons_go_with_a_refusal_on_another_ground(house: House, body: dict[str, str]):
     """400 before anything is decided (Awb 3:46)."""
@@ -190,7 +193,7 @@ def upheld(case_id: UUID, contested: UUID) -> tuple[ObjectionLodged, ObjectionEn
             ruled_on=TODAY,
             decided_by=OBJECTION_HANDLER,
             contested_decision_id=contested,
-            reasons=RULING,
+            sealed_reasons=SEALED_RULING,
         ),
     )
 
@@ -211,7 +214,8 @@ def test_an_upheld_objection_replaces_the_decision_and_everybody_is_told(house: 
         lodged.objection_id,
         OBJECTION_HANDLER,
     )
-    assert (told.reassessment_id, told.refusal_ground) == (None, None)
+    assert (refusal.synthetic, told.synthetic) == (("thresholds", "conditions"), ("validity",))
+    assert (told.reassessment_id, told.refusal_ground, told.sealed_reasons) == (None, None, SEALED_RULING)
 
 
 def test_two_upheld_objections_against_leaving_out_take_the_case_up_once(house: House):

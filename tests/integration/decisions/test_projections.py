@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_application import OTHER_GROUND
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.reporting import tally
 from services.decisions.domain.threshold_set import ThresholdSet
@@ -30,7 +31,6 @@ from shared.runtime.migrations import schema_differences, upgrade
 from shared.vocabulary import LeftOutReason, Outcome, RefusalGround, Remedy, StatedFacts
 from tests.support.cases import HANDLER, NEW_ROWS, OBJECTION_HANDLER, TYPE, a_van, pending
 from tests.support.decisions import AT_THE_DESK, Decisions
-from tests.support.proceedings import REASONS
 
 
 @pytest.fixture
@@ -225,17 +225,14 @@ def test_the_case_register_shows_how_a_case_ended(desk: Decisions):
 
 
 def test_the_case_register_shows_a_refusal_on_another_ground(desk: Decisions):
-    """With its reasons, and no threshold set."""
+    """Without its reasons, which the letter shows, and without a threshold set."""
     case_id = desk.an_undecided_case()
     desk.refuse_on_other_ground(case_id)
     desk.follow()
     with desk.log.read() as connection:
         [refusal] = decisions_of(connection, AT_THE_DESK, case_id)
     assert (refusal.outcome, refusal.refusal_ground) == (Outcome.REFUSED, RefusalGround.OTHER)
-    assert (refusal.threshold_set_id, [criterion.reason for criterion in refusal.criteria]) == (
-        None,
-        [REASONS],
-    )
+    assert (refusal.threshold_set_id, refusal.criteria) == (None, (OTHER_GROUND,))
 
 
 def test_the_case_register_shows_a_decision_replaced_on_objection(desk: Decisions):

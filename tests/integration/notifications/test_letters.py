@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.letter import (
     LetterSent,
     LetterState,
+    ObjectionLetterDrawnUp,
     letter_id_of,
     objection_letter_id_of,
 )
@@ -25,6 +27,7 @@ from shared.database import reading
 from shared.errors import NotInThisState
 from shared.eventlog.append import AppendRefused, StaleConsumer
 from shared.privacy.refusals import Erased
+from shared.privacy.sealed import SealedKind
 from shared.runtime.migrations import schema_differences
 from shared.vocabulary import Applicant, ExemptionType, LeftOutReason, ObjectionRuling, Remedy
 from tests.support.announced_decisions import (
@@ -284,6 +287,20 @@ def test_that_an_application_is_left_out_is_announced(post_room: PostRoom) -> No
     event = sent_event(post_room, LETTER)
     assert (event.decision_id, event.remedy_last_day) == (DECISION, date(2026, 4, 7))
     assert "buiten behandeling" in post_room.words(LETTER).text
+
+
+def test_reasons_of_a_ruling_are_opened_in_its_letter_alone(post_room: PostRoom) -> None:
+    """Sealed in the message and in the log; who may read the letter reads them (Awb 7:12)."""
+    sealer = post_room.vault.sealer()
+    sealed = sealer.seal(sealer.new_key(CASE), SealedKind.REASONS, b"Alleen voor de geadresseerde.")
+    told = msgspec.structs.replace(ended(ObjectionRuling.DISMISSED), reasons=None, sealed_reasons=sealed)
+    post_room.hear(a_refusal(), post_room.addressee())
+    post_room.hear_that(told)
+    post_room.send_all()
+    assert "Alleen voor de geadresseerde." in post_room.words(OBJECTION_LETTER).text
+    drawn_up = post_room.log.stream(OBJECTION_LETTER)[0].event
+    assert isinstance(drawn_up, ObjectionLetterDrawnUp)
+    assert (drawn_up.notice.reasons, drawn_up.notice.sealed_reasons) == (None, sealed)
 
 
 def ended(ruling: ObjectionRuling, contested: UUID | None = REFUSED_FIRST) -> ObjectionEnded:

@@ -50,7 +50,7 @@ def test_the_objector_reads_grounds_but_not_the_internal_finding(desk: Objection
     told, known = desk.get(place, Role.APPLICANT, OBJECTOR).json(), desk.get(place).json()
     assert (told["grounds"], told["state"], told["finding"]) == (GROUNDS, "pending", None)
     assert known["state"] == "consequence_found"
-    assert known["finding"] == {**FINDING, "foundBy": HANDLER}
+    assert known["finding"] == {**FINDING, "foundBy": HANDLER, "takenUpIn": None}
 
 
 def test_another_person_sees_no_objection(desk: ObjectionsDesk) -> None:

@@ -47,9 +47,10 @@ from tests.support.objections import (
     REFUSAL,
     RENEWAL,
     THRESHOLD_SET,
+    written,
 )
 
-DISMISSED, UPHELD = Dismissal("Het besluit is juist."), Upholding("Het gebruik is privé.")
+DISMISSED, UPHELD = Dismissal(written("Het besluit is juist.")), Upholding(written("Het gebruik is privé."))
 LOCAL_REFUSAL, UTRECHT, ZWOLLE = UUID(int=21), "0344", "0193"
 OF_UTRECHT = Scope(national=False, municipalities=frozenset({UTRECHT}))
 OF_ZWOLLE = Scope(national=False, municipalities=frozenset({ZWOLLE}))
@@ -228,10 +229,12 @@ def test_the_register_of_appeals_follows(
     objection = lodged(commands)
     commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED)
     appeal = appeals.lodge_appeal(an_act(2), an_appeal_on(objection), EVERYBODYS)
-    appeals.end_appeal(an_act(3), appeal.resource_id, EVERYBODYS, 1, CourtRuling(TODAY, "Ongegrond."))
+    appeals.end_appeal(
+        an_act(3), appeal.resource_id, EVERYBODYS, 1, CourtRuling(TODAY, written("Ongegrond."))
+    )
     follow(engine, log)
     (entry,) = AppealQueries(log).page(EVERYBODYS, AppealState.RULED, None, 10)
-    assert (entry.version, entry.ruling, entry.ended_on) == (2, "Ongegrond.", TODAY)
+    assert (entry.version, entry.ruling, entry.ended_on) == (2, written("Ongegrond."), TODAY)
     assert AppealQueries(log).page(EVERYBODYS, AppealState.PENDING, None, 10) == []
     assert AppealQueries(log).page(EVERYBODYS, None, entry.appeal_id, 10) == []
 
@@ -251,7 +254,7 @@ def test_the_monitor_states_the_figures_of_the_fourth_letter(
         figures.appeal(figures.objection(private))
     for _ in range(3):
         figures.withdraw(figures.objection(private))
-    for ruling in (DISMISSED, Inadmissibility(InadmissibilityGround.OTHER, "Geen gronden.")):
+    for ruling in (DISMISSED, Inadmissibility(InadmissibilityGround.OTHER, written("Geen gronden."))):
         figures.rule(figures.objection(private), ruling)
     for _ in range(8):
         figures.objection(private)
@@ -331,9 +334,11 @@ def test_the_loaded_objection_knows_its_end(log: EventLog, commands: ObjectionCo
     """Every act of an objection loads again from its stored form."""
     objection = lodged(commands)
     commands.find_threshold_consequence(an_act(1), at(objection, 1), PAYLOAD_OF_VANS)
-    commands.retract_threshold_consequence(an_act(2), at(objection, 2), "The term nears its end.")
+    commands.retract_threshold_consequence(an_act(2), at(objection, 2), written("De termijn loopt af."))
     commands.rule_on_objection(
-        an_act(3), at(objection, 3), Inadmissibility(InadmissibilityGround.NO_INTEREST, "Geen belang.")
+        an_act(3),
+        at(objection, 3),
+        Inadmissibility(InadmissibilityGround.NO_INTEREST, written("Geen belang.")),
     )
     loaded = log.load(Objection, objection.resource_id)
     assert (loaded.state, loaded.version, loaded.decision_id) == (ObjectionState.INADMISSIBLE, 4, REFUSAL)

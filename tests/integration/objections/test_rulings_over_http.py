@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
 import pytest
 
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, ThresholdSetRejected
-from shared.contracts.objections import AppealEnded, ObjectionEnded, ThresholdConsequenceLapsed
+from shared.contracts.decisions import (
+    DecisionTaken,
+    LeftOutOfConsideration,
+    ReassessmentCompleted,
+    ReassessmentStarted,
+    ThresholdSetRejected,
+)
+from shared.contracts.objections import (
+    AppealEnded,
+    ObjectionEnded,
+    ObjectionLodged,
+    ThresholdConsequenceLapsed,
+)
 from shared.runtime.access import Role
-from shared.vocabulary import ExemptionType, LeftOutReason
+from shared.vocabulary import ExemptionType, LeftOutReason, ThresholdParameter
 from tests.support.objections_desk import DECIDER, FINDING, HANDLER, OBJECTOR, ObjectionsDesk, place_of
-from tests.support.published_halves import SENT, a_letter, a_renewal_of
+from tests.support.published_halves import CASE, SENT, a_letter, a_renewal_of
 
 DISMISSED = {"ruling": "dismissed", "reasons": "Het besluit is juist."}
 UPHELD = {"ruling": "upheld", "reasons": "Het gebruik is privé."}
@@ -58,7 +70,9 @@ def test_a_ruling_is_read_and_told(desk: ObjectionsDesk, body: dict[str, str]) -
         None,
         refusal.decision_id,
     )
-    assert (ended.decided_by, ended.ruled_on, ended.reasons) == (HANDLER, SENT, body["reasons"])
+    assert (ended.decided_by, ended.ruled_on, ended.reasons) == (HANDLER, SENT, None)
+    assert ended.sealed_reasons is not None
+    assert desk.vault.opener().open(ended.sealed_reasons).decode() == body["reasons"]
 
 
 def test_the_objector_reads_the_reasons_and_not_who_ruled(desk: ObjectionsDesk) -> None:
@@ -66,6 +80,50 @@ def test_the_objector_reads_the_reasons_and_not_who_ruled(desk: ObjectionsDesk) 
     shown = desk.get(ruled(desk), Role.APPLICANT, OBJECTOR).json()
     assert (shown["state"], shown["ruling"]["reasons"]) == ("dismissed", DISMISSED["reasons"])
     assert shown["ruling"]["ruledBy"] is None
+
+
+def test_reasons_stand_nowhere_in_clear(desk: ObjectionsDesk, tmp_path: Path) -> None:
+    """Of a finding, an excuse, a retraction, a ruling and a court's ruling: not in any file, nor in the feed."""
+    words = {name: f"Mevrouw Kanarie {name}" for name in ("found", "excused", "back", "ruled", "court")}
+    refusal = desk.refused()
+    desk.publish(msgspec.structs.replace(a_letter(refusal), remedy_last_day=date(2026, 3, 1)))
+    place = lodged(desk, refusal)
+    finding = {**FINDING, "reasons": words["found"], "lateExcused": words["excused"]}
+    assert desk.post(f"{place}/threshold-findings", finding, If_Match='"1"').status_code == 201
+    assert desk.get(place).json()["finding"]["reasons"] == words["found"]
+    back = {"reasons": words["back"]}
+    assert desk.post(f"{place}/threshold-finding-retractions", back, If_Match='"3"').status_code == 201
+    ruling = {**DISMISSED, "reasons": words["ruled"]}
+    assert desk.post(f"{place}/rulings", ruling, If_Match='"4"').status_code == 201
+    appeal = {"objectionId": place.rpartition("/")[2], "lodgedOn": "2026-03-10"}
+    lodging = desk.post("/appeals", appeal).json()["id"]
+    ending = {"ending": "ruled", "endedOn": "2026-03-10", "ruling": words["court"]}
+    assert desk.post(f"/appeals/{lodging}/endings", ending, If_Match='"1"').status_code == 201
+    assert desk.get(f"/appeals/{lodging}").json()["ruling"] == words["court"]
+    kept = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    assert any(b"ThresholdConsequenceFound" in content for content in kept)
+    assert not any(
+        b"Kanarie" in content for content in (*kept, *(bytes(one.data) for one in desk.published()))
+    )
+
+
+def test_reasons_die_with_the_keys_of_the_case(desk: ObjectionsDesk) -> None:
+    """What is left is that there was a ruling, and on which day."""
+    place = ruled(desk)
+    assert desk.get(place).json()["ruling"]["reasons"] == DISMISSED["reasons"]
+    desk.vault.eraser().erase_case(CASE)
+    shown = desk.get(place).json()
+    assert (shown["state"], shown["ruling"]["reasons"], shown["grounds"]) == ("dismissed", None, None)
+
+
+def test_the_parameter_of_a_finding_is_one_of_the_thresholds(desk: ObjectionsDesk) -> None:
+    """400 with the names that there are, and without the one that was sent."""
+    body = {**FINDING, "parameter": "Jansen_1234_AB"}
+    answer = desk.post(f"{lodged(desk)}/threshold-findings", body, If_Match='"1"')
+    [fault] = answer.json()["errors"]
+    assert (answer.status_code, fault["field"]) == (400, "body.parameter")
+    assert all(parameter.value in fault["message"] for parameter in ThresholdParameter)
+    assert "Jansen" not in answer.text
 
 
 @pytest.mark.parametrize(
@@ -132,6 +190,8 @@ def test_a_late_objection_is_excused_with_reasons(desk: ObjectionsDesk) -> None:
     desk.publish(msgspec.structs.replace(a_letter(refusal), remedy_last_day=date(2026, 3, 1)))
     place = lodged(desk, refusal)
     assert desk.get(place).json()["withinTerm"] is False
+    (lodging,) = desk.published()
+    assert msgspec.json.decode(lodging.data, type=ObjectionLodged).within_term is False
     late = desk.post(f"{place}/threshold-findings", FINDING, If_Match='"1"')
     assert (late.status_code, late.json()["code"]) == (409, "objection_late")
     excused = {**FINDING, "lateExcused": "De brief kwam aantoonbaar later aan."}
@@ -164,6 +224,32 @@ def test_after_the_rejection_of_the_set_it_is_the_handler_s_again(desk: Objectio
     assert (desk.get(place).json()["state"], desk.get(place).json()["version"]) == ("pending", 3)
     lapsed = msgspec.json.decode(desk.published()[-1].data, type=ThresholdConsequenceLapsed)
     assert lapsed.because == "set_rejected"
+
+
+def test_a_finding_is_not_taken_back_while_its_campaign_runs(desk: ObjectionsDesk) -> None:
+    """409 from the entry into force to the completion; a periodic set bars nothing."""
+    place = lodged(desk)
+    desk.post(f"{place}/threshold-findings", FINDING, If_Match='"1"')
+    objection_id, set_id, reassessment = UUID(place.rpartition("/")[2]), uuid4(), uuid4()
+    desk.publish(ReassessmentStarted(uuid4(), uuid4()))
+    assert desk.get(place).json()["finding"]["takenUpIn"] is None
+    desk.publish(ReassessmentStarted(reassessment, set_id, objection_id))
+    shown = desk.get(place).json()
+    assert (shown["finding"]["takenUpIn"], shown["version"]) == (str(reassessment), 3)
+    retraction = {"reasons": "De termijn loopt af."}
+    barred = desk.post(f"{place}/threshold-finding-retractions", retraction, If_Match='"3"')
+    assert (barred.status_code, barred.json()["code"]) == (409, "renewal_under_way")
+    desk.publish(ReassessmentCompleted(reassessment, set_id, objection_id))
+    assert desk.get(place).json()["finding"]["takenUpIn"] is None
+    assert desk.post(f"{place}/threshold-finding-retractions", retraction, If_Match='"4"').status_code == 201
+
+
+def test_a_day_exemption_whose_day_has_passed_is_not_upheld(desk: ObjectionsDesk) -> None:
+    """409 that names the rule; the day is known from the decision."""
+    refusal = desk.refused(exemption_type=ExemptionType.DAY, municipality=UTRECHT, day=date(2026, 3, 9))
+    place = place_of(desk.lodge(refusal.decision_id))
+    answer = desk.post(f"{place}/rulings", UPHELD, of=UTRECHT, If_Match='"1"')
+    assert (answer.status_code, answer.json()["code"]) == (409, "day_has_passed")
 
 
 def test_the_decision_that_follows_from_upholding_is_named(desk: ObjectionsDesk) -> None:

@@ -141,12 +141,21 @@ def test_a_renewal_states_the_criteria_as_the_desk_would():
         ((pending(),), Remedy.COVERED_BY_PENDING_OBJECTION, None, REVIEWER),
         ((FOUND,), Remedy.APPEAL, OBJECTION, OBJECTION_HANDLER),
         ((FOUND, pending(LATER_OBJECTION)), Remedy.APPEAL, OBJECTION, OBJECTION_HANDLER),
+        ((pending(late=True),), Remedy.OBJECTION_BESIDE_LATE_ONE, None, REVIEWER),
+        (
+            (pending(late=True), pending(LATER_OBJECTION)),
+            Remedy.COVERED_BY_PENDING_OBJECTION,
+            None,
+            REVIEWER,
+        ),
     ],
     ids=[
         "no objection",
         "objection pending (6:19)",
         "finding (7:11, 10:3)",
         "finding, and another objection",
+        "late, not excused (6:11)",
+        "late, and another in time",
     ],
 )
 def test_remedy_and_decider_follow_the_proceedings(

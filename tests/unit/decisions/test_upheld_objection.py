@@ -19,6 +19,7 @@ from tests.support.cases import (
     HOLDER,
     OBJECTION,
     OBJECTION_HANDLER,
+    POLICY,
     a_case_just_opened,
     a_case_with_facts,
     a_decided_case,
@@ -28,6 +29,7 @@ from tests.support.cases import (
 )
 from tests.support.proceedings import (
     RULING,
+    SEALED_RULING,
     a_case_asked_twice_in_vain,
     leave_out,
     refuse_on_other_ground,
@@ -54,13 +56,27 @@ def test_the_refusal_is_replaced_by_a_grant_at_once():
 
 
 def test_the_grant_rests_on_the_ruling():
-    """Awb 7:12: its reasons take the place of the criteria, and no threshold was looked at."""
+    """Awb 7:12: its reasons, sealed, take the place of the criteria, and no threshold was looked at."""
     case = a_decided_case()
     uphold(case)
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
     assert case.decided is not None
     [criterion] = case.decided.criteria
-    assert (criterion.finding, criterion.reason) == (Finding.MET, RULING)
+    assert (criterion.finding, RULING in criterion.reason) == (Finding.MET, False)
+    assert replaced.sealed_reasons == SEALED_RULING
     assert (case.decided.facts, case.decided.threshold_set_id) == (case.facts, None)
+
+
+def test_a_ruling_from_before_reasons_were_sealed_is_carried_out():
+    """Its message may come late; the words stand where such words stood."""
+    case = a_decided_case()
+    case.uphold_objection(
+        OBJECTION, reasons=RULING, policy=POLICY, decided_on=date(2026, 4, 20), decided_by=OBJECTION_HANDLER
+    )
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
+    assert ([one.reason for one in replaced.grounds.criteria], replaced.sealed_reasons) == ([RULING], None)
 
 
 @pytest.mark.parametrize("payload", [1000, 1300], ids=["refused", "granted"])
@@ -111,7 +127,7 @@ def test_an_application_left_out_is_taken_up_again():
     uphold(settled(case))
     [revoked] = new_events(case)
     assert isinstance(revoked, LeavingOutRevokedOnObjection)
-    assert (revoked.revokes_decision_id, revoked.reasons) == (left_out, RULING)
+    assert (revoked.revokes_decision_id, revoked.sealed_reasons) == (left_out, SEALED_RULING)
     assert case.state is CaseState.UNDECIDED
     refuse_on_other_ground(case, on=date(2026, 4, 21))
     assert case.state is CaseState.REFUSED

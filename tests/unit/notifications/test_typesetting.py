@@ -13,7 +13,7 @@ from services.notifications.domain.decision_notice import ReplacedDecision
 from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import MANDATES, mandate_on
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
-from services.notifications.workers.typesetting import Opened, dutch_date, typeset
+from services.notifications.workers.typesetting import Opened, address_lines, dutch_date, typeset
 from shared.vocabulary import (
     Applicant,
     ExemptionType,
@@ -50,6 +50,7 @@ EVERY_LETTER = [
     a_renewal(),
     a_renewal(Remedy.COVERED_BY_PENDING_OBJECTION),
     a_renewal(Remedy.COVERED_BY_PENDING_APPEAL),
+    a_renewal(Remedy.OBJECTION_BESIDE_LATE_ONE),
     a_renewal(Remedy.APPEAL),
     REFUSED_AGAIN,
     a_local_grant(),
@@ -179,6 +180,17 @@ def test_a_pending_objection_covers_the_renewed_decision() -> None:
     assert "uiterlijk op" not in said
 
 
+def test_beside_a_late_objection_the_holder_can_object_anew() -> None:
+    """Awb 6:11, 6:19: the ordinary remedy with its last day; the late objection covers it only if admissible."""
+    said = words(a_renewal(Remedy.OBJECTION_BESIDE_LATE_ONE))
+    assert "dan kunt u bezwaar maken bij" in said
+    assert "uiterlijk op 7 april 2026 hebben ontvangen" in said
+    assert "Dat bezwaar kwam na afloop van de termijn." in said
+    assert "mede tegen dit nieuwe besluit gericht (artikel 6:19, eerste lid, Awb)" in said
+    assert "maak dan binnen de termijn hierboven opnieuw bezwaar" in said
+    assert "U hoeft dus geen nieuw bezwaar te maken." not in said
+
+
 def test_the_decision_on_an_objection_opens_appeal() -> None:
     """Awb 7:11, 8:1: upheld, the refusal revoked and replaced, and then the district court."""
     said = words(a_renewal(Remedy.APPEAL))
@@ -272,6 +284,25 @@ def test_a_decision_on_objection_for_another_reason() -> None:
     assert "drempelwaarden" not in said.lower()
     assert "beroep instellen bij" in said
     assert "bezwaar maken bij" not in said
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        a_refusal_on_another_ground(),
+        a_decision_on_objection(),
+        an_ended_objection(ObjectionRuling.DISMISSED),
+        an_ended_objection(ObjectionRuling.INADMISSIBLE),
+    ],
+)
+def test_what_a_person_wrote_stands_in_the_place_of_every_other_reason(notice: Notice) -> None:
+    """Opened for this letter alone; the criterion, or a reason in clear, is not repeated beside it."""
+    written = "De aanvrager heeft met stukken laten zien dat hij <niet> anders kan.\nNamens ons: niemand."
+    mandate = mandate_on(notice.decided_on, notice.municipality)
+    said = typeset(CASE, notice, mandate, Opened(APPLICANT, PLATE, written), SENT_ON)
+    assert " ".join(written.split()) in " ".join(said.text.split())
+    assert "hij &lt;niet&gt; anders kan" in said.html
+    assert OTHER_REASONS not in said.text
 
 
 @pytest.mark.parametrize(
@@ -371,3 +402,55 @@ def test_lines_fit_on_paper() -> None:
 def test_dutch_dates(day: date, written: str) -> None:
     """Day, month in full and in lower case, year."""
     assert dutch_date(day) == written
+
+
+NAMES_A_REMEDY = {
+    "objection": "kunt u bezwaar maken bij",
+    "appeal": "beroep instellen bij",
+    "covered by the objection": "U hoeft dus geen nieuw bezwaar te maken.",
+    "covered by the appeal": "U hoeft dus geen nieuw bezwaar of beroep in te dienen.",
+}
+"""Words of which a letter has those of one remedy."""
+
+
+@pytest.mark.parametrize("notice", EVERY_LETTER)
+def test_a_letter_names_one_remedy_or_none_where_there_is_none(notice: Notice) -> None:
+    """Awb 3:45: of two a reader could take the wrong one; a confirmed withdrawal is no decision."""
+    said = words(notice)
+    named = [remedy for remedy, phrase in NAMES_A_REMEDY.items() if phrase in said]
+    assert len(named) == (0 if notice.remedy is None else 1)
+    with_a_last_day = {"objection", "appeal"}
+    assert ("uiterlijk op 7 april 2026" in said) == bool(with_a_last_day & set(named))
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        an_ended_objection(ObjectionRuling.DISMISSED),
+        an_ended_objection(ObjectionRuling.INADMISSIBLE),
+        a_decision_on_objection(),
+        a_renewal(Remedy.APPEAL),
+    ],
+)
+def test_a_ruling_states_its_day_and_why(notice: Notice) -> None:
+    """Awb 7:12: whoever gave it, in whatever form."""
+    said = words(notice)
+    assert "op 19 februari 2026 genomen" in said
+    assert OTHER_REASONS in said or "De drempelwaarden waaraan wij uw aanvraag hadden getoetst" in said
+
+
+def test_post_abroad_carries_its_country() -> None:
+    """In capitals, on the last line of the address; a code that names no country stands as it is."""
+    german = Applicant("Testbedrijf 018", "Musterweg 18", "48143", "Musterstadt", country="DE")
+    assert address_lines(german)[2:] == ["48143  MUSTERSTADT", "DUITSLAND"]
+    assert address_lines(msgspec.structs.replace(german, country="BE"))[-1] == "BELGIË"
+    assert address_lines(msgspec.structs.replace(german, country="XX"))[-1] == "XX"
+    assert address_lines(APPLICANT)[-1] == "1234 AB  VOORBEELDSTAD"
+
+
+def test_what_is_synthetic_in_the_decision_is_named_once() -> None:
+    """In one short note at the end, and nowhere where the decision does not rest on it."""
+    said = words(msgspec.structs.replace(a_grant(), synthetic=("thresholds", "validity")))
+    assert said.count("SYNTHETISCH") == 1
+    assert "beproeven: de drempelwaarden, de geldigheidsduur, de aanduiding" in said
+    assert "de drempelwaarden, de geldigheidsduur" not in words(a_grant())

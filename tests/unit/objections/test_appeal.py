@@ -19,10 +19,10 @@ from services.objections.domain.appeal import (
     Withdrawal,
 )
 from shared.errors import NotInThisState, RuleBroken
-from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL
+from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL, written
 
 LODGED = date(2026, 7, 1)
-ENDINGS = [Withdrawal(LODGED), InadmissibleAppeal(LODGED), CourtRuling(LODGED, "Het beroep is ongegrond.")]
+ENDINGS = [Withdrawal(LODGED), InadmissibleAppeal(LODGED), CourtRuling(LODGED, written("Ongegrond."))]
 
 
 def an_appeal() -> Appeal:

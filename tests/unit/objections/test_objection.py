@@ -55,6 +55,25 @@ def test_lodging_records_the_arrival_and_only_sealed_grounds() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("received_on", "contested", "within_term"),
+    [
+        (LAST_DAY, a_refusal(), True),
+        (date(2026, 5, 7), a_refusal(), False),
+        (date(2026, 5, 7), a_refusal(announced_on=None, remedy_last_day=None), None),
+        (date(2026, 5, 7), None, None),
+    ],
+)
+def test_lodging_says_whether_it_came_in_time(
+    received_on: date, contested: ContestedDecision | None, within_term: bool | None
+) -> None:
+    """Awb 6:9, as far as is known at receipt; a letter not heard of yet, or no decision, says nothing."""
+    (event,) = an_objection(received_on, contested=contested).pending()
+    assert isinstance(event, ObjectionLodged)
+    assert event.within_term is within_term
+    assert event.decision_heard_of is (contested is not None)
+
+
 def test_a_finding_states_timeliness_and_the_last_day_to_decide() -> None:
     """Awb 6:9 and 7:10, as assessed on the day of the finding."""
     objection = an_objection()

@@ -24,9 +24,10 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceFound,
     ThresholdConsequenceRejected,
     ThresholdConsequenceRetracted,
+    ThresholdConsequenceTakenUp,
 )
 from shared.errors import DomainError, NotInThisState, NotYours, RuleBroken
-from shared.vocabulary import Outcome
+from shared.vocabulary import ExemptionType, Outcome
 from tests.support.objections import (
     APPROVER,
     CASE,
@@ -36,6 +37,7 @@ from tests.support.objections import (
     OBJECTOR,
     OTHER_CASE,
     PAYLOAD_OF_VANS,
+    REASSESSMENT,
     REFUSAL,
     RENEWAL,
     THRESHOLD_SET,
@@ -46,9 +48,12 @@ from tests.support.objections import (
     an_objection,
     an_objection_with_a_finding,
     handled,
+    written,
 )
 
-REASONS = "Het besluit is juist."
+REASONS = written("Het besluit is juist.")
+EXCUSE = written("De brief kwam aantoonbaar te laat aan.")
+TERM = written("De termijn loopt af.")
 DISMISSED, UPHELD = Dismissal(REASONS), Upholding(REASONS)
 LATE = Inadmissibility(InadmissibilityGround.LATE, REASONS)
 NO_INTEREST = Inadmissibility(InadmissibilityGround.NO_INTEREST, REASONS)
@@ -78,7 +83,7 @@ def test_a_ruling_ends_the_proceedings(ruling: Ruling, act: type, state: Objecti
     event = objection.pending()[-1]
     assert isinstance(event, act)
     assert (event.case_id, event.decision_id, event.decided_by) == (CASE, REFUSAL, HANDLER)  # type: ignore[attr-defined]  # of each ruling
-    assert (event.ruled_on, event.reasons) == (TODAY, REASONS)  # type: ignore[attr-defined]  # of each ruling
+    assert (event.ruled_on, event.sealed_reasons) == (TODAY, REASONS)  # type: ignore[attr-defined]  # of each ruling
     assert (objection.state, objection.undecided) == (state, False)
 
 
@@ -165,6 +170,25 @@ def test_what_cannot_be_upheld_can_end_otherwise(contested: ContestedDecision, r
     assert not objection.undecided
 
 
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [(TODAY, None), (date(2026, 5, 19), "day_has_passed"), (None, "day_not_known")],
+)
+def test_a_day_exemption_is_upheld_until_its_day_has_passed(day: date | None, code: str | None) -> None:
+    """It would be granted for that day alone; the proceedings can end otherwise."""
+    contested = a_refusal(exemption_type=ExemptionType.DAY, day=day)
+    objection = an_objection()
+    if code is None:
+        objection.rule(UPHELD, handled(contested))
+        assert objection.state is ObjectionState.UPHELD
+        return
+    with pytest.raises(RuleBroken) as raised:
+        objection.rule(UPHELD, handled(contested))
+    assert raised.value.code == code
+    objection.rule(NO_INTEREST, handled(contested))
+    assert objection.state is ObjectionState.INADMISSIBLE
+
+
 def test_leaving_out_of_consideration_can_be_revoked() -> None:
     """Upheld, the application is dealt with after all (Awb 4:5, 7:11(2))."""
     objection = an_objection()
@@ -196,18 +220,18 @@ def test_a_late_objection_is_not_looked_at_on_its_merits(ruling: Ruling) -> None
 def test_unless_a_person_excuses_the_lateness(ruling: Ruling) -> None:
     """Awb 6:11: with reasons, which are recorded before the ruling."""
     objection = a_late_objection()
-    objection.rule(ruling, handled(a_refusal(), excused="De brief kwam aantoonbaar te laat aan."))
+    objection.rule(ruling, handled(a_refusal(), excused=EXCUSE))
     excused, ruled = objection.pending()[1:]
     assert isinstance(excused, LatenessExcused)
-    assert (excused.excused_by, excused.reasons) == (HANDLER, "De brief kwam aantoonbaar te laat aan.")
+    assert (excused.excused_by, excused.sealed_reasons) == (HANDLER, EXCUSE)
     assert not isinstance(ruled, LatenessExcused)
 
 
 def test_lateness_is_excused_once() -> None:
     """After the finding lapsed, the ruling needs no second excuse."""
     objection = a_late_objection()
-    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused="Poststoring."))
-    objection.retract_threshold_consequence("The term nears.", handled(a_refusal()))
+    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused=EXCUSE))
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
     objection.rule(DISMISSED, handled(a_refusal()))
     assert acts_of(objection) == [
         LatenessExcused,
@@ -220,7 +244,7 @@ def test_lateness_is_excused_once() -> None:
 def test_the_term_to_decide_on_a_late_objection_runs_from_its_receipt() -> None:
     """Awb 7:10 from the day after receipt: it cannot end before it came."""
     objection = an_objection(received_on=date(2026, 9, 1))
-    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused="Poststoring."))
+    objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused=EXCUSE))
     found = objection.pending()[-1]
     assert isinstance(found, ThresholdConsequenceFound)
     assert (found.within_term, found.decide_before) == (False, date(2026, 10, 13))
@@ -231,7 +255,7 @@ def test_there_is_nothing_to_excuse_in_time(contested: ContestedDecision) -> Non
     """Nor while the term is not known."""
     objection = an_objection()
     with pytest.raises(RuleBroken) as raised:
-        objection.rule(DISMISSED, handled(contested, excused="Poststoring."))
+        objection.rule(DISMISSED, handled(contested, excused=EXCUSE))
     assert raised.value.code == "objection_not_late"
 
 
@@ -241,14 +265,14 @@ def test_late_is_a_ruling_of_a_person() -> None:
     objection.rule(LATE, handled(a_refusal()))
     event = objection.pending()[-1]
     assert isinstance(event, ObjectionDeclaredInadmissible)
-    assert (event.ground, event.reasons) == (InadmissibilityGround.LATE, REASONS)
+    assert (event.ground, event.sealed_reasons) == (InadmissibilityGround.LATE, REASONS)
 
 
 def test_what_is_not_late_is_not_inadmissible_for_it() -> None:
     """In time, or excused before."""
     excused = a_late_objection()
-    excused.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused="Poststoring."))
-    excused.retract_threshold_consequence("The term nears.", handled(a_refusal()))
+    excused.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal(), excused=EXCUSE))
+    excused.retract_threshold_consequence(TERM, handled(a_refusal()))
     for objection in (an_objection(), excused):
         with pytest.raises(RuleBroken) as raised:
             objection.rule(LATE, handled(a_refusal()))
@@ -305,11 +329,70 @@ def test_a_finding_is_retracted_by_another_than_the_decider() -> None:
     """And only while it stands."""
     objection = an_objection_with_a_finding()
     with pytest.raises(NotYours):
-        objection.retract_threshold_consequence("Term.", handled(a_refusal(), by=DECIDER))
-    objection.retract_threshold_consequence("Term.", handled(a_refusal()))
+        objection.retract_threshold_consequence(TERM, handled(a_refusal(), by=DECIDER))
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
     assert objection.state is ObjectionState.PENDING
     with pytest.raises(NotInThisState):
-        objection.retract_threshold_consequence("Term.", handled(a_refusal()))
+        objection.retract_threshold_consequence(TERM, handled(a_refusal()))
+
+
+def taken_up(objection: Objection) -> Objection:
+    """The set that the finding caused is in force."""
+    objection.take_up_threshold_consequence(threshold_set_id=THRESHOLD_SET, reassessment_id=REASSESSMENT)
+    return objection
+
+
+def test_a_finding_is_not_retracted_once_its_set_is_in_force() -> None:
+    """The renewal is under way and will be the ruling; hearing of it again changes nothing."""
+    objection = taken_up(taken_up(an_objection_with_a_finding()))
+    with pytest.raises(RuleBroken) as raised:
+        objection.retract_threshold_consequence(TERM, handled(a_refusal()))
+    assert raised.value.code == "renewal_under_way"
+    assert acts_of(objection) == [ThresholdConsequenceFound, ThresholdConsequenceTakenUp]
+    assert objection.state is ObjectionState.CONSEQUENCE_FOUND
+
+
+def test_a_finding_that_the_reassessment_left_open_is_its_handler_s_again() -> None:
+    """Completed without a decision on this objection; of another reassessment nothing follows."""
+    objection = taken_up(an_objection_with_a_finding())
+    objection.leave_threshold_consequence_open(reassessment_id=NEXT_RENEWAL)
+    assert objection.taken_up_in == REASSESSMENT
+    objection.leave_threshold_consequence_open(reassessment_id=REASSESSMENT)
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
+    assert objection.state is ObjectionState.PENDING
+
+
+def test_the_end_of_the_reassessment_changes_nothing_after_its_ruling() -> None:
+    """The renewal ruled, and was heard of first."""
+    objection = taken_up(an_objection_with_a_finding())
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by=HANDLER)
+    objection.leave_threshold_consequence_open(reassessment_id=REASSESSMENT)
+    assert acts_of(objection)[-1] is ObjectionUpheld
+
+
+def test_a_set_in_force_is_nothing_to_a_finding_that_was_retracted_before() -> None:
+    """The messages crossed: the objection is its handler's, and can be ruled on."""
+    objection = an_objection_with_a_finding()
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
+    taken_up(objection).rule(DISMISSED, handled(a_refusal()))
+    assert objection.state is ObjectionState.DISMISSED
+
+
+@pytest.mark.parametrize("ruling", [None, DISMISSED, UPHELD, NO_INTEREST])
+@pytest.mark.parametrize("found_again", [False, True])
+def test_a_retraction_that_crossed_the_campaign_leaves_nothing_ruled_and_pending(
+    ruling: Ruling | None, found_again: bool
+) -> None:
+    """Whatever the handler did before the renewal was heard of, the proceedings have ended after it."""
+    objection = an_objection_with_a_finding()
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
+    if ruling is not None:
+        objection.rule(ruling, handled(a_refusal()))
+    elif found_again:
+        objection.find_threshold_consequence(PAYLOAD_OF_VANS, handled(a_refusal()))
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by=HANDLER)
+    assert not objection.undecided
+    assert RENEWAL in {objection.ruled_in, objection.ruled_after_end}
 
 
 def test_the_replacing_decision_is_named_once() -> None:
@@ -325,7 +408,7 @@ def test_the_replacing_decision_is_named_once() -> None:
 def test_a_renewal_that_crossed_the_retraction_still_upholds() -> None:
     """The decision that was taken stands, and the objection is pending: it is the ruling."""
     objection = an_objection_with_a_finding()
-    objection.retract_threshold_consequence("Term.", handled(a_refusal()))
+    objection.retract_threshold_consequence(TERM, handled(a_refusal()))
     objection.note_ruling_decision(decision_id=RENEWAL, decided_by=HANDLER)
     assert acts_of(objection)[-1] is ObjectionUpheld
 

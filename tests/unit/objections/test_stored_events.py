@@ -51,6 +51,14 @@ OBJECTIONS = {
         ),
         FOUND,
         (
+            "objections.ThresholdConsequenceTakenUp",
+            OF_CASE + b',"threshold_set_id":' + KEY + b',"reassessment_id":' + NEXT_RENEWAL + b"}",
+        ),
+        (
+            "objections.ThresholdConsequenceLeftOpen",
+            OF_CASE + b',"reassessment_id":' + NEXT_RENEWAL + b"}",
+        ),
+        (
             "objections.ThresholdConsequenceRetracted",
             OF_CASE + b',"retracted_by":"handler-2","reasons":"Neutral."}',
         ),
@@ -138,11 +146,42 @@ def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
     assert loaded(APPEALS[state]).state is state
 
 
+SEALED = b'{"key_id":' + KEY + b',"kind":"reasons","box":"Zw=="}'
+RULED_SEALED = RULED[1].replace(b'"Neutraal."', b'"","sealed_reasons":' + SEALED)
+AS_WRITTEN_NOW = {
+    **EVENTS,
+    LODGED[0]: LODGED[1].removesuffix(b"}") + b',"within_term":false}',
+    "objections.LatenessExcused": b'{"excused_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}",
+    "objections.ThresholdConsequenceFound": (
+        OF_CASE + b',"decision_id":' + REFUSAL + b',"found_by":"handler-2","vehicle_category":"N1",'
+        b'"parameter":"payload_kg","within_term":false,"decide_before":"2026-06-18","reasons":"",'
+        b'"sealed_reasons":' + SEALED + b"}"
+    ),
+    "objections.ThresholdConsequenceRetracted": (
+        OF_CASE + b',"retracted_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}"
+    ),
+    "objections.ObjectionUpheldForAnotherReason": RULED[0] + RULED_SEALED,
+    "objections.ObjectionDismissed": RULED[0] + RULED_SEALED,
+    "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
+    "objections.AppealRuled": (
+        OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b"}"
+    ),
+}
+
+
 @pytest.mark.parametrize("topic", EVENTS)
-def test_events_are_still_written_as_they_were(topic: str) -> None:
+def test_events_are_written_in_this_form(topic: str) -> None:
     """Reading and writing again gives the same bytes."""
-    mapper, stored = EventMapper(), StoredEvent(STREAM, 1, topic, EVENTS[topic])
+    mapper, stored = EventMapper(), StoredEvent(STREAM, 1, topic, AS_WRITTEN_NOW[topic])
     assert mapper.to_stored_event(mapper.to_domain_event(stored)) == stored
+
+
+@pytest.mark.parametrize("topic", [topic for topic, state in EVENTS.items() if b"Neutra" in state])
+def test_reasons_from_before_they_were_sealed_come_back_in_clear(topic: str) -> None:
+    """Nothing is sealed afterwards: what is stored stays as it is."""
+    event = EventMapper().to_domain_event(StoredEvent(STREAM, 1, topic, EVENTS[topic]))
+    assert vars(event)["reasons"].startswith("Neutra")
+    assert vars(event)["sealed_reasons"] is None
 
 
 def uuid_of(text: bytes) -> UUID:
