@@ -26,11 +26,14 @@ from shared.eventlog.append import (
     Append,
     AppendRefused,
     Consumed,
+    DuplicateRow,
     Guard,
+    GuardFailed,
     IdempotencyAnswer,
     Metadata,
     PositionOfEvent,
     RowWrite,
+    StaleRow,
 )
 from shared.eventlog.consumers import consumer_position
 from shared.eventlog.mapper import EventMapper
@@ -161,7 +164,7 @@ class EventLog(EventSourcedApplication[UUID]):
             consumed=act.consumed,
             answer=act.answer_for(resource_id, version),
         )
-        with _conflicts_named(self.recorder, events):
+        with _conflicts_named(self.recorder, events, IntegrityError, StaleRow, DuplicateRow, GuardFailed):
             recordings = self.save(*aggregates, append=append)
         position = recordings[-1].notification.id if recordings else self.head()
         return Saved(resource_id, version, position, act.consumed)
@@ -172,7 +175,7 @@ class EventLog(EventSourcedApplication[UUID]):
         The caller brings everything, also the rows of inline projections (see `inline_rows`). Raises as
         `save_act` does.
         """
-        with _conflicts_named(self.recorder, events):
+        with _conflicts_named(self.recorder, events, IntegrityError):
             positions = self.recorder.insert_events(
                 [self.mapper.to_stored_event(event) for event in events], append=append
             )
@@ -299,11 +302,17 @@ def _at_index(row: RowWrite, index: int) -> RowWrite:
 
 
 @contextmanager
-def _conflicts_named(recorder: LogRecorder, events: Sequence[Event]) -> Iterator[None]:
-    """Raise `VersionConflict` for the first stream that somebody else has appended to."""
+def _conflicts_named(
+    recorder: LogRecorder, events: Sequence[Event], *refusals: type[Exception]
+) -> Iterator[None]:
+    """Raise `VersionConflict` for the first stream that somebody else has appended to.
+
+    Inline rows come before the events in an append, so what refuses it may be a row that the same act of
+    somebody else has changed.
+    """
     try:
         yield
-    except IntegrityError as error:
+    except refusals as error:
         for stream_id, expected in _expected_versions(events).items():
             actual = recorder.version_of(stream_id)
             if actual != expected:

@@ -12,9 +12,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from shared.errors import DomainError
 from shared.eventlog.act import Act, IdempotencyClaim
-from shared.eventlog.append import AlreadyAnswered, IdempotencyAnswer
-from shared.eventlog.log import VersionConflict
+from shared.eventlog.append import AppendRefused, IdempotencyAnswer
+from shared.eventlog.log import AggregateNotFound, VersionConflict
 from shared.runtime import idempotency
 from shared.runtime.access import Principal, Role
 from shared.runtime.asked import IF_MATCH, CommandRequest, QueryRequest, entity_tag
@@ -123,20 +124,17 @@ async def _command(
         request.state.loket = CommandRequest(principal, act, named)
         try:
             response = await inner(request)
-        except AlreadyAnswered:
-            answer = await _stored(edge, claim)
-            if answer is None:
-                raise
-            return _again(edge, answer)
-        except VersionConflict as conflict:
-            raise _conflict(terms, conflict) from conflict
+        except (AppendRefused, DomainError, AggregateNotFound) as refusal:
+            if (answer := await _stored(edge, claim)) is not None:
+                return _again(edge, answer)  # the same request in another process came first
+            raise _conflict(terms, refusal) from refusal
     return response.of(edge.service) if isinstance(response, CommandAnswer) else response
 
 
-def _conflict(terms: RouteTerms, conflict: VersionConflict) -> Exception:
+def _conflict(terms: RouteTerms, refusal: Exception) -> Exception:
     """412 says that a version was named which is not the present one; where none is asked for it is 409."""
-    if terms.if_match:
-        return conflict
+    if terms.if_match or not isinstance(refusal, VersionConflict):
+        return refusal
     return Problem(
         409,
         "changed_meanwhile",

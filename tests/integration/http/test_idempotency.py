@@ -104,6 +104,27 @@ def test_the_loser_of_a_race_between_processes_gets_the_winners_answer(
     assert log.head() == 1
 
 
+@pytest.mark.parametrize("version", ['"1"', '"3"'])
+def test_the_loser_gets_the_winners_answer_whatever_its_own_refusal_would_be(
+    served: Served, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    """The winner has moved the version: without its answer the loser would be told 412."""
+    path = f"{NOTES}/{served.pinned().json()['id']}/signatures"
+    first = served.command(path, headers={**KEY, "If-Match": '"1"'})
+    log = served.board.context.log
+    find, looks = log.stored_answer, 0
+
+    def blind_once(principal: str, route: str, key: str) -> IdempotencyAnswer | None:
+        nonlocal looks
+        looks += 1
+        return None if looks == 1 else find(principal, route, key)
+
+    monkeypatch.setattr(log, "stored_answer", blind_once)
+    second = served.command(path, headers={**KEY, "If-Match": version})
+    assert (second.status_code, second.content) == (first.status_code, first.content)
+    assert log.head() == 2
+
+
 def test_the_store_holds_neither_key_nor_plain_hash(served: Served) -> None:
     """What is kept of key and body is made with a secret of this installation."""
     served.command(NOTES, {"text": "Bring cake"}, headers=KEY)
