@@ -26,7 +26,9 @@ from shared.eventlog.append import (
     Append,
     AppendRefused,
     Consumed,
+    DuplicateRow,
     Guard,
+    GuardFailed,
     IdempotencyAnswer,
     Metadata,
     PositionOfEvent,
@@ -172,7 +174,8 @@ class EventLog(EventSourcedApplication[UUID]):
             consumed=act.consumed,
             answer=act.answer_for(resource_id, version),
         )
-        with _conflicts_named(self.recorder, events, (IntegrityError, StaleRow)):
+        refusals = (IntegrityError, StaleRow, DuplicateRow, GuardFailed)
+        with _conflicts_named(self.recorder, events, refusals):
             recordings = self.save(*aggregates, append=append)
         position = recordings[-1].notification.id if recordings else self.head()
         return Saved(resource_id, version, position, act.consumed)
@@ -183,7 +186,7 @@ class EventLog(EventSourcedApplication[UUID]):
         The caller brings everything, also the rows of inline projections (see `inline_rows`). Raises as
         `save_act` does.
         """
-        with _conflicts_named(self.recorder, events):
+        with _conflicts_named(self.recorder, events, IntegrityError):
             positions = self.recorder.insert_events(
                 [self.mapper.to_stored_event(event) for event in events], append=append
             )
@@ -317,8 +320,9 @@ def _conflicts_named(
 ) -> Iterator[None]:
     """Raise `VersionConflict` for the first stream that somebody else has appended to.
 
-    It is looked for behind a stale inline row too, where `refusals` says so: who came first has moved the
-    stream's row with it, and rows are written before events. Not in a bulk append, which has streams by the thousand.
+    It is looked for behind what inline rows and guards refuse too, where `refusals` says so: rows are written
+    before events, and who came first has changed them with it. Not in a bulk append, which has streams by the
+    thousand.
     """
     try:
         yield

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from shared.errors import DomainError
 from shared.eventlog.act import Act, IdempotencyClaim
 from shared.eventlog.append import AppendRefused, IdempotencyAnswer
-from shared.eventlog.log import VersionConflict
+from shared.eventlog.log import AggregateNotFound, VersionConflict
 from shared.runtime import idempotency
 from shared.runtime.access import Principal, Role
 from shared.runtime.asked import IF_MATCH, CommandRequest, QueryRequest, entity_tag
@@ -124,7 +124,7 @@ async def _command(
         request.state.loket = CommandRequest(principal, act, named)
         try:
             response = await inner(request)
-        except (AppendRefused, DomainError) as refusal:
+        except (AppendRefused, DomainError, AggregateNotFound) as refusal:
             # What stands in the way may be what another process did for this very request meanwhile.
             answer = await _stored(edge, claim)
             if answer is not None:

@@ -212,12 +212,12 @@ def _leave_out(house: House) -> Valid:
 
 
 def _cancel_day_exemption(house: House) -> Valid:
-    day = (house.now() + timedelta(days=30)).date().isoformat()
+    day = (house.now() + timedelta(days=2)).date().isoformat()
     kind = {"exemptionType": "DAY", "municipality": UTRECHT, "stated": {"day": day}}
     applicant = house.somebody(Role.APPLICANT)
     case = house.act(applicant, "/applications/v1/applications", an_application(**kind))
     desk = house.somebody(Role.CASE_HANDLER, UTRECHT)
-    house.until(desk, f"/decisions/v1/cases/{case}", lambda read: read["decisions"])
+    house.until(desk, f"/decisions/v1/cases/{case}", lambda read: read["state"] == "granted")
     return Valid(applicant, {"caseId": case})
 
 

@@ -61,6 +61,7 @@ class House:
         self._issuer = issuer_of(embedded.settings)
         self._numbers = count(1)
         self._written: dict[str, int] = {}
+        self._codes = {(known.code, known.status) for known in known_problems()}
         self.operations = [
             operation
             for definition in SERVICES
@@ -97,7 +98,7 @@ class House:
         if request.body is not None:
             more = {"json": request.body, **more}
         answer = self.http.request(request.method, request.path, headers=headers, **more)
-        assert answer.status_code < 400 or _is_known_problem(answer), f"{request}: {answer.text}"
+        assert answer.status_code < 400 or self._is_known_problem(answer), f"{request}: {answer.text}"
         return answer
 
     def get(self, person: Person, path: str, **headers: str) -> httpx.Response:
@@ -156,18 +157,16 @@ class House:
         commands = [one.metadata.command_id for one in recorded if one.metadata.actor == person.subject]
         return list(dict.fromkeys(commands))
 
+    def _is_known_problem(self, answer: httpx.Response) -> bool:
+        """Whether a refusal is a problem whose code stands in the generated list, with this status."""
+        if answer.headers.get("Content-Type") != PROBLEM_MEDIA_TYPE:
+            return False
+        told = answer.json()
+        return told["status"] == answer.status_code and (told["code"], told["status"]) in self._codes
+
     def _running(self, service: str) -> RunningService:
         (running,) = [one for one in self._embedded.services if one.name == service]
         return running
-
-
-def _is_known_problem(answer: httpx.Response) -> bool:
-    """Whether a refusal is a problem whose code stands in the generated list, with this status."""
-    if answer.headers.get("Content-Type") != PROBLEM_MEDIA_TYPE:
-        return False
-    told = answer.json()
-    codes = {(known.code, known.status) for known in known_problems()}
-    return told["status"] == answer.status_code and (told["code"], told["status"]) in codes
 
 
 @contextmanager

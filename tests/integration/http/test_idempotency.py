@@ -104,14 +104,13 @@ def test_the_loser_of_a_race_between_processes_gets_the_winners_answer(
     assert log.head() == 1
 
 
-def test_the_loser_of_a_race_about_one_version_gets_the_winners_answer(
-    served: Served, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("version", ['"1"', '"3"'])
+def test_the_loser_gets_the_winners_answer_whatever_its_own_refusal_would_be(
+    served: Served, monkeypatch: pytest.MonkeyPatch, version: str
 ) -> None:
-    """The winner has moved the version that both named: that is no conflict, but this very request done."""
-    note = served.pinned().json()["id"]
-    headers = {**KEY, "If-Match": '"1"'}
-    first = served.command(f"{NOTES}/{note}/signatures", headers=headers)
-    assert first.status_code == 200
+    """The winner has moved the version: without its answer the loser would be told 412."""
+    path = f"{NOTES}/{served.pinned().json()['id']}/signatures"
+    first = served.command(path, headers={**KEY, "If-Match": '"1"'})
     log = served.board.context.log
     find, looks = log.stored_answer, 0
 
@@ -121,8 +120,8 @@ def test_the_loser_of_a_race_about_one_version_gets_the_winners_answer(
         return None if looks == 1 else find(principal, route, key)
 
     monkeypatch.setattr(log, "stored_answer", blind_once)
-    late = served.command(f"{NOTES}/{note}/signatures", headers=headers)
-    assert (late.status_code, late.content) == (first.status_code, first.content)
+    second = served.command(path, headers={**KEY, "If-Match": version})
+    assert (second.status_code, second.content) == (first.status_code, first.content)
     assert log.head() == 2
 
 
