@@ -186,7 +186,7 @@ class EventLog(EventSourcedApplication[UUID]):
         The caller brings everything, also the rows of inline projections (see `inline_rows`). Raises as
         `save_act` does.
         """
-        with _conflicts_named(self.recorder, events, IntegrityError):
+        with _conflicts_named(self.recorder, events, (IntegrityError,)):
             positions = self.recorder.insert_events(
                 [self.mapper.to_stored_event(event) for event in events], append=append
             )
