@@ -11,8 +11,11 @@ from typing import Final
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from services.embedded import SERVICES
+from services.register.projections.access_rights import access_rights
+from shared.database import open_engine, writing
 from shared.runtime.access import Role
 from tests.support.databases import empty_database
 from tests.support.loket_process import LoketProcess, serving
@@ -133,6 +136,15 @@ def test_the_same_tables_on_postgresql(prepared: Prepared, postgres_server: str)
         urls = {each.name: databases.enter_context(empty_database(postgres_server)) for each in SERVICES}
         copied_to(prepared.data, urls.__getitem__)
         assert faults_found(SERVICES, urls.__getitem__) == []
+        engine = open_engine(urls["register"])
+        with writing(engine) as connection:
+            connection.execute(update(access_rights).values(plate_token="another"))
+        engine.dispose()
+        found = faults_found(SERVICES, urls.__getitem__)
+    assert any(
+        "access_rights (decision_id " in line and line.endswith("plate_token differs") for line in found
+    )
+    assert all(line.startswith("register: access_register: access_rights") for line in found)
 
 
 @pytest.mark.parametrize(

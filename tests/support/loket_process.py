@@ -24,8 +24,8 @@ from shared.runtime.settings import Settings
 from shared.runtime.tokens import TokenIssuer, issuer_of
 
 ROOT: Final = Path(__file__).parents[2]
-START_SECONDS: Final = 60.0
-STOP_SECONDS: Final = 30.0
+START_SECONDS: Final = 180.0
+STOP_SECONDS: Final = 90.0
 
 
 class DidNotStart(Exception):
