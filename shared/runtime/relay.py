@@ -87,9 +87,14 @@ class Relay:
             logger.info("%s looks again where its stream ends: %s", self.name, type(fault).__name__)
             self._end = None
             return False
-        if not page.messages and self._log.wait_for(page.scanned_to + 1, _WAIT_SECONDS) > page.scanned_to:
-            time.sleep(_GATHER_SECONDS)
+        if len(page.messages) < MAX_BATCH:
+            self._wait_for_more(self._end)
         return True
+
+    def _wait_for_more(self, end: _End) -> None:
+        """Until the log goes on after what was looked at, and then for a moment more: a batch costs little."""
+        if self._log.wait_for(end.position + 1, _WAIT_SECONDS) > end.position:
+            time.sleep(_GATHER_SECONDS)
 
     def pending(self) -> int:
         """1 when something is to be published; 0 without a bus, since nobody waits for the relay."""
@@ -122,9 +127,8 @@ class Relay:
         outgoing = [_outgoing(message) for message in page.messages]
         sequence = self._bus.publish_batch(self._log.name, outgoing, end.sequence)
         crash_point(f"{self.name}.published")
-        position = page.messages[-1].position
-        self._remember(position)
-        return _End(position, sequence)
+        self._remember(page.messages[-1].position)
+        return _End(max(page.messages[-1].position, page.scanned_to), sequence)
 
     def _remember(self, position: int) -> None:
         """Keep the own position for the day that the stream is empty; too low a one does no harm."""

@@ -135,9 +135,9 @@ def test_a_preview_is_outdated_by_a_set_that_entered_since(desk: Decisions):
 
 def test_a_set_that_enters_while_a_preview_is_made_outdates_it(desk: Decisions):
     """Whichever of its questions the preview had asked by then."""
-    other = desk.a_previewed_set([row(900)])
+    other, shown = desk.a_previewed_set([row(900)]), desk.a_previewed_set(NEW_ROWS)
     desk.meanwhile.happens = lambda: desk.approve(other)
-    shown = desk.a_previewed_set(NEW_ROWS)
+    desk.preview(shown)
     with pytest.raises(RuleBroken, match="preview_outdated"):
         desk.approve(shown)
 
