@@ -329,7 +329,7 @@ def _write_about_a_person(http: httpx.Client, loket: LoketProcess) -> tuple[str,
     own = loket.bearer(Role.APPLICANT, OBJECTOR.applicant.subject)
     desk = loket.bearer(Role.CASE_HANDLER, "case-handler-1")
     handler = loket.bearer(Role.OBJECTION_HANDLER, "objection-handler-1")
-    applied = _made(http, "/applications/v1/applications", Application.as_planned(OBJECTOR).body(), own)
+    applied = _made(http, "/applications/v1/applications", Application.as_planned(OBJECTOR).body(FIRST_DAY), own)
     case_id, case = applied["id"], f"/decisions/v1/cases/{applied['id']}"
     _read(http, case, desk, version=2)
     other = {"outcome": "refused", "ground": "other", "reasons": TELLING}
@@ -348,12 +348,14 @@ def _write_about_a_person(http: httpx.Client, loket: LoketProcess) -> tuple[str,
     found = _read(http, place, handler, state="consequence_found")["finding"]["reasons"]
     _made(http, f"{place}/threshold-finding-retractions", {"reasons": TELLING}, handler, version=2)
     _made(http, f"{place}/rulings", {"ruling": "dismissed", "reasons": TELLING}, handler, version=3)
-    _until(lambda: len(http.get(letters, headers=own).json()["items"]) == 2)
-    read = [
-        http.get(f"/notifications/v1/letters/{one['id']}", headers=own)
-        for one in http.get(letters, headers=own).json()["items"]
-    ]
-    return (found, *(answer.json()["text"] for answer in read))
+
+    def sent() -> list[str]:
+        lines = http.get(letters, headers=own).json()["items"]
+        read = [http.get(f"/notifications/v1/letters/{line['id']}", headers=own).json() for line in lines]
+        return [letter["text"] for letter in read if letter["text"] is not None]
+
+    _until(lambda: len(sent()) == 2)
+    return (found, *sent())
 
 
 def _made(

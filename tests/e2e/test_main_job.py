@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from services.demo.records import PlannedVehicle, write_records
+from shared.runtime.secret_files import secret_from
+from shared.runtime.service import FINGERPRINT_KEY
 from tests.support.loket_process import LoketProcess, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -98,9 +100,20 @@ def test_without_message_server_and_with_given_records_it_converges(tmp_path: Pa
     assert summary["deviations"] == []
 
 
+def test_in_a_folder_without_an_installation_it_says_so(tmp_path: Path) -> None:
+    """A mistyped folder is told, not made."""
+    mistyped = LoketProcess(tmp_path / "data")
+    stopped: subprocess.CompletedProcess[str] = mistyped.run("demo")
+    assert stopped.returncode == 2
+    assert str(mistyped.data) in stopped.stderr
+    assert not mistyped.data.exists()
+
+
 def test_without_a_server_it_says_so(tmp_path: Path) -> None:
     """The address, and no traceback."""
     nobody = LoketProcess(tmp_path / "data")
+    secret_from(nobody.data / FINGERPRINT_KEY, lambda: b"made by an earlier start")
     stopped: subprocess.CompletedProcess[str] = nobody.run("demo")
     assert stopped.returncode == 2
     assert nobody.url in stopped.stderr
+    assert "Traceback" not in stopped.stderr

@@ -144,10 +144,11 @@ class Users:
         self.drain()
 
     def drain(self) -> None:
-        """Wait until nothing of the service is due."""
-        deadline = time.monotonic() + 20
-        while left := self._service.pending():
+        """Wait until nothing of the service is due, seen twice with the log unmoved in between."""
+        log, deadline, seen = self._service.context.log, time.monotonic() + 60, None
+        while (left := self._service.pending()) or seen != log.head():
             assert time.monotonic() < deadline, left
+            seen = None if left else log.head()
             self._service.wake()
             time.sleep(0.02)
 

@@ -87,6 +87,7 @@ def test_reasons_stand_nowhere_in_clear(desk: ObjectionsDesk, tmp_path: Path) ->
     words = {name: f"Mevrouw Kanarie {name}" for name in ("found", "excused", "back", "ruled", "court")}
     refusal = desk.refused()
     desk.publish(msgspec.structs.replace(a_letter(refusal), remedy_last_day=date(2026, 3, 1)))
+    desk.get("/objections")
     place = lodged(desk, refusal)
     finding = {**FINDING, "reasons": words["found"], "lateExcused": words["excused"]}
     assert desk.post(f"{place}/threshold-findings", finding, If_Match='"1"').status_code == 201
@@ -188,6 +189,7 @@ def test_a_late_objection_is_excused_with_reasons(desk: ObjectionsDesk) -> None:
     """Awb 6:11: without them 409, with them the finding is recorded and both are shown."""
     refusal = desk.refused()
     desk.publish(msgspec.structs.replace(a_letter(refusal), remedy_last_day=date(2026, 3, 1)))
+    desk.get("/objections")
     place = lodged(desk, refusal)
     assert desk.get(place).json()["withinTerm"] is False
     (lodging,) = desk.published()
