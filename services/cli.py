@@ -135,9 +135,10 @@ def migrate(service: Annotated[str | None, typer.Argument(help="One service; non
 @app.command()
 def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) -> None:
     """Serve one service in a process of its own, on LOKET_PORT; its sisters are found by the settings."""
-    from services.embedded import build_services, clock_of, definition_of, vault_of
+    from services.embedded import clock_of, definition_of, vault_of
     from shared.runtime.bus import Bus
-    from shared.runtime.service import front_door
+    from shared.runtime.ids import ClockedIds
+    from shared.runtime.service import build_service, front_door
 
     settings = _settings()
     definition = _named(definition_of, service)
@@ -146,8 +147,9 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     if settings.nats not in {"off", "embedded"}:
         bus = Bus(settings.nats, service)
         bus.start()
-    running = build_services([definition], settings, clock_of(settings), vault_of(settings), bus)
-    _serve(settings, front_door(running))
+    clock = clock_of(settings)
+    running = build_service(definition, settings, clock, ClockedIds(clock), vault_of(settings), bus)
+    _serve(settings, front_door([running]))
 
 
 @app.command(name="import-zones")
@@ -251,6 +253,7 @@ def _log_beside_a_terminal(settings: Settings) -> Path | None:
 def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[bytes]] | None = None) -> None:
     from services.demo.open_data import open_data
     from services.embedded import Embedded
+    from shared.runtime.one_core import keep_to_one_core
 
     folder = settings.data / RECORDS_FOLDER
     _make(settings.data)
@@ -265,6 +268,7 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
             f"Loket serves on http://{settings.host}:{settings.port}, data in {settings.data}", err=True
         )
         player = beside() if beside is not None else None
+        keep_to_one_core()
         try:
             _serve(settings, embedded.app)
         finally:
@@ -310,6 +314,7 @@ def _serve(settings: Settings, application: ASGIApp) -> None:
         port=settings.port,
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=5,
     )
 

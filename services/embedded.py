@@ -7,8 +7,9 @@ issuer is the development one, and the vehicle register may be a stand-in.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +24,11 @@ from services.decisions.main import SERVICE as DECISIONS
 from services.notifications.main import SERVICE as NOTIFICATIONS
 from services.objections.main import SERVICE as OBJECTIONS
 from services.register.main import SERVICE as REGISTER
+from shared.contracts.envelope import FeedPage
 from shared.privacy.vault import Vault, open_vault
 from shared.runtime.bus import Bus
 from shared.runtime.clock import Clock, SteppedClock, WallClock
+from shared.runtime.feed_client import PAGE_SIZE
 from shared.runtime.ids import ClockedIds
 from shared.runtime.nats_server import NatsServer
 from shared.runtime.service import RunningService, ServiceDefinition, build_service, front_door
@@ -104,9 +107,25 @@ def vault_of(settings: Settings) -> Vault:
 def build_services(
     definitions: Sequence[ServiceDefinition], settings: Settings, clock: Clock, vault: Vault, bus: Bus | None
 ) -> list[RunningService]:
-    """The services with one source of ids, migrated and ready to start."""
-    ids = ClockedIds(clock)
-    return [build_service(definition, settings, clock, ids, vault, bus) for definition in definitions]
+    """The services with one source of ids, migrated and ready to start; they read each other's feeds directly."""
+    ids, services = ClockedIds(clock), dict[str, RunningService]()
+    for definition in definitions:
+        services[definition.name] = build_service(
+            definition, settings, clock, ids, vault, bus, feed_of=lambda log: _FeedOfSister(services, log)
+        )
+    return list(services.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _FeedOfSister:
+    """The feed of another service of this process, which may be built later."""
+
+    services: Mapping[str, RunningService]
+    log: str
+
+    def page(self, after: int, limit: int = PAGE_SIZE) -> FeedPage:
+        """Published messages after a position, in order."""
+        return self.services[self.log].own_feed.page(after, limit)
 
 
 def definition_of(name: str) -> ServiceDefinition:

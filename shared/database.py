@@ -58,11 +58,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
     statement sees what was committed before it.
     """
     if engine.dialect.name == "sqlite":
-        with (
-            _write_lock_of(engine),
-            engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}).begin() as connection,
-        ):
-            yield connection
+        with _write_lock_of(engine), engine.connect() as connection:
+            connection.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+            with connection.begin():
+                yield connection
     else:
         with engine.begin() as connection:
             yield connection
@@ -71,12 +70,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read transaction; all its statements see the same snapshot. Nothing it does is kept."""
-    with (
-        engine.execution_options(**_snapshot(engine)).connect() as connection,
-        connection.begin() as transaction,
-    ):
-        yield connection
-        transaction.rollback()
+    with engine.connect() as connection:
+        connection.execution_options(**_snapshot(engine))
+        with connection.begin() as transaction:
+            yield connection
+            transaction.rollback()
 
 
 def refuse_unsafe(engine: Engine) -> None:

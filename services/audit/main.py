@@ -34,6 +34,7 @@ def build(context: ServiceContext) -> ServiceParts:
     return ServiceParts(
         routers=[auditors.routes(journal, LOGS, CHAINED_LOGS)],
         workers=readers,
+        workers_rest=context.settings.poll_seconds,
         taken_in={log: _read_to(journal, log) for log in LOGS},
     )
 

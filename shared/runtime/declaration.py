@@ -24,7 +24,7 @@ from shared.runtime.projections import FollowingProjection
 from shared.runtime.settings import Settings
 from shared.runtime.sinks import Reaction, RemoteProjection
 from shared.runtime.telemetry import current_traceparent
-from shared.runtime.workers import Worker
+from shared.runtime.workers import POLL_SECONDS, Worker
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,8 @@ class ServiceParts:
     remote: Mapping[str, RemoteProjection] = field(default_factory=dict)
     """By the log that is read; for services without a log of their own."""
     workers: Sequence[Worker] = ()
+    workers_rest: float = POLL_SECONDS
+    """Seconds that a worker rests when a step found nothing to do and nobody wakes it."""
     problems: Mapping[type[Exception], ProblemSpec] = field(default_factory=dict)
     """Exceptions that only this service knows, with their answers."""
     taken_in: Mapping[str, Callable[[], int]] = field(default_factory=dict)

@@ -57,7 +57,7 @@ class MovingParts:
         ]
         self._workers = list(parts.workers)
         self._threads = [WorkerThread(part, WAITS_ITSELF) for part in self._consumers]
-        self._threads += [WorkerThread(worker) for worker in self._workers]
+        self._threads += [WorkerThread(worker, parts.workers_rest) for worker in self._workers]
         if self._runner is not None:
             self._threads.append(WorkerThread(self._runner, WAITS_ITSELF))
         if feed is not None and bus is not None:

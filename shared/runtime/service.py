@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -62,6 +63,8 @@ __all__ = [
 ]
 
 FINGERPRINT_KEY: Final = "fingerprint.key"
+_WAKE_SECONDS: Final = 0.25
+"""How often those who wait for what a worker reads may wake it."""
 
 
 def build_service(
@@ -197,9 +200,13 @@ class RunningService:
             fingerprint_key=secret_from(settings.data / FINGERPRINT_KEY, lambda: secrets.token_bytes(32)),
             problems=ProblemTable(self._parts.problems),
             answers=self.context.event_log,
-            reached=self._moving.reached() | {log: _up_to(at) for log, at in self._parts.taken_in.items()},
+            reached=self._moving.reached() | self._taken_in(),
             shown={**self._moving.shown(), **self._parts.taken_in},
         )
+
+    def _taken_in(self) -> dict[str, Callable[[int], bool]]:
+        """By log that a worker reads: whether it was read up to a position; who waits for it wakes the worker."""
+        return {log: _up_to(at, self.wake) for log, at in self._parts.taken_in.items()}
 
     def _routers(self) -> list[APIRouter]:
         health = Health(
@@ -253,8 +260,19 @@ def _with_own_workers(
     return replace(parts, workers=[*parts.workers, forgetting])
 
 
-def _up_to(taken_in: Callable[[], int]) -> Callable[[int], bool]:
-    return lambda position: taken_in() >= position
+def _up_to(taken_in: Callable[[], int], wake: Callable[[], None]) -> Callable[[int], bool]:
+    woken_at = float("-inf")
+
+    def reached(position: int) -> bool:
+        nonlocal woken_at
+        if taken_in() >= position:
+            return True
+        if time.monotonic() - woken_at >= _WAKE_SECONDS:
+            woken_at = time.monotonic()
+            wake()
+        return False
+
+    return reached
 
 
 def _open_log(definition: ServiceDefinition, engine: Engine, clock: Clock, metrics: Metrics) -> EventLog:

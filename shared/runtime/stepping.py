@@ -26,6 +26,9 @@ from shared.runtime.service import RunningService
 
 PATIENCE_SECONDS: Final = 60.0
 _LOOK_AGAIN_SECONDS: Final = 0.02
+_LONGEST_LOOK_SECONDS: Final = 0.16
+"""Looking costs what is looked at time: the longer it lasts, the more seldom."""
+_WAKE_SECONDS: Final = 0.5
 
 
 class NotDrained(Exception):
@@ -75,17 +78,26 @@ class Stepping:
         """Wait until nothing is due, seen twice with no log moved in between. Raises NotDrained."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         seen: tuple[int, ...] | None = None
+        rest, woken_at = _LOOK_AGAIN_SECONDS, float("-inf")
         while True:
-            for service in self._services:
-                service.wake()
-            left = [line for service in self._services for line in service.pending()]
+            if time.monotonic() - woken_at >= _WAKE_SECONDS:
+                woken_at = time.monotonic()
+                for service in self._services:
+                    service.wake()
+            left = self._left()
             heads = self._heads()
             if not left and seen == heads:
                 return
-            seen = None if left else heads
+            seen, rest = (
+                (None, min(2 * rest, _LONGEST_LOOK_SECONDS)) if left else (heads, _LOOK_AGAIN_SECONDS)
+            )
             if time.monotonic() > deadline:
                 raise NotDrained(left)
-            time.sleep(_LOOK_AGAIN_SECONDS)
+            time.sleep(rest)
+
+    def _left(self) -> list[str]:
+        """What is still due in the first service in which something is."""
+        return next((left for service in self._services if (left := service.pending())), [])
 
     def _next_due(self) -> datetime | None:
         return min(

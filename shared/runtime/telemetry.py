@@ -22,7 +22,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -35,6 +35,11 @@ _PROPAGATOR: Final = TraceContextTextMapPropagator()
 @cache
 def _provider() -> TracerProvider:
     return TracerProvider(resource=Resource.create({"service.name": "loket"}))
+
+
+@cache
+def _tracer() -> Tracer:
+    return _provider().get_tracer("loket")
 
 
 @cache
@@ -54,8 +59,7 @@ def span(
 ) -> Iterator[Span]:
     """A span around a piece of work; continues `traceparent`, else the current span, else begins a trace."""
     parent = _PROPAGATOR.extract({TRACEPARENT: traceparent}) if traceparent else None
-    tracer = _provider().get_tracer("loket")
-    with tracer.start_as_current_span(
+    with _tracer().start_as_current_span(
         name,
         context=parent,
         kind=kind,
@@ -72,8 +76,7 @@ def span(
 
 def past_span(name: str, service: str, began: int) -> None:
     """Record a piece of work that ends now and began at `began` (nanoseconds since 1970, wall time)."""
-    tracer = _provider().get_tracer("loket")
-    tracer.start_span(name, start_time=began, attributes={"loket.service": service}).end()
+    _tracer().start_span(name, start_time=began, attributes={"loket.service": service}).end()
 
 
 def current_traceparent() -> str | None:

@@ -329,7 +329,9 @@ def _write_about_a_person(http: httpx.Client, loket: LoketProcess) -> tuple[str,
     own = loket.bearer(Role.APPLICANT, OBJECTOR.applicant.subject)
     desk = loket.bearer(Role.CASE_HANDLER, "case-handler-1")
     handler = loket.bearer(Role.OBJECTION_HANDLER, "objection-handler-1")
-    applied = _made(http, "/applications/v1/applications", Application.as_planned(OBJECTOR).body(FIRST_DAY), own)
+    applied = _made(
+        http, "/applications/v1/applications", Application.as_planned(OBJECTOR).body(FIRST_DAY), own
+    )
     case_id, case = applied["id"], f"/decisions/v1/cases/{applied['id']}"
     _read(http, case, desk, version=2)
     other = {"outcome": "refused", "ground": "other", "reasons": TELLING}
