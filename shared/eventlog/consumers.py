@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table, select
+from functools import cache
+
+from sqlalchemy import Connection, Select, Table, Update, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from shared.database import is_duplicate
@@ -13,9 +15,7 @@ def consumer_position(
     connection: Connection, table: Table, consumer: str, log: str
 ) -> tuple[int, str | None]:
     """The last position consumed (0: none yet) and the hint kept with it."""
-    found = connection.execute(
-        select(table.c.position, table.c.hint).where(table.c.consumer == consumer, table.c.log == log)
-    ).one_or_none()
+    found = connection.execute(_position(table), {"consumer": consumer, "log": log}).one_or_none()
     return (0, None) if found is None else (found.position, found.hint)
 
 
@@ -27,13 +27,14 @@ def advance_consumer(connection: Connection, table: Table, consumed: Consumed) -
     if consumed.position <= consumed.previous:
         raise ValueError(f"{consumed.consumer} cannot go from {consumed.previous} to {consumed.position}")
     moved = connection.execute(
-        table.update()
-        .where(
-            table.c.consumer == consumed.consumer,
-            table.c.log == consumed.log,
-            table.c.position == consumed.previous,
-        )
-        .values(position=consumed.position, hint=consumed.hint)
+        _advanced(table),
+        {
+            "of_consumer": consumed.consumer,
+            "of_log": consumed.log,
+            "previous": consumed.previous,
+            "to_position": consumed.position,
+            "to_hint": consumed.hint,
+        },
     ).rowcount
     if moved == 1:
         return
@@ -58,3 +59,26 @@ def _begin_consumer(connection: Connection, table: Table, consumed: Consumed) ->
         if is_duplicate(error):
             raise StaleConsumer(f"{consumed.consumer} has begun on {consumed.log} already") from error
         raise
+
+
+# Made once for a table: making a statement costs more than running it.
+
+
+@cache
+def _position(table: Table) -> Select[int, str | None]:
+    return select(table.c.position, table.c.hint).where(
+        table.c.consumer == bindparam("consumer"), table.c.log == bindparam("log")
+    )
+
+
+@cache
+def _advanced(table: Table) -> Update:
+    return (
+        table.update()
+        .where(
+            table.c.consumer == bindparam("of_consumer"),
+            table.c.log == bindparam("of_log"),
+            table.c.position == bindparam("previous"),
+        )
+        .values(position=bindparam("to_position"), hint=bindparam("to_hint"))
+    )

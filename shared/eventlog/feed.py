@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from shared.contracts.envelope import Contract, FeedPage, JournalPage, JournalRecord, Message
 from shared.eventlog.aggregate import Event, event_id, log_of
 from shared.eventlog.append import Metadata
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
-from shared.eventlog.records import Record, records_between
+from shared.eventlog.records import Record, last_of_topics, records_between
 from shared.vocabulary import from_utc_micros
 
 
@@ -70,12 +70,7 @@ class Feed:
     def _last_published(self, connection: Connection, upto: int | None = None) -> int:
         if not self._topics:
             return 0
-        events = self._log.recorder.tables.events
-        query = select(events.c.position).where(events.c.topic.in_(self._topics))
-        if upto is not None:
-            query = query.where(events.c.position <= upto)
-        newest = query.order_by(events.c.position.desc()).limit(1)
-        return connection.execute(newest).scalar_one_or_none() or 0
+        return last_of_topics(connection, self._log.recorder.tables.events, self._topics, upto)
 
     def _message(self, record: Record, previous: int) -> Message:
         recorded = self._log.recorded(record)

@@ -26,9 +26,17 @@ from shared.eventlog.answers import claim_answer, fill_in_position
 from shared.eventlog.append import Append, Guard, Metadata, PositionOfEvent
 from shared.eventlog.consumers import advance_consumer
 from shared.eventlog.inline_rows import InlineRows, RowsDiffer, check_guard
-from shared.eventlog.records import Head, Record, chained, insert_records, read_head, records_between
+from shared.eventlog.records import (
+    Head,
+    Record,
+    chained,
+    insert_records,
+    move_head,
+    read_head,
+    records_between,
+)
 from shared.eventlog.subscription import LogSubscription
-from shared.eventlog.tables import HEAD_ROW, LogTables
+from shared.eventlog.tables import LogTables
 from shared.eventlog.translation import as_the_library_names_them
 from shared.vocabulary import legal_day, utc_micros
 
@@ -154,11 +162,7 @@ class LogRecorder(ApplicationRecorder):
         records = list(chained(before, stored_events, _encoded(metadata), recorded_at))
         insert_records(connection, self.tables.events, records)
         head = Head(records[-1].position, records[-1].hash, recorded_at)
-        connection.execute(
-            self.tables.head.update()
-            .where(self.tables.head.c.id == HEAD_ROW)
-            .values(position=head.position, hash=head.hash, recorded_at=head.recorded_at)
-        )
+        move_head(connection, self.tables.head, head)
         return _Written(head, records)
 
     def _fill_in_positions(

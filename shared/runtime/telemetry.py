@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Final
 
 from opentelemetry import trace
+from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import Decision, Sampler, SamplingResult
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -32,9 +34,27 @@ TRACEPARENT: Final = "traceparent"
 _PROPAGATOR: Final = TraceContextTextMapPropagator()
 
 
+class _WhenSentSomewhere(Sampler):
+    """Records spans once there is a collector to send them to; trace contexts go on all the same."""
+
+    def __init__(self) -> None:
+        self.recording = False
+
+    def should_sample(self, parent_context: Context | None, *_: object, **__: object) -> SamplingResult:
+        decision = Decision.RECORD_AND_SAMPLE if self.recording else Decision.DROP
+        state = trace.get_current_span(parent_context).get_span_context().trace_state
+        return SamplingResult(decision, trace_state=state)
+
+    def get_description(self) -> str:
+        return type(self).__name__
+
+
+_sampler: Final = _WhenSentSomewhere()
+
+
 @cache
 def _provider() -> TracerProvider:
-    return TracerProvider(resource=Resource.create({"service.name": "loket"}))
+    return TracerProvider(sampler=_sampler, resource=Resource.create({"service.name": "loket"}))
 
 
 @cache
@@ -46,6 +66,7 @@ def _tracer() -> Tracer:
 def configure_tracing(endpoint: str | None) -> None:
     """Send spans to an OTLP collector when there is one; safe to call for every service of a process."""
     if endpoint is not None:
+        _sampler.recording = True
         _provider().add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
 
 
