@@ -15,6 +15,7 @@ from services.applications.workers.fetch_vehicle_facts import PATIENCE, FetchVeh
 from shared.rdw.vehicle_register import FOREIGN_SOURCE, MAIN_RECORD, VehicleRegister
 from shared.vocabulary import VehicleCategory, VehicleFacts
 from tests.support.applications import Desk
+from tests.support.vehicle_questions import plates_in
 
 VAN = {"europese_voertuigcategorie": "N1", "laadvermogen": "1111"}
 
@@ -29,13 +30,15 @@ class Register:
         self._lock = threading.Lock()
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        plate = request.url.params["kenteken"]
+        plates = plates_in(request.url.params["$where"])
         if MAIN_RECORD not in request.url.path:
             return httpx.Response(200, json=[])
         with self._lock:
-            self.asked.append(plate)
-        record = self.records.get(plate)
-        return httpx.Response(self.status, json=[{"kenteken": plate, **record}] if record else [])
+            self.asked.extend(plates)
+        known = [plate for plate in plates if plate in self.records]
+        return httpx.Response(
+            self.status, json=[{"kenteken": plate, **self.records[plate]} for plate in known]
+        )
 
 
 class Seconds:
@@ -156,7 +159,7 @@ def test_one_silence_does_not_keep_the_others_waiting(desk: Desk) -> None:
     register = Register({"VCQ01A": VAN, "VCQ02A": VAN})
 
     def fails_once(request: httpx.Request) -> httpx.Response:
-        failing = request.url.params["kenteken"] == "VCQ01A"
+        failing = "VCQ01A" in plates_in(request.url.params["$where"])
         return httpx.Response(500) if failing else register(request)
 
     failed, answered = desk.submit("VCQ01A"), desk.submit("VCQ02A")
