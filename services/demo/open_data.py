@@ -1,8 +1,9 @@
 """A stand-in that answers as RDW open data does, from a folder of records.
 
 `GET /resource/{data set}.json?kenteken=XY123Z` gives the rows as a JSON list; a plate that is not
-registered gives an empty list with 200. Files are named `<data set>.<plate>.json` and are read when they
-are asked for, so a file that appears is served at once. As at the register itself the plate stands in
+registered gives an empty list with 200. `$where=kenteken in('XY123Z','AB456C')` asks about several plates
+at once; no other `$where` is understood. Files are named `<data set>.<plate>.json` and are read when they
+are asked for, so a file that appears is served at once. As at the register itself the plates stand in
 the query: serve this without an access log, and never trace it.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import count, islice
 from pathlib import Path
 from typing import Final
@@ -33,8 +34,10 @@ from services.demo.records import (
 
 DATA_SETS: Final = frozenset({MAIN_RECORD, FUEL, AXLES, BODYWORK, BODYWORK_SPECIFICATION, VEHICLE_CLASS})
 DEFAULT_LIMIT: Final = 1_000
-UNDERSTOOD: Final = frozenset({"$limit", "$offset", "$order"})
+UNDERSTOOD: Final = frozenset({"$limit", "$offset", "$order", "$where"})
 WHOLE_PLATE: Final = re.compile(r"[A-Z0-9]+")
+SEVERAL_PLATES: Final = re.compile(r"kenteken in\('[A-Z0-9]+'(,'[A-Z0-9]+')*\)")
+QUOTED_PLATE: Final = re.compile(r"'([A-Z0-9]+)'")
 
 
 def open_data(folder: Path, *, too_many_every: int = 0) -> Starlette:
@@ -54,33 +57,44 @@ def _answer(folder: Path, request: Request) -> JSONResponse:
     if data_set not in DATA_SETS:
         return _fault(404, "dataset.missing", "Not found")
     asked = dict(request.query_params)
-    paging = {name: value for name, value in asked.items() if name.startswith("$")}
+    clauses = {name: value for name, value in asked.items() if name.startswith("$")}
     fields = {name: value for name, value in asked.items() if not name.startswith("$")}
-    if not paging.keys() <= UNDERSTOOD:
-        return _fault(400, "query.soql.unsupported", "Only $limit, $offset and $order are understood here")
+    where = clauses.get("$where")
+    if not clauses.keys() <= UNDERSTOOD or not (where is None or SEVERAL_PLATES.fullmatch(where)):
+        understood = "$limit, $offset, $order and $where=kenteken in('...','...')"
+        return _fault(400, "query.soql.unsupported", f"Only {understood} are understood here")
     try:
-        limit, offset = int(paging.get("$limit", DEFAULT_LIMIT)), int(paging.get("$offset", 0))
+        limit, offset = int(clauses.get("$limit", DEFAULT_LIMIT)), int(clauses.get("$offset", 0))
     except ValueError:
         limit = offset = -1
     if min(limit, offset) < 0:
         return _fault(400, "query.soql.invalid", "$limit and $offset are whole numbers from 0")
-    found = (row for row in _records(folder, data_set, fields.get("kenteken")) if _matches(row, fields))
-    return JSONResponse(list(islice(_ordered(found, paging.get("$order")), offset, offset + limit)))
+    plates = _plates(fields.get("kenteken"), where)
+    found = (row for row in _records(folder, data_set, plates) if _matches(row, fields, plates))
+    return JSONResponse(list(islice(_ordered(found, clauses.get("$order")), offset, offset + limit)))
 
 
-def _records(folder: Path, data_set: str, plate: str | None) -> Iterator[Row]:
-    """Rows in the order of the file names; with a plate only that plate's file is opened."""
-    if plate is None:
+def _plates(one: str | None, where: str | None) -> Collection[str] | None:
+    """The plates that are asked about; None: all that there are."""
+    if where is not None:
+        return set(QUOTED_PLATE.findall(where))
+    return None if one is None else {one}
+
+
+def _records(folder: Path, data_set: str, plates: Collection[str] | None) -> Iterator[Row]:
+    """Rows in the order of the file names; where plates are named only their files are opened."""
+    if plates is None:
         files = sorted(folder.glob(f"{data_set}.*.json"))
     else:
-        named = folder / f"{data_set}.{plate}.json"
-        files = [named] if WHOLE_PLATE.fullmatch(plate) and named.is_file() else []
+        whole = sorted(plate for plate in plates if WHOLE_PLATE.fullmatch(plate))
+        files = [named for plate in whole if (named := folder / f"{data_set}.{plate}.json").is_file()]
     for file in files:
         yield from json.loads(file.read_text("utf-8"))
 
 
-def _matches(row: Row, fields: Mapping[str, str]) -> bool:
-    return all(row.get(name) == value for name, value in fields.items())
+def _matches(row: Row, fields: Mapping[str, str], plates: Collection[str] | None) -> bool:
+    asked_about = plates is None or row.get("kenteken") in plates
+    return asked_about and all(row.get(name) == value for name, value in fields.items())
 
 
 def _ordered(rows: Iterator[Row], order: str | None) -> Iterator[Row]:

@@ -1,12 +1,14 @@
 """The adapter to the vehicle register: RDW open data over its SODA 2 interface.
 
-The interface takes the plate in the query string; that request is the only URL in which one stands.
+The interface takes the plates in the query string; that request is the only URL in which one stands.
 So nothing here logs a URL, no exception carries one, and the client's own request log is silenced.
 """
 
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +31,14 @@ DATA_SETS: Final = (MAIN_RECORD, FUEL, AXLES, BODYWORK)
 RDW_SOURCE: Final = f"RDW open data {', '.join(DATA_SETS)}"
 FOREIGN_SOURCE: Final = "none: not a Dutch plate"
 """The source of the empty facts of a foreign vehicle, about which the Dutch register knows nothing."""
+NOT_ASKED: Final = RegisterAnswer(FOREIGN_SOURCE, VehicleFacts(), b"{}")
+
+PLATES_PER_QUESTION: Final = 50
+"""Few enough for a short address, and for a share of twenty rows of ROW_LIMIT for each vehicle."""
+ROW_LIMIT: Final = 1_000
+"""Stated in every question. An answer with so many rows may have been cut off, and counts as none."""
+PLAIN_NUMBER: Final = re.compile(r"[A-Z0-9]+")
+"""What is put between quotes in a question, and nothing else is."""
 
 TIMEOUT_SECONDS: Final = 10.0
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -48,9 +58,22 @@ class RegisterSilent(Exception):
         """Seconds that the register asked to wait for."""
 
 
+class UnaskablePlate(RegisterSilent):
+    """A number that is not capitals and digits alone: nobody was asked about any of the plates."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A row of a data set, to be read and to be kept."""
+
+    fields: RegisterRow
+    written: msgspec.Raw
+    """As the register wrote it."""
+
+
 @dataclass(frozen=True, slots=True)
 class VehicleRegister:
-    """Asks four data sets about one plate. Safe to use from several threads at once."""
+    """Asks four data sets about many plates at once. Safe to use from several threads at once."""
 
     client: httpx.Client
 
@@ -65,27 +88,70 @@ class VehicleRegister:
 
     def ask(self, plate: Plate) -> RegisterAnswer:
         """The facts and the whole answer. Raises RegisterSilent when the register does not answer."""
-        if plate.country != "NL":
-            return RegisterAnswer(FOREIGN_SOURCE, VehicleFacts(), b"{}")
-        bodies = {dataset: self._body(dataset, plate) for dataset in DATA_SETS}
-        main, fuel, axles, bodywork = (rows_in(bodies[dataset]) for dataset in DATA_SETS)
-        evidence = msgspec.json.encode({name: msgspec.Raw(body) for name, body in bodies.items()})
-        return RegisterAnswer(RDW_SOURCE, facts_of(main, fuel, axles, bodywork), evidence)
+        return self.ask_all([plate])[plate]
+
+    def ask_all(self, plates: Iterable[Plate]) -> dict[Plate, RegisterAnswer]:
+        """The answer about each, by four requests for every PLATES_PER_QUESTION Dutch plates or fewer.
+
+        Raises RegisterSilent, and answers about none, when one of the requests gets no usable answer.
+        """
+        each_once = list(dict.fromkeys(plates))
+        dutch = [plate for plate in each_once if plate.country == "NL"]
+        if not all(PLAIN_NUMBER.fullmatch(plate.number) for plate in dutch):
+            raise UnaskablePlate("a plate that is not capitals and digits alone")
+        answers = {plate: NOT_ASKED for plate in each_once if plate.country != "NL"}
+        for start in range(0, len(dutch), PLATES_PER_QUESTION):
+            answers |= self._answers(dutch[start : start + PLATES_PER_QUESTION])
+        return answers
 
     def close(self) -> None:
         """Give the connections back."""
         self.client.close()
 
-    def _body(self, dataset: str, plate: Plate) -> bytes:
+    def _answers(self, plates: Collection[Plate]) -> dict[Plate, RegisterAnswer]:
+        numbers = [plate.number for plate in plates]
+        found = {dataset: rows_by_plate(self._body(dataset, numbers), numbers) for dataset in DATA_SETS}
+        return {
+            plate: answer_of({dataset: rows[plate.number] for dataset, rows in found.items()})
+            for plate in plates
+        }
+
+    def _body(self, dataset: str, numbers: Iterable[str]) -> bytes:
+        quoted = ",".join(f"'{number}'" for number in numbers)
+        question = {"$where": f"kenteken in({quoted})", "$limit": str(ROW_LIMIT)}
         try:
-            response = self.client.get(f"{dataset}.json", params={"kenteken": plate.number})
+            response = self.client.get(f"{dataset}.json", params=question)
         except httpx.HTTPError as failure:
             reason = type(failure).__name__
         else:
             if response.status_code == httpx.codes.OK:
                 return response.content
             raise RegisterSilent(f"HTTP {response.status_code}", _retry_after(response))
-        raise RegisterSilent(reason)  # outside the handler: the failure's own text would name the plate
+        raise RegisterSilent(reason)  # outside the handler: the failure's own text would name the plates
+
+
+def answer_of(found: Mapping[str, Collection[WrittenRow]]) -> RegisterAnswer:
+    """What the data sets hold about one vehicle: its facts, and its rows as they were written."""
+    main, fuel, axles, bodywork = ([row.fields for row in found[dataset]] for dataset in DATA_SETS)
+    evidence = {dataset: [row.written for row in found[dataset]] for dataset in DATA_SETS}
+    return RegisterAnswer(RDW_SOURCE, facts_of(main, fuel, axles, bodywork), msgspec.json.encode(evidence))
+
+
+def rows_by_plate(body: bytes, numbers: Iterable[str]) -> dict[str, list[WrittenRow]]:
+    """The rows of a data set's answer under the plate that each names; none under a plate it is silent on.
+
+    Raises RegisterSilent when a row names no plate or one that was not asked about, or some may be missing.
+    """
+    found: dict[str, list[WrittenRow]] = {number: [] for number in numbers}
+    rows = rows_in(body)
+    if len(rows) >= ROW_LIMIT:
+        raise RegisterSilent("an answer that may have been cut off")
+    for row, written in zip(rows, msgspec.json.decode(body, type=list[msgspec.Raw]), strict=True):
+        of_vehicle = found.get(row.get("kenteken", ""))
+        if of_vehicle is None:
+            raise RegisterSilent("a row about a vehicle that was not asked about")
+        of_vehicle.append(WrittenRow(row, written))
+    return found
 
 
 def rows_in(body: bytes) -> tuple[RegisterRow, ...]:

@@ -37,6 +37,39 @@ def test_a_plate_gives_its_rows(register: TestClient) -> None:
     assert [row["laadvermogen"] for row in answer.json()] == ["1050"]
 
 
+def test_several_plates_give_the_rows_of_each(register: TestClient) -> None:
+    """In one answer; one that is not registered has no row in it, one that is named twice has one."""
+    where = f"kenteken in('{VAN.plate}','V999QC','{TRUCK.plate}','{VAN.plate}')"
+    rows = register.get(f"/resource/{MAIN_RECORD}.json", params={"$where": where}).json()
+    assert [row["kenteken"] for row in rows] == [TRUCK.plate, VAN.plate]
+
+
+def test_only_the_files_of_the_named_plates_are_opened(register: TestClient, folder: Path) -> None:
+    """However many there are: one of another plate that cannot be read does no harm."""
+    (folder / f"{MAIN_RECORD}.{TRUCK.plate}.json").write_text("not to be opened")
+    answer = register.get(
+        f"/resource/{MAIN_RECORD}.json", params={"$where": f"kenteken in('{VAN.plate}')", "$limit": "1000"}
+    )
+    assert [row["kenteken"] for row in answer.json()] == [VAN.plate]
+
+
+def test_a_row_of_another_plate_is_not_among_those_asked_for(register: TestClient, folder: Path) -> None:
+    """The row says whose it is, not the name of its file."""
+    (folder / f"{MAIN_RECORD}.V003QC.json").write_text('[{"kenteken": "V004QC"}]')
+    answer = register.get(f"/resource/{MAIN_RECORD}.json", params={"$where": "kenteken in('V003QC')"})
+    assert answer.json() == []
+
+
+def test_several_plates_and_a_field_filter_together(register: TestClient) -> None:
+    """Both hold of every row."""
+    question = {
+        "$where": f"kenteken in('{VAN.plate}','{TRUCK.plate}')",
+        "europese_voertuigcategorie": "N2",
+    }
+    rows = register.get(f"/resource/{MAIN_RECORD}.json", params=question).json()
+    assert [row["kenteken"] for row in rows] == [TRUCK.plate]
+
+
 def test_an_absent_field_is_left_out(register: TestClient) -> None:
     """Not null and not an empty string."""
     (row,) = register.get(f"/resource/{MAIN_RECORD}.json", params={"kenteken": TRUCK.plate}).json()
@@ -85,7 +118,26 @@ def test_paging(register: TestClient, parameters: dict[str, str], plates: list[s
     assert [row["kenteken"] for row in rows] == plates
 
 
-@pytest.mark.parametrize("parameters", [{"$limit": "x"}, {"$offset": "-1"}, {"$where": "1=1"}])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"$limit": "x"},
+        {"$offset": "-1"},
+        {"$select": "kenteken"},
+        {"$where": ""},
+        {"$where": "1=1"},
+        {"$where": "kenteken='V001QC'"},
+        {"$where": "kenteken in()"},
+        {"$where": "kenteken in(V001QC)"},
+        {"$where": "kenteken in('v001qc')"},
+        {"$where": "kenteken in('../manifest')"},
+        {"$where": "kenteken in('V001QC',)"},
+        {"$where": "kenteken in('V001QC','B002QC)"},
+        {"$where": "kenteken in('V001QC') or 1=1"},
+        {"$where": "kenteken in('V001QC')\n"},
+        {"$where": "merk in('V001QC')"},
+    ],
+)
 def test_what_is_not_understood_is_refused(register: TestClient, parameters: dict[str, str]) -> None:
     """A filter that is ignored in silence would give wrong rows."""
     assert register.get(f"/resource/{MAIN_RECORD}.json", params=parameters).status_code == 400

@@ -44,6 +44,7 @@ from tests.support.published_halves import (
     an_application,
     vehicle_facts,
 )
+from tests.support.vehicle_questions import plates_in
 from tests.support.zone_feeds import a_feed, a_zone
 
 AMSTERDAM = "0363"
@@ -228,7 +229,8 @@ def vehicle_register(*vehicles: PlannedVehicle) -> Iterator[str]:
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             url = urlsplit(self.path)
-            (plate,) = parse_qs(url.query)["kenteken"]
+            (where,) = parse_qs(url.query)["$where"]
+            (plate,) = plates_in(where)
             data_set = url.path.rpartition("/")[2].removesuffix(".json")
             self.send_response(200)
             self.end_headers()
