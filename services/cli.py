@@ -36,6 +36,8 @@ Records = Annotated[
 ]
 RECORDS_FOLDER = "rdw-records"
 LOG_FILE = "loket.log"
+STARTING_SECONDS = 120
+"""How long the player that is started beside a server waits for it."""
 
 
 @app.command()
@@ -69,6 +71,7 @@ def demo(
     size: Size = 600,
     records: Records = None,
     json_: Annotated[bool, typer.Option("--json", help="The summary as one JSON object.")] = False,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for a server that is starting.", min=0)] = 10,
 ) -> None:
     """Play the main job against a server that is running; fails when anything does not hold."""
     from services.demo.main_job import play
@@ -79,7 +82,9 @@ def demo(
     _log_beside_a_terminal(settings)
     address = f"http://{settings.host}:{settings.port}"
     try:
-        summary = play(address, settings.data, seed=seed, size=size, records=records, quiet=json_)
+        summary = play(
+            address, settings.data, seed=seed, size=size, records=records, quiet=json_, patience=wait
+        )
     except PlayStopped as stopped:
         typer.echo(f"The main job stopped: {stopped}", err=True)
         raise typer.Exit(2) from None
@@ -341,7 +346,8 @@ def _stop_after(player: subprocess.Popen[bytes]) -> None:
 
 def _play_beside(seed: int, size: int, records: Path | None) -> subprocess.Popen[bytes]:
     """Play the main job in a process of its own, which waits until the server answers."""
-    command = [sys.executable, "-m", "services.cli", "demo", f"--seed={seed}", f"--size={size}"]
+    what = [f"--seed={seed}", f"--size={size}", f"--wait={STARTING_SECONDS}"]
+    command = [sys.executable, "-m", "services.cli", "demo", *what]
     return subprocess.Popen([*command, f"--records={records}"] if records else command)
 
 

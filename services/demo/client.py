@@ -37,7 +37,8 @@ PATIENCE_SECONDS: Final = 60.0
 NOT_DRAINED: Final = "not_drained"
 """The answer when something was still due after the minute that a step waits."""
 STEPS_TRIED: Final = 15
-START_SECONDS: Final = 60.0
+START_SECONDS: Final = 10.0
+"""How long a server that does not answer is taken to be starting."""
 PAUSE_SECONDS: Final = 0.25
 
 T = TypeVar("T")

@@ -32,7 +32,7 @@ from services.demo.chapters.threshold_sets import (
     rows_that_fall_away,
 )
 from services.demo.chapters.vehicle_records import applications_of
-from services.demo.client import LoketClient
+from services.demo.client import START_SECONDS, LoketClient
 from services.demo.expectations import FIRST_SET, SECOND_SET, THIRD_SET
 from services.demo.kinds import DEFAULT_SIZE, DeskWork
 from services.demo.observed import Observed
@@ -56,16 +56,17 @@ def play(
     size: int = DEFAULT_SIZE,
     records: Path | None = None,
     quiet: bool = False,
+    patience: float = START_SECONDS,
 ) -> Summary:
     """Play the main job against a running server whose data folder is `data`, and say what came of it.
 
     Playing it again changes nothing and reads everything back; another seed comes beside what is there.
     `records` is a folder with records of the vehicle register of which every vehicle gets an application
-    too. Raises PlayStopped when it cannot be played to its end.
+    too. `patience`: seconds for the server to start. Raises PlayStopped when it cannot be played to its end.
     """
     cases = plan(seed, size)
     with LoketClient(base_url, data, seed) as client, progress_on_stderr(quiet=quiet) as progress:
-        client.wait_for_server()
+        client.wait_for_server(patience)
         reviewer = client.session(REVIEWER)
         calendar = Calendar.kept_in(
             data, seed, size, client.now, lambda: rows_that_fall_away(reviewer, FIRST_SET)

@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, bindparam, insert, select, update
 
 from shared.database import reading, writing
 from shared.privacy.boxes import KEY_BYTES
@@ -16,6 +17,10 @@ from shared.privacy.master_key import MasterKey
 from shared.privacy.refusals import Erased, UnknownKey
 from shared.privacy.tables import vault_keys
 from shared.vocabulary import utc_micros
+
+_WRAPPED: Final = select(vault_keys.c.wrapped_key, vault_keys.c.wrapped_salt).where(
+    vault_keys.c.key_id == bindparam("asked")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,8 @@ class DataKeys:
             connection.execute(destruction)
 
     def _wrapped(self, key_id: UUID) -> tuple[bytes | None, bytes | None]:
-        query = select(vault_keys.c.wrapped_key, vault_keys.c.wrapped_salt).where(
-            vault_keys.c.key_id == key_id
-        )
         with reading(self._engine) as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_WRAPPED, {"asked": key_id}).one_or_none()
         if row is None:
             raise UnknownKey(key_id)
         return row.wrapped_key, row.wrapped_salt

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 BATCH: Final = 500
 POISON_RETRY_SECONDS: Final = 30.0
 _WAIT_SECONDS: Final = 0.5
-_GATHER_SECONDS: Final = 0.01
+_GATHER_SECONDS: Final = 0.02
 """How long to let events gather after the log moved: one transaction for several costs little more than for one."""
 
 

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 POSITION_HEADER: Final = "Loket-Position"
 CONSUMER: Final = "relay"
 _WAIT_SECONDS: Final = 0.5
-_GATHER_SECONDS: Final = 0.02
+_GATHER_SECONDS: Final = 0.03
 """How long to let events gather after the log moved: a batch costs little more than a message."""
 _REMEMBER_SECONDS: Final = 5.0
 

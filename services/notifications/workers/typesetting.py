@@ -207,6 +207,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
         loader=ChoiceLoader([PackageLoader(package, f"letters/{layout}"), PackageLoader(package, "letters")]),
         autoescape=autoescape,  # noqa: S701 - off for plain text alone, where `&amp;` would be wrong
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
