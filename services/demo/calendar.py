@@ -52,6 +52,19 @@ class Day(IntEnum):
     """The letters about the renewed decisions have gone out; a further proposal is rejected."""
     CLOSED = 59
     """The objections that caused it are ruled on after all."""
+    EXPIRED = 800
+    """Every exemption on thresholds has expired after its two years (SYNTHETIC); the last set enters into force.
+
+    Only where that day lies within the policies that are played.
+    """
+
+
+LAST_KNOWN_DAY: Final = date(2029, 12, 31)
+"""Up to here policies and transition rules are as the sample set plays them."""
+
+
+class BeyondKnownRules(PlayStopped):
+    """The clock of this server stands too late for a sample set."""
 
 
 class OtherSampleSet(PlayStopped):
@@ -74,14 +87,19 @@ class Stored(msgspec.Struct, frozen=True, rename="camel"):
     opened: datetime
     falls_away: tuple[Place, ...] = ()
     """Rows of the thresholds that were in force on the first play, and that the first set does not have."""
+    expires: bool = False
+    """Whether it is played until its exemptions on thresholds have expired."""
 
 
 class Calendar:
     """The instants of one play, and what was in force when it was first played."""
 
-    def __init__(self, opened: datetime, falls_away: tuple[Place, ...] = ()) -> None:
+    def __init__(
+        self, opened: datetime, falls_away: tuple[Place, ...] = (), *, expires: bool = False
+    ) -> None:
         self._opened = opened
         self.falls_away = falls_away
+        self.expires = expires
 
     @classmethod
     def kept_in(
@@ -92,7 +110,7 @@ class Calendar:
         now: Callable[[], datetime],
         falls_away: Callable[[], tuple[Place, ...]] = tuple,
     ) -> Self:
-        """The calendar of this sample set, made on its first play. Raises OtherSampleSet.
+        """The calendar of this sample set, made on its first play. Raises OtherSampleSet, BeyondKnownRules.
 
         Each seed has a calendar of its own, which opens after everything that was played before. What is
         found when it is made (`now`, and which rows in force fall away) is kept, for the same requests again.
@@ -106,9 +124,11 @@ class Calendar:
                     " has the same plates: play that one, choose another seed, or start with an empty folder"
                 )
         if not file.exists():
-            _write(file, Stored(seed, size, opening_after(now()), falls_away()))
+            opened = opening_after(now())
+            _refuse_unknown_rules(opened)
+            _write(file, Stored(seed, size, opened, falls_away(), expires_within_known_rules(opened)))
         kept = msgspec.json.decode(file.read_bytes(), type=Stored)
-        return cls(kept.opened, kept.falls_away)
+        return cls(kept.opened, kept.falls_away, expires=kept.expires)
 
     def at(self, day: Day) -> datetime:
         """The instant at which the office opens on that day, in UTC."""
@@ -129,6 +149,19 @@ def opening_after(instant: datetime) -> datetime:
     if (day.month, day.day) >= (12, 29):
         day = date(day.year + 1, 1, 2)
     return opening_on(max(day, date(day.year, 1, 2)))
+
+
+def expires_within_known_rules(opened: datetime) -> bool:
+    """Whether a sample set that opens then can be played until its exemptions have expired."""
+    return legal_day(opened) + timedelta(days=Day.EXPIRED) <= LAST_KNOWN_DAY
+
+
+def _refuse_unknown_rules(opened: datetime) -> None:
+    if legal_day(opened) + timedelta(days=Day.CLOSED) > LAST_KNOWN_DAY:
+        raise BeyondKnownRules(
+            f"the business clock of this server is near {LAST_KNOWN_DAY:%d %B %Y}, after which the rules that"
+            " the sample set is played by are not known: start with an empty folder"
+        )
 
 
 def opening_on(day: date) -> datetime:

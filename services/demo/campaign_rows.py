@@ -29,7 +29,7 @@ class Row(StrEnum):
     WOULD_NOW_BE_REFUSED = "would_now_be_refused"
     GRANTED_STILL = "granted_still"
     GRANTED_EXPIRED = "granted_expired"
-    """Not played: an exemption on thresholds is valid for two years (SYNTHETIC)."""
+    """Where every grant stands when the last set enters into force, two years later (SYNTHETIC)."""
     LEFT_OUT = "left_out"
     WITHDRAWN = "withdrawn"
     CONVERTED_TARGET_REFUSED = "converted_target_refused"
@@ -39,6 +39,8 @@ class Row(StrEnum):
 
 
 RENEWED: Final = frozenset({Row.REFUSED_NOW_GRANTED, Row.REFUSED_NOW_GRANTED_PROCEEDINGS_PENDING})
+EXPIRES: Final = RENEWED | {Row.GRANTED_STILL, Row.WOULD_NOW_BE_REFUSED}
+"""Who holds an exemption on thresholds after the second set."""
 FOR_A_PERSON: Final = frozenset(
     {
         Row.FACTS_UNKNOWN,

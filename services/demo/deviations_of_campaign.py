@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
-from services.demo.campaign_rows import FOR_A_PERSON
+from services.demo.campaign_rows import FOR_A_PERSON, Row
 from services.demo.deviations_of_renewals import listed
 from services.demo.observed import CampaignFile, CaseFile
 
@@ -83,6 +83,27 @@ def worklist_names_those_for_a_person(files: Sequence[CaseFile], campaign: Campa
         yield f"the worklist names {len(wrongly)} case(s) for another reason than theirs: {listed(wrongly)}"
 
 
+def nobody_is_renewed_by_the_last_set(files: Sequence[CaseFile], campaign: CampaignFile) -> Iterator[str]:
+    """It grants nobody who was refused, and an exemption that has expired is not brought to life."""
+    if campaign.last_proof is None:
+        return
+    if not campaign.last_proof.holds:
+        yield "the independent proof of the last reassessment does not hold"
+    affected = set(campaign.last_proof.affected) & _planned(files)
+    yield from _missing_and_extra("the last proof", "as affected", set(), affected)
+
+
+def grants_have_expired_before_the_last_set(
+    files: Sequence[CaseFile], campaign: CampaignFile
+) -> Iterator[str]:
+    """Of the sample set exactly the exemptions on thresholds stand as expired, renewed ones among them."""
+    if campaign.last_proof is None:
+        return
+    expected = {file.case.case_id for file in files if file.planned is not None and file.planned.expires}
+    expired = {file.case.case_id for file in files if file.last_standing == Row.GRANTED_EXPIRED}
+    yield from _missing_and_extra("the last plan", "as expired", expected, expired & _planned(files))
+
+
 def no_plate_enters_on_the_case_of_another(files: Sequence[CaseFile], _: CampaignFile) -> Iterator[str]:
     """A case gives access to its own plate alone."""
     plates = {file.case.case_id: file.plate for file in files}
@@ -100,6 +121,8 @@ CAMPAIGN_RULES: Final[tuple[CampaignRule, ...]] = (
     proof_names_the_planned_cases,
     preview_kept_its_promise,
     worklist_names_those_for_a_person,
+    nobody_is_renewed_by_the_last_set,
+    grants_have_expired_before_the_last_set,
     no_plate_enters_on_the_case_of_another,
 )
 

@@ -90,13 +90,15 @@ def an_ended_objection_has_its_letter(file: CaseFile, planned: PlannedCase, _: C
         yield "has a letter about the end of an objection that it should not have"
 
 
-def access_follows_the_letters(file: CaseFile, planned: PlannedCase, _: CampaignFile) -> Iterator[str]:
+def access_follows_the_letters(file: CaseFile, planned: PlannedCase, campaign: CampaignFile) -> Iterator[str]:
     """Access on the decision that stands, from its announcement (Awb 3:40), and never without one.
 
     Who holds another exemption for the same plate has access on that one: then the register names it, and
     says nothing about this case.
     """
     for moment in Moment:
+        if moment is Moment.EXPIRED and campaign.last_proof is None:
+            continue
         seen = file.access.get(moment)
         if (moment in planned.checked_at) != (seen is not None):
             yield f"was not asked about {moment} as planned"

@@ -44,6 +44,9 @@ For what vans tow it is stricter: more of them are to be had emission-free.
 THIRD_SET: Final = (Threshold("N1", "payload_kg", 888), *SECOND_SET[1:])
 """SYNTHETIC. Proposed because of a finding, and rejected."""
 
+LAST_SET: Final = (FIRST_SET[0], *SECOND_SET[1:])
+"""SYNTHETIC. Two years later, when every exemption on thresholds has expired; it grants nobody anew."""
+
 CORRECTED: Final = Threshold("N1", "payload_kg", 999)
 """The row of the second set that answers the objections."""
 

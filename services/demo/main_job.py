@@ -33,7 +33,7 @@ from services.demo.chapters.threshold_sets import (
 )
 from services.demo.chapters.vehicle_records import applications_of
 from services.demo.client import START_SECONDS, LoketClient
-from services.demo.expectations import FIRST_SET, SECOND_SET, THIRD_SET
+from services.demo.expectations import FIRST_SET, LAST_SET, SECOND_SET, THIRD_SET
 from services.demo.kinds import DEFAULT_SIZE, DeskWork
 from services.demo.observed import Observed
 from services.demo.people import REVIEWER
@@ -108,9 +108,10 @@ class MainJob:
         self.stage.go_to(Day.RENEWED)
         self._check(Moment.RENEWED)
         rejected = self._rejected()
+        last = self._expired() if self.stage.calendar.expires else None
         return read_back(
             self.stage,
-            Played(self.handed, self.targets, self.lodged, self.access, first, second, rejected),
+            Played(self.handed, self.targets, self.lodged, self.access, first, second, last, rejected),
         )
 
     def _opened(self, applications: Sequence[Application]) -> None:
@@ -200,6 +201,13 @@ class MainJob:
         rule(self.stage, self.lodged, {course})
         self.stage.settle()
         return rejected
+
+    def _expired(self) -> InForce:
+        """Two years later every exemption on thresholds has expired, and a last set finds them so."""
+        self.stage.go_to(Day.EXPIRED)
+        last = bring_into_force(self.stage, "last", LAST_SET, Day.EXPIRED, expected=0)
+        self._check(Moment.EXPIRED)
+        return last
 
     def _check(self, moment: Moment) -> None:
         self.access[moment] = dict(check_access(self.stage, self.handed, moment))

@@ -50,6 +50,8 @@ class CaseFile:
     """The case in which it was said to go on when it was converted."""
     standing: str | None = None
     """Its row in the plan of the second reassessment; None: it is not in that plan."""
+    last_standing: str | None = None
+    """The same in the plan of the last one, two years later."""
 
     @property
     def affected(self) -> bool:
@@ -89,6 +91,8 @@ class CampaignFile:
     threshold_set: ThresholdSetSeen
     reassessment: ReassessmentSeen
     proof: ProofSeen
+    last_proof: ProofSeen | None
+    """Of the reassessment under the last set, which renews nothing; None: it was not played that far."""
     approver: str
     finders: Mapping[UUID, str]
     """By objection: who found a threshold wrong in it."""

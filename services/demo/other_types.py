@@ -112,6 +112,9 @@ TYPES: Final = (
 )
 """In turn, so that each occurs in every kind that has ten cases."""
 
+ALWAYS_OF_TYPE: Final = {Kind.PRIVATE_USE_REFUSED: TYPES[0], Kind.NEWER_GRANT: TYPES[1]}
+"""A newer grant is one for an adaptation: that is valid for three years, longer than the sample set lasts."""
+
 DAYS: Final[Mapping[Kind, AskedDay]] = {
     Kind.DAY_GRANTED: AskedDay.TODAY,
     Kind.DAY_REFUSED: AskedDay.NEXT_YEAR,
@@ -133,7 +136,7 @@ def asked_for_type(kind: Kind, index: int, chance: Random) -> Asked:
     """What the case of that kind and turn asks for."""
     if kind in DAYS:
         return _for_a_day(DAYS[kind], index, chance)
-    terms = TYPES[0] if kind in {Kind.PRIVATE_USE_REFUSED, Kind.NEWER_GRANT} else TYPES[index % len(TYPES)]
+    terms = ALWAYS_OF_TYPE.get(kind, TYPES[index % len(TYPES)])
     turn = index // len(TYPES)
     return Asked(
         terms.exemption_type,

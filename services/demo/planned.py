@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from services.demo.campaign_rows import RENEWED, Row, row_of
+from services.demo.campaign_rows import EXPIRES, RENEWED, Row, row_of
 from services.demo.expectations import FIRST_SET, SECOND_SET, Threshold, expected_outcome
 from services.demo.expectations_by_type import expected_of_type
 from services.demo.kinds import DeskWork, Kind, Meanwhile
@@ -31,6 +31,7 @@ class Moment(StrEnum):
     ANNOUNCED = "after the first letters"
     GIVEN_BACK = "on the day that was given back"
     RENEWED = "after the renewed letters"
+    EXPIRED = "after it had expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,11 @@ class PlannedCase:
         """Refused by the desk, and owed a renewed decision under the second set."""
         return self.row in RENEWED
 
+    @property
+    def expires(self) -> bool:
+        """Granted in the end on thresholds, and expired before the last set."""
+        return self.row in EXPIRES
+
     @cached_property
     def outcome(self) -> Outcome | None:
         """The outcome of the decision that stands at the end; None: there is none on the merits."""
@@ -165,6 +171,8 @@ class PlannedCase:
             case Moment.RENEWED:
                 told_anew = self.row is Row.WOULD_NOW_BE_REFUSED or self.meanwhile is not None
                 return first != last or sampled or told_anew
+            case Moment.EXPIRED:
+                return self.expires and sampled
 
     def _advice(self, thresholds: tuple[Threshold, ...]) -> Outcome | None:
         if self.exemption_type is not ExemptionType.NOT_AVAILABLE_EMISSION_FREE:

@@ -12,6 +12,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from services.demo.campaign_rows import Row
 from services.demo.deviations import deviations_of
 from services.demo.deviations_of_report import categories_in
 from services.demo.observed import CaseFile, Observed
@@ -33,6 +34,8 @@ class Summary(msgspec.Struct, frozen=True, rename="camel"):
     """By category of the fourth bimonthly letter to the Chamber, as the monitor of decisions counts them."""
     by_row: dict[str, int]
     """Cases by row of the campaign's table, as they stood when the second set entered into force."""
+    expired: int
+    """Exemptions on thresholds that had expired when the last set entered into force, two years later."""
     affected: int
     """Refused, and granted under the new thresholds: by the log's own account."""
     reissued: int
@@ -80,6 +83,7 @@ def summary_of(observed: Observed) -> Summary:
         by_type=_sorted(Counter(file.case.exemption_type.value for file in files)),
         by_category=_sorted(Counter({k.value: many for k, many in categories_in(observed.monitor).items()})),
         by_row=_sorted(Counter(file.standing for file in files if file.standing is not None)),
+        expired=sum(file.last_standing == Row.GRANTED_EXPIRED for file in files),
         affected=len(affected),
         reissued=len(ours.intersection(campaign.proof.reissued)),
         changed_since=len(ours.intersection(case.case_id for case in campaign.proof.changed_since)),
@@ -143,6 +147,7 @@ def _lines(summary: Summary) -> Iterator[tuple[str, str]]:
     yield from _counts(summary.by_category)
     yield "by row of the campaign", f"{sum(summary.by_row.values())}"
     yield from _counts(summary.by_row)
+    yield "expired before the last set, two years later", f"{summary.expired}"
     yield "affected by the new thresholds", f"{summary.affected}"
     yield "  of whom objected", f"{summary.objectors}"
     yield "  of whom did not object", f"{summary.non_objectors}"

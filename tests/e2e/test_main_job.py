@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from services.demo.calendar import expires_within_known_rules, opening_after
 from services.demo.records import PlannedVehicle, write_records
 from shared.runtime.secret_files import secret_from
 from shared.runtime.service import FINGERPRINT_KEY
@@ -61,6 +63,12 @@ def test_the_summary_counts_cases_letters_and_entries(summary: Printed) -> None:
     assert summary["appeals"] == {"pending": 2, "withdrawn": 2}
     assert sum(summary["objections"].values()) == 26
     assert (summary["letters"], summary["registerEntries"]) == (221, 121)
+
+
+def test_exemptions_expire(summary: Printed) -> None:
+    """Two years later, as long as that lies within the rules that are known."""
+    today = datetime.now(UTC)
+    assert summary["expired"] == (50 if expires_within_known_rules(opening_after(today)) else 0)
 
 
 def test_playing_it_again_changes_nothing(loket: LoketProcess, summary: Printed) -> None:

@@ -28,7 +28,7 @@ from services.demo.answers import (
     ReassessmentSeen,
     ThresholdSetSeen,
 )
-from services.demo.campaign_rows import FOR_A_PERSON
+from services.demo.campaign_rows import FOR_A_PERSON, Row
 from services.demo.deviations_of_renewals import CHAIN
 from services.demo.kinds import DeskWork
 from services.demo.monitor_answers import (
@@ -82,6 +82,7 @@ def as_it_should_be(planned: tuple[PlannedCase, ...]) -> Observed:
         ),
         reassessment=ReassessmentSeen(REASSESSMENT, "completed", 1, len(affected), for_a_person),
         proof=ProofSeen(holds=True, affected=affected, reissued=affected),
+        last_proof=ProofSeen(holds=True, affected=(), reissued=()),
         approver=REVIEWER,
         finders=finders,
         rejected=[ThresholdSetSeen(an_id("set", 3), "rejected", date(2026, 3, 3), CauseSeen("objection"))],
@@ -118,6 +119,7 @@ def a_file(case: PlannedCase) -> CaseFile:
         timeline=() if renewal is None else a_timeline(case),
         target_id=None if case.target is None else case_id_of(case.target),
         standing=None if case.row is None else case.row.value,
+        last_standing=Row.GRANTED_EXPIRED.value if case.expires else None,
     )
 
 

@@ -26,6 +26,7 @@ DAYS: Final = {
     Moment.ANNOUNCED: Day.ANNOUNCED,
     Moment.GIVEN_BACK: Day.GIVEN_BACK,
     Moment.RENEWED: Day.RENEWED,
+    Moment.EXPIRED: Day.EXPIRED,
 }
 """The moment is that at which the office opens on that day."""
 

@@ -56,6 +56,8 @@ class Played:
     access: Mapping[Moment, Mapping[UUID, AccessSeen]]
     first: InForce
     second: InForce
+    last: InForce | None
+    """None: it was not played until its exemptions had expired."""
     rejected: Sequence[UUID]
 
 
@@ -76,6 +78,7 @@ def _cases(stage: Stage, played: Played) -> list[CaseFile]:
     lodged = {one.case_id: one for one in played.lodged}
     appeals = _appeals(stage) if played.lodged else {}
     standings = _standings(stage, played.second)
+    last_standings = {} if played.last is None else _standings(stage, played.last)
 
     def read(one: Handed) -> CaseFile:
         objection = lodged.get(one.case_id)
@@ -104,6 +107,7 @@ def _cases(stage: Stage, played: Played) -> list[CaseFile]:
             timeline=_timeline(stage, one.case_id) if renewed else (),
             target_id=played.targets.get(one.case_id),
             standing=standings.get(one.case_id),
+            last_standing=last_standings.get(one.case_id),
         )
 
     return stage.each("reading back", played.handed, read)
@@ -118,16 +122,22 @@ def _campaign(stage: Stage, played: Played) -> CampaignFile:
         reassessment=reviewer.read(
             REASSESSMENT, ReassessmentSeen, reassessment_id=second.reassessment_id
         ).value,
-        proof=reviewer.read(PROOF, ProofSeen, reassessment_id=second.reassessment_id).value,
+        proof=_proof(stage, second),
+        last_proof=None if played.last is None else _proof(stage, played.last),
         approver=REVIEWER.subject,
         finders={one.objection_id: one.handler.subject for one in played.lodged if one.with_finding},
         rejected=[reviewer.read(SET, ThresholdSetSeen, set_id=set_id).value for set_id in played.rejected],
     )
 
 
-def _standings(stage: Stage, second: InForce) -> Mapping[UUID, str]:
+def _proof(stage: Stage, in_force: InForce) -> ProofSeen:
     reviewer = stage.session(REVIEWER)
-    plan = reviewer.read(PLAN, PlanSeen, reassessment_id=second.reassessment_id).value
+    return reviewer.read(PROOF, ProofSeen, reassessment_id=in_force.reassessment_id).value
+
+
+def _standings(stage: Stage, in_force: InForce) -> Mapping[UUID, str]:
+    reviewer = stage.session(REVIEWER)
+    plan = reviewer.read(PLAN, PlanSeen, reassessment_id=in_force.reassessment_id).value
     return {case.case_id: case.standing for case in plan.cases}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from services.demo.calendar import Calendar, Day, OtherSampleSet, Place
+from services.demo.calendar import BeyondKnownRules, Calendar, Day, OtherSampleSet, Place
 from services.demo.chapters.vehicle_records import applications_of
 from services.demo.kinds import DeskWork
 from services.demo.plan import VISITOR, plan
@@ -50,6 +50,23 @@ def test_what_was_in_force_on_the_first_play_is_kept(tmp_path: Path) -> None:
     row = Place("N2", "combination_mass_kg")
     Calendar.kept_in(tmp_path, 2, 200, lambda: NOON, lambda: (row,))
     assert Calendar.kept_in(tmp_path, 2, 200, lambda: NOON, tuple).falls_away == (row,)
+
+
+@pytest.mark.parametrize(("opened", "expires"), [(date(2027, 10, 23), True), (date(2027, 10, 24), False)])
+def test_exemptions_expire_where_that_is_within_the_known_rules(
+    tmp_path: Path, opened: date, expires: bool
+) -> None:
+    """Eight hundred days on, and no day beyond 2029; kept for every later play."""
+    eve = datetime.combine(opened - timedelta(days=1), NOON.timetz())
+    assert Calendar.kept_in(tmp_path, 1, 600, lambda: eve).expires is expires
+    assert Calendar.kept_in(tmp_path, 1, 600, lambda: eve + timedelta(days=900)).expires is expires
+
+
+def test_beyond_the_known_rules_no_sample_set_begins(tmp_path: Path) -> None:
+    """Said in words, before anything is played."""
+    with pytest.raises(BeyondKnownRules, match="empty folder"):
+        Calendar.kept_in(tmp_path, 1, 600, lambda: datetime(2029, 11, 15, 12, tzinfo=UTC))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_given_vehicle_gets_an_application_and_its_records(tmp_path: Path) -> None:

@@ -424,12 +424,29 @@ def test_a_planted_fault_in_one_case_is_named(
     assert all(deviation.startswith(f"{file.name} ") for deviation in deviations)
 
 
+def test_a_grant_that_does_not_expire_is_named() -> None:
+    """An exemption on thresholds is one of two years, a renewed one too."""
+    wrong, file = with_file(RIGHT, lambda file: file.affected, last_standing=Row.GRANTED_STILL.value)
+    assert deviations_of(wrong) == [f"the last plan does not name 1 case(s) as expired: {file.case.case_id}"]
+
+
+def test_a_refusal_that_stands_as_expired_is_named() -> None:
+    """Nothing expires that was never granted."""
+    refused = lambda file: file.planned.row is Row.REFUSED_STILL  # noqa: E731 - as the other choices here
+    wrong, file = with_file(RIGHT, refused, last_standing=Row.GRANTED_EXPIRED.value)
+    assert deviations_of(wrong) == [f"the last plan wrongly names 1 case(s) as expired: {file.case.case_id}"]
+
+
 CAMPAIGN = RIGHT.campaign
 CampaignChange = Callable[[CampaignFile], dict[str, object]]
 
 
 def _proof(**changes: object) -> CampaignChange:
     return lambda campaign: {"proof": msgspec.structs.replace(campaign.proof, **changes)}
+
+
+def _last_proof(**changes: object) -> CampaignChange:
+    return lambda campaign: {"last_proof": msgspec.structs.replace(campaign.last_proof, **changes)}
 
 
 def _set(**changes: object) -> CampaignChange:
@@ -441,6 +458,14 @@ def _reassessment(**changes: object) -> CampaignChange:
 
 
 PLANTED_IN_CAMPAIGN: dict[str, tuple[CampaignChange, str]] = {
+    "the last proof fails": (
+        _last_proof(holds=False),
+        "the independent proof of the last reassessment does not hold",
+    ),
+    "somebody gains by the last set": (
+        _last_proof(affected=CAMPAIGN.proof.affected[:1]),
+        "the last proof wrongly names 1 case(s) as affected",
+    ),
     "not in force": (_set(state="approved"), "the second threshold set should be in force and is approved"),
     "caused by nothing": (
         _set(cause=CauseSeen("periodic")),
