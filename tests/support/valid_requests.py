@@ -212,6 +212,8 @@ def _leave_out(house: House) -> Valid:
 
 
 def _cancel_day_exemption(house: House) -> Valid:
+    if (house.now() + timedelta(days=2)).year != house.now().year:
+        house.settle(after=timedelta(days=3))  # a day of another calendar year is not to be had
     day = (house.now() + timedelta(days=2)).date().isoformat()
     kind = {"exemptionType": "DAY", "municipality": UTRECHT, "stated": {"day": day}}
     applicant = house.somebody(Role.APPLICANT)
