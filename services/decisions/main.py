@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.decisions.api import (
+    case_clock,
     case_handlers,
     day_exemptions,
     exemption_types,
@@ -55,6 +56,7 @@ def build(context: ServiceContext) -> ServiceParts:
     return ServiceParts(
         routers=[
             case_handlers.routes(commands, context.log, context.vault.sealer()),
+            case_clock.routes(context.log, context.clock),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),

@@ -66,12 +66,17 @@ def decision_term(received_on: date, suspensions: Iterable[Suspension] = ()) -> 
     Days under two suspensions count once. A suspension that begins after the term has ended
     no longer suspends anything. The roll of Atw 1(1) is applied once, at the end.
     """
+    return roll_forward(counted_decision_term(received_on, suspensions))
+
+
+def counted_decision_term(received_on: date, suspensions: Iterable[Suspension] = ()) -> date:
+    """The last day of the same term as counted, which may be a free day: before Atw 1(1) moves it."""
     last_day = received_on + DECISION_TERM
     for suspension in _merged(suspensions, not_before=received_on + timedelta(days=1)):
         if suspension.first_day > roll_forward(last_day).last_day:
             break
         last_day += suspension.end - suspension.first_day
-    return roll_forward(last_day)
+    return last_day
 
 
 def _merged(suspensions: Iterable[Suspension], not_before: date) -> Iterator[Suspension]:

@@ -1,0 +1,32 @@
+"""For everybody who reads cases: which day is the last one to decide, and why."""
+
+from __future__ import annotations
+
+from fastapi import Response
+
+from services.decisions.api.case_clock_view import CaseClockView
+from services.decisions.api.case_handlers import READERS, CaseId
+from services.decisions.domain.case_clock import clock_of
+from services.decisions.projections.case_register import case
+from shared.errors import NotThere
+from shared.eventlog.log import EventLog
+from shared.runtime.api import Reading, ServiceRouter
+from shared.runtime.clock import Clock
+
+
+def routes(log: EventLog, clock: Clock) -> ServiceRouter:
+    """The route of the clock."""
+    router = ServiceRouter(tag="case handlers")
+
+    @router.query("/cases/{caseId}/clock", roles=READERS, response_model=CaseClockView)
+    def case_clock(request: Reading, case_id: CaseId) -> Response:
+        """Every date of the decision term with the act and the rule that made it (Awb 4:5, 4:13, 4:15)."""
+        with log.read() as connection:
+            if case(connection, request.principal, case_id) is None:
+                raise NotThere("case_not_found", "there is no such case")
+        history = log.stream(case_id)
+        told = clock_of((recorded.event.event_id, recorded.event) for recorded in history)
+        version = history[-1].event.originator_version
+        return request.versioned(CaseClockView.of(case_id, version, told, clock.today()), version)
+
+    return router

@@ -1,0 +1,214 @@
+"""The clock of a case (klok): every date of its decision term, with the event and the rule that made it.
+
+Nothing is decided here and nothing is stored: what the acts recorded is told again, so that the desk, the
+applicant's adviser and a court can follow how the last day came about. Days are legal days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
+from services.decisions.domain.decision_on_objection import LeavingOutRevokedOnObjection
+from services.decisions.domain.decision_term import (
+    DecisionTermResumed,
+    DecisionTermStarted,
+    DecisionTermSuspended,
+    ResumedBecause,
+)
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from shared.eventlog.aggregate import Event
+from shared.law.calendar import Deadline
+from shared.law.terms import Suspension, counted_decision_term, leaving_out_term
+
+
+class ClockStep(StrEnum):
+    """What happened to the decision term."""
+
+    STARTED = "started"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    LEAVING_OUT_TERM = "leaving_out_term"
+    """Until when the application may be left out of consideration, because the applicant was asked in vain."""
+    DECIDED = "decided"
+    LEFT_OUT = "left_out"
+    WITHDRAWN = "withdrawn"
+    CONVERTED = "converted"
+    REOPENED = "reopened"
+    """The decision to leave it out was revoked on objection: it is to be decided after all.
+
+    From here on no last day is told: no source that we know says what is left of the term then.
+    """
+
+
+ENDS: Final = frozenset({ClockStep.DECIDED, ClockStep.LEFT_OUT, ClockStep.WITHDRAWN, ClockStep.CONVERTED})
+"""Steps after which no decision on the application is due any more."""
+
+
+class ClockEntry(msgspec.Struct, frozen=True):
+    """One date, and where it comes from."""
+
+    step: ClockStep
+    on: date
+    """From this day, or on this day for an end."""
+    rule: str
+    event_id: UUID
+    """The act that it follows from."""
+    because: str | None = None
+    """Why a suspended term runs again."""
+    counted_to: date | None = None
+    """The last day as counted, before the Algemene termijnenwet moved it to an ordinary day."""
+    last_day: date | None = None
+    provisional: bool | None = None
+    """Whether a decree under Atw 3(3) may still move the last day."""
+    in_time: bool | None = None
+    """Of a decision: whether it was taken within the term."""
+
+
+class CaseClock(msgspec.Struct, frozen=True):
+    """The decision term as it stands now, and how it came about."""
+
+    last_day: date
+    provisional: bool
+    suspended_from: date | None
+    ended_on: date | None
+    reopened: bool
+    """Whether it is to be decided after all, for which no term is known."""
+    entries: tuple[ClockEntry, ...]
+
+    def days_left(self, today: date) -> int | None:
+        """Whole days until the last one, negative when it has passed; None while it does not run."""
+        if self.ended_on is not None or self.suspended_from is not None or self.reopened:
+            return None
+        return (self.last_day - today).days
+
+
+def clock_of(history: Iterable[tuple[UUID, Event]]) -> CaseClock:
+    """The clock as the events of a case tell it, oldest first. Raises ValueError when it was never started."""
+    running = _Running()
+    for event_id, event in history:
+        running.hear(event_id, event)
+    return running.told()
+
+
+class _Running:
+    """What has been heard so far."""
+
+    def __init__(self) -> None:
+        self._received_on: date | None = None
+        self._term: Deadline | None = None
+        self._asked_until: date | None = None
+        self._suspended_from: date | None = None
+        self._suspensions: tuple[Suspension, ...] = ()
+        self._ended_on: date | None = None
+        self._reopened = False
+        self._entries: list[ClockEntry] = []
+
+    def hear(self, event_id: UUID, event: Event) -> None:
+        """One event of the case; most say nothing of the term."""
+        match event:
+            case DecisionTermStarted():
+                self._received_on = event.received_on
+                self._entries.append(self._runs(ClockStep.STARTED, event.received_on, event, event_id))
+            case DecisionTermSuspended():
+                self._suspended_from, self._asked_until = event.first_day, event.term_last_day
+                self._entries.append(
+                    ClockEntry(ClockStep.SUSPENDED, event.first_day, "Awb 4:15(1)(a)", event_id)
+                )
+            case DecisionTermResumed():
+                self._suspended_from = None
+                self._suspensions += (Suspension(event.suspended_from, event.resumed_on),)
+                self._entries.append(self._runs(ClockStep.RESUMED, event.resumed_on, event, event_id))
+                self._entries += self._may_be_left_out(event, event_id)
+            case LeavingOutRevokedOnObjection():
+                self._ended_on, self._reopened = None, True
+                self._entries.append(
+                    ClockEntry(ClockStep.REOPENED, event.decided_on, "Awb 7:11(2)", event_id)
+                )
+            case _:
+                self._entries += self._end(event, event_id)
+
+    def told(self) -> CaseClock:
+        """The clock of all that was heard."""
+        if self._term is None:
+            raise ValueError("the decision term was never started")
+        return CaseClock(
+            self._term.last_day,
+            self._term.provisional,
+            self._suspended_from,
+            self._ended_on,
+            self._reopened,
+            tuple(self._entries),
+        )
+
+    def _runs(
+        self, step: ClockStep, on: date, event: DecisionTermStarted | DecisionTermResumed, event_id: UUID
+    ) -> ClockEntry:
+        """The term runs from here; the last day is the one that was recorded."""
+        self._term = Deadline(event.last_day, event.provisional)
+        counted_to = counted_decision_term(self._received, self._suspensions)
+        rules = ["Awb 4:13(2)"] if step is ClockStep.STARTED else ["Awb 4:13(2)", "Awb 4:15(1)(a)"]
+        because = event.because.value if isinstance(event, DecisionTermResumed) else None
+        return ClockEntry(
+            step,
+            on,
+            _with_roll(rules, counted_to, event.last_day),
+            event_id,
+            because=because,
+            counted_to=counted_to,
+            last_day=event.last_day,
+            provisional=event.provisional,
+        )
+
+    def _may_be_left_out(self, event: DecisionTermResumed, event_id: UUID) -> Iterator[ClockEntry]:
+        """Within four weeks of the supplement, or of the end of the set term (Awb 4:5(4))."""
+        if event.because is ResumedBecause.DECIDED or self._asked_until is None:
+            return
+        from_day = self._asked_until if event.because is ResumedBecause.LAPSED else event.resumed_on
+        term = leaving_out_term(from_day)
+        yield ClockEntry(
+            ClockStep.LEAVING_OUT_TERM,
+            from_day,
+            "Awb 4:5(4); Atw 1(1)",
+            event_id,
+            last_day=term.last_day,
+            provisional=term.provisional,
+        )
+
+    def _end(self, event: Event, event_id: UUID) -> Iterator[ClockEntry]:
+        """A first decision, or what makes one superfluous."""
+        match event:
+            case ExemptionGranted() | ExemptionRefused():
+                step, on, rule = ClockStep.DECIDED, event.decided_on, "Awb 4:13(1)"
+            case LeftOutOfConsideration():
+                step, on, rule = ClockStep.LEFT_OUT, event.decided_on, "Awb 4:5(1)"
+            case WithdrawalNoted():
+                step, on, rule = ClockStep.WITHDRAWN, event.withdrawn_on, "no decision is due"
+            case ConversionNoted():
+                step, on, rule = ClockStep.CONVERTED, event.converted_on, "the new case is decided"
+            case _:
+                return
+        in_time = None
+        of_the_desk = step in {ClockStep.DECIDED, ClockStep.LEFT_OUT}
+        if of_the_desk and self._term is not None and not self._reopened:
+            in_time = self._suspended_from is not None or on <= self._term.last_day
+        self._ended_on, self._suspended_from = on, None
+        yield ClockEntry(step, on, rule, event_id, in_time=in_time)
+
+    @property
+    def _received(self) -> date:
+        if self._received_on is None:
+            raise ValueError("the decision term was never started")
+        return self._received_on
+
+
+def _with_roll(rules: Sequence[str], counted_to: date, last_day: date) -> str:
+    """The rules, with the one that moved the last day where it was moved."""
+    return "; ".join([*rules, "Atw 1(1)"] if counted_to != last_day else rules)
