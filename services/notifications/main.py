@@ -20,7 +20,7 @@ from services.notifications.projections.letters_to_send import (
 from services.notifications.projections.print_queue import PRINTED_COMPARED, PrintedFold, SealedPrintQueue
 from services.notifications.workers.letter_writer import SealingLetterWriter
 from services.notifications.workers.sending import LetterSending
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.objections import ObjectionEnded
 from shared.privacy.refusals import Erased
 from shared.runtime.folding import Folds
@@ -45,6 +45,7 @@ def build(context: ServiceContext) -> ServiceParts:
             "decisions": {
                 DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_draw_up_letter,
+                LeavingOutRevoked: when.when_leaving_out_revoked_draw_up_objection_letter,
             },
             "objections": {ObjectionEnded: when.when_objection_ended_draw_up_objection_letter},
         },

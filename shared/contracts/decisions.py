@@ -89,6 +89,25 @@ class LeftOutOfConsideration(Contract, frozen=True):
     municipality: str | None = None
 
 
+class LeavingOutRevoked(Contract, frozen=True):
+    """The objection against leaving an application out was upheld: it is yet to be decided on (Awb 7:11(2)).
+
+    No decision takes the place of the revoked one, so this is what the ruling is announced by (Awb 7:12(2)).
+    """
+
+    TYPE = TYPE_PREFIX + "leaving-out-revoked.v1"
+
+    revoked_decision_id: UUID
+    case_id: UUID
+    objection_id: UUID
+    decided_on: date
+    decided_by: str
+    reasons: str | None = None
+    """In clear, of a ruling from before reasons were sealed; None since."""
+    sealed_reasons: Sealed | None = None
+    """As the letter states them (Dutch)."""
+
+
 class DayExemptionCancelled(Contract, frozen=True):
     """A day exemption was given back before its day; it gives no access."""
 

@@ -24,7 +24,7 @@ from services.notifications.projections.letters_to_send import LettersToSend, Le
 from services.notifications.projections.print_queue import SealedPrintQueue
 from services.notifications.workers.letter_writer import SealingLetterWriter
 from services.notifications.workers.sending import LetterSending
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.objections import ObjectionEnded
 from shared.eventlog.act import Act
@@ -62,6 +62,7 @@ class PostRoom:
             {
                 DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_draw_up_letter,
+                LeavingOutRevoked: when.when_leaving_out_revoked_draw_up_objection_letter,
                 ObjectionEnded: when.when_objection_ended_draw_up_objection_letter,
             },
             acts_of("notifications", self.clock, self.ids),

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from services.decisions.domain.day_exemption_quota import DayExemptionCancelled
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
-from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.decision_on_objection import (
+    DecisionReplacedOnObjection,
+    LeavingOutRevokedOnObjection,
+)
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.policy import policy_of_version
 from services.decisions.domain.reassessment import ReassessmentCompleted, ReassessmentStarted
@@ -95,6 +98,22 @@ def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfCon
     )
 
 
+def leaving_out_revoked(recorded: RecordedEvent) -> contracts.LeavingOutRevoked:
+    """The contract for an application that is dealt with after all."""
+    fact = recorded.event
+    if not isinstance(fact, LeavingOutRevokedOnObjection):
+        raise TypeError(f"{fact.TOPIC} revokes no leaving out of consideration")
+    return contracts.LeavingOutRevoked(
+        revoked_decision_id=fact.revokes_decision_id,
+        case_id=fact.originator_id,
+        objection_id=fact.objection_id,
+        decided_on=fact.decided_on,
+        decided_by=fact.decided_by,
+        reasons=fact.reasons or None,
+        sealed_reasons=fact.sealed_reasons,
+    )
+
+
 def threshold_set_rejected(recorded: RecordedEvent) -> contracts.ThresholdSetRejected:
     """The contract for a rejected proposal."""
     fact = recorded.event
@@ -149,6 +168,12 @@ PUBLICATIONS = (
         contract=contracts.LeftOutOfConsideration,
         consumers=("applications", "notifications", "objections", "register"),
         to_contract=left_out_of_consideration,
+    ),
+    Publication(
+        event=LeavingOutRevokedOnObjection,
+        contract=contracts.LeavingOutRevoked,
+        consumers=("notifications",),
+        to_contract=leaving_out_revoked,
     ),
     Publication(
         event=ThresholdSetRejected,

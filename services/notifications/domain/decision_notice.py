@@ -37,6 +37,8 @@ class LetterKind(StrEnum):
     """Beslissing op bezwaar: ongegrond."""
     OBJECTION_INADMISSIBLE = "objection_inadmissible"
     """Beslissing op bezwaar: niet-ontvankelijk."""
+    OBJECTION_UPHELD = "objection_upheld"
+    """Beslissing op bezwaar: gegrond, where no new decision on the exemption follows at once."""
     OBJECTION_WITHDRAWN = "objection_withdrawn"
     """Confirmation (bevestiging) that an objection was withdrawn; no decision."""
 

@@ -16,9 +16,13 @@ from shared.vocabulary import ExemptionType, ObjectionRuling, Remedy
 KIND_BY_RULING: Final[Mapping[ObjectionRuling, LetterKind]] = {
     ObjectionRuling.DISMISSED: LetterKind.OBJECTION_DISMISSED,
     ObjectionRuling.INADMISSIBLE: LetterKind.OBJECTION_INADMISSIBLE,
+    ObjectionRuling.UPHELD: LetterKind.OBJECTION_UPHELD,
     ObjectionRuling.WITHDRAWN: LetterKind.OBJECTION_WITHDRAWN,
 }
-"""An objection that is upheld is announced by the decision that replaces the contested one."""
+"""One that is upheld has a letter of its own where leaving the application out of consideration is revoked.
+
+Otherwise the decision that replaces the contested one announces it.
+"""
 
 
 class ObjectionNotice(msgspec.Struct, frozen=True):
@@ -45,7 +49,7 @@ class ObjectionNotice(msgspec.Struct, frozen=True):
 
     @property
     def kind(self) -> LetterKind:
-        """Which letter it is. Raises KeyError for an objection that was upheld."""
+        """Which letter it is."""
         return KIND_BY_RULING[self.ruling]
 
     @property

@@ -6,7 +6,7 @@ from services.notifications.commands import LetterCommands
 from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, ReplacedDecision
 from services.notifications.domain.letter import Addressee
 from services.notifications.domain.objection_notice import ObjectionNotice
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.envelope import Message
 from shared.contracts.objections import ObjectionEnded
 from shared.eventlog.act import Act
@@ -41,12 +41,27 @@ class Reactions:
         )
         return self._commands.draw_up_left_out_letter(act, left_out.case_id, notice, addressee)
 
+    def when_leaving_out_revoked_draw_up_objection_letter(
+        self, _: Message, revoked: LeavingOutRevoked, act: Act
+    ) -> Saved | None:
+        """The objection was upheld and nothing takes the place of the revoked decision: a letter says so."""
+        notice = ObjectionNotice(
+            objection_id=revoked.objection_id,
+            ruling=ObjectionRuling.UPHELD,
+            decided_on=revoked.decided_on,
+            reasons=revoked.reasons,
+            sealed_reasons=revoked.sealed_reasons,
+            contested=ReplacedDecision(revoked.revoked_decision_id),
+        )
+        return self._commands.draw_up_objection_letter(act, revoked.case_id, notice)
+
     def when_objection_ended_draw_up_objection_letter(
         self, _: Message, ended: ObjectionEnded, act: Act
     ) -> Saved | None:
         """A ruling is announced (Awb 7:12(2)), a withdrawal confirmed.
 
-        Of an objection that is upheld, the decision that replaces the contested one is the announcement.
+        Of an objection that is upheld, decisions tells: of the decision that replaces the contested one, or
+        that leaving the application out of consideration was revoked.
         """
         ruling = ObjectionRuling(ended.ruling)
         if ruling is ObjectionRuling.UPHELD:

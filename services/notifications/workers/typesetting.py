@@ -38,6 +38,7 @@ LINE_WIDTH: Final = 78
 SUBJECT_BY_RULING: Final = {
     ObjectionRuling.DISMISSED: "Beslissing op uw bezwaar: ongegrond",
     ObjectionRuling.INADMISSIBLE: "Beslissing op uw bezwaar: niet-ontvankelijk",
+    ObjectionRuling.UPHELD: "Beslissing op uw bezwaar: gegrond",
     ObjectionRuling.WITHDRAWN: "Bevestiging: u hebt uw bezwaar ingetrokken",
 }
 

@@ -14,7 +14,7 @@ from shared.contracts.applications import (
     CompletionRequested,
     CompletionTermLapsed,
 )
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.objections import ObjectionEnded, ObjectionLodged
 from shared.runtime.access import Role
 from shared.vocabulary import (
@@ -230,6 +230,9 @@ def test_two_upheld_objections_against_leaving_out_take_the_case_up_once(house: 
     shown = house.case(case_id)
     assert (shown["state"], shown["leftOut"], shown["version"]) == ("undecided", None, 12)
     assert house.published() == []
+    [revoked] = house.told(LeavingOutRevoked)
+    assert (revoked.case_id, revoked.revoked_decision_id) == (case_id, left_out.decision_id)
+    assert (revoked.decided_by, revoked.sealed_reasons) == (OBJECTION_HANDLER, SEALED_RULING)
 
 
 def scopes(house: House, query: str = "", municipality: str | None = None) -> dict[str, dict]:

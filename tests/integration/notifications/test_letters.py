@@ -21,7 +21,7 @@ from services.notifications.domain.letter import (
 )
 from services.notifications.projections import metadata
 from services.notifications.projections.letter_register import Scope
-from shared.contracts.decisions import LeftOutOfConsideration
+from shared.contracts.decisions import LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.objections import ObjectionEnded
 from shared.database import reading
 from shared.errors import NotInThisState
@@ -287,6 +287,43 @@ def test_that_an_application_is_left_out_is_announced(post_room: PostRoom) -> No
     event = sent_event(post_room, LETTER)
     assert (event.decision_id, event.remedy_last_day) == (DECISION, date(2026, 4, 7))
     assert "buiten behandeling" in post_room.words(LETTER).text
+
+
+def test_a_revoked_leaving_out_is_announced_as_the_ruling_on_the_objection(post_room: PostRoom) -> None:
+    """Awb 7:12(2): once, to whom the revoked decision went, with appeal as its remedy."""
+    addressee = post_room.addressee()
+    left_out = LeftOutOfConsideration(
+        decision_id=DECISION,
+        case_id=CASE,
+        exemption_type=ExemptionType.GRID_CONGESTION,
+        decided_on=date(2026, 1, 19),
+        decided_by="case-handler-1",
+        reason=LeftOutReason.NO_RESPONSE,
+        applicant=addressee.applicant,
+        plate=addressee.plate,
+        applicant_subject=addressee.subject,
+    )
+    revoked = LeavingOutRevoked(
+        revoked_decision_id=DECISION,
+        case_id=CASE,
+        objection_id=OBJECTION,
+        decided_on=date(2026, 2, 19),
+        decided_by="objection-handler-1",
+        reasons=OTHER_REASONS,
+    )
+    for told in (left_out, revoked, revoked, ended(ObjectionRuling.UPHELD, DECISION)):
+        post_room.hear_that(told)
+    post_room.send_all()
+    post_room.follow()
+    assert post_room.acts(OBJECTION_LETTER) == ["ObjectionLetterDrawnUp", "ObjectionLetterSent"]
+    text = " ".join(post_room.words(OBJECTION_LETTER).text.split())
+    assert "Uw bezwaar is gegrond." in text
+    assert "ons besluit van 19 januari 2026" in text
+    assert OTHER_REASONS in text
+    assert "beroep" in text
+    seen = post_room.register.letter(OBJECTION_LETTER, Scope("applicant-017"))
+    assert seen is not None
+    assert (seen.kind, seen.objection_id) == (LetterKind.OBJECTION_UPHELD, OBJECTION)
 
 
 def test_reasons_of_a_ruling_are_opened_in_its_letter_alone(post_room: PostRoom) -> None:

@@ -73,6 +73,10 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
     "objection_dismissed": (an_ended_objection(ObjectionRuling.DISMISSED), Opened(AT_HOME, PLATE, WRITTEN)),
+    "objection_upheld_after_leaving_out": (
+        an_ended_objection(ObjectionRuling.UPHELD),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "objection_inadmissible": (
         an_ended_objection(ObjectionRuling.INADMISSIBLE),
         Opened(ABROAD, PLATE, WRITTEN),
