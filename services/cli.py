@@ -103,6 +103,8 @@ def token(
     from shared.runtime.tokens import TokenIssuer
 
     settings = _installation()
+    if role not in set(Role):
+        raise _stopped(f"No token: {role} is no role; there are {', '.join(Role)}.")
     try:
         issuer = TokenIssuer(settings.data, settings.issuer, settings.audience)
         typer.echo(issuer.issue(Role(role), subject, municipality))
@@ -169,8 +171,7 @@ def import_zones(
     from shared.database import open_engine
     from shared.runtime.migrations import upgrade
 
-    settings = _development_settings()
-    _make(settings.data)
+    settings = _installation()
     engine = open_engine(settings.database_of("register"))
     upgrade(engine, definition_of("register").migrations)
     try:
@@ -346,9 +347,11 @@ def _stop_after(player: subprocess.Popen[bytes]) -> None:
 
 def _play_beside(seed: int, size: int, records: Path | None) -> subprocess.Popen[bytes]:
     """Play the main job in a process of its own, which waits until the server answers."""
+    from shared.runtime.child_process import dying_with_parent
+
     what = [f"--seed={seed}", f"--size={size}", f"--wait={STARTING_SECONDS}"]
     command = [sys.executable, "-m", "services.cli", "demo", *what]
-    return subprocess.Popen([*command, f"--records={records}"] if records else command)
+    return subprocess.Popen(dying_with_parent([*command, f"--records={records}"] if records else command))
 
 
 if __name__ == "__main__":

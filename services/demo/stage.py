@@ -94,11 +94,13 @@ class Stage:
 
     def _begin(self, title: str, total: int) -> TaskID:
         self.client.chapter = title
+        if not self.progress.console.is_terminal:
+            self.say(title if total == 1 else f"{title}: {total}")
         return self.progress.add_task(title, total=total)
 
     def say(self, text: str) -> None:
         """Show a line beside the progress."""
-        self.progress.console.print(text, highlight=False)
+        self.progress.console.print(text, highlight=False, soft_wrap=True)
 
 
 @contextmanager

@@ -143,11 +143,15 @@ def _lines(summary: Summary) -> Iterator[tuple[str, str]]:
     yield "applications", f"{summary.applications}"
     yield "cases, with conversions", f"{summary.cases}"
     yield from _counts(summary.by_type)
-    yield "by category of letter 4", f"{sum(summary.by_category.values())}"
+    yield (
+        "by category of letter 4 (refused day exemptions not counted)",
+        f"{sum(summary.by_category.values())}",
+    )
     yield from _counts(summary.by_category)
     yield "by row of the campaign", f"{sum(summary.by_row.values())}"
     yield from _counts(summary.by_row)
-    yield "expired before the last set, two years later", f"{summary.expired}"
+    if summary.expired:
+        yield "expired before the last set, two years later", f"{summary.expired}"
     yield "affected by the new thresholds", f"{summary.affected}"
     yield "  of whom objected", f"{summary.objectors}"
     yield "  of whom did not object", f"{summary.non_objectors}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Final
 
 from fastapi import Depends
@@ -13,6 +14,7 @@ from starlette.responses import Response
 
 from shared.eventlog.act import Act
 from shared.runtime.access import Principal, Role
+from shared.runtime.problems import Fault, invalid_request
 
 IF_MATCH: Final = "If-Match"
 _ETAG: Final = re.compile(r'"(0|[1-9]\d{0,17})"')
@@ -41,6 +43,13 @@ class QueryRequest:
     principal: Principal
     role: Role
     """The role in which the principal reads."""
+    now: datetime
+    """The business clock, UTC, when the request came in."""
+
+    def known_by(self, instant: datetime | None, where: str = "query.knownAt") -> None:
+        """Raise a fault for an instant that lies ahead: what will be recorded by then nobody can answer twice."""
+        if instant is not None and instant > self.now:
+            raise invalid_request([Fault(where, "not_in_the_future", "must not lie in the future")])
 
     def versioned(self, model: BaseModel, version: int) -> Response:
         """The answer with its version as entity tag, for `If-Match` of a later command."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import secrets
 import signal
 import subprocess
@@ -18,18 +17,12 @@ import time
 from pathlib import Path
 from typing import Final
 
+from shared.runtime.child_process import dying_with_parent
+
 logger = logging.getLogger(__name__)
 
 START_TIMEOUT_SECONDS: Final = 15.0
 STOP_TIMEOUT_SECONDS: Final = 5.0
-
-_DYING_WITH_PARENT: Final = """
-import ctypes, os, signal, sys
-ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-if os.getppid() != int(sys.argv[1]): sys.exit(1)
-os.execv(sys.argv[2], sys.argv[2:])
-"""
-"""Asks the kernel for SIGKILL when the parent dies (PR_SET_PDEATHSIG), then becomes the server."""
 
 
 class NatsServerFailed(Exception):
@@ -80,11 +73,10 @@ class NatsServer:
     def _keep(self, ready: threading.Event) -> None:
         """Start and outlive the process: the kernel's death signal follows the starting *thread*."""
         binary = Path(sys.executable).parent / "nats-server"
-        launcher = [sys.executable, "-I", "-S", "-c", _DYING_WITH_PARENT]
         with (self._folder / "nats-server.log").open("ab") as log:
             try:
                 self._process = subprocess.Popen(
-                    [*launcher, str(os.getpid()), str(binary), "-c", str(self._write_configuration())],
+                    dying_with_parent([str(binary), "-c", str(self._write_configuration())]),
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,

@@ -11,7 +11,7 @@ import hmac
 import json
 import math
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Final, NoReturn
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, WithJsonSchema
@@ -131,6 +131,10 @@ def _instant_only(value: object) -> datetime:
 def _with_offset(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise PydanticCustomError("instant", "must have an offset, such as Z")
+    try:
+        value.astimezone(UTC)
+    except OverflowError as beyond:
+        raise PydanticCustomError("instant", "lies outside the years 1 to 9999") from beyond
     return value
 
 

@@ -41,7 +41,7 @@ def faults_of_if_match(request: Request) -> Iterator[Fault]:
         yield Fault(f"header.{IF_MATCH}", "etag", 'must be one strong entity tag, such as "3"')
 
 
-def faults_of_absent_body(value: Json) -> Iterator[Fault]:
+def faults_of_absent_body(value: Json | bytes) -> Iterator[Fault]:
     """Something is said where nothing is asked; an empty object says nothing."""
     if value is not None and value != {}:
         yield Fault("body", "not_expected", "this request has no body")

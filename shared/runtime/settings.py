@@ -27,8 +27,8 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///{data}/{service}.db"
     """Template; `{data}` and `{service}` are filled in."""
     vault_database_url: str = "sqlite:///{data}/vault.db"
-    nats: str = "embedded"
-    """`embedded`, `off`, or the URL of a server."""
+    nats: Annotated[str, Field(pattern=r"^(embedded|off|(nats|tls|ws|wss)://\S+)$")] = "embedded"
+    """`embedded`, `off`, or the URL of a server (`nats://...`)."""
     rdw_url: str | None = None
     """Base of the vehicle register's open data; None: the stand-in of the demo, when there is one."""
     service_url_template: str = "http://{host}:{port}/{service}/v1"
@@ -50,9 +50,9 @@ class Settings(BaseSettings):
     otlp_endpoint: str | None = None
     """Where traces go (OTLP over HTTP); None: nowhere."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    poll_seconds: float = 2.0
+    poll_seconds: Annotated[float, Field(gt=0)] = 2.0
     """How often feeds and workers look by themselves, when nothing wakes them."""
-    campaign_chunk: int = 2500
+    campaign_chunk: Annotated[int, Field(ge=1)] = 2500
     """How many cases a reassessment decides in one append."""
     crash_at: str | None = None
     """`label:n`, for fault tests only."""

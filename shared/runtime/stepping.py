@@ -24,6 +24,8 @@ from shared.runtime.clock import SteppedClock
 from shared.runtime.problems import Fault, Problem, invalid_request
 from shared.runtime.service import RunningService
 
+LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
+"""Nobody steps further: the clock never goes back, and terms need years after it that exist."""
 PATIENCE_SECONDS: Final = 60.0
 _LOOK_AGAIN_SECONDS: Final = 0.02
 _LONGEST_LOOK_SECONDS: Final = 0.16
@@ -120,11 +122,11 @@ def clock_routes(stepping: Stepping) -> Starlette:
             return refused
         try:
             body = msgspec.json.decode(await request.body(), type=StepBody)
-            if body.to.tzinfo is None:
-                raise msgspec.ValidationError("an instant has an offset")
+            if body.to.tzinfo is None or not body.to.replace(tzinfo=UTC) < LATEST:
+                raise msgspec.ValidationError("an instant has an offset, and lies before the latest")
         except msgspec.DecodeError:
             return invalid_request(
-                [Fault("body.to", "instant", "must be an instant with an offset")]
+                [Fault("body.to", "instant", f"must be an instant with an offset, before {LATEST:%Y}")]
             ).response()
         try:
             now = await run_in_threadpool(stepping.step_to, body.to.astimezone(UTC))

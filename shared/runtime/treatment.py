@@ -38,7 +38,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 class ServiceRoute(APIRoute):
-    """A route whose handler keeps the order of the architecture, section 5."""
+    """A route whose handler looks at every request in one order: who asks, whether they may, then what is wrong."""
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         endpoint = self.endpoint
@@ -60,7 +60,7 @@ class ServiceRoute(APIRoute):
                 return await _command(
                     edge, strict, principal, role, terms, template, inner, has_body=has_body
                 )
-            strict.state.loket = QueryRequest(principal, role)
+            strict.state.loket = QueryRequest(principal, role, edge.clock.now())
             return await _reading(edge, strict, terms, inner)
 
         return handle
@@ -85,7 +85,7 @@ async def _reading(edge: HttpEdge, request: StrictRequest, terms: RouteTerms, in
             must_be_json(request)
     else:
         awaited, faults = awaited_by(edge, request)
-        request.state.faults += faults
+        request.state.faults += [*faults, *faults_of_absent_body((await request.body()) or None)]
         if not request.state.faults:
             await wait_for(awaited)
     shown = await run_in_threadpool(edge.position_shown)

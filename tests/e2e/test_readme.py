@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from tests.support.loket_process import ROOT, LoketProcess, serving
-from tests.support.played_folders import Prepared
+from tests.support.played_folders import Prepared, play_on
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -51,14 +51,16 @@ def said_by(loket: LoketProcess, folder: Path) -> str:
 def test_the_five_things_people_do_are_done_by_the_commands_shown(prepared: Prepared, tmp_path: Path) -> None:
     """From an application to the letter, the zone, the timeline and the proof: each shows what it promises."""
     with serving(prepared.copy(tmp_path)) as loket:
+        play_on(loket)
         said = said_by(loket, tmp_path)
     for promised in (
         '"exemptionType": "NOT_AVAILABLE_EMISSION_FREE"',  # 1: the application
         '"advice": "',  # 2: assessed
-        "Geachte",  # 3: the letter
-        '"allowed": ',  # 4: the access check
+        "Geachte",  # 3: the letter, and the objection
+        '"allowed": true',  # 4: the access check
         '"ofThisCase": true',  # 5: the timeline
-        "\nTrue\n",  # and the proof holds
+        "holds: True affected: 25 reissued: 25",  # and the proof, of more than nobody
+        '"act": "decisions.DecisionReissued"',  # and the timeline of somebody whose decision was renewed
         "decisions: ",  # the logs that were verified
     ):
         assert promised in said, said

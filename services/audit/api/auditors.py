@@ -45,6 +45,7 @@ def routes(journal: Journal, logs: Sequence[str], chained: Sequence[str]) -> Ser
     def timeline(request: Reading, case_id: CaseId, known_at: KnownAt = None) -> TimelineView:
         """Every act of a case and the acts elsewhere that explain them."""
         _there_for(request.principal, "case_not_found")
+        request.known_by(known_at)
         items = timeline_of(journal.of_case(case_id), journal.entries, known_at)
         if not items:
             raise NotThere("case_not_found", "no act of such a case was recorded by then")

@@ -126,6 +126,7 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
         request: Reading, first_day: FirstDay = None, last_day: LastDay = None, known_at: KnownAt = None
     ) -> MonitorView:
         """Applications received in a period, by scope, type and reporting category."""
+        request.known_by(known_at)
         period = Period(first_day, last_day)
         if known_at is None:
             with log.read() as connection:

@@ -84,6 +84,7 @@ def routes(desk: AccessDesk) -> ServiceRouter:
         basis. Where no rule gives access by what is known and one might by what is not, the basis is
         `unknown` and `allowed` is false. A municipality asks about its own zones.
         """
+        request.known_by(body.known_at, "body.knownAt")
         return desk.answer(body, request.principal)
 
     @router.query("/zones", roles=set(Role), response_model=ZonesView, summary="The zero-emission zones")

@@ -54,10 +54,18 @@ def test_every_kind_occurs(kind: Kind) -> None:
 
 @pytest.mark.parametrize(("size", "least"), [(SMALLEST_SIZE, 1), (DEFAULT_SIZE, 3)])
 def test_every_row_of_the_campaign_occurs(size: int, least: int) -> None:
-    """But for expired grants, which would take two years."""
+    """In the plan of the second set, but for expired grants: those are of the last set."""
     rows = Counter(case.row for case in cases_of(plan(seed=7, size=size)) if case.row is not None)
     assert rows.keys() == PLAYED_ROWS
     assert min(rows.values()) >= least
+
+
+def test_grants_that_expire_before_the_last_set_occur() -> None:
+    """Renewed ones among them, whatever the size."""
+    for size in (SMALLEST_SIZE, DEFAULT_SIZE):
+        expiring = [case for case in cases_of(plan(seed=7, size=size)) if case.expires]
+        assert sum(case.affected for case in expiring) >= 3
+        assert sum(case.decision is Outcome.GRANTED for case in expiring) >= 3
 
 
 @pytest.mark.parametrize(("size", "least"), [(SMALLEST_SIZE, 1), (DEFAULT_SIZE, 3)])
