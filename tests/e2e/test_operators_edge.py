@@ -45,6 +45,7 @@ def _says(done: subprocess.CompletedProcess[str], what: str) -> None:
         ("token", "--role", "case_handler", "--as", "handler-1"),
         ("verify",),
         ("demo", "--json"),
+        ("import-zones", str(ROOT / "README.md")),
     ],
     ids=lambda command: command[0],
 )

@@ -114,7 +114,7 @@ class Auditor:
 @pytest.fixture
 def auditor(tmp_path: Path, audit_engine: Engine) -> Iterator[Auditor]:
     """The service over HTTP; its own readers do not run."""
-    settings, clock = Settings(data=tmp_path, nats="off"), FixedClock(NOON)
+    settings, clock = Settings(data=tmp_path, nats="off"), FixedClock(NOON + timedelta(days=1))
     vault = open_vault(settings.vault_database(), tmp_path / "master.key")
     service = build_service(SERVICE, settings, clock, ClockedIds(clock, Random(1)), vault)
     yield Auditor(TestClient(service.app), settings)
@@ -243,6 +243,8 @@ def test_the_timeline_as_known_at_an_instant(audited: AuditedLog, auditor: Audit
     assert len(auditor.get(path).json()["items"]) == 4
     earlier = (then - timedelta(minutes=5)).isoformat()
     assert auditor.get(path, knownAt=earlier).json()["code"] == "case_not_found"
+    ahead = auditor.get(path, knownAt=(NOON + timedelta(days=2)).isoformat())
+    assert (ahead.status_code, ahead.json()["errors"][0]["field"]) == (400, "query.knownAt")
 
 
 def test_walking_both_ways(audited: AuditedLog, auditor: Auditor) -> None:

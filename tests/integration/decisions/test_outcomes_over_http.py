@@ -293,6 +293,8 @@ def test_the_monitor_as_known_at_an_instant(house: House):
     house.decide(house.an_application())
     assert scopes(house, "?knownAt=2026-03-02T10:59:59Z")["national"]["total"] == 0
     assert scopes(house, "?knownAt=2026-03-02T11:00:00Z") == scopes(house)
+    ahead = house.get("/monitor?knownAt=2026-03-02T11:00:01Z", Role.AUDITOR)
+    assert (ahead.status_code, ahead.json()["errors"][0]["field"]) == (400, "query.knownAt")
 
 
 @pytest.mark.parametrize(

@@ -43,3 +43,15 @@ def test_a_wall_clock_is_not_stepped(tmp_path: Path) -> None:
     """There is nothing at that path."""
     with asking(tmp_path, HERE, clock="wall") as http:
         assert http.post(CLOCK, json={"to": "2040-01-01T00:00:00Z"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "to", ["9999-12-31T23:59:59-14:00", "2100-01-01T00:00:00Z", "2040-01-01T00:00:00", 7]
+)
+def test_a_clock_that_could_not_be_stepped_back_is_not_stepped_there(tmp_path: Path, to: object) -> None:
+    """400 with the field, and the clock stands where it stood."""
+    with asking(tmp_path, HERE) as http:
+        answer = http.post(CLOCK, json={"to": to})
+        assert answer.status_code == 400
+        assert [error["field"] for error in answer.json()["errors"]] == ["body.to"]
+        assert datetime.fromisoformat(http.get(CLOCK).json()["now"]).year < 2040

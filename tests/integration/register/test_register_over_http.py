@@ -191,6 +191,8 @@ def test_what_was_known_at_an_instant_stays_what_it_was(register: Register) -> N
     now = register.check(knownAt="2026-03-10T09:30:00Z").json()
     assert (now["basis"]["kind"], now["asOf"]["registerEntries"]) == ("exemption", 1)
     assert (now["asOf"]["decisions"], now["at"]) == (None, "2026-03-10T09:30:00Z")
+    ahead = register.check(knownAt="2026-03-10T09:30:01Z")
+    assert (ahead.status_code, ahead.json()["errors"][0]["field"]) == (400, "body.knownAt")
 
 
 def test_a_local_exemption_gives_access_in_its_municipality_alone(register: Register) -> None:

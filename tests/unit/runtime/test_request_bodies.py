@@ -104,7 +104,17 @@ def test_a_legal_date_is_read() -> None:
     assert Statement.model_validate({"receivedOn": "2028-02-29"}).received_on == date(2028, 2, 29)
 
 
-@pytest.mark.parametrize("value", [0, "2026-03-01", "2026-03-01T12:00:00", "2026-03-01T25:00:00Z"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        0,
+        "2026-03-01",
+        "2026-03-01T12:00:00",
+        "2026-03-01T25:00:00Z",
+        "9999-12-31T23:59:59-14:00",
+        "0001-01-01T00:00:00+14:00",
+    ],
+)
 def test_an_instant_has_a_time_and_an_offset(value: object) -> None:
     """A local time could be either of two instants in October."""
     with pytest.raises(ValidationError):

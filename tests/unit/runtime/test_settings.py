@@ -30,3 +30,20 @@ def test_production_refuses_what_is_for_development(change: dict[str, str | None
     Settings.model_validate(PRODUCTION)
     with pytest.raises(ValidationError):
         Settings.model_validate({**PRODUCTION, **change})
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"campaign_chunk": 0}, {"poll_seconds": -1}, {"poll_seconds": 0}, {"nats": "foo"}]
+)
+def test_what_nothing_could_work_with_is_refused(wrong: dict[str, object]) -> None:
+    """At the start, and not by something that never comes to its end."""
+    with pytest.raises(ValidationError):
+        Settings.model_validate(wrong)
+
+
+@pytest.mark.parametrize(
+    "nats", ["embedded", "off", "nats://127.0.0.1:4222", "tls://token@nats.example:4222"]
+)
+def test_a_message_server_is_named_by_its_address(nats: str) -> None:
+    """Or it is the embedded one, or none."""
+    assert Settings(nats=nats).nats == nats

@@ -102,9 +102,9 @@ def test_a_body_says_that_it_is_json(house: House) -> None:
 def test_a_body_that_nobody_asks_for_is_a_fault(house: House) -> None:
     """What is said there would be silently ignored."""
     for operation in house.operations:
-        if operation.changes_something and operation.body is None:
+        if operation.body is None:
             answer = house.send(_request(house, operation), json={NONSENSE: 1})
-            assert _fields(answer) == {"body"}, operation
+            assert "body" in _fields(answer), operation
 
 
 def test_an_unknown_parameter_is_a_fault(house: House) -> None:
