@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from shared.runtime.service import ServiceParts
+from tests.support import state_diagrams
 from tests.support.generated_docs import (
     PAGES,
     context_map,
@@ -43,6 +44,23 @@ def test_the_published_language_is_fresh() -> None:
 def test_the_list_of_problems_is_fresh() -> None:
     """A code that vanishes is a change for every client. Stale? Run `make docs`."""
     assert (PAGES / "problems.md").read_text("utf-8") == problem_catalogue()
+
+
+def test_the_state_diagrams_are_fresh() -> None:
+    """A step that vanishes is a change of what can happen to somebody. Stale? Run `make docs`."""
+    assert (PAGES / "states.md").read_text("utf-8") == state_diagrams.page()
+
+
+def test_a_reassessment_goes_from_running_to_completed_by_way_of_pauses() -> None:
+    """Found by trying: a paused one does nothing but resume, and a completed one nothing at all."""
+    steps = set(state_diagrams.diagrams()["A reassessment"])
+    assert steps == {
+        ("[*]", "running", "ReassessmentStarted"),
+        ("running", "running", "ReassessmentChunkDone"),
+        ("running", "paused", "ReassessmentPaused"),
+        ("paused", "running", "ReassessmentResumed"),
+        ("running", "completed", "ReassessmentCompleted"),
+    }
 
 
 def test_whoever_reacts_is_named_as_a_consumer(parts: Mapping[str, ServiceParts]) -> None:

@@ -87,7 +87,9 @@ def test_a_role_that_does_not_exist_is_told(tmp_path: Path) -> None:
     """No token comes of it."""
     assert loket("migrate", "register", data=tmp_path).returncode == 0
     (tmp_path / "fingerprint.key").touch(mode=0o600)
-    _says(loket("token", "--role", "king", "--as", "x", data=tmp_path), "king is no role; there are applicant, ")
+    _says(
+        loket("token", "--role", "king", "--as", "x", data=tmp_path), "king is no role; there are applicant, "
+    )
 
 
 @pytest.mark.parametrize(("level", "to_terminal"), [(None, False), ("INFO", True)])

@@ -23,6 +23,7 @@ from shared.runtime.clock import FixedClock
 from shared.runtime.ids import SequentialIds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 from shared.runtime.settings import Settings
+from tests.support import state_diagrams
 from tests.support.problem_catalogue import catalogue as problem_catalogue
 from tests.support.source_tree import ROOT, Module, class_constant, modules
 
@@ -193,6 +194,7 @@ def pages() -> Mapping[str, str]:
         "events.md": event_catalogue(),
         "contracts.md": contract_catalogue(),
         "problems.md": problem_catalogue(),
+        "states.md": state_diagrams.page(),
     }
 
 
