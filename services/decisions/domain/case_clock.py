@@ -107,7 +107,6 @@ class _Running:
         self._asked_until: date | None = None
         self._suspended_from: date | None = None
         self._suspensions: tuple[Suspension, ...] = ()
-        self._ended_on: date | None = None
         self._reopened = False
         self._entries: list[ClockEntry] = []
 
@@ -128,7 +127,7 @@ class _Running:
                 self._entries.append(self._runs(ClockStep.RESUMED, event.resumed_on, event, event_id))
                 self._entries += self._may_be_left_out(event, event_id)
             case LeavingOutRevokedOnObjection():
-                self._ended_on, self._reopened = None, True
+                self._reopened = True
                 self._entries.append(
                     ClockEntry(ClockStep.REOPENED, event.decided_on, "Awb 7:11(2)", event_id)
                 )
@@ -139,11 +138,12 @@ class _Running:
         """The clock of all that was heard."""
         if self._term is None:
             raise ValueError("the decision term was never started")
+        latest = self._entries[-1]
         return CaseClock(
             self._term.last_day,
             self._term.provisional,
             self._suspended_from,
-            self._ended_on,
+            latest.on if latest.step in ENDS else None,
             self._reopened,
             tuple(self._entries),
         )
@@ -199,7 +199,7 @@ class _Running:
         of_the_desk = step in {ClockStep.DECIDED, ClockStep.LEFT_OUT}
         if of_the_desk and self._term is not None and not self._reopened:
             in_time = self._suspended_from is not None or on <= self._term.last_day
-        self._ended_on, self._suspended_from = on, None
+        self._suspended_from = None
         yield ClockEntry(step, on, rule, event_id, in_time=in_time)
 
     @property

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.letter import (
+    Addressee,
     LetterSent,
     LetterState,
     ObjectionLetterDrawnUp,
@@ -266,20 +267,24 @@ def test_a_local_letter_is_its_own_municipalitys(post_room: PostRoom) -> None:
     assert seen_by(Scope("applicant-017"))
 
 
-def test_that_an_application_is_left_out_is_announced(post_room: PostRoom) -> None:
-    """Awb 4:5: a decision, with a term to object from the day of sending."""
-    addressee = post_room.addressee()
-    message = LeftOutOfConsideration(
+def left_out(addressee: Addressee, decided_on: date) -> LeftOutOfConsideration:
+    """The decisions service tells that an application is left out of consideration."""
+    return LeftOutOfConsideration(
         decision_id=DECISION,
         case_id=CASE,
         exemption_type=ExemptionType.GRID_CONGESTION,
-        decided_on=date(2026, 2, 19),
+        decided_on=decided_on,
         decided_by="case-handler-1",
         reason=LeftOutReason.NO_RESPONSE,
         applicant=addressee.applicant,
         plate=addressee.plate,
         applicant_subject=addressee.subject,
     )
+
+
+def test_that_an_application_is_left_out_is_announced(post_room: PostRoom) -> None:
+    """Awb 4:5: a decision, with a term to object from the day of sending."""
+    message = left_out(post_room.addressee(), date(2026, 2, 19))
     post_room.hear_that(message)
     post_room.hear_that(message)
     post_room.send_all()
@@ -291,18 +296,7 @@ def test_that_an_application_is_left_out_is_announced(post_room: PostRoom) -> No
 
 def test_a_revoked_leaving_out_is_announced_as_the_ruling_on_the_objection(post_room: PostRoom) -> None:
     """Awb 7:12(2): once, to whom the revoked decision went, with appeal as its remedy."""
-    addressee = post_room.addressee()
-    left_out = LeftOutOfConsideration(
-        decision_id=DECISION,
-        case_id=CASE,
-        exemption_type=ExemptionType.GRID_CONGESTION,
-        decided_on=date(2026, 1, 19),
-        decided_by="case-handler-1",
-        reason=LeftOutReason.NO_RESPONSE,
-        applicant=addressee.applicant,
-        plate=addressee.plate,
-        applicant_subject=addressee.subject,
-    )
+    application = left_out(post_room.addressee(), date(2026, 1, 19))
     revoked = LeavingOutRevoked(
         revoked_decision_id=DECISION,
         case_id=CASE,
@@ -311,7 +305,7 @@ def test_a_revoked_leaving_out_is_announced_as_the_ruling_on_the_objection(post_
         decided_by="objection-handler-1",
         reasons=OTHER_REASONS,
     )
-    for told in (left_out, revoked, revoked, ended(ObjectionRuling.UPHELD, DECISION)):
+    for told in (application, revoked, revoked, ended(ObjectionRuling.UPHELD, DECISION)):
         post_room.hear_that(told)
     post_room.send_all()
     post_room.follow()
