@@ -191,7 +191,7 @@ class _Page(Protocol[Line]):
 
 def _from_first(ours: Sequence[Handed], read: Callable[[UUID], _Page[Line]]) -> Iterator[Line]:
     """The lines of a list from our first case to our last: ids are in the order of receipt."""
-    after, last = _before_first(ours), max(one.case_id for one in ours)
+    after, last = _before(min(one.case_id for one in ours)), max(one.case_id for one in ours)
     while True:
         page = read(after)
         yield from page.items
@@ -200,8 +200,8 @@ def _from_first(ours: Sequence[Handed], read: Callable[[UUID], _Page[Line]]) -> 
         after = page.next
 
 
-def _before_first(ours: Sequence[Handed]) -> UUID:
-    return UUID(int=min(one.case_id for one in ours).int - 1)
+def _before(case_id: UUID) -> UUID:
+    return UUID(int=case_id.int - 1)
 
 
 def _page(after: UUID, limit: int) -> Mapping[str, str]:
@@ -209,28 +209,23 @@ def _page(after: UUID, limit: int) -> Mapping[str, str]:
 
 
 class _Watched:
-    """One desk's list, read from the first of our cases of which the facts are still awaited."""
+    """One desk's list, read from the first of our cases of which the facts are still awaited.
+
+    A case may come into the list after one with a later id: an id is drawn before the case is written down.
+    """
 
     def __init__(self, stage: Stage, scope: str | None, ours: Sequence[Handed]) -> None:
         self._session: Final[Session] = stage.session(case_handler_of(0, scope))
         self._awaited = {one.case_id for one in ours}
         self._all = len(ours)
-        self._after = _before_first(ours)
 
     def noted(self) -> int:
         """Of how many of our cases the facts are noted now, as far as the list was read."""
         while self._awaited:
-            query = _page(self._after, PAGE_TO_WATCH)
+            first = min(self._awaited)
+            query = _page(_before(first), PAGE_TO_WATCH)
             page = self._session.read(CASES, CasePageSeen, query=query).value
-            if not self._pass_over(page) or page.next is None:
+            self._awaited -= {line.case_id for line in page.items if line.vehicle_facts_noted}
+            if first in self._awaited:
                 break
         return self._all - len(self._awaited)
-
-    def _pass_over(self, page: CasePageSeen) -> bool:
-        """Go on after the lines about which nothing is awaited; whether that was the whole page."""
-        for line in page.items:
-            if line.case_id in self._awaited and not line.vehicle_facts_noted:
-                return False
-            self._awaited.discard(line.case_id)
-            self._after = line.case_id
-        return True

@@ -15,7 +15,7 @@ import httpx
 
 from services.demo.applications import Application
 from services.demo.calendar import Calendar, opening_on
-from services.demo.chapters.desk import Handed, await_facts, decide
+from services.demo.chapters.desk import PAGE_TO_WATCH, Handed, await_facts, decide
 from services.demo.client import LoketClient
 from services.demo.kinds import Kind
 from services.demo.plan import plan
@@ -35,12 +35,13 @@ Line = dict[str, Any]
 class Desk:
     """Answers with the lists of applications and cases, and counts what it is asked."""
 
-    def __init__(self, *, decided: int = 0, noted_by_and_by: bool = False) -> None:
-        """The first `decided` of ours were decided in an earlier play."""
+    def __init__(self, *, decided: int = 0, noted_by_and_by: bool = False, late: int = 0) -> None:
+        """The first `decided` of ours were decided in an earlier play; case `late` is in no list at first."""
         self.asked: Counter[str] = Counter()
         self.decisions: list[Line] = []
         self._noted = 0 if noted_by_and_by else len(OURS)
         self._decided = decided
+        self._late = late
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         last = request.url.path.rpartition("/")[2]
@@ -54,8 +55,10 @@ class Desk:
 
     def _page(self, name: str, after: int, limit: int) -> httpx.Response:
         last = STRANGERS + len(OURS)
-        shown = [self._line(name, number) for number in range(after + 1, min(after + limit, last) + 1)]
+        numbers = [one for one in range(after + 1, min(after + limit, last) + 1) if one != self._late]
+        shown = [self._line(name, number) for number in numbers]
         self._noted += 20
+        self._late = 0
         more = shown[-1]["caseId"] if after + limit < last else None
         return httpx.Response(200, json={"items": shown, "next": more})
 
@@ -104,3 +107,11 @@ def test_the_wait_for_facts_reads_on_from_where_they_are_missing(tmp_path: Path)
     with stage_on(desk, tmp_path) as stage:
         await_facts(stage, OURS)
     assert desk.asked["cases"] <= len(OURS) // 20 + 4
+
+
+def test_a_case_that_comes_into_the_list_after_later_ones_is_waited_for(tmp_path: Path) -> None:
+    """Its id was drawn first, and it was written down last."""
+    desk = Desk(late=STRANGERS + 7)
+    with stage_on(desk, tmp_path) as stage:
+        await_facts(stage, OURS)
+    assert desk.asked["cases"] == 1 + len(OURS) // PAGE_TO_WATCH + 1
