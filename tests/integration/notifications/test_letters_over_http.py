@@ -36,6 +36,7 @@ from tests.support.announced_decisions import (
     the_message_of,
 )
 from tests.support.nats import eventually
+from tests.support.patience import PATIENCE_SECONDS
 
 NOON = datetime(2026, 2, 20, 11, tzinfo=UTC)
 LETTER = letter_id_of(DECISION)
@@ -213,7 +214,7 @@ def test_a_drained_service_says_so(world: World) -> None:
     """Nothing is pending once every letter was sent, and no timer lies ahead."""
     world.decisions.tell(a_grant())
     world.sent()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while world.service.pending() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert world.service.pending() == []
