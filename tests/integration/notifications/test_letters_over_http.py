@@ -165,6 +165,21 @@ def test_a_letter_can_be_read_as_a_page(world: World) -> None:
     assert '<html lang="nl">' in page.text
 
 
+def test_a_letter_can_be_printed(world: World) -> None:
+    """With `Accept: application/pdf`, under a name of its own; the same bytes every time."""
+    world.decisions.tell(a_grant())
+    world.sent()
+    own = world.reader(Role.APPLICANT, "applicant-017")
+    answer = own.get(f"/letters/{LETTER}", Accept="application/pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"] == f'inline; filename="brief-{LETTER}.pdf"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.content == own.get(f"/letters/{LETTER}", Accept="application/pdf").content
+    other = world.reader(Role.APPLICANT, "applicant-018")
+    assert other.get(f"/letters/{LETTER}", Accept="application/pdf").status_code == 404
+
+
 def test_another_applicant_finds_no_letter(world: World) -> None:
     """What is somebody else's looks as if it were not there."""
     world.decisions.tell(a_grant())
