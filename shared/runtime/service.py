@@ -204,6 +204,7 @@ class RunningService:
             answers=self.context.event_log,
             reached=self._moving.reached() | self._taken_in(),
             shown={**self._moving.shown(), **self._parts.taken_in},
+            max_body_bytes=self.definition.max_body_bytes,
         )
 
     def _taken_in(self) -> dict[str, Callable[[int], bool]]:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from services.demo.records import synthetic_plate
 from shared.runtime.access import Role
+from tests.support.small_files import a_pdf, in_base64
 from tests.support.whole_house import House, Person
 
 UTRECHT: Final = "0344"
@@ -192,6 +193,11 @@ def _convert_application(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
 
 
+def _attach_document(house: House) -> Valid:
+    case = a_case(house)
+    return Valid(case.applicant, case.ids, {"shows": "daily_range", "content": in_base64(a_pdf())})
+
+
 def _order_erasure(house: House) -> Valid:
     case = a_case(house)
     house.act(case.applicant, f"/applications/v1/applications/{case.id}/withdrawals")
@@ -296,6 +302,7 @@ def _end_appeal(house: House) -> Valid:
 BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.submitApplication": _submit_application,
     "applications.supplementApplication": _supplement_application,
+    "applications.attachDocument": _attach_document,
     "applications.withdrawApplication": _by_the_applicant,
     "applications.startHandling": _by_the_desk,
     "applications.requestCompletion": _request_completion,
