@@ -8,6 +8,7 @@ from services.decisions.api import (
     case_clock,
     case_handlers,
     day_exemptions,
+    decision_terms,
     exemption_types,
     monitor,
     reassessment_keepers,
@@ -20,6 +21,7 @@ from services.decisions.commands import (
     ApplicationCommands,
     DayExemptionCommands,
     DecisionCommands,
+    DecisionTermCommands,
     ProceedingsCommands,
     ReassessmentCommands,
     ThresholdSetCommands,
@@ -57,6 +59,7 @@ def build(context: ServiceContext) -> ServiceParts:
         routers=[
             case_handlers.routes(commands, context.log, context.vault.sealer()),
             case_clock.routes(context.log, context.clock),
+            decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),

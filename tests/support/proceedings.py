@@ -45,6 +45,11 @@ def supplement(case: DecisionCase, on: date, stated: StatedFacts | None = None) 
     case.supplement_stated_facts(supplemented_on=on, stated=stated or StatedFacts())
 
 
+def extend(case: DecisionCase, new_last_day: date, on: date = ASKED_ON) -> None:
+    """The desk tells the applicant of a new reasonable term."""
+    case.extend_decision_term(new_last_day, reasons=SEALED_REASONS, extended_on=on, extended_by=HANDLER)
+
+
 def a_case_asked_twice_in_vain() -> DecisionCase:
     """Two requests, on 12 January and 2 February 2026; both set terms of two weeks ended unused."""
     case = a_case_with_facts()

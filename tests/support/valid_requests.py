@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Final
 from uuid import UUID
@@ -202,6 +202,13 @@ def _decide(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, REFUSED)
 
 
+def _extend_term(house: House) -> Valid:
+    case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
+    last_day = date.fromisoformat(house.get(desk, f"/decisions/v1/cases/{case.id}").json()["lastDay"])
+    body = {"newLastDay": str(last_day + timedelta(weeks=2)), "reasons": REASONS}
+    return Valid(desk, case.ids, body)
+
+
 def _leave_out(house: House) -> Valid:
     case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
     for _ in range(2):
@@ -305,6 +312,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.assess": _by_the_desk,
     "decisions.decide": _decide,
     "decisions.leaveOut": _leave_out,
+    "decisions.extendTerm": _extend_term,
     "decisions.cancel": _cancel_day_exemption,
     "decisions.propose": _propose,
     "decisions.preview": _preview,

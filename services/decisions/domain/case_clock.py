@@ -24,15 +24,17 @@ from services.decisions.domain.decision_term import (
     ResumedBecause,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.term_extension import DecisionTermExtended
 from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
-from shared.law.terms import Suspension, counted_decision_term, leaving_out_term
+from shared.law.terms import Extension, Suspension, counted_decision_term, leaving_out_term
 
 
 class ClockStep(StrEnum):
     """What happened to the decision term."""
 
     STARTED = "started"
+    EXTENDED = "extended"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     LEAVING_OUT_TERM = "leaving_out_term"
@@ -107,6 +109,7 @@ class _Running:
         self._asked_until: date | None = None
         self._suspended_from: date | None = None
         self._suspensions: tuple[Suspension, ...] = ()
+        self._extension: Extension | None = None
         self._reopened = False
         self._entries: list[ClockEntry] = []
 
@@ -116,6 +119,8 @@ class _Running:
             case DecisionTermStarted():
                 self._received_on = event.received_on
                 self._entries.append(self._runs(ClockStep.STARTED, event.received_on, event, event_id))
+            case DecisionTermExtended():
+                self._entries.append(self._extended(event, event_id))
             case DecisionTermSuspended():
                 self._suspended_from, self._asked_until = event.first_day, event.term_last_day
                 self._entries.append(
@@ -148,13 +153,28 @@ class _Running:
             tuple(self._entries),
         )
 
+    def _extended(self, event: DecisionTermExtended, event_id: UUID) -> ClockEntry:
+        """A day of the authority's own, told before the term had ended."""
+        self._extension, self._term = event.extension, Deadline(event.last_day)
+        return ClockEntry(
+            ClockStep.EXTENDED,
+            event.extended_on,
+            "Awb 4:14(3)",
+            event_id,
+            counted_to=event.last_day,
+            last_day=event.last_day,
+            provisional=False,
+        )
+
     def _runs(
         self, step: ClockStep, on: date, event: DecisionTermStarted | DecisionTermResumed, event_id: UUID
     ) -> ClockEntry:
         """The term runs from here; the last day is the one that was recorded."""
         self._term = Deadline(event.last_day, event.provisional)
-        counted_to = counted_decision_term(self._received, self._suspensions)
-        rules = ["Awb 4:13(2)"] if step is ClockStep.STARTED else ["Awb 4:13(2)", "Awb 4:15(1)(a)"]
+        counted_to = counted_decision_term(self._received, self._suspensions, self._extension)
+        rules = ["Awb 4:13(2)" if self._extension is None else "Awb 4:14(3)"]
+        if step is ClockStep.RESUMED:
+            rules.append("Awb 4:15(1)(a)")
         because = event.because.value if isinstance(event, DecisionTermResumed) else None
         return ClockEntry(
             step,

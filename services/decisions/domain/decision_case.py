@@ -58,11 +58,13 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
+from services.decisions.domain.running_term import RunningTerm
+from services.decisions.domain.term_extension import DecisionTermExtended, check_extension
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, event_id
-from shared.law.terms import Suspension, decision_term
+from shared.law.terms import Extension, Suspension, decision_term
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
     ExemptionType,
@@ -90,6 +92,10 @@ class DecisionCase(Aggregate):
     """First suspended day while the decision term is suspended."""
     suspensions: tuple[Suspension, ...] = ()
     """The suspensions that have ended."""
+    extension: Extension | None = None
+    """The last of them (Awb 4:14(3))."""
+    reopened: bool = False
+    """Leaving it out was revoked on objection: no source that we know says what is left of the term."""
     completion: Completion = Completion()
     facts: CaseFacts = CaseFacts(VehicleFacts())
     facts_known: bool = False
@@ -242,6 +248,25 @@ class DecisionCase(Aggregate):
             raise NotInThisState("request_not_running", "that request no longer suspends the term")
         self._resume(ResumedBecause.LAPSED, Suspension.until_lapsed(latest.requested_on, term_last_day).end)
 
+    def extend_decision_term(
+        self, new_last_day: date, *, reasons: Sealed, extended_on: date, extended_by: str
+    ) -> None:
+        """Name a new reasonable term before the present one ends (Awb 4:14(3)); `reasons` are for the letter.
+
+        Raises NotInThisState when the case has ended, RuleBroken with the code of the rule that stands in the
+        way (see `term_extension`).
+        """
+        term = self._known_term()
+        check_extension(term, new_last_day, extended_on)
+        self.trigger_event(
+            DecisionTermExtended,
+            extended_on=extended_on,
+            extended_by=extended_by,
+            previous_last_day=term.last_day().last_day,
+            last_day=new_last_day,
+            sealed_reasons=reasons,
+        )
+
     def note_withdrawal(self, *, withdrawn_on: date, handling_started: bool) -> None:
         """End the case without a decision. Raises NotInThisState when it has ended already."""
         self._must_be_undecided()
@@ -356,16 +381,24 @@ class DecisionCase(Aggregate):
         if self.state is not CaseState.UNDECIDED:
             raise NotInThisState("case_ended", f"the case was {self.state}")
 
+    def _known_term(self) -> RunningTerm:
+        """The term that is to be extended or suspended. Raises RuleBroken `term_unknown` where none is known."""
+        self._must_be_undecided()
+        if self.reopened:
+            raise RuleBroken("term_unknown", "no term is known after leaving out was revoked (Awb 7:11(2))")
+        return self._term
+
+    @property
+    def _term(self) -> RunningTerm:
+        if self.received_on is None:
+            raise ValueError("a case without its founding event")
+        since = () if self.suspended_from is None else (self.suspended_from,)
+        return RunningTerm(self.received_on, self.suspensions, since, self.extension)
+
     def _resume(self, because: ResumedBecause, resumed_on: date) -> None:
-        if self.suspended_from is None or self.received_on is None:
+        if self.suspended_from is None:
             raise ValueError("only a suspended term resumes")
-        resumed = resumption(
-            because,
-            resumed_on,
-            received_on=self.received_on,
-            suspended_from=self.suspended_from,
-            earlier=self.suspensions,
-        )
+        resumed = resumption(because, resumed_on, suspended_from=self.suspended_from, term=self._term)
         self.trigger_event(DecisionTermResumed, **resumed)
 
     def _end_suspension(self, decided_on: date) -> None:

@@ -10,9 +10,10 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.case_file import Holder
+from services.decisions.domain.running_term import RunningTerm
 from services.decisions.domain.thresholds import CaseFacts
 from shared.eventlog.aggregate import Event, FoundingEvent
-from shared.law.terms import Suspension, decision_term
+from shared.law.terms import Suspension
 from shared.vocabulary import ExemptionType, StatedFacts, VehicleFacts
 
 if TYPE_CHECKING:
@@ -149,19 +150,14 @@ class Resumption(TypedDict):
 
 
 def resumption(
-    because: ResumedBecause,
-    resumed_on: date,
-    *,
-    received_on: date,
-    suspended_from: date,
-    earlier: tuple[Suspension, ...],
+    because: ResumedBecause, resumed_on: date, *, suspended_from: date, term: RunningTerm
 ) -> Resumption:
     """The last day computed anew, with every suspension that has ended (Awb 4:15)."""
-    term = decision_term(received_on, (*earlier, Suspension(suspended_from, resumed_on)))
+    after = term.after(Suspension(suspended_from, resumed_on))
     return Resumption(
         because=because,
         suspended_from=suspended_from,
         resumed_on=resumed_on,
-        last_day=term.last_day,
-        provisional=term.provisional,
+        last_day=after.last_day,
+        provisional=after.provisional,
     )
