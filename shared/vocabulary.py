@@ -111,6 +111,19 @@ class RefusalGround(StrEnum):
     OTHER = "other"
 
 
+class SuspensionKind(StrEnum):
+    """What suspends the decision term besides a request to complete the application (Awb 4:15(1)(b), (2))."""
+
+    INFORMATION_FROM_ABROAD = "information_from_abroad"
+    """Informatie uit het buitenland: asked of a foreign authority (Awb 4:15(1)(b))."""
+    AGREED = "agreed"
+    """Schriftelijk ingestemd met uitstel: the applicant agreed in writing (Awb 4:15(2)(a))."""
+    DELAY_OF_APPLICANT = "delay_of_applicant"
+    """Aan de aanvrager toe te rekenen vertraging (Awb 4:15(2)(b))."""
+    FORCE_MAJEURE = "force_majeure"
+    """Overmacht (Awb 4:15(2)(c))."""
+
+
 class ObjectionRuling(StrEnum):
     """How the proceedings on an objection ended."""
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.suspension import KindOfSuspension
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import LeftOutReason, StatedFacts
+from shared.vocabulary import LeftOutReason, StatedFacts, SuspensionKind
 from tests.support.cases import (
     HANDLER,
     OBJECTION,
@@ -48,6 +49,18 @@ def supplement(case: DecisionCase, on: date, stated: StatedFacts | None = None) 
 def extend(case: DecisionCase, new_last_day: date, on: date = ASKED_ON) -> None:
     """The desk tells the applicant of a new reasonable term."""
     case.extend_decision_term(new_last_day, reasons=SEALED_REASONS, extended_on=on, extended_by=HANDLER)
+
+
+def suspend(case: DecisionCase, begun: KindOfSuspension, on: date = ASKED_ON) -> None:
+    """The desk records that the term is suspended for another reason than a request to complete."""
+    case.suspend_otherwise(begun, reasons=SEALED_REASONS, suspended_on=on, suspended_by=HANDLER)
+
+
+def end_suspension(
+    case: DecisionCase, kind: SuspensionKind, resumed_on: date, today: date | None = None
+) -> None:
+    """The desk records that it ended; without another day, on the day itself."""
+    case.end_suspension(kind, resumed_on=resumed_on, today=today or resumed_on, ended_by=HANDLER)
 
 
 def a_case_asked_twice_in_vain() -> DecisionCase:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from services.demo.records import synthetic_plate
 from shared.runtime.access import Role
+from shared.vocabulary import legal_day
 from tests.support.whole_house import House, Person
 
 UTRECHT: Final = "0344"
@@ -209,6 +210,27 @@ def _extend_term(house: House) -> Valid:
     return Valid(desk, case.ids, body)
 
 
+def _suspend_term(house: House) -> Valid:
+    body = {"kind": "delay_of_applicant", "firstDay": str(_tomorrow(house)), "reasons": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _tomorrow(house: House) -> date:
+    return legal_day(house.now()) + timedelta(days=1)
+
+
+def _end_suspension(house: House) -> Valid:
+    valid = _suspend_term(house)
+    house.act(valid.person, f"/decisions/v1/cases/{valid.ids['caseId']}/suspensions", valid.body)
+    ended_on = _tomorrow(house)
+    house.settle(after=timedelta(days=2))
+    return Valid(
+        house.somebody(Role.CASE_HANDLER),
+        valid.ids,
+        {"kind": "delay_of_applicant", "endedOn": str(ended_on)},
+    )
+
+
 def _leave_out(house: House) -> Valid:
     case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
     for _ in range(2):
@@ -313,6 +335,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.decide": _decide,
     "decisions.leaveOut": _leave_out,
     "decisions.extendTerm": _extend_term,
+    "decisions.suspendTerm": _suspend_term,
+    "decisions.endSuspension": _end_suspension,
     "decisions.cancel": _cancel_day_exemption,
     "decisions.propose": _propose,
     "decisions.preview": _preview,

@@ -121,7 +121,7 @@ class CaseLine(View):
     last_day: date
     """Last day of the decision term (Awb 4:13); while it is suspended, as it was before."""
     suspended_from: date | None
-    """First suspended day while the applicant completes the application (Awb 4:15); null: the term runs."""
+    """First suspended day, while the applicant completes the application or for another reason (Awb 4:15)."""
     vehicle_facts_noted: bool
     advice: Outcome | None
     assessed_under: UUID | None

@@ -24,6 +24,11 @@ from services.decisions.domain.decision_term import (
     ResumedBecause,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.suspension import (
+    ARTICLES,
+    DecisionTermSuspendedOtherwise,
+    OtherSuspensionEnded,
+)
 from services.decisions.domain.term_extension import DecisionTermExtended
 from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
@@ -36,6 +41,8 @@ class ClockStep(StrEnum):
     STARTED = "started"
     EXTENDED = "extended"
     SUSPENDED = "suspended"
+    SUSPENSION_ENDED = "suspension_ended"
+    """One of several suspensions ended; the term does not run yet."""
     RESUMED = "resumed"
     LEAVING_OUT_TERM = "leaving_out_term"
     """Until when the application may be left out of consideration, because the applicant was asked in vain."""
@@ -52,6 +59,8 @@ class ClockStep(StrEnum):
 
 ENDS: Final = frozenset({ClockStep.DECIDED, ClockStep.LEFT_OUT, ClockStep.WITHDRAWN, ClockStep.CONVERTED})
 """Steps after which no decision on the application is due any more."""
+BY_REQUEST: Final = "Awb 4:15(1)(a)"
+"""By which a request to complete suspends the term."""
 
 
 class ClockEntry(msgspec.Struct, frozen=True):
@@ -64,7 +73,7 @@ class ClockEntry(msgspec.Struct, frozen=True):
     event_id: UUID
     """The act that it follows from."""
     because: str | None = None
-    """Why a suspended term runs again."""
+    """Why a suspended term runs again; of a suspension besides a request to complete: its kind."""
     counted_to: date | None = None
     """The last day as counted, before the Algemene termijnenwet moved it to an ordinary day."""
     last_day: date | None = None
@@ -110,6 +119,7 @@ class _Running:
         self._suspended_from: date | None = None
         self._suspensions: tuple[Suspension, ...] = ()
         self._extension: Extension | None = None
+        self._suspended_by: list[str] = []
         self._reopened = False
         self._entries: list[ClockEntry] = []
 
@@ -118,18 +128,13 @@ class _Running:
         match event:
             case DecisionTermStarted():
                 self._received_on = event.received_on
-                self._entries.append(self._runs(ClockStep.STARTED, event.received_on, event, event_id))
+                self._entries.append(self._started(event, event_id))
             case DecisionTermExtended():
                 self._entries.append(self._extended(event, event_id))
-            case DecisionTermSuspended():
-                self._suspended_from, self._asked_until = event.first_day, event.term_last_day
-                self._entries.append(
-                    ClockEntry(ClockStep.SUSPENDED, event.first_day, "Awb 4:15(1)(a)", event_id)
-                )
-            case DecisionTermResumed():
-                self._suspended_from = None
-                self._suspensions += (Suspension(event.suspended_from, event.resumed_on),)
-                self._entries.append(self._runs(ClockStep.RESUMED, event.resumed_on, event, event_id))
+            case DecisionTermSuspended() | DecisionTermSuspendedOtherwise():
+                self._entries.append(self._suspended(event, event_id))
+            case DecisionTermResumed() | OtherSuspensionEnded():
+                self._entries.append(self._resumed(event, event_id))
                 self._entries += self._may_be_left_out(event, event_id)
             case LeavingOutRevokedOnObjection():
                 self._reopened = True
@@ -156,6 +161,7 @@ class _Running:
     def _extended(self, event: DecisionTermExtended, event_id: UUID) -> ClockEntry:
         """A day of the authority's own, told before the term had ended."""
         self._extension, self._term = event.extension, Deadline(event.last_day)
+        self._suspended_by.clear()
         return ClockEntry(
             ClockStep.EXTENDED,
             event.extended_on,
@@ -166,30 +172,59 @@ class _Running:
             provisional=False,
         )
 
-    def _runs(
-        self, step: ClockStep, on: date, event: DecisionTermStarted | DecisionTermResumed, event_id: UUID
+    def _started(self, event: DecisionTermStarted, event_id: UUID) -> ClockEntry:
+        """Eight weeks from the day after receipt."""
+        entry = ClockEntry(ClockStep.STARTED, event.received_on, "", event_id)
+        return self._runs(entry, Deadline(event.last_day, event.provisional))
+
+    def _suspended(
+        self, event: DecisionTermSuspended | DecisionTermSuspendedOtherwise, event_id: UUID
     ) -> ClockEntry:
-        """The term runs from here; the last day is the one that was recorded."""
-        self._term = Deadline(event.last_day, event.provisional)
+        """The term does not run, by a request to complete or by another article."""
+        self._suspended_from = event.term_suspended_from or event.first_day
+        if isinstance(event, DecisionTermSuspended):
+            self._asked_until = event.term_last_day
+            return ClockEntry(ClockStep.SUSPENDED, event.first_day, BY_REQUEST, event_id)
+        rule, kind = ARTICLES[event.kind], event.kind.value
+        return ClockEntry(ClockStep.SUSPENDED, event.first_day, rule, event_id, because=kind)
+
+    def _resumed(self, event: DecisionTermResumed | OtherSuspensionEnded, event_id: UUID) -> ClockEntry:
+        """A suspension ended; unless another goes on, the term runs until the last day that was recorded."""
+        self._suspended_from = event.still_suspended_from
+        self._suspensions += (Suspension(event.suspended_from, event.resumed_on),)
+        if isinstance(event, DecisionTermResumed):
+            article, because = BY_REQUEST, event.because.value
+        else:
+            article, because = ARTICLES[event.kind], event.kind.value
+        if article not in self._suspended_by:
+            self._suspended_by.append(article)
+        term = Deadline(event.last_day, event.provisional)
+        if event.still_suspended_from is None:
+            entry = ClockEntry(ClockStep.RESUMED, event.resumed_on, "", event_id, because=because)
+            return self._runs(entry, term)
+        self._term = term
+        return ClockEntry(ClockStep.SUSPENSION_ENDED, event.resumed_on, article, event_id, because=because)
+
+    def _runs(self, entry: ClockEntry, term: Deadline) -> ClockEntry:
+        """The entry with the last day as it was recorded, and the rules that made it."""
+        self._term = term
         counted_to = counted_decision_term(self._received, self._suspensions, self._extension)
-        rules = ["Awb 4:13(2)" if self._extension is None else "Awb 4:14(3)"]
-        if step is ClockStep.RESUMED:
-            rules.append("Awb 4:15(1)(a)")
-        because = event.because.value if isinstance(event, DecisionTermResumed) else None
-        return ClockEntry(
-            step,
-            on,
-            _with_roll(rules, counted_to, event.last_day),
-            event_id,
-            because=because,
+        rules = ["Awb 4:13(2)" if self._extension is None else "Awb 4:14(3)", *self._suspended_by]
+        return msgspec.structs.replace(
+            entry,
+            rule=_with_roll(rules, counted_to, term.last_day),
             counted_to=counted_to,
-            last_day=event.last_day,
-            provisional=event.provisional,
+            last_day=term.last_day,
+            provisional=term.provisional,
         )
 
-    def _may_be_left_out(self, event: DecisionTermResumed, event_id: UUID) -> Iterator[ClockEntry]:
+    def _may_be_left_out(
+        self, event: DecisionTermResumed | OtherSuspensionEnded, event_id: UUID
+    ) -> Iterator[ClockEntry]:
         """Within four weeks of the supplement, or of the end of the set term (Awb 4:5(4))."""
-        if event.because is ResumedBecause.DECIDED or self._asked_until is None:
+        if isinstance(event, OtherSuspensionEnded) or self._asked_until is None:
+            return
+        if event.because is ResumedBecause.DECIDED:
             return
         from_day = self._asked_until if event.because is ResumedBecause.LAPSED else event.resumed_on
         term = leaving_out_term(from_day)

@@ -59,6 +59,15 @@ from services.decisions.domain.decision_term import (
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.running_term import RunningTerm
+from services.decisions.domain.suspension import (
+    DecisionTermSuspendedOtherwise,
+    KindOfSuspension,
+    OtherSuspensionEnded,
+    check_beginning,
+    check_end,
+    running,
+    without,
+)
 from services.decisions.domain.term_extension import DecisionTermExtended, check_extension
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
@@ -73,6 +82,7 @@ from shared.vocabulary import (
     RefusalGround,
     Remedy,
     StatedFacts,
+    SuspensionKind,
     VehicleFacts,
 )
 
@@ -89,7 +99,9 @@ class DecisionCase(Aggregate):
     holder: Holder | None = None
     last_day: date | None = None
     suspended_from: date | None = None
-    """First suspended day while the decision term is suspended."""
+    """First day that a request to complete suspends the decision term, while one does."""
+    suspended_otherwise: tuple[KindOfSuspension, ...] = ()
+    """What suspends it besides, at most one of each kind."""
     suspensions: tuple[Suspension, ...] = ()
     """The suspensions that have ended."""
     extension: Extension | None = None
@@ -224,6 +236,7 @@ class DecisionCase(Aggregate):
             requested_on=requested_on,
             term_last_day=term_last_day,
             first_day=self.suspended_from or begun,
+            term_suspended_from=min(filter(None, (self._suspended_besides(), self.suspended_from or begun))),
         )
 
     def supplement_stated_facts(self, *, supplemented_on: date, stated: StatedFacts) -> None:
@@ -266,6 +279,40 @@ class DecisionCase(Aggregate):
             last_day=new_last_day,
             sealed_reasons=reasons,
         )
+
+    def suspend_otherwise(
+        self, begun: KindOfSuspension, *, reasons: Sealed, suspended_on: date, suspended_by: str
+    ) -> None:
+        """Record that the term is suspended by another article than that of a request to complete (Awb 4:15).
+
+        An agreed suspension can have its end with it. Raises NotInThisState and RuleBroken with the code of
+        the rule that stands in the way (see `suspension`).
+        """
+        term = self._known_term()
+        check_beginning(begun, self.suspended_otherwise, term, suspended_on)
+        self.trigger_event(
+            DecisionTermSuspendedOtherwise,
+            kind=begun.kind,
+            first_day=begun.first_day,
+            expected_end=begun.expected_end,
+            ends_on=begun.ends_on,
+            term_suspended_from=min((*term.suspended_since, begun.first_day)),
+            suspended_on=suspended_on,
+            suspended_by=suspended_by,
+            sealed_reasons=reasons,
+        )
+        if begun.ends_on is not None:
+            self._resume_after(begun, begun.ends_on, suspended_by)
+
+    def end_suspension(self, kind: SuspensionKind, *, resumed_on: date, today: date, ended_by: str) -> None:
+        """Record since when a suspension no longer suspends the term, with the new last day (Awb 4:15(4)).
+
+        Raises NotInThisState `suspension_not_running`, RuleBroken `suspension_ends_wrongly`.
+        """
+        term = self._known_term()
+        ended = running(self.suspended_otherwise, kind)
+        check_end(ended, resumed_on, term, today)
+        self._resume_after(ended, resumed_on, ended_by)
 
     def note_withdrawal(self, *, withdrawn_on: date, handling_started: bool) -> None:
         """End the case without a decision. Raises NotInThisState when it has ended already."""
@@ -392,14 +439,36 @@ class DecisionCase(Aggregate):
     def _term(self) -> RunningTerm:
         if self.received_on is None:
             raise ValueError("a case without its founding event")
-        since = () if self.suspended_from is None else (self.suspended_from,)
-        return RunningTerm(self.received_on, self.suspensions, since, self.extension)
+        since = [suspension.first_day for suspension in self.suspended_otherwise]
+        if self.suspended_from is not None:
+            since.append(self.suspended_from)
+        return RunningTerm(self.received_on, self.suspensions, tuple(since), self.extension)
+
+    def _suspended_besides(self) -> date | None:
+        """First day of what suspends the term besides a request to complete."""
+        return min((suspension.first_day for suspension in self.suspended_otherwise), default=None)
 
     def _resume(self, because: ResumedBecause, resumed_on: date) -> None:
         if self.suspended_from is None:
             raise ValueError("only a suspended term resumes")
         resumed = resumption(because, resumed_on, suspended_from=self.suspended_from, term=self._term)
-        self.trigger_event(DecisionTermResumed, **resumed)
+        self.trigger_event(DecisionTermResumed, still_suspended_from=self._suspended_besides(), **resumed)
+
+    def _resume_after(self, ended: KindOfSuspension, resumed_on: date, ended_by: str) -> None:
+        after = self._term.after(Suspension(ended.first_day, resumed_on))
+        others = [each.first_day for each in without(self.suspended_otherwise, ended.kind)]
+        if self.suspended_from is not None:
+            others.append(self.suspended_from)
+        self.trigger_event(
+            OtherSuspensionEnded,
+            kind=ended.kind,
+            suspended_from=ended.first_day,
+            resumed_on=resumed_on,
+            last_day=after.last_day,
+            provisional=after.provisional,
+            still_suspended_from=min(others, default=None),
+            ended_by=ended_by,
+        )
 
     def _end_suspension(self, decided_on: date) -> None:
         """A decision that does not wait for the supplement ends the suspension, and says so."""

@@ -98,7 +98,9 @@ class DecisionTermSuspended(Event):
     term_last_day: date
     """Last day on which the applicant can complete the application."""
     first_day: date
-    """First suspended day, of the earlier request when the term was suspended already."""
+    """First suspended day, of the earlier request when one suspended the term already."""
+    term_suspended_from: date | None = None
+    """First day of everything that suspends the term now; None: `first_day`."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         request = CompletionRequest(self.request_number, self.requested_on, self.term_last_day)
@@ -122,7 +124,7 @@ class StatedFactsSupplemented(Event):
 
 
 class DecisionTermResumed(Event):
-    """The decision term runs again, with the last day that the suspension leaves it (Awb 4:15)."""
+    """The request to complete no longer suspends the decision term, with the last day that it leaves (Awb 4:15)."""
 
     TOPIC = "decisions.DecisionTermResumed"
     because: ResumedBecause
@@ -131,6 +133,8 @@ class DecisionTermResumed(Event):
     """First day that is not suspended any more."""
     last_day: date
     provisional: bool
+    still_suspended_from: date | None = None
+    """First day of what suspends the term nevertheless; None: it runs."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.completion = aggregate.completion.ended(self.because)

@@ -57,6 +57,7 @@ from services.decisions.domain.decision_term import (
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
@@ -113,6 +114,8 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
     DecisionTermExtended,
+    DecisionTermSuspendedOtherwise,
+    OtherSuspensionEnded,
 )
 """Every event of a case after its first."""
 

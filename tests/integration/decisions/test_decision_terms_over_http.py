@@ -74,3 +74,73 @@ def test_the_term_of_another_municipality_is_not_there(house: House):
         f"/cases/{case_id}/term-extensions", EXTENSION, Role.CASE_HANDLER, version=2, municipality="0344"
     )
     assert answer.status_code == 201, answer.text
+
+
+DELAY = {"kind": "delay_of_applicant", "firstDay": str(TODAY), "reasons": REASONS}
+
+
+def suspend(house: House, case_id: UUID, **body: object) -> httpx.Response:
+    """The desk records a suspension of a case that stands at version 2."""
+    return house.post(f"/cases/{case_id}/suspensions", {**DELAY, **body}, version=2)
+
+
+def test_a_suspension_shows_in_the_case_until_it_ends(house: House):
+    """Awb 4:15(2)(b): begun and ended on the same day, it leaves the last day where it was."""
+    case_id = house.an_application()
+    answer = suspend(house, case_id)
+    assert answer.status_code == 201, answer.text
+    assert house.case(case_id)["suspendedFrom"] == str(TODAY)
+    assert house.get(f"/cases/{case_id}/clock").json()["daysLeft"] is None
+    ended = house.post(
+        f"/cases/{case_id}/suspension-ends", {"kind": "delay_of_applicant", "endedOn": str(TODAY)}, version=3
+    )
+    assert ended.status_code == 201, ended.text
+    shown = house.case(case_id)
+    assert (shown["suspendedFrom"], shown["lastDay"]) == (None, str(TODAY))
+
+
+def test_an_agreed_suspension_shows_its_new_last_day_at_once(house: House):
+    """Awb 4:15(2)(a): two weeks longer."""
+    case_id = house.an_application()
+    ends_on = TODAY + timedelta(weeks=2)
+    answer = suspend(house, case_id, kind="agreed", endsOn=str(ends_on))
+    assert answer.status_code == 201, answer.text
+    shown = house.case(case_id)
+    assert (shown["suspendedFrom"], shown["lastDay"]) == (None, str(TODAY + timedelta(weeks=2)))
+
+
+def test_a_decision_ends_what_suspended_the_term(house: House):
+    """Nothing is suspended of a case that was decided."""
+    case_id = house.an_application()
+    suspend(house, case_id)
+    refused = {"outcome": "refused", "ground": "other", "reasons": REASONS}
+    assert house.post(f"/cases/{case_id}/decisions", refused, version=3).status_code == 201
+    assert house.case(case_id)["suspendedFrom"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"kind": "force_majeure"}, 409, "expected_end_missing"),
+        ({"endsOn": str(NEW_LAST_DAY)}, 409, "end_not_agreed"),
+        ({"firstDay": "9999-12-31"}, 409, "suspension_out_of_term"),
+        ({"kind": "agreed", "endsOn": str(TODAY)}, 400, "invalid_request"),
+        ({"kind": "force_majeure", "expectedEnd": str(TODAY)}, 400, "invalid_request"),
+        ({"kind": "holidays"}, 400, "invalid_request"),
+    ],
+)
+def test_what_stands_in_the_way_of_a_suspension_is_named(
+    house: House, body: dict[str, object], status: int, code: str
+):
+    """With the code of the rule."""
+    answer = suspend(house, house.an_application(), **body)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_what_does_not_run_cannot_be_ended(house: House):
+    """409 with its code and article."""
+    case_id = house.an_application()
+    body = {"kind": "force_majeure", "endedOn": str(TODAY)}
+    answer = house.post(f"/cases/{case_id}/suspension-ends", body, version=2)
+    assert (answer.status_code, answer.json()["code"]) == (409, "suspension_not_running")
+    assert "(Awb 4:15(2)(c))" in answer.json()["detail"]
