@@ -124,6 +124,17 @@ class SuspensionKind(StrEnum):
     """Overmacht (Awb 4:15(2)(c))."""
 
 
+class NothingDueGround(StrEnum):
+    """Why no penalty is due for a late decision (Awb 4:17(6))."""
+
+    UNREASONABLY_LATE_NOTICE = "unreasonably_late_notice"
+    """Onredelijk laat in gebreke gesteld (Awb 4:17(6)(a))."""
+    NOT_AN_INTERESTED_PARTY = "not_an_interested_party"
+    """De aanvrager is geen belanghebbende (Awb 4:17(6)(b))."""
+    MANIFESTLY_INADMISSIBLE_OR_UNFOUNDED = "manifestly_inadmissible_or_unfounded"
+    """De aanvraag is kennelijk niet-ontvankelijk of kennelijk ongegrond (Awb 4:17(6)(c))."""
+
+
 class ObjectionRuling(StrEnum):
     """How the proceedings on an objection ended."""
 

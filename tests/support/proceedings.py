@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.notice_of_default import Notice
 from services.decisions.domain.suspension import KindOfSuspension
+from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import LeftOutReason, StatedFacts, SuspensionKind
 from tests.support.cases import (
@@ -61,6 +63,14 @@ def end_suspension(
 ) -> None:
     """The desk records that it ended; without another day, on the day itself."""
     case.end_suspension(kind, resumed_on=resumed_on, today=today or resumed_on, ended_by=HANDLER)
+
+
+def give_notice(
+    case: DecisionCase, received_on: date, channel: Channel = Channel.ELECTRONIC, today: date | None = None
+) -> None:
+    """A notice of default came in; without another day it is recorded on the day itself."""
+    notice = Notice(received_on, channel, HANDLER)
+    case.note_notice_of_default(notice, today=today or received_on)
 
 
 def a_case_asked_twice_in_vain() -> DecisionCase:

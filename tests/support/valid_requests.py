@@ -231,6 +231,24 @@ def _end_suspension(house: House) -> Valid:
     )
 
 
+def _give_notice_of_default(house: House) -> Valid:
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, {"channel": "post"})
+
+
+def _fix_penalty(house: House) -> Valid:
+    case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
+    path = f"/decisions/v1/cases/{case.id}"
+    _after(house, house.get(desk, path).json()["lastDay"])
+    house.act(desk, f"{path}/notices-of-default", {"channel": "post"})
+    _after(house, house.get(desk, f"{path}/clock").json()["default"]["firstPenaltyDay"])
+    house.act(desk, f"{path}/decisions", REFUSED)
+    return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {})
+
+
+def _after(house: House, day: str) -> None:
+    house.settle(after=date.fromisoformat(day) - legal_day(house.now()) + timedelta(days=1))
+
+
 def _leave_out(house: House) -> Valid:
     case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
     for _ in range(2):
@@ -336,6 +354,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.leaveOut": _leave_out,
     "decisions.extendTerm": _extend_term,
     "decisions.suspendTerm": _suspend_term,
+    "decisions.giveNoticeOfDefault": _give_notice_of_default,
+    "decisions.fixPenalty": _fix_penalty,
     "decisions.endSuspension": _end_suspension,
     "decisions.cancel": _cancel_day_exemption,
     "decisions.propose": _propose,

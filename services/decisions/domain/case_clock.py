@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
+from services.decisions.domain.clock_entries import ClockEntry, ClockStep
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import LeavingOutRevokedOnObjection
 from services.decisions.domain.decision_term import (
@@ -23,7 +23,9 @@ from services.decisions.domain.decision_term import (
     DecisionTermSuspended,
     ResumedBecause,
 )
+from services.decisions.domain.default_clock import DefaultClock, DefaultSoFar
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.suspension import (
     ARTICLES,
     DecisionTermSuspendedOtherwise,
@@ -34,57 +36,12 @@ from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
 from shared.law.terms import Extension, Suspension, counted_decision_term, leaving_out_term
 
-
-class ClockStep(StrEnum):
-    """What happened to the decision term."""
-
-    STARTED = "started"
-    EXTENDED = "extended"
-    SUSPENDED = "suspended"
-    SUSPENSION_ENDED = "suspension_ended"
-    """One of several suspensions ended; the term does not run yet."""
-    RESUMED = "resumed"
-    LEAVING_OUT_TERM = "leaving_out_term"
-    """Until when the application may be left out of consideration, because the applicant was asked in vain."""
-    DECIDED = "decided"
-    LEFT_OUT = "left_out"
-    WITHDRAWN = "withdrawn"
-    CONVERTED = "converted"
-    REOPENED = "reopened"
-    """The decision to leave it out was revoked on objection: it is to be decided after all.
-
-    From here on no last day is told: no source that we know says what is left of the term then.
-    """
-
-
-ENDS: Final = frozenset({ClockStep.DECIDED, ClockStep.LEFT_OUT, ClockStep.WITHDRAWN, ClockStep.CONVERTED})
-"""Steps after which no decision on the application is due any more."""
 BY_REQUEST: Final = "Awb 4:15(1)(a)"
 """By which a request to complete suspends the term."""
 
 
-class ClockEntry(msgspec.Struct, frozen=True):
-    """One date, and where it comes from."""
-
-    step: ClockStep
-    on: date
-    """From this day, or on this day for an end."""
-    rule: str
-    event_id: UUID
-    """The act that it follows from."""
-    because: str | None = None
-    """Why a suspended term runs again; of a suspension besides a request to complete: its kind."""
-    counted_to: date | None = None
-    """The last day as counted, before the Algemene termijnenwet moved it to an ordinary day."""
-    last_day: date | None = None
-    provisional: bool | None = None
-    """Whether a decree under Atw 3(3) may still move the last day."""
-    in_time: bool | None = None
-    """Of a decision: whether it was taken within the term."""
-
-
 class CaseClock(msgspec.Struct, frozen=True):
-    """The decision term as it stands now, and how it came about."""
+    """The decision term as it stands now, how it came about, and what a late decision costs."""
 
     last_day: date
     provisional: bool
@@ -93,6 +50,8 @@ class CaseClock(msgspec.Struct, frozen=True):
     reopened: bool
     """Whether it is to be decided after all, for which no term is known."""
     entries: tuple[ClockEntry, ...]
+    default: DefaultSoFar | None = None
+    """Since the first notice of default that had effect; None: there was none."""
 
     def days_left(self, today: date) -> int | None:
         """Whole days until the last one, negative when it has passed; None while it does not run."""
@@ -121,6 +80,8 @@ class _Running:
         self._extension: Extension | None = None
         self._suspended_by: list[str] = []
         self._reopened = False
+        self._ended_on: date | None = None
+        self._default = DefaultClock()
         self._entries: list[ClockEntry] = []
 
     def hear(self, event_id: UUID, event: Event) -> None:
@@ -137,10 +98,12 @@ class _Running:
                 self._entries.append(self._resumed(event, event_id))
                 self._entries += self._may_be_left_out(event, event_id)
             case LeavingOutRevokedOnObjection():
-                self._reopened = True
+                self._reopened, self._ended_on = True, None
                 self._entries.append(
                     ClockEntry(ClockStep.REOPENED, event.decided_on, "Awb 7:11(2)", event_id)
                 )
+            case NoticeOfDefaultReceived() | PenaltyFixed():
+                self._entries += self._default.hear(event, event_id)
             case _:
                 self._entries += self._end(event, event_id)
 
@@ -148,14 +111,14 @@ class _Running:
         """The clock of all that was heard."""
         if self._term is None:
             raise ValueError("the decision term was never started")
-        latest = self._entries[-1]
         return CaseClock(
             self._term.last_day,
             self._term.provisional,
             self._suspended_from,
-            latest.on if latest.step in ENDS else None,
+            self._ended_on,
             self._reopened,
             tuple(self._entries),
+            self._default.told(),
         )
 
     def _extended(self, event: DecisionTermExtended, event_id: UUID) -> ClockEntry:
@@ -254,7 +217,8 @@ class _Running:
         of_the_desk = step in {ClockStep.DECIDED, ClockStep.LEFT_OUT}
         if of_the_desk and self._term is not None and not self._reopened:
             in_time = self._suspended_from is not None or on <= self._term.last_day
-        self._suspended_from = None
+        self._suspended_from, self._ended_on = None, on
+        self._default.end(on)
         yield ClockEntry(step, on, rule, event_id, in_time=in_time)
 
     @property

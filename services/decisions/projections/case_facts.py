@@ -56,6 +56,7 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended
@@ -116,6 +117,8 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     DecisionTermExtended,
     DecisionTermSuspendedOtherwise,
     OtherSuspensionEnded,
+    NoticeOfDefaultReceived,
+    PenaltyFixed,
 )
 """Every event of a case after its first."""
 

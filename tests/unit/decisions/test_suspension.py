@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.decisions.domain.case_clock import CaseClock, ClockStep, clock_of
+from services.decisions.domain.case_clock import CaseClock, clock_of
+from services.decisions.domain.clock_entries import ClockStep
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_term import DecisionTermResumed, DecisionTermSuspended
 from services.decisions.domain.suspension import (

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.decisions.domain.case_clock import ClockStep, clock_of
+from services.decisions.domain.case_clock import clock_of
+from services.decisions.domain.clock_entries import ClockStep
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.term_extension import LONGEST, DecisionTermExtended
 from shared.errors import NotInThisState, RuleBroken
