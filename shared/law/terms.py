@@ -74,9 +74,10 @@ def decision_term(
     """Awb 4:13(2), 4:14(3) and 4:15: eight weeks after receipt or until the day named, longer by each suspended day.
 
     Days under two suspensions count once. A suspension that begins after the term has ended
-    no longer suspends anything. The roll of Atw 1(1) is applied once, at the end, to the term of eight
-    weeks; a day that the authority named is its own. What was suspended up to the day of that notice is
-    taken to be in the day named; days suspended later come on top of it.
+    no longer suspends anything; one that begins on the free days over which it is moved, or on the day to
+    which it is, lengthens it from that day on. Otherwise the roll of Atw 1(1) is applied once, at the end, to
+    the term of eight weeks; a day that the authority named is its own. What was suspended up to the day of
+    that notice is taken to be in the day named; days suspended later come on top of it.
     """
     counted_to = counted_decision_term(received_on, suspensions, extension)
     return roll_forward(counted_to) if extension is None else Deadline(counted_to)
@@ -89,10 +90,12 @@ def counted_decision_term(
     from_day = received_on if extension is None else extension.notified_on
     last_day = received_on + DECISION_TERM if extension is None else extension.last_day
     for suspension in _merged(suspensions, not_before=from_day + timedelta(days=1)):
-        ends_on = roll_forward(last_day).last_day if extension is None else last_day
-        if suspension.first_day > ends_on:
+        running_to = last_day
+        if suspension.first_day > last_day and extension is None:
+            running_to = roll_forward(last_day).last_day
+        if suspension.first_day > running_to:
             break
-        last_day += suspension.end - suspension.first_day
+        last_day = running_to + (suspension.end - suspension.first_day)
     return last_day
 
 
