@@ -47,6 +47,14 @@ class LetterKind(StrEnum):
     """Confirmation that an application goes on as one for another type of exemption."""
     COMPLETION_REQUESTED = "completion_requested"
     """Verzoek om aanvulling (Awb 4:5(1))."""
+    DECISION_TERM_EXTENDED = "decision_term_extended"
+    """Verlenging van de beslistermijn (Awb 4:14(3))."""
+    DECISION_TERM_SUSPENDED = "decision_term_suspended"
+    """Opschorting van de beslistermijn om een andere reden dan een verzoek om aanvulling (Awb 4:15)."""
+    SUSPENSION_ENDED = "suspension_ended"
+    """Einde van zo'n opschorting, met de nieuwe laatste dag (Awb 4:15(4))."""
+    PENALTY_FIXED = "penalty_fixed"
+    """Vaststelling van de dwangsom: a decision, though not on the exemption (Awb 4:18)."""
 
 
 class ReplacedDecision(msgspec.Struct, frozen=True):

@@ -13,7 +13,15 @@ from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, Remedy
 
 STEP_KINDS: Final = frozenset(
-    {LetterKind.APPLICATION_RECEIVED, LetterKind.APPLICATION_CONVERTED, LetterKind.COMPLETION_REQUESTED}
+    {
+        LetterKind.APPLICATION_RECEIVED,
+        LetterKind.APPLICATION_CONVERTED,
+        LetterKind.COMPLETION_REQUESTED,
+        LetterKind.DECISION_TERM_EXTENDED,
+        LetterKind.DECISION_TERM_SUSPENDED,
+        LetterKind.SUSPENSION_ENDED,
+        LetterKind.PENALTY_FIXED,
+    }
 )
 """The letters about a step."""
 
@@ -31,6 +39,9 @@ class StepNotice(msgspec.Struct, frozen=True):
     """CBS code (gemeentecode) of the municipality that deals with the case; None: national."""
     last_day: date | None = None
     """The day that the letter names: the end of the term to decide, or of the one that the addressee gets."""
+    first_day: date | None = None
+    """The first day that the letter names: of what the term is suspended by, of its end, or of default."""
+    amount_euros: int | None = None
     moment: datetime | None = None
     """The instant that the letter names, UTC."""
     items: tuple[str, ...] = ()
