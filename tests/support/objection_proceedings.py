@@ -8,7 +8,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Engine
 
-from services.objections.commands.objections import Notice, Place
+from services.objections.commands.objections import Notice
+from services.objections.commands.reached import Place
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.scope import Scope

@@ -9,6 +9,7 @@ from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.handling import Handling, ThresholdFinding
 from services.objections.domain.objection import Objection
+from services.objections.domain.repair import NoticeDefect
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import Outcome, ThresholdParameter, VehicleCategory
@@ -63,6 +64,14 @@ def an_objection_with_a_finding() -> Objection:
     return objection
 
 
+def asked_to_repair(
+    objection: Objection, on: date = TODAY, until: date = date(2026, 6, 3), *defects: NoticeDefect
+) -> Objection:
+    """Its handler asks for the grounds, unless something else is named."""
+    objection.request_repair(defects or (NoticeDefect.GROUNDS,), until, handled(a_refusal(), on=on))
+    return objection
+
+
 def a_refusal(**differently: object) -> ContestedDecision:
     """The contested decision, taken and announced."""
     known = {
@@ -90,6 +99,7 @@ def handled(
     *,
     deciders: frozenset[str] = frozenset({DECIDER}),
     excused: Sealed | None = None,
+    on: date = TODAY,
 ) -> Handling:
     """A handler acts, knowing this of the contested decision."""
-    return Handling(by, TODAY, contested, deciders, excused)
+    return Handling(by, on, contested, deciders, excused)

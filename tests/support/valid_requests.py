@@ -281,6 +281,45 @@ def _rule_on_objection(house: House) -> Valid:
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, DISMISSED)
 
 
+def _of_objections_desk(house: House, body: object = None) -> Valid:
+    """An act of a handler on an objection of which the letter about the decision was heard of too."""
+    objection, _ = an_objection(house)
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    house.until(handler, f"/objections/v1/objections/{objection}", lambda read: read["decideBefore"])
+    return Valid(handler, {"objectionId": objection}, body)
+
+
+def days_from_now(house: House, days: int) -> str:
+    """A legal day to come."""
+    return (house.now().date() + timedelta(days=days)).isoformat()
+
+
+def _announce_committee(house: House) -> Valid:
+    return _of_objections_desk(house)
+
+
+def _adjourn_ruling(house: House) -> Valid:
+    return _of_objections_desk(house, {"until": days_from_now(house, 100)})
+
+
+def _agree_postponement(house: House) -> Valid:
+    body = {"until": days_from_now(house, 200), "consentGivenOn": days_from_now(house, 0)}
+    return _of_objections_desk(house, body)
+
+
+def _request_repair(house: House) -> Valid:
+    body = {"missing": ["signature", "grounds"], "termLastDay": days_from_now(house, 14)}
+    return _of_objections_desk(house, body)
+
+
+def _repair_objection(house: House) -> Valid:
+    asked = _request_repair(house)
+    path = f"/objections/v1/objections/{asked.ids['objectionId']}/repair-requests"
+    house.act(asked.person, path, asked.body)
+    body = {"supplement": "Het gebruik is alleen privé.", "receivedOn": days_from_now(house, 0)}
+    return Valid(asked.person, asked.ids, body)
+
+
 def _lodge_appeal(house: House) -> Valid:
     ruled = _rule_on_objection(house)
     objection = ruled.ids["objectionId"]
@@ -317,6 +356,11 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.findThresholdConsequence": _find_threshold_consequence,
     "objections.retractThresholdConsequence": _retract_threshold_consequence,
     "objections.ruleOnObjection": _rule_on_objection,
+    "objections.announceCommittee": _announce_committee,
+    "objections.adjournRuling": _adjourn_ruling,
+    "objections.agreePostponement": _agree_postponement,
+    "objections.requestRepair": _request_repair,
+    "objections.repairObjection": _repair_objection,
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
 }

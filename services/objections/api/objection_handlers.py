@@ -11,7 +11,8 @@ from services.objections.api.objection_view import ObjectionLine
 from services.objections.api.reasons import Reasons, Seal, under_the_case
 from services.objections.api.ruling import RulingBody
 from services.objections.api.scopes import scope_of
-from services.objections.commands.objections import ObjectionCommands, Place
+from services.objections.commands.objections import ObjectionCommands
+from services.objections.commands.reached import Place
 from services.objections.domain.handling import ThresholdFinding
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.objection_register import ObjectionQueries

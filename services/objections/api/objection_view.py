@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 from uuid import UUID
 
 from services.objections.api.reasons import opened
-from services.objections.domain.admissibility import (
-    InadmissibilityGround,
-    decide_before,
-    within_term,
-)
+from services.objections.domain.admissibility import InadmissibilityGround, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
+from services.objections.domain.repair import NoticeDefect, RepairEnding
 from services.objections.projections.objection_register import ObjectionEntry
 from shared.law.terms import Channel
 from shared.privacy.opening import Opener
@@ -73,6 +71,18 @@ class RulingView(View):
     inadmissible_because: InadmissibilityGround | None
 
 
+class RepairView(View):
+    """The latest request to repair a defect (Awb 6:6), and how it ended."""
+
+    requested_on: date
+    term_last_day: date
+    missing: list[NoticeDefect]
+    ended: RepairEnding | None
+    """Null: the term runs."""
+    supplement: str | None
+    """What the objector wrote; null when nothing was, or the person was erased."""
+
+
 class ObjectionView(ObjectionLine):
     """One objection whole."""
 
@@ -88,7 +98,7 @@ class ObjectionView(ObjectionLine):
     within_term: bool | None
     """Awb 6:9; null while the term is not known."""
     decide_before: date | None
-    """Last day to decide (Awb 7:10); null while the term is not known."""
+    """Last day to decide (Awb 7:10); null while it is not known. `clock` tells how it came about."""
     attached_decisions: list[UUID]
     """Renewed decisions that the objection is by law also directed at (Awb 6:19)."""
     finding: FindingView | None
@@ -101,17 +111,23 @@ class ObjectionView(ObjectionLine):
     """Why a late objection was let in (Awb 6:11)."""
     ruled_after_end: UUID | None
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
+    repair: RepairView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of an objection outside its own row."""
+
+    contested: ContestedDecision | None
+    attached: Sequence[UUID]
+    decide_before: date | None
 
 
 def objection_view(
-    entry: ObjectionEntry,
-    contested: ContestedDecision | None,
-    attached: Sequence[UUID],
-    principal: Principal,
-    opener: Opener,
+    entry: ObjectionEntry, around: Surroundings, principal: Principal, opener: Opener
 ) -> ObjectionView:
     """The objection as this principal sees it; the finding is the handlers' own until the ruling."""
-    handler = principal.has(Role.OBJECTION_HANDLER)
+    handler, contested = principal.has(Role.OBJECTION_HANDLER), around.contested
     line = ObjectionLine.of(entry).model_dump()
     return ObjectionView(
         **{**line, "state": entry.state if handler else _as_told(entry.state)},
@@ -121,14 +137,15 @@ def objection_view(
         grounds=opened(opener, entry.grounds),
         objection_term_last_day=contested.remedy_last_day if contested else None,
         within_term=within_term(entry.receipt, contested),
-        decide_before=decide_before(entry.receipt, contested),
-        attached_decisions=list(attached),
+        decide_before=around.decide_before,
+        attached_decisions=list(around.attached),
         finding=_finding(entry, opener) if handler else None,
         ruled_in=entry.ruled_in,
         ruling=_ruling(entry, opener, handler=handler),
         ended_on=entry.ended_on,
         late_excused=opened(opener, entry.lateness_excused),
         ruled_after_end=entry.ruled_after_end if handler else None,
+        repair=_repair(entry, opener),
     )
 
 
@@ -145,6 +162,18 @@ def _finding(entry: ObjectionEntry, opener: Opener) -> FindingView | None:
         parameter=entry.finding.parameter,
         reasons=opened(opener, entry.finding.reasons),
         taken_up_in=entry.finding.taken_up_in,
+    )
+
+
+def _repair(entry: ObjectionEntry, opener: Opener) -> RepairView | None:
+    if entry.repair is None:
+        return None
+    return RepairView(
+        requested_on=entry.repair.requested_on,
+        term_last_day=entry.repair.last_day,
+        missing=list(entry.repair.missing),
+        ended=entry.repair.ended,
+        supplement=opened(opener, entry.repair.supplement),
     )
 
 

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Engine
 
 from services.objections.commands.appeals import AppealCommands, AppealNotice
-from services.objections.commands.objections import ObjectionCommands, Place
+from services.objections.commands.objections import ObjectionCommands
+from services.objections.commands.reached import Place
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.appeal import AppealState, CourtRuling, Withdrawal
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
