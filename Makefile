@@ -13,9 +13,10 @@ PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile
 SIZE      ?= 2000
 FULL_DATA ?= data/full-$(SIZE)
 FULL_PORT ?= 8090
+LETTERS   ?= letters
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve demo demo-full test check quick fmt clean bench-campaign docs
+.PHONY: help install run serve demo demo-full test check quick fmt clean bench-campaign docs letters
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +59,9 @@ bench-campaign: $(READY) ## a campaign against renewals one by one and bare inse
 
 docs: $(READY) ## make the generated pages of docs/generated anew
 	$(BIN)/python -m tests.support.generated_docs
+
+letters: $(READY) ## write a letter of each kind as PDF into LETTERS (default: letters/)
+	$(BIN)/python -m tests.support.letter_samples $(LETTERS)
 
 fmt: $(READY) ## put the code in its form
 	$(BIN)/ruff format .

@@ -25,6 +25,7 @@ from services.demo.people import Person
 from services.demo.stopped import PlayStopped
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import TokenIssuer, issuer_of
+from shared.struct_types import make_ready
 
 KEYS: Final = UUID("6c1f8a0e-4a5b-5a53-9d0e-0b1d5a6f7e21")
 """Namespace of the demo's idempotency keys."""
@@ -72,6 +73,7 @@ class LoketClient:
         self, base_url: str, data: Path, seed: int, transport: httpx.BaseTransport | None = None
     ) -> None:
         """`data` is the data folder of that server, in which the issuer of the tokens stands."""
+        make_ready()
         self._http = httpx.Client(
             base_url=base_url, timeout=TIMEOUT_SECONDS, trust_env=False, transport=transport
         )

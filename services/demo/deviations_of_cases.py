@@ -7,14 +7,17 @@ from typing import Final
 from uuid import UUID
 
 from services.demo.answers import AccessSeen, DecisionSeen, LetterSeen
-from services.demo.kinds import DeskWork
+from services.demo.kinds import DeskWork, Kind
 from services.demo.observed import CampaignFile, CaseFile
 from services.demo.planned import Moment, PlannedCase
-from services.demo.proceedings import LETTERS, STATES
+from services.demo.proceedings import ENDS_TOLD, LETTERS, STATES
 from shared.vocabulary import ExemptionType, Outcome, RefusalGround
 
 CaseRule = Callable[[CaseFile, PlannedCase, CampaignFile], Iterator[str]]
 
+RECEIVED: Final = "application_received"
+CONVERTED: Final = "application_converted"
+"""The letters that confirm that an application was received, or that it goes on as another."""
 BY_LAW: Final = frozenset({"emission_free", "not_a_van_or_truck"})
 """Grounds of vehicles in the sample set that need no exemption, and that somebody applied for all the same."""
 
@@ -70,7 +73,7 @@ def every_decision_has_its_letter(file: CaseFile, _: PlannedCase, __: CampaignFi
     remedies = {decision.decision_id: decision.remedy for decision in file.case.decisions}
     if file.case.left_out is not None:
         expected[file.case.left_out.decision_id] = "left_out"
-    about = [letter for letter in file.letters if letter.objection_id is None]
+    about = [letter for letter in file.letters if letter.decision_id is not None]
     for decision_id, kind in expected.items():
         letters = [letter for letter in about if letter.decision_id == decision_id]
         yield from _letter_deviations("decision", letters, kind)
@@ -82,12 +85,19 @@ def every_decision_has_its_letter(file: CaseFile, _: PlannedCase, __: CampaignFi
 
 def an_ended_objection_has_its_letter(file: CaseFile, planned: PlannedCase, _: CampaignFile) -> Iterator[str]:
     """About a dismissed, inadmissible or withdrawn objection one letter is sent (Awb 7:12, 6:21)."""
-    letters = [letter for letter in file.letters if letter.objection_id is not None]
+    letters = [letter for letter in file.letters if letter.kind in ENDS_TOLD]
     kind = LETTERS.get(STATES[planned.objecting]) if planned.objecting else None
     if kind is not None:
         yield from _letter_deviations("ruling", letters, kind)
     elif letters:
         yield "has a letter about the end of an objection that it should not have"
+
+
+def receipt_is_confirmed(file: CaseFile, planned: PlannedCase, _: CampaignFile) -> Iterator[str]:
+    """Of every application one letter says that it was received, or that it goes on as another."""
+    kind = CONVERTED if planned.kind is Kind.CONVERSION_TARGET else RECEIVED
+    letters = [letter for letter in file.letters if letter.kind in {RECEIVED, CONVERTED}]
+    yield from _letter_deviations("receipt", letters, kind)
 
 
 def access_follows_the_letters(file: CaseFile, planned: PlannedCase, campaign: CampaignFile) -> Iterator[str]:
@@ -116,6 +126,7 @@ CASE_RULES: Final[tuple[CaseRule, ...]] = (
     goes_on_in_its_target,
     every_decision_has_its_letter,
     an_ended_objection_has_its_letter,
+    receipt_is_confirmed,
     access_follows_the_letters,
 )
 

@@ -107,6 +107,8 @@ LETTERS: Final[Mapping[str, str]] = {
     "withdrawn": "objection_withdrawn",
 }
 """By state of the objection, the letter about its end; one that is upheld is told of by the decision."""
+ENDS_TOLD: Final = frozenset({*LETTERS.values(), "objection_upheld"})
+"""The letters about the end of an objection."""
 
 
 def objecting(kind: Kind, index: int) -> Objecting | None:

@@ -16,9 +16,11 @@ from services.notifications.domain.letter import (
     WrittenLetter,
     letter_id_of,
     objection_letter_id_of,
+    step_letter_id_of,
 )
 from services.notifications.domain.mandate import mandate_on
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.step_notice import StepNotice
 from shared.errors import NotInThisState
 from shared.eventlog.act import Act
 from shared.eventlog.append import RowWrite
@@ -46,7 +48,7 @@ class CaseLetters(Protocol):
     """Knows the letters of a case, and so whom the case is about."""
 
     def latest(self, case_id: UUID) -> UUID | None:
-        """The latest letter about a decision of the case; None when none was drawn up."""
+        """The latest letter that knows whom the case is about; None when none was drawn up."""
 
 
 class ParkedLetters(Protocol):
@@ -126,10 +128,38 @@ class LetterCommands:
         )
         return self._log.save_act(act, letter, case_id=case_id)
 
+    def draw_up_step_letter(
+        self, act: Act, case_id: UUID, notice: StepNotice, addressee: Addressee | None = None
+    ) -> Saved | None:
+        """Draw up the letter about a step of the proceedings; None when there is one already.
+
+        Whom it is for, and of which type and municipality the case is, is taken from the latest letter of the
+        case where nobody says it.
+        """
+        if self._is_drawn_up(step_letter_id_of(notice.told_by)):
+            return None
+        earlier = self._letter_about(case_id, None) if addressee is None else None
+        if earlier is not None:
+            notice = msgspec.structs.replace(
+                notice,
+                exemption_type=earlier.notice.exemption_type,
+                municipality=earlier.notice.municipality,
+            )
+        known = addressee or (earlier.addressee if earlier else None)
+        letter = Letter.draw_up_on_step(
+            case_id=case_id,
+            notice=notice,
+            addressee=known,
+            mandate=mandate_on(act.today, notice.municipality).version,
+            drawn_up_on=act.today,
+        )
+        rows = self._parked.taken_up_of(case_id) if known else ()
+        return self._log.save_act(act, letter, case_id=case_id, rows=rows)
+
     def send_letter(self, act: Act, letter_id: UUID) -> Saved:
         """Write the letter, hand it to the print queue and record that it was sent: one append.
 
-        Raises NotInThisState when no letter about a decision of the case says whom it is for.
+        Raises NotInThisState when no letter of the case says whom it is for.
         """
         letter = self._log.load(Letter, letter_id)
         written = self._writer.write(letter, self._addressee_of(letter), act.today)

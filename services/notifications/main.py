@@ -19,7 +19,9 @@ from services.notifications.projections.letters_to_send import (
 )
 from services.notifications.projections.print_queue import PRINTED_COMPARED, PrintedFold, SealedPrintQueue
 from services.notifications.workers.letter_writer import SealingLetterWriter
+from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.sending import LetterSending
+from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
 from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.objections import ObjectionEnded
 from shared.privacy.refusals import Erased
@@ -38,10 +40,14 @@ def build(context: ServiceContext) -> ServiceParts:
     commands = LetterCommands(log, writer, print_queue, LettersOfCases(log), to_send)
     when = Reactions(commands)
     return ServiceParts(
-        routers=[letters.routes(letters.LetterReader(LetterRegister(log), print_queue, opener))],
+        routers=[letters.routes(letters.LetterReader(LetterRegister(log), print_queue, opener, pdf_of))],
         publications=PUBLISHED,
         following=FOLLOWING,
         reactions={
+            "applications": {
+                ApplicationSubmitted: when.when_application_submitted_confirm_its_receipt,
+                CompletionRequested: when.when_completion_requested_draw_up_letter,
+            },
             "decisions": {
                 DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_draw_up_letter,

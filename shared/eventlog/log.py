@@ -40,6 +40,7 @@ from shared.eventlog.mapper import EventMapper
 from shared.eventlog.recorded import RecordedEvent
 from shared.eventlog.recorder import LogRecorder, no_step
 from shared.eventlog.records import Record, read_head, records_between, records_of_stream
+from shared.struct_types import make_ready
 from shared.vocabulary import from_utc_micros, utc_micros
 
 A = TypeVar("A", bound=Aggregate)
@@ -105,6 +106,7 @@ class EventLog(EventSourcedApplication[UUID]):
         on_step: Callable[[str], None] = no_step,
     ) -> None:
         """`name` is the service's, `metadata` holds its tables, `on_step` sees the labelled steps of appends."""
+        make_ready()
         self.name = name
         self._engine = engine
         self._inline = tuple(inline)

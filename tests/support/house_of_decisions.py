@@ -28,9 +28,10 @@ from shared.runtime.tokens import issuer_of
 from shared.vocabulary import ExemptionType
 from tests.support.cases import HOLDER, RECEIVED_ON, REVIEWER, TYPE, a_van
 from tests.support.decisions import NOON
+from tests.support.patience import patiently
 
 BASE = "/decisions/v1"
-PATIENCE = 10.0
+PATIENCE = 60.0
 OLD, NEW = 1200, 800
 
 
@@ -82,7 +83,8 @@ class House:
     ) -> httpx.Response:
         """Somebody reads, at least as the log stands now."""
         wait = {"Loket-Wait-For": f"decisions={self.service.context.log.head()}"}
-        return self._door.get(BASE + path, headers={**self._bearer(role, None, municipality), **wait})
+        headers = {**self._bearer(role, None, municipality), **wait}
+        return patiently(lambda: self._door.get(BASE + path, headers=headers))
 
     def post(
         self,

@@ -24,6 +24,7 @@ from services.notifications.projections.letters_to_send import LettersToSend, Le
 from services.notifications.projections.print_queue import SealedPrintQueue
 from services.notifications.workers.letter_writer import SealingLetterWriter
 from services.notifications.workers.sending import LetterSending
+from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
 from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.objections import ObjectionEnded
@@ -60,6 +61,8 @@ class PostRoom:
             "notifications",
             self.log,
             {
+                ApplicationSubmitted: when.when_application_submitted_confirm_its_receipt,
+                CompletionRequested: when.when_completion_requested_draw_up_letter,
                 DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_draw_up_letter,
                 LeavingOutRevoked: when.when_leaving_out_revoked_draw_up_objection_letter,
@@ -108,6 +111,12 @@ class PostRoom:
         message = a_message(next(self._messages), told)
         self.sink.take(message, message.previous, None)
         return message
+
+    def take_again(self, message: Message) -> None:
+        """The same message comes once more, at the next position."""
+        later = next(self._messages)
+        again = msgspec.structs.replace(message, position=later, previous=later - 1)
+        self.sink.take(again, again.previous, None)
 
     def send_all(self) -> None:
         """Let the worker send until nothing waits."""

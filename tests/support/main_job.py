@@ -30,7 +30,7 @@ from services.demo.answers import (
 )
 from services.demo.campaign_rows import FOR_A_PERSON, Row
 from services.demo.deviations_of_renewals import CHAIN
-from services.demo.kinds import DeskWork
+from services.demo.kinds import DeskWork, Kind
 from services.demo.monitor_answers import (
     CategoryCountSeen,
     MonitorSeen,
@@ -236,7 +236,9 @@ def _leaving_out(case: PlannedCase) -> LeavingOutSeen | None:
 def _letters(
     case: PlannedCase, decisions: Sequence[DecisionSeen], left_out: LeavingOutSeen | None
 ) -> list[LetterSeen]:
-    letters = [_letter(decision) for decision in decisions]
+    kind = "application_converted" if case.kind is Kind.CONVERSION_TARGET else "application_received"
+    letters = [LetterSeen(an_id("receipt", case.kind.name, case.number), kind, "sent")]
+    letters += [_letter(decision) for decision in decisions]
     if left_out is not None:
         decided = left_out.decision_id
         letters.append(LetterSeen(an_id("letter", decided), "left_out", "sent", decided))

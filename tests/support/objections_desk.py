@@ -24,6 +24,7 @@ from shared.runtime.ids import ClockedIds
 from shared.runtime.service import RunningService, build_service
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
+from tests.support.patience import patiently
 from tests.support.published_halves import CASE, NOW, SourceLogs, a_refusal
 
 OBJECTOR: Final = "applicant:1"
@@ -97,9 +98,8 @@ class ObjectionsDesk:
         """A read that shows all that was told and recorded so far."""
         awaited = {**self.heard, "objections": self.service.context.log.head()}
         header = ",".join(f"{log}={position}" for log, position in awaited.items())
-        bearer = self.bearer(role, subject, of)
-        answer: httpx.Response = self.http.get(path, headers={**bearer, "Loket-Wait-For": header})
-        return answer
+        headers = {**self.bearer(role, subject, of), "Loket-Wait-For": header}
+        return patiently(lambda: self.http.get(path, headers=headers))
 
     def later(self, days: int) -> None:
         """The clock steps on."""

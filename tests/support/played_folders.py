@@ -33,6 +33,7 @@ from services.demo.plan import plan
 from services.demo.stage import Stage, progress_on_stderr
 from services.demo.summary import Summary
 from services.embedded import SERVICES
+from services.notifications.domain.step_notice import STEP_KINDS
 from shared.database import open_engine
 from shared.eventlog.tables import LogTables
 from shared.eventlog.verify import verify_log
@@ -47,6 +48,9 @@ CHUNK: Final = 7
 
 TOLD: Final = "('dismissed', 'inadmissible', 'withdrawn')"
 """States of an objection whose end is told in a letter of its own."""
+
+STEPS: Final = "(" + ", ".join(f"'{kind}'" for kind in sorted(STEP_KINDS)) + ")"
+"""Letters about steps, after which the decision is still to come."""
 
 Key = tuple[str, ...]
 """The columns that say which one it is."""
@@ -175,7 +179,7 @@ class Effects:
     renewals: Counter[Key]
     """By case."""
     letters_drawn_up: Counter[Key]
-    """By decision, or by the objection of whose end they tell."""
+    """By decision, or by the objection of whose end they tell; without those about steps."""
     letters_sent: Counter[Key]
     """By letter."""
     printed: Counter[Key]
@@ -191,12 +195,18 @@ class Effects:
         return cls(
             renewals=_counted(data, "decisions", _streams_of("decisions.DecisionReissued")),
             letters_drawn_up=_counted(
-                data, "notifications", "SELECT coalesce(decision_id, objection_id) FROM letter_register"
+                data,
+                "notifications",
+                f"SELECT coalesce(decision_id, objection_id) FROM letter_register WHERE kind NOT IN {STEPS}",
             ),
             letters_sent=_counted(
                 data,
                 "notifications",
-                _streams_of("notifications.LetterSent", "notifications.ObjectionLetterSent"),
+                _streams_of(
+                    "notifications.LetterSent",
+                    "notifications.ObjectionLetterSent",
+                    "notifications.StepLetterSent",
+                ),
             ),
             printed=_counted(data, "notifications", "SELECT letter_id FROM print_queue"),
             register_entries=_counted(

@@ -26,6 +26,7 @@ from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
 from tests.support.loket_process import free_port
 from tests.support.operations import IF_MATCH, KEY, Operation, operations_of
+from tests.support.patience import patiently
 from tests.support.problem_catalogue import known_problems
 
 WAIT_SECONDS: Final = 100.0
@@ -107,11 +108,7 @@ class House:
         service = path.split("/")[1]
         if service in self._written:
             named.setdefault(WAIT_FOR, f"{service}={self._written[service]}")
-        deadline = time.monotonic() + WAIT_SECONDS
-        while True:
-            answer = self.send(Request(person, "GET", path, None, named))
-            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
-                return answer
+        return patiently(lambda: self.send(Request(person, "GET", path, None, named)))
 
     def act(self, person: Person, path: str, body: object = None) -> UUID:
         """A command on a thing as it stands, or that makes one; the id in its answer."""

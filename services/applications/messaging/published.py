@@ -104,16 +104,20 @@ def person_erased(recorded: RecordedEvent) -> contracts.PersonErased:
 
 
 DECISIONS: Final = ("decisions",)
+DECISIONS_AND_LETTERS: Final = ("decisions", "notifications")
 DECISIONS_AND_REGISTER: Final = ("decisions", "register")
+WHO_NEED_THE_CASE: Final = ("decisions", "notifications", "register")
 
 PUBLISHED: Final = (
     Publication(
-        ApplicationSubmitted, contracts.ApplicationSubmitted, DECISIONS_AND_REGISTER, application_submitted
+        ApplicationSubmitted, contracts.ApplicationSubmitted, WHO_NEED_THE_CASE, application_submitted
     ),
     Publication(
         VehicleFactsReceived, contracts.VehicleFactsReceived, DECISIONS_AND_REGISTER, vehicle_facts_received
     ),
-    Publication(CompletionRequested, contracts.CompletionRequested, DECISIONS, completion_requested),
+    Publication(
+        CompletionRequested, contracts.CompletionRequested, DECISIONS_AND_LETTERS, completion_requested
+    ),
     Publication(
         ApplicationSupplemented, contracts.ApplicationSupplemented, DECISIONS, application_supplemented
     ),

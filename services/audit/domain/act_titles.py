@@ -84,6 +84,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "ObjectionLetterSent": "brief over het bezwaar verzonden",
     "LetterDrawnUp": "brief opgesteld",
     "LetterSent": "brief verzonden",
+    "StepLetterDrawnUp": "brief over een processtap opgesteld",
+    "StepLetterSent": "brief over een processtap verzonden",
     "access-entered": "toegangsrecht ingeschreven",
     "access-revoked": "toegangsrecht ingetrokken",
 }

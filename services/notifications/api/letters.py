@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
@@ -22,6 +23,9 @@ from shared.vocabulary import Remedy
 
 READERS: Final = (Role.APPLICANT, Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER)
 
+PDF: Final = "application/pdf"
+PdfOf = Callable[[LetterText, date], bytes]
+"""Sets a letter, as sent on a legal day, on pages."""
 HTML_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """A letter brings its own style and loads nothing."""
 
@@ -32,16 +36,16 @@ class LetterSummaryView(View):
     id: UUID
     case_id: UUID
     decision_id: UUID | None
-    """The decision it announces; null for a letter about an objection."""
+    """The decision it announces; null for a letter about an objection or a step."""
     objection_id: UUID | None
-    """The objection whose ruling or withdrawal it tells of; null for a letter about a decision."""
+    """The objection of whose end, or of which a step, it tells; null for a letter about a decision."""
     kind: LetterKind
     state: LetterState
     drawn_up_on: date
     sent_on: date | None
-    """The day on which the decision was announced (bekendmaking)."""
+    """The day of sending: on it a decision is announced (bekendmaking)."""
     remedy: Remedy | None
-    """Null for a confirmed withdrawal, which is no decision."""
+    """Null where nothing was decided: a confirmed withdrawal, most steps."""
     remedy_last_day: date | None
     """Last day for objection or appeal; null when none is needed, or not sent yet."""
 
@@ -61,10 +65,13 @@ class LettersView(View):
 class LetterReader:
     """Authorised reads: the only place of this service's API that opens a letter."""
 
-    def __init__(self, register: LetterRegister, print_queue: SealedPrintQueue, opener: Opener) -> None:
+    def __init__(
+        self, register: LetterRegister, print_queue: SealedPrintQueue, opener: Opener, pdf_of: PdfOf
+    ) -> None:
         self._register = register
         self._print_queue = print_queue
         self._opener = opener
+        self._pdf_of = pdf_of
 
     def entry(self, letter_id: UUID, request: QueryRequest) -> LetterEntry:
         """The letter within the reader's scope. Raises NotThere."""
@@ -84,6 +91,13 @@ class LetterReader:
             return None
         return msgspec.json.decode(self._opener.open(sealed), type=LetterText)
 
+    def printed(self, entry: LetterEntry) -> bytes:
+        """The letter as PDF. Raises NotThere before it was sent, and Erased."""
+        words = self.opened(entry)
+        if words is None or entry.sent_on is None:
+            raise _not_sent()
+        return self._pdf_of(words, entry.sent_on)
+
 
 def routes(letters: LetterReader) -> ServiceRouter:
     """The routes for who may read letters."""
@@ -97,8 +111,8 @@ def routes(letters: LetterReader) -> ServiceRouter:
         "/letters/{letterId}",
         roles=READERS,
         response_model=LetterView,
-        summary="A letter, as JSON or, with `Accept: text/html`, as a page",
-        responses={200: {"content": {"text/html": {}}}, 410: {}},
+        summary="A letter: as JSON, with `Accept: text/html` as a page, with `application/pdf` to print",
+        responses={200: {"content": {"text/html": {}, PDF: {}}}, 410: {}},
     )
     def letter(
         request: Reading,
@@ -106,6 +120,8 @@ def routes(letters: LetterReader) -> ServiceRouter:
         accept: Annotated[str, Header()] = "application/json",
     ) -> Response:
         entry = letters.entry(letter_id, request)
+        if PDF in accept:
+            return Response(letters.printed(entry), media_type=PDF, headers=_downloaded(entry))
         words = letters.opened(entry)
         return (
             _page(words) if "text/html" in accept else request.versioned(_view(entry, words), entry.version)
@@ -124,8 +140,16 @@ def scope_of(request: QueryRequest) -> Scope:
 
 def _page(words: LetterText | None) -> Response:
     if words is None:
-        raise NotThere("letter_not_sent", "the letter was drawn up but not sent yet")
+        raise _not_sent()
     return HTMLResponse(words.html, headers={"Content-Security-Policy": HTML_POLICY})
+
+
+def _not_sent() -> NotThere:
+    return NotThere("letter_not_sent", "the letter was drawn up but not sent yet")
+
+
+def _downloaded(entry: LetterEntry) -> dict[str, str]:
+    return {"Content-Disposition": f'inline; filename="brief-{entry.letter_id}.pdf"'}
 
 
 def _summary(entry: LetterEntry) -> LetterSummaryView:

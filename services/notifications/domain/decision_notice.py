@@ -23,7 +23,7 @@ from shared.vocabulary import (
 
 
 class LetterKind(StrEnum):
-    """The letters (brieven): about a decision, or about the end of an objection."""
+    """The letters (brieven): about a decision, the end of an objection, or a step on the way to either."""
 
     GRANT = "grant"
     """Toekenning."""
@@ -41,6 +41,12 @@ class LetterKind(StrEnum):
     """Beslissing op bezwaar: gegrond, where no new decision on the exemption follows at once."""
     OBJECTION_WITHDRAWN = "objection_withdrawn"
     """Confirmation (bevestiging) that an objection was withdrawn; no decision."""
+    APPLICATION_RECEIVED = "application_received"
+    """Ontvangstbevestiging: an application was received (Awb, afdeling 2.3)."""
+    APPLICATION_CONVERTED = "application_converted"
+    """Confirmation that an application goes on as one for another type of exemption."""
+    COMPLETION_REQUESTED = "completion_requested"
+    """Verzoek om aanvulling (Awb 4:5(1))."""
 
 
 class ReplacedDecision(msgspec.Struct, frozen=True):

@@ -17,11 +17,12 @@ from services.notifications.domain.decision_notice import (
     remedy_term,
 )
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.step_notice import StepNotice
 from shared.errors import NotInThisState
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
 from shared.privacy.sealed import Sealed
 
-Notice = DecisionNotice | LeftOutNotice | ObjectionNotice
+Notice = DecisionNotice | LeftOutNotice | ObjectionNotice | StepNotice
 """What a letter can be about."""
 
 
@@ -35,6 +36,7 @@ class LetterState(StrEnum):
 TRANSITIONS: Final[Mapping[str, tuple[frozenset[LetterState], LetterState | None]]] = {
     "LetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
     "ObjectionLetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
+    "StepLetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
 }
 """By event: the states in which it may happen, and the state after it (None: unchanged)."""
 
@@ -49,6 +51,11 @@ def objection_letter_id_of(objection_id: UUID) -> UUID:
     return uuid5(objection_id, "objection-letter")
 
 
+def step_letter_id_of(told_by: UUID) -> UUID:
+    """The id of the letter about a step, which was recorded by that event."""
+    return uuid5(told_by, "step-letter")
+
+
 class Addressee(msgspec.Struct, frozen=True):
     """To whom the letter goes and about which vehicle, sealed."""
 
@@ -58,11 +65,36 @@ class Addressee(msgspec.Struct, frozen=True):
     """Pseudonymous token subject of the applicant, who may read the letter; None: not known here."""
 
 
+class BlockKind(StrEnum):
+    """What a part of a letter is, for who sets it on a page."""
+
+    SENDER = "sender"
+    ADDRESS = "address"
+    """Lines of an address, or of a signature."""
+    FACT = "fact"
+    """A name and its value."""
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    """A number and what stands behind it."""
+    PLAIN = "plain"
+    """Lines that stay as they are."""
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A part of a letter, in words alone."""
+
+    kind: BlockKind
+    lines: tuple[str, ...]
+
+
 class LetterText(msgspec.Struct, frozen=True):
-    """A letter in both its forms, with the same words. Personal: it is kept sealed only."""
+    """A letter in each of its forms, with the same words. Personal: it is kept sealed only."""
 
     text: str
     html: str
+    blocks: tuple[Block, ...] = ()
+    """For the page; none in a letter that was sent before they were kept."""
 
 
 class WrittenLetter(msgspec.Struct, frozen=True):
@@ -119,6 +151,21 @@ class ObjectionLetterDrawnUp(FoundingEvent):
     notice: ObjectionNotice
 
 
+class StepLetterDrawnUp(FoundingEvent):
+    """What the letter about a step of the proceedings must say was recorded."""
+
+    TOPIC = "notifications.StepLetterDrawnUp"
+
+    case_id: UUID
+    kind: LetterKind
+    drawn_up_on: date
+    mandate: str
+    """Version of the mandate that was in force."""
+    addressee: Addressee | None
+    """None while no letter said whom the case is about: known later."""
+    notice: StepNotice
+
+
 class LetterSent(Event):
     """The letter left the authority: the announcement (bekendmaking) of the decision (Awb 3:41).
 
@@ -162,8 +209,35 @@ class ObjectionLetterSent(Event):
         aggregate.sent_on = self.sent_on
 
 
+class StepLetterSent(Event):
+    """The letter about a step of the proceedings left the authority."""
+
+    TOPIC = "notifications.StepLetterSent"
+
+    case_id: UUID
+    told_by: UUID
+    """Id of the event that recorded the step."""
+    sent_on: date
+    remedy_last_day: date | None
+    """Last day for objection, as the letter states it; None where the step is no decision."""
+    remedy_last_day_provisional: bool
+    """True when a decree on free days may yet move that day further."""
+    template: str
+    text_hmac: str
+
+    def apply(self, aggregate: Letter) -> None:
+        aggregate.state = LetterState.SENT
+        aggregate.sent_on = self.sent_on
+
+
+DrawnUp = LetterDrawnUp | LeftOutLetterDrawnUp | ObjectionLetterDrawnUp | StepLetterDrawnUp
+"""The founding of a letter of any kind."""
+Sent = LetterSent | ObjectionLetterSent | StepLetterSent
+"""Its sending."""
+
+
 class Letter(Aggregate):
-    """One letter to one person about one decision, or about the end of one objection.
+    """One letter to one person about one decision, the end of one objection, or one step.
 
     The founding event's fields of the same names become its first state.
     """
@@ -231,16 +305,41 @@ class Letter(Aggregate):
             notice=notice,
         )
 
+    @classmethod
+    def draw_up_on_step(
+        cls,
+        *,
+        case_id: UUID,
+        notice: StepNotice,
+        addressee: Addressee | None,
+        mandate: str,
+        drawn_up_on: date,
+    ) -> Self:
+        """Record what the letter about a step must say."""
+        return cls.found(
+            StepLetterDrawnUp,
+            id=step_letter_id_of(notice.told_by),
+            case_id=case_id,
+            kind=notice.kind,
+            drawn_up_on=drawn_up_on,
+            mandate=mandate,
+            addressee=addressee,
+            notice=notice,
+        )
+
     def send(self, *, sent_on: date, written: WrittenLetter) -> None:
         """Record that the letter was sent on that day, in those words. Raises NotInThisState the second time."""
-        if isinstance(self.notice, ObjectionNotice):
-            self._record_sending(ObjectionLetterSent, sent_on, written, objection_id=self.notice.objection_id)
-        else:
-            self._record_sending(LetterSent, sent_on, written, decision_id=self.notice.decision_id)
+        match self.notice:
+            case StepNotice(told_by=told_by):
+                self._record_sending(StepLetterSent, sent_on, written, told_by=told_by)
+            case ObjectionNotice(objection_id=objection_id):
+                self._record_sending(ObjectionLetterSent, sent_on, written, objection_id=objection_id)
+            case DecisionNotice(decision_id=decision_id) | LeftOutNotice(decision_id=decision_id):
+                self._record_sending(LetterSent, sent_on, written, decision_id=decision_id)
 
     def _record_sending(
         self,
-        act: type[LetterSent | ObjectionLetterSent],
+        act: type[Sent],
         sent_on: date,
         written: WrittenLetter,
         **about: UUID,

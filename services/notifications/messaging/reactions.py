@@ -1,16 +1,24 @@
-"""What the notifications service does when decisions or objections tell it something."""
+"""What the notifications service does when applications, decisions or objections tell it something."""
 
 from __future__ import annotations
 
 from services.notifications.commands import LetterCommands
-from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, ReplacedDecision
+from services.notifications.domain.decision_notice import (
+    DecisionNotice,
+    LeftOutNotice,
+    LetterKind,
+    ReplacedDecision,
+)
 from services.notifications.domain.letter import Addressee
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.step_notice import StepNotice
+from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
 from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.envelope import Message
 from shared.contracts.objections import ObjectionEnded
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
+from shared.law.terms import decision_term
 from shared.vocabulary import ObjectionRuling
 
 
@@ -19,6 +27,35 @@ class Reactions:
 
     def __init__(self, commands: LetterCommands) -> None:
         self._commands = commands
+
+    def when_application_submitted_confirm_its_receipt(
+        self, message: Message, submitted: ApplicationSubmitted, act: Act
+    ) -> Saved | None:
+        """The receipt of an application is confirmed, with the day by which is decided (Awb 2.3, 4:13)."""
+        converted = submitted.converted_from_case_id is not None
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.APPLICATION_CONVERTED if converted else LetterKind.APPLICATION_RECEIVED,
+            decided_on=submitted.received_on,
+            exemption_type=submitted.exemption_type,
+            municipality=submitted.municipality,
+            last_day=decision_term(submitted.received_on).last_day,
+        )
+        addressee = Addressee(submitted.applicant, submitted.plate, submitted.applicant_subject)
+        return self._commands.draw_up_step_letter(act, submitted.case_id, notice, addressee)
+
+    def when_completion_requested_draw_up_letter(
+        self, message: Message, requested: CompletionRequested, act: Act
+    ) -> Saved | None:
+        """A request to complete is sent, with what is asked for and until when (Awb 4:5(1))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.COMPLETION_REQUESTED,
+            decided_on=requested.requested_on,
+            last_day=requested.term_last_day,
+            items=requested.items,
+        )
+        return self._commands.draw_up_step_letter(act, requested.case_id, notice)
 
     def when_decision_taken_draw_up_decision_letter(
         self, _: Message, taken: DecisionTaken, act: Act

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
@@ -26,14 +27,9 @@ from sqlalchemy import (
 )
 
 from services.notifications.domain.decision_notice import LetterKind
-from services.notifications.domain.letter import (
-    LeftOutLetterDrawnUp,
-    LetterDrawnUp,
-    LetterSent,
-    LetterState,
-    ObjectionLetterDrawnUp,
-    ObjectionLetterSent,
-)
+from services.notifications.domain.letter import DrawnUp, LetterState, Sent
+from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.step_notice import StepNotice
 from services.notifications.projections import metadata
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -43,6 +39,7 @@ letter_register = Table(
     "letter_register",
     metadata,
     Column("letter_id", Uuid, primary_key=True),
+    Column("position", BigInteger, nullable=False),
     Column("version", Integer, nullable=False),
     Column("case_id", Uuid, nullable=False),
     Column("decision_id", Uuid),
@@ -81,9 +78,9 @@ class LetterEntry:
     version: int
     case_id: UUID
     decision_id: UUID | None
-    """The decision it announces; None for a letter about an objection."""
+    """The decision it announces; None for a letter about an objection or a step."""
     objection_id: UUID | None
-    """The objection whose end it tells of."""
+    """The objection whose end, or of which a step, it tells."""
     municipality: str | None
     kind: LetterKind
     state: LetterState
@@ -101,12 +98,13 @@ class LetterRegisterProjection:
 
     def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
         """Follow one event of the log."""
-        match recorded.event:
-            case LetterDrawnUp() | LeftOutLetterDrawnUp() | ObjectionLetterDrawnUp() as event:
-                connection.execute(insert(letter_register), _drawn_up(event))
-            case LetterSent() | ObjectionLetterSent() as event:
-                row = letter_register.c.letter_id == event.originator_id
-                connection.execute(update(letter_register).where(row).values(_sent(event)))
+        event = recorded.event
+        if isinstance(event, DrawnUp):
+            row = {**_drawn_up(event), "position": recorded.position}
+            connection.execute(insert(letter_register), row)
+        elif isinstance(event, Sent):
+            same = letter_register.c.letter_id == event.originator_id
+            connection.execute(update(letter_register).where(same).values(_sent(event)))
 
 
 class LetterRegister:
@@ -126,7 +124,7 @@ class LetterRegister:
 
     def _entries(self, *conditions: ColumnElement[bool]) -> list[LetterEntry]:
         query = select(letter_register).where(*conditions)
-        ordered = query.order_by(letter_register.c.drawn_up_on, letter_register.c.letter_id)
+        ordered = query.order_by(letter_register.c.position)
         with self._log.read() as connection:
             return [_entry(row) for row in connection.execute(ordered)]
 
@@ -139,16 +137,15 @@ def _within(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     return (or_(municipality.is_(None), local) if scope.national else local,)
 
 
-def _drawn_up(event: LetterDrawnUp | LeftOutLetterDrawnUp | ObjectionLetterDrawnUp) -> dict[str, ColumnValue]:
-    on_objection = isinstance(event, ObjectionLetterDrawnUp)
-    remedy = event.notice.remedy
+def _drawn_up(event: DrawnUp) -> dict[str, ColumnValue]:
+    notice, remedy = event.notice, event.notice.remedy
     return {
         "letter_id": event.originator_id,
         "version": event.originator_version,
         "case_id": event.case_id,
-        "decision_id": None if on_objection else event.notice.reference,
-        "objection_id": event.notice.reference if on_objection else None,
-        "municipality": event.notice.municipality,
+        "decision_id": None if isinstance(notice, ObjectionNotice | StepNotice) else notice.decision_id,
+        "objection_id": notice.objection_id if isinstance(notice, ObjectionNotice | StepNotice) else None,
+        "municipality": notice.municipality,
         "applicant_subject": event.addressee.subject if event.addressee else None,
         "kind": event.kind.value,
         "state": LetterState.DRAWN_UP.value,
@@ -157,7 +154,7 @@ def _drawn_up(event: LetterDrawnUp | LeftOutLetterDrawnUp | ObjectionLetterDrawn
     }
 
 
-def _sent(event: LetterSent | ObjectionLetterSent) -> dict[str, ColumnValue]:
+def _sent(event: Sent) -> dict[str, ColumnValue]:
     return {
         "version": event.originator_version,
         "state": LetterState.SENT.value,

@@ -1,4 +1,4 @@
-"""Inline: the latest letter about a decision of each case, from which is known whom the case is about."""
+"""Inline: of each case the latest letter that tells whom the case is about."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table, Uuid, select
 
-from services.notifications.domain.letter import LeftOutLetterDrawnUp, LetterDrawnUp
+from services.notifications.domain.letter import (
+    LeftOutLetterDrawnUp,
+    LetterDrawnUp,
+    ObjectionLetterDrawnUp,
+    StepLetterDrawnUp,
+)
 from services.notifications.projections import metadata
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import EventLog
@@ -31,13 +36,11 @@ class LettersOfCasesProjection:
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         """The row that this event writes."""
         match event.event:
-            case (
-                LetterDrawnUp(originator_id=letter_id, case_id=case_id)
-                | LeftOutLetterDrawnUp(originator_id=letter_id, case_id=case_id)
-            ):
-                yield RowWrite(
-                    letters_of_cases.name, "upsert", {"case_id": case_id}, {"letter_id": letter_id}
-                )
+            case ObjectionLetterDrawnUp() | StepLetterDrawnUp(addressee=None):
+                pass
+            case LetterDrawnUp() | LeftOutLetterDrawnUp() | StepLetterDrawnUp() as drawn_up:
+                letter = {"letter_id": drawn_up.originator_id}
+                yield RowWrite(letters_of_cases.name, "upsert", {"case_id": drawn_up.case_id}, letter)
 
 
 class LettersOfCases:
@@ -47,7 +50,7 @@ class LettersOfCases:
         self._log = log
 
     def latest(self, case_id: UUID) -> UUID | None:
-        """The id of the latest letter about a decision of the case; None when none was drawn up."""
+        """The id of that letter; None when none was drawn up."""
         query = select(letters_of_cases.c.letter_id).where(letters_of_cases.c.case_id == case_id)
         with self._log.read() as connection:
             return connection.execute(query).scalar_one_or_none()

@@ -1,8 +1,8 @@
 """Inline: the letters that were drawn up and wait to be sent, oldest first.
 
 A letter that cannot be written is parked with a reason: it stays here and is counted, but no longer
-tried. One whose addressee was erased stays parked; one about an objection in a case of which no decision
-was heard yet waits for the first letter about that case.
+tried. One whose addressee was erased stays parked; one in a case of which no letter says yet whom it is
+about waits for the first one that does.
 """
 
 from __future__ import annotations
@@ -13,13 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Connection, Index, String, Table, Uuid, case, func, select, update
 
-from services.notifications.domain.letter import (
-    LeftOutLetterDrawnUp,
-    LetterDrawnUp,
-    LetterSent,
-    ObjectionLetterDrawnUp,
-    ObjectionLetterSent,
-)
+from services.notifications.domain.letter import DrawnUp, ObjectionLetterDrawnUp, Sent
 from services.notifications.projections import metadata
 from shared.eventlog.append import POSITION, RowWrite
 from shared.eventlog.log import EventLog
@@ -39,7 +33,7 @@ letters_to_send = Table(
 """`position` is where the letter was drawn up; `parked` is the reason, as a machine code."""
 
 ADDRESSEE_UNKNOWN: Final = "AddresseeUnknown"
-"""Parked because no letter about a decision of the case says whom it is about."""
+"""Parked because no letter of the case says whom it is about."""
 
 TO_SEND_COMPARED: Final = Compared(
     letters_to_send,
@@ -60,17 +54,17 @@ class LettersToSendProjection:
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         """The rows that this event writes."""
-        match event.event:
-            case LetterDrawnUp() | LeftOutLetterDrawnUp() | ObjectionLetterDrawnUp() as drawn_up:
-                parked = ADDRESSEE_UNKNOWN if drawn_up.addressee is None else None
-                yield RowWrite(
-                    letters_to_send.name,
-                    "insert",
-                    {"letter_id": drawn_up.originator_id},
-                    {"position": POSITION, "parked": parked, "case_id": drawn_up.case_id},
-                )
-            case LetterSent(originator_id=letter_id) | ObjectionLetterSent(originator_id=letter_id):
-                yield RowWrite(letters_to_send.name, "delete", {"letter_id": letter_id})
+        fact = event.event
+        if isinstance(fact, DrawnUp):
+            parked = ADDRESSEE_UNKNOWN if fact.addressee is None else None
+            yield RowWrite(
+                letters_to_send.name,
+                "insert",
+                {"letter_id": fact.originator_id},
+                {"position": POSITION, "parked": parked, "case_id": fact.case_id},
+            )
+        elif isinstance(fact, Sent):
+            yield RowWrite(letters_to_send.name, "delete", {"letter_id": fact.originator_id})
 
 
 class TakenUpFold:
@@ -81,9 +75,10 @@ class TakenUpFold:
 
     def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
         """Follow one event of the log."""
-        if isinstance(recorded.event, LetterDrawnUp | LeftOutLetterDrawnUp):
+        event = recorded.event
+        if isinstance(event, DrawnUp) and not isinstance(event, ObjectionLetterDrawnUp) and event.addressee:
             waiting = letters_to_send.c.parked == ADDRESSEE_UNKNOWN
-            of_case = letters_to_send.c.case_id == recorded.event.case_id
+            of_case = letters_to_send.c.case_id == event.case_id
             connection.execute(update(letters_to_send).where(waiting, of_case).values(parked=None))
 
 

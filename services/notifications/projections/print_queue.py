@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Date, LargeBinary, String, Table, Uuid, insert, select
 
-from services.notifications.domain.letter import LetterSent, ObjectionLetterSent, WrittenLetter
+from services.notifications.domain.letter import Sent, WrittenLetter
 from services.notifications.projections import metadata
 from shared.eventlog.append import RowValue, RowWrite
 from shared.eventlog.log import EventLog
@@ -49,7 +49,7 @@ class PrintedFold:
     def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
         """Follow one event of the log."""
         event = recorded.event
-        if isinstance(event, LetterSent | ObjectionLetterSent):
+        if isinstance(event, Sent):
             row = {
                 "letter_id": event.originator_id,
                 "handed_over_on": event.sent_on,

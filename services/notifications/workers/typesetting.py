@@ -1,4 +1,4 @@
-"""From what a letter must say to its Dutch text, as plain text and as HTML.
+"""From what a letter must say to its Dutch text: as plain text, as HTML, and in blocks for the page.
 
 The same content and the same versions of templates and mandate give the same bytes: no clock, no
 locale, no randomness. The templates lie in `services/notifications/letters`.
@@ -7,17 +7,26 @@ locale, no randomness. The templates lie in `services/notifications/letters`.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+import msgspec
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, remedy_term
-from services.notifications.domain.letter import LetterText, Notice
+from services.notifications.domain.decision_notice import (
+    DecisionNotice,
+    LeftOutNotice,
+    LetterKind,
+    remedy_term,
+)
+from services.notifications.domain.letter import Block, LetterText, Notice
 from services.notifications.domain.mandate import Mandate
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.step_notice import StepNotice
+from services.notifications.workers.asked_items import ASKED_ITEMS
 from services.notifications.workers.country_names import country_in_capitals
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
 from services.notifications.workers.threshold_names import change_in_words
@@ -25,7 +34,7 @@ from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/3"
+TEMPLATE: Final = "letter/4"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -42,6 +51,12 @@ SUBJECT_BY_RULING: Final = {
     ObjectionRuling.WITHDRAWN: "Bevestiging: u hebt uw bezwaar ingetrokken",
 }
 
+SUBJECT_OF_STEP: Final = {
+    LetterKind.APPLICATION_RECEIVED: "Wij hebben uw aanvraag ontvangen",
+    LetterKind.APPLICATION_CONVERTED: "Uw aanvraag is omgezet",
+    LetterKind.COMPLETION_REQUESTED: "Wij hebben meer gegevens van u nodig",
+}
+
 INVENTED: Final = {
     "thresholds": "de drempelwaarden",
     "conditions": "een deel van de voorwaarden",
@@ -49,6 +64,7 @@ INVENTED: Final = {
     "on_behalf_of": "de aanduiding van het bestuursorgaan",
     "objection_address": "het postadres",
     "district_court": "de rechtbank",
+    "asked_items": "de lijst van wat wij kunnen vragen",
 }
 """What a letter calls that which can be SYNTHETIC in a decision or in a mandate. No letter states a fee."""
 
@@ -87,14 +103,20 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "postal_last_day": postal_arrival_term(deadline.last_day).last_day if deadline else None,
         "synthetic": _enumerated(invented_in(notice, mandate)),
     }
-    text = _TEXT.get_template("letter.j2").render(content)
-    return LetterText(text=_tidy(text), html=_HTML.get_template("letter.j2").render(content))
+    text, html, blocks = (form.get_template("letter.j2").render(content) for form in (_TEXT, _HTML, _BLOCKS))
+    return LetterText(text=_tidy(text), html=html, blocks=tuple(_blocks_in(blocks)))
 
 
 def invented_in(notice: Notice, mandate: Mandate) -> list[str]:
     """What stands in this letter that no public source states, in words."""
-    of_decision = notice.synthetic if isinstance(notice, DecisionNotice) else ()
-    return [words for name, words in INVENTED.items() if name in {*of_decision, *mandate.synthetic}]
+    match notice:
+        case DecisionNotice(synthetic=of_notice):
+            pass
+        case StepNotice(kind=LetterKind.COMPLETION_REQUESTED):
+            of_notice = ("asked_items",)
+        case _:
+            of_notice = ()
+    return [words for name, words in INVENTED.items() if name in {*of_notice, *mandate.synthetic}]
 
 
 def reasons_of(notice: Notice, opened: Opened) -> list[str]:
@@ -115,7 +137,7 @@ def body_of(notice: Notice) -> str:
     match notice:
         case LeftOutNotice():
             return "left_out"
-        case ObjectionNotice():
+        case ObjectionNotice() | StepNotice():
             return notice.kind.value
         case DecisionNotice(valid_from=datetime(), valid_to=datetime(), replaces=None):
             return "day_exemption"
@@ -130,6 +152,8 @@ def subject_of(notice: Notice) -> str:
             return "Besluit op uw aanvraag: buiten behandeling gesteld"
         case ObjectionNotice():
             return SUBJECT_BY_RULING[notice.ruling]
+        case StepNotice():
+            return SUBJECT_OF_STEP[notice.kind]
         case DecisionNotice():
             return _subject_of_decision(notice)
 
@@ -202,6 +226,13 @@ def _tidy(text: str) -> str:
     return "\n".join(kept).strip() + "\n"
 
 
+def _blocks_in(lines: str) -> Iterator[Block]:
+    """Each block stands on a line of its own, as JSON."""
+    for line in lines.splitlines():
+        if line.strip():
+            yield msgspec.json.decode(line, type=Block)
+
+
 def _environment(layout: str, *, autoescape: bool) -> Environment:
     package = "services.notifications"
     environment = Environment(
@@ -216,10 +247,14 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["dutch_moment"] = dutch_moment
     environment.filters["legal_day"] = legal_day
     environment.filters["filled"] = filled
+    environment.filters["one_line"] = _one_line
     environment.filters["change_in_words"] = change_in_words
+    environment.filters["asked_item"] = ASKED_ITEMS.__getitem__
     return environment
 
 
 _TEXT: Final = _environment("text", autoescape=False)
 """Plain text has no markup that could be injected, and `&amp;` in a name would be wrong there."""
+_BLOCKS: Final = _environment("blocks", autoescape=False)
+"""Blocks are JSON, in which words need no other care."""
 _HTML: Final = _environment("html", autoescape=True)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from shared.database import writing
+from tests.support.patience import PATIENCE_SECONDS
 from tests.support.served import Served
 
 Document = dict[str, Any]
@@ -74,7 +75,7 @@ def test_metrics_show_positions_and_lag(moving: Served) -> None:
     assert 'loket_consumer_lag_seconds{log="board",service="readingroom"} 0.0' in shown
     moving.get("/board/v1/notes", Loket_Wait_For="board=1")
     expected = 'loket_projection_position{projection="signature-count",service="board"} 1.0'
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while expected not in (shown := moving.http.get("/board/v1/metrics").text):
         assert time.monotonic() < deadline, shown
         time.sleep(0.05)

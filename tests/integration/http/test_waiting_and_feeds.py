@@ -11,6 +11,7 @@ from joserfc import jwt
 
 from shared.contracts.envelope import FeedPage, JournalPage
 from shared.runtime.access import Role
+from tests.support.patience import PATIENCE_SECONDS
 from tests.support.served import Served
 
 NOTES = "/board/v1/notes"
@@ -109,12 +110,12 @@ def test_pending_says_what_is_not_drained(moving: Served) -> None:
     moving.pinned()
     assert moving.room.pending() == ["readingroom readingroom-from-board: 1"]
     moving.room.wake()
-    _within(5, lambda: moving.board.pending() + moving.room.pending() == [])
+    _within(lambda: moving.board.pending() + moving.room.pending() == [])
     assert moving.board.next_due() is None
 
 
-def _within(seconds: float, holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + seconds
+def _within(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.01)

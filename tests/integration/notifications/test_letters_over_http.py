@@ -36,6 +36,7 @@ from tests.support.announced_decisions import (
     the_message_of,
 )
 from tests.support.nats import eventually
+from tests.support.patience import PATIENCE_SECONDS
 
 NOON = datetime(2026, 2, 20, 11, tzinfo=UTC)
 LETTER = letter_id_of(DECISION)
@@ -164,6 +165,21 @@ def test_a_letter_can_be_read_as_a_page(world: World) -> None:
     assert '<html lang="nl">' in page.text
 
 
+def test_a_letter_can_be_printed(world: World) -> None:
+    """With `Accept: application/pdf`, under a name of its own; the same bytes every time."""
+    world.decisions.tell(a_grant())
+    world.sent()
+    own = world.reader(Role.APPLICANT, "applicant-017")
+    answer = own.get(f"/letters/{LETTER}", Accept="application/pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"] == f'inline; filename="brief-{LETTER}.pdf"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.content == own.get(f"/letters/{LETTER}", Accept="application/pdf").content
+    other = world.reader(Role.APPLICANT, "applicant-018")
+    assert other.get(f"/letters/{LETTER}", Accept="application/pdf").status_code == 404
+
+
 def test_another_applicant_finds_no_letter(world: World) -> None:
     """What is somebody else's looks as if it were not there."""
     world.decisions.tell(a_grant())
@@ -213,7 +229,7 @@ def test_a_drained_service_says_so(world: World) -> None:
     """Nothing is pending once every letter was sent, and no timer lies ahead."""
     world.decisions.tell(a_grant())
     world.sent()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while world.service.pending() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert world.service.pending() == []

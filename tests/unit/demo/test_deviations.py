@@ -287,6 +287,11 @@ PLANTED: dict[str, Planted] = {
         lambda file: {"letters": file.letters[:-1]},
         "has a ruling with 0 letters",
     ),
+    "a receipt that was not confirmed": (
+        of(Kind.GRANTED_VAN),
+        lambda file: {"letters": file.letters[1:]},
+        "has a receipt with 0 letters",
+    ),
     "a letter about a ruling that was not given": (
         of(Kind.GRANTED_VAN),
         lambda file: {"letters": (*file.letters, ABOUT_AN_OBJECTION)},

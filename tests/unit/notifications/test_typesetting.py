@@ -9,7 +9,7 @@ from html import unescape
 import msgspec
 import pytest
 
-from services.notifications.domain.decision_notice import ReplacedDecision
+from services.notifications.domain.decision_notice import LetterKind, ReplacedDecision
 from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import MANDATES, mandate_on
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
@@ -35,9 +35,11 @@ from tests.support.announced_decisions import (
     a_decision_on_objection,
     a_grant,
     a_local_grant,
+    a_receipt,
     a_refusal,
     a_refusal_on_another_ground,
     a_renewal,
+    a_request_to_complete,
     an_ended_objection,
     left_out,
 )
@@ -62,6 +64,9 @@ EVERY_LETTER = [
     an_ended_objection(ObjectionRuling.DISMISSED),
     an_ended_objection(ObjectionRuling.INADMISSIBLE),
     an_ended_objection(ObjectionRuling.WITHDRAWN),
+    a_receipt(),
+    a_receipt(LetterKind.APPLICATION_CONVERTED),
+    a_request_to_complete(),
 ]
 
 

@@ -1,0 +1,48 @@
+"""What a letter about a step of the proceedings must say: a step after which the decision is still to come."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from services.notifications.domain.decision_notice import LetterKind
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import ExemptionType, Remedy
+
+STEP_KINDS: Final = frozenset(
+    {LetterKind.APPLICATION_RECEIVED, LetterKind.APPLICATION_CONVERTED, LetterKind.COMPLETION_REQUESTED}
+)
+"""The letters about a step."""
+
+
+class StepNotice(msgspec.Struct, frozen=True):
+    """A step that the addressee must be told of, with what the letter states of it."""
+
+    told_by: UUID
+    """Id of the event that recorded the step: of each there is one letter."""
+    kind: LetterKind
+    decided_on: date
+    """Legal day of the step."""
+    exemption_type: ExemptionType | None = None
+    municipality: str | None = None
+    """CBS code (gemeentecode) of the municipality that deals with the case; None: national."""
+    last_day: date | None = None
+    """The day that the letter names: the end of the term to decide, or of the one that the addressee gets."""
+    moment: datetime | None = None
+    """The instant that the letter names, UTC."""
+    items: tuple[str, ...] = ()
+    """Codes of what the addressee is asked for, or of what the step rests on."""
+    objection_id: UUID | None = None
+    """The objection that the step belongs to; None: it belongs to the application."""
+    sealed_reasons: Sealed | None = None
+    """What a person wrote about the step (Dutch)."""
+    remedy: Remedy | None = None
+    """None: the step is no decision that one can object to (Awb 6:3)."""
+
+    @property
+    def reference(self) -> UUID:
+        """What the letter goes by (kenmerk)."""
+        return self.objection_id or self.told_by

@@ -1,0 +1,123 @@
+"""One letter of each kind, as `make letters` writes them and the tests know them word by word."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from rich.console import Console
+
+from services.notifications.domain.decision_notice import LetterKind
+from services.notifications.domain.letter import LetterText, Notice
+from services.notifications.domain.mandate import mandate_on
+from services.notifications.workers.printing import pdf_of
+from services.notifications.workers.typesetting import Opened, typeset
+from shared.vocabulary import (
+    Applicant,
+    ExemptionType,
+    ObjectionRuling,
+    Remedy,
+    ThresholdChange,
+    ThresholdParameter,
+    VehicleCategory,
+)
+from tests.support.announced_decisions import (
+    CASE,
+    PLATE,
+    UTRECHT,
+    a_day_exemption,
+    a_decision_on_objection,
+    a_grant,
+    a_receipt,
+    a_refusal,
+    a_renewal,
+    a_request_to_complete,
+    an_ended_objection,
+    left_out,
+)
+
+SENT_ON: Final = date(2026, 2, 20)
+AT_HOME: Final = Applicant("Testbedrijf 017", "Voorbeeldweg 17", "1234 AB", "Voorbeeldstad")
+ABROAD: Final = Applicant("Testbedrijf 018", "Musterweg 18", "48143", "Musterstadt", country="DE")
+WRITTEN: Final = "De stukken laten zien dat het gaat om werk dat buiten de zone niet kan."
+CHANGES: Final = (
+    ThresholdChange(VehicleCategory.N1, ThresholdParameter.PAYLOAD, 1111, 999),
+    ThresholdChange(VehicleCategory.N1, ThresholdParameter.DAILY_RANGE, None, 250, "gesloten opbouw"),
+    ThresholdChange(VehicleCategory.N1, ThresholdParameter.PERMITTED_MASS, 3500, None),
+)
+SYNTHETIC: Final = ("thresholds", "conditions", "validity")
+
+
+def renewed(remedy: Remedy) -> Notice:
+    """A renewal under a new threshold set, with all that it tells."""
+    return msgspec.structs.replace(a_renewal(remedy), synthetic=SYNTHETIC, threshold_changes=CHANGES)
+
+
+LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
+    "application_received": (a_receipt(), Opened(AT_HOME, PLATE)),
+    "application_converted": (
+        msgspec.structs.replace(a_receipt(LetterKind.APPLICATION_CONVERTED), municipality=UTRECHT),
+        Opened(AT_HOME, PLATE),
+    ),
+    "completion_requested": (a_request_to_complete(), Opened(AT_HOME, PLATE)),
+    "grant": (msgspec.structs.replace(a_grant(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
+    "refusal": (msgspec.structs.replace(a_refusal(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
+    "left_out": (left_out(), Opened(AT_HOME, PLATE)),
+    "renewal": (renewed(Remedy.OBJECTION), Opened(AT_HOME, PLATE)),
+    "objection_withdrawn": (an_ended_objection(ObjectionRuling.WITHDRAWN), Opened(AT_HOME, PLATE)),
+    "decision_on_objection_by_a_new_set": (renewed(Remedy.APPEAL), Opened(ABROAD, PLATE)),
+    "renewal_beside_a_late_objection": (renewed(Remedy.OBJECTION_BESIDE_LATE_ONE), Opened(AT_HOME, PLATE)),
+    "decision_on_objection_for_another_reason": (
+        msgspec.structs.replace(a_decision_on_objection(), synthetic=("validity",)),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "day_exemption_granted_on_objection": (
+        msgspec.structs.replace(
+            a_decision_on_objection(),
+            exemption_type=ExemptionType.DAY,
+            municipality=UTRECHT,
+            valid_from=a_day_exemption().valid_from,
+            valid_to=a_day_exemption().valid_to,
+            valid_until=a_day_exemption().valid_until,
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_dismissed": (an_ended_objection(ObjectionRuling.DISMISSED), Opened(AT_HOME, PLATE, WRITTEN)),
+    "objection_upheld_after_leaving_out": (
+        an_ended_objection(ObjectionRuling.UPHELD),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_inadmissible": (
+        an_ended_objection(ObjectionRuling.INADMISSIBLE),
+        Opened(ABROAD, PLATE, WRITTEN),
+    ),
+}
+
+
+def sample(name: str) -> LetterText:
+    """That letter, as sent on 20 February 2026."""
+    return typeset_as(*LETTERS[name])
+
+
+def typeset_as(notice: Notice, opened: Opened) -> LetterText:
+    """A letter of that notice to that person, as sent on 20 February 2026."""
+    return typeset(CASE, notice, mandate_on(notice.decided_on, notice.municipality), opened, SENT_ON)
+
+
+def write_samples(folder: Path) -> list[Path]:
+    """Each as PDF in that folder, which is made where it is not there; returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in LETTERS:
+        written.append(folder / f"{name}.pdf")
+        written[-1].write_bytes(pdf_of(sample(name), SENT_ON))
+    return written
+
+
+if __name__ == "__main__":
+    for path in write_samples(Path(sys.argv[1])):
+        Console().print(str(path), highlight=False, soft_wrap=True)
