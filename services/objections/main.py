@@ -6,6 +6,7 @@ from typing import Final
 
 from services.objections.api import (
     appeals,
+    hearings,
     objection_handlers,
     objectors,
     proceedings,
@@ -54,6 +55,7 @@ def build(context: ServiceContext) -> ServiceParts:
             objectors.routes(commands, queries, cases, sealer, opener),
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
+            hearings.routes(on_the_way, sealer),
             ruling_clock.routes(queries, cases, context.clock),
             appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
             reporters.routes(ObjectionMonitor(context.log)),

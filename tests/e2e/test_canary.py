@@ -349,7 +349,9 @@ def _write_about_a_person(http: httpx.Client, loket: LoketProcess) -> tuple[str,
     _made(http, f"{place}/threshold-findings", finding, handler, version=1)
     found = _read(http, place, handler, state="consequence_found")["finding"]["reasons"]
     _made(http, f"{place}/threshold-finding-retractions", {"reasons": TELLING}, handler, version=2)
-    _made(http, f"{place}/rulings", {"ruling": "dismissed", "reasons": TELLING}, handler, version=3)
+    waiver = {"ground": "not_wanted", "reasons": TELLING}
+    ruling = {"ruling": "dismissed", "reasons": TELLING, "hearingWaived": waiver}
+    _made(http, f"{place}/rulings", ruling, handler, version=3)
 
     def sent() -> list[str]:
         lines = http.get(letters, headers=own).json()["items"]

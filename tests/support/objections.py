@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from services.objections.commands.reached import SaidWithIt
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.handling import Handling, ThresholdFinding
+from services.objections.domain.hearing import Waiver, WaiverGround
 from services.objections.domain.objection import Objection
 from services.objections.domain.repair import NoticeDefect
 from shared.law.terms import Channel
@@ -28,6 +30,9 @@ def written(words: str) -> Sealed:
     return Sealed(key_id=UUID(int=99), kind=SealedKind.REASONS, box=words.encode())
 
 
+NOT_WANTED = Waiver(WaiverGround.NOT_WANTED, written("De indiener wil niet gehoord worden."))
+UNHEARD = SaidWithIt(hearing_waived=NOT_WANTED)
+"""What goes with a ruling when no hearing was wanted."""
 PAYLOAD_OF_VANS = ThresholdFinding(
     VehicleCategory.N1, ThresholdParameter.PAYLOAD, written("vans with more payload are not on offer")
 )
@@ -100,6 +105,7 @@ def handled(
     deciders: frozenset[str] = frozenset({DECIDER}),
     excused: Sealed | None = None,
     on: date = TODAY,
+    waived: Waiver | None = NOT_WANTED,
 ) -> Handling:
-    """A handler acts, knowing this of the contested decision."""
-    return Handling(by, on, contested, deciders, excused)
+    """A handler acts, knowing this of the contested decision; a ruling says that no hearing was wanted."""
+    return Handling(by, on, contested, deciders, excused, waived)

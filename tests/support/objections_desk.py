@@ -24,15 +24,16 @@ from shared.runtime.ids import ClockedIds
 from shared.runtime.service import RunningService, build_service
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
-from tests.support.patience import patiently
+from tests.support.patience import PATIENCE_SECONDS, patiently
 from tests.support.published_halves import CASE, NOW, SourceLogs, a_refusal
 
 OBJECTOR: Final = "applicant:1"
 DECIDER: Final = "handler-1"
 HANDLER: Final = "objection-handler:1"
 GROUNDS: Final = "De bestelwagen in mijn klasse bestaat niet elektrisch."
+NOT_WANTED: Final = {"ground": "not_wanted", "reasons": "De indiener wil niet gehoord worden."}
+"""Why there is no hearing."""
 FINDING: Final = {"vehicleCategory": "N1", "parameter": "payload_kg", "reasons": "no such van is on offer"}
-PATIENCE_SECONDS: Final = 20
 
 
 class ObjectionsDesk:

@@ -113,7 +113,8 @@ def an_appeal(house: House) -> UUID:
     return house.act(handler, "/objections/v1/appeals", the_appeal(house, objection))
 
 
-DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS}
+NOT_WANTED: Final = {"ground": "not_wanted", "reasons": REASONS}
+DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS, "hearingWaived": NOT_WANTED}
 
 
 def the_appeal(house: House, objection: UUID) -> dict[str, str]:
@@ -320,6 +321,29 @@ def _repair_objection(house: House) -> Valid:
     return Valid(asked.person, asked.ids, body)
 
 
+def _plan_hearing(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    body = {
+        "at": (house.now() + timedelta(days=14)).isoformat(),
+        "form": "in_person",
+        "place": "Voorbeeldweg 1, Voorbeeldstad",
+    }
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, body)
+
+
+def _hold_hearing(house: House) -> Valid:
+    planned = _plan_hearing(house)
+    path = f"/objections/v1/objections/{planned.ids['objectionId']}/hearings"
+    house.act(planned.person, path, planned.body)
+    body = {"heldOn": days_from_now(house, 0), "heldBy": ["objection-handler-9"], "record": REASONS}
+    return Valid(planned.person, planned.ids, body)
+
+
+def _waive_hearing(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, NOT_WANTED)
+
+
 def _lodge_appeal(house: House) -> Valid:
     ruled = _rule_on_objection(house)
     objection = ruled.ids["objectionId"]
@@ -361,6 +385,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.agreePostponement": _agree_postponement,
     "objections.requestRepair": _request_repair,
     "objections.repairObjection": _repair_objection,
+    "objections.planHearing": _plan_hearing,
+    "objections.holdHearing": _hold_hearing,
+    "objections.waiveHearing": _waive_hearing,
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
 }

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
-from services.objections.domain.repair import NoticeDefect, RepairEnding
 from services.objections.projections.objection_register import ObjectionEntry
 from shared.law.terms import Channel
 from shared.privacy.opening import Opener
@@ -71,18 +71,6 @@ class RulingView(View):
     inadmissible_because: InadmissibilityGround | None
 
 
-class RepairView(View):
-    """The latest request to repair a defect (Awb 6:6), and how it ended."""
-
-    requested_on: date
-    term_last_day: date
-    missing: list[NoticeDefect]
-    ended: RepairEnding | None
-    """Null: the term runs."""
-    supplement: str | None
-    """What the objector wrote; null when nothing was, or the person was erased."""
-
-
 class ObjectionView(ObjectionLine):
     """One objection whole."""
 
@@ -112,6 +100,7 @@ class ObjectionView(ObjectionLine):
     ruled_after_end: UUID | None
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
     repair: RepairView | None
+    hearing: HearingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +134,8 @@ def objection_view(
         ended_on=entry.ended_on,
         late_excused=opened(opener, entry.lateness_excused),
         ruled_after_end=entry.ruled_after_end if handler else None,
-        repair=_repair(entry, opener),
+        repair=RepairView.of(entry.repair, opener) if entry.repair is not None else None,
+        hearing=HearingView.of(entry.hearing, opener, handler=handler),
     )
 
 
@@ -162,18 +152,6 @@ def _finding(entry: ObjectionEntry, opener: Opener) -> FindingView | None:
         parameter=entry.finding.parameter,
         reasons=opened(opener, entry.finding.reasons),
         taken_up_in=entry.finding.taken_up_in,
-    )
-
-
-def _repair(entry: ObjectionEntry, opener: Opener) -> RepairView | None:
-    if entry.repair is None:
-        return None
-    return RepairView(
-        requested_on=entry.repair.requested_on,
-        term_last_day=entry.repair.last_day,
-        missing=list(entry.repair.missing),
-        ended=entry.repair.ended,
-        supplement=opened(opener, entry.repair.supplement),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -21,17 +21,21 @@ from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter
 from shared.runtime.problems import Fault, invalid_request
 
+LAST_DAY: Final = date(2099, 12, 31)
+NamedDay = Annotated[LegalDate, Field(le=LAST_DAY)]
+"""A day to come, which terms can still be counted from."""
+
 
 class AdjournmentBody(Body):
     """To which day the decision is adjourned."""
 
-    until: LegalDate
+    until: NamedDay
 
 
 class PostponementBody(Body):
     """To which day the decision is put off, and when the objector consented."""
 
-    until: LegalDate
+    until: NamedDay
     consent_given_on: LegalDate
 
 
@@ -49,7 +53,7 @@ class RepairRequestBody(Body):
         Field(min_length=1, max_length=len(NoticeDefect), json_schema_extra={"uniqueItems": True}),
         AfterValidator(_each_once),
     ]
-    term_last_day: LegalDate
+    term_last_day: NamedDay
 
 
 class RepairBody(Body):

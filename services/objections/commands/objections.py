@@ -8,7 +8,13 @@ from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
-from services.objections.commands.reached import DecisionsHeard, Place, ReachedObjections
+from services.objections.commands.reached import (
+    NOTHING_SAID,
+    DecisionsHeard,
+    Place,
+    ReachedObjections,
+    SaidWithIt,
+)
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import (
     ContestedCase,
@@ -96,13 +102,11 @@ class ObjectionCommands:
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def find_threshold_consequence(
-        self, act: Act, place: Place, finding: ThresholdFinding, lateness_excused: Sealed | None = None
+        self, act: Act, place: Place, finding: ThresholdFinding, said: SaidWithIt = NOTHING_SAID
     ) -> Saved:
         """Record the handler's finding that a threshold is wrong; the refusal stands for now."""
         objection = self._reached.at(place)
-        objection.find_threshold_consequence(
-            finding, self._reached.handling(act, objection, lateness_excused)
-        )
+        objection.find_threshold_consequence(finding, self._reached.handling(act, objection, said))
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def retract_threshold_consequence(self, act: Act, place: Place, reasons: Sealed) -> Saved:
@@ -112,11 +116,11 @@ class ObjectionCommands:
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def rule_on_objection(
-        self, act: Act, place: Place, ruling: Ruling, lateness_excused: Sealed | None = None
+        self, act: Act, place: Place, ruling: Ruling, said: SaidWithIt = NOTHING_SAID
     ) -> Saved:
         """Decide on the objection (beslissing op bezwaar); one decision is revoked by one ruling."""
         objection = self._reached.at(place)
-        objection.rule(ruling, self._reached.handling(act, objection, lateness_excused))
+        objection.rule(ruling, self._reached.handling(act, objection, said))
         rows = (
             [self._cases.revocation(objection.decision_id, objection.id)]
             if isinstance(ruling, Upholding)

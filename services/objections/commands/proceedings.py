@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.objections.commands.reached import DecisionsHeard, Place, ReachedObjections
 from services.objections.domain.handling import Handling
+from services.objections.domain.hearing import HeldHearing, Invitation, Waiver
 from services.objections.domain.objection import Objection
 from services.objections.domain.repair import NoticeDefect
 from shared.eventlog.act import Act
@@ -67,6 +68,18 @@ class ProceedingsCommands:
         if not objection.pending():
             return None
         return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def plan_hearing(self, act: Act, place: Place, invitation: Invitation) -> Saved:
+        """Invite the objector to a hearing (Awb 7:2, 7:4)."""
+        return self._handled(act, place, lambda objection, by: objection.plan_hearing(invitation, by))
+
+    def hold_hearing(self, act: Act, place: Place, held: HeldHearing) -> Saved:
+        """Record that the objector was heard (Awb 7:5, 7:7)."""
+        return self._handled(act, place, lambda objection, by: objection.hold_hearing(held, by))
+
+    def waive_hearing(self, act: Act, place: Place, waiver: Waiver) -> Saved:
+        """Leave the hearing out (Awb 7:3)."""
+        return self._handled(act, place, lambda objection, by: objection.waive_hearing(waiver, by))
 
     def case_of(self, place: Place) -> UUID:
         """The case that an objection is about: under a key of it the edge seals what is written there.

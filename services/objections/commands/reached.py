@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision, deciders_of
 from services.objections.domain.handling import Handling
+from services.objections.domain.hearing import Waiver
 from services.objections.domain.objection import Objection
 from services.objections.domain.scope import Scope
 from shared.errors import NotThere
@@ -35,6 +36,19 @@ class Place:
     version: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class SaidWithIt:
+    """What a handler says together with a finding or a ruling that needs it."""
+
+    lateness_excused: Sealed | None = None
+    """Why the objector cannot be held in default for being late (Awb 6:11)."""
+    hearing_waived: Waiver | None = None
+    """Why the objector is not heard (Awb 7:3)."""
+
+
+NOTHING_SAID: Final = SaidWithIt()
+
+
 class ReachedObjections:
     """Loads the objection that a command is about, and what its handler needs to know."""
 
@@ -60,7 +74,7 @@ class ReachedObjections:
         """The contested decision as heard of; None when nothing was."""
         return self._decisions.find(objection.decision_id)
 
-    def handling(self, act: Act, objection: Objection, lateness_excused: Sealed | None = None) -> Handling:
+    def handling(self, act: Act, objection: Objection, said: SaidWithIt = NOTHING_SAID) -> Handling:
         """Who acts, and what is known now of the decisions that the objection is directed at."""
         heard_of = self._decisions.of_case(objection.case_id).decisions
         return Handling(
@@ -68,5 +82,6 @@ class ReachedObjections:
             on=act.today,
             contested=self.contested(objection),
             deciders=deciders_of(objection.directed_at, heard_of),
-            lateness_excused=lateness_excused,
+            lateness_excused=said.lateness_excused,
+            hearing_waived=said.hearing_waived,
         )

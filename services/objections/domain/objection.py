@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypedDict
 from uuid import UUID
 
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
@@ -15,6 +16,7 @@ from services.objections.domain.handling import (
     ThresholdFinding,
     Upholding,
 )
+from services.objections.domain.hearing import HowHeard, heard_by_renewal, how_heard
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -38,7 +40,17 @@ from services.objections.domain.repair import require_lapsed, require_not_runnin
 from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import Outcome
+from shared.vocabulary import ObjectionRuling, Outcome
+
+
+class Ruled(TypedDict):
+    """What every ruling says."""
+
+    case_id: UUID
+    decision_id: UUID
+    decided_by: str
+    ruled_on: date
+    heard: HowHeard
 
 
 class Objection(Proceedings):
@@ -70,7 +82,7 @@ class Objection(Proceedings):
         require_step(self.state, ThresholdConsequenceFound)
         refusal = self._standing_refusal(by)
         by.require_another_person()
-        self._require_in_time(by)
+        self._excuse(self._excuse_needed(by), by)
         self.trigger_event(
             ThresholdConsequenceFound,
             case_id=self.case_id,
@@ -119,14 +131,12 @@ class Objection(Proceedings):
             raise RuleBroken("objection_not_late", "the objection came in time, or its lateness was excused")
         if ruling.ground is InadmissibilityGround.NOT_REPAIRED:
             require_lapsed(self.repair)
+        ruled = self._ruled(ObjectionRuling.INADMISSIBLE, None, by)
         self.trigger_event(
             ObjectionDeclaredInadmissible,
-            case_id=self.case_id,
-            decision_id=self.decision_id,
             ground=ruling.ground,
-            decided_by=by.handler,
-            ruled_on=by.on,
             sealed_reasons=ruling.reasons,
+            **ruled,
         )
 
     def _dismiss(self, ruling: Dismissal, by: Handling) -> None:
@@ -134,28 +144,24 @@ class Objection(Proceedings):
         self._objectors_own(by)
         by.require_another_person()
         require_not_running(self.repair)
-        self._require_in_time(by)
+        excuse = self._excuse_needed(by)
+        ruled = self._ruled(ObjectionRuling.DISMISSED, excuse, by)
         self.trigger_event(
             ObjectionDismissed,
-            case_id=self.case_id,
-            decision_id=self.decision_id,
-            decided_by=by.handler,
-            ruled_on=by.on,
             sealed_reasons=ruling.reasons,
+            **ruled,
         )
 
     def _uphold_for_another_reason(self, ruling: Upholding, by: Handling) -> None:
         require_step(self.state, ObjectionUpheldForAnotherReason)
         require_day_to_come(self._standing(by), by.on)
         by.require_another_person()
-        self._require_in_time(by)
+        excuse = self._excuse_needed(by)
+        ruled = self._ruled(ObjectionRuling.UPHELD, excuse, by)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
-            case_id=self.case_id,
-            decision_id=self.decision_id,
-            decided_by=by.handler,
-            ruled_on=by.on,
             sealed_reasons=ruling.reasons,
+            **ruled,
         )
 
     # What is heard from those who decide on exemptions
@@ -205,7 +211,11 @@ class Objection(Proceedings):
             return
         if self.undecided:
             self.trigger_event(
-                ObjectionUpheld, case_id=self.case_id, decision_id=decision_id, decided_by=decided_by
+                ObjectionUpheld,
+                case_id=self.case_id,
+                decision_id=decision_id,
+                decided_by=decided_by,
+                heard=heard_by_renewal(self.hearing),
             )
         elif self.state is ObjectionState.UPHELD and self.ruled_in is None:
             self.trigger_event(ReplacingDecisionNoted, decision_id=decision_id)
@@ -241,15 +251,36 @@ class Objection(Proceedings):
             raise RuleBroken("decision_revoked", "the decision was revoked on another objection")
         return contested
 
-    def _require_in_time(self, by: Handling) -> None:
-        """Awb 6:9, or excusably late by a person's judgement with reasons (6:11), which is recorded."""
+    def _excuse_needed(self, by: Handling) -> Sealed | None:
+        """Awb 6:9, or excusably late by a person's judgement with reasons (6:11), which are then returned."""
         late = within_term(self.receipt, by.contested) is False
         if by.lateness_excused is not None and not late:
             raise RuleBroken("objection_not_late", "the objection came in time: there is nothing to excuse")
         if not late or self.lateness_excused:
-            return
+            return None
         if by.lateness_excused is None:
             raise RuleBroken(
                 "objection_late", "the objection came after its term; whether that is excusable comes first"
             )
-        self.trigger_event(LatenessExcused, excused_by=by.handler, sealed_reasons=by.lateness_excused)
+        return by.lateness_excused
+
+    def _excuse(self, reasons: Sealed | None, by: Handling) -> None:
+        if reasons is not None:
+            self.trigger_event(LatenessExcused, excused_by=by.handler, sealed_reasons=reasons)
+
+    def _ruled(self, ruling: ObjectionRuling, excuse: Sealed | None, by: Handling) -> Ruled:
+        """What every ruling says, once the objector was heard or need not be (Awb 7:2, 7:3).
+
+        What the handler says of lateness and hearing with the ruling is recorded before it.
+        """
+        heard = how_heard(self.hearing, by.hearing_waived, ruling)
+        self._excuse(excuse, by)
+        if by.hearing_waived is not None:
+            self.waive_hearing(by.hearing_waived, by)
+        return Ruled(
+            case_id=self.case_id,
+            decision_id=self.decision_id,
+            decided_by=by.handler,
+            ruled_on=by.on,
+            heard=heard,
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from services.objections.domain.hearing import HearingHeld, HearingPlanned, HearingWaived
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -48,6 +49,8 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     RepairRequested,
     ObjectionRepaired,
     RepairTermLapsed,
+    HearingPlanned,
+    HearingHeld,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""
 
@@ -55,6 +58,7 @@ TRANSITIONS: Final = (
     Transition(ObjectionLodged, None, _PENDING),
     Transition(LatenessExcused, _PENDING, _PENDING),
     *(Transition(act, state, state) for act in ON_THE_WAY for state in (_PENDING, _FOUND)),
+    Transition(HearingWaived, _PENDING, _PENDING),
     Transition(ThresholdConsequenceFound, _PENDING, _FOUND),
     Transition(ThresholdConsequenceTakenUp, _FOUND, _FOUND),
     Transition(ThresholdConsequenceLeftOpen, _FOUND, _FOUND),

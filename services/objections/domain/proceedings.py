@@ -13,6 +13,20 @@ from msgspec.structs import replace
 from services.objections.domain.admissibility import Receipt, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.handling import Handling
+from services.objections.domain.hearing import (
+    Hearing,
+    HearingHeld,
+    HearingPlanned,
+    HearingWaived,
+    HeldHearing,
+    Invitation,
+    Waiver,
+    check_held,
+    check_invitation,
+    check_waiver,
+    documents_until,
+    file_open_from,
+)
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionState
 from services.objections.domain.objection_transitions import require_step
 from services.objections.domain.repair import (
@@ -71,6 +85,8 @@ class Proceedings(Aggregate):
     """What made the term to decide longer (Awb 7:10)."""
     repair: RepairRequest | None = None
     """The latest request to repair a defect (Awb 6:6)."""
+    hearing: Hearing = Hearing()
+    """How the hearing stands (Awb 7:2)."""
 
     @classmethod
     def lodge(
@@ -209,6 +225,49 @@ class Proceedings(Aggregate):
             requested_by=by.handler,
             missing=missing,
             term_last_day=term_last_day,
+        )
+
+    def plan_hearing(self, invitation: Invitation, by: Handling) -> None:
+        """Invite the objector to a hearing (Awb 7:2), in the place of an earlier invitation."""
+        self._prepared(HearingPlanned, by)
+        check_invitation(invitation.day, by.on)
+        self.trigger_event(
+            HearingPlanned,
+            case_id=self.case_id,
+            decision_id=self.decision_id,
+            planned_on=by.on,
+            planned_by=by.handler,
+            at=invitation.at,
+            form=invitation.form,
+            sealed_place=invitation.place,
+            documents_until=documents_until(invitation.day),
+            file_open_from=file_open_from(invitation.day),
+        )
+
+    def hold_hearing(self, held: HeldHearing, by: Handling) -> None:
+        """Record that the objector was heard (Awb 7:5, 7:7)."""
+        self._prepared(HearingHeld, by)
+        check_held(self.hearing, held, by.deciders, by.on)
+        self.trigger_event(
+            HearingHeld,
+            case_id=self.case_id,
+            held_on=held.held_on,
+            held_by=held.held_by,
+            recorded_by=by.handler,
+            sealed_record=held.record,
+        )
+
+    def waive_hearing(self, waiver: Waiver, by: Handling) -> None:
+        """Leave the hearing out (Awb 7:3); a later ground takes the place of an earlier one."""
+        self._prepared(HearingWaived, by)
+        check_waiver(self.hearing)
+        self.trigger_event(
+            HearingWaived,
+            case_id=self.case_id,
+            ground=waiver.ground,
+            waived_on=by.on,
+            waived_by=by.handler,
+            sealed_reasons=waiver.reasons,
         )
 
     def _prepared(self, act: type[Event], by: Handling) -> RulingTerm | None:

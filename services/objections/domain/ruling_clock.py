@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.hearing import HearingHeld, HearingPlanned, HearingWaived
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import (
     ObjectionDeclaredInadmissible,
@@ -46,6 +47,10 @@ class RulingStep(StrEnum):
     RESUMED = "resumed"
     ADJOURNED = "adjourned"
     POSTPONED = "postponed"
+    HEARING_PLANNED = "hearing_planned"
+    """`last_day` is the last one for further documents."""
+    HEARING_HELD = "hearing_held"
+    HEARING_WAIVED = "hearing_waived"
     RULED = "ruled"
     WITHDRAWN = "withdrawn"
 
@@ -146,6 +151,8 @@ def _entries(
             yield _named(RulingStep.ADJOURNED, event.adjourned_on, "Awb 7:10(3)", event.decide_before, act)
         case PostponementAgreed():
             yield _named(RulingStep.POSTPONED, event.recorded_on, "Awb 7:10(4)", event.decide_before, act)
+        case HearingPlanned() | HearingHeld() | HearingWaived():
+            yield _of_hearing(event)
         case _:
             yield from _end(on, event, objection, term)
 
@@ -185,6 +192,24 @@ def _resumed(event: ObjectionRepaired | RepairTermLapsed, term: RulingTerm | Non
 def _named(step: RulingStep, on: date, rule: str, until: date, act: UUID) -> RulingEntry:
     """The decision was put off to a named day."""
     return RulingEntry(step, on, rule, act, last_day=until, provisional=False)
+
+
+def _of_hearing(event: HearingPlanned | HearingHeld | HearingWaived) -> RulingEntry:
+    """What happened about the hearing; the term runs on meanwhile."""
+    match event:
+        case HearingPlanned():
+            return RulingEntry(
+                RulingStep.HEARING_PLANNED,
+                event.planned_on,
+                "Awb 7:2; Awb 7:4(1)",
+                event.event_id,
+                last_day=event.documents_until,
+                provisional=False,
+            )
+        case HearingHeld():
+            return RulingEntry(RulingStep.HEARING_HELD, event.held_on, "Awb 7:2; Awb 7:7", event.event_id)
+        case HearingWaived():
+            return RulingEntry(RulingStep.HEARING_WAIVED, event.waived_on, "Awb 7:3", event.event_id)
 
 
 def _end(on: date, event: Event, objection: Objection, term: RulingTerm | None) -> Iterator[RulingEntry]:

@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -50,6 +51,7 @@ from services.objections.domain.ruling_term import CommitteeAnnounced, Postponem
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import contested_decisions, reached_by
+from services.objections.projections.hearing_columns import ToldHearing, hearing_in, of_hearing
 from services.objections.projections.on_the_way import RequestedRepair, on_the_way, repair_in
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.log import EventLog
@@ -92,6 +94,16 @@ objections = Table(
     Column("repair_missing", String),
     Column("repair_ended", String),
     Column("sealed_supplement", LargeBinary),
+    Column("hearing_at_micros", BigInteger),
+    Column("hearing_form", String),
+    Column("sealed_hearing_place", LargeBinary),
+    Column("documents_until", Date),
+    Column("file_open_from", Date),
+    Column("heard_on", Date),
+    Column("heard_by", String),
+    Column("sealed_hearing_record", LargeBinary),
+    Column("hearing_waived", String),
+    Column("sealed_waiver_reasons", LargeBinary),
 )
 
 objection_renewals = Table(
@@ -158,6 +170,8 @@ class ObjectionEntry:
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
     repair: RequestedRepair | None
     """The latest request to repair a defect (Awb 6:6)."""
+    hearing: ToldHearing
+    """How the hearing stands (Awb 7:2)."""
 
 
 class ObjectionRegister:
@@ -260,7 +274,7 @@ def _changed(recorded: RecordedEvent) -> dict[str, object] | None:
             column = "ruled_in" if isinstance(event, ReplacingDecisionNoted) else "ruled_after_end"
             return {column: event.decision_id}
         case _:
-            return _of_finding(recorded) or on_the_way(event) or _ended(recorded)
+            return _of_finding(recorded) or on_the_way(event) or of_hearing(event) or _ended(recorded)
 
 
 def _of_finding(recorded: RecordedEvent) -> dict[str, object] | None:
@@ -347,6 +361,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         lateness_excused=written(row.lateness_excused, row.sealed_lateness_excused),
         ruled_after_end=row.ruled_after_end,
         repair=repair_in(row),
+        hearing=hearing_in(row),
     )
 
 

@@ -11,15 +11,22 @@ import pytest
 
 from shared.runtime.access import Role
 from tests.support.objections_desk import DECIDER, HANDLER, OBJECTOR, ObjectionsDesk, place_of
-from tests.support.published_halves import SENT, a_letter
+from tests.support.published_halves import CASE, SENT, a_letter
 
 REQUEST = {"missing": ["grounds", "signature"], "termLastDay": "2026-03-24"}
 CONSENT = {"until": "2026-12-01", "consentGivenOn": "2026-03-10"}
+INVITATION = {"at": "2026-03-24T10:00:00+01:00", "form": "in_person", "place": "Mevrouw Kanarie, kamer 1"}
+HEARD = {"heldOn": "2026-03-24", "heldBy": ["member:1", HANDLER], "record": "De heer Kanarie sprak."}
+UNHEARD = {"ground": "not_wanted", "reasons": "De heer Kanarie wil het niet."}
+DISMISSED = {"ruling": "dismissed", "reasons": "Het besluit is juist."}
 ACTS = [
     ("committee-announcements", None),
     ("adjournments", {"until": "2026-07-15"}),
     ("postponements", CONSENT),
     ("repair-requests", REQUEST),
+    ("hearings", INVITATION),
+    ("hearing-records", HEARD),
+    ("hearing-waivers", UNHEARD),
 ]
 """To object until 21 April 2026, to decide until 2 June, with a committee until 14 July."""
 
@@ -162,7 +169,12 @@ def test_a_term_to_repair_lapses_by_itself(desk: ObjectionsDesk) -> None:
     """Noted after its last day, because of the request; then it can be inadmissible for that (Awb 6:6)."""
     place = lodged(desk)
     desk.post(f"{place}/repair-requests", REQUEST, If_Match='"1"')
-    ruling = {"ruling": "inadmissible", "ground": "not_repaired", "reasons": "De gronden ontbreken."}
+    ruling = {
+        "ruling": "inadmissible",
+        "ground": "not_repaired",
+        "reasons": "De gronden ontbreken.",
+        "hearingWaived": {"ground": "manifestly_inadmissible", "reasons": "Er is niets hersteld."},
+    }
     early = desk.post(f"{place}/rulings", ruling, If_Match='"2"')
     assert (early.status_code, early.json()["code"]) == (409, "repair_term_not_lapsed")
     desk.later(days=15)
@@ -171,3 +183,84 @@ def test_a_term_to_repair_lapses_by_itself(desk: ObjectionsDesk) -> None:
     assert lapse.metadata.causation_id is not None
     assert desk.post(f"{place}/rulings", ruling, If_Match='"3"').status_code == 201
     assert desk.get(place).json()["state"] == "inadmissible"
+
+
+def test_an_objector_is_heard_before_the_ruling(desk: ObjectionsDesk, tmp_path: Path) -> None:
+    """Invited, heard, ruled on (Awb 7:2); what was written is sealed, and who heard is for handlers."""
+    place = lodged(desk)
+    barred = desk.post(f"{place}/rulings", DISMISSED, If_Match='"1"')
+    assert (barred.status_code, barred.json()["code"]) == (409, "objector_not_heard")
+    assert desk.post(f"{place}/hearings", INVITATION, If_Match='"1"').status_code == 201
+    planned = desk.get(place, Role.APPLICANT, OBJECTOR).json()["hearing"]["planned"]
+    assert planned == {
+        "at": "2026-03-24T09:00:00Z",
+        "form": "in_person",
+        "place": INVITATION["place"],
+        "documentsUntil": "2026-03-14",
+        "fileOpenFrom": "2026-03-17",
+    }
+    desk.later(days=14)
+    assert desk.post(f"{place}/hearing-records", HEARD, If_Match='"2"').status_code == 201
+    hearing = desk.get(place).json()["hearing"]
+    assert (hearing["heldOn"], hearing["heldBy"], hearing["record"]) == (
+        "2026-03-24",
+        HEARD["heldBy"],
+        HEARD["record"],
+    )
+    assert desk.get(place, Role.APPLICANT, OBJECTOR).json()["hearing"]["heldBy"] == []
+    assert desk.post(f"{place}/rulings", DISMISSED, If_Match='"3"').status_code == 201
+    steps = [entry["step"] for entry in desk.get(f"{place}/clock").json()["entries"]]
+    assert steps == ["objection_term", "hearing_planned", "hearing_held", "ruled", "started"]
+    kept = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    assert not any(b"Kanarie" in content for content in kept)
+
+
+def test_a_hearing_is_left_out_for_one_ground(desk: ObjectionsDesk) -> None:
+    """Awb 7:3: shown with its reasons, which die with the keys of the case."""
+    place = lodged(desk)
+    desk.post(f"{place}/hearings", INVITATION, If_Match='"1"')
+    assert desk.post(f"{place}/hearing-waivers", UNHEARD, If_Match='"2"').status_code == 201
+    hearing = desk.get(place).json()["hearing"]
+    assert (hearing["planned"], hearing["waivedBecause"]) == (None, "not_wanted")
+    assert hearing["waiverReasons"] == UNHEARD["reasons"]
+    assert desk.post(f"{place}/rulings", DISMISSED, If_Match='"3"').status_code == 201
+    desk.vault.eraser().erase_case(CASE)
+    assert desk.get(place).json()["hearing"]["waiverReasons"] is None
+
+
+def test_a_ground_comes_with_the_ruling(desk: ObjectionsDesk) -> None:
+    """Both are recorded in one append, or neither."""
+    place = lodged(desk)
+    unfounded = {"ground": "manifestly_inadmissible", "reasons": "Dat staat vast."}
+    differs = desk.post(f"{place}/rulings", {**DISMISSED, "hearingWaived": unfounded}, If_Match='"1"')
+    assert (differs.status_code, differs.json()["code"]) == (409, "waiver_differs")
+    ruled = desk.post(f"{place}/rulings", {**DISMISSED, "hearingWaived": UNHEARD}, If_Match='"1"')
+    assert (ruled.status_code, ruled.json()["version"]) == (201, 3)
+    shown = desk.get(place).json()
+    assert (shown["version"], shown["state"], shown["hearing"]["waivedBecause"]) == (
+        3,
+        "dismissed",
+        "not_wanted",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("hearings", {**INVITATION, "at": "2026-03-24T10:00:00"}, "body.at"),
+        ("hearings", {**INVITATION, "at": "2100-03-24T10:00:00Z"}, "body.at"),
+        ("hearings", {**INVITATION, "place": ""}, "body.place"),
+        ("hearing-records", {**HEARD, "heldBy": []}, "body.heldBy"),
+        ("hearing-records", {**HEARD, "heldBy": ["member:1", "member:1"]}, "body.heldBy"),
+        ("hearing-records", {**HEARD, "heldBy": ["Mevrouw Jansen"]}, "body.heldBy.0"),
+        ("hearing-waivers", {**UNHEARD, "ground": "too_busy"}, "body.ground"),
+        ("rulings", {**DISMISSED, "hearingWaived": {"ground": "not_wanted"}}, "body.hearingWaived.reasons"),
+    ],
+)
+def test_what_is_said_of_a_hearing_is_whole(
+    desk: ObjectionsDesk, path: str, body: object, field: str
+) -> None:
+    """400 that names the field."""
+    answer = desk.post(f"/objections/{uuid4()}/{path}", body, If_Match='"1"')
+    assert answer.status_code == 400
+    assert [fault["field"] for fault in answer.json()["errors"]] == [field]

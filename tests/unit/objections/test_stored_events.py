@@ -9,6 +9,7 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from services.objections.domain.appeal import Appeal, AppealState
+from services.objections.domain.hearing import Hearing, WaiverGround
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.repair import RepairEnding
@@ -78,8 +79,29 @@ ON_THE_WAY = [
         b'"was":"2026-09-01","decide_before":"2026-10-01"}',
     ),
 ]
+OF_HEARING = [
+    (
+        "objections.HearingPlanned",
+        OF_DECISION + b',"planned_on":"2026-05-20","planned_by":"handler-2","at":"2026-06-10T08:00:00Z",'
+        b'"form":"in_person","sealed_place":'
+        + SEALED
+        + b',"documents_until":"2026-05-31","file_open_from":"2026-06-03"}',
+    ),
+    (
+        "objections.HearingWaived",
+        OF_CASE
+        + b',"ground":"not_wanted","waived_on":"2026-05-21","waived_by":"handler-2","sealed_reasons":'
+        + SEALED
+        + b"}",
+    ),
+    (
+        "objections.HearingHeld",
+        OF_CASE + b',"held_on":"2026-06-10","held_by":["handler-3","handler-4"],"recorded_by":"handler-2",'
+        b'"sealed_record":' + SEALED + b"}",
+    ),
+]
 OBJECTIONS = {
-    ObjectionState.PENDING: [LODGED, *ON_THE_WAY],
+    ObjectionState.PENDING: [LODGED, *ON_THE_WAY, *OF_HEARING],
     ObjectionState.UPHELD: [
         LODGED,
         ("objections.LatenessExcused", b'{"excused_by":"handler-2","reasons":"Neutraal."}'),
@@ -182,6 +204,7 @@ def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
     assert [each.last_day for each in changes.put_off] == [date(2026, 9, 1), date(2026, 10, 1)]
     assert objection.repair is not None
     assert objection.repair.ended is RepairEnding.REPAIRED
+    assert objection.hearing == Hearing(invited_on=None, held=True, waived=WaiverGround.NOT_WANTED)
 
 
 def test_an_objection_upheld_in_a_renewed_decision_comes_back() -> None:
@@ -197,7 +220,7 @@ def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
     assert loaded(APPEALS[state]).state is state
 
 
-RULED_SEALED = RULED[1].replace(b'"Neutraal."', b'"","sealed_reasons":' + SEALED)
+RULED_SEALED = RULED[1].replace(b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"')
 AS_WRITTEN_NOW = {
     **EVENTS,
     LODGED[0]: LODGED[1].removesuffix(b"}") + b',"within_term":false}',
@@ -213,6 +236,9 @@ AS_WRITTEN_NOW = {
     "objections.ObjectionUpheldForAnotherReason": RULED[0] + RULED_SEALED,
     "objections.ObjectionDismissed": RULED[0] + RULED_SEALED,
     "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
+    "objections.ObjectionUpheld": (
+        OF_CASE + b',"decision_id":' + RENEWAL + b',"decided_by":"handler-2","heard":"fully_granted"}'
+    ),
     "objections.AppealRuled": (
         OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b"}"
     ),
