@@ -16,6 +16,7 @@ from services.demo.records import PlannedVehicle, write_records
 from shared.runtime.secret_files import secret_from
 from shared.runtime.service import FINGERPRINT_KEY
 from tests.support.loket_process import LoketProcess, serving
+from tests.support.played_folders import Effects
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -103,6 +104,10 @@ def test_without_message_server_and_with_given_records_it_converges(tmp_path: Pa
     write_records(given, [PlannedVehicle("X999CC", "N1", 1_050, 2_000)], seed=7)
     with serving(tmp_path / "data", nats="off") as loket:
         summary = played(loket, SIZE, f"--records={given}")
+        assert loket.stop() == 0
+    assert not (loket.data / "nats").exists()
+    assert Effects.in_folder(loket.data).faults() == []
+    assert loket.run("verify").returncode == 0
     assert summary["applications"] == 201
     assert summary["affected"] == summary["reissued"]
     assert summary["deviations"] == []
