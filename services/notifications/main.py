@@ -23,7 +23,14 @@ from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.sending import LetterSending
 from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
 from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
-from shared.contracts.objections import ObjectionEnded
+from shared.contracts.objections import (
+    CommitteeAnnounced,
+    HearingPlanned,
+    ObjectionEnded,
+    ObjectionLodged,
+    RepairRequested,
+    RulingAdjourned,
+)
 from shared.privacy.refusals import Erased
 from shared.runtime.folding import Folds
 from shared.runtime.problems import ProblemSpec
@@ -53,7 +60,14 @@ def build(context: ServiceContext) -> ServiceParts:
                 LeftOutOfConsideration: when.when_left_out_of_consideration_draw_up_letter,
                 LeavingOutRevoked: when.when_leaving_out_revoked_draw_up_objection_letter,
             },
-            "objections": {ObjectionEnded: when.when_objection_ended_draw_up_objection_letter},
+            "objections": {
+                ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
+                RepairRequested: when.when_repair_requested_draw_up_letter,
+                CommitteeAnnounced: when.when_committee_announced_draw_up_letter,
+                HearingPlanned: when.when_hearing_planned_draw_up_invitation,
+                RulingAdjourned: when.when_ruling_adjourned_draw_up_letter,
+                ObjectionEnded: when.when_objection_ended_draw_up_objection_letter,
+            },
         },
         workers=[LetterSending(log, commands, to_send, context.act_of)],
         problems={Erased: ProblemSpec(410, "person_erased", "The person this is about was erased")},

@@ -36,6 +36,7 @@ from tests.support.announced_decisions import (
     a_refusal,
     a_renewal,
     a_request_to_complete,
+    a_step_of_an_objection,
     an_ended_objection,
     left_out,
 )
@@ -64,6 +65,14 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         Opened(AT_HOME, PLATE),
     ),
     "completion_requested": (a_request_to_complete(), Opened(AT_HOME, PLATE)),
+    "objection_received": (a_step_of_an_objection(LetterKind.OBJECTION_RECEIVED), Opened(AT_HOME, PLATE)),
+    "repair_requested": (a_step_of_an_objection(LetterKind.REPAIR_REQUESTED), Opened(AT_HOME, PLATE)),
+    "committee_announced": (a_step_of_an_objection(LetterKind.COMMITTEE_ANNOUNCED), Opened(AT_HOME, PLATE)),
+    "hearing_planned": (
+        a_step_of_an_objection(LetterKind.HEARING_PLANNED),
+        Opened(AT_HOME, PLATE, "Voorbeeldweg 1, Voorbeeldstad, kamer 2."),
+    ),
+    "ruling_adjourned": (a_step_of_an_objection(LetterKind.RULING_ADJOURNED), Opened(AT_HOME, PLATE)),
     "grant": (msgspec.structs.replace(a_grant(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
     "refusal": (msgspec.structs.replace(a_refusal(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
     "left_out": (left_out(), Opened(AT_HOME, PLATE)),

@@ -27,7 +27,14 @@ from services.notifications.workers.sending import LetterSending
 from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
 from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.envelope import Contract, Message
-from shared.contracts.objections import ObjectionEnded
+from shared.contracts.objections import (
+    CommitteeAnnounced,
+    HearingPlanned,
+    ObjectionEnded,
+    ObjectionLodged,
+    RepairRequested,
+    RulingAdjourned,
+)
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -66,6 +73,11 @@ class PostRoom:
                 DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_draw_up_letter,
                 LeavingOutRevoked: when.when_leaving_out_revoked_draw_up_objection_letter,
+                ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
+                RepairRequested: when.when_repair_requested_draw_up_letter,
+                CommitteeAnnounced: when.when_committee_announced_draw_up_letter,
+                HearingPlanned: when.when_hearing_planned_draw_up_invitation,
+                RulingAdjourned: when.when_ruling_adjourned_draw_up_letter,
                 ObjectionEnded: when.when_objection_ended_draw_up_objection_letter,
             },
             acts_of("notifications", self.clock, self.ids),

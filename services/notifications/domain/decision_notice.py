@@ -47,6 +47,16 @@ class LetterKind(StrEnum):
     """Confirmation that an application goes on as one for another type of exemption."""
     COMPLETION_REQUESTED = "completion_requested"
     """Verzoek om aanvulling (Awb 4:5(1))."""
+    OBJECTION_RECEIVED = "objection_received"
+    """Ontvangstbevestiging of an objection (Awb 6:14)."""
+    REPAIR_REQUESTED = "repair_requested"
+    """Verzoek om een verzuim te herstellen (Awb 6:6)."""
+    COMMITTEE_ANNOUNCED = "committee_announced"
+    """Mededeling that a committee advises on the objection (Awb 7:13(2))."""
+    HEARING_PLANNED = "hearing_planned"
+    """Uitnodiging for the hearing (Awb 7:2, 7:4)."""
+    RULING_ADJOURNED = "ruling_adjourned"
+    """Verdaging of the decision on the objection (Awb 7:10(3), (5))."""
 
 
 class ReplacedDecision(msgspec.Struct, frozen=True):

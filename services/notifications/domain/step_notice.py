@@ -13,7 +13,16 @@ from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, Remedy
 
 STEP_KINDS: Final = frozenset(
-    {LetterKind.APPLICATION_RECEIVED, LetterKind.APPLICATION_CONVERTED, LetterKind.COMPLETION_REQUESTED}
+    {
+        LetterKind.APPLICATION_RECEIVED,
+        LetterKind.APPLICATION_CONVERTED,
+        LetterKind.COMPLETION_REQUESTED,
+        LetterKind.OBJECTION_RECEIVED,
+        LetterKind.REPAIR_REQUESTED,
+        LetterKind.COMMITTEE_ANNOUNCED,
+        LetterKind.HEARING_PLANNED,
+        LetterKind.RULING_ADJOURNED,
+    }
 )
 """The letters about a step."""
 
@@ -41,6 +50,8 @@ class StepNotice(msgspec.Struct, frozen=True):
     """What a person wrote about the step (Dutch)."""
     remedy: Remedy | None = None
     """None: the step is no decision that one can object to (Awb 6:3)."""
+    first_day: date | None = None
+    """The day from which something is possible, as the letter names it."""
 
     @property
     def reference(self) -> UUID:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
 import pytest
 
+from shared.contracts.objections import CommitteeAnnounced, HearingPlanned, RepairRequested, RulingAdjourned
 from shared.runtime.access import Role
 from tests.support.objections_desk import DECIDER, HANDLER, OBJECTOR, ObjectionsDesk, place_of
 from tests.support.published_halves import CASE, SENT, a_letter
@@ -70,6 +71,30 @@ def test_the_clock_tells_every_date(desk: ObjectionsDesk) -> None:
     assert (clock["lastDay"], clock["endedOn"]) == ("2026-12-01", None)
     assert clock["daysLeft"] == (date(2026, 12, 1) - SENT).days
     assert desk.get(place).json()["decideBefore"] == "2026-12-01"
+
+
+def test_what_the_objector_must_be_told_is_published(desk: ObjectionsDesk) -> None:
+    """For letters: the committee, the adjournment, the request to repair and the invitation, each whole."""
+    place = lodged(desk)
+    for version, (path, body) in enumerate([ACTS[0], ACTS[1], ACTS[3], ACTS[4]], 1):
+        answer = desk.post(f"{place}/{path}", body, If_Match=f'"{version}"')
+        assert answer.status_code == 201, answer.text
+    objection_id = UUID(place.rpartition("/")[2])
+    _, committee, adjourned, repair, hearing = desk.published()
+    assert msgspec.json.decode(committee.data, type=CommitteeAnnounced) == CommitteeAnnounced(
+        objection_id, CASE, SENT, date(2026, 7, 14)
+    )
+    assert msgspec.json.decode(adjourned.data, type=RulingAdjourned) == RulingAdjourned(
+        objection_id, CASE, SENT, date(2026, 7, 15)
+    )
+    assert msgspec.json.decode(repair.data, type=RepairRequested) == RepairRequested(
+        objection_id, CASE, SENT, ("grounds", "signature"), date(2026, 3, 24)
+    )
+    planned = msgspec.json.decode(hearing.data, type=HearingPlanned)
+    assert (planned.objection_id, planned.planned_on, planned.form) == (objection_id, SENT, "in_person")
+    assert (planned.documents_until, planned.file_open_from) == (date(2026, 3, 14), date(2026, 3, 17))
+    assert planned.at == datetime(2026, 3, 24, 9, tzinfo=UTC)
+    assert desk.vault.opener().open(planned.place).decode() == INVITATION["place"]
 
 
 def test_objectors_read_the_clock_of_their_own_objection(desk: ObjectionsDesk) -> None:

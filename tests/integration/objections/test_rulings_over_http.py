@@ -85,6 +85,7 @@ def test_a_ruling_is_read_and_told(desk: ObjectionsDesk, body: dict[str, Any]) -
         refusal.decision_id,
     )
     assert (ended.decided_by, ended.ruled_on, ended.reasons) == (HANDLER, SENT, None)
+    assert ended.heard == "not_wanted"
     assert ended.sealed_reasons is not None
     assert desk.vault.opener().open(ended.sealed_reasons).decode() == body["reasons"]
 
