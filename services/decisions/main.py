@@ -14,6 +14,7 @@ from services.decisions.api import (
     monitor,
     reassessment_keepers,
     reassessments,
+    supplied_facts,
     threshold_set_proposers,
     threshold_set_readers,
     worklist,
@@ -26,6 +27,7 @@ from services.decisions.commands import (
     DefaultCommands,
     ProceedingsCommands,
     ReassessmentCommands,
+    SuppliedFactsCommands,
     ThresholdSetCommands,
 )
 from services.decisions.messaging.published import PUBLICATIONS
@@ -64,6 +66,7 @@ def build(context: ServiceContext) -> ServiceParts:
             case_clock.routes(context.log, context.clock),
             decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
             defaults.routes(DefaultCommands(context.log), context.log, context.clock, context.vault.sealer()),
+            supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),

@@ -22,6 +22,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "ErasureOrdered": "wissing opgedragen",
     "PersonErased": "persoon gewist",
     "DecisionTermStarted": "beslistermijn gestart",
+    "VehicleFactsSupplied": "voertuiggegevens aangevuld",
     "VehicleFactsNoted": "voertuiggegevens genoteerd",
     "CaseAssessed": "beoordeeld",
     "ExemptionGranted": "ontheffing verleend",

@@ -6,8 +6,11 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
+from pydantic.alias_generators import to_camel
+
 from services.decisions.api.default_view import NoticeView, PenaltyView
 from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.supplied_facts import completed, known
 from services.decisions.projections.case_register import StoredCase, StoredDecision, StoredLeavingOut
 from services.decisions.projections.default_register import StoredNotice, StoredPenalty
 from shared.runtime.api import View
@@ -40,7 +43,7 @@ class CriterionView(View):
 
 
 class VehicleView(View):
-    """The vehicle facts that the criteria read; null: not registered."""
+    """The vehicle facts that the criteria read; null: not registered, and not supplied either."""
 
     category: VehicleCategory | None
     emission_free: bool | None
@@ -153,6 +156,8 @@ class CaseView(CaseLine):
     last_day_provisional: bool
     """True when holidays of that year are not decreed yet."""
     vehicle: VehicleView | None
+    supplied_facts: list[str]
+    """Which facts of the vehicle the desk supplied, by name, because the register does not know them."""
     criteria: list[CriterionView]
     better_fit: BetterFitView | None
     decisions: list[DecisionView]
@@ -175,11 +180,14 @@ class CaseView(CaseLine):
         penalty: StoredPenalty | None,
     ) -> Self:
         """From the register's rows."""
-        facts = stored.vehicle_facts
+        facts, supplied = stored.vehicle_facts, stored.supplied_facts
+        if facts is not None and supplied is not None:
+            facts = completed(facts, supplied)
         return cls(
             **CaseLine.of(stored).model_dump(),
             last_day_provisional=stored.provisional,
             vehicle=VehicleView.model_validate(facts, from_attributes=True) if facts else None,
+            supplied_facts=sorted(to_camel(name) for name in known(supplied)) if supplied else [],
             criteria=[CriterionView.of(result) for result in stored.criteria],
             better_fit=_better_fit(stored),
             decisions=[DecisionView.of(decision) for decision in decisions],

@@ -7,6 +7,7 @@ from services.decisions.commands.defaults import DefaultCommands
 from services.decisions.commands.desk import DecisionCommands
 from services.decisions.commands.proceedings import ProceedingsCommands
 from services.decisions.commands.recorded import Recorded
+from services.decisions.commands.supplied_facts import SuppliedFactsCommands
 from services.decisions.commands.threshold_sets import ReassessmentCommands, ThresholdSetCommands
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "ProceedingsCommands",
     "ReassessmentCommands",
     "Recorded",
+    "SuppliedFactsCommands",
     "ThresholdSetCommands",
 ]

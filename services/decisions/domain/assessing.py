@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from services.decisions.domain.case_file import DecisionGrounds
 from services.decisions.domain.criteria import assess, better_fit
 from services.decisions.domain.policy import Policy
+from services.decisions.domain.supplied_facts import completed
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
 from shared.eventlog.aggregate import Event
@@ -28,7 +29,8 @@ class VehicleFactsNoted(Event):
     facts: VehicleFacts
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.facts = replace(aggregate.facts, vehicle=self.facts)
+        aggregate.registered = self.facts
+        aggregate.facts = replace(aggregate.facts, vehicle=completed(self.facts, aggregate.supplied))
         aggregate.facts_known = True
         aggregate.assessed = None
 

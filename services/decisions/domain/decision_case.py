@@ -52,6 +52,7 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
+from services.decisions.domain.supplied_facts import VehicleFactsSupplied, check_supplied
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import NotInThisState, RuleBroken
@@ -79,6 +80,10 @@ class DecisionCase(CaseInTerm):
     holder: Holder | None = None
     facts: CaseFacts = CaseFacts(VehicleFacts())
     facts_known: bool = False
+    registered: VehicleFacts = VehicleFacts()
+    """What the vehicle register said."""
+    supplied: VehicleFacts = VehicleFacts()
+    """What the desk supplied beside it."""
     assessed: DecisionGrounds | None = None
     advice: Outcome | None = None
     decision_id: UUID | None = None
@@ -108,6 +113,26 @@ class DecisionCase(CaseInTerm):
     def note_vehicle_facts(self, *, source: str, fetched_at: datetime, facts: VehicleFacts) -> None:
         """Add the register's answer to the case file."""
         self.trigger_event(VehicleFactsNoted, source=source, fetched_at=fetched_at, facts=facts)
+
+    def supply_vehicle_facts(
+        self, facts: VehicleFacts, *, basis: Sealed, supplied_on: date, supplied_by: str
+    ) -> None:
+        """Add what the register is silent on, by a person who says what it rests on (Awb 3:2).
+
+        Raises NotInThisState when decided, RuleBroken before the register has answered and for a fact that it
+        knows.
+        """
+        self._must_be_undecided()
+        if not self.facts_known:
+            raise RuleBroken("vehicle_facts_awaited", "the vehicle register has not answered yet (Awb 3:2)")
+        check_supplied(facts, self.registered)
+        self.trigger_event(
+            VehicleFactsSupplied,
+            facts=facts,
+            supplied_on=supplied_on,
+            supplied_by=supplied_by,
+            sealed_basis=basis,
+        )
 
     def assess(
         self, *, thresholds: ThresholdsInForce | None, policy: Policy, assessed_by: str, on: date

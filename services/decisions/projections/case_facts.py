@@ -58,6 +58,7 @@ from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.supplied_facts import VehicleFactsSupplied
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended
 from services.decisions.domain.thresholds import CaseFacts
@@ -119,6 +120,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     OtherSuspensionEnded,
     NoticeOfDefaultReceived,
     PenaltyFixed,
+    VehicleFactsSupplied,
 )
 """Every event of a case after its first."""
 

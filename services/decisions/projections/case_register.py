@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -43,6 +44,7 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.supplied_facts import VehicleFactsSupplied, completed
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended
 from services.decisions.projections import metadata
@@ -63,6 +65,7 @@ cases = Table(
     Column("provisional", Boolean, nullable=False),
     Column("state", String, nullable=False),
     Column("vehicle_facts", LargeBinary),
+    Column("supplied_facts", LargeBinary),
     Column("assessed_under", Uuid),
     Column("advice", String),
     Column("criteria", LargeBinary),
@@ -117,6 +120,9 @@ class StoredCase(msgspec.Struct, frozen=True):
     provisional: bool
     state: str
     vehicle_facts: VehicleFacts | None
+    """As the register told them."""
+    supplied_facts: VehicleFacts | None
+    """What the desk supplied beside them."""
     assessed_under: UUID | None
     advice: str | None
     criteria: tuple[CriterionResult, ...]
@@ -161,6 +167,16 @@ class StoredDecision(msgspec.Struct, frozen=True):
 DecisionOnTheMerits = ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection
 
 
+NOT_ASSESSED: Final[dict[str, object]] = {
+    "assessed_under": None,
+    "advice": None,
+    "criteria": None,
+    "better_fit": None,
+    "better_fit_reason": None,
+}
+"""The columns of an assessment that no longer stands."""
+
+
 class CaseRegister:
     """Follows the log and keeps `cases` and `decisions`."""
 
@@ -168,20 +184,13 @@ class CaseRegister:
     tables = (cases, decisions, leavings_out)
 
     def apply(self, connection: Connection, event: RecordedEvent) -> None:
-        fact = event.event
+        fact, changes = event.event, dict[str, object]()
         match fact:
             case DecisionTermStarted():
                 connection.execute(insert(cases).values(**_opened(fact)))
                 return
-            case VehicleFactsNoted():
-                changes: dict[str, object] = {
-                    "vehicle_facts": msgspec.json.encode(fact.facts),
-                    "assessed_under": None,
-                    "advice": None,
-                    "criteria": None,
-                    "better_fit": None,
-                    "better_fit_reason": None,
-                }
+            case VehicleFactsNoted() | VehicleFactsSupplied():
+                changes = {**_learned(connection, fact), **NOT_ASSESSED}
             case CaseAssessed():
                 changes = {
                     "assessed_under": fact.grounds.threshold_set_id,
@@ -211,6 +220,16 @@ class CaseRegister:
         if isinstance(fact, CASE_EVENTS):
             changes["version"] = fact.originator_version
             connection.execute(update(cases).where(cases.c.case_id == fact.originator_id).values(**changes))
+
+
+def _learned(connection: Connection, fact: VehicleFactsNoted | VehicleFactsSupplied) -> dict[str, object]:
+    """What the register said, or all that was supplied so far: what is supplied anew replaces what was."""
+    if isinstance(fact, VehicleFactsNoted):
+        return {"vehicle_facts": msgspec.json.encode(fact.facts)}
+    query = select(cases.c.supplied_facts).where(cases.c.case_id == fact.originator_id)
+    earlier = connection.execute(query).scalar_one()
+    before = msgspec.json.decode(earlier, type=VehicleFacts) if earlier else VehicleFacts()
+    return {"supplied_facts": msgspec.json.encode(completed(fact.facts, before))}
 
 
 def _opened(fact: DecisionTermStarted) -> dict[str, object]:
@@ -354,9 +373,11 @@ def leaving_out_of(connection: Connection, principal: Principal, case_id: UUID) 
 def _stored_case(row: Row[tuple[object, ...]]) -> StoredCase:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
     facts, criteria = values.pop("vehicle_facts"), values.pop("criteria")
+    supplied = values.pop("supplied_facts")
     return StoredCase(
         **values,
         vehicle_facts=msgspec.json.decode(facts, type=VehicleFacts) if facts else None,
+        supplied_facts=msgspec.json.decode(supplied, type=VehicleFacts) if supplied else None,
         criteria=_criteria(criteria),
     )
 
