@@ -165,12 +165,36 @@ class ReasonsBody(RequestBody, frozen=True):
     reasons: str
 
 
+class WaiverBody(RequestBody, frozen=True):
+    """Why an objector is not heard (Awb 7:3)."""
+
+    ground: str
+    reasons: str
+
+
+class HearingBody(RequestBody, frozen=True):
+    """To which hearing an objector is invited."""
+
+    at: datetime
+    form: str
+    place: str
+
+
+class HearingRecordBody(RequestBody, frozen=True):
+    """That an objector was heard, by whom, and what was said."""
+
+    held_on: date
+    held_by: tuple[str, ...]
+    record: str
+
+
 class RulingBody(RequestBody, frozen=True):
     """How an objection is ruled on."""
 
     ruling: ObjectionRuling
     reasons: str
     ground: str | None = None
+    hearing_waived: WaiverBody | None = None
 
 
 class AppealBody(RequestBody, frozen=True):

@@ -39,9 +39,9 @@ class Day(IntEnum):
     ASKED_AGAIN = 15
     """The first term to complete has passed unused."""
     LEFT_OUT = 30
-    """The second one too."""
+    """The second one too; some objectors are invited to a hearing."""
     LATE = 50
-    """The term to object has passed: six weeks (Awb 6:7), longer over free days."""
+    """The term to object has passed: six weeks (Awb 6:7), longer over free days. Some objectors are heard."""
     FOUND = 51
     """Objections are ruled on; in some a handler finds a threshold wrong."""
     APPEALED = 54

@@ -24,7 +24,15 @@ from services.demo.chapters.objecting import (
     take_findings_back,
 )
 from services.demo.chapters.reading_back import Played, read_back
-from services.demo.chapters.ruling import AT_ONCE, appeal, end_appeals, rule, withdraw_objections
+from services.demo.chapters.ruling import (
+    AT_ONCE,
+    appeal,
+    end_appeals,
+    invite_to_hearings,
+    record_hearings,
+    rule,
+    withdraw_objections,
+)
 from services.demo.chapters.threshold_sets import (
     InForce,
     bring_into_force,
@@ -156,7 +164,7 @@ class MainJob:
         self.handed += newer
 
     def _not_completed(self) -> None:
-        """Terms to complete pass unused; vehicles are sold and people are erased."""
+        """Terms to complete pass unused; vehicles are sold, people are erased, and objectors are invited."""
         stage, handed = self.stage, self.handed
         stage.go_to(Day.ASKED_AGAIN)
         ask_to_complete(stage, handed, frozenset({DeskWork.NO_RESPONSE}), "ask-again")
@@ -165,6 +173,7 @@ class MainJob:
         leave_out(stage, handed, DeskWork.NO_RESPONSE)
         sell_vehicles(stage, handed, self.records, self.seed)
         erase_persons(stage, handed)
+        invite_to_hearings(stage, self.lodged)
 
     def _ruled(self) -> None:
         """Some object too late; objections are ruled on or found right, and some go to the court."""
@@ -174,6 +183,7 @@ class MainJob:
         stage.go_to(Day.FOUND)
         find_threshold_wrong(stage, self.lodged, FOUND)
         withdraw_objections(stage, self.lodged)
+        record_hearings(stage, self.lodged)
         rule(stage, self.lodged, AT_ONCE)
         stage.go_to(Day.APPEALED)
         appeals = appeal(stage, self.lodged)

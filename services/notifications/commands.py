@@ -129,12 +129,19 @@ class LetterCommands:
         return self._log.save_act(act, letter, case_id=case_id)
 
     def draw_up_step_letter(
-        self, act: Act, case_id: UUID, notice: StepNotice, addressee: Addressee | None = None
+        self,
+        act: Act,
+        case_id: UUID,
+        notice: StepNotice,
+        addressee: Addressee | None = None,
+        *,
+        only_for: str | None = None,
     ) -> Saved | None:
         """Draw up the letter about a step of the proceedings; None when there is one already.
 
         Whom it is for, and of which type and municipality the case is, is taken from the latest letter of the
-        case where nobody says it.
+        case where nobody says it. None as well when the step is that of another subject than the addressee:
+        an objection of somebody else is no affair of the applicant's.
         """
         if self._is_drawn_up(step_letter_id_of(notice.told_by)):
             return None
@@ -146,6 +153,8 @@ class LetterCommands:
                 municipality=earlier.notice.municipality,
             )
         known = addressee or (earlier.addressee if earlier else None)
+        if None not in (only_for, subject := known.subject if known else None) and only_for != subject:
+            return None
         letter = Letter.draw_up_on_step(
             case_id=case_id,
             notice=notice,

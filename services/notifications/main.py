@@ -31,7 +31,14 @@ from shared.contracts.decisions import (
     OtherSuspensionEnded,
     PenaltyFixed,
 )
-from shared.contracts.objections import ObjectionEnded
+from shared.contracts.objections import (
+    CommitteeAnnounced,
+    HearingPlanned,
+    ObjectionEnded,
+    ObjectionLodged,
+    RepairRequested,
+    RulingAdjourned,
+)
 from shared.privacy.refusals import Erased
 from shared.runtime.folding import Folds
 from shared.runtime.problems import ProblemSpec
@@ -65,7 +72,14 @@ def build(context: ServiceContext) -> ServiceParts:
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
             },
-            "objections": {ObjectionEnded: when.when_objection_ended_draw_up_objection_letter},
+            "objections": {
+                ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
+                RepairRequested: when.when_repair_requested_draw_up_letter,
+                CommitteeAnnounced: when.when_committee_announced_draw_up_letter,
+                HearingPlanned: when.when_hearing_planned_draw_up_invitation,
+                RulingAdjourned: when.when_ruling_adjourned_draw_up_letter,
+                ObjectionEnded: when.when_objection_ended_draw_up_objection_letter,
+            },
         },
         workers=[LetterSending(log, commands, to_send, context.act_of)],
         problems={Erased: ProblemSpec(410, "person_erased", "The person this is about was erased")},

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.objections.api import appeals, objection_handlers, objectors, reporters
+from services.objections.api import (
+    appeals,
+    hearings,
+    objection_handlers,
+    objectors,
+    proceedings,
+    reporters,
+    ruling_clock,
+)
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.objections import ObjectionCommands
+from services.objections.commands.proceedings import ProceedingsCommands
 from services.objections.messaging.published import PUBLISHED
 from services.objections.messaging.reactions import Reactions
 from services.objections.projections import metadata
@@ -16,6 +25,8 @@ from services.objections.projections.contested_fold import ContestedDecisionsFol
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
 from services.objections.projections.pending_appeals import PendingAppeals
+from services.objections.projections.repair_terms import RepairTermsProjection
+from services.objections.workers.lapse_repair_terms import LapseRepairTerms
 from shared.contracts.decisions import (
     DecisionTaken,
     LeftOutOfConsideration,
@@ -27,7 +38,7 @@ from shared.contracts.notifications import LetterSent
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
-FOLLOWING: Final = (ObjectionRegister(), AppealRegister())
+FOLLOWING: Final = (ObjectionRegister(), AppealRegister(), RepairTermsProjection())
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -35,6 +46,7 @@ def build(context: ServiceContext) -> ServiceParts:
     cases = DecisionsHeardOf(context.log)
     queries = ObjectionQueries(context.log)
     commands = ObjectionCommands(context.log, context.ids, cases)
+    on_the_way = ProceedingsCommands(context.log, cases)
     appeal_commands = AppealCommands(context.log, context.ids, cases)
     when = Reactions(commands)
     sealer, opener = context.vault.sealer(), context.vault.opener()
@@ -42,6 +54,9 @@ def build(context: ServiceContext) -> ServiceParts:
         routers=[
             objectors.routes(commands, queries, cases, sealer, opener),
             objection_handlers.routes(commands, queries, sealer),
+            proceedings.routes(on_the_way, sealer),
+            hearings.routes(on_the_way, sealer),
+            ruling_clock.routes(queries, cases, context.clock),
             appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
             reporters.routes(ObjectionMonitor(context.log)),
         ],
@@ -57,6 +72,7 @@ def build(context: ServiceContext) -> ServiceParts:
             },
             "notifications": {LetterSent: when.when_letter_sent_note_objection_term},
         },
+        workers=[LapseRepairTerms(context, on_the_way)],
     )
 
 

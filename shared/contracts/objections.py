@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
@@ -81,6 +81,69 @@ class ObjectionEnded(Contract, frozen=True):
     """In clear, of a ruling from before reasons were sealed; None since."""
     sealed_reasons: Sealed | None = None
     """As the letter states them (Dutch, Awb 7:12); None for a withdrawal, and of an older ruling."""
+    heard: str | None = None
+    """How the objector was heard, as the ruling has to say (Awb 7:12(1)): `held`, or the ground why not (Awb 7:3).
+
+    `manifestly_inadmissible`, `manifestly_unfounded`, `not_wanted`, `no_reaction` or `fully_granted`; None for a
+    withdrawal, and of an older ruling.
+    """
+
+
+class RepairRequested(Contract, frozen=True):
+    """The objector is asked to repair a defect of the notice of objection (Awb 6:6)."""
+
+    TYPE = TYPE_PREFIX + "repair-requested.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    requested_on: date
+    missing: tuple[str, ...]
+    """`signature`, `name_and_address`, `date`, `decision`, `grounds` (Awb 6:5(1)), `authorisation` (Awb 2:1(2))."""
+    term_last_day: date
+    """Last day on which it can be repaired."""
+
+
+class CommitteeAnnounced(Contract, frozen=True):
+    """A committee (adviescommissie) advises on the objection (Awb 7:13(2))."""
+
+    TYPE = TYPE_PREFIX + "committee-announced.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    announced_on: date
+    decide_before: date | None = None
+    """Last day to decide from now on (Awb 7:10(1)), where it is known."""
+
+
+class HearingPlanned(Contract, frozen=True):
+    """The objector is invited to a hearing (Awb 7:2); a later invitation takes the place of an earlier one."""
+
+    TYPE = TYPE_PREFIX + "hearing-planned.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    planned_on: date
+    at: datetime
+    """UTC."""
+    form: str
+    """`in_person` or `online`."""
+    place: Sealed
+    """The address, or how to take part online (Dutch)."""
+    documents_until: date
+    """Last day for further documents (Awb 7:4(1))."""
+    file_open_from: date
+    """From here the file can be looked into at the latest (Awb 7:4(2))."""
+
+
+class RulingAdjourned(Contract, frozen=True):
+    """The decision on the objection is adjourned (verdaagd) to a named day (Awb 7:10(3), (5))."""
+
+    TYPE = TYPE_PREFIX + "ruling-adjourned.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    adjourned_on: date
+    decide_before: date
 
 
 class AppealLodged(Contract, frozen=True):

@@ -8,14 +8,14 @@ the minimum of Atw 2 never changes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 import msgspec
 
-from shared.law.calendar import Deadline, roll_forward, unrolled
+from shared.law.calendar import Deadline, roll_forward
 
 DECISION_TERM: Final = timedelta(weeks=8)
 """Awb 4:13(2): the longest reasonable term to decide on an application."""
@@ -23,16 +23,8 @@ REMEDY_TERM: Final = timedelta(weeks=6)
 """Awb 6:7: the term to object (bezwaar) or appeal (beroep)."""
 LEAVING_OUT_TERM: Final = timedelta(weeks=4)
 """Awb 4:5(4): the term to announce that an application is left out of consideration."""
-RULING_TERM: Final = timedelta(weeks=6)
-"""Awb 7:10(1): the term to decide on an objection."""
-RULING_TERM_WITH_COMMITTEE: Final = timedelta(weeks=12)
-"""Awb 7:10(1): the same when a committee as meant in 7:13 advises."""
-ADJOURNMENT: Final = timedelta(weeks=6)
-"""Awb 7:10(3): the longest adjournment (verdaging) of the decision on an objection."""
 POSTAL_WEEK: Final = timedelta(weeks=1)
 """Awb 6:9(2): how long after the term a timely posted objection may still arrive."""
-LONGEST_ROLLED_TERM: Final = timedelta(weeks=12)
-"""Atw 4: a longer term is not extended to an ordinary day; exactly twelve weeks still is."""
 
 
 class Channel(StrEnum):
@@ -43,7 +35,7 @@ class Channel(StrEnum):
 
 
 class Suspension(msgspec.Struct, frozen=True):
-    """A closed suspension (opschorting) of the decision term, in whole days."""
+    """A closed suspension (opschorting) of a term to decide, in whole days."""
 
     first_day: date
     end: date
@@ -51,12 +43,12 @@ class Suspension(msgspec.Struct, frozen=True):
 
     @classmethod
     def until_supplemented(cls, invited_on: date, supplemented_on: date) -> Suspension:
-        """Awb 4:15(1)(a): from the day after the invitation until the day of the supplement."""
+        """Awb 4:15(1)(a), 7:10(2): from the day after the invitation until the day of the supplement."""
         return cls(first_day=invited_on + timedelta(days=1), end=supplemented_on)
 
     @classmethod
     def until_lapsed(cls, invited_on: date, set_last_day: date) -> Suspension:
-        """Awb 4:15(1)(a): the set term passed unused; its last day still counts as suspended."""
+        """Awb 4:15(1)(a), 7:10(2): the set term passed unused; its last day still counts as suspended."""
         return cls(first_day=invited_on + timedelta(days=1), end=set_last_day + timedelta(days=1))
 
 
@@ -87,12 +79,23 @@ def counted_decision_term(
     received_on: date, suspensions: Iterable[Suspension] = (), extension: Extension | None = None
 ) -> date:
     """The last day of the same term as counted, which may be a free day: before Atw 1(1) moves it."""
-    from_day = received_on if extension is None else extension.notified_on
-    last_day = received_on + DECISION_TERM if extension is None else extension.last_day
-    for suspension in _merged(suspensions, not_before=from_day + timedelta(days=1)):
-        running_to = last_day
-        if suspension.first_day > last_day and extension is None:
-            running_to = roll_forward(last_day).last_day
+    if extension is None:
+        return counted_with(received_on, received_on + DECISION_TERM, suspensions)
+    return counted_with(extension.notified_on, extension.last_day, suspensions, ends=Deadline)
+
+
+def counted_with(
+    event_day: date,
+    last_day: date,
+    suspensions: Iterable[Suspension],
+    ends: Callable[[date], Deadline] = roll_forward,
+) -> date:
+    """The last day of a term that runs from `event_day`, as counted, longer by each day on which it was suspended.
+
+    `ends` says when a term of that kind has ended, after which nothing suspends it any more.
+    """
+    for suspension in _merged(suspensions, not_before=event_day + timedelta(days=1)):
+        running_to = last_day if suspension.first_day <= last_day else ends(last_day).last_day
         if suspension.first_day > running_to:
             break
         last_day = running_to + (suspension.end - suspension.first_day)
@@ -122,22 +125,6 @@ def objection_term(announced_on: date) -> Deadline:
 def appeal_term(announced_on: date) -> Deadline:
     """Awb 6:7 and 6:8(1): six weeks, from the day after the decision on the objection was announced."""
     return roll_forward(announced_on + REMEDY_TERM)
-
-
-def ruling_term(
-    objection_term_last_day: date, *, committee: bool = False, adjourned: bool = False
-) -> Deadline:
-    """Awb 7:10(1) and (3): from the day after the objection term has ended, not from receipt.
-
-    `committee`: a committee advises and the objector was told so (7:13(2)); without that message
-    six weeks apply. `adjourned`: put off for the full six weeks. Eighteen weeks are seen as one
-    term, which Atw 4 leaves where it ends.
-    """
-    term = RULING_TERM_WITH_COMMITTEE if committee else RULING_TERM
-    if adjourned:
-        term += ADJOURNMENT
-    last_day = objection_term_last_day + term
-    return roll_forward(last_day) if term <= LONGEST_ROLLED_TERM else unrolled(last_day)
 
 
 def postal_arrival_term(remedy_last_day: date) -> Deadline:

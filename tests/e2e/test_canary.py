@@ -45,6 +45,8 @@ CANARIES: Final = Canaries.of(PLAN)
 FIRST_DAY: Final = date(2026, 1, 2)
 TELLING: Final = f"Hierover belde {OBJECTOR.applicant.name}, eigenaar van {OBJECTOR.vehicle.plate}."
 """Reasons as nobody should write them."""
+TELLING_KINDS: Final = frozenset({"refusal", "objection_dismissed"})
+"""The letters in which they stand."""
 
 
 @dataclass(frozen=True)
@@ -338,7 +340,7 @@ def _write_about_a_person(http: httpx.Client, loket: LoketProcess) -> tuple[str,
     _made(http, f"{case}/decisions", other, desk, version=2)
     [refusal] = _read(http, case, desk, state="refused")["decisions"]
     letters = f"/notifications/v1/letters?caseId={case_id}"
-    _until(lambda: len(http.get(letters, headers=own).json()["items"]) == 1)
+    _until(lambda: any(line["decisionId"] for line in http.get(letters, headers=own).json()["items"]))
     objection = {
         "caseId": case_id,
         "decisionId": refusal["decisionId"],
@@ -349,10 +351,13 @@ def _write_about_a_person(http: httpx.Client, loket: LoketProcess) -> tuple[str,
     _made(http, f"{place}/threshold-findings", finding, handler, version=1)
     found = _read(http, place, handler, state="consequence_found")["finding"]["reasons"]
     _made(http, f"{place}/threshold-finding-retractions", {"reasons": TELLING}, handler, version=2)
-    _made(http, f"{place}/rulings", {"ruling": "dismissed", "reasons": TELLING}, handler, version=3)
+    _made(http, f"{place}/hearing-waivers", {"ground": "not_wanted", "reasons": TELLING}, handler, version=3)
+    _made(http, f"{place}/rulings", {"ruling": "dismissed", "reasons": TELLING}, handler, version=4)
 
     def sent() -> list[str]:
-        lines = http.get(letters, headers=own).json()["items"]
+        lines = [
+            line for line in http.get(letters, headers=own).json()["items"] if line["kind"] in TELLING_KINDS
+        ]
         read = [http.get(f"/notifications/v1/letters/{line['id']}", headers=own).json() for line in lines]
         return [letter["text"] for letter in read if letter["text"] is not None]
 

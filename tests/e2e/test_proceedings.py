@@ -104,10 +104,14 @@ def test_an_objection_upheld_for_another_reason_replaces_the_refusal(town: Town)
     """The ruling goes out, the decision comes back, and its letter is sent."""
     case_id, refusal = town.refused_case()
     objection = town.objection(case_id, refusal)
-    ruling = {"ruling": "upheld", "reasons": "De stukken spreken elkaar bij nader inzien niet tegen."}
+    ruling = {
+        "ruling": "upheld",
+        "reasons": "De stukken spreken elkaar bij nader inzien niet tegen.",
+        "hearingWaived": {"ground": "fully_granted", "reasons": "Alles wat is gevraagd wordt toegekend."},
+    }
     town.post(HANDLER, f"{objection}/rulings", ruling, 1)
     case = town.see(DECIDER, f"/decisions/v1/cases/{case_id}", state="granted")
-    ruled = town.see(HANDLER, objection, state="upheld", version=3)
+    ruled = town.see(HANDLER, objection, state="upheld", version=4)
     assert ruled["ruledIn"] not in (None, refusal)
     assert case["state"] == "granted"
     assert town.decisions_in_letters(case_id, 2) == {refusal, ruled["ruledIn"]}
@@ -117,7 +121,11 @@ def test_a_dismissal_stands_and_goes_to_appeal(town: Town) -> None:
     """The refusal stays, the appeal is registered, and the monitor counts it in its row."""
     case_id, refusal = town.refused_case()
     objection = town.objection(case_id, refusal)
-    ruling = {"ruling": "dismissed", "reasons": "De stukken spreken elkaar tegen."}
+    ruling = {
+        "ruling": "dismissed",
+        "reasons": "De stukken spreken elkaar tegen.",
+        "hearingWaived": {"ground": "not_wanted", "reasons": "De indiener wil niet gehoord worden."},
+    }
     town.post(HANDLER, f"{objection}/rulings", ruling, 1)
     town.see(HANDLER, objection, state="dismissed")
     told = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -173,7 +174,16 @@ def an_ended_objection(ruling: ObjectionRuling) -> ObjectionNotice:
         reasons=None if ruling is ObjectionRuling.WITHDRAWN else OTHER_REASONS,
         contested=ReplacedDecision(REFUSED_FIRST, date(2026, 1, 5), Outcome.REFUSED),
         exemption_type=ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
+        heard=HEARD.get(ruling),
     )
+
+
+HEARD: Final = {
+    ObjectionRuling.DISMISSED: "held",
+    ObjectionRuling.INADMISSIBLE: "manifestly_inadmissible",
+    ObjectionRuling.UPHELD: "fully_granted",
+}
+"""How the objector was heard before each ruling."""
 
 
 def a_receipt(kind: LetterKind = LetterKind.APPLICATION_RECEIVED) -> StepNotice:
@@ -251,6 +261,32 @@ def a_penalty(ground: NothingDueGround | None = None) -> StepNotice:
         items=(ground.value,) if ground else (),
         remedy=Remedy.OBJECTION,
     )
+
+
+def a_step_of_an_objection(kind: LetterKind) -> StepNotice:
+    """A step, on 19 February 2026, of the proceedings on the objection against the refusal."""
+    about = StepNotice(
+        told_by=TOLD_BY,
+        kind=kind,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
+        objection_id=OBJECTION,
+    )
+    match kind:
+        case LetterKind.REPAIR_REQUESTED:
+            return msgspec.structs.replace(about, last_day=date(2026, 3, 6), items=("signature", "grounds"))
+        case LetterKind.HEARING_PLANNED:
+            return msgspec.structs.replace(
+                about,
+                last_day=date(2026, 3, 7),
+                first_day=date(2026, 3, 10),
+                moment=datetime(2026, 3, 17, 9, 30, tzinfo=UTC),
+                items=("in_person",),
+            )
+        case LetterKind.COMMITTEE_ANNOUNCED | LetterKind.RULING_ADJOURNED:
+            return msgspec.structs.replace(about, last_day=date(2026, 5, 8))
+        case _:
+            return about
 
 
 def an_addressee(subject: str | None = "applicant-017") -> Addressee:

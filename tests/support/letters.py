@@ -35,7 +35,14 @@ from shared.contracts.decisions import (
     PenaltyFixed,
 )
 from shared.contracts.envelope import Contract, Message
-from shared.contracts.objections import ObjectionEnded
+from shared.contracts.objections import (
+    CommitteeAnnounced,
+    HearingPlanned,
+    ObjectionEnded,
+    ObjectionLodged,
+    RepairRequested,
+    RulingAdjourned,
+)
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -78,6 +85,11 @@ class PostRoom:
                 DecisionTermSuspendedOtherwise: when.when_term_suspended_otherwise_draw_up_letter,
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
+                ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
+                RepairRequested: when.when_repair_requested_draw_up_letter,
+                CommitteeAnnounced: when.when_committee_announced_draw_up_letter,
+                HearingPlanned: when.when_hearing_planned_draw_up_invitation,
+                RulingAdjourned: when.when_ruling_adjourned_draw_up_letter,
                 ObjectionEnded: when.when_objection_ended_draw_up_objection_letter,
             },
             acts_of("notifications", self.clock, self.ids),

@@ -8,7 +8,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Engine
 
-from services.objections.commands.objections import Notice, Place
+from services.objections.commands.objections import Notice
+from services.objections.commands.reached import Place
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.scope import Scope
@@ -64,8 +65,9 @@ def a_renewal(decision_id: UUID = RENEWAL, replaces: UUID = REFUSAL) -> Conteste
 
 
 def acts_of(log: EventLog, saved: Saved) -> list[str]:
-    """The names of an objection's events."""
-    return [type(recorded.event).__name__ for recorded in log.stream(saved.resource_id)]
+    """The names of an objection's events, without what a ruling says of the hearing."""
+    names = [type(recorded.event).__name__ for recorded in log.stream(saved.resource_id)]
+    return [name for name in names if name != "HearingWaived"]
 
 
 def at(saved: Saved, version: int | None = None) -> Place:

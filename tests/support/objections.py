@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from services.objections.commands.reached import SaidWithIt
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.handling import Handling, ThresholdFinding
+from services.objections.domain.hearing import Waiver, WaiverGround
 from services.objections.domain.objection import Objection
+from services.objections.domain.repair import NoticeDefect
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import Outcome, ThresholdParameter, VehicleCategory
@@ -27,6 +30,9 @@ def written(words: str) -> Sealed:
     return Sealed(key_id=UUID(int=99), kind=SealedKind.REASONS, box=words.encode())
 
 
+NOT_WANTED = Waiver(WaiverGround.NOT_WANTED, written("De indiener wil niet gehoord worden."))
+UNHEARD = SaidWithIt(hearing_waived=NOT_WANTED)
+"""What goes with a ruling when no hearing was wanted."""
 PAYLOAD_OF_VANS = ThresholdFinding(
     VehicleCategory.N1, ThresholdParameter.PAYLOAD, written("vans with more payload are not on offer")
 )
@@ -63,6 +69,14 @@ def an_objection_with_a_finding() -> Objection:
     return objection
 
 
+def asked_to_repair(
+    objection: Objection, on: date = TODAY, until: date = date(2026, 6, 3), *defects: NoticeDefect
+) -> Objection:
+    """Its handler asks for the grounds, unless something else is named."""
+    objection.request_repair(defects or (NoticeDefect.GROUNDS,), until, handled(a_refusal(), on=on))
+    return objection
+
+
 def a_refusal(**differently: object) -> ContestedDecision:
     """The contested decision, taken and announced."""
     known = {
@@ -90,6 +104,8 @@ def handled(
     *,
     deciders: frozenset[str] = frozenset({DECIDER}),
     excused: Sealed | None = None,
+    on: date = TODAY,
+    waived: Waiver | None = NOT_WANTED,
 ) -> Handling:
-    """A handler acts, knowing this of the contested decision."""
-    return Handling(by, TODAY, contested, deciders, excused)
+    """A handler acts, knowing this of the contested decision; a ruling says that no hearing was wanted."""
+    return Handling(by, on, contested, deciders, excused, waived)

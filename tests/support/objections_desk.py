@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 import httpx
@@ -21,13 +24,15 @@ from shared.runtime.ids import ClockedIds
 from shared.runtime.service import RunningService, build_service
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
-from tests.support.patience import patiently
+from tests.support.patience import PATIENCE_SECONDS, patiently
 from tests.support.published_halves import CASE, NOW, SourceLogs, a_refusal
 
 OBJECTOR: Final = "applicant:1"
 DECIDER: Final = "handler-1"
 HANDLER: Final = "objection-handler:1"
 GROUNDS: Final = "De bestelwagen in mijn klasse bestaat niet elektrisch."
+NOT_WANTED: Final = {"ground": "not_wanted", "reasons": "De indiener wil niet gehoord worden."}
+"""Why there is no hearing."""
 FINDING: Final = {"vehicleCategory": "N1", "parameter": "payload_kg", "reasons": "no such van is on offer"}
 
 
@@ -38,7 +43,7 @@ class ObjectionsDesk:
         self.vault = vault
         self.logs = SourceLogs()
         self.settings = Settings(data=folder, nats="off", poll_seconds=0.02)
-        clock = FixedClock(NOW)
+        self.clock = clock = FixedClock(NOW)
         self.service: RunningService = build_service(
             SERVICE, self.settings, clock, ClockedIds(clock, Random(1)), vault, feed_of=self.logs.feed
         )
@@ -96,6 +101,17 @@ class ObjectionsDesk:
         header = ",".join(f"{log}={position}" for log, position in awaited.items())
         headers = {**self.bearer(role, subject, of), "Loket-Wait-For": header}
         return patiently(lambda: self.http.get(path, headers=headers))
+
+    def later(self, days: int) -> None:
+        """The clock steps on."""
+        self.clock.advance_to(self.clock.now() + timedelta(days=days))
+
+    def until(self, path: str, done: Callable[[Any], bool]) -> None:
+        """Read until it shows what a worker or a reaction has to do."""
+        patience = time.monotonic() + PATIENCE_SECONDS
+        while not done(self.get(path).json()):
+            assert time.monotonic() < patience, f"{path} never showed it"
+            time.sleep(0.02)
 
     def bearer(self, role: Role, subject: str, of: str | None = None) -> dict[str, str]:
         """The header that makes a request that of this person, `of` a municipality or with national scope."""

@@ -18,7 +18,7 @@ from services.decisions.domain.reassessment import Reassessment
 from services.decisions.domain.threshold_set import ThresholdSetProposed, ThresholdSetState
 from services.notifications.domain import letter
 from services.objections.domain.appeal import TRANSITIONS as OF_APPEALS
-from services.objections.domain.objection import TRANSITIONS as OF_OBJECTIONS
+from services.objections.domain.objection_transitions import TRANSITIONS as OF_OBJECTIONS
 from shared.errors import NotInThisState
 from tests.support.cases import OLD_SET, POLICY, REVIEWER, TYPE, new_events, settled, under
 

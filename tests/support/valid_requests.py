@@ -16,6 +16,7 @@ from uuid import UUID
 from services.demo.records import synthetic_plate
 from shared.runtime.access import Role
 from shared.vocabulary import legal_day
+from tests.support.small_files import a_pdf, in_base64
 from tests.support.whole_house import House, Person
 
 UTRECHT: Final = "0344"
@@ -114,7 +115,8 @@ def an_appeal(house: House) -> UUID:
     return house.act(handler, "/objections/v1/appeals", the_appeal(house, objection))
 
 
-DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS}
+NOT_WANTED: Final = {"ground": "not_wanted", "reasons": REASONS}
+DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS, "hearingWaived": NOT_WANTED}
 
 
 def the_appeal(house: House, objection: UUID) -> dict[str, str]:
@@ -191,6 +193,11 @@ ASKED: Final = {"items": ["daily_range"]}
 def _convert_application(house: House) -> Valid:
     body = {"toType": "BUSINESS_ECONOMIC", "consentGivenOn": house.now().date().isoformat()}
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _attach_document(house: House) -> Valid:
+    case = a_case(house)
+    return Valid(case.applicant, case.ids, {"shows": "daily_range", "content": in_base64(a_pdf())})
 
 
 def _order_erasure(house: House) -> Valid:
@@ -328,6 +335,68 @@ def _rule_on_objection(house: House) -> Valid:
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, DISMISSED)
 
 
+def _of_objections_desk(house: House, body: object = None) -> Valid:
+    """An act of a handler on an objection of which the letter about the decision was heard of too."""
+    objection, _ = an_objection(house)
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    house.until(handler, f"/objections/v1/objections/{objection}", lambda read: read["decideBefore"])
+    return Valid(handler, {"objectionId": objection}, body)
+
+
+def days_from_now(house: House, days: int) -> str:
+    """A legal day to come."""
+    return (house.now().date() + timedelta(days=days)).isoformat()
+
+
+def _announce_committee(house: House) -> Valid:
+    return _of_objections_desk(house)
+
+
+def _adjourn_ruling(house: House) -> Valid:
+    return _of_objections_desk(house, {"until": days_from_now(house, 100)})
+
+
+def _agree_postponement(house: House) -> Valid:
+    body = {"until": days_from_now(house, 200), "consentGivenOn": days_from_now(house, 0)}
+    return _of_objections_desk(house, body)
+
+
+def _request_repair(house: House) -> Valid:
+    body = {"missing": ["signature", "grounds"], "termLastDay": days_from_now(house, 14)}
+    return _of_objections_desk(house, body)
+
+
+def _repair_objection(house: House) -> Valid:
+    asked = _request_repair(house)
+    path = f"/objections/v1/objections/{asked.ids['objectionId']}/repair-requests"
+    house.act(asked.person, path, asked.body)
+    body = {"supplement": "Het gebruik is alleen privé.", "receivedOn": days_from_now(house, 0)}
+    return Valid(asked.person, asked.ids, body)
+
+
+def _plan_hearing(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    body = {
+        "at": (house.now() + timedelta(days=14)).isoformat(),
+        "form": "in_person",
+        "place": "Voorbeeldweg 1, Voorbeeldstad",
+    }
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, body)
+
+
+def _hold_hearing(house: House) -> Valid:
+    planned = _plan_hearing(house)
+    path = f"/objections/v1/objections/{planned.ids['objectionId']}/hearings"
+    house.act(planned.person, path, planned.body)
+    body = {"heldOn": days_from_now(house, 0), "heldBy": ["objection-handler-9"], "record": REASONS}
+    return Valid(planned.person, planned.ids, body)
+
+
+def _waive_hearing(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, NOT_WANTED)
+
+
 def _lodge_appeal(house: House) -> Valid:
     ruled = _rule_on_objection(house)
     objection = ruled.ids["objectionId"]
@@ -343,6 +412,7 @@ def _end_appeal(house: House) -> Valid:
 BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.submitApplication": _submit_application,
     "applications.supplementApplication": _supplement_application,
+    "applications.attachDocument": _attach_document,
     "applications.withdrawApplication": _by_the_applicant,
     "applications.startHandling": _by_the_desk,
     "applications.requestCompletion": _request_completion,
@@ -369,6 +439,14 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.findThresholdConsequence": _find_threshold_consequence,
     "objections.retractThresholdConsequence": _retract_threshold_consequence,
     "objections.ruleOnObjection": _rule_on_objection,
+    "objections.announceCommittee": _announce_committee,
+    "objections.adjournRuling": _adjourn_ruling,
+    "objections.agreePostponement": _agree_postponement,
+    "objections.requestRepair": _request_repair,
+    "objections.repairObjection": _repair_objection,
+    "objections.planHearing": _plan_hearing,
+    "objections.holdHearing": _hold_hearing,
+    "objections.waiveHearing": _waive_hearing,
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
 }

@@ -6,8 +6,18 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
 from services.demo.answers import AppealSeen, Committed, ObjectionSeen
-from services.demo.bodies import AppealBody, AppealEndingBody, RulingBody
+from services.demo.bodies import (
+    AppealBody,
+    AppealEndingBody,
+    HearingBody,
+    HearingRecordBody,
+    RequestBody,
+    RulingBody,
+    WaiverBody,
+)
 from services.demo.calendar import Day
 from services.demo.chapters.objecting import OBJECTION, Lodged
 from services.demo.people import REGISTRAR, applicant
@@ -20,19 +30,36 @@ RULINGS = "/objections/v1/objections/{objection_id}/rulings"
 APPEALS = "/objections/v1/appeals"
 APPEAL = "/objections/v1/appeals/{appeal_id}"
 ENDINGS = "/objections/v1/appeals/{appeal_id}/endings"
+HEARINGS = "/objections/v1/objections/{objection_id}/hearings"
+RECORDS = "/objections/v1/objections/{objection_id}/hearing-records"
 
 DISMISSAL: Final = RulingBody(
     ObjectionRuling.DISMISSED, "SYNTHETIC: de weigering berust op de geldende voorwaarden."
 )
+DISMISSAL_UNHEARD: Final = msgspec.structs.replace(
+    DISMISSAL,
+    hearing_waived=WaiverBody(
+        "not_wanted", "SYNTHETIC: de indiener heeft verklaard niet gehoord te willen worden."
+    ),
+)
 TOO_LATE: Final = RulingBody(
-    ObjectionRuling.INADMISSIBLE, "SYNTHETIC: het bezwaar is na afloop van de termijn ontvangen.", "late"
+    ObjectionRuling.INADMISSIBLE,
+    "SYNTHETIC: het bezwaar is na afloop van de termijn ontvangen.",
+    "late",
+    WaiverBody("manifestly_inadmissible", "SYNTHETIC: dat het te laat is, staat vast."),
 )
 UPHOLDING: Final = RulingBody(
     ObjectionRuling.UPHELD,
     "SYNTHETIC: bij de heroverweging is gebleken dat de weigering onevenredig uitwerkt.",
+    hearing_waived=WaiverBody("fully_granted", "SYNTHETIC: wat is gevraagd, wordt geheel toegekend."),
 )
+HEARD: Final = DISMISSED_EARLY
+"""Whose objectors are heard before the ruling."""
+PLACE: Final = "SYNTHETIC: Voorbeeldweg 1, Voorbeeldstad, kamer 2"
+RECORD: Final = "SYNTHETIC: de indiener heeft het bezwaar toegelicht."
 BODIES: Final[Mapping[Objecting, RulingBody]] = {
-    **dict.fromkeys((*DISMISSED_EARLY, Objecting.SET_REJECTED), DISMISSAL),
+    **dict.fromkeys(DISMISSED_EARLY, DISMISSAL),
+    Objecting.SET_REJECTED: DISMISSAL_UNHEARD,
     Objecting.INADMISSIBLE: TOO_LATE,
     Objecting.UPHELD: UPHOLDING,
 }
@@ -58,20 +85,38 @@ def withdraw_objections(stage: Stage, objections: Sequence[Lodged]) -> None:
     stage.each("objections withdrawn", withdrawn, withdraw)
 
 
+def invite_to_hearings(stage: Stage, objections: Sequence[Lodged]) -> None:
+    """Some objectors are invited to a hearing, well over ten days ahead (Awb 7:2, 7:4)."""
+    body = HearingBody(stage.calendar.at(Day.LATE), "in_person", PLACE)
+
+    def invite(one: Lodged) -> None:
+        _act_on(stage, one, HEARINGS, "invite", body)
+
+    stage.each("invited to a hearing", [one for one in objections if one.course in HEARD], invite)
+
+
+def record_hearings(stage: Stage, objections: Sequence[Lodged]) -> None:
+    """They were heard by the handler, who took no decision (Awb 7:5, 7:7)."""
+    held_on = stage.calendar.on(Day.LATE)
+
+    def record(one: Lodged) -> None:
+        body = HearingRecordBody(held_on, (one.handler.subject,), RECORD)
+        _act_on(stage, one, RECORDS, "hear", body)
+
+    stage.each("heard", [one for one in objections if one.course in HEARD], record)
+
+
+def _act_on(stage: Stage, one: Lodged, template: str, step: str, body: RequestBody) -> None:
+    session = stage.session(one.handler)
+    seen = session.read(OBJECTION, ObjectionSeen, objection_id=one.objection_id)
+    session.act(template, step, one.planned.number, body, if_match=seen.etag, objection_id=one.objection_id)
+
+
 def rule(stage: Stage, objections: Sequence[Lodged], courses: Collection[Objecting]) -> None:
     """Handlers rule on objections (Awb 7:11)."""
 
     def give(one: Lodged) -> None:
-        session = stage.session(one.handler)
-        seen = session.read(OBJECTION, ObjectionSeen, objection_id=one.objection_id)
-        session.act(
-            RULINGS,
-            "rule",
-            one.planned.number,
-            BODIES[one.course],
-            if_match=seen.etag,
-            objection_id=one.objection_id,
-        )
+        _act_on(stage, one, RULINGS, "rule", BODIES[one.course])
 
     stage.each("rulings", [one for one in objections if one.course in courses], give)
 

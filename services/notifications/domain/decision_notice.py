@@ -55,6 +55,16 @@ class LetterKind(StrEnum):
     """Einde van zo'n opschorting, met de nieuwe laatste dag (Awb 4:15(4))."""
     PENALTY_FIXED = "penalty_fixed"
     """Vaststelling van de dwangsom: a decision, though not on the exemption (Awb 4:18)."""
+    OBJECTION_RECEIVED = "objection_received"
+    """Ontvangstbevestiging of an objection (Awb 6:14)."""
+    REPAIR_REQUESTED = "repair_requested"
+    """Verzoek om een verzuim te herstellen (Awb 6:6)."""
+    COMMITTEE_ANNOUNCED = "committee_announced"
+    """Mededeling that a committee advises on the objection (Awb 7:13(2))."""
+    HEARING_PLANNED = "hearing_planned"
+    """Uitnodiging for the hearing (Awb 7:2, 7:4)."""
+    RULING_ADJOURNED = "ruling_adjourned"
+    """Verdaging of the decision on the objection (Awb 7:10(3), (5))."""
 
 
 class ReplacedDecision(msgspec.Struct, frozen=True):

@@ -41,6 +41,8 @@ class ObjectionNotice(msgspec.Struct, frozen=True):
     """CBS code (gemeentecode) of the municipality that decided; None: national."""
     sealed_reasons: Sealed | None = None
     """Of the ruling (Dutch); None for a withdrawal."""
+    heard: str | None = None
+    """`held`, or the ground why the objector was not heard (Awb 7:3, 7:12(1)); None where nobody told."""
 
     @property
     def reference(self) -> UUID:

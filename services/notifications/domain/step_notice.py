@@ -21,6 +21,11 @@ STEP_KINDS: Final = frozenset(
         LetterKind.DECISION_TERM_SUSPENDED,
         LetterKind.SUSPENSION_ENDED,
         LetterKind.PENALTY_FIXED,
+        LetterKind.OBJECTION_RECEIVED,
+        LetterKind.REPAIR_REQUESTED,
+        LetterKind.COMMITTEE_ANNOUNCED,
+        LetterKind.HEARING_PLANNED,
+        LetterKind.RULING_ADJOURNED,
     }
 )
 """The letters about a step."""
@@ -40,7 +45,8 @@ class StepNotice(msgspec.Struct, frozen=True):
     last_day: date | None = None
     """The day that the letter names: the end of the term to decide, or of the one that the addressee gets."""
     first_day: date | None = None
-    """The first day that the letter names: of what the term is suspended by, of its end, or of default."""
+    """The first day that the letter names: of what the term is suspended by, of its end, of default, or of
+    seeing the file."""
     amount_euros: int | None = None
     moment: datetime | None = None
     """The instant that the letter names, UTC."""

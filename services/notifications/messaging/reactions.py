@@ -23,7 +23,14 @@ from shared.contracts.decisions import (
     PenaltyFixed,
 )
 from shared.contracts.envelope import Message
-from shared.contracts.objections import ObjectionEnded
+from shared.contracts.objections import (
+    CommitteeAnnounced,
+    HearingPlanned,
+    ObjectionEnded,
+    ObjectionLodged,
+    RepairRequested,
+    RulingAdjourned,
+)
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.terms import decision_term
@@ -180,8 +187,78 @@ class Reactions:
             reasons=ended.reasons,
             sealed_reasons=ended.sealed_reasons,
             contested=ReplacedDecision(contested) if contested else None,
+            heard=ended.heard,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
+
+    def when_objection_lodged_confirm_its_receipt(
+        self, message: Message, lodged: ObjectionLodged, act: Act
+    ) -> Saved | None:
+        """The receipt of an objection is confirmed (Awb 6:14)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.OBJECTION_RECEIVED,
+            decided_on=lodged.received_on,
+            objection_id=lodged.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, lodged.case_id, notice, only_for=lodged.lodged_by)
+
+    def when_repair_requested_draw_up_letter(
+        self, message: Message, requested: RepairRequested, act: Act
+    ) -> Saved | None:
+        """A request to repair an objection says what is missing, until when, and what happens else (Awb 6:6)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.REPAIR_REQUESTED,
+            decided_on=requested.requested_on,
+            last_day=requested.term_last_day,
+            items=requested.missing,
+            objection_id=requested.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, requested.case_id, notice)
+
+    def when_committee_announced_draw_up_letter(
+        self, message: Message, announced: CommitteeAnnounced, act: Act
+    ) -> Saved | None:
+        """That a committee advises is told to the objector (Awb 7:13(2))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.COMMITTEE_ANNOUNCED,
+            decided_on=announced.announced_on,
+            last_day=announced.decide_before,
+            objection_id=announced.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, announced.case_id, notice)
+
+    def when_hearing_planned_draw_up_invitation(
+        self, message: Message, planned: HearingPlanned, act: Act
+    ) -> Saved | None:
+        """The objector is invited, and told until when documents can come (Awb 7:2, 7:4)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.HEARING_PLANNED,
+            decided_on=planned.planned_on,
+            last_day=planned.documents_until,
+            moment=planned.at,
+            items=(planned.form,),
+            objection_id=planned.objection_id,
+            sealed_reasons=planned.place,
+            first_day=planned.file_open_from,
+        )
+        return self._commands.draw_up_step_letter(act, planned.case_id, notice)
+
+    def when_ruling_adjourned_draw_up_letter(
+        self, message: Message, adjourned: RulingAdjourned, act: Act
+    ) -> Saved | None:
+        """An adjournment is told in writing, with the day by which is decided (Awb 7:10(3), (5))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.RULING_ADJOURNED,
+            decided_on=adjourned.adjourned_on,
+            last_day=adjourned.decide_before,
+            objection_id=adjourned.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, adjourned.case_id, notice)
 
 
 def notice_of(taken: DecisionTaken) -> DecisionNotice:

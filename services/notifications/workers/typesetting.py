@@ -29,13 +29,14 @@ from services.notifications.domain.step_notice import StepNotice
 from services.notifications.workers.asked_items import ASKED_ITEMS
 from services.notifications.workers.country_names import country_in_capitals
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
+from services.notifications.workers.notice_defects import NOTICE_DEFECTS
 from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, SUSPENDED_BECAUSE
 from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/4"
+TEMPLATE: Final = "letter/5"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -60,6 +61,11 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
     LetterKind.SUSPENSION_ENDED: "Tot wanneer wij op uw aanvraag kunnen beslissen",
     LetterKind.PENALTY_FIXED: "Besluit over de dwangsom",
+    LetterKind.OBJECTION_RECEIVED: "Wij hebben uw bezwaar ontvangen",
+    LetterKind.REPAIR_REQUESTED: "Uw bezwaar is nog niet volledig",
+    LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
+    LetterKind.HEARING_PLANNED: "Uitnodiging: u kunt uw bezwaar toelichten",
+    LetterKind.RULING_ADJOURNED: "Wij beslissen later op uw bezwaar",
 }
 
 INVENTED: Final = {
@@ -257,6 +263,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["asked_item"] = ASKED_ITEMS.__getitem__
     environment.filters["suspended_because"] = SUSPENDED_BECAUSE.__getitem__
     environment.filters["nothing_due_because"] = NOTHING_DUE_BECAUSE.__getitem__
+    environment.filters["notice_defect"] = NOTICE_DEFECTS.__getitem__
     return environment
 
 

@@ -11,12 +11,12 @@ from services.objections.api.objection_view import ObjectionLine
 from services.objections.api.reasons import Reasons, Seal, under_the_case
 from services.objections.api.ruling import RulingBody
 from services.objections.api.scopes import scope_of
-from services.objections.commands.objections import ObjectionCommands, Place
+from services.objections.commands.objections import ObjectionCommands
+from services.objections.commands.reached import Place, SaidWithIt
 from services.objections.domain.handling import ThresholdFinding
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.objection_register import ObjectionQueries
 from shared.eventlog.log import Saved
-from shared.privacy.sealed import Sealed
 from shared.privacy.sealing import Sealer
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, CommandRequest, Reading, ServiceRouter
@@ -42,6 +42,10 @@ class FindingBody(Body):
     def finding(self, seal: Seal) -> ThresholdFinding:
         """In the words of the domain."""
         return ThresholdFinding(self.vehicle_category, self.parameter, seal(self.reasons))
+
+    def said_with_it(self, seal: Seal) -> SaidWithIt:
+        """Of its lateness, in the words of the domain."""
+        return SaidWithIt(seal(self.late_excused) if self.late_excused is not None else None)
 
 
 class RetractionBody(Body):
@@ -70,8 +74,9 @@ def routes(commands: ObjectionCommands, queries: ObjectionQueries, sealer: Seale
         """
         place = place_of(request, objection_id)
         seal = _seal_at(place)
-        excuse = _excuse(body.late_excused, seal)
-        return commands.find_threshold_consequence(request.act, place, body.finding(seal), excuse)
+        return commands.find_threshold_consequence(
+            request.act, place, body.finding(seal), body.said_with_it(seal)
+        )
 
     @router.command("/objections/{objectionId}/threshold-finding-retractions", roles=HANDLERS, if_match=True)
     def retract_threshold_consequence(
@@ -85,22 +90,17 @@ def routes(commands: ObjectionCommands, queries: ObjectionQueries, sealer: Seale
     def rule_on_objection(request: Commanding, body: RulingBody, objection_id: ObjectionId) -> Saved:
         """Decide on the objection (Awb 7:11): dismissed, inadmissible, or upheld for another reason.
 
-        Only by who took none of the decisions that it is directed at (Awb 10:3), and never while a finding
-        stands.
+        Only by who took none of the decisions that it is directed at (Awb 10:3), never while a finding
+        stands, and not before the objector was heard or the hearing was left out (Awb 7:2, 7:3).
         """
         place = place_of(request, objection_id)
         seal = _seal_at(place)
-        ruling, excuse = body.said(seal), _excuse(body.late_excused, seal)
-        return commands.rule_on_objection(request.act, place, ruling, excuse)
+        return commands.rule_on_objection(request.act, place, body.said(seal), body.said_with_it(seal))
 
     def _seal_at(place: Place) -> Seal:
         return under_the_case(sealer, lambda: commands.case_of(place))
 
     return router
-
-
-def _excuse(late_excused: str | None, seal: Seal) -> Sealed | None:
-    return seal(late_excused) if late_excused is not None else None
 
 
 def place_of(request: CommandRequest, objection_id: UUID) -> Place:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 from uuid import UUID
 
+from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
-from services.objections.domain.admissibility import (
-    InadmissibilityGround,
-    decide_before,
-    within_term,
-)
+from services.objections.domain.admissibility import InadmissibilityGround, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.objection_register import ObjectionEntry
@@ -88,7 +86,7 @@ class ObjectionView(ObjectionLine):
     within_term: bool | None
     """Awb 6:9; null while the term is not known."""
     decide_before: date | None
-    """Last day to decide (Awb 7:10); null while the term is not known."""
+    """Last day to decide (Awb 7:10); null while it is not known. `clock` tells how it came about."""
     attached_decisions: list[UUID]
     """Renewed decisions that the objection is by law also directed at (Awb 6:19)."""
     finding: FindingView | None
@@ -101,17 +99,24 @@ class ObjectionView(ObjectionLine):
     """Why a late objection was let in (Awb 6:11)."""
     ruled_after_end: UUID | None
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
+    repair: RepairView | None
+    hearing: HearingView
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of an objection outside its own row."""
+
+    contested: ContestedDecision | None
+    attached: Sequence[UUID]
+    decide_before: date | None
 
 
 def objection_view(
-    entry: ObjectionEntry,
-    contested: ContestedDecision | None,
-    attached: Sequence[UUID],
-    principal: Principal,
-    opener: Opener,
+    entry: ObjectionEntry, around: Surroundings, principal: Principal, opener: Opener
 ) -> ObjectionView:
     """The objection as this principal sees it; the finding is the handlers' own until the ruling."""
-    handler = principal.has(Role.OBJECTION_HANDLER)
+    handler, contested = principal.has(Role.OBJECTION_HANDLER), around.contested
     line = ObjectionLine.of(entry).model_dump()
     return ObjectionView(
         **{**line, "state": entry.state if handler else _as_told(entry.state)},
@@ -121,14 +126,16 @@ def objection_view(
         grounds=opened(opener, entry.grounds),
         objection_term_last_day=contested.remedy_last_day if contested else None,
         within_term=within_term(entry.receipt, contested),
-        decide_before=decide_before(entry.receipt, contested),
-        attached_decisions=list(attached),
+        decide_before=around.decide_before,
+        attached_decisions=list(around.attached),
         finding=_finding(entry, opener) if handler else None,
         ruled_in=entry.ruled_in,
         ruling=_ruling(entry, opener, handler=handler),
         ended_on=entry.ended_on,
         late_excused=opened(opener, entry.lateness_excused),
         ruled_after_end=entry.ruled_after_end if handler else None,
+        repair=RepairView.of(entry.repair, opener) if entry.repair is not None else None,
+        hearing=HearingView.of(entry.hearing, opener, handler=handler),
     )
 
 

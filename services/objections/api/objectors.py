@@ -6,9 +6,10 @@ from fastapi import Response
 
 from services.objections.api.notice import NoticeBody
 from services.objections.api.objection_handlers import ObjectionId, place_of
-from services.objections.api.objection_view import ObjectionView, objection_view
+from services.objections.api.objection_view import ObjectionView, Surroundings, objection_view
 from services.objections.api.scopes import scope_of
-from services.objections.commands.objections import NO_SUCH_OBJECTION, ContestedCases, ObjectionCommands
+from services.objections.commands.objections import ContestedCases, ObjectionCommands
+from services.objections.commands.reached import NO_SUCH_OBJECTION
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
 from shared.errors import NotThere
 from shared.eventlog.log import Saved
@@ -40,8 +41,12 @@ def routes(
     def objection(request: Reading, objection_id: ObjectionId) -> Response:
         """One objection; another person's answers as if it were not there."""
         entry = _found(queries.find(scope_of(request.principal), objection_id))
-        attached, contested = queries.renewals(objection_id), cases.find(entry.decision_id)
-        view = objection_view(entry, contested, attached, request.principal, opener)
+        contested = cases.find(entry.decision_id)
+        term = queries.clock(entry, contested).term
+        around = Surroundings(
+            contested, queries.renewals(objection_id), term.last_day if term is not None else None
+        )
+        view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)
 
     @router.command("/objections/{objectionId}/withdrawals", roles=OBJECTORS_AND_DESK, if_match=True)

@@ -30,14 +30,16 @@ Seal = Callable[[str], Sealed]
 """Seals what is written in one case."""
 
 
-def under_the_case(sealer: Sealer, case_of: Callable[[], UUID]) -> Seal:
+def under_the_case(
+    sealer: Sealer, case_of: Callable[[], UUID], kind: SealedKind = SealedKind.REASONS
+) -> Seal:
     """Seals under a new key of the case, which is asked for only when there is something to seal.
 
     With the other keys of the case it is destroyed when the person is erased.
     """
 
     def seal(words: str) -> Sealed:
-        return sealer.seal(sealer.new_key(case_of()), SealedKind.REASONS, words.encode())
+        return sealer.seal(sealer.new_key(case_of()), kind, words.encode())
 
     return seal
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from services.objections.api.hearing_bodies import WaiverBody
 from services.objections.api.reasons import Reasons, Seal
+from services.objections.commands.reached import SaidWithIt
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
 from shared.runtime.api import Body
@@ -22,6 +24,15 @@ class RulingBody(Body):
     reasons: Reasons
     late_excused: Reasons | None = None
     """Why the objector cannot be held in default for being late (Awb 6:11)."""
+    hearing_waived: WaiverBody | None = None
+    """Why the objector is not heard (Awb 7:3), where that was not recorded before."""
+
+    def said_with_it(self, seal: Seal) -> SaidWithIt:
+        """Of lateness and hearing, in the words of the domain."""
+        return SaidWithIt(
+            seal(self.late_excused) if self.late_excused is not None else None,
+            self.hearing_waived.waiver(seal) if self.hearing_waived is not None else None,
+        )
 
     def said(self, seal: Seal) -> Ruling:
         """In the words of the domain; raises a 400 problem naming every fault."""

@@ -8,20 +8,26 @@ from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
+from services.objections.commands.reached import (
+    NOTHING_SAID,
+    DecisionsHeard,
+    Place,
+    ReachedObjections,
+    SaidWithIt,
+)
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import (
     ContestedCase,
     ContestedDecision,
-    deciders_of,
     replacements_of,
 )
-from services.objections.domain.handling import Handling, Ruling, ThresholdFinding, Upholding
+from services.objections.domain.handling import Ruling, ThresholdFinding, Upholding
 from services.objections.domain.objection import Objection
 from services.objections.domain.scope import Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.append import DuplicateRow, RowWrite, StaleRow
-from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
+from shared.eventlog.log import EventLog, Saved, VersionConflict
 from shared.privacy.sealed import Sealed
 from shared.runtime.ids import IdSource
 
@@ -29,15 +35,9 @@ ATTEMPTS: Final = 5
 """How often an act that lost a race is decided anew before the caller hears of it."""
 
 
-NO_SUCH_OBJECTION: Final = ("objection_not_found", "there is no such objection for you")
-"""Code and detail of the answer when there is none, or none within the scope: the same for both."""
-
-
-class ContestedCases(Protocol):
+class ContestedCases(DecisionsHeard, Protocol):
     """The inline tables, as commands see them."""
 
-    def find(self, decision_id: UUID) -> ContestedDecision | None: ...
-    def of_case(self, case_id: UUID) -> ContestedCase: ...
     def next_turn(self, case: ContestedCase) -> RowWrite: ...
     def taking(self, decision: ContestedDecision) -> RowWrite: ...
     def revocation(self, decision_id: UUID, objection_id: UUID) -> RowWrite: ...
@@ -57,15 +57,6 @@ class Notice:
     lodged_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Which objection somebody acts on: within which scope, and as it was at which version."""
-
-    objection_id: UUID
-    scope: Scope
-    version: int | None
-
-
 class ObjectionCommands:
     """One public method per command."""
 
@@ -73,6 +64,7 @@ class ObjectionCommands:
         self._log = log
         self._ids = ids
         self._cases = cases
+        self._reached = ReachedObjections(log, cases)
 
     def lodge_objection(self, act: Act, notice: Notice, scope: Scope) -> Saved:
         """Receive an objection, also against decisions that replaced the contested one already.
@@ -105,30 +97,30 @@ class ObjectionCommands:
 
     def withdraw_objection(self, act: Act, place: Place) -> Saved:
         """End the proceedings at the objector's wish (Awb 6:21)."""
-        objection = self._objection(place)
+        objection = self._reached.at(place)
         objection.withdraw(by=act.actor, on=act.today)
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def find_threshold_consequence(
-        self, act: Act, place: Place, finding: ThresholdFinding, lateness_excused: Sealed | None = None
+        self, act: Act, place: Place, finding: ThresholdFinding, said: SaidWithIt = NOTHING_SAID
     ) -> Saved:
         """Record the handler's finding that a threshold is wrong; the refusal stands for now."""
-        objection = self._objection(place)
-        objection.find_threshold_consequence(finding, self._handling(act, objection, lateness_excused))
+        objection = self._reached.at(place)
+        objection.find_threshold_consequence(finding, self._reached.handling(act, objection, said))
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def retract_threshold_consequence(self, act: Act, place: Place, reasons: Sealed) -> Saved:
         """Take a finding back, so that the objection can be ruled on."""
-        objection = self._objection(place)
-        objection.retract_threshold_consequence(reasons, self._handling(act, objection))
+        objection = self._reached.at(place)
+        objection.retract_threshold_consequence(reasons, self._reached.handling(act, objection))
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def rule_on_objection(
-        self, act: Act, place: Place, ruling: Ruling, lateness_excused: Sealed | None = None
+        self, act: Act, place: Place, ruling: Ruling, said: SaidWithIt = NOTHING_SAID
     ) -> Saved:
         """Decide on the objection (beslissing op bezwaar); one decision is revoked by one ruling."""
-        objection = self._objection(place)
-        objection.rule(ruling, self._handling(act, objection, lateness_excused))
+        objection = self._reached.at(place)
+        objection.rule(ruling, self._reached.handling(act, objection, said))
         rows = (
             [self._cases.revocation(objection.decision_id, objection.id)]
             if isinstance(ruling, Upholding)
@@ -195,32 +187,7 @@ class ObjectionCommands:
 
         Raises NotThere outside the scope, then VersionConflict.
         """
-        return self._objection(place).case_id
-
-    def _objection(self, place: Place) -> Objection:
-        """The objection at the version named. Raises NotThere outside the scope, then VersionConflict."""
-        try:
-            objection = self._log.load(Objection, place.objection_id)
-        except AggregateNotFound as missing:
-            raise NotThere(*NO_SUCH_OBJECTION) from missing
-        contested = self._cases.find(objection.decision_id)
-        municipality = contested.municipality if contested else None
-        if not place.scope.admits(objection.lodged_by, municipality):
-            raise NotThere(*NO_SUCH_OBJECTION)
-        if place.version is not None and place.version != objection.version:
-            raise VersionConflict(objection.id, place.version, objection.version)
-        return objection
-
-    def _handling(self, act: Act, objection: Objection, lateness_excused: Sealed | None = None) -> Handling:
-        """Who acts, and what is known now of the decisions that the objection is directed at."""
-        heard_of = self._cases.of_case(objection.case_id).decisions
-        return Handling(
-            handler=act.actor,
-            on=act.today,
-            contested=self._cases.find(objection.decision_id),
-            deciders=deciders_of(objection.directed_at, heard_of),
-            lateness_excused=lateness_excused,
-        )
+        return self._reached.at(place).case_id
 
 
 def _decide_anew_when_overtaken(decide: Callable[[], Saved]) -> Saved:

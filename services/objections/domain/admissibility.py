@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.objections.domain.contested_decision import ContestedDecision
-from shared.law.terms import Channel, received_in_time, ruling_term
+from shared.law.terms import Channel, received_in_time
 
 
 class InadmissibilityGround(StrEnum):
@@ -17,6 +17,8 @@ class InadmissibilityGround(StrEnum):
     """After its term, and not excusably so (Awb 6:9, 6:11): a person's judgement, never automatic."""
     NO_INTEREST = "no_interest"
     """No interest in a ruling, or not of the objector (Awb 1:2, 6:19)."""
+    NOT_REPAIRED = "not_repaired"
+    """A defect was not repaired within the term that was set for it (Awb 6:6)."""
     OTHER = "other"
 
 
@@ -41,15 +43,3 @@ def within_term(receipt: Receipt, contested: ContestedDecision | None) -> bool |
     return received_in_time(
         contested.remedy_last_day, receipt.channel, receipt.received_on, receipt.posted_on
     )
-
-
-def decide_before(receipt: Receipt, contested: ContestedDecision | None) -> date | None:
-    """Last day to decide on the objection (Awb 7:10(1)); None while the end of its term is not known.
-
-    On a late objection, which can only be decided on when its lateness is excused, the term is counted
-    from its receipt: it cannot have begun before.
-    """
-    if contested is None or contested.remedy_last_day is None:
-        return None
-    late = within_term(receipt, contested) is False
-    return ruling_term(receipt.received_on if late else contested.remedy_last_day).last_day

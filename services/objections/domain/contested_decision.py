@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from shared.errors import NotInThisState, RuleBroken
 from shared.vocabulary import ExemptionType, Outcome
 
 
@@ -79,3 +80,23 @@ class ContestedCase:
     undecided_objections: tuple[UUID, ...] = ()
     turn: int = 0
     """How many acts on this case had to be taken one after the other; 0: none yet."""
+
+
+def heard_of(contested: ContestedDecision | None) -> ContestedDecision:
+    """The contested decision; only once its taking was heard of is known who took it (Awb 10:3)."""
+    if contested is None or not contested.taken:
+        raise NotInThisState("decision_not_heard_of", "the contested decision is not known here yet")
+    return contested
+
+
+def require_day_to_come(contested: ContestedDecision, on: date) -> None:
+    """A refused day exemption is replaced by one for its day alone, which must not have passed."""
+    if contested.exemption_type is not ExemptionType.DAY or contested.outcome is not Outcome.REFUSED:
+        return
+    if contested.day is None:
+        raise RuleBroken("day_not_known", "the day that the exemption was asked for is not known here")
+    if contested.day < on:
+        raise RuleBroken(
+            "day_has_passed",
+            "a day exemption is granted for its day alone, and that has passed: nothing to grant",
+        )

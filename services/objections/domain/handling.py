@@ -7,6 +7,7 @@ from datetime import date
 
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.hearing import Waiver
 from shared.errors import NotYours
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ThresholdParameter, VehicleCategory
@@ -59,6 +60,8 @@ class Handling:
     """Who took the contested decision, and those that the objection is by law directed at too."""
     lateness_excused: Sealed | None = None
     """Why the objector cannot be held in default for being late (Awb 6:11), where the handler says so."""
+    hearing_waived: Waiver | None = None
+    """Why the objector is not heard (Awb 7:3), where the handler says so with the ruling."""
 
     def require_another_person(self) -> None:
         """Awb 10:3(3): who took a decision does not decide on the objection against it."""

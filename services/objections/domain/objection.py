@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Self
+from typing import TypedDict
 from uuid import UUID
 
-from services.objections.domain.admissibility import (
-    InadmissibilityGround,
-    Receipt,
-    decide_before,
-    within_term,
-)
-from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.admissibility import InadmissibilityGround, within_term
+from services.objections.domain.contested_decision import ContestedDecision, heard_of, require_day_to_come
 from services.objections.domain.handling import (
     Dismissal,
     Handling,
@@ -23,11 +16,11 @@ from services.objections.domain.handling import (
     ThresholdFinding,
     Upholding,
 )
+from services.objections.domain.hearing import HowHeard, heard_by_renewal, how_heard
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
     ObjectionDismissed,
-    ObjectionLodged,
     ObjectionState,
     ObjectionUpheld,
     ObjectionUpheldForAnotherReason,
@@ -41,81 +34,29 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceRetracted,
     ThresholdConsequenceTakenUp,
 )
+from services.objections.domain.objection_transitions import require_step
+from services.objections.domain.proceedings import Proceedings
+from services.objections.domain.repair import require_lapsed, require_not_running
+from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
-from shared.eventlog.aggregate import Aggregate, Event
-from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, Outcome
-
-UNDECIDED: Final = frozenset({ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND})
-"""The states without an end of the proceedings (aanhangig)."""
+from shared.vocabulary import ObjectionRuling, Outcome
 
 
-class Objection(Aggregate):
-    """The proceedings on one objection, from receipt to ruling.
-
-    The fields without a default come from the founding event, by name.
-    """
-
-    TOPIC = "objections.Objection"
+class Ruled(TypedDict):
+    """What every ruling says."""
 
     case_id: UUID
     decision_id: UUID
-    lodged_by: str | None
-    channel: Channel
-    received_on: date
-    posted_on: date | None
-    state: ObjectionState = ObjectionState.PENDING
-    renewals: Mapping[UUID, Outcome] = field(default_factory=dict)
-    """Later decisions that the objection is by law also directed at, with their outcome."""
-    ruled_in: UUID | None = None
-    """The decision in which the ruling was given, or that followed from it."""
-    lateness_excused: bool = False
-    ruled_after_end: UUID | None = None
-    taken_up_in: UUID | None = None
-    """The reassessment under way because of the finding, as far as was heard."""
+    decided_by: str
+    ruled_on: date
+    heard: HowHeard
 
-    @classmethod
-    def lodge(
-        cls,
-        *,
-        id: UUID,
-        case_id: UUID,
-        decision_id: UUID,
-        receipt: Receipt,
-        grounds: Sealed,
-        lodged_by: str | None,
-        contested: ContestedDecision | None,
-    ) -> Self:
-        """Receive an objection; that its decision is not known here yet does not harm it."""
-        return cls.found(
-            ObjectionLodged,
-            id=id,
-            case_id=case_id,
-            decision_id=decision_id,
-            received_on=receipt.received_on,
-            channel=receipt.channel,
-            posted_on=receipt.posted_on,
-            grounds=grounds,
-            lodged_by=lodged_by,
-            decision_heard_of=contested is not None and contested.taken,
-            within_term=within_term(receipt, contested),
-        )
 
-    @property
-    def receipt(self) -> Receipt:
-        """How and when it arrived."""
-        return Receipt(self.channel, self.received_on, self.posted_on)
+class Objection(Proceedings):
+    """The proceedings on one objection, from receipt to ruling."""
 
-    @property
-    def undecided(self) -> bool:
-        """Whether the proceedings run (aanhangig)."""
-        return self.state in UNDECIDED
-
-    @property
-    def directed_at(self) -> frozenset[UUID]:
-        """The contested decision, and those that it is by law directed at too (Awb 6:19)."""
-        return frozenset({self.decision_id, *self.renewals})
+    TOPIC = "objections.Objection"
 
     def require_ruling(self) -> None:
         """Only against a decision on the objection can be appealed (Awb 8:1, 7:1). Raises NotInThisState."""
@@ -131,17 +72,17 @@ class Objection(Aggregate):
         """
         if self.lodged_by not in {None, by}:
             raise NotYours("objector_withdraws", "only the objector withdraws this objection")
-        self._require_state(ObjectionWithdrawn)
+        require_step(self.state, ObjectionWithdrawn)
         self.trigger_event(ObjectionWithdrawn, case_id=self.case_id, withdrawn_on=on)
 
     # What its handler does. Each raises NotInThisState, NotYours or RuleBroken.
 
     def find_threshold_consequence(self, finding: ThresholdFinding, by: Handling) -> None:
         """Record that a threshold is wrong; the renewal that follows from it will be the ruling."""
-        self._require_state(ThresholdConsequenceFound)
+        require_step(self.state, ThresholdConsequenceFound)
         refusal = self._standing_refusal(by)
         by.require_another_person()
-        self._require_in_time(by)
+        self._excuse(self._excuse_needed(by), by)
         self.trigger_event(
             ThresholdConsequenceFound,
             case_id=self.case_id,
@@ -151,12 +92,12 @@ class Objection(Aggregate):
             parameter=finding.parameter,
             sealed_reasons=finding.reasons,
             within_term=within_term(self.receipt, refusal),
-            decide_before=decide_before(self.receipt, refusal),
+            decide_before=last_day(self.ruling_term(refusal))["decide_before"],
         )
 
     def retract_threshold_consequence(self, reasons: Sealed, by: Handling) -> None:
         """Take the finding back, so that the objection can be ruled on; not once its set is in force."""
-        self._require_state(ThresholdConsequenceRetracted)
+        require_step(self.state, ThresholdConsequenceRetracted)
         by.require_another_person()
         if self.taken_up_in is not None:
             raise RuleBroken(
@@ -181,49 +122,46 @@ class Objection(Aggregate):
                 self._uphold_for_another_reason(ruling, by)
 
     def _declare_inadmissible(self, ruling: Inadmissibility, by: Handling) -> None:
-        self._require_state(ObjectionDeclaredInadmissible)
+        require_step(self.state, ObjectionDeclaredInadmissible)
         if by.contested is not None or ruling.ground is not InadmissibilityGround.OTHER:
-            _heard_of(by)
+            heard_of(by.contested)
         by.require_another_person()
         late = within_term(self.receipt, by.contested) is False and not self.lateness_excused
         if ruling.ground is InadmissibilityGround.LATE and not late:
             raise RuleBroken("objection_not_late", "the objection came in time, or its lateness was excused")
+        if ruling.ground is InadmissibilityGround.NOT_REPAIRED:
+            require_lapsed(self.repair)
+        ruled = self._ruled(ObjectionRuling.INADMISSIBLE, None, by)
         self.trigger_event(
             ObjectionDeclaredInadmissible,
-            case_id=self.case_id,
-            decision_id=self.decision_id,
             ground=ruling.ground,
-            decided_by=by.handler,
-            ruled_on=by.on,
             sealed_reasons=ruling.reasons,
+            **ruled,
         )
 
     def _dismiss(self, ruling: Dismissal, by: Handling) -> None:
-        self._require_state(ObjectionDismissed)
+        require_step(self.state, ObjectionDismissed)
         self._objectors_own(by)
         by.require_another_person()
-        self._require_in_time(by)
+        require_not_running(self.repair)
+        excuse = self._excuse_needed(by)
+        ruled = self._ruled(ObjectionRuling.DISMISSED, excuse, by)
         self.trigger_event(
             ObjectionDismissed,
-            case_id=self.case_id,
-            decision_id=self.decision_id,
-            decided_by=by.handler,
-            ruled_on=by.on,
             sealed_reasons=ruling.reasons,
+            **ruled,
         )
 
     def _uphold_for_another_reason(self, ruling: Upholding, by: Handling) -> None:
-        self._require_state(ObjectionUpheldForAnotherReason)
-        _require_day_to_come(self._standing(by), by.on)
+        require_step(self.state, ObjectionUpheldForAnotherReason)
+        require_day_to_come(self._standing(by), by.on)
         by.require_another_person()
-        self._require_in_time(by)
+        excuse = self._excuse_needed(by)
+        ruled = self._ruled(ObjectionRuling.UPHELD, excuse, by)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
-            case_id=self.case_id,
-            decision_id=self.decision_id,
-            decided_by=by.handler,
-            ruled_on=by.on,
             sealed_reasons=ruling.reasons,
+            **ruled,
         )
 
     # What is heard from those who decide on exemptions
@@ -273,7 +211,11 @@ class Objection(Aggregate):
             return
         if self.undecided:
             self.trigger_event(
-                ObjectionUpheld, case_id=self.case_id, decision_id=decision_id, decided_by=decided_by
+                ObjectionUpheld,
+                case_id=self.case_id,
+                decision_id=decision_id,
+                decided_by=decided_by,
+                heard=heard_by_renewal(self.hearing),
             )
         elif self.state is ObjectionState.UPHELD and self.ruled_in is None:
             self.trigger_event(ReplacingDecisionNoted, decision_id=decision_id)
@@ -282,13 +224,9 @@ class Objection(Aggregate):
 
     # Rules that several acts share
 
-    def _require_state(self, act: type[Event]) -> None:
-        if not any(step.event is act and step.before is self.state for step in TRANSITIONS):
-            raise NotInThisState("objection_state", f"not possible while the objection is {self.state.value}")
-
     def _objectors_own(self, by: Handling) -> ContestedDecision:
         """The contested decision, of the objector's own case."""
-        contested = _heard_of(by)
+        contested = heard_of(by.contested)
         if not contested.is_open_to(self.case_id, self.lodged_by):
             raise RuleBroken("decision_of_another", "the decision is of another case or another applicant")
         return contested
@@ -313,73 +251,36 @@ class Objection(Aggregate):
             raise RuleBroken("decision_revoked", "the decision was revoked on another objection")
         return contested
 
-    def _require_in_time(self, by: Handling) -> None:
-        """Awb 6:9, or excusably late by a person's judgement with reasons (6:11), which is recorded."""
+    def _excuse_needed(self, by: Handling) -> Sealed | None:
+        """Awb 6:9, or excusably late by a person's judgement with reasons (6:11), which are then returned."""
         late = within_term(self.receipt, by.contested) is False
         if by.lateness_excused is not None and not late:
             raise RuleBroken("objection_not_late", "the objection came in time: there is nothing to excuse")
         if not late or self.lateness_excused:
-            return
+            return None
         if by.lateness_excused is None:
             raise RuleBroken(
                 "objection_late", "the objection came after its term; whether that is excusable comes first"
             )
-        self.trigger_event(LatenessExcused, excused_by=by.handler, sealed_reasons=by.lateness_excused)
+        return by.lateness_excused
 
+    def _excuse(self, reasons: Sealed | None, by: Handling) -> None:
+        if reasons is not None:
+            self.trigger_event(LatenessExcused, excused_by=by.handler, sealed_reasons=reasons)
 
-def _heard_of(by: Handling) -> ContestedDecision:
-    """The contested decision; only once its taking was heard of is known who took it (Awb 10:3)."""
-    if by.contested is None or not by.contested.taken:
-        raise NotInThisState("decision_not_heard_of", "the contested decision is not known here yet")
-    return by.contested
+    def _ruled(self, ruling: ObjectionRuling, excuse: Sealed | None, by: Handling) -> Ruled:
+        """What every ruling says, once the objector was heard or need not be (Awb 7:2, 7:3).
 
-
-def _require_day_to_come(contested: ContestedDecision, on: date) -> None:
-    """A refused day exemption is replaced by one for its day alone, which must not have passed."""
-    if contested.exemption_type is not ExemptionType.DAY or contested.outcome is not Outcome.REFUSED:
-        return
-    if contested.day is None:
-        raise RuleBroken("day_not_known", "the day that the exemption was asked for is not known here")
-    if contested.day < on:
-        raise RuleBroken(
-            "day_has_passed",
-            "a day exemption is granted for its day alone, and that has passed: nothing to grant",
+        What the handler says of lateness and hearing with the ruling is recorded before it.
+        """
+        heard = how_heard(self.hearing, by.hearing_waived, ruling)
+        self._excuse(excuse, by)
+        if by.hearing_waived is not None:
+            self.waive_hearing(by.hearing_waived, by)
+        return Ruled(
+            case_id=self.case_id,
+            decision_id=self.decision_id,
+            decided_by=by.handler,
+            ruled_on=by.on,
+            heard=heard,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One step that an objection can take."""
-
-    event: type[Event]
-    before: ObjectionState | None
-    """None: there was no objection yet."""
-    after: ObjectionState
-
-
-_PENDING, _FOUND = ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND
-
-TRANSITIONS: Final = (
-    Transition(ObjectionLodged, None, _PENDING),
-    Transition(LatenessExcused, _PENDING, _PENDING),
-    Transition(ThresholdConsequenceFound, _PENDING, _FOUND),
-    Transition(ThresholdConsequenceTakenUp, _FOUND, _FOUND),
-    Transition(ThresholdConsequenceLeftOpen, _FOUND, _FOUND),
-    Transition(ThresholdConsequenceRejected, _FOUND, _PENDING),
-    Transition(ThresholdConsequenceRetracted, _FOUND, _PENDING),
-    Transition(RenewedDecisionAttached, _PENDING, _PENDING),
-    Transition(RenewedDecisionAttached, _FOUND, _FOUND),
-    Transition(ObjectionUpheld, _PENDING, ObjectionState.UPHELD),
-    Transition(ObjectionUpheld, _FOUND, ObjectionState.UPHELD),
-    Transition(ObjectionUpheldForAnotherReason, _PENDING, ObjectionState.UPHELD),
-    Transition(ReplacingDecisionNoted, ObjectionState.UPHELD, ObjectionState.UPHELD),
-    Transition(ObjectionDismissed, _PENDING, ObjectionState.DISMISSED),
-    Transition(ObjectionDeclaredInadmissible, _PENDING, ObjectionState.INADMISSIBLE),
-    Transition(ObjectionWithdrawn, _PENDING, ObjectionState.WITHDRAWN),
-    Transition(ObjectionWithdrawn, _FOUND, ObjectionState.WITHDRAWN),
-    Transition(RulingAfterEndNoted, ObjectionState.UPHELD, ObjectionState.UPHELD),
-    Transition(RulingAfterEndNoted, ObjectionState.DISMISSED, ObjectionState.DISMISSED),
-    Transition(RulingAfterEndNoted, ObjectionState.INADMISSIBLE, ObjectionState.INADMISSIBLE),
-    Transition(RulingAfterEndNoted, ObjectionState.WITHDRAWN, ObjectionState.WITHDRAWN),
-)
-"""Every step there is; rules and diagram are both read from here."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.hearing import HowHeard
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
@@ -200,6 +201,9 @@ class ObjectionDeclaredInadmissible(Event):
     sealed_reasons: Sealed | None = None
     """In Dutch, as the letter states them (Awb 7:12)."""
 
+    heard: HowHeard | None = None
+    """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""
+
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.INADMISSIBLE
 
@@ -218,6 +222,9 @@ class ObjectionDismissed(Event):
     """In clear, in acts from before reasons were sealed; empty since."""
     sealed_reasons: Sealed | None = None
     """In Dutch, as the letter states them (Awb 7:12)."""
+
+    heard: HowHeard | None = None
+    """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
@@ -241,6 +248,9 @@ class ObjectionUpheldForAnotherReason(Event):
     """In clear, in acts from before reasons were sealed; empty since."""
     sealed_reasons: Sealed | None = None
     """In Dutch, as the letter states them (Awb 7:12)."""
+
+    heard: HowHeard | None = None
+    """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD
@@ -269,6 +279,9 @@ class ObjectionUpheld(Event):
     decision_id: UUID
     """The decision in which the ruling was given."""
     decided_by: str
+
+    heard: HowHeard | None = None
+    """How the objector was heard, or why not (Awb 7:3); None in a ruling from before that was recorded."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

@@ -7,6 +7,9 @@ from typing import Final, TypeVar
 from services.objections.domain import appeal as appeals
 from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
+from services.objections.domain.hearing import HearingPlanned
+from services.objections.domain.repair import RepairRequested
+from services.objections.domain.ruling_term import CommitteeAnnounced, RulingAdjourned
 from shared.contracts import objections as contracts
 from shared.eventlog.aggregate import Event
 from shared.eventlog.feed import Publication
@@ -58,6 +61,55 @@ def threshold_consequence_lapsed(recorded: RecordedEvent) -> contracts.Threshold
     )
 
 
+def repair_requested(recorded: RecordedEvent) -> contracts.RepairRequested:
+    """What is missing, and until when it can be repaired."""
+    event = _the(RepairRequested, recorded)
+    return contracts.RepairRequested(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        requested_on=event.requested_on,
+        missing=tuple(defect.value for defect in event.missing),
+        term_last_day=event.term_last_day,
+    )
+
+
+def committee_announced(recorded: RecordedEvent) -> contracts.CommitteeAnnounced:
+    """With the last day to decide, where it is known."""
+    event = _the(CommitteeAnnounced, recorded)
+    return contracts.CommitteeAnnounced(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        announced_on=event.announced_on,
+        decide_before=event.decide_before,
+    )
+
+
+def hearing_planned(recorded: RecordedEvent) -> contracts.HearingPlanned:
+    """When, how and where, and what counts back from it."""
+    event = _the(HearingPlanned, recorded)
+    return contracts.HearingPlanned(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        planned_on=event.planned_on,
+        at=event.at,
+        form=event.form.value,
+        place=event.sealed_place,
+        documents_until=event.documents_until,
+        file_open_from=event.file_open_from,
+    )
+
+
+def ruling_adjourned(recorded: RecordedEvent) -> contracts.RulingAdjourned:
+    """To which day."""
+    event = _the(RulingAdjourned, recorded)
+    return contracts.RulingAdjourned(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        adjourned_on=event.adjourned_on,
+        decide_before=event.decide_before,
+    )
+
+
 def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
     """The ruling and the decision that gives it, in which its reasons stand."""
     event = _the(events.ObjectionUpheld, recorded)
@@ -68,6 +120,7 @@ def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         decision_id=event.decision_id,
         ruled_on=recorded.metadata.effective_on,
         decided_by=event.decided_by,
+        heard=event.heard,
     )
 
 
@@ -92,6 +145,7 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         contested_decision_id=event.decision_id,
         reasons=event.reasons or None,
         sealed_reasons=event.sealed_reasons,
+        heard=event.heard,
     )
 
 
@@ -134,9 +188,10 @@ def appeal_ended(recorded: RecordedEvent) -> contracts.AppealEnded:
 
 _DECIDERS: Final = ("decisions",)
 _DECIDERS_AND_LETTERS: Final = ("decisions", "notifications")
+_LETTERS: Final = ("notifications",)
 
 PUBLISHED: Final = (
-    Publication(events.ObjectionLodged, contracts.ObjectionLodged, _DECIDERS, objection_lodged),
+    Publication(events.ObjectionLodged, contracts.ObjectionLodged, _DECIDERS_AND_LETTERS, objection_lodged),
     Publication(
         events.ThresholdConsequenceFound,
         contracts.ThresholdConsequenceFound,
@@ -147,6 +202,10 @@ PUBLISHED: Final = (
         Publication(event, contracts.ThresholdConsequenceLapsed, _DECIDERS, threshold_consequence_lapsed)
         for event in (events.ThresholdConsequenceRejected, events.ThresholdConsequenceRetracted)
     ),
+    Publication(RepairRequested, contracts.RepairRequested, _LETTERS, repair_requested),
+    Publication(CommitteeAnnounced, contracts.CommitteeAnnounced, _LETTERS, committee_announced),
+    Publication(HearingPlanned, contracts.HearingPlanned, _LETTERS, hearing_planned),
+    Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),
     Publication(events.ObjectionUpheld, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, upheld_in_decision),
     *(
         Publication(event, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, ended_by_ruling)

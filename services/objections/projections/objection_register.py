@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 )
 
 from services.objections.domain.admissibility import InadmissibilityGround, Receipt
+from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -44,9 +46,13 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceRetracted,
     ThresholdConsequenceTakenUp,
 )
+from services.objections.domain.ruling_clock import RulingClock, clock_of
+from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import contested_decisions, reached_by
+from services.objections.projections.hearing_columns import ToldHearing, hearing_in, of_hearing
+from services.objections.projections.on_the_way import RequestedRepair, on_the_way, repair_in
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -83,6 +89,21 @@ objections = Table(
     Column("sealed_ruling_reasons", LargeBinary),
     Column("sealed_lateness_excused", LargeBinary),
     Column("taken_up_in", Uuid),
+    Column("repair_requested_on", Date),
+    Column("repair_last_day", Date),
+    Column("repair_missing", String),
+    Column("repair_ended", String),
+    Column("sealed_supplement", LargeBinary),
+    Column("hearing_at_micros", BigInteger),
+    Column("hearing_form", String),
+    Column("sealed_hearing_place", LargeBinary),
+    Column("documents_until", Date),
+    Column("file_open_from", Date),
+    Column("heard_on", Date),
+    Column("heard_by", String),
+    Column("sealed_hearing_record", LargeBinary),
+    Column("hearing_waived", String),
+    Column("sealed_waiver_reasons", LargeBinary),
 )
 
 objection_renewals = Table(
@@ -147,6 +168,10 @@ class ObjectionEntry:
     """Why a late objection was let in (Awb 6:11)."""
     ruled_after_end: UUID | None
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
+    repair: RequestedRepair | None
+    """The latest request to repair a defect (Awb 6:6)."""
+    hearing: ToldHearing
+    """How the hearing stands (Awb 7:2)."""
 
 
 class ObjectionRegister:
@@ -203,6 +228,11 @@ class ObjectionQueries:
                 connection.execute(select(objection_renewals.c.decision_id).where(attached)).scalars().all()
             )
 
+    def clock(self, entry: ObjectionEntry, contested: ContestedDecision | None) -> RulingClock:
+        """The term to decide (Awb 7:10), from the acts up to the version of the entry."""
+        history = self._log.stream(entry.objection_id)[: entry.version]
+        return clock_of(((one.metadata.effective_on, one.event) for one in history), contested)
+
 
 def _entries(scope: Scope) -> Select[tuple[object, ...]]:
     contested = objections.c.decision_id == contested_decisions.c.decision_id
@@ -233,7 +263,7 @@ def _changed(recorded: RecordedEvent) -> dict[str, object] | None:
     """What an act changes in the row of its objection beside the version; None: not an act on one."""
     event = recorded.event
     match event:
-        case RenewedDecisionAttached():
+        case RenewedDecisionAttached() | CommitteeAnnounced() | RulingAdjourned() | PostponementAgreed():
             return {}
         case LatenessExcused():
             return {
@@ -244,7 +274,7 @@ def _changed(recorded: RecordedEvent) -> dict[str, object] | None:
             column = "ruled_in" if isinstance(event, ReplacingDecisionNoted) else "ruled_after_end"
             return {column: event.decision_id}
         case _:
-            return _of_finding(recorded) or _ended(recorded)
+            return _of_finding(recorded) or on_the_way(event) or of_hearing(event) or _ended(recorded)
 
 
 def _of_finding(recorded: RecordedEvent) -> dict[str, object] | None:
@@ -330,6 +360,8 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         ended_on=row.ended_on,
         lateness_excused=written(row.lateness_excused, row.sealed_lateness_excused),
         ruled_after_end=row.ruled_after_end,
+        repair=repair_in(row),
+        hearing=hearing_in(row),
     )
 
 

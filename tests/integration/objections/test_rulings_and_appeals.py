@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Engine
 
 from services.objections.commands.appeals import AppealCommands, AppealNotice
-from services.objections.commands.objections import ObjectionCommands, Place
+from services.objections.commands.objections import ObjectionCommands
+from services.objections.commands.reached import Place
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.appeal import AppealState, CourtRuling, Withdrawal
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
@@ -47,6 +48,7 @@ from tests.support.objections import (
     REFUSAL,
     RENEWAL,
     THRESHOLD_SET,
+    UNHEARD,
     written,
 )
 
@@ -79,7 +81,7 @@ def test_a_ruled_objection_is_attached_to_nothing_any_more(
 ) -> None:
     """Awb 6:19 is for pending objections."""
     objection = lodged(commands)
-    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED)
+    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED, UNHEARD)
     commands.note_decision(an_act(2), a_renewal(), rules_on=None)
     assert acts_of(log, objection) == ["ObjectionLodged", "ObjectionDismissed"]
 
@@ -89,7 +91,7 @@ def test_a_ruling_on_what_changed_meanwhile_is_refused(log: EventLog, commands: 
     objection = lodged(commands)
     commands.note_decision(an_act(1), a_renewal(), rules_on=None)
     with pytest.raises(VersionConflict):
-        commands.rule_on_objection(an_act(2), at(objection, 1), DISMISSED)
+        commands.rule_on_objection(an_act(2), at(objection, 1), DISMISSED, UNHEARD)
     assert acts_of(log, objection) == ["ObjectionLodged", "RenewedDecisionAttached"]
 
 
@@ -98,7 +100,7 @@ def test_the_approver_of_a_renewal_does_not_rule(commands: ObjectionCommands) ->
     objection = lodged(commands)
     commands.note_decision(an_act(1), a_renewal(), rules_on=None)
     with pytest.raises(NotYours):
-        commands.rule_on_objection(an_act(2, actor="reviewer-1"), at(objection), DISMISSED)
+        commands.rule_on_objection(an_act(2, actor="reviewer-1"), at(objection), DISMISSED, UNHEARD)
 
 
 def test_an_objection_upheld_for_another_reason_gets_its_decision(
@@ -107,7 +109,7 @@ def test_an_objection_upheld_for_another_reason_gets_its_decision(
     """The replacing decision is named; another pending objection of the case is directed at it."""
     objection = lodged(commands)
     other = commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
-    commands.rule_on_objection(an_act(2), at(objection, 1), UPHELD)
+    commands.rule_on_objection(an_act(2), at(objection, 1), UPHELD, UNHEARD)
     commands.note_decision(an_act(3), a_renewal(), rules_on=objection.resource_id)
     assert acts_of(log, objection)[1:] == ["ObjectionUpheldForAnotherReason", "ReplacingDecisionNoted"]
     assert acts_of(log, other)[1:] == ["RenewedDecisionAttached"]
@@ -117,11 +119,11 @@ def test_a_decision_is_revoked_on_one_objection(log: EventLog, commands: Objecti
     """Two objections against it: the second one is dismissed, declared inadmissible or withdrawn."""
     first = lodged(commands)
     second = commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
-    commands.rule_on_objection(an_act(2), at(first, 1), UPHELD)
+    commands.rule_on_objection(an_act(2), at(first, 1), UPHELD, UNHEARD)
     with pytest.raises(RuleBroken) as raised:
-        commands.rule_on_objection(an_act(3), at(second, 1), UPHELD)
+        commands.rule_on_objection(an_act(3), at(second, 1), UPHELD, UNHEARD)
     assert raised.value.code == "decision_revoked"
-    commands.rule_on_objection(an_act(4), at(second, 1), DISMISSED)
+    commands.rule_on_objection(an_act(4), at(second, 1), DISMISSED, UNHEARD)
 
 
 def test_two_handlers_do_not_revoke_a_decision_at_once(log: EventLog, commands: ObjectionCommands) -> None:
@@ -134,7 +136,7 @@ def test_two_handlers_do_not_revoke_a_decision_at_once(log: EventLog, commands: 
 
         def of_case(self, case_id: UUID) -> ContestedCase:
             case = super().of_case(case_id)
-            commands.rule_on_objection(an_act(2), at(first, 1), UPHELD)
+            commands.rule_on_objection(an_act(2), at(first, 1), UPHELD, UNHEARD)
             return case
 
         def find(self, decision_id: UUID) -> ContestedDecision | None:
@@ -143,7 +145,7 @@ def test_two_handlers_do_not_revoke_a_decision_at_once(log: EventLog, commands: 
 
     with pytest.raises(StaleRow):
         ObjectionCommands(log, SequentialIds(900), Overtaken(log)).rule_on_objection(
-            an_act(3), at(second, 1), UPHELD
+            an_act(3), at(second, 1), UPHELD, UNHEARD
         )
     assert acts_of(log, second) == ["ObjectionLodged"]
 
@@ -193,10 +195,10 @@ def test_a_local_case_is_its_own_municipality_s(
     for scope in (OF_ZWOLLE, EVERYBODYS):
         assert queries.find(scope, local) is None
         with pytest.raises(NotThere):
-            commands.rule_on_objection(an_act(3), Place(local, scope, 9), DISMISSED)
+            commands.rule_on_objection(an_act(3), Place(local, scope, 9), DISMISSED, UNHEARD)
         with pytest.raises(NotThere):
             commands.lodge_objection(an_act(4), notice, scope)
-    commands.rule_on_objection(an_act(5), Place(local, OF_UTRECHT, 1), DISMISSED)
+    commands.rule_on_objection(an_act(5), Place(local, OF_UTRECHT, 1), DISMISSED, UNHEARD)
     with pytest.raises(NotThere):
         appeals.lodge_appeal(an_act(6), AppealNotice(local, TODAY, None), EVERYBODYS)
 
@@ -213,7 +215,7 @@ def test_an_appeal_needs_a_ruling(commands: ObjectionCommands, appeals: AppealCo
 def test_one_appeal_at_a_time(commands: ObjectionCommands, appeals: AppealCommands) -> None:
     """The database holds it; after the end another one can come."""
     objection = lodged(commands)
-    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED)
+    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED, UNHEARD)
     first = appeals.lodge_appeal(an_act(2), an_appeal_on(objection), EVERYBODYS)
     with pytest.raises(RuleBroken) as raised:
         appeals.lodge_appeal(an_act(3), an_appeal_on(objection), EVERYBODYS)
@@ -227,7 +229,7 @@ def test_the_register_of_appeals_follows(
 ) -> None:
     """What was ruled, on which day, by its state."""
     objection = lodged(commands)
-    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED)
+    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED, UNHEARD)
     appeal = appeals.lodge_appeal(an_act(2), an_appeal_on(objection), EVERYBODYS)
     appeals.end_appeal(
         an_act(3), appeal.resource_id, EVERYBODYS, 1, CourtRuling(TODAY, written("Ongegrond."))
@@ -303,7 +305,7 @@ class Figures:
 
     def rule(self, objection: Saved, ruling: Dismissal | Inadmissibility | Upholding) -> None:
         """A handler decides on it."""
-        self._commands.rule_on_objection(self._act(), at(objection, 1), ruling)
+        self._commands.rule_on_objection(self._act(), at(objection, 1), ruling, UNHEARD)
 
     def uphold(self, objection: Saved) -> None:
         """A renewed decision rules on it."""
@@ -339,6 +341,7 @@ def test_the_loaded_objection_knows_its_end(log: EventLog, commands: ObjectionCo
         an_act(3),
         at(objection, 3),
         Inadmissibility(InadmissibilityGround.NO_INTEREST, written("Geen belang.")),
+        UNHEARD,
     )
     loaded = log.load(Objection, objection.resource_id)
-    assert (loaded.state, loaded.version, loaded.decision_id) == (ObjectionState.INADMISSIBLE, 4, REFUSAL)
+    assert (loaded.state, loaded.version, loaded.decision_id) == (ObjectionState.INADMISSIBLE, 5, REFUSAL)

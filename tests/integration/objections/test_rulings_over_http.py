@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
@@ -24,12 +25,25 @@ from shared.contracts.objections import (
 )
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType, LeftOutReason, ThresholdParameter
-from tests.support.objections_desk import DECIDER, FINDING, HANDLER, OBJECTOR, ObjectionsDesk, place_of
+from tests.support.objections_desk import (
+    DECIDER,
+    FINDING,
+    HANDLER,
+    NOT_WANTED,
+    OBJECTOR,
+    ObjectionsDesk,
+    place_of,
+)
 from tests.support.published_halves import CASE, SENT, a_letter, a_renewal_of
 
-DISMISSED = {"ruling": "dismissed", "reasons": "Het besluit is juist."}
-UPHELD = {"ruling": "upheld", "reasons": "Het gebruik is privé."}
-INADMISSIBLE = {"ruling": "inadmissible", "ground": "no_interest", "reasons": "Er is geen belang meer."}
+DISMISSED = {"ruling": "dismissed", "reasons": "Het besluit is juist.", "hearingWaived": NOT_WANTED}
+UPHELD = {"ruling": "upheld", "reasons": "Het gebruik is privé.", "hearingWaived": NOT_WANTED}
+INADMISSIBLE = {
+    "ruling": "inadmissible",
+    "ground": "no_interest",
+    "reasons": "Er is geen belang meer.",
+    "hearingWaived": NOT_WANTED,
+}
 UTRECHT = "0344"
 
 
@@ -51,12 +65,12 @@ def told(desk: ObjectionsDesk) -> ObjectionEnded:
 
 
 @pytest.mark.parametrize("body", [DISMISSED, UPHELD, INADMISSIBLE])
-def test_a_ruling_is_read_and_told(desk: ObjectionsDesk, body: dict[str, str]) -> None:
+def test_a_ruling_is_read_and_told(desk: ObjectionsDesk, body: dict[str, Any]) -> None:
     """With its reasons, who ruled, on which day, and on which decision; upheld, the decision follows."""
     refusal = desk.refused()
     place = lodged(desk, refusal)
     answer = desk.post(f"{place}/rulings", body, If_Match='"1"')
-    assert (answer.status_code, answer.json()["version"]) == (201, 2)
+    assert (answer.status_code, answer.json()["version"]) == (201, 3)
     shown = desk.get(place).json()
     assert (shown["state"], shown["endedOn"], shown["ruledIn"]) == (body["ruling"], "2026-03-10", None)
     assert shown["ruling"] == {
@@ -71,6 +85,7 @@ def test_a_ruling_is_read_and_told(desk: ObjectionsDesk, body: dict[str, str]) -
         refusal.decision_id,
     )
     assert (ended.decided_by, ended.ruled_on, ended.reasons) == (HANDLER, SENT, None)
+    assert ended.heard == "not_wanted"
     assert ended.sealed_reasons is not None
     assert desk.vault.opener().open(ended.sealed_reasons).decode() == body["reasons"]
 
@@ -139,7 +154,7 @@ def test_the_parameter_of_a_finding_is_one_of_the_thresholds(desk: ObjectionsDes
         ({"ruling": "withdrawn", "reasons": ""}, ["body.ruling", "body.reasons"]),
     ],
 )
-def test_a_ruling_is_whole(desk: ObjectionsDesk, body: dict[str, str], fields: list[str]) -> None:
+def test_a_ruling_is_whole(desk: ObjectionsDesk, body: dict[str, Any], fields: list[str]) -> None:
     """Every fault at once, before the objection is looked at."""
     answer = desk.post(f"/objections/{uuid4()}/rulings", body, If_Match='"1"')
     assert answer.status_code == 400
@@ -351,7 +366,7 @@ def test_an_appeal_from_lodging_to_the_court_s_ruling(desk: ObjectionsDesk) -> N
     ],
 )
 def test_what_the_court_tells_is_whole(
-    desk: ObjectionsDesk, path: str, body: dict[str, str], fields: list[str]
+    desk: ObjectionsDesk, path: str, body: dict[str, Any], fields: list[str]
 ) -> None:
     """No day that has not come, a number that names nobody, and a ruling where the court ruled."""
     answer = desk.post(path, body, If_Match='"1"')

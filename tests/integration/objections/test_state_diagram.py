@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from services.objections.domain import appeal, objection
+from services.objections.domain import appeal, objection_transitions
 from tests.support.source_tree import ROOT
 
 DOCUMENT = ROOT / "docs" / "domain" / "objections.md"
@@ -15,6 +15,6 @@ def test_the_diagrams_show_every_transition_in_order() -> None:
     drawn = re.findall(r"^    (\S+) --> (\S+): (\S+)$", DOCUMENT.read_text("utf-8"), flags=re.MULTILINE)
     declared = [
         (step.before.value if step.before else "[*]", step.after.value, step.event.__name__)
-        for step in (*objection.TRANSITIONS, *appeal.TRANSITIONS)
+        for step in (*objection_transitions.TRANSITIONS, *appeal.TRANSITIONS)
     ]
     assert drawn == declared

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.law.calendar import DECREE_DAYS, Deadline, is_free_day, roll_forward, unrolled
+from shared.law.ruling_terms import RulingTerm
 from shared.law.terms import (
     Channel,
     Extension,
@@ -21,7 +22,6 @@ from shared.law.terms import (
     objection_term,
     postal_arrival_term,
     received_in_time,
-    ruling_term,
 )
 from tests.support.slow_calendar import ON_A_PAR, is_free, next_ordinary, slow_decision_term
 
@@ -93,7 +93,8 @@ def test_the_ruling_term(last_day: date, committee: bool, adjourned: bool) -> No
     expected = day_after_day(last_day, number)
     if number <= 84:
         expected = next_ordinary(expected)
-    assert ruling_term(last_day, committee=committee, adjourned=adjourned).last_day == expected
+    term = RulingTerm(last_day, committee=committee)
+    assert (term.longest_adjournment() if adjourned else term.deadline()).last_day == expected
 
 
 @st.composite

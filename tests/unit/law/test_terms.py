@@ -18,7 +18,6 @@ from shared.law.terms import (
     objection_term,
     postal_arrival_term,
     received_in_time,
-    ruling_term,
 )
 
 days = st.dates(date(2023, 1, 1), date(2028, 6, 1))
@@ -82,22 +81,19 @@ def test_decision_term_equals_counting_day_by_day(received_on: date, drawn: list
 
 
 WORKED_OBJECTIONS = [
-    # announced, last day, post in by, 7:10 six weeks, twelve weeks, twelve plus six weeks
-    ("2026-02-20", "2026-04-07", "2026-04-14", "2026-05-19", "2026-06-30", "2026-08-11"),
-    ("2026-03-24", "2026-05-06", "2026-05-13", "2026-06-17", "2026-07-29", "2026-09-09"),
-    ("2025-12-19", "2026-01-30", "2026-02-06", "2026-03-13", "2026-04-24", "2026-06-05"),
+    # announced, last day, post in by
+    ("2026-02-20", "2026-04-07", "2026-04-14"),
+    ("2026-03-24", "2026-05-06", "2026-05-13"),
+    ("2025-12-19", "2026-01-30", "2026-02-06"),
 ]
 
 
 @pytest.mark.parametrize("row", WORKED_OBJECTIONS, ids=lambda row: row[0])
 def test_worked_objections(row: tuple[str, ...]) -> None:
-    """Worked dates: the objection term, the postal week, and the ruling terms that follow from it."""
-    announced, last_day, post_in_by, six, twelve, eighteen = map(date.fromisoformat, row)
+    """Worked dates: the objection term and the postal week."""
+    announced, last_day, post_in_by = map(date.fromisoformat, row)
     assert objection_term(announced).last_day == last_day
     assert postal_arrival_term(last_day).last_day == post_in_by
-    assert ruling_term(last_day).last_day == six
-    assert ruling_term(last_day, committee=True).last_day == twelve
-    assert ruling_term(last_day, committee=True, adjourned=True).last_day == eighteen
 
 
 @given(days)
@@ -109,13 +105,6 @@ def test_remedy_terms_equal_counting_day_by_day(announced_on: date) -> None:
         counted += 1
     assert objection_term(announced_on).last_day == day
     assert appeal_term(announced_on).last_day == day
-
-
-def test_twelve_weeks_roll_and_eighteen_do_not() -> None:
-    """Atw 4: from Friday 2 October 2026 twelve weeks end at Christmas; eighteen end where they end."""
-    assert ruling_term(date(2026, 10, 2), committee=True).last_day == date(2026, 12, 28)
-    assert ruling_term(date(2026, 10, 2), adjourned=True).last_day == date(2026, 12, 28)
-    assert ruling_term(date(2026, 8, 21), committee=True, adjourned=True).last_day == date(2026, 12, 25)
 
 
 @pytest.mark.parametrize(

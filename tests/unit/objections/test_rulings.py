@@ -9,6 +9,7 @@ import pytest
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.contested_decision import ContestedDecision, deciders_of
 from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
+from services.objections.domain.hearing import HearingWaived, HowHeard
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import (
     LatenessExcused,
@@ -62,10 +63,10 @@ RULINGS = [DISMISSED, UPHELD, NO_INTEREST]
 
 
 def acts_of(objection: Objection) -> list[type]:
-    """What was recorded after the lodging."""
+    """What was recorded after the lodging, without what a ruling says of the hearing."""
     lodged, *rest = objection.pending()
     assert isinstance(lodged, ObjectionLodged)
-    return [type(event) for event in rest]
+    return [type(event) for event in rest if not isinstance(event, HearingWaived)]
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,7 @@ def test_a_ruling_ends_the_proceedings(ruling: Ruling, act: type, state: Objecti
     event = objection.pending()[-1]
     assert isinstance(event, act)
     assert (event.case_id, event.decision_id, event.decided_by) == (CASE, REFUSAL, HANDLER)  # type: ignore[attr-defined]  # of each ruling
+    assert event.heard is HowHeard.NOT_WANTED  # type: ignore[attr-defined]  # of each ruling
     assert (event.ruled_on, event.sealed_reasons) == (TODAY, REASONS)  # type: ignore[attr-defined]  # of each ruling
     assert (objection.state, objection.undecided) == (state, False)
 
@@ -221,9 +223,10 @@ def test_unless_a_person_excuses_the_lateness(ruling: Ruling) -> None:
     """Awb 6:11: with reasons, which are recorded before the ruling."""
     objection = a_late_objection()
     objection.rule(ruling, handled(a_refusal(), excused=EXCUSE))
-    excused, ruled = objection.pending()[1:]
+    excused, waived, ruled = objection.pending()[1:]
     assert isinstance(excused, LatenessExcused)
     assert (excused.excused_by, excused.sealed_reasons) == (HANDLER, EXCUSE)
+    assert isinstance(waived, HearingWaived)
     assert not isinstance(ruled, LatenessExcused)
 
 

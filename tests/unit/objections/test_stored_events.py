@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
 from eventsourcing.persistence import StoredEvent
 
 from services.objections.domain.appeal import Appeal, AppealState
+from services.objections.domain.hearing import Hearing, WaiverGround
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
+from services.objections.domain.repair import RepairEnding
 from shared.eventlog.mapper import EventMapper
+from shared.law.terms import Suspension
 from shared.vocabulary import Outcome
 
 STREAM = UUID("01900000-0000-7000-8000-000000000001")
@@ -40,7 +44,64 @@ APPEALED = (
     b'{"originator_topic":"objections.Appeal","case_id":' + CASE + b',"objection_id":' + RENEWAL + b","
     b'"decision_id":' + REFUSAL + b',"lodged_on":"2026-07-01","court_reference":"UTR 26/1234"}',
 )
+SEALED = b'{"key_id":' + KEY + b',"kind":"reasons","box":"Zw=="}'
+OF_DECISION = OF_CASE + b',"decision_id":' + REFUSAL
+LAST_DAY_LEFT = b',"decide_before":"2026-07-29","provisional":false}'
+ON_THE_WAY = [
+    (
+        "objections.CommitteeAnnounced",
+        OF_DECISION + b',"announced_on":"2026-05-20","announced_by":"handler-2"' + LAST_DAY_LEFT,
+    ),
+    (
+        "objections.RepairRequested",
+        OF_DECISION + b',"requested_on":"2026-05-20","requested_by":"handler-2",'
+        b'"missing":["signature","grounds"],"term_last_day":"2026-06-03"}',
+    ),
+    (
+        "objections.RepairTermLapsed",
+        OF_CASE + b',"requested_on":"2026-05-20","term_last_day":"2026-06-03"' + LAST_DAY_LEFT,
+    ),
+    (
+        "objections.ObjectionRepaired",
+        OF_CASE
+        + b',"repaired_on":"2026-06-02","requested_on":"2026-05-20","supplement":'
+        + SEALED
+        + LAST_DAY_LEFT,
+    ),
+    (
+        "objections.RulingAdjourned",
+        OF_DECISION + b',"adjourned_on":"2026-06-04","adjourned_by":"handler-2","was":"2026-08-10",'
+        b'"decide_before":"2026-09-01"}',
+    ),
+    (
+        "objections.PostponementAgreed",
+        OF_DECISION + b',"recorded_on":"2026-06-05","recorded_by":"handler-2","consented_on":"2026-06-04",'
+        b'"was":"2026-09-01","decide_before":"2026-10-01"}',
+    ),
+]
+OF_HEARING = [
+    (
+        "objections.HearingPlanned",
+        OF_DECISION + b',"planned_on":"2026-05-20","planned_by":"handler-2","at":"2026-06-10T08:00:00Z",'
+        b'"form":"in_person","sealed_place":'
+        + SEALED
+        + b',"documents_until":"2026-05-31","file_open_from":"2026-06-03"}',
+    ),
+    (
+        "objections.HearingWaived",
+        OF_CASE
+        + b',"ground":"not_wanted","waived_on":"2026-05-21","waived_by":"handler-2","sealed_reasons":'
+        + SEALED
+        + b"}",
+    ),
+    (
+        "objections.HearingHeld",
+        OF_CASE + b',"held_on":"2026-06-10","held_by":["handler-3","handler-4"],"recorded_by":"handler-2",'
+        b'"sealed_record":' + SEALED + b"}",
+    ),
+]
 OBJECTIONS = {
+    ObjectionState.PENDING: [LODGED, *ON_THE_WAY, *OF_HEARING],
     ObjectionState.UPHELD: [
         LODGED,
         ("objections.LatenessExcused", b'{"excused_by":"handler-2","reasons":"Neutraal."}'),
@@ -133,6 +194,19 @@ def test_every_field_of_an_objection_comes_back() -> None:
     assert objection.lateness_excused
 
 
+def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
+    """The committee, both named days, and the suspension that ended on the day of the repair."""
+    objection = loaded(OBJECTIONS[ObjectionState.PENDING])
+    assert isinstance(objection, Objection)
+    changes = objection.term_changes
+    assert (changes.committee_announced_on, changes.adjourned) == (date(2026, 5, 20), True)
+    assert changes.suspensions == (Suspension(date(2026, 5, 21), date(2026, 6, 2)),)
+    assert [each.last_day for each in changes.put_off] == [date(2026, 9, 1), date(2026, 10, 1)]
+    assert objection.repair is not None
+    assert objection.repair.ended is RepairEnding.REPAIRED
+    assert objection.hearing == Hearing(invited_on=None, held=True, waived=WaiverGround.NOT_WANTED)
+
+
 def test_an_objection_upheld_in_a_renewed_decision_comes_back() -> None:
     """As the first histories had it."""
     objection = loaded(UPHELD_IN_A_DECISION)
@@ -146,8 +220,7 @@ def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
     assert loaded(APPEALS[state]).state is state
 
 
-SEALED = b'{"key_id":' + KEY + b',"kind":"reasons","box":"Zw=="}'
-RULED_SEALED = RULED[1].replace(b'"Neutraal."', b'"","sealed_reasons":' + SEALED)
+RULED_SEALED = RULED[1].replace(b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"')
 AS_WRITTEN_NOW = {
     **EVENTS,
     LODGED[0]: LODGED[1].removesuffix(b"}") + b',"within_term":false}',
@@ -163,6 +236,9 @@ AS_WRITTEN_NOW = {
     "objections.ObjectionUpheldForAnotherReason": RULED[0] + RULED_SEALED,
     "objections.ObjectionDismissed": RULED[0] + RULED_SEALED,
     "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
+    "objections.ObjectionUpheld": (
+        OF_CASE + b',"decision_id":' + RENEWAL + b',"decided_by":"handler-2","heard":"fully_granted"}'
+    ),
     "objections.AppealRuled": (
         OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b"}"
     ),

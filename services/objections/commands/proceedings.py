@@ -1,0 +1,95 @@
+"""What happens on the way to the ruling on an objection: load, decide, save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.objections.commands.reached import DecisionsHeard, Place, ReachedObjections
+from services.objections.domain.handling import Handling
+from services.objections.domain.hearing import HeldHearing, Invitation, Waiver
+from services.objections.domain.objection import Objection
+from services.objections.domain.repair import NoticeDefect
+from shared.eventlog.act import Act
+from shared.eventlog.log import EventLog, Saved
+from shared.privacy.sealed import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What came to repair a defect, and on which day."""
+
+    received_on: date
+    supplement: Sealed | None
+
+
+class ProceedingsCommands:
+    """One public method per command."""
+
+    def __init__(self, log: EventLog, cases: DecisionsHeard) -> None:
+        self._log = log
+        self._reached = ReachedObjections(log, cases)
+
+    def announce_committee(self, act: Act, place: Place) -> Saved:
+        """Tell the objector that a committee advises (Awb 7:13(2))."""
+        return self._handled(act, place, lambda objection, by: objection.announce_committee(by))
+
+    def adjourn_ruling(self, act: Act, place: Place, until: date) -> Saved:
+        """Adjourn the decision on the objection (Awb 7:10(3))."""
+        return self._handled(act, place, lambda objection, by: objection.adjourn_ruling(until, by))
+
+    def agree_postponement(self, act: Act, place: Place, until: date, consented_on: date) -> Saved:
+        """Put the decision off with the objector's consent (Awb 7:10(4))."""
+        return self._handled(
+            act, place, lambda objection, by: objection.agree_postponement(until, consented_on, by)
+        )
+
+    def request_repair(
+        self, act: Act, place: Place, missing: tuple[NoticeDefect, ...], term_last_day: date
+    ) -> Saved:
+        """Ask the objector to repair a defect (Awb 6:6)."""
+        return self._handled(
+            act, place, lambda objection, by: objection.request_repair(missing, term_last_day, by)
+        )
+
+    def repair_objection(self, act: Act, place: Place, repair: Repair) -> Saved:
+        """Repair a defect in time (Awb 6:6): the objector, or the desk for what came by post."""
+        objection = self._reached.at(place)
+        contested = self._reached.contested(objection)
+        objection.repair_defect(repair.received_on, repair.supplement, contested)
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def lapse_repair_term(self, act: Act, objection_id: UUID) -> Saved | None:
+        """Note that the term to repair passed unused, once (Awb 6:6); None when there is nothing to note."""
+        objection = self._log.load(Objection, objection_id)
+        objection.lapse_repair_term(act.today, self._reached.contested(objection))
+        if not objection.pending():
+            return None
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def plan_hearing(self, act: Act, place: Place, invitation: Invitation) -> Saved:
+        """Invite the objector to a hearing (Awb 7:2, 7:4)."""
+        return self._handled(act, place, lambda objection, by: objection.plan_hearing(invitation, by))
+
+    def hold_hearing(self, act: Act, place: Place, held: HeldHearing) -> Saved:
+        """Record that the objector was heard (Awb 7:5, 7:7)."""
+        return self._handled(act, place, lambda objection, by: objection.hold_hearing(held, by))
+
+    def waive_hearing(self, act: Act, place: Place, waiver: Waiver) -> Saved:
+        """Leave the hearing out (Awb 7:3)."""
+        return self._handled(act, place, lambda objection, by: objection.waive_hearing(waiver, by))
+
+    def case_of(self, place: Place) -> UUID:
+        """The case that an objection is about: under a key of it the edge seals what is written there.
+
+        Raises NotThere outside the scope, then VersionConflict.
+        """
+        return self._reached.at(place).case_id
+
+    def _handled(self, act: Act, place: Place, done: Callable[[Objection, Handling], None]) -> Saved:
+        """An act of a handler on the objection."""
+        objection = self._reached.at(place)
+        done(objection, self._reached.handling(act, objection))
+        return self._log.save_act(act, objection, case_id=objection.case_id)

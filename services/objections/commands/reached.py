@@ -1,0 +1,87 @@
+"""Objections within the reach of who acts, as of the version that was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+from uuid import UUID
+
+from services.objections.domain.contested_decision import ContestedCase, ContestedDecision, deciders_of
+from services.objections.domain.handling import Handling
+from services.objections.domain.hearing import Waiver
+from services.objections.domain.objection import Objection
+from services.objections.domain.scope import Scope
+from shared.errors import NotThere
+from shared.eventlog.act import Act
+from shared.eventlog.log import AggregateNotFound, EventLog, VersionConflict
+from shared.privacy.sealed import Sealed
+
+NO_SUCH_OBJECTION: Final = ("objection_not_found", "there is no such objection for you")
+"""Code and detail of the answer when there is none, or none within the scope: the same for both."""
+
+
+class DecisionsHeard(Protocol):
+    """What is known of contested decisions."""
+
+    def find(self, decision_id: UUID) -> ContestedDecision | None: ...
+    def of_case(self, case_id: UUID) -> ContestedCase: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which objection somebody acts on: within which scope, and as it was at which version."""
+
+    objection_id: UUID
+    scope: Scope
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidWithIt:
+    """What a handler says together with a finding or a ruling that needs it."""
+
+    lateness_excused: Sealed | None = None
+    """Why the objector cannot be held in default for being late (Awb 6:11)."""
+    hearing_waived: Waiver | None = None
+    """Why the objector is not heard (Awb 7:3)."""
+
+
+NOTHING_SAID: Final = SaidWithIt()
+
+
+class ReachedObjections:
+    """Loads the objection that a command is about, and what its handler needs to know."""
+
+    def __init__(self, log: EventLog, decisions: DecisionsHeard) -> None:
+        self._log = log
+        self._decisions = decisions
+
+    def at(self, place: Place) -> Objection:
+        """The objection at the version named. Raises NotThere outside the scope, then VersionConflict."""
+        try:
+            objection = self._log.load(Objection, place.objection_id)
+        except AggregateNotFound as missing:
+            raise NotThere(*NO_SUCH_OBJECTION) from missing
+        contested = self.contested(objection)
+        municipality = contested.municipality if contested else None
+        if not place.scope.admits(objection.lodged_by, municipality):
+            raise NotThere(*NO_SUCH_OBJECTION)
+        if place.version is not None and place.version != objection.version:
+            raise VersionConflict(objection.id, place.version, objection.version)
+        return objection
+
+    def contested(self, objection: Objection) -> ContestedDecision | None:
+        """The contested decision as heard of; None when nothing was."""
+        return self._decisions.find(objection.decision_id)
+
+    def handling(self, act: Act, objection: Objection, said: SaidWithIt = NOTHING_SAID) -> Handling:
+        """Who acts, and what is known now of the decisions that the objection is directed at."""
+        heard_of = self._decisions.of_case(objection.case_id).decisions
+        return Handling(
+            handler=act.actor,
+            on=act.today,
+            contested=self.contested(objection),
+            deciders=deciders_of(objection.directed_at, heard_of),
+            lateness_excused=said.lateness_excused,
+            hearing_waived=said.hearing_waived,
+        )

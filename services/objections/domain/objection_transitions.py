@@ -1,0 +1,87 @@
+"""Every step that an objection can take; rules and diagrams are both read from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from services.objections.domain.hearing import HearingHeld, HearingPlanned, HearingWaived
+from services.objections.domain.objection_acts import (
+    LatenessExcused,
+    ObjectionDeclaredInadmissible,
+    ObjectionDismissed,
+    ObjectionLodged,
+    ObjectionState,
+    ObjectionUpheld,
+    ObjectionUpheldForAnotherReason,
+    ObjectionWithdrawn,
+    RenewedDecisionAttached,
+    ReplacingDecisionNoted,
+    RulingAfterEndNoted,
+    ThresholdConsequenceFound,
+    ThresholdConsequenceLeftOpen,
+    ThresholdConsequenceRejected,
+    ThresholdConsequenceRetracted,
+    ThresholdConsequenceTakenUp,
+)
+from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
+from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
+from shared.errors import NotInThisState
+from shared.eventlog.aggregate import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One step that an objection can take."""
+
+    event: type[Event]
+    before: ObjectionState | None
+    """None: there was no objection yet."""
+    after: ObjectionState
+
+
+_PENDING, _FOUND = ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND
+
+ON_THE_WAY: Final[tuple[type[Event], ...]] = (
+    CommitteeAnnounced,
+    RulingAdjourned,
+    PostponementAgreed,
+    RepairRequested,
+    ObjectionRepaired,
+    RepairTermLapsed,
+    HearingPlanned,
+    HearingHeld,
+)
+"""Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""
+
+TRANSITIONS: Final = (
+    Transition(ObjectionLodged, None, _PENDING),
+    Transition(LatenessExcused, _PENDING, _PENDING),
+    *(Transition(act, state, state) for act in ON_THE_WAY for state in (_PENDING, _FOUND)),
+    Transition(HearingWaived, _PENDING, _PENDING),
+    Transition(ThresholdConsequenceFound, _PENDING, _FOUND),
+    Transition(ThresholdConsequenceTakenUp, _FOUND, _FOUND),
+    Transition(ThresholdConsequenceLeftOpen, _FOUND, _FOUND),
+    Transition(ThresholdConsequenceRejected, _FOUND, _PENDING),
+    Transition(ThresholdConsequenceRetracted, _FOUND, _PENDING),
+    Transition(RenewedDecisionAttached, _PENDING, _PENDING),
+    Transition(RenewedDecisionAttached, _FOUND, _FOUND),
+    Transition(ObjectionUpheld, _PENDING, ObjectionState.UPHELD),
+    Transition(ObjectionUpheld, _FOUND, ObjectionState.UPHELD),
+    Transition(ObjectionUpheldForAnotherReason, _PENDING, ObjectionState.UPHELD),
+    Transition(ReplacingDecisionNoted, ObjectionState.UPHELD, ObjectionState.UPHELD),
+    Transition(ObjectionDismissed, _PENDING, ObjectionState.DISMISSED),
+    Transition(ObjectionDeclaredInadmissible, _PENDING, ObjectionState.INADMISSIBLE),
+    Transition(ObjectionWithdrawn, _PENDING, ObjectionState.WITHDRAWN),
+    Transition(ObjectionWithdrawn, _FOUND, ObjectionState.WITHDRAWN),
+    Transition(RulingAfterEndNoted, ObjectionState.UPHELD, ObjectionState.UPHELD),
+    Transition(RulingAfterEndNoted, ObjectionState.DISMISSED, ObjectionState.DISMISSED),
+    Transition(RulingAfterEndNoted, ObjectionState.INADMISSIBLE, ObjectionState.INADMISSIBLE),
+    Transition(RulingAfterEndNoted, ObjectionState.WITHDRAWN, ObjectionState.WITHDRAWN),
+)
+
+
+def require_step(state: ObjectionState, act: type[Event]) -> None:
+    """Raise NotInThisState when the act is no step from that state."""
+    if not any(step.event is act and step.before is state for step in TRANSITIONS):
+        raise NotInThisState("objection_state", f"not possible while the objection is {state.value}")

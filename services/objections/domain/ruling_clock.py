@@ -1,0 +1,230 @@
+"""The clock of an objection (klok): every date of its term to decide (Awb 7:10), with the act and the article.
+
+Nothing is decided here and nothing is stored: what the acts recorded is told again. Days are legal days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.hearing import HearingHeld, HearingPlanned, HearingWaived
+from services.objections.domain.objection import Objection
+from services.objections.domain.objection_acts import (
+    ObjectionDeclaredInadmissible,
+    ObjectionDismissed,
+    ObjectionUpheld,
+    ObjectionUpheldForAnotherReason,
+    ObjectionWithdrawn,
+)
+from services.objections.domain.repair import (
+    ObjectionRepaired,
+    RepairEnding,
+    RepairRequested,
+    RepairTermLapsed,
+)
+from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
+from shared.eventlog.aggregate import Event
+from shared.law.calendar import Deadline
+from shared.law.ruling_terms import RulingTerm
+from shared.law.terms import Suspension
+
+
+class RulingStep(StrEnum):
+    """What happened to the term to decide on the objection."""
+
+    OBJECTION_TERM = "objection_term"
+    """The contested decision was announced, which began the term to object."""
+    STARTED = "started"
+    COMMITTEE = "committee"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    ADJOURNED = "adjourned"
+    POSTPONED = "postponed"
+    HEARING_PLANNED = "hearing_planned"
+    """`last_day` is the last one for further documents."""
+    HEARING_HELD = "hearing_held"
+    HEARING_WAIVED = "hearing_waived"
+    RULED = "ruled"
+    WITHDRAWN = "withdrawn"
+
+
+ENDS: Final = frozenset({RulingStep.RULED, RulingStep.WITHDRAWN})
+"""Steps after which no decision on the objection is due any more."""
+
+
+class RulingEntry(msgspec.Struct, frozen=True):
+    """One date, and where it comes from."""
+
+    step: RulingStep
+    on: date
+    """From this day, or on this day for an end."""
+    rule: str
+    event_id: UUID | None
+    """The act that it follows from; None: the announcement, which is in the log of letters."""
+    because: RepairEnding | None = None
+    """Why a suspended term runs again."""
+    counted_to: date | None = None
+    """The last day as counted, before the Algemene termijnenwet moved it; None where a day was named."""
+    last_day: date | None = None
+    provisional: bool | None = None
+    """Whether a decree under Atw 3(3) may still move the last day."""
+    in_time: bool | None = None
+    """Of a ruling: whether it was given within the term; None while its last day is not known."""
+
+
+class RulingClock(msgspec.Struct, frozen=True):
+    """The term to decide as it stands now, and how it came about."""
+
+    term: Deadline | None
+    """None while the last day to object is not known; while suspended, as it was before."""
+    suspended_from: date | None
+    ended_on: date | None
+    entries: tuple[RulingEntry, ...]
+
+    def days_left(self, today: date) -> int | None:
+        """Whole days until the last one, negative when it has passed; None while it does not run."""
+        if self.term is None or self.ended_on is not None or self.suspended_from is not None:
+            return None
+        return (self.term.last_day - today).days
+
+
+def clock_of(history: Iterable[tuple[date, Event]], contested: ContestedDecision | None) -> RulingClock:
+    """The clock as the events of an objection tell it, oldest first, each with its legal day of effect."""
+    objection: Objection | None = None
+    entries: list[RulingEntry] = []
+    for on, event in history:
+        objection = event.mutate(objection)
+        if objection is not None:
+            entries += _entries(on, event, objection, contested)
+    if objection is None:
+        raise ValueError("an objection without its founding event")
+    begun = _begun(objection, contested)
+    latest = entries[-1] if entries else None
+    term = objection.ruling_term(contested)
+    return RulingClock(
+        term.deadline() if term is not None else None,
+        objection.term_changes.suspended_from if objection.undecided else None,
+        latest.on if latest is not None and latest.step in ENDS else None,
+        tuple(sorted([*begun, *entries], key=lambda entry: entry.on)),
+    )
+
+
+def _begun(objection: Objection, contested: ContestedDecision | None) -> Iterator[RulingEntry]:
+    """The term to object, and after it the term to decide (Awb 6:8(1), 7:10(1))."""
+    term = objection.ruling_term(contested)
+    if term is None or contested is None:
+        return
+    if contested.announced_on is not None:
+        yield RulingEntry(
+            RulingStep.OBJECTION_TERM,
+            contested.announced_on,
+            "Awb 6:7; Awb 6:8(1)",
+            None,
+            last_day=contested.remedy_last_day,
+        )
+    first_day = term.begins_after + timedelta(days=1)
+    yield _runs(RulingStep.STARTED, first_day, "Awb 7:10(1)", RulingTerm(term.begins_after))
+
+
+def _entries(
+    on: date, event: Event, objection: Objection, contested: ContestedDecision | None
+) -> Iterator[RulingEntry]:
+    """What one act means for the term."""
+    term, act = objection.ruling_term(contested), event.event_id
+    match event:
+        case CommitteeAnnounced():
+            rule = "Awb 7:10(1); Awb 7:13(2)"
+            yield _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, act)
+        case RepairRequested():
+            first_day = event.requested_on + timedelta(days=1)
+            yield RulingEntry(RulingStep.SUSPENDED, first_day, "Awb 6:6; Awb 7:10(2)", act)
+        case ObjectionRepaired() | RepairTermLapsed():
+            yield _resumed(event, term)
+        case RulingAdjourned():
+            yield _named(RulingStep.ADJOURNED, event.adjourned_on, "Awb 7:10(3)", event.decide_before, act)
+        case PostponementAgreed():
+            yield _named(RulingStep.POSTPONED, event.recorded_on, "Awb 7:10(4)", event.decide_before, act)
+        case HearingPlanned() | HearingHeld() | HearingWaived():
+            yield _of_hearing(event)
+        case _:
+            yield from _end(on, event, objection, term)
+
+
+def _runs(
+    step: RulingStep, on: date, rule: str, term: RulingTerm | None, act: UUID | None = None
+) -> RulingEntry:
+    """The term runs to the last day that the law gives."""
+    if term is None:
+        return RulingEntry(step, on, rule, act)
+    counted_to, statutory, deadline = term.counted(), term.statutory(), term.deadline()
+    if deadline != statutory:
+        return RulingEntry(step, on, rule, act, last_day=deadline.last_day, provisional=deadline.provisional)
+    moved = counted_to != statutory.last_day
+    return RulingEntry(
+        step,
+        on,
+        f"{rule}; Atw 1(1)" if moved else rule,
+        act,
+        counted_to=counted_to,
+        last_day=statutory.last_day,
+        provisional=statutory.provisional,
+    )
+
+
+def _resumed(event: ObjectionRepaired | RepairTermLapsed, term: RulingTerm | None) -> RulingEntry:
+    """The term runs again, longer by the suspended days (Awb 7:10(2))."""
+    if isinstance(event, ObjectionRepaired):
+        on, because = event.repaired_on, RepairEnding.REPAIRED
+    else:
+        on = Suspension.until_lapsed(event.requested_on, event.term_last_day).end
+        because = RepairEnding.LAPSED
+    entry = _runs(RulingStep.RESUMED, on, "Awb 7:10(1); Awb 7:10(2)", term, event.event_id)
+    return msgspec.structs.replace(entry, because=because)
+
+
+def _named(step: RulingStep, on: date, rule: str, until: date, act: UUID) -> RulingEntry:
+    """The decision was put off to a named day."""
+    return RulingEntry(step, on, rule, act, last_day=until, provisional=False)
+
+
+def _of_hearing(event: HearingPlanned | HearingHeld | HearingWaived) -> RulingEntry:
+    """What happened about the hearing; the term runs on meanwhile."""
+    match event:
+        case HearingPlanned():
+            return RulingEntry(
+                RulingStep.HEARING_PLANNED,
+                event.planned_on,
+                "Awb 7:2; Awb 7:4(1)",
+                event.event_id,
+                last_day=event.documents_until,
+                provisional=False,
+            )
+        case HearingHeld():
+            return RulingEntry(RulingStep.HEARING_HELD, event.held_on, "Awb 7:2; Awb 7:7", event.event_id)
+        case HearingWaived():
+            return RulingEntry(RulingStep.HEARING_WAIVED, event.waived_on, "Awb 7:3", event.event_id)
+
+
+def _end(on: date, event: Event, objection: Objection, term: RulingTerm | None) -> Iterator[RulingEntry]:
+    """A ruling, or a withdrawal that makes one superfluous."""
+    match event:
+        case ObjectionWithdrawn():
+            yield RulingEntry(RulingStep.WITHDRAWN, event.withdrawn_on, "Awb 6:21", event.event_id)
+        case (
+            ObjectionUpheld()
+            | ObjectionUpheldForAnotherReason()
+            | ObjectionDismissed()
+            | ObjectionDeclaredInadmissible()
+        ):
+            suspended = objection.term_changes.suspended_from is not None
+            in_time = None if term is None else suspended or on <= term.deadline().last_day
+            yield RulingEntry(RulingStep.RULED, on, "Awb 7:10; Awb 7:12", event.event_id, in_time=in_time)
+        case _:
+            return

@@ -1,0 +1,281 @@
+"""Hearing the objector (Awb 7:2-7:7): planned, held, left out; and no ruling without one or the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
+from services.objections.domain.hearing import (
+    HearingForm,
+    HearingHeld,
+    HearingPlanned,
+    HearingWaived,
+    HeldHearing,
+    HowHeard,
+    Invitation,
+    Waiver,
+    WaiverGround,
+)
+from services.objections.domain.objection import Objection
+from services.objections.domain.objection_acts import ObjectionUpheld
+from shared.errors import DomainError, NotInThisState, NotYours
+from tests.support.objections import (
+    CASE,
+    DECIDER,
+    HANDLER,
+    OBJECTOR,
+    REFUSAL,
+    RENEWAL,
+    TODAY,
+    a_late_objection,
+    a_refusal,
+    an_objection,
+    an_objection_with_a_finding,
+    handled,
+    written,
+)
+
+A_DAY = timedelta(days=1)
+HEARD_ON = date(2026, 6, 10)
+INVITATION = Invitation(datetime(2026, 6, 10, 8, tzinfo=UTC), HearingForm.IN_PERSON, written("Kamer 1"))
+RECORD = written("De indiener is gehoord.")
+REASONS = written("Neutraal.")
+DISMISSED, UPHELD = Dismissal(REASONS), Upholding(REASONS)
+NO_INTEREST = Inadmissibility(InadmissibilityGround.NO_INTEREST, REASONS)
+RULINGS = [DISMISSED, UPHELD, NO_INTEREST]
+
+
+def invited(objection: Objection) -> Objection:
+    """To a hearing on the tenth of June."""
+    objection.plan_hearing(INVITATION, handled(a_refusal()))
+    return objection
+
+
+def heard(objection: Objection, on: date = HEARD_ON, *by: str) -> Objection:
+    """By somebody who took no decision."""
+    held = HeldHearing(on, by or ("objection-handler-2",), RECORD)
+    objection.hold_hearing(held, handled(a_refusal(), on=max(on, TODAY)))
+    return objection
+
+
+def because(ground: WaiverGround) -> Waiver:
+    """Not heard, for that ground."""
+    return Waiver(ground, REASONS)
+
+
+def code_of(act: Callable[[], object]) -> tuple[type[DomainError], str]:
+    """The refusal of an act."""
+    with pytest.raises(DomainError) as raised:
+        act()
+    return type(raised.value), raised.value.code
+
+
+@pytest.mark.parametrize("given", [an_objection, an_objection_with_a_finding])
+def test_an_invitation_states_what_counts_back_from_the_hearing(given: Callable[[], Objection]) -> None:
+    """Awb 7:4: documents until ten days before, the file from a week before; a Sunday is not moved."""
+    event = invited(given()).pending()[-1]
+    assert isinstance(event, HearingPlanned)
+    assert (event.case_id, event.decision_id, event.planned_by) == (CASE, REFUSAL, HANDLER)
+    assert (event.at, event.form, event.sealed_place) == (INVITATION.at, INVITATION.form, INVITATION.place)
+    assert (event.planned_on, event.documents_until, event.file_open_from) == (
+        TODAY,
+        date(2026, 5, 31),
+        date(2026, 6, 3),
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "admitted"),
+    [
+        (datetime(2026, 5, 29, 22, tzinfo=UTC), True),  # midnight in the Netherlands, of the thirtieth
+        (datetime(2026, 5, 29, 21, 59, tzinfo=UTC), False),
+    ],
+)
+def test_a_hearing_is_at_least_ten_days_ahead(at: datetime, admitted: bool) -> None:
+    """Awb 7:4(1): so that documents can still come; in legal days."""
+    objection = an_objection()
+    invitation = Invitation(at, HearingForm.ONLINE, written("Via een verbinding"))
+    if admitted:
+        objection.plan_hearing(invitation, handled(a_refusal()))
+    else:
+        refusal = code_of(lambda: objection.plan_hearing(invitation, handled(a_refusal())))
+        assert refusal[1] == "hearing_too_soon"
+
+
+def test_a_later_invitation_takes_the_place_of_an_earlier_one() -> None:
+    """A hearing on the day of the earlier one, before the later invitation, is not held any more."""
+    objection = invited(an_objection())
+    later = Invitation(INVITATION.at + 14 * A_DAY, HearingForm.ONLINE, INVITATION.place)
+    objection.plan_hearing(later, handled(a_refusal(), on=HEARD_ON))
+    assert code_of(lambda: heard(objection, HEARD_ON - A_DAY))[1] == "hearing_day"
+    heard(objection, HEARD_ON + 14 * A_DAY)
+    assert isinstance(objection.pending()[-1], HearingHeld)
+
+
+@pytest.mark.parametrize("given", [an_objection, an_objection_with_a_finding])
+def test_a_held_hearing_has_a_record(given: Callable[[], Objection]) -> None:
+    """Awb 7:7: on which day, by whom, and what was said, sealed."""
+    event = heard(invited(given()), HEARD_ON, "member-1", "member-2").pending()[-1]
+    assert isinstance(event, HearingHeld)
+    assert (event.case_id, event.held_on, event.held_by) == (CASE, HEARD_ON, ("member-1", "member-2"))
+    assert (event.recorded_by, event.sealed_record) == (HANDLER, RECORD)
+
+
+def test_nobody_is_heard_without_an_invitation() -> None:
+    """Awb 7:2(2); what was left out is not held either."""
+    assert code_of(lambda: heard(an_objection())) == (NotInThisState, "hearing_not_planned")
+    waived = invited(an_objection())
+    waived.waive_hearing(because(WaiverGround.NOT_WANTED), handled(a_refusal()))
+    assert code_of(lambda: heard(waived)) == (NotInThisState, "hearing_not_planned")
+
+
+def test_a_hearing_is_recorded_afterwards() -> None:
+    """And not on the day before it."""
+    objection = invited(an_objection())
+    held = HeldHearing(HEARD_ON, ("objection-handler-2",), RECORD)
+    early = code_of(lambda: objection.hold_hearing(held, handled(a_refusal(), on=HEARD_ON - A_DAY)))
+    assert early[1] == "hearing_day"
+
+
+@pytest.mark.parametrize("by", [(DECIDER,), ("member-1", DECIDER)])
+def test_who_took_the_decision_does_not_hear(by: tuple[str, ...]) -> None:
+    """Awb 7:5(1), alone or with others."""
+    assert code_of(lambda: heard(invited(an_objection()), HEARD_ON, *by))[1] == "hearer_decided"
+
+
+def test_who_took_the_decision_neither_invites_nor_records_nor_leaves_out() -> None:
+    """Awb 10:3(3)."""
+    by, objection = handled(a_refusal(), by=DECIDER, on=HEARD_ON), invited(an_objection())
+    held = HeldHearing(HEARD_ON, ("objection-handler-2",), RECORD)
+    waiver = because(WaiverGround.NOT_WANTED)
+    assert code_of(lambda: objection.plan_hearing(INVITATION, by))[0] is NotYours
+    assert code_of(lambda: objection.hold_hearing(held, by))[0] is NotYours
+    assert code_of(lambda: objection.waive_hearing(waiver, by))[0] is NotYours
+
+
+@pytest.mark.parametrize("ruling", RULINGS)
+def test_no_ruling_before_the_objector_was_heard(ruling: Ruling) -> None:
+    """Awb 7:2: an invitation is no hearing."""
+    for objection in (an_objection(), invited(an_objection())):
+        refusal = code_of(lambda one=objection: one.rule(ruling, handled(a_refusal(), waived=None)))
+        assert refusal[1] == "objector_not_heard"
+
+
+@pytest.mark.parametrize("ruling", RULINGS)
+def test_after_the_hearing_there_is_a_ruling(ruling: Ruling) -> None:
+    """It says that the objector was heard (Awb 7:12)."""
+    objection = heard(invited(an_objection()))
+    objection.rule(ruling, handled(a_refusal(), waived=None))
+    assert vars(objection.pending()[-1])["heard"] is HowHeard.HELD
+
+
+@pytest.mark.parametrize("ruling", RULINGS)
+def test_a_ground_recorded_before_is_enough(ruling: Ruling) -> None:
+    """Awb 7:3: the ruling says why nobody was heard."""
+    objection = an_objection()
+    objection.waive_hearing(because(WaiverGround.NO_REACTION), handled(a_refusal()))
+    waived = objection.pending()[-1]
+    assert isinstance(waived, HearingWaived)
+    assert (waived.ground, waived.waived_by, waived.waived_on) == (WaiverGround.NO_REACTION, HANDLER, TODAY)
+    objection.rule(ruling, handled(a_refusal(), waived=None))
+    assert vars(objection.pending()[-1])["heard"] is HowHeard.NO_REACTION
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "with the ruling"])
+@pytest.mark.parametrize(
+    ("ground", "fitting"),
+    [
+        (WaiverGround.MANIFESTLY_INADMISSIBLE, [NO_INTEREST]),
+        (WaiverGround.MANIFESTLY_UNFOUNDED, [DISMISSED]),
+        (WaiverGround.FULLY_GRANTED, [UPHELD]),
+        (WaiverGround.NOT_WANTED, RULINGS),
+        (WaiverGround.NO_REACTION, RULINGS),
+    ],
+)
+@pytest.mark.parametrize("ruling", RULINGS)
+def test_a_ground_that_foretells_a_ruling_fits_that_ruling_alone(
+    ground: WaiverGround, fitting: list[Ruling], ruling: Ruling, before: bool
+) -> None:
+    """Awb 7:3(a), (b), (e); whether it was recorded before or comes with the ruling."""
+    objection = an_objection()
+    if before:
+        objection.waive_hearing(because(ground), handled(a_refusal()))
+    by = handled(a_refusal(), waived=None if before else because(ground))
+    if ruling in fitting:
+        objection.rule(ruling, by)
+        assert not objection.undecided
+    else:
+        recorded = objection.version
+        assert code_of(lambda: objection.rule(ruling, by))[1] == "waiver_differs"
+        assert objection.version == recorded
+
+
+def test_a_later_ground_takes_the_place_of_an_earlier_one() -> None:
+    """What seemed unfounded turns out to be right."""
+    objection = an_objection()
+    objection.waive_hearing(because(WaiverGround.MANIFESTLY_UNFOUNDED), handled(a_refusal()))
+    objection.rule(UPHELD, handled(a_refusal(), waived=because(WaiverGround.FULLY_GRANTED)))
+    assert vars(objection.pending()[-1])["heard"] is HowHeard.FULLY_GRANTED
+
+
+def test_an_invitation_takes_the_place_of_a_ground() -> None:
+    """Who is invited after all is to be heard before the ruling."""
+    objection = an_objection()
+    objection.waive_hearing(because(WaiverGround.NO_REACTION), handled(a_refusal()))
+    refusal = code_of(lambda: invited(objection).rule(DISMISSED, handled(a_refusal(), waived=None)))
+    assert refusal[1] == "objector_not_heard"
+
+
+def test_who_was_heard_is_not_left_unheard() -> None:
+    """Before the ruling or with it; and a later invitation does not undo that (Awb 7:9)."""
+    objection = invited(heard(invited(an_objection())))
+    by, waiver = handled(a_refusal(), waived=None), because(WaiverGround.NOT_WANTED)
+    assert code_of(lambda: objection.waive_hearing(waiver, by))[1] == "hearing_held"
+    assert code_of(lambda: objection.rule(DISMISSED, handled(a_refusal())))[1] == "hearing_held"
+    objection.rule(DISMISSED, by)
+    assert not objection.undecided
+
+
+def test_an_excuse_is_not_recorded_when_nobody_was_heard() -> None:
+    """All that a ruling needs is looked at before anything is recorded."""
+    objection = a_late_objection()
+    by = handled(a_refusal(), excused=written("Te laat ontvangen."), waived=None)
+    assert code_of(lambda: objection.rule(DISMISSED, by))[1] == "objector_not_heard"
+    assert len(objection.pending()) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (an_objection_with_a_finding, HowHeard.FULLY_GRANTED),
+        (lambda: heard(invited(an_objection_with_a_finding())), HowHeard.HELD),
+    ],
+)
+def test_the_renewed_decision_needs_no_hearing(given: Callable[[], Objection], told: HowHeard) -> None:
+    """It grants all that was asked (Awb 7:3(e))."""
+    objection = given()
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by=HANDLER)
+    event = objection.pending()[-1]
+    assert isinstance(event, ObjectionUpheld)
+    assert event.heard is told
+
+
+def test_after_the_end_nobody_is_heard() -> None:
+    """Withdrawn: there is nothing to be heard about."""
+    objection = invited(an_objection())
+    objection.withdraw(by=OBJECTOR, on=TODAY)
+    waiver = because(WaiverGround.NOT_WANTED)
+    assert code_of(lambda: invited(objection))[1] == "objection_state"
+    assert code_of(lambda: heard(objection))[1] == "objection_state"
+    assert code_of(lambda: objection.waive_hearing(waiver, handled(a_refusal())))[1] == "objection_state"
+
+
+def test_a_finding_leaves_the_hearing_out_by_itself() -> None:
+    """While it stands no ground is recorded: the renewal will be the ruling."""
+    waiver = because(WaiverGround.NOT_WANTED)
+    objection = an_objection_with_a_finding()
+    assert code_of(lambda: objection.waive_hearing(waiver, handled(a_refusal())))[1] == "objection_state"
