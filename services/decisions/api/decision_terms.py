@@ -35,7 +35,7 @@ class SuspendTerm(Body):
     first_day: LegalDate
     """First suspended day; for information from abroad the day after it was asked for."""
     expected_end: LegalDate | None = None
-    """Needed for force majeure (Awb 4:15(3)); what the applicant is told."""
+    """By when the applicant, who is told so, can expect the decision; needed for force majeure (Awb 4:15(3))."""
     ends_on: LegalDate | None = None
     """The first day on which the term runs again, where the applicant agreed to one (Awb 4:15(2)(a))."""
     reasons: Reasons

@@ -39,7 +39,7 @@ class KindOfSuspension(msgspec.Struct, frozen=True):
     kind: SuspensionKind
     first_day: date
     expected_end: date | None = None
-    """When it is expected to end; the applicant is told so when it is force majeure (Awb 4:15(3))."""
+    """By when the applicant can expect the decision; said of force majeure at least (Awb 4:15(3))."""
     ends_on: date | None = None
     """The first day on which the term runs again, where the applicant agreed to one (Awb 4:15(2)(a))."""
 

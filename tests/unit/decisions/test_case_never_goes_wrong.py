@@ -1,0 +1,504 @@
+"""Whatever is done to a case, in whatever order and on whatever day: it agrees with a small model of the law.
+
+The model knows days one by one, on another calendar, and none of the case's own rules. Each act is tried in every
+state; the model says whether it may be done and, if not, by which code it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from services.decisions.domain.case_clock import CaseClock, clock_of
+from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.case_transitions import TRANSITIONS
+from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.notice_of_default import NothingDue, PenaltyFixed
+from services.decisions.domain.suspension import KindOfSuspension
+from shared.errors import DomainError
+from shared.eventlog.aggregate import Event
+from shared.vocabulary import ExemptionType, LeftOutReason, NothingDueGround, Outcome, SuspensionKind
+from tests.support.cases import (
+    CASE,
+    FETCHED_AT,
+    HANDLER,
+    OBJECTION_HANDLER,
+    OTHER_CASE,
+    POLICY,
+    RECEIVED_ON,
+    a_van,
+    an_application,
+    in_force,
+    new_events,
+)
+from tests.support.proceedings import (
+    SEALED_REASONS,
+    SEALED_RULING,
+    ask,
+    extend,
+    give_notice,
+    leave_out,
+    refuse_on_other_ground,
+    supplement,
+    suspend,
+)
+from tests.support.slow_calendar import next_ordinary, slow_decision_term
+
+ONE_DAY = timedelta(days=1)
+DECIDED = {CaseState.GRANTED, CaseState.REFUSED}
+FEW = st.integers(-12, 12)
+ALLOWED = None
+"""In the place of a code: the act may be done."""
+
+
+def days_of(first_day: date, end: date) -> set[date]:
+    """Each day from the first one on, the end not included."""
+    return {first_day + n * ONE_DAY for n in range((end - first_day).days)}
+
+
+def refusal_of(act: Callable[[], object]) -> str | None:
+    """The code by which it is refused, or that it is done."""
+    try:
+        act()
+    except DomainError as refused:
+        return refused.code
+    return ALLOWED
+
+
+@dataclass
+class Asked:
+    """The last request to complete."""
+
+    number: int
+    first_day: date
+    """Of the suspension, which an earlier request may have begun."""
+    requested_on: date
+    last_day: date
+    lapsed: bool = False
+    answered: bool = False
+
+    @property
+    def runs(self) -> bool:
+        """Whether the applicant still has time."""
+        return not (self.lapsed or self.answered)
+
+
+@dataclass
+class Model:
+    """A case as the law sees it."""
+
+    state: CaseState = CaseState.UNDECIDED
+    today: date = RECEIVED_ON
+    suspended: set[date] = field(default_factory=set)
+    """Every day that is known to have been suspended."""
+    running: dict[SuspensionKind, date] = field(default_factory=dict)
+    asked: Asked | None = None
+    supplemented_on: date | None = None
+    extension: tuple[date, date] | None = None
+    recorded: date = slow_decision_term(RECEIVED_ON, ())[1]
+    """The last day as it was recorded last."""
+    reopened: bool = False
+    ended_on: date | None = None
+    has_decision: bool = False
+    assessed: bool = False
+    premature: set[date] = field(default_factory=set)
+    noticed_on: date | None = None
+    fixed: bool = False
+
+    @property
+    def since(self) -> list[date]:
+        """The first days of what suspends the term now."""
+        asked = [self.asked.first_day] if self.asked and self.asked.runs else []
+        return [*self.running.values(), *asked]
+
+    def last_day(self, until: date | None = None) -> date:
+        """The last day, with what suspends it now counted until that day included."""
+        going_on = set[date]()
+        for first_day in self.since if until else ():
+            going_on |= days_of(first_day, until + ONE_DAY)
+        return slow_decision_term(RECEIVED_ON, self.suspended | going_on, self.extension)[1]
+
+    def passed(self, day: date | None = None) -> bool:
+        """Whether the term had passed before that day."""
+        return self.last_day(day or self.today) < (day or self.today)
+
+    def close(self, first_day: date, end: date) -> None:
+        """A suspension ended: a notice that was held premature may prove to have had effect."""
+        self.suspended |= days_of(first_day, end)
+        self.recorded = self.last_day()
+        came_late = [day for day in self.premature if self.passed(day) and self._counts(day)]
+        if came_late:
+            self.noticed_on = min(came_late)
+            self.premature.discard(self.noticed_on)
+
+    def _counts(self, day: date) -> bool:
+        return not self.fixed and (self.noticed_on is None or day < self.noticed_on)
+
+    def end(self, state: CaseState) -> None:
+        """The case was decided, or ended otherwise."""
+        self.state = state
+        self.ended_on = self.ended_on or self.today
+
+    def open(self) -> str | None:
+        """Why nothing can be done to a case that has ended."""
+        if self.state is CaseState.UNDECIDED:
+            return ALLOWED
+        return "already_decided" if self.state in DECIDED else "case_ended"
+
+    def in_term(self) -> str | None:
+        """The same for acts on the term."""
+        return self.open() or ("term_unknown" if self.reopened else ALLOWED)
+
+    def days_of_default(self) -> int:
+        """Each day after the two weeks on which the case was not decided, forty-two at most."""
+        if self.noticed_on is None:
+            return 0
+        day = next_ordinary(self.noticed_on + 14 * ONE_DAY) + ONE_DAY
+        end = self.ended_on or self.today
+        return len([n for n in range(42) if day + n * ONE_DAY < end])
+
+
+class CaseInWhateverOrder(RuleBasedStateMachine):
+    """Acts on one case, each in the state in which it happens to be."""
+
+    @initialize(payload_kg=st.sampled_from([1000, 1300]), patience=st.integers(0, 40))
+    def received(self, payload_kg: int, patience: int) -> None:
+        """An application came in, and the register has answered: a van that is refused, or granted."""
+        self.model = Model()
+        self.case = DecisionCase.start_decision_term(case_id=CASE, application=an_application())
+        self.case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van(payload_kg))
+        self.objections = self.acts = 0
+        self.patience = patience
+
+    def tried(self, act: Callable[[], object], code: str | None) -> bool:
+        """Do it; it is refused by that code and nothing happens, or it is done."""
+        self.acts += 1
+        before = len(new_events(self.case))
+        refused_by = refusal_of(act)
+        assert refused_by == code, self.model
+        assert (len(new_events(self.case)) == before) == (refused_by is not ALLOWED)
+        return refused_by is ALLOWED
+
+    @rule(number=st.integers(1, 12))
+    def days_pass(self, number: int) -> None:
+        """Time goes on."""
+        self.model.today += number * ONE_DAY
+
+    @rule(later=st.integers(-2, 4))
+    def the_term_passes(self, later: int) -> None:
+        """Until about the last day as it is known now."""
+        last_day = self.model.last_day(self.model.today)
+        self.model.today = max(self.model.today, last_day + later * ONE_DAY)
+
+    @precondition(lambda self: self.model.noticed_on is not None)
+    @rule(later=st.sampled_from([-1, 0, 1, 2, 15, 40, 41, 42, 43]))
+    def the_two_weeks_pass(self, later: int) -> None:
+        """Until about the first penalty day, or the last one."""
+        first_day = next_ordinary(self.model.noticed_on + 14 * ONE_DAY) + ONE_DAY
+        self.model.today = max(self.model.today, first_day + later * ONE_DAY)
+
+    @rule(weeks=st.integers(0, 4))
+    def the_desk_asks(self, weeks: int) -> None:
+        """Awb 4:5(1): from the next day the term is suspended, unless an earlier request does that already."""
+        model = self.model
+        number = model.asked.number + 1 if model.asked else 1
+        term = timedelta(weeks=weeks)
+        if self.tried(lambda: ask(self.case, number, model.today, term), model.open()):
+            first_day = model.today + ONE_DAY
+            if model.asked and model.asked.runs:
+                first_day = model.asked.first_day
+            model.asked = Asked(number, first_day, model.today, model.today + term)
+
+    @rule()
+    def the_applicant_supplements(self) -> None:
+        """Awb 4:15(1)(a): this day is not suspended any more."""
+        model = self.model
+        if self.tried(lambda: supplement(self.case, model.today), model.open()):
+            model.supplemented_on, model.assessed = model.today, False
+            if model.asked and model.asked.runs:
+                model.asked.answered = True
+                model.close(model.asked.first_day, model.today)
+
+    @rule()
+    def the_set_term_lapses(self) -> None:
+        """Awb 4:15(1)(a): its last day still was suspended."""
+        model, asked = self.model, self.model.asked
+        if asked is None or model.today <= asked.last_day:
+            return
+        code = model.open() or (ALLOWED if asked.runs else "request_not_running")
+        if self.tried(
+            lambda: self.case.note_completion_term_lapsed(
+                request_number=asked.number, term_last_day=asked.last_day
+            ),
+            code,
+        ):
+            asked.lapsed = True
+            model.close(asked.first_day, asked.last_day + ONE_DAY)
+
+    @rule(after=st.integers(-10, 90))
+    def the_desk_extends(self, after: int) -> None:
+        """Awb 4:14(3): before the term has passed, to a later day."""
+        model, named = self.model, self.model.today + after * ONE_DAY
+        code = model.in_term()
+        if code is ALLOWED and model.passed():
+            code = "term_has_ended"
+        if code is ALLOWED and named <= model.last_day(model.today):
+            code = "not_a_later_day"
+        if self.tried(lambda: extend(self.case, named, model.today), code):
+            model.extension, model.recorded = (model.today, named), named
+
+    @rule(kind=st.sampled_from(SuspensionKind), begins=FEW, lasts=st.none() | st.integers(1, 30))
+    def something_else_suspends(self, kind: SuspensionKind, begins: int, lasts: int | None) -> None:
+        """Awb 4:15(1)(b), (2): each kind once at a time; only an agreed one has its end with it."""
+        model, first_day = self.model, self.model.today + begins * ONE_DAY
+        ends_on = first_day + lasts * ONE_DAY if lasts and kind is SuspensionKind.AGREED else None
+        code = model.in_term()
+        if code is ALLOWED and kind in model.running:
+            code = "suspension_runs"
+        if code is ALLOWED and model.passed():
+            code = "term_has_ended"
+        if code is ALLOWED and (begins > 1 or first_day <= RECEIVED_ON):
+            code = "suspension_out_of_term"
+        begun = KindOfSuspension(kind, first_day, first_day + 30 * ONE_DAY, ends_on)
+        if self.tried(lambda: suspend(self.case, begun, model.today), code):
+            model.running[kind] = first_day
+            if ends_on is not None:
+                del model.running[kind]
+                model.close(first_day, ends_on)
+
+    @rule(kind=st.sampled_from(SuspensionKind), ends=FEW)
+    def it_no_longer_suspends(self, kind: SuspensionKind, ends: int) -> None:
+        """Awb 4:15(4): since a day between its first one and today, and no day before it was extended over."""
+        model, resumed_on = self.model, self.model.today + ends * ONE_DAY
+        code = model.in_term()
+        first_day = model.running.get(kind)
+        if code is ALLOWED and first_day is None:
+            code = "suspension_not_running"
+        elif code is ALLOWED and first_day is not None:
+            told_on = model.extension[0] if model.extension else first_day
+            if not max(first_day, told_on) <= resumed_on <= model.today:
+                code = "suspension_ends_wrongly"
+
+        def end() -> None:
+            self.case.end_suspension(kind, resumed_on=resumed_on, today=model.today, ended_by=HANDLER)
+
+        if self.tried(end, code) and first_day is not None:
+            del model.running[kind]
+            model.close(first_day, resumed_on)
+
+    @rule(came=st.integers(-8, 1))
+    def a_notice_of_default_comes(self, came: int) -> None:
+        """Awb 4:17(3): it has effect when the term had passed."""
+        model, received_on = self.model, self.model.today + came * ONE_DAY
+        code = ALLOWED
+        if model.reopened and model.ended_on is not None and received_on >= model.ended_on:
+            code = "term_unknown"
+        elif not RECEIVED_ON <= received_on <= model.today:
+            code = "notice_out_of_time"
+        elif model.ended_on is not None and received_on >= model.ended_on:
+            code = "nothing_due_any_more"
+        elif model.fixed:
+            code = "penalty_fixed"
+        elif model.noticed_on is not None and model.noticed_on <= received_on:
+            code = "in_default_already"
+        if self.tried(lambda: give_notice(self.case, received_on, today=model.today), code):
+            if model.passed(received_on):
+                model.noticed_on = received_on
+                model.premature.discard(received_on)
+            else:
+                model.premature.add(received_on)
+
+    @rule(ground=st.none() | st.sampled_from(NothingDueGround))
+    def the_penalty_is_fixed(self, ground: NothingDueGround | None) -> None:
+        """Awb 4:18: once, when no day of default can be added, and for each that there was."""
+        model, days = self.model, self.model.days_of_default()
+        code = ALLOWED
+        if model.noticed_on is None:
+            code = "not_in_default"
+        elif model.fixed:
+            code = "penalty_fixed"
+        elif model.ended_on is None and days < 42:
+            code = "penalty_runs"
+        elif days == 0:
+            code = "no_day_of_default"
+        nothing_due = NothingDue(ground, SEALED_REASONS) if ground else None
+
+        def fix() -> None:
+            self.case.fix_penalty(nothing_due, decided_on=model.today, decided_by=HANDLER)
+
+        if self.tried(fix, code):
+            model.fixed = True
+            fixed = new_events(self.case)[-1]
+            assert isinstance(fixed, PenaltyFixed)
+            assert fixed.days == days
+            euros = sum(23 if day < 14 else 35 if day < 28 else 45 for day in range(days))
+            assert fixed.amount_euros == (0 if ground else euros)
+
+    @rule()
+    def the_desk_assesses(self) -> None:
+        """Every criterion is answered, under the old limit."""
+        model = self.model
+
+        def assess() -> None:
+            self.case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER, on=model.today)
+
+        if self.tried(assess, model.open()):
+            model.assessed = True
+
+    def the_desk_decides(self) -> None:
+        """Awb 3:46: as the assessment advises."""
+        model, outcome = self.model, self.case.advice or Outcome.REFUSED
+        code = model.open() or (ALLOWED if model.assessed else "assessment_awaited")
+
+        def decide() -> None:
+            self.case.decide(outcome, policy=POLICY, decided_on=model.today, decided_by=HANDLER)
+
+        if self.tried(decide, code):
+            self._decided(CaseState.GRANTED if outcome is Outcome.GRANTED else CaseState.REFUSED)
+
+    def the_desk_refuses_otherwise(self) -> None:
+        """Awb 3:46: with reasons of its own."""
+        if self.tried(lambda: refuse_on_other_ground(self.case, self.model.today), self.model.open()):
+            self._decided(CaseState.REFUSED)
+
+    def _decided(self, state: CaseState) -> None:
+        model = self.model
+        if model.asked and model.asked.runs:
+            model.asked.answered = True
+            model.close(model.asked.first_day, model.today)
+        model.end(state)
+        model.has_decision = True
+
+    def the_desk_leaves_it_out(self) -> None:
+        """Awb 4:5(1), (4): after a request of which the term has ended, within four weeks."""
+        model, asked = self.model, self.model.asked
+        code = model.open()
+        if code is ALLOWED and asked is None:
+            code = "completion_not_requested"
+        elif code is ALLOWED and asked is not None and asked.runs:
+            code = "completion_term_runs"
+        elif code is ALLOWED and asked is not None:
+            ends = [asked.last_day] if asked.lapsed else []
+            ends += [model.supplemented_on] if model.supplemented_on else []
+            if model.today > next_ordinary(max(ends) + 28 * ONE_DAY):
+                code = "leaving_out_too_late"
+        if self.tried(lambda: leave_out(self.case, LeftOutReason.WRONG_DATA, model.today), code):
+            model.end(CaseState.LEFT_OUT)
+            model.has_decision, model.running = True, {}
+
+    def the_applicant_withdraws(self) -> None:
+        """Nothing is left to decide."""
+        model = self.model
+
+        def withdraw() -> None:
+            self.case.note_withdrawal(withdrawn_on=model.today, handling_started=True)
+
+        if self.tried(withdraw, model.open()):
+            model.end(CaseState.WITHDRAWN)
+
+    def it_is_converted(self) -> None:
+        """Another case takes its place."""
+        model = self.model
+
+        def convert() -> None:
+            self.case.note_conversion(
+                converted_on=model.today, to_type=ExemptionType.HARDSHIP, new_case_id=OTHER_CASE
+            )
+
+        if self.tried(convert, model.open()):
+            model.end(CaseState.CONVERTED)
+
+    @precondition(lambda self: self.acts > self.patience)
+    @rule(
+        end=st.sampled_from(
+            [
+                the_desk_decides,
+                the_desk_decides,
+                the_desk_refuses_otherwise,
+                the_desk_leaves_it_out,
+                the_desk_leaves_it_out,
+                the_applicant_withdraws,
+                it_is_converted,
+            ]
+        )
+    )
+    def it_comes_to_an_end(self, end: Callable[[CaseInWhateverOrder], None]) -> None:
+        """Not too soon, so that something happens before."""
+        end(self)
+
+    @rule()
+    def an_objection_is_upheld(self) -> None:
+        """Awb 7:11(2): a grant takes the place of the decision; what was left out is to be decided after all."""
+        model = self.model
+        self.objections += 1
+
+        def uphold() -> None:
+            self.case.uphold_objection(
+                UUID(int=self.objections),
+                reasons=SEALED_RULING,
+                policy=POLICY,
+                decided_on=model.today,
+                decided_by=OBJECTION_HANDLER,
+            )
+
+        if not self.tried(uphold, ALLOWED if model.has_decision else "not_decided"):
+            return
+        if model.state is CaseState.LEFT_OUT:
+            model.state, model.reopened, model.has_decision = CaseState.UNDECIDED, True, False
+        else:
+            model.state = CaseState.GRANTED
+
+    def clock(self) -> CaseClock:
+        """As the events of the case tell it."""
+        return clock_of((event.event_id, event) for event in new_events(self.case))
+
+    @invariant()
+    def case_and_clock_agree_with_the_model(self) -> None:
+        """State, last day, what suspends the term, and what is due."""
+        model, clock = self.model, self.clock()
+        assert self.case.state is model.state
+        assert self.case.last_day == clock.last_day == model.recorded
+        assert self.case.ended_on == model.ended_on
+        if model.state is CaseState.UNDECIDED:
+            assert clock.ended_on is None
+            assert clock.suspended_from == min(model.since, default=None)
+        standing = self.case.default.standing
+        assert (standing.received_on if standing else None) == model.noticed_on
+        assert {notice.received_on for notice in self.case.default.premature} == model.premature
+        if clock.default is not None and not model.fixed:
+            assert clock.default.days(model.today - ONE_DAY) == model.days_of_default()
+
+    @invariant()
+    def every_transition_is_one_that_is_declared(self) -> None:
+        """And the case that is loaded from its events is the same."""
+        loaded: DecisionCase | None = None
+        for event in new_events(self.case):
+            before = loaded.state if loaded else None
+            loaded = event.mutate(loaded)
+            assert loaded is not None
+            if before is not None:
+                assert_declared(event, before, loaded.state)
+        assert loaded is not None
+        assert {**vars(loaded), "_pending_events": None} == {**vars(self.case), "_pending_events": None}
+
+
+def assert_declared(event: Event, before: CaseState, after: CaseState) -> None:
+    """The event takes a case from that state to that one."""
+    befores, expected = TRANSITIONS.get(type(event), (frozenset({before}), before))
+    assert before in befores
+    assert after is expected
+
+
+TestACaseInWhateverOrder = CaseInWhateverOrder.TestCase
+TestACaseInWhateverOrder.settings = settings(
+    max_examples=120,
+    stateful_step_count=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
