@@ -1,4 +1,4 @@
-"""The `loket` command. Heavy imports stand inside the commands, so that `--help` answers at once."""
+"""The `loket` command. Heavy imports stand behind what can be refused without them, so that it is told at once."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ def demo(
     wait: Annotated[float, typer.Option(help="Seconds to wait for a server that is starting.", min=0)] = 10,
 ) -> None:
     """Play the main job against a server that is running; fails when anything does not hold."""
+    settings = _installation()
     from services.demo.main_job import play
     from services.demo.stopped import PlayStopped
     from services.demo.summary import print_summary
 
-    settings = _installation()
     _log_beside_a_terminal(settings)
     address = f"http://{settings.host}:{settings.port}"
     try:
@@ -117,19 +117,20 @@ def verify(
     all_: Annotated[bool, typer.Option("--all", help="Also say what is not compared, and why.")] = False,
 ) -> None:
     """Verify every log by its chain, and every table by folding the logs anew; fails when anything differs."""
+    settings = _installation()
     from services.verification import verify_all
 
-    raise typer.Exit(verify_all(_installation(), tell_excuses=all_))
+    raise typer.Exit(verify_all(settings, tell_excuses=all_))
 
 
 @app.command()
 def migrate(service: Annotated[str | None, typer.Argument(help="One service; none: all.")] = None) -> None:
     """Bring databases to the schema that this version expects; safe to run twice."""
+    settings = _settings()
     from services.embedded import SERVICES, definition_of, vault_of
     from shared.database import open_engine
     from shared.runtime.migrations import upgrade
 
-    settings = _settings()
     definitions = [_named(definition_of, service)] if service else SERVICES
     _make(settings.data)
     for definition in definitions:
@@ -142,12 +143,12 @@ def migrate(service: Annotated[str | None, typer.Argument(help="One service; non
 @app.command()
 def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) -> None:
     """Serve one service in a process of its own, on LOKET_PORT; its sisters are found by the settings."""
+    settings = _settings()
     from services.embedded import clock_of, definition_of, vault_of
     from shared.runtime.bus import Bus
     from shared.runtime.ids import ClockedIds
     from shared.runtime.service import build_service, front_door
 
-    settings = _settings()
     definition = _named(definition_of, service)
     _make(settings.data)
     bus = None
@@ -164,6 +165,7 @@ def import_zones(
     file: Annotated[Path, typer.Argument(help="Emission zones of the NDW (.xml or .xml.gz).", exists=True)],
 ) -> None:
     """Take the zones of the national road data over into the register, and say what was found."""
+    settings = _installation()
     from services.embedded import clock_of, definition_of
     from services.register.projections.zone_list import OlderFeed, Zones
     from services.register.workers.xml_document import UnreadableDocument
@@ -171,7 +173,6 @@ def import_zones(
     from shared.database import open_engine
     from shared.runtime.migrations import upgrade
 
-    settings = _installation()
     engine = open_engine(settings.database_of("register"))
     upgrade(engine, definition_of("register").migrations)
     try:
@@ -219,7 +220,7 @@ def _development_settings() -> Settings:
 
 def _installation() -> Settings:
     """The settings of an installation that is there; a mistyped folder is told, not made."""
-    from shared.runtime.service import FINGERPRINT_KEY
+    from shared.runtime.settings import FINGERPRINT_KEY
 
     settings = _development_settings()
     in_folder = "{data}" in settings.database_url
@@ -257,10 +258,6 @@ def _log_beside_a_terminal(settings: Settings) -> Path | None:
 
 
 def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[bytes]] | None = None) -> None:
-    from services.demo.open_data import open_data
-    from services.embedded import Embedded
-    from shared.runtime.one_core import keep_to_one_core
-
     folder = settings.data / RECORDS_FOLDER
     _make(settings.data)
     _make(folder)
@@ -269,6 +266,10 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
         log_file = _log_beside_a_terminal(settings)
         if log_file is not None:
             typer.echo(f"The log is kept in {log_file}", err=True)
+        from services.demo.open_data import open_data
+        from services.embedded import Embedded
+        from shared.runtime.one_core import keep_to_one_core
+
         embedded = Embedded(settings, vehicle_register=open_data(folder))
         typer.echo(
             f"Loket serves on http://{settings.host}:{settings.port}, data in {settings.data}", err=True

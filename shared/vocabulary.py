@@ -111,6 +111,30 @@ class RefusalGround(StrEnum):
     OTHER = "other"
 
 
+class SuspensionKind(StrEnum):
+    """What suspends the decision term besides a request to complete the application (Awb 4:15(1)(b), (2))."""
+
+    INFORMATION_FROM_ABROAD = "information_from_abroad"
+    """Informatie uit het buitenland: asked of a foreign authority (Awb 4:15(1)(b))."""
+    AGREED = "agreed"
+    """Schriftelijk ingestemd met uitstel: the applicant agreed in writing (Awb 4:15(2)(a))."""
+    DELAY_OF_APPLICANT = "delay_of_applicant"
+    """Aan de aanvrager toe te rekenen vertraging (Awb 4:15(2)(b))."""
+    FORCE_MAJEURE = "force_majeure"
+    """Overmacht (Awb 4:15(2)(c))."""
+
+
+class NothingDueGround(StrEnum):
+    """Why no penalty is due for a late decision (Awb 4:17(6))."""
+
+    UNREASONABLY_LATE_NOTICE = "unreasonably_late_notice"
+    """Onredelijk laat in gebreke gesteld (Awb 4:17(6)(a))."""
+    NOT_AN_INTERESTED_PARTY = "not_an_interested_party"
+    """De aanvrager is geen belanghebbende (Awb 4:17(6)(b))."""
+    MANIFESTLY_INADMISSIBLE_OR_UNFOUNDED = "manifestly_inadmissible_or_unfounded"
+    """De aanvraag is kennelijk niet-ontvankelijk of kennelijk ongegrond (Awb 4:17(6)(c))."""
+
+
 class ObjectionRuling(StrEnum):
     """How the proceedings on an objection ended."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.applications.api import applicants, case_handlers, case_readers, erasures
+from services.applications.api import applicants, case_handlers, case_readers, documents, erasures
 from services.applications.commands.applicant import ApplicantCommands
 from services.applications.commands.consequences import ConsequenceCommands
 from services.applications.commands.desk import DeskCommands
+from services.applications.commands.documents import DocumentCommands
 from services.applications.commands.erasure import ErasureCommands
 from services.applications.commands.receipt import ReceiptCommands
 from services.applications.messaging.published import PUBLISHED
@@ -15,6 +16,7 @@ from services.applications.messaging.reactions import Reactions
 from services.applications.projections import metadata
 from services.applications.projections.cases import CaseReader, CasesProjection
 from services.applications.projections.completion_terms import CompletionTermsProjection
+from services.applications.projections.documents import DOCUMENTS_COMPARED, DocumentsFold, SealedDocuments
 from services.applications.projections.erasures import ErasuresProjection
 from services.applications.projections.facts_wanted import FactsWantedProjection
 from services.applications.projections.plate_tokens import TOKENS_COMPARED, TokensFold, VehiclesByToken
@@ -22,10 +24,15 @@ from services.applications.workers.erase_persons import ErasePersons
 from services.applications.workers.fetch_vehicle_facts import FetchVehicleFacts
 from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.privacy.refusals import Erased
 from shared.rdw.vehicle_register import VehicleRegister
 from shared.runtime.folding import Folds
+from shared.runtime.problems import ProblemSpec
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 from shared.runtime.workers import Worker
+
+LARGEST_BODY: Final = 7 * 1024 * 1024
+"""Bytes: room for the largest document in base64."""
 
 FOLLOWING: Final = (
     CasesProjection(),
@@ -43,11 +50,16 @@ def build(context: ServiceContext) -> ServiceParts:
     consequences = ConsequenceCommands(log, vault.sealer())
     erasure = ErasureCommands(log, vehicles)
     cases, when = CaseReader(log), Reactions(consequences)
+    shelf = SealedDocuments(log)
     return ServiceParts(
         routers=[
             applicants.routes(receipt, ApplicantCommands(log)),
             case_readers.routes(cases, vault.opener()),
             case_handlers.routes(DeskCommands(log), receipt, cases),
+            documents.routes(
+                DocumentCommands(log, vault.sealer(), shelf),
+                documents.DocumentReader(cases, shelf, vault.opener()),
+            ),
             erasures.routes(erasure),
         ],
         publications=PUBLISHED,
@@ -58,6 +70,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 LeftOutOfConsideration: when.when_left_out_of_consideration_end_application,
             }
         },
+        problems={Erased: ProblemSpec(410, "person_erased", "The person this is about was erased")},
         workers=[
             LapseCompletionTerms(context, consequences),
             ErasePersons(context, vault.eraser(), erasure),
@@ -82,6 +95,10 @@ SERVICE = ServiceDefinition(
     migrations="services.applications.migrations",
     build=build,
     folds=Folds(
-        publications=PUBLISHED, following=FOLLOWING, beside=(TokensFold(),), compared=TOKENS_COMPARED
+        publications=PUBLISHED,
+        following=FOLLOWING,
+        beside=(TokensFold(), DocumentsFold()),
+        compared=(*TOKENS_COMPARED, DOCUMENTS_COMPARED),
     ),
+    max_body_bytes=LARGEST_BODY,
 )

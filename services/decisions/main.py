@@ -8,6 +8,8 @@ from services.decisions.api import (
     case_clock,
     case_handlers,
     day_exemptions,
+    decision_terms,
+    defaults,
     exemption_types,
     monitor,
     reassessment_keepers,
@@ -20,6 +22,8 @@ from services.decisions.commands import (
     ApplicationCommands,
     DayExemptionCommands,
     DecisionCommands,
+    DecisionTermCommands,
+    DefaultCommands,
     ProceedingsCommands,
     ReassessmentCommands,
     ThresholdSetCommands,
@@ -29,6 +33,7 @@ from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CaseFactsProjection
 from services.decisions.projections.case_register import CaseRegister
+from services.decisions.projections.default_register import DefaultRegister
 from services.decisions.projections.inline_tables import InlineTables
 from services.decisions.projections.pending_appeals import PendingAppealsProjection
 from services.decisions.projections.pending_objections import PendingObjectionsProjection
@@ -42,7 +47,7 @@ from services.decisions.workers.threshold_timer import ThresholdTimer
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
-FOLLOWING: Final = (CaseRegister(), ReportingRegister())
+FOLLOWING: Final = (CaseRegister(), ReportingRegister(), DefaultRegister())
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -57,6 +62,8 @@ def build(context: ServiceContext) -> ServiceParts:
         routers=[
             case_handlers.routes(commands, context.log, context.vault.sealer()),
             case_clock.routes(context.log, context.clock),
+            decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
+            defaults.routes(DefaultCommands(context.log), context.log, context.clock, context.vault.sealer()),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),

@@ -141,10 +141,7 @@ TERMS: Final[Mapping[Kind, Terms]] = {
 """By kind; other sizes keep the proportions, and at least one of each."""
 
 DEFAULT_SIZE: Final = 600
-SMALLEST_SIZE: Final = 100
-"""In which every kind and every proceeding occurs."""
-SMALLEST_SHOWN: Final = 200
-"""From here on every type of exemption is granted and refused too: the smallest that `loket` plays."""
+SMALLEST_SIZE: Final = 200
 LARGEST_SIZE: Final = 3_900
 """Fewer than the plates of a series, so that some are left for visitors."""
 
@@ -152,7 +149,7 @@ LARGEST_SIZE: Final = 3_900
 def numbers_by_kind(size: int) -> dict[Kind, int]:
     """How many cases of each kind; the rounding falls to the vans that are refused under both sets.
 
-    Raises ValueError outside SMALLEST_SIZE to LARGEST_SIZE.
+    Raises ValueError below 200, where not every kind and every proceeding would occur, or above 3900.
     """
     if not SMALLEST_SIZE <= size <= LARGEST_SIZE:
         raise ValueError(f"a sample set has {SMALLEST_SIZE} to {LARGEST_SIZE} applications")

@@ -22,7 +22,15 @@ from services.notifications.workers.letter_writer import SealingLetterWriter
 from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.sending import LetterSending
 from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
-from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
+from shared.contracts.decisions import (
+    DecisionTaken,
+    DecisionTermExtended,
+    DecisionTermSuspendedOtherwise,
+    LeavingOutRevoked,
+    LeftOutOfConsideration,
+    OtherSuspensionEnded,
+    PenaltyFixed,
+)
 from shared.contracts.objections import (
     CommitteeAnnounced,
     HearingPlanned,
@@ -59,6 +67,10 @@ def build(context: ServiceContext) -> ServiceParts:
                 DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_draw_up_letter,
                 LeavingOutRevoked: when.when_leaving_out_revoked_draw_up_objection_letter,
+                DecisionTermExtended: when.when_decision_term_extended_draw_up_letter,
+                DecisionTermSuspendedOtherwise: when.when_term_suspended_otherwise_draw_up_letter,
+                OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
+                PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
             },
             "objections": {
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,

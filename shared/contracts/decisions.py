@@ -11,9 +11,11 @@ from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
     LeftOutReason,
+    NothingDueGround,
     Outcome,
     RefusalGround,
     Remedy,
+    SuspensionKind,
     ThresholdChange,
 )
 
@@ -106,6 +108,67 @@ class LeavingOutRevoked(Contract, frozen=True):
     """In clear, of a ruling from before reasons were sealed; None since."""
     sealed_reasons: Sealed | None = None
     """As the letter states them (Dutch)."""
+
+
+class DecisionTermExtended(Contract, frozen=True):
+    """The applicant is told of a new reasonable term before the present one ends (Awb 4:14(3))."""
+
+    TYPE = TYPE_PREFIX + "decision-term-extended.v1"
+
+    case_id: UUID
+    extended_on: date
+    last_day: date
+    sealed_reasons: Sealed
+
+
+class DecisionTermSuspendedOtherwise(Contract, frozen=True):
+    """The decision term is suspended for another reason than a request to complete (Awb 4:15(1)(b), (2))."""
+
+    TYPE = TYPE_PREFIX + "decision-term-suspended-otherwise.v1"
+
+    case_id: UUID
+    kind: SuspensionKind
+    suspended_on: date
+    """Legal day on which the desk recorded it."""
+    first_day: date
+    sealed_reasons: Sealed
+    expected_end: date | None = None
+    """By when the applicant can expect the decision (Awb 4:15(3))."""
+    ends_on: date | None = None
+    """An agreed end that is told of at once, with the last day that it leaves, by `OtherSuspensionEnded`."""
+
+
+class OtherSuspensionEnded(Contract, frozen=True):
+    """Such a suspension ended (Awb 4:15(4))."""
+
+    TYPE = TYPE_PREFIX + "other-suspension-ended.v1"
+
+    case_id: UUID
+    kind: SuspensionKind
+    resumed_on: date
+    """The first day that it no longer suspends."""
+    last_day: date | None = None
+    """The new last day; None: something else suspends the term still."""
+
+
+class PenaltyFixed(Contract, frozen=True):
+    """What is due because the decision came too late was fixed: a decision, open to objection (Awb 4:18)."""
+
+    TYPE = TYPE_PREFIX + "penalty-fixed.v1"
+
+    decision_id: UUID
+    case_id: UUID
+    decided_on: date
+    decided_by: str
+    """Pseudonymous id of the decider."""
+    first_day: date
+    last_day: date
+    """Last day of default."""
+    amount_euros: int
+    ground: NothingDueGround | None = None
+    """Why nothing is due (Awb 4:17(6)); None: the amount is due."""
+    sealed_reasons: Sealed | None = None
+    """Of nothing being due."""
 
 
 class DayExemptionCancelled(Contract, frozen=True):

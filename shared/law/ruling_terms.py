@@ -47,7 +47,7 @@ class RulingTerm(msgspec.Struct, frozen=True):
 
     def counted(self) -> date:
         """The last day of six or twelve weeks as counted, before Atw 1(1) moves it (Awb 7:10(1), (2))."""
-        return counted_with(self.begins_after, self._term, self.suspensions)
+        return counted_with(self.begins_after, self.begins_after + self._term, self.suspensions)
 
     def statutory(self) -> Deadline:
         """The last day without any putting off (Awb 7:10(1), (2)); the roll is applied once, at the end."""
@@ -74,6 +74,5 @@ class RulingTerm(msgspec.Struct, frozen=True):
 
     def _named(self, put_off: PutOff) -> Deadline:
         """That day, later by each day suspended since it was named (Awb 7:10(2))."""
-        left = put_off.last_day - put_off.told_on
-        last_day = counted_with(put_off.told_on, left, self.suspensions, ends=unrolled)
+        last_day = counted_with(put_off.told_on, put_off.last_day, self.suspensions, ends=unrolled)
         return Deadline(last_day)

@@ -52,35 +52,53 @@ class Suspension(msgspec.Struct, frozen=True):
         return cls(first_day=invited_on + timedelta(days=1), end=set_last_day + timedelta(days=1))
 
 
-def decision_term(received_on: date, suspensions: Iterable[Suspension] = ()) -> Deadline:
-    """Awb 4:13(2) and 4:15: eight weeks after receipt, longer by each suspended day.
+class Extension(msgspec.Struct, frozen=True):
+    """A new reasonable term (verlenging) that the applicant was told of before the term had ended (Awb 4:14(3))."""
+
+    notified_on: date
+    last_day: date
+    """The day that was named: the authority's own, so that Atw 1(1) does not move it."""
+
+
+def decision_term(
+    received_on: date, suspensions: Iterable[Suspension] = (), extension: Extension | None = None
+) -> Deadline:
+    """Awb 4:13(2), 4:14(3) and 4:15: eight weeks after receipt or until the day named, longer by each suspended day.
 
     Days under two suspensions count once. A suspension that begins after the term has ended
-    no longer suspends anything. The roll of Atw 1(1) is applied once, at the end.
+    no longer suspends anything; one that begins on the free days over which it is moved, or on the day to
+    which it is, lengthens it from that day on. Otherwise the roll of Atw 1(1) is applied once, at the end, to
+    the term of eight weeks; a day that the authority named is its own. What was suspended up to the day of
+    that notice is taken to be in the day named; days suspended later come on top of it.
     """
-    return roll_forward(counted_decision_term(received_on, suspensions))
+    counted_to = counted_decision_term(received_on, suspensions, extension)
+    return roll_forward(counted_to) if extension is None else Deadline(counted_to)
 
 
-def counted_decision_term(received_on: date, suspensions: Iterable[Suspension] = ()) -> date:
+def counted_decision_term(
+    received_on: date, suspensions: Iterable[Suspension] = (), extension: Extension | None = None
+) -> date:
     """The last day of the same term as counted, which may be a free day: before Atw 1(1) moves it."""
-    return counted_with(received_on, DECISION_TERM, suspensions)
+    if extension is None:
+        return counted_with(received_on, received_on + DECISION_TERM, suspensions)
+    return counted_with(extension.notified_on, extension.last_day, suspensions, ends=Deadline)
 
 
 def counted_with(
     event_day: date,
-    term: timedelta,
+    last_day: date,
     suspensions: Iterable[Suspension],
     ends: Callable[[date], Deadline] = roll_forward,
 ) -> date:
-    """The last day of a term after `event_day` as counted, longer by each day on which it was suspended.
+    """The last day of a term that runs from `event_day`, as counted, longer by each day on which it was suspended.
 
     `ends` says when a term of that kind has ended, after which nothing suspends it any more.
     """
-    last_day = event_day + term
     for suspension in _merged(suspensions, not_before=event_day + timedelta(days=1)):
-        if suspension.first_day > ends(last_day).last_day:
+        running_to = last_day if suspension.first_day <= last_day else ends(last_day).last_day
+        if suspension.first_day > running_to:
             break
-        last_day += suspension.end - suspension.first_day
+        last_day = running_to + (suspension.end - suspension.first_day)
     return last_day
 
 

@@ -21,6 +21,7 @@ from shared.runtime.folding import Folds
 from shared.runtime.ids import IdSource
 from shared.runtime.problems import ProblemSpec
 from shared.runtime.projections import FollowingProjection
+from shared.runtime.request_bodies import MAX_BODY_BYTES
 from shared.runtime.settings import Settings
 from shared.runtime.sinks import Reaction, RemoteProjection
 from shared.runtime.telemetry import current_traceparent
@@ -109,3 +110,5 @@ class ServiceDefinition:
     """False: the service only reads; it still has `consumer_positions`."""
     description: str = ""
     """Shown in the API's document."""
+    max_body_bytes: int = MAX_BODY_BYTES
+    """The largest body of a request."""

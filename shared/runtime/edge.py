@@ -60,6 +60,7 @@ class HttpEdge:
     shown: Mapping[str, Callable[[], int]] = field(default_factory=dict)
     """By log: the position up to which every read here shows it."""
     in_flight: InFlight = field(default_factory=InFlight)
+    max_body_bytes: int = MAX_BODY_BYTES
 
     def position_shown(self) -> str:
         """How far reads show the logs, in the form in which one can wait for it."""
@@ -132,7 +133,7 @@ class EdgeMiddleware:
 
     async def _answer(self, scope: Scope, receive: Receive, answering: _Answering) -> None:
         try:
-            await self._app(scope, _limited(scope, receive), answering)
+            await self._app(scope, _limited(scope, receive, self._edge.max_body_bytes), answering)
         except Exception as error:  # the problem table answers everything, see above
             if answering.started:
                 raise
@@ -161,21 +162,25 @@ def _template_of(scope: Scope) -> str:
     return getattr(route, "path", "unmatched")
 
 
-def _limited(scope: Scope, receive: Receive) -> Receive:
+def _limited(scope: Scope, receive: Receive, most: int) -> Receive:
     """`receive`, refusing bodies over the limit as soon as that is known."""
     too_large = Problem(
-        413, "body_too_large", "The body is larger than 1 MiB", headers={"Connection": "close"}
+        413,
+        "body_too_large",
+        "The body is too large",
+        f"This service takes {most // (1024 * 1024)} MiB at most.",
+        headers={"Connection": "close"},
     )
     announced = Headers(scope=scope).get("content-length", "0")
     received = 0
 
     async def limited() -> Message:
         nonlocal received
-        if not announced.isdigit() or int(announced) > MAX_BODY_BYTES:
+        if not announced.isdigit() or int(announced) > most:
             raise too_large
         message = await receive()
         received += len(message.get("body", b""))
-        if received > MAX_BODY_BYTES:
+        if received > most:
             raise too_large
         return message
 

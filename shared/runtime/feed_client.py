@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from ssl import SSLContext
 from typing import Final, Protocol, TypeVar
 
 import httpx
@@ -25,6 +27,12 @@ class FeedSource(Protocol):
 
     def page(self, after: int, limit: int = PAGE_SIZE) -> FeedPage:
         """Published messages after a position, in order."""
+
+
+@cache
+def _trusted() -> SSLContext:
+    """The authorities that are trusted, read once: it takes a while, and every feed has a client of its own."""
+    return httpx.create_ssl_context()
 
 
 class FeedClient:
@@ -57,7 +65,7 @@ class Pages:
     def __init__(self, url: str, token: Callable[[], str], http: httpx.Client | None) -> None:
         self._url = url
         self._token = token
-        self._http = http or httpx.Client(timeout=_TIMEOUT, trust_env=False)
+        self._http = http or httpx.Client(timeout=_TIMEOUT, trust_env=False, verify=_trusted())
 
     def get(self, kind: type[PageT], after: int, limit: int) -> PageT:
         """What follows a position. Raises FeedUnreachable."""

@@ -49,7 +49,7 @@ from shared.runtime.openapi import openapi_document
 from shared.runtime.problems import ProblemTable
 from shared.runtime.refused_by_frameworks import methods_of, refused
 from shared.runtime.secret_files import secret_from
-from shared.runtime.settings import Settings
+from shared.runtime.settings import FINGERPRINT_KEY, Settings
 from shared.runtime.telemetry import Metrics, process_metrics
 from shared.runtime.tokens import TokenVerifier, service_token_of, verifier_of
 from shared.struct_types import make_ready
@@ -63,7 +63,6 @@ __all__ = [
     "front_door",
 ]
 
-FINGERPRINT_KEY: Final = "fingerprint.key"
 _WAKE_SECONDS: Final = 0.25
 """How often those who wait for what a worker reads may wake it."""
 
@@ -204,6 +203,7 @@ class RunningService:
             answers=self.context.event_log,
             reached=self._moving.reached() | self._taken_in(),
             shown={**self._moving.shown(), **self._parts.taken_in},
+            max_body_bytes=self.definition.max_body_bytes,
         )
 
     def _taken_in(self) -> dict[str, Callable[[int], bool]]:

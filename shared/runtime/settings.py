@@ -6,10 +6,13 @@ No secret is a setting: secrets are files, made in the data folder or handed in 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+FINGERPRINT_KEY: Final = "fingerprint.key"
+"""The file that every installation has: a data folder without it holds none."""
 
 
 class Settings(BaseSettings):

@@ -14,7 +14,7 @@ import pytest
 from services.demo.calendar import expires_within_known_rules, opening_after
 from services.demo.records import PlannedVehicle, write_records
 from shared.runtime.secret_files import secret_from
-from shared.runtime.service import FINGERPRINT_KEY
+from shared.runtime.settings import FINGERPRINT_KEY
 from tests.support.loket_process import LoketProcess, serving
 from tests.support.played_folders import Effects
 

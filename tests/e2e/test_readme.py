@@ -59,7 +59,7 @@ def test_the_five_things_people_do_are_done_by_the_commands_shown(prepared: Prep
         "Geachte",  # 3: the letter, and the objection
         '"allowed": true',  # 4: the access check
         '"ofThisCase": true',  # 5: the timeline
-        "holds: True affected: 12 reissued: 12",  # and the proof, of more than nobody
+        "holds: True affected: 25 reissued: 25",  # and the proof, of more than nobody
         '"act": "decisions.DecisionReissued"',  # and the timeline of somebody whose decision was renewed
         "decisions: ",  # the logs that were verified
     ):

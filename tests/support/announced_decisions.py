@@ -27,11 +27,13 @@ from shared.vocabulary import (
     ExemptionType,
     Finding,
     LeftOutReason,
+    NothingDueGround,
     ObjectionRuling,
     Outcome,
     Plate,
     RefusalGround,
     Remedy,
+    SuspensionKind,
 )
 
 CASE = UUID("00000000-0000-7000-8000-0000000000ca")
@@ -204,6 +206,60 @@ def a_request_to_complete() -> StepNotice:
         exemption_type=ExemptionType.LONG_DELIVERY_TIME,
         last_day=date(2026, 3, 6),
         items=("replacement_order", "vehicle_documents"),
+    )
+
+
+def an_extension() -> StepNotice:
+    """Told on 19 February 2026: decided on by 1 May at the latest."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.DECISION_TERM_EXTENDED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.LONG_DELIVERY_TIME,
+        last_day=date(2026, 5, 1),
+    )
+
+
+def a_suspension(
+    kind: SuspensionKind = SuspensionKind.FORCE_MAJEURE, expected_end: date | None = date(2026, 4, 30)
+) -> StepNotice:
+    """From 20 February 2026 on; of force majeure the decision is expected by 30 April."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.DECISION_TERM_SUSPENDED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.LONG_DELIVERY_TIME,
+        first_day=date(2026, 2, 20),
+        last_day=expected_end,
+        items=(kind.value,),
+    )
+
+
+def an_ended_suspension(last_day: date | None = date(2026, 4, 22)) -> StepNotice:
+    """The delay by the applicant ended on 19 February 2026."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.SUSPENSION_ENDED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.LONG_DELIVERY_TIME,
+        first_day=date(2026, 2, 19),
+        last_day=last_day,
+        items=(SuspensionKind.DELAY_OF_APPLICANT.value,),
+    )
+
+
+def a_penalty(ground: NothingDueGround | None = None) -> StepNotice:
+    """Fixed on 19 February 2026 for fifteen days of default; with a ground nothing is due."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.PENALTY_FIXED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.LONG_DELIVERY_TIME,
+        first_day=date(2026, 2, 4),
+        last_day=date(2026, 2, 18),
+        amount_euros=0 if ground else 357,
+        items=(ground.value,) if ground else (),
+        remedy=Remedy.OBJECTION,
     )
 
 

@@ -86,6 +86,11 @@ class House:
         headers = {**self._bearer(role, None, municipality), **wait}
         return patiently(lambda: self._door.get(BASE + path, headers=headers))
 
+    def read_as(self, path: str, role: Role, subject: str) -> httpx.Response:
+        """Somebody in particular reads that whole path, at least as the log stands now."""
+        wait = {"Loket-Wait-For": f"decisions={self.service.context.log.head()}"}
+        return self._door.get(path, headers={**self._bearer(role, subject), **wait})
+
     def post(
         self,
         path: str,

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.notice_of_default import Notice
+from services.decisions.domain.suspension import KindOfSuspension
+from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import LeftOutReason, StatedFacts
+from shared.vocabulary import LeftOutReason, StatedFacts, SuspensionKind
 from tests.support.cases import (
     HANDLER,
     OBJECTION,
@@ -43,6 +46,31 @@ def lapse(case: DecisionCase, number: int = 1, on: date = ASKED_ON, term: timede
 def supplement(case: DecisionCase, on: date, stated: StatedFacts | None = None) -> None:
     """The applicant supplements the application."""
     case.supplement_stated_facts(supplemented_on=on, stated=stated or StatedFacts())
+
+
+def extend(case: DecisionCase, new_last_day: date, on: date = ASKED_ON) -> None:
+    """The desk tells the applicant of a new reasonable term."""
+    case.extend_decision_term(new_last_day, reasons=SEALED_REASONS, extended_on=on, extended_by=HANDLER)
+
+
+def suspend(case: DecisionCase, begun: KindOfSuspension, on: date = ASKED_ON) -> None:
+    """The desk records that the term is suspended for another reason than a request to complete."""
+    case.suspend_otherwise(begun, reasons=SEALED_REASONS, suspended_on=on, suspended_by=HANDLER)
+
+
+def end_suspension(
+    case: DecisionCase, kind: SuspensionKind, resumed_on: date, today: date | None = None
+) -> None:
+    """The desk records that it ended; without another day, on the day itself."""
+    case.end_suspension(kind, resumed_on=resumed_on, today=today or resumed_on, ended_by=HANDLER)
+
+
+def give_notice(
+    case: DecisionCase, received_on: date, channel: Channel = Channel.ELECTRONIC, today: date | None = None
+) -> None:
+    """A notice of default came in; without another day it is recorded on the day itself."""
+    notice = Notice(received_on, channel, HANDLER)
+    case.note_notice_of_default(notice, today=today or received_on)
 
 
 def a_case_asked_twice_in_vain() -> DecisionCase:

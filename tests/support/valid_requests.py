@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Final
 from uuid import UUID
 
 from services.demo.records import synthetic_plate
 from shared.runtime.access import Role
+from shared.vocabulary import legal_day
+from tests.support.small_files import a_pdf, in_base64
 from tests.support.whole_house import House, Person
 
 UTRECHT: Final = "0344"
@@ -193,6 +195,11 @@ def _convert_application(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
 
 
+def _attach_document(house: House) -> Valid:
+    case = a_case(house)
+    return Valid(case.applicant, case.ids, {"shows": "daily_range", "content": in_base64(a_pdf())})
+
+
 def _order_erasure(house: House) -> Valid:
     case = a_case(house)
     house.act(case.applicant, f"/applications/v1/applications/{case.id}/withdrawals")
@@ -201,6 +208,52 @@ def _order_erasure(house: House) -> Valid:
 
 def _decide(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, REFUSED)
+
+
+def _extend_term(house: House) -> Valid:
+    case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
+    last_day = date.fromisoformat(house.get(desk, f"/decisions/v1/cases/{case.id}").json()["lastDay"])
+    body = {"newLastDay": str(last_day + timedelta(weeks=2)), "reasons": REASONS}
+    return Valid(desk, case.ids, body)
+
+
+def _suspend_term(house: House) -> Valid:
+    body = {"kind": "delay_of_applicant", "firstDay": str(_tomorrow(house)), "reasons": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _tomorrow(house: House) -> date:
+    return legal_day(house.now()) + timedelta(days=1)
+
+
+def _end_suspension(house: House) -> Valid:
+    valid = _suspend_term(house)
+    house.act(valid.person, f"/decisions/v1/cases/{valid.ids['caseId']}/suspensions", valid.body)
+    ended_on = _tomorrow(house)
+    house.settle(after=timedelta(days=2))
+    return Valid(
+        house.somebody(Role.CASE_HANDLER),
+        valid.ids,
+        {"kind": "delay_of_applicant", "endedOn": str(ended_on)},
+    )
+
+
+def _give_notice_of_default(house: House) -> Valid:
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, {"channel": "post"})
+
+
+def _fix_penalty(house: House) -> Valid:
+    case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
+    path = f"/decisions/v1/cases/{case.id}"
+    _after(house, house.get(desk, path).json()["lastDay"])
+    house.act(desk, f"{path}/notices-of-default", {"channel": "post"})
+    _after(house, house.get(desk, f"{path}/clock").json()["default"]["firstPenaltyDay"])
+    house.act(desk, f"{path}/decisions", REFUSED)
+    return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {})
+
+
+def _after(house: House, day: str) -> None:
+    house.settle(after=date.fromisoformat(day) - legal_day(house.now()) + timedelta(days=1))
 
 
 def _leave_out(house: House) -> Valid:
@@ -359,6 +412,7 @@ def _end_appeal(house: House) -> Valid:
 BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.submitApplication": _submit_application,
     "applications.supplementApplication": _supplement_application,
+    "applications.attachDocument": _attach_document,
     "applications.withdrawApplication": _by_the_applicant,
     "applications.startHandling": _by_the_desk,
     "applications.requestCompletion": _request_completion,
@@ -368,6 +422,11 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.assess": _by_the_desk,
     "decisions.decide": _decide,
     "decisions.leaveOut": _leave_out,
+    "decisions.extendTerm": _extend_term,
+    "decisions.suspendTerm": _suspend_term,
+    "decisions.giveNoticeOfDefault": _give_notice_of_default,
+    "decisions.fixPenalty": _fix_penalty,
+    "decisions.endSuspension": _end_suspension,
     "decisions.cancel": _cancel_day_exemption,
     "decisions.propose": _propose,
     "decisions.preview": _preview,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from services.applications.domain.documents import DocumentType
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
@@ -137,6 +138,30 @@ class HandlingStarted(Event):
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.IN_HANDLING
+
+
+class DocumentAttached(Event):
+    """A document was attached as evidence (bewijsstuk); what is in it is kept sealed, outside the log.
+
+    That it was attached ends no suspension: what it shows, the applicant states (Awb 4:2(2), 4:5).
+    """
+
+    TOPIC = "applications.DocumentAttached"
+
+    name: str
+    """Hexadecimal HMAC-SHA256 of the content, under a salt that dies with the key of the case."""
+    shows: MissingItem
+    """What it is to show, in the words of a request to complete."""
+    media_type: DocumentType
+    size: int
+    """In bytes."""
+    attached_on: date
+    """Legal day."""
+    attached_by: str
+    """Pseudonymous id of the applicant, or of the case handler who entered what came by post."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.documents = (*aggregate.documents, self.name)
 
 
 class CompletionRequested(Event):

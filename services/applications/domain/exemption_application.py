@@ -22,6 +22,7 @@ from services.applications.domain.application_acts import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
+    DocumentAttached,
     ErasureOrdered,
     HandlingStarted,
     MissingItem,
@@ -30,6 +31,7 @@ from services.applications.domain.application_acts import (
     VehicleFactsRefreshRequested,
 )
 from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, ConversionTerms
+from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType
 from services.applications.domain.placement import misplacements
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event
@@ -73,6 +75,8 @@ class ExemptionApplication(Aggregate):
     state: ApplicationState = ApplicationState.RECEIVED
     facts: VehicleFacts | None = None
     facts_asked: bool = True
+    documents: tuple[str, ...] = ()
+    """Names of the documents attached to it."""
     completion_requests: int = 0
     completion_open: bool = False
     completion_last_day: date | None = None
@@ -155,6 +159,32 @@ class ExemptionApplication(Aggregate):
             term_last_day=on + term,
             requested_by=by,
         )
+
+    def attach_document(
+        self, *, name: str, shows: MissingItem, media_type: DocumentType, size: int, by: str, on: date
+    ) -> DocumentAttached:
+        """Note a document as evidence, and return what was noted.
+
+        Raises RuleBroken for one that was attached already, and for more than can be handled.
+        """
+        self._require(DocumentAttached)
+        if name in self.documents:
+            raise RuleBroken("document_attached_already", "the same file was attached to this application")
+        if len(self.documents) >= MOST_DOCUMENTS:
+            raise RuleBroken("too_many_documents", f"an application has {MOST_DOCUMENTS} documents at most")
+        self.trigger_event(
+            DocumentAttached,
+            name=name,
+            shows=shows,
+            media_type=media_type,
+            size=size,
+            attached_on=on,
+            attached_by=by,
+        )
+        (*_, attached) = self.pending()
+        if not isinstance(attached, DocumentAttached):
+            raise TypeError("the last event is not the one just triggered")
+        return attached
 
     def supplement(self, supplement: StatedFacts, on: date) -> None:
         """Add what the applicant states or shows now; what was stated before stands unless stated anew."""
@@ -351,6 +381,7 @@ TRANSITIONS: Final = tuple(
         _leading(HandlingStarted, ApplicationState.IN_HANDLING, ApplicationState.RECEIVED),
         _staying(CompletionRequested, *OPEN),
         _staying(ApplicationSupplemented, *OPEN),
+        _staying(DocumentAttached, *OPEN),
         _staying(CompletionTermLapsed, *OPEN),
         _leading(ApplicationWithdrawn, ApplicationState.WITHDRAWN, *OPEN),
         _leading(ApplicationConverted, ApplicationState.CONVERTED, *OPEN),

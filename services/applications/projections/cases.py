@@ -201,6 +201,13 @@ class CaseReader:
             row = connection.execute(query).one_or_none()
         return None if row is None else _detail(row)
 
+    def any_case(self, case_id: UUID) -> CaseDetail | None:
+        """The case, whosever it is: for one that a case within somebody's reach goes on from."""
+        query = select(application_cases).where(application_cases.c.case_id == case_id)
+        with self._log.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else _detail(row)
+
     def page(
         self, reach: Reach, state: ApplicationState | None, after: UUID | None, limit: int
     ) -> list[CaseSummary]:

@@ -11,6 +11,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "VehicleFactsReceived": "voertuiggegevens ontvangen",
     "HandlingStarted": "in behandeling genomen",
     "VehicleFactsRefreshRequested": "voertuiggegevens opnieuw opgevraagd",
+    "DocumentAttached": "bewijsstuk toegevoegd",
     "CompletionRequested": "verzoek om aanvulling",
     "ApplicationSupplemented": "aanvraag aangevuld",
     "CompletionTermLapsed": "aanvultermijn ongebruikt verstreken",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import Response
+from typing import Annotated
+
+from fastapi import Query, Response
 
 from services.decisions.api.case_clock_view import CaseClockView
 from services.decisions.api.case_handlers import READERS, CaseId
@@ -10,7 +12,7 @@ from services.decisions.domain.case_clock import clock_of
 from services.decisions.projections.case_register import case
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog
-from shared.runtime.api import Reading, ServiceRouter
+from shared.runtime.api import LegalDate, Reading, ServiceRouter
 from shared.runtime.clock import Clock
 
 
@@ -19,14 +21,19 @@ def routes(log: EventLog, clock: Clock) -> ServiceRouter:
     router = ServiceRouter(tag="case handlers")
 
     @router.query("/cases/{caseId}/clock", roles=READERS, response_model=CaseClockView)
-    def case_clock(request: Reading, case_id: CaseId) -> Response:
-        """Every date of the decision term with the act and the rule that made it (Awb 4:5, 4:13, 4:15)."""
+    def case_clock(
+        request: Reading, case_id: CaseId, on: Annotated[LegalDate | None, Query()] = None
+    ) -> Response:
+        """Every date of the decision term with the act and the rule that made it (Awb 4:5, 4:13 to 4:18).
+
+        Days left, and what a late decision costs, are told as of `on`; without it, of today.
+        """
         with log.read() as connection:
             if case(connection, request.principal, case_id) is None:
                 raise NotThere("case_not_found", "there is no such case")
         history = log.stream(case_id)
         told = clock_of((recorded.event.event_id, recorded.event) for recorded in history)
         version = history[-1].event.originator_version
-        return request.versioned(CaseClockView.of(case_id, version, told, clock.today()), version)
+        return request.versioned(CaseClockView.of(case_id, version, told, on or clock.today()), version)
 
     return router

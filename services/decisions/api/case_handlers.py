@@ -12,6 +12,7 @@ from services.decisions.api.case_view import CaseLine, CaseView
 from services.decisions.commands import DecisionCommands
 from services.decisions.domain.case_file import CaseState
 from services.decisions.projections.case_register import case, cases_after, decisions_of, leaving_out_of
+from services.decisions.projections.default_register import notices_of, penalty_of
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealed import SealedKind
@@ -80,9 +81,12 @@ def _read(router: ServiceRouter, log: EventLog) -> None:
             stored = case(connection, request.principal, case_id)
             decisions = decisions_of(connection, request.principal, case_id)
             left_out = leaving_out_of(connection, request.principal, case_id)
+            notices, penalty = notices_of(connection, case_id), penalty_of(connection, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
-        return request.versioned(CaseView.whole(stored, decisions, left_out), stored.version)
+        return request.versioned(
+            CaseView.whole(stored, decisions, left_out, notices, penalty), stored.version
+        )
 
 
 def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -> None:

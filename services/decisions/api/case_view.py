@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
+from services.decisions.api.default_view import NoticeView, PenaltyView
 from services.decisions.domain.case_file import CaseState
 from services.decisions.projections.case_register import StoredCase, StoredDecision, StoredLeavingOut
+from services.decisions.projections.default_register import StoredNotice, StoredPenalty
 from shared.runtime.api import View
 from shared.vocabulary import (
     CriterionResult,
@@ -121,7 +123,7 @@ class CaseLine(View):
     last_day: date
     """Last day of the decision term (Awb 4:13); while it is suspended, as it was before."""
     suspended_from: date | None
-    """First suspended day while the applicant completes the application (Awb 4:15); null: the term runs."""
+    """First suspended day, while the applicant completes the application or for another reason (Awb 4:15)."""
     vehicle_facts_noted: bool
     advice: Outcome | None
     assessed_under: UUID | None
@@ -158,10 +160,19 @@ class CaseView(CaseLine):
     left_out: LeavingOutView | None
     converted_to: UUID | None
     """The case that took the place of this one."""
+    notices_of_default: list[NoticeView]
+    """In order of receipt; one that was premature has no effect (Awb 4:17(3))."""
+    penalty: PenaltyView | None
+    """Null: no penalty was fixed (Awb 4:18)."""
 
     @classmethod
     def whole(
-        cls, stored: StoredCase, decisions: list[StoredDecision], left_out: StoredLeavingOut | None
+        cls,
+        stored: StoredCase,
+        decisions: list[StoredDecision],
+        left_out: StoredLeavingOut | None,
+        notices: list[StoredNotice],
+        penalty: StoredPenalty | None,
     ) -> Self:
         """From the register's rows."""
         facts = stored.vehicle_facts
@@ -174,6 +185,8 @@ class CaseView(CaseLine):
             decisions=[DecisionView.of(decision) for decision in decisions],
             left_out=LeavingOutView.model_validate(left_out, from_attributes=True) if left_out else None,
             converted_to=stored.converted_to,
+            notices_of_default=[NoticeView.of(notice) for notice in notices],
+            penalty=PenaltyView.of(penalty) if penalty else None,
         )
 
 

@@ -2,6 +2,8 @@
 
 from services.decisions.commands.applications import ApplicationCommands
 from services.decisions.commands.day_exemptions import DayExemptionCommands
+from services.decisions.commands.decision_terms import DecisionTermCommands
+from services.decisions.commands.defaults import DefaultCommands
 from services.decisions.commands.desk import DecisionCommands
 from services.decisions.commands.proceedings import ProceedingsCommands
 from services.decisions.commands.recorded import Recorded
@@ -11,6 +13,8 @@ __all__ = [
     "ApplicationCommands",
     "DayExemptionCommands",
     "DecisionCommands",
+    "DecisionTermCommands",
+    "DefaultCommands",
     "ProceedingsCommands",
     "ReassessmentCommands",
     "Recorded",

@@ -107,8 +107,7 @@ def _place_of_count(
 
 
 def _may_cancel(by: Principal, case: DecisionCase) -> bool:
-    own = case.holder is not None and case.holder.applicant_subject == by.subject
-    return (by.has(Role.APPLICANT) and own) or (
+    return (by.has(Role.APPLICANT) and case.is_of(by.subject)) or (
         by.has(Role.CASE_HANDLER) and by.deals_with(case.municipality)
     )
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
+from services.decisions.domain.clock_entries import ClockEntry, ClockStep
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import LeavingOutRevokedOnObjection
 from services.decisions.domain.decision_term import (
@@ -23,57 +23,25 @@ from services.decisions.domain.decision_term import (
     DecisionTermSuspended,
     ResumedBecause,
 )
+from services.decisions.domain.default_clock import DefaultClock, DefaultSoFar
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.suspension import (
+    ARTICLES,
+    DecisionTermSuspendedOtherwise,
+    OtherSuspensionEnded,
+)
+from services.decisions.domain.term_extension import DecisionTermExtended
 from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
-from shared.law.terms import Suspension, counted_decision_term, leaving_out_term
+from shared.law.terms import Extension, Suspension, counted_decision_term, leaving_out_term
 
-
-class ClockStep(StrEnum):
-    """What happened to the decision term."""
-
-    STARTED = "started"
-    SUSPENDED = "suspended"
-    RESUMED = "resumed"
-    LEAVING_OUT_TERM = "leaving_out_term"
-    """Until when the application may be left out of consideration, because the applicant was asked in vain."""
-    DECIDED = "decided"
-    LEFT_OUT = "left_out"
-    WITHDRAWN = "withdrawn"
-    CONVERTED = "converted"
-    REOPENED = "reopened"
-    """The decision to leave it out was revoked on objection: it is to be decided after all.
-
-    From here on no last day is told: no source that we know says what is left of the term then.
-    """
-
-
-ENDS: Final = frozenset({ClockStep.DECIDED, ClockStep.LEFT_OUT, ClockStep.WITHDRAWN, ClockStep.CONVERTED})
-"""Steps after which no decision on the application is due any more."""
-
-
-class ClockEntry(msgspec.Struct, frozen=True):
-    """One date, and where it comes from."""
-
-    step: ClockStep
-    on: date
-    """From this day, or on this day for an end."""
-    rule: str
-    event_id: UUID
-    """The act that it follows from."""
-    because: str | None = None
-    """Why a suspended term runs again."""
-    counted_to: date | None = None
-    """The last day as counted, before the Algemene termijnenwet moved it to an ordinary day."""
-    last_day: date | None = None
-    provisional: bool | None = None
-    """Whether a decree under Atw 3(3) may still move the last day."""
-    in_time: bool | None = None
-    """Of a decision: whether it was taken within the term."""
+BY_REQUEST: Final = "Awb 4:15(1)(a)"
+"""By which a request to complete suspends the term."""
 
 
 class CaseClock(msgspec.Struct, frozen=True):
-    """The decision term as it stands now, and how it came about."""
+    """The decision term as it stands now, how it came about, and what a late decision costs."""
 
     last_day: date
     provisional: bool
@@ -82,6 +50,8 @@ class CaseClock(msgspec.Struct, frozen=True):
     reopened: bool
     """Whether it is to be decided after all, for which no term is known."""
     entries: tuple[ClockEntry, ...]
+    default: DefaultSoFar | None = None
+    """Since the first notice of default that had effect; None: there was none."""
 
     def days_left(self, today: date) -> int | None:
         """Whole days until the last one, negative when it has passed; None while it does not run."""
@@ -107,7 +77,11 @@ class _Running:
         self._asked_until: date | None = None
         self._suspended_from: date | None = None
         self._suspensions: tuple[Suspension, ...] = ()
+        self._extension: Extension | None = None
+        self._suspended_by: list[str] = []
         self._reopened = False
+        self._ended_on: date | None = None
+        self._default = DefaultClock()
         self._entries: list[ClockEntry] = []
 
     def hear(self, event_id: UUID, event: Event) -> None:
@@ -115,22 +89,21 @@ class _Running:
         match event:
             case DecisionTermStarted():
                 self._received_on = event.received_on
-                self._entries.append(self._runs(ClockStep.STARTED, event.received_on, event, event_id))
-            case DecisionTermSuspended():
-                self._suspended_from, self._asked_until = event.first_day, event.term_last_day
-                self._entries.append(
-                    ClockEntry(ClockStep.SUSPENDED, event.first_day, "Awb 4:15(1)(a)", event_id)
-                )
-            case DecisionTermResumed():
-                self._suspended_from = None
-                self._suspensions += (Suspension(event.suspended_from, event.resumed_on),)
-                self._entries.append(self._runs(ClockStep.RESUMED, event.resumed_on, event, event_id))
+                self._entries.append(self._started(event, event_id))
+            case DecisionTermExtended():
+                self._entries.append(self._extended(event, event_id))
+            case DecisionTermSuspended() | DecisionTermSuspendedOtherwise():
+                self._entries.append(self._suspended(event, event_id))
+            case DecisionTermResumed() | OtherSuspensionEnded():
+                self._entries.append(self._resumed(event, event_id))
                 self._entries += self._may_be_left_out(event, event_id)
             case LeavingOutRevokedOnObjection():
-                self._reopened = True
+                self._reopened, self._ended_on = True, None
                 self._entries.append(
                     ClockEntry(ClockStep.REOPENED, event.decided_on, "Awb 7:11(2)", event_id)
                 )
+            case NoticeOfDefaultReceived() | PenaltyFixed():
+                self._entries += self._default.hear(event, event_id)
             case _:
                 self._entries += self._end(event, event_id)
 
@@ -138,38 +111,83 @@ class _Running:
         """The clock of all that was heard."""
         if self._term is None:
             raise ValueError("the decision term was never started")
-        latest = self._entries[-1]
         return CaseClock(
             self._term.last_day,
             self._term.provisional,
             self._suspended_from,
-            latest.on if latest.step in ENDS else None,
+            self._ended_on,
             self._reopened,
             tuple(self._entries),
+            self._default.told(),
         )
 
-    def _runs(
-        self, step: ClockStep, on: date, event: DecisionTermStarted | DecisionTermResumed, event_id: UUID
-    ) -> ClockEntry:
-        """The term runs from here; the last day is the one that was recorded."""
-        self._term = Deadline(event.last_day, event.provisional)
-        counted_to = counted_decision_term(self._received, self._suspensions)
-        rules = ["Awb 4:13(2)"] if step is ClockStep.STARTED else ["Awb 4:13(2)", "Awb 4:15(1)(a)"]
-        because = event.because.value if isinstance(event, DecisionTermResumed) else None
+    def _extended(self, event: DecisionTermExtended, event_id: UUID) -> ClockEntry:
+        """A day of the authority's own, told before the term had ended."""
+        self._extension, self._term = event.extension, Deadline(event.last_day)
+        self._suspended_by.clear()
         return ClockEntry(
-            step,
-            on,
-            _with_roll(rules, counted_to, event.last_day),
+            ClockStep.EXTENDED,
+            event.extended_on,
+            "Awb 4:14(3)",
             event_id,
-            because=because,
-            counted_to=counted_to,
+            counted_to=event.last_day,
             last_day=event.last_day,
-            provisional=event.provisional,
+            provisional=False,
         )
 
-    def _may_be_left_out(self, event: DecisionTermResumed, event_id: UUID) -> Iterator[ClockEntry]:
+    def _started(self, event: DecisionTermStarted, event_id: UUID) -> ClockEntry:
+        """Eight weeks from the day after receipt."""
+        entry = ClockEntry(ClockStep.STARTED, event.received_on, "", event_id)
+        return self._runs(entry, Deadline(event.last_day, event.provisional))
+
+    def _suspended(
+        self, event: DecisionTermSuspended | DecisionTermSuspendedOtherwise, event_id: UUID
+    ) -> ClockEntry:
+        """The term does not run, by a request to complete or by another article."""
+        self._suspended_from = event.term_suspended_from or event.first_day
+        if isinstance(event, DecisionTermSuspended):
+            self._asked_until = event.term_last_day
+            return ClockEntry(ClockStep.SUSPENDED, event.first_day, BY_REQUEST, event_id)
+        rule, kind = ARTICLES[event.kind], event.kind.value
+        return ClockEntry(ClockStep.SUSPENDED, event.first_day, rule, event_id, because=kind)
+
+    def _resumed(self, event: DecisionTermResumed | OtherSuspensionEnded, event_id: UUID) -> ClockEntry:
+        """A suspension ended; unless another goes on, the term runs until the last day that was recorded."""
+        self._suspended_from = event.still_suspended_from
+        self._suspensions += (Suspension(event.suspended_from, event.resumed_on),)
+        if isinstance(event, DecisionTermResumed):
+            article, because = BY_REQUEST, event.because.value
+        else:
+            article, because = ARTICLES[event.kind], event.kind.value
+        if article not in self._suspended_by:
+            self._suspended_by.append(article)
+        term = Deadline(event.last_day, event.provisional)
+        if event.still_suspended_from is None:
+            entry = ClockEntry(ClockStep.RESUMED, event.resumed_on, "", event_id, because=because)
+            return self._runs(entry, term)
+        self._term = term
+        return ClockEntry(ClockStep.SUSPENSION_ENDED, event.resumed_on, article, event_id, because=because)
+
+    def _runs(self, entry: ClockEntry, term: Deadline) -> ClockEntry:
+        """The entry with the last day as it was recorded, and the rules that made it."""
+        self._term = term
+        counted_to = counted_decision_term(self._received, self._suspensions, self._extension)
+        rules = ["Awb 4:13(2)" if self._extension is None else "Awb 4:14(3)", *self._suspended_by]
+        return msgspec.structs.replace(
+            entry,
+            rule=_with_roll(rules, counted_to, term.last_day),
+            counted_to=counted_to,
+            last_day=term.last_day,
+            provisional=term.provisional,
+        )
+
+    def _may_be_left_out(
+        self, event: DecisionTermResumed | OtherSuspensionEnded, event_id: UUID
+    ) -> Iterator[ClockEntry]:
         """Within four weeks of the supplement, or of the end of the set term (Awb 4:5(4))."""
-        if event.because is ResumedBecause.DECIDED or self._asked_until is None:
+        if isinstance(event, OtherSuspensionEnded) or self._asked_until is None:
+            return
+        if event.because is ResumedBecause.DECIDED:
             return
         from_day = self._asked_until if event.because is ResumedBecause.LAPSED else event.resumed_on
         term = leaving_out_term(from_day)
@@ -199,7 +217,8 @@ class _Running:
         of_the_desk = step in {ClockStep.DECIDED, ClockStep.LEFT_OUT}
         if of_the_desk and self._term is not None and not self._reopened:
             in_time = self._suspended_from is not None or on <= self._term.last_day
-        self._suspended_from = None
+        self._suspended_from, self._ended_on = None, on
+        self._default.end(on)
         yield ClockEntry(step, on, rule, event_id, in_time=in_time)
 
     @property

@@ -28,6 +28,7 @@ class WithdrawalNoted(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.WITHDRAWN
+        aggregate.ended_on = aggregate.ended_on or self.withdrawn_on
 
 
 class ConversionNoted(Event):
@@ -42,3 +43,4 @@ class ConversionNoted(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.CONVERTED
+        aggregate.ended_on = aggregate.ended_on or self.converted_on

@@ -15,13 +15,13 @@ from msgspec.structs import asdict, replace
 from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted, advised, fitting
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import (
-    ON_THE_MERITS,
     CaseState,
     DecisionGrounds,
     Holder,
     PendingObjections,
     ReceivedApplication,
 )
+from services.decisions.domain.case_in_term import CaseInTerm
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     ConsequenceEnd,
@@ -48,21 +48,15 @@ from services.decisions.domain.decision_on_objection import (
     period_on_objection,
 )
 from services.decisions.domain.decision_term import (
-    Completion,
-    DecisionTermResumed,
     DecisionTermStarted,
-    DecisionTermSuspended,
-    ResumedBecause,
-    StatedFactsSupplemented,
-    resumption,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import NotInThisState, RuleBroken
-from shared.eventlog.aggregate import Aggregate, event_id
-from shared.law.terms import Suspension, decision_term
+from shared.eventlog.aggregate import event_id
+from shared.law.terms import decision_term
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
     ExemptionType,
@@ -70,32 +64,23 @@ from shared.vocabulary import (
     Outcome,
     RefusalGround,
     Remedy,
-    StatedFacts,
     VehicleFacts,
 )
 
 
-class DecisionCase(Aggregate):
+class DecisionCase(CaseInTerm):
     """The case as the desk decides it; its rules are the methods, its facts the events above."""
 
     TOPIC = "decisions.DecisionCase"
 
     exemption_type: ExemptionType | None = None
-    received_on: date | None = None
     municipality: str | None = None
     vehicle_id: UUID | None = None
     holder: Holder | None = None
-    last_day: date | None = None
-    suspended_from: date | None = None
-    """First suspended day while the decision term is suspended."""
-    suspensions: tuple[Suspension, ...] = ()
-    """The suspensions that have ended."""
-    completion: Completion = Completion()
     facts: CaseFacts = CaseFacts(VehicleFacts())
     facts_known: bool = False
     assessed: DecisionGrounds | None = None
     advice: Outcome | None = None
-    state: CaseState = CaseState.UNDECIDED
     decision_id: UUID | None = None
     """Of the decision that stands."""
     decisions_taken: tuple[UUID, ...] = ()
@@ -205,43 +190,6 @@ class DecisionCase(Aggregate):
         self.trigger_event(LeftOutOfConsideration, reason=reason, municipality=self.municipality, **taken)
         return taken["decision_id"]
 
-    def suspend_decision_term(self, *, request_number: int, requested_on: date, term_last_day: date) -> None:
-        """Suspend the term from the day after the request to complete (Awb 4:15(1)(a)).
-
-        A newer request takes the place of the one that runs. Raises NotInThisState when the case has ended.
-        """
-        self._must_be_undecided()
-        begun = Suspension.until_lapsed(requested_on, term_last_day).first_day
-        self.trigger_event(
-            DecisionTermSuspended,
-            request_number=request_number,
-            requested_on=requested_on,
-            term_last_day=term_last_day,
-            first_day=self.suspended_from or begun,
-        )
-
-    def supplement_stated_facts(self, *, supplemented_on: date, stated: StatedFacts) -> None:
-        """Take over what the applicant states now; a suspended term runs again from that day (Awb 4:15).
-
-        Raises NotInThisState when the case has ended.
-        """
-        self._must_be_undecided()
-        self.trigger_event(StatedFactsSupplemented, supplemented_on=supplemented_on, stated=stated)
-        if self.suspended_from is not None:
-            self._resume(ResumedBecause.SUPPLEMENTED, supplemented_on)
-
-    def note_completion_term_lapsed(self, *, request_number: int, term_last_day: date) -> None:
-        """Let the term run again from the day after the set term ended unused (Awb 4:15(1)(a)).
-
-        Raises NotInThisState when that request no longer suspends it: answered, replaced by a newer one, or
-        the case has ended.
-        """
-        self._must_be_undecided()
-        latest = self.completion.latest
-        if self.suspended_from is None or latest is None or latest.request_number != request_number:
-            raise NotInThisState("request_not_running", "that request no longer suspends the term")
-        self._resume(ResumedBecause.LAPSED, Suspension.until_lapsed(latest.requested_on, term_last_day).end)
-
     def note_withdrawal(self, *, withdrawn_on: date, handling_started: bool) -> None:
         """End the case without a decision. Raises NotInThisState when it has ended already."""
         self._must_be_undecided()
@@ -298,6 +246,10 @@ class DecisionCase(Aggregate):
             **self._taken(decided_on, decided_by),
         )
 
+    def is_of(self, subject: str) -> bool:
+        """Whether that subject applied."""
+        return self.holder is not None and self.holder.applicant_subject == subject
+
     def is_contested_by(self, decision_id: UUID, lodged_by: str | None) -> bool:
         """Whether an objection by that subject (None: by post) against that decision is one in this case.
 
@@ -349,29 +301,6 @@ class DecisionCase(Aggregate):
     def note_erasure(self, *, erased_on: date) -> None:
         """Remember that nobody can be written to any more."""
         self.trigger_event(PersonErasureNoted, erased_on=erased_on)
-
-    def _must_be_undecided(self) -> None:
-        if self.state in ON_THE_MERITS:
-            raise NotInThisState("already_decided", f"the case was {self.state}")
-        if self.state is not CaseState.UNDECIDED:
-            raise NotInThisState("case_ended", f"the case was {self.state}")
-
-    def _resume(self, because: ResumedBecause, resumed_on: date) -> None:
-        if self.suspended_from is None or self.received_on is None:
-            raise ValueError("only a suspended term resumes")
-        resumed = resumption(
-            because,
-            resumed_on,
-            received_on=self.received_on,
-            suspended_from=self.suspended_from,
-            earlier=self.suspensions,
-        )
-        self.trigger_event(DecisionTermResumed, **resumed)
-
-    def _end_suspension(self, decided_on: date) -> None:
-        """A decision that does not wait for the supplement ends the suspension, and says so."""
-        if self.suspended_from is not None:
-            self._resume(ResumedBecause.DECIDED, decided_on)
 
     def _taken(self, decided_on: date, decided_by: str) -> TakenBy:
         if self.holder is None or self.exemption_type is None:

@@ -46,6 +46,7 @@ class ExemptionGranted(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
+        aggregate.ended_on = aggregate.ended_on or self.decided_on
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
         aggregate.decided = self.grounds
@@ -67,6 +68,7 @@ class ExemptionRefused(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
+        aggregate.ended_on = aggregate.ended_on or self.decided_on
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
         aggregate.decided = self.grounds

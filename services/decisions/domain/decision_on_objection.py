@@ -75,6 +75,7 @@ class LeavingOutRevokedOnObjection(Event):
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.UNDECIDED
         aggregate.decision_id = None
+        aggregate.reopened = True
 
 
 STANDS_IN_THE_RULING: Final = "De reden staat in de beslissing op het bezwaar."

@@ -10,9 +10,10 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.case_file import Holder
+from services.decisions.domain.running_term import RunningTerm
 from services.decisions.domain.thresholds import CaseFacts
 from shared.eventlog.aggregate import Event, FoundingEvent
-from shared.law.terms import Suspension, decision_term
+from shared.law.terms import Suspension
 from shared.vocabulary import ExemptionType, StatedFacts, VehicleFacts
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ class DecisionTermSuspended(Event):
     term_last_day: date
     """Last day on which the applicant can complete the application."""
     first_day: date
-    """First suspended day, of the earlier request when the term was suspended already."""
+    """First suspended day, of the earlier request when one suspended the term already."""
+    term_suspended_from: date | None = None
+    """First day of everything that suspends the term now; None: `first_day`."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         request = CompletionRequest(self.request_number, self.requested_on, self.term_last_day)
@@ -121,7 +124,7 @@ class StatedFactsSupplemented(Event):
 
 
 class DecisionTermResumed(Event):
-    """The decision term runs again, with the last day that the suspension leaves it (Awb 4:15)."""
+    """The request to complete no longer suspends the decision term, with the last day that it leaves (Awb 4:15)."""
 
     TOPIC = "decisions.DecisionTermResumed"
     because: ResumedBecause
@@ -130,6 +133,8 @@ class DecisionTermResumed(Event):
     """First day that is not suspended any more."""
     last_day: date
     provisional: bool
+    still_suspended_from: date | None = None
+    """First day of what suspends the term nevertheless; None: it runs."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.completion = aggregate.completion.ended(self.because)
@@ -149,19 +154,14 @@ class Resumption(TypedDict):
 
 
 def resumption(
-    because: ResumedBecause,
-    resumed_on: date,
-    *,
-    received_on: date,
-    suspended_from: date,
-    earlier: tuple[Suspension, ...],
+    because: ResumedBecause, resumed_on: date, *, suspended_from: date, term: RunningTerm
 ) -> Resumption:
     """The last day computed anew, with every suspension that has ended (Awb 4:15)."""
-    term = decision_term(received_on, (*earlier, Suspension(suspended_from, resumed_on)))
+    after = term.after(Suspension(suspended_from, resumed_on))
     return Resumption(
         because=because,
         suspended_from=suspended_from,
         resumed_on=resumed_on,
-        last_day=term.last_day,
-        provisional=term.provisional,
+        last_day=after.last_day,
+        provisional=after.provisional,
     )

@@ -42,6 +42,8 @@ class LeftOutOfConsideration(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.LEFT_OUT
+        aggregate.ended_on = aggregate.ended_on or self.decided_on
+        aggregate.suspended_otherwise = ()
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
 

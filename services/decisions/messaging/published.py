@@ -15,6 +15,7 @@ from services.decisions.domain.policy import policy_of_version
 from services.decisions.domain.reassessment import ReassessmentCompleted, ReassessmentStarted
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.threshold_set import ThresholdSetRejected
+from services.decisions.messaging.published_of_terms import OF_TERMS
 from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
@@ -199,4 +200,5 @@ PUBLICATIONS = (
         consumers=("register",),
         to_contract=day_exemption_cancelled,
     ),
+    *OF_TERMS,
 )

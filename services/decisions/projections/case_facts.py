@@ -56,7 +56,10 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
+from services.decisions.domain.term_extension import DecisionTermExtended
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
 from services.decisions.projections.pending_appeals import appeals_by_case
@@ -111,6 +114,11 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ConversionNoted,
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
+    DecisionTermExtended,
+    DecisionTermSuspendedOtherwise,
+    OtherSuspensionEnded,
+    NoticeOfDefaultReceived,
+    PenaltyFixed,
 )
 """Every event of a case after its first."""
 

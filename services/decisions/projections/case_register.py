@@ -43,6 +43,8 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
+from services.decisions.domain.term_extension import DecisionTermExtended
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CASE_EVENTS
 from shared.eventlog.aggregate import Event
@@ -122,7 +124,7 @@ class StoredCase(msgspec.Struct, frozen=True):
     better_fit: str | None
     better_fit_reason: str | None
     suspended_from: date | None
-    """First suspended day while the decision term is suspended."""
+    """First suspended day while the decision term is suspended, by whatever."""
     converted_to: UUID | None
 
 
@@ -193,6 +195,7 @@ class CaseRegister:
                 connection.execute(insert(decisions).values(**taken))
                 changes = {
                     "state": str(_state_after(fact)),
+                    "suspended_from": None,
                     "assessed_under": fact.grounds.threshold_set_id,
                     "advice": taken["outcome"],
                     "criteria": taken["criteria"],
@@ -226,16 +229,31 @@ def _opened(fact: DecisionTermStarted) -> dict[str, object]:
 def _proceeded(fact: Event) -> dict[str, object]:
     """What happened to the case before, beside or instead of a decision."""
     match fact:
-        case DecisionTermSuspended():
-            return {"suspended_from": fact.first_day}
-        case DecisionTermResumed():
-            return {"suspended_from": None, "last_day": fact.last_day, "provisional": fact.provisional}
         case StatedFactsSupplemented():
             return {"assessed_under": None, "advice": None, "criteria": None}
         case ConversionNoted():
             return {**_moved(fact), "converted_to": fact.new_case_id}
         case WithdrawalNoted():
             return _moved(fact)
+        case _:
+            return _of_the_term(fact)
+
+
+def _of_the_term(fact: Event) -> dict[str, object]:
+    """What happened to the decision term."""
+    match fact:
+        case DecisionTermExtended():
+            return {"last_day": fact.last_day, "provisional": False}
+        case DecisionTermSuspended():
+            return {"suspended_from": fact.term_suspended_from or fact.first_day}
+        case DecisionTermSuspendedOtherwise():
+            return {"suspended_from": fact.term_suspended_from}
+        case DecisionTermResumed() | OtherSuspensionEnded():
+            return {
+                "suspended_from": fact.still_suspended_from,
+                "last_day": fact.last_day,
+                "provisional": fact.provisional,
+            }
         case _:
             return {}
 

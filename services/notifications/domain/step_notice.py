@@ -17,6 +17,10 @@ STEP_KINDS: Final = frozenset(
         LetterKind.APPLICATION_RECEIVED,
         LetterKind.APPLICATION_CONVERTED,
         LetterKind.COMPLETION_REQUESTED,
+        LetterKind.DECISION_TERM_EXTENDED,
+        LetterKind.DECISION_TERM_SUSPENDED,
+        LetterKind.SUSPENSION_ENDED,
+        LetterKind.PENALTY_FIXED,
         LetterKind.OBJECTION_RECEIVED,
         LetterKind.REPAIR_REQUESTED,
         LetterKind.COMMITTEE_ANNOUNCED,
@@ -40,6 +44,10 @@ class StepNotice(msgspec.Struct, frozen=True):
     """CBS code (gemeentecode) of the municipality that deals with the case; None: national."""
     last_day: date | None = None
     """The day that the letter names: the end of the term to decide, or of the one that the addressee gets."""
+    first_day: date | None = None
+    """The first day that the letter names: of what the term is suspended by, of its end, of default, or of
+    seeing the file."""
+    amount_euros: int | None = None
     moment: datetime | None = None
     """The instant that the letter names, UTC."""
     items: tuple[str, ...] = ()
@@ -50,8 +58,6 @@ class StepNotice(msgspec.Struct, frozen=True):
     """What a person wrote about the step (Dutch)."""
     remedy: Remedy | None = None
     """None: the step is no decision that one can object to (Awb 6:3)."""
-    first_day: date | None = None
-    """The day from which something is possible, as the letter names it."""
 
     @property
     def reference(self) -> UUID:

@@ -13,7 +13,15 @@ from services.notifications.domain.letter import Addressee
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.step_notice import StepNotice
 from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
-from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
+from shared.contracts.decisions import (
+    DecisionTaken,
+    DecisionTermExtended,
+    DecisionTermSuspendedOtherwise,
+    LeavingOutRevoked,
+    LeftOutOfConsideration,
+    OtherSuspensionEnded,
+    PenaltyFixed,
+)
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
     CommitteeAnnounced,
@@ -26,7 +34,7 @@ from shared.contracts.objections import (
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.terms import decision_term
-from shared.vocabulary import ObjectionRuling
+from shared.vocabulary import ObjectionRuling, Remedy
 
 
 class Reactions:
@@ -63,6 +71,67 @@ class Reactions:
             items=requested.items,
         )
         return self._commands.draw_up_step_letter(act, requested.case_id, notice)
+
+    def when_decision_term_extended_draw_up_letter(
+        self, message: Message, extended: DecisionTermExtended, act: Act
+    ) -> Saved | None:
+        """A new reasonable term is told, with the day on which it ends (Awb 4:14(3))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.DECISION_TERM_EXTENDED,
+            decided_on=extended.extended_on,
+            last_day=extended.last_day,
+            sealed_reasons=extended.sealed_reasons,
+        )
+        return self._commands.draw_up_step_letter(act, extended.case_id, notice)
+
+    def when_term_suspended_otherwise_draw_up_letter(
+        self, message: Message, suspended: DecisionTermSuspendedOtherwise, act: Act
+    ) -> Saved | None:
+        """What suspends the term is told (Awb 4:15(3)); an agreed one with its end in a letter about that end."""
+        if suspended.ends_on is not None:
+            return None
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.DECISION_TERM_SUSPENDED,
+            decided_on=suspended.suspended_on,
+            first_day=suspended.first_day,
+            last_day=suspended.expected_end,
+            items=(suspended.kind.value,),
+            sealed_reasons=suspended.sealed_reasons,
+        )
+        return self._commands.draw_up_step_letter(act, suspended.case_id, notice)
+
+    def when_other_suspension_ended_draw_up_letter(
+        self, message: Message, ended: OtherSuspensionEnded, act: Act
+    ) -> Saved | None:
+        """The end of a suspension is told, with the new last day (Awb 4:15(4))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.SUSPENSION_ENDED,
+            decided_on=act.today,
+            first_day=ended.resumed_on,
+            last_day=ended.last_day,
+            items=(ended.kind.value,),
+        )
+        return self._commands.draw_up_step_letter(act, ended.case_id, notice)
+
+    def when_penalty_fixed_draw_up_letter(
+        self, message: Message, fixed: PenaltyFixed, act: Act
+    ) -> Saved | None:
+        """The decision on the penalty is announced, with objection as its remedy (Awb 3:41, 3:45, 4:18)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.PENALTY_FIXED,
+            decided_on=fixed.decided_on,
+            first_day=fixed.first_day,
+            last_day=fixed.last_day,
+            amount_euros=fixed.amount_euros,
+            items=() if fixed.ground is None else (fixed.ground.value,),
+            sealed_reasons=fixed.sealed_reasons,
+            remedy=Remedy.OBJECTION,
+        )
+        return self._commands.draw_up_step_letter(act, fixed.case_id, notice)
 
     def when_decision_taken_draw_up_decision_letter(
         self, _: Message, taken: DecisionTaken, act: Act

@@ -30,6 +30,7 @@ from services.notifications.workers.asked_items import ASKED_ITEMS
 from services.notifications.workers.country_names import country_in_capitals
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
 from services.notifications.workers.notice_defects import NOTICE_DEFECTS
+from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, SUSPENDED_BECAUSE
 from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
@@ -56,6 +57,10 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.APPLICATION_RECEIVED: "Wij hebben uw aanvraag ontvangen",
     LetterKind.APPLICATION_CONVERTED: "Uw aanvraag is omgezet",
     LetterKind.COMPLETION_REQUESTED: "Wij hebben meer gegevens van u nodig",
+    LetterKind.DECISION_TERM_EXTENDED: "Wij hebben meer tijd nodig voor ons besluit",
+    LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
+    LetterKind.SUSPENSION_ENDED: "Tot wanneer wij op uw aanvraag kunnen beslissen",
+    LetterKind.PENALTY_FIXED: "Besluit over de dwangsom",
     LetterKind.OBJECTION_RECEIVED: "Wij hebben uw bezwaar ontvangen",
     LetterKind.REPAIR_REQUESTED: "Uw bezwaar is nog niet volledig",
     LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
@@ -256,6 +261,8 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["one_line"] = _one_line
     environment.filters["change_in_words"] = change_in_words
     environment.filters["asked_item"] = ASKED_ITEMS.__getitem__
+    environment.filters["suspended_because"] = SUSPENDED_BECAUSE.__getitem__
+    environment.filters["nothing_due_because"] = NOTHING_DUE_BECAUSE.__getitem__
     environment.filters["notice_defect"] = NOTICE_DEFECTS.__getitem__
     return environment
 

@@ -12,8 +12,9 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.decision_term import Completion, CompletionRequest, ResumedBecause
+from services.decisions.domain.notice_of_default import Default, Notice
 from shared.eventlog.mapper import EventMapper
-from shared.law.terms import Suspension
+from shared.law.terms import Channel, Extension, Suspension
 from shared.vocabulary import LeftOutReason, RefusalGround, RoadTaxRate
 
 CASE = UUID("01900000-0000-7000-8000-000000000001")
@@ -25,6 +26,7 @@ HOLDER = (
     b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="},"applicant_subject":"applicant-1"}'
 )
 TAKEN = b'"decision_id":"' + DECISION + b'","decided_on":"2026-03-02","decided_by":"handler-1",'
+SEALED = b'"sealed_reasons":{"key_id":"' + KEY + b'","kind":"reasons","box":"YQ=="}'
 FOUNDED = (
     b'{"originator_topic":"decisions.DecisionCase","exemption_type":"NOT_AVAILABLE_EMISSION_FREE",'
     b'"received_on":"2026-01-05","last_day":"2026-03-02","provisional":false,' + HOLDER + b","
@@ -118,6 +120,59 @@ def test_a_suspended_and_supplemented_case() -> None:
 def test_each_end_of_a_case(stored: list[tuple[str, bytes]], state: CaseState) -> None:
     """The state is the one that it was."""
     assert folded(*stored).state is state
+
+
+def test_an_extended_and_otherwise_suspended_term() -> None:
+    """The day that was named, what suspended the term, and the day that this left."""
+    case = folded(
+        (
+            "DecisionTermExtended",
+            b'{"extended_on":"2026-02-20","extended_by":"handler-1","previous_last_day":"2026-03-02",'
+            b'"last_day":"2026-04-05",' + SEALED + b"}",
+        ),
+        (
+            "DecisionTermSuspendedOtherwise",
+            b'{"kind":"force_majeure","first_day":"2026-03-10","expected_end":"2026-03-20","ends_on":null,'
+            b'"term_suspended_from":"2026-03-10","suspended_on":"2026-03-10","suspended_by":"handler-1",'
+            + SEALED
+            + b"}",
+        ),
+        (
+            "OtherSuspensionEnded",
+            (
+                b'{"kind":"force_majeure","suspended_from":"2026-03-10","resumed_on":"2026-03-17",'
+                b'"last_day":"2026-04-12","provisional":false,"still_suspended_from":null,"ended_by":"handler-1"}'
+            ),
+        ),
+    )
+    assert case.extension == Extension(date(2026, 2, 20), date(2026, 4, 5))
+    assert case.suspensions == (Suspension(date(2026, 3, 10), date(2026, 3, 17)),)
+    assert (case.last_day, case.suspended_otherwise) == (date(2026, 4, 12), ())
+
+
+def test_a_premature_notice_one_that_had_effect_and_the_penalty() -> None:
+    """Every date comes back as it was stored."""
+    notice = (
+        b'{"received_on":"%s","channel":"post","noted_by":"handler-1","term_last_day":"2026-03-02",'
+        b'"premature":%s,"grace_last_day":%s,"provisional":false,"first_penalty_day":%s,'
+        b'"last_penalty_day":%s}'
+    )
+    case = folded(
+        ("NoticeOfDefaultReceived", notice % (b"2026-02-20", b"true", b"null", b"null", b"null")),
+        (
+            "NoticeOfDefaultReceived",
+            notice % (b"2026-03-03", b"false", b'"2026-03-17"', b'"2026-03-18"', b'"2026-04-28"'),
+        ),
+        (
+            "PenaltyFixed",
+            b'{"decision_id":"' + DECISION + b'","decided_on":"2026-05-04","decided_by":"handler-1",'
+            b'"notice_received_on":"2026-03-03","first_day":"2026-03-18","last_day":"2026-04-28","days":42,'
+            b'"amount_euros":0,"ground":"unreasonably_late_notice",' + SEALED + b"}",
+        ),
+    )
+    assert case.default.premature == (Notice(date(2026, 2, 20), Channel.POST, "handler-1"),)
+    assert case.default.standing == Default(date(2026, 3, 3), date(2026, 3, 18), date(2026, 4, 28))
+    assert case.default.fixed
 
 
 def test_the_reason_of_leaving_out() -> None:

@@ -1,14 +1,25 @@
-"""Letters about steps: given what applications told, then these letters, each once."""
+"""Letters about steps: given what applications or decisions told, then these letters, each once."""
 
 from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
 
+import pytest
+
 from services.notifications.domain.letter import step_letter_id_of
 from services.notifications.projections.letter_register import Scope
+from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, SUSPENDED_BECAUSE
 from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
-from shared.vocabulary import ExemptionType
+from shared.contracts.decisions import (
+    DecisionTermExtended,
+    DecisionTermSuspendedOtherwise,
+    OtherSuspensionEnded,
+    PenaltyFixed,
+)
+from shared.contracts.envelope import Contract
+from shared.privacy.sealed import Sealed, SealedKind
+from shared.vocabulary import ExemptionType, NothingDueGround, SuspensionKind
 from tests.support.announced_decisions import APPLICANT, CASE, PLATE, UTRECHT, a_refusal
 from tests.support.letters import PostRoom
 
@@ -108,3 +119,106 @@ def test_the_register_shows_letters_in_the_order_of_drawing_up(post_room: PostRo
     assert [letter.kind.value for letter in letters] == ["application_received", "completion_requested"]
     assert {(letter.decision_id, letter.objection_id, letter.remedy) for letter in letters} == {(None,) * 3}
     assert post_room.register.letters_of_case(CASE, Scope(national=True)) == []
+
+
+SEALED_OF_TERMS = "De gegevens van de fabrikant zijn er nog niet."
+
+
+def told_by_decisions(room: PostRoom, contract: Contract) -> str:
+    """What the letter says about that contract, in a case whose receipt was confirmed."""
+    room.hear_that(submitted(room))
+    told = room.hear_that(contract)
+    room.send_all()
+    return words_of(room, told.event_id)
+
+
+def reasons(room: PostRoom) -> Sealed:
+    """What the desk wrote, sealed under the key of the case."""
+    key = room.addressee().applicant.key_id
+    return room.vault.sealer().seal(key, SealedKind.REASONS, SEALED_OF_TERMS.encode())
+
+
+def test_an_extension_names_the_new_day_and_why(post_room: PostRoom) -> None:
+    """Awb 4:14(3): and that it is no decision (Awb 6:3)."""
+    extended = DecisionTermExtended(CASE, date(2026, 4, 20), date(2026, 6, 1), reasons(post_room))
+    said = told_by_decisions(post_room, extended)
+    assert "Wij beslissen uiterlijk op 1 juni 2026 (artikel 4:14, derde lid" in said
+    assert SEALED_OF_TERMS in said
+    assert "Deze brief is geen besluit" in said
+
+
+def suspended(room: PostRoom, kind: SuspensionKind, **said: date) -> DecisionTermSuspendedOtherwise:
+    """From 21 April 2026 on."""
+    days = (date(2026, 4, 20), date(2026, 4, 21))
+    return DecisionTermSuspendedOtherwise(CASE, kind, *days, reasons(room), **said)
+
+
+@pytest.mark.parametrize("kind", SuspensionKind)
+def test_a_suspension_names_its_article_and_why(post_room: PostRoom, kind: SuspensionKind) -> None:
+    """Awb 4:15(1)(b), (2)."""
+    said = told_by_decisions(post_room, suspended(post_room, kind))
+    assert "loopt vanaf 21 april 2026 niet door, omdat" in said
+    assert SUSPENDED_BECAUSE[kind] in said
+    assert SEALED_OF_TERMS in said
+    assert "Wij verwachten" not in said
+
+
+def test_force_majeure_names_when_to_expect_the_decision(post_room: PostRoom) -> None:
+    """Awb 4:15(3)."""
+    told = suspended(post_room, SuspensionKind.FORCE_MAJEURE, expected_end=date(2026, 7, 1))
+    said = told_by_decisions(post_room, told)
+    assert "Wij verwachten dat u ons besluit uiterlijk op 1 juli 2026 krijgt." in said
+
+
+def test_an_agreed_suspension_with_its_end_is_told_of_once(post_room: PostRoom) -> None:
+    """In the letter about its end, which names the new last day."""
+    post_room.hear_that(submitted(post_room))
+    begun = post_room.hear_that(
+        suspended(post_room, SuspensionKind.AGREED, ends_on=date(2026, 5, 5)),
+    )
+    ended = post_room.hear_that(
+        OtherSuspensionEnded(CASE, SuspensionKind.AGREED, date(2026, 5, 5), date(2026, 5, 18))
+    )
+    post_room.send_all()
+    assert post_room.acts(step_letter_id_of(begun.event_id)) == []
+    assert "Wij beslissen nu uiterlijk op 18 mei 2026" in words_of(post_room, ended.event_id)
+
+
+def test_the_end_of_a_suspension_beside_another_names_no_last_day(post_room: PostRoom) -> None:
+    """Awb 4:15(4): as long as the term is suspended otherwise nobody knows it."""
+    ended = OtherSuspensionEnded(CASE, SuspensionKind.DELAY_OF_APPLICANT, date(2026, 5, 5))
+    said = told_by_decisions(post_room, ended)
+    assert "staat daarom nog niet vast" in said
+    assert "Wij beslissen nu" not in said
+
+
+@pytest.mark.parametrize("ground", [None, *NothingDueGround])
+def test_a_decision_on_the_penalty_names_its_amount_or_ground_and_objection(
+    post_room: PostRoom, ground: NothingDueGround | None
+) -> None:
+    """Awb 4:18, 3:45: it is a decision, and goes by its own id."""
+    fixed = PenaltyFixed(
+        decision_id=UUID(int=4712),
+        case_id=CASE,
+        decided_on=date(2026, 7, 1),
+        decided_by="case-handler-1",
+        first_day=date(2026, 5, 19),
+        last_day=date(2026, 6, 29),
+        amount_euros=0 if ground else 1442,
+        ground=ground,
+        sealed_reasons=reasons(post_room) if ground else None,
+    )
+    said = told_by_decisions(post_room, fixed)
+    assert "Vanaf 19 mei 2026 tot en met 29 juni 2026 waren wij 42 dagen in gebreke." in said
+    assert ("een dwangsom verschuldigd van 1442 euro" in said) == (ground is None)
+    assert (SEALED_OF_TERMS in said) == (ground is not None)
+    assert ground is None or NOTHING_DUE_BECAUSE[ground] in said
+    assert "Bent u het niet eens met dit besluit?" in said
+    assert "Deze brief is geen besluit" not in said
+
+
+def test_one_day_of_default_is_one_day(post_room: PostRoom) -> None:
+    """A day, not days."""
+    day = date(2026, 5, 19)
+    fixed = PenaltyFixed(UUID(int=4712), CASE, date(2026, 5, 20), "case-handler-1", day, day, 23)
+    assert "waren wij 1 dag in gebreke" in told_by_decisions(post_room, fixed)

@@ -18,6 +18,7 @@ from services.applications.domain.application_acts import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
+    DocumentAttached,
     ErasureOrdered,
     HandlingStarted,
     MissingItem,
@@ -26,6 +27,7 @@ from services.applications.domain.application_acts import (
     VehicleFactsRefreshRequested,
 )
 from services.applications.domain.conversion_terms import CONVERSION_TERMS, ConversionTerms
+from services.applications.domain.documents import DocumentType
 from services.applications.domain.exemption_application import (
     TRANSITIONS,
     ExemptionApplication,
@@ -101,6 +103,18 @@ def supplement(application: ExemptionApplication) -> None:
     application.supplement(StatedFacts(entries_per_year=13), on=TODAY)
 
 
+def attach_document(application: ExemptionApplication) -> None:
+    """A document comes in."""
+    application.attach_document(
+        name="ab" * 32,
+        shows=MissingItem.DAILY_RANGE,
+        media_type=DocumentType.PDF,
+        size=99,
+        by="applicant-1",
+        on=TODAY,
+    )
+
+
 def lapse(application: ExemptionApplication) -> None:
     """An open term passes."""
     application.completion_open, application.completion_last_day = True, TODAY
@@ -157,6 +171,7 @@ ACTS: dict[type[Event], Callable[[ExemptionApplication], object]] = {
     HandlingStarted: start_handling,
     CompletionRequested: request_completion,
     ApplicationSupplemented: supplement,
+    DocumentAttached: attach_document,
     CompletionTermLapsed: lapse,
     ApplicationWithdrawn: withdraw,
     ApplicationConverted: convert,

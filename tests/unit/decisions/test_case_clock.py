@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.decisions.domain.case_clock import ENDS, CaseClock, ClockStep, clock_of
+from services.decisions.domain.case_clock import CaseClock, clock_of
+from services.decisions.domain.clock_entries import ENDS, ClockStep
 from services.decisions.domain.decision_case import DecisionCase
 from shared.law.terms import Suspension, counted_decision_term
 from shared.vocabulary import ExemptionType, LeftOutReason

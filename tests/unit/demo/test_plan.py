@@ -8,7 +8,7 @@ import pytest
 
 from services.demo.campaign_rows import RENEWED, Row
 from services.demo.expectations import FIRST_SET, SECOND_SET, expected_outcome
-from services.demo.kinds import DEFAULT_SIZE, SMALLEST_SHOWN, SMALLEST_SIZE, DeskWork, Kind, Meanwhile
+from services.demo.kinds import DEFAULT_SIZE, SMALLEST_SIZE, DeskWork, Kind, Meanwhile
 from services.demo.plan import VISITOR, cases_of, plan
 from services.demo.planned import Moment, PlannedCase
 from services.demo.proceedings import Objecting
@@ -79,7 +79,7 @@ def test_every_category_of_the_letters_to_the_chamber_occurs(size: int, least: i
 @pytest.mark.parametrize("kind", ExemptionType)
 def test_every_type_is_granted_and_refused(kind: ExemptionType) -> None:
     """Also in the smallest sample set."""
-    cases = [case for case in plan(seed=7, size=SMALLEST_SHOWN) if case.exemption_type is kind]
+    cases = [case for case in plan(seed=7, size=SMALLEST_SIZE) if case.exemption_type is kind]
     assert {case.decision for case in cases} >= set(BOTH)
 
 
@@ -253,10 +253,10 @@ def test_nobody_in_a_sample_set_applies_for_the_visitors_vehicle() -> None:
     assert VISITOR.plate not in {case.vehicle.plate for case in plan(seed=1, size=3_900)}
 
 
-@pytest.mark.parametrize("size", [0, 99, 3_901])
+@pytest.mark.parametrize("size", [0, 199, 3_901])
 def test_a_size_that_proves_nothing_is_refused(size: int) -> None:
-    """Fewer than 100 applications do not show what the sample set is for."""
-    with pytest.raises(ValueError, match="100 to 3900"):
+    """Fewer than 200 applications do not show what the sample set is for."""
+    with pytest.raises(ValueError, match="200 to 3900"):
         plan(seed=7, size=size)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shared.law.calendar import is_free_day
 from shared.law.terms import (
     Channel,
+    Extension,
     Suspension,
     appeal_term,
     decision_term,
@@ -78,6 +79,33 @@ def test_decision_term_equals_counting_day_by_day(received_on: date, drawn: list
         if not any(each.first_day <= day < each.end for each in suspensions) or running >= 56:
             running += 1
     assert decision_term(received_on, suspensions).last_day == day
+
+
+@given(
+    days,
+    st.integers(0, 60),
+    st.integers(0, 60),
+    st.lists(st.tuples(st.integers(0, 120), st.integers(0, 20)), max_size=4),
+)
+def test_an_extended_term_equals_counting_day_by_day(
+    received_on: date, told_after: int, longer: int, drawn: list[tuple[int, int]]
+) -> None:
+    """Awb 4:14(3), 4:15: from the notice on the days run until the day named, and no free day moves it."""
+    extension = Extension(
+        notified_on=received_on + timedelta(days=told_after),
+        last_day=received_on + timedelta(days=told_after + longer),
+    )
+    suspensions = [
+        Suspension(received_on + timedelta(days=start), received_on + timedelta(days=start + length))
+        for start, length in drawn
+    ]
+    day, running = extension.notified_on, 0
+    while running < longer:
+        day += timedelta(days=1)
+        if not any(each.first_day <= day < each.end for each in suspensions):
+            running += 1
+    term = decision_term(received_on, suspensions, extension)
+    assert (term.last_day, term.provisional) == (day, False)
 
 
 WORKED_OBJECTIONS = [

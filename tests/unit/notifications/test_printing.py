@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -26,8 +27,9 @@ def pages_of(pdf: bytes) -> pypdf.PdfReader:
 
 
 def printed_words(pdf: bytes) -> str:
-    """All that is to be read on its pages, without blanks: lines break elsewhere than in plain text."""
-    return "".join("".join(page.extract_text().split()) for page in pages_of(pdf).pages)
+    """All that is to be read on its pages, without blanks: lines and pages break elsewhere than in plain text."""
+    pages = ("".join(page.extract_text().split()) for page in pages_of(pdf).pages)
+    return "".join(re.sub(r"\d/\d$", "", page) for page in pages)
 
 
 @pytest.mark.parametrize("name", LETTERS)

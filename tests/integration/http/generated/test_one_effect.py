@@ -1,7 +1,8 @@
 """Every command, sent for what it is: one effect for a key, and one winner for a version.
 
-On SQLite and on PostgreSQL, because it is the database that decides. Truly at the same time: each
-request in a thread of its own, over the network.
+On SQLite all of them; on PostgreSQL, because it is the database that decides, one of each kind: which makes
+a thing, which changes one by its version, which changes one without, of every service. Truly at the same
+time: each request in a thread of its own, over the network.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import httpx
 import pytest
 
 from services.embedded import SERVICES
-from tests.support.databases import BOTH, service_databases
+from tests.support.databases import service_databases
 from tests.support.operations import IF_MATCH, KEY, Operation
 from tests.support.valid_requests import BUILDERS
 from tests.support.whole_house import House, Person, Request, whole_house
@@ -26,27 +27,52 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 AT_ONCE: Final = 4
 NAMES: Final = (*(definition.name for definition in SERVICES), "vault")
+ON_POSTGRESQL: Final = (
+    "applications.submitApplication",
+    "applications.supplementApplication",
+    "applications.attachDocument",
+    "applications.startHandling",
+    "decisions.decide",
+    "decisions.propose",
+    "decisions.approve",
+    "objections.lodgeObjection",
+    "objections.ruleOnObjection",
+    "objections.endAppeal",
+)
+EACH: Final = [("sqlite", name) for name in BUILDERS] + [("postgresql", name) for name in ON_POSTGRESQL]
+
+each_command = pytest.mark.parametrize(("kind", "name"), EACH)
 
 
-@pytest.fixture(scope="module", params=BOTH)
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """All six services on each kind of database."""
-    folder = tmp_path_factory.mktemp("house")
-    if request.param == "sqlite":
-        with whole_house(folder) as running:
-            yield running
-        return
-    server = request.getfixturevalue("postgres_server")
+@pytest.fixture(scope="module")
+def house_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """All six services on SQLite."""
+    with whole_house(tmp_path_factory.mktemp("house")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def house_on_postgresql(tmp_path_factory: pytest.TempPathFactory, postgres_server: str) -> Iterator[House]:
+    """All six services on PostgreSQL."""
     with (
-        service_databases(server, NAMES) as template,
+        service_databases(postgres_server, NAMES) as template,
         whole_house(
-            folder, database_url=template, vault_database_url=template.replace("{service}", "vault")
+            tmp_path_factory.mktemp("house"),
+            database_url=template,
+            vault_database_url=template.replace("{service}", "vault"),
         ) as running,
     ):
         yield running
 
 
-@pytest.mark.parametrize("name", BUILDERS)
+@pytest.fixture
+def house(request: pytest.FixtureRequest, kind: str) -> House:
+    """The house on that kind of database."""
+    running: House = request.getfixturevalue(f"house_on_{kind}")
+    return running
+
+
+@each_command
 def test_a_key_has_one_effect_and_one_answer(house: House, name: str) -> None:
     """At the same time, again, and with another body; although the version has moved meanwhile."""
     operation, request = _valid(house, name)
@@ -66,7 +92,7 @@ def test_a_key_has_one_effect_and_one_answer(house: House, name: str) -> None:
     assert len(acts) - len(before) == 1
 
 
-@pytest.mark.parametrize("name", BUILDERS)
+@each_command
 def test_a_version_is_changed_by_one(house: House, name: str) -> None:
     """428 without it, 412 with a stale one; of several at the same time one wins, the others get 412.
 

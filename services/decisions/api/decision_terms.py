@@ -1,0 +1,104 @@
+"""For case handlers: extending and suspending the decision term."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from services.decisions.api.case_handlers import GUIDANCE, CaseId
+from services.decisions.commands import DecisionTermCommands
+from services.decisions.domain.suspension import KindOfSuspension
+from shared.eventlog.log import Saved
+from shared.privacy.sealed import Sealed, SealedKind
+from shared.privacy.sealing import Sealer
+from shared.runtime.access import Role
+from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter
+from shared.vocabulary import SuspensionKind
+
+Reasons = Annotated[str, Field(min_length=10, max_length=2000, description=GUIDANCE)]
+
+
+class ExtendTerm(Body):
+    """A new reasonable term (Awb 4:14(3))."""
+
+    new_last_day: LegalDate
+    """As the applicant is told it; it is not moved when it is a free day."""
+    reasons: Reasons
+
+
+class SuspendTerm(Body):
+    """What suspends the term besides a request to complete (Awb 4:15)."""
+
+    kind: SuspensionKind
+    first_day: LegalDate
+    """First suspended day; for information from abroad the day after it was asked for."""
+    expected_end: LegalDate | None = None
+    """Needed for force majeure (Awb 4:15(3)); what the applicant is told."""
+    ends_on: LegalDate | None = None
+    """The first day on which the term runs again, where the applicant agreed to one (Awb 4:15(2)(a))."""
+    reasons: Reasons
+
+    @model_validator(mode="after")
+    def _nothing_ends_before_it_begins(self) -> Self:
+        ends = [day for day in (self.expected_end, self.ends_on) if day is not None]
+        if any(day <= self.first_day for day in ends):
+            raise ValueError("what ends does so after its first day")
+        return self
+
+
+class EndSuspension(Body):
+    """Since when a suspension no longer suspends the term."""
+
+    kind: SuspensionKind
+    ended_on: LegalDate
+    """The first day on which the term runs again, as far as this suspension goes."""
+
+
+def routes(commands: DecisionTermCommands, sealer: Sealer) -> ServiceRouter:
+    """Routes on the decision term."""
+    router = ServiceRouter(tag="case handlers")
+
+    @router.command("/cases/{caseId}/term-extensions", roles=[Role.CASE_HANDLER], if_match=True)
+    def extend_term(request: Commanding, case_id: CaseId, body: ExtendTerm) -> Saved:
+        """Tell the applicant, before the decision term ends, of a new reasonable term (Awb 4:14(3))."""
+        return commands.extend(
+            request.act,
+            case_id=case_id,
+            new_last_day=body.new_last_day,
+            reasons=sealed(sealer, case_id, body.reasons),
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
+
+    @router.command("/cases/{caseId}/suspensions", roles=[Role.CASE_HANDLER], if_match=True)
+    def suspend_term(request: Commanding, case_id: CaseId, body: SuspendTerm) -> Saved:
+        """Record what suspends the decision term besides a request to complete (Awb 4:15(1)(b), (2))."""
+        return commands.suspend(
+            request.act,
+            case_id=case_id,
+            begun=KindOfSuspension(body.kind, body.first_day, body.expected_end, body.ends_on),
+            reasons=sealed(sealer, case_id, body.reasons),
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
+
+    @router.command("/cases/{caseId}/suspension-ends", roles=[Role.CASE_HANDLER], if_match=True)
+    def end_suspension(request: Commanding, case_id: CaseId, body: EndSuspension) -> Saved:
+        """Record that a suspension has ended; the new last day follows (Awb 4:15(4))."""
+        return commands.end_suspension(
+            request.act,
+            case_id=case_id,
+            kind=body.kind,
+            resumed_on=body.ended_on,
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
+
+    return router
+
+
+def sealed(sealer: Sealer, case_id: UUID, reasons: str) -> Sealed:
+    """The reasons under a new key of the case."""
+    return sealer.seal(sealer.new_key(case_id), SealedKind.REASONS, reasons.encode())

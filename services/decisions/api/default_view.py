@@ -1,0 +1,61 @@
+"""Notices of default and the penalty as readers see them; amounts in whole euros."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from services.decisions.api.case_clock_view import DefaultView
+from services.decisions.projections.default_register import StoredNotice, StoredPenalty
+from shared.law.terms import Channel
+from shared.runtime.request_bodies import View
+from shared.vocabulary import NothingDueGround
+
+
+class NoticeView(View):
+    """A notice of default (Awb 4:17(3))."""
+
+    received_on: date
+    channel: Channel
+    premature: bool
+    """True: it came before the decision term had ended, and has no effect."""
+    grace_last_day: date | None
+    """Last day on which the decision can be taken without a penalty; null: premature."""
+    first_penalty_day: date | None
+    last_penalty_day: date | None
+    """The forty-second day."""
+
+    @classmethod
+    def of(cls, stored: StoredNotice) -> Self:
+        """From the register's row."""
+        return cls.model_validate(stored, from_attributes=True)
+
+
+class NoticesView(View):
+    """The notices of default in a case, and what a late decision costs."""
+
+    case_id: UUID
+    notices: list[NoticeView]
+    """In order of receipt."""
+    default: DefaultView | None
+    """Null: none of them has had effect."""
+
+
+class PenaltyView(View):
+    """The decision on the penalty (Awb 4:18); open to objection."""
+
+    decision_id: UUID
+    decided_on: date
+    decided_by: str
+    first_day: date
+    last_day: date
+    days: int
+    amount_euros: int
+    ground: NothingDueGround | None
+    """Why nothing is due (Awb 4:17(6)); null: the amount is due."""
+
+    @classmethod
+    def of(cls, stored: StoredPenalty) -> Self:
+        """From the register's row."""
+        return cls.model_validate(stored, from_attributes=True)

@@ -1,0 +1,101 @@
+"""For applicants and the desk: notices of default, and the penalty for a decision that comes too late."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from fastapi import Response
+from pydantic import model_validator
+
+from services.decisions.api.case_clock_view import DefaultView
+from services.decisions.api.case_handlers import READERS, CaseId
+from services.decisions.api.decision_terms import Reasons, sealed
+from services.decisions.api.default_view import NoticesView, NoticeView
+from services.decisions.commands import DefaultCommands
+from services.decisions.domain.case_clock import clock_of
+from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.notice_of_default import NothingDue
+from services.decisions.projections.default_register import notices_of
+from shared.eventlog.log import AggregateNotFound, EventLog, Saved
+from shared.law.terms import Channel
+from shared.privacy.sealing import Sealer
+from shared.runtime.access import Principal, Role
+from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter
+from shared.runtime.clock import Clock
+from shared.vocabulary import NothingDueGround
+
+
+class NoticeOfDefault(Body):
+    """A written notice that the decision is late (Awb 4:17(3))."""
+
+    received_on: LegalDate | None = None
+    """Null: today, which is the only day on which an applicant can send one here."""
+    channel: Channel = Channel.ELECTRONIC
+
+
+class FixPenalty(Body):
+    """The amount is computed; only that none is due is said here, with its ground and reasons (Awb 4:17(6))."""
+
+    ground: NothingDueGround | None = None
+    reasons: Reasons | None = None
+
+    @model_validator(mode="after")
+    def _a_ground_has_its_reasons(self) -> Self:
+        if (self.ground is None) != (self.reasons is None):
+            raise ValueError("that nothing is due has a ground and reasons, and nothing else has")
+        return self
+
+
+def routes(commands: DefaultCommands, log: EventLog, clock: Clock, sealer: Sealer) -> ServiceRouter:
+    """Routes on decisions that come too late."""
+    router = ServiceRouter(tag="late decisions")
+    _notices(router, commands, log, clock)
+
+    @router.command("/cases/{caseId}/penalty-decisions", roles=[Role.CASE_HANDLER], if_match=True)
+    def fix_penalty(request: Commanding, case_id: CaseId, body: FixPenalty) -> Saved:
+        """Decide what penalty is due, once no day can be added to it (Awb 4:18)."""
+        nothing_due = None
+        if body.ground is not None and body.reasons is not None:
+            nothing_due = NothingDue(body.ground, sealed(sealer, case_id, body.reasons))
+        return commands.fix_penalty(
+            request.act,
+            case_id=case_id,
+            nothing_due=nothing_due,
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
+
+    return router
+
+
+def _notices(router: ServiceRouter, commands: DefaultCommands, log: EventLog, clock: Clock) -> None:
+    path = "/cases/{caseId}/notices-of-default"
+
+    @router.command(path, roles=[Role.APPLICANT, Role.CASE_HANDLER])
+    def give_notice_of_default(request: Commanding, case_id: CaseId, body: NoticeOfDefault) -> Saved:
+        """Say in writing that the decision is late; one that comes before the term has ended has no effect."""
+        return commands.note_notice(
+            request.act,
+            case_id=case_id,
+            received_on=body.received_on or request.act.today,
+            channel=body.channel,
+            by=request.principal,
+        )
+
+    @router.query(path, roles=[Role.APPLICANT, *READERS], response_model=NoticesView)
+    def notices_of_default(request: Reading, case_id: CaseId) -> Response:
+        """Every notice of default in a case with what follows from it, for its applicant too (Awb 4:17)."""
+        case = log.load(DecisionCase, case_id)
+        if not may_read(request.principal, case):
+            raise AggregateNotFound(f"DecisionCase {case_id}")
+        with log.read() as connection:
+            notices = [NoticeView.of(stored) for stored in notices_of(connection, case_id)]
+        default = clock_of((one.event.event_id, one.event) for one in log.stream(case_id)).default
+        shown = DefaultView.of(default, clock.today()) if default else None
+        return request.versioned(NoticesView(case_id=case_id, notices=notices, default=shown), case.version)
+
+
+def may_read(who: Principal, case: DecisionCase) -> bool:
+    """The applicant reads what is of the own case, the desk what is within its scope."""
+    own = who.has(Role.APPLICANT) and case.is_of(who.subject)
+    return own or (who.has(*READERS) and who.deals_with(case.municipality))

@@ -1,0 +1,262 @@
+"""The decision term of a case: suspended, extended, passed, and what it costs that the decision is late.
+
+The half of the aggregate `DecisionCase` that is about time; it decides nothing on the application.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from msgspec.structs import asdict
+
+from services.decisions.domain.case_file import ON_THE_MERITS, CaseState
+from services.decisions.domain.decision_term import (
+    Completion,
+    DecisionTermResumed,
+    DecisionTermSuspended,
+    ResumedBecause,
+    StatedFactsSupplemented,
+    resumption,
+)
+from services.decisions.domain.notice_of_default import (
+    DefaultState,
+    NothingDue,
+    Notice,
+    NoticeOfDefaultReceived,
+    PenaltyFixed,
+    amount_of,
+    check_notice,
+    meaning_of,
+    now_effective,
+    penalty_of,
+)
+from services.decisions.domain.running_term import RunningTerm
+from services.decisions.domain.suspension import (
+    DecisionTermSuspendedOtherwise,
+    KindOfSuspension,
+    OtherSuspensionEnded,
+    check_beginning,
+    check_end,
+    running,
+    without,
+)
+from services.decisions.domain.term_extension import DecisionTermExtended, check_extension
+from shared.errors import NotInThisState, RuleBroken
+from shared.eventlog.aggregate import Aggregate, event_id
+from shared.law.terms import Extension, Suspension
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import StatedFacts, SuspensionKind
+
+
+class CaseInTerm(Aggregate):
+    """A case on which is to be decided within a term (Awb 4:13 to 4:18)."""
+
+    received_on: date | None = None
+    last_day: date | None = None
+    suspended_from: date | None = None
+    """First day that a request to complete suspends the decision term, while one does."""
+    suspended_otherwise: tuple[KindOfSuspension, ...] = ()
+    """What suspends it besides, at most one of each kind."""
+    suspensions: tuple[Suspension, ...] = ()
+    """The suspensions that have ended."""
+    extension: Extension | None = None
+    """The last of them (Awb 4:14(3))."""
+    reopened: bool = False
+    """Leaving it out was revoked on objection: no source that we know says what is left of the term."""
+    ended_on: date | None = None
+    """The day on which it was first decided, or ended otherwise."""
+    default: DefaultState = DefaultState()
+    """What notices of default have set going."""
+    completion: Completion = Completion()
+    state: CaseState = CaseState.UNDECIDED
+
+    def suspend_decision_term(self, *, request_number: int, requested_on: date, term_last_day: date) -> None:
+        """Suspend the term from the day after the request to complete (Awb 4:15(1)(a)).
+
+        A newer request takes the place of the one that runs. Raises NotInThisState when the case has ended.
+        """
+        self._must_be_undecided()
+        begun = Suspension.until_lapsed(requested_on, term_last_day).first_day
+        self.trigger_event(
+            DecisionTermSuspended,
+            request_number=request_number,
+            requested_on=requested_on,
+            term_last_day=term_last_day,
+            first_day=self.suspended_from or begun,
+            term_suspended_from=min(filter(None, (self._suspended_besides(), self.suspended_from or begun))),
+        )
+
+    def supplement_stated_facts(self, *, supplemented_on: date, stated: StatedFacts) -> None:
+        """Take over what the applicant states now; a suspended term runs again from that day (Awb 4:15).
+
+        Raises NotInThisState when the case has ended.
+        """
+        self._must_be_undecided()
+        self.trigger_event(StatedFactsSupplemented, supplemented_on=supplemented_on, stated=stated)
+        if self.suspended_from is not None:
+            self._resume(ResumedBecause.SUPPLEMENTED, supplemented_on)
+
+    def note_completion_term_lapsed(self, *, request_number: int, term_last_day: date) -> None:
+        """Let the term run again from the day after the set term ended unused (Awb 4:15(1)(a)).
+
+        Raises NotInThisState when that request no longer suspends it: answered, replaced by a newer one, or
+        the case has ended.
+        """
+        self._must_be_undecided()
+        latest = self.completion.latest
+        if self.suspended_from is None or latest is None or latest.request_number != request_number:
+            raise NotInThisState("request_not_running", "that request no longer suspends the term")
+        self._resume(ResumedBecause.LAPSED, Suspension.until_lapsed(latest.requested_on, term_last_day).end)
+
+    def extend_decision_term(
+        self, new_last_day: date, *, reasons: Sealed, extended_on: date, extended_by: str
+    ) -> None:
+        """Name a new reasonable term before the present one ends (Awb 4:14(3)); `reasons` are for the letter.
+
+        Raises NotInThisState when the case has ended, RuleBroken with the code of the rule that stands in the
+        way (see `term_extension`).
+        """
+        term = self._known_term()
+        check_extension(term, new_last_day, extended_on)
+        self.trigger_event(
+            DecisionTermExtended,
+            extended_on=extended_on,
+            extended_by=extended_by,
+            previous_last_day=term.last_day().last_day,
+            last_day=new_last_day,
+            sealed_reasons=reasons,
+        )
+
+    def suspend_otherwise(
+        self, begun: KindOfSuspension, *, reasons: Sealed, suspended_on: date, suspended_by: str
+    ) -> None:
+        """Record that the term is suspended by another article than that of a request to complete (Awb 4:15).
+
+        An agreed suspension can have its end with it. Raises NotInThisState and RuleBroken with the code of
+        the rule that stands in the way (see `suspension`).
+        """
+        term = self._known_term()
+        check_beginning(begun, self.suspended_otherwise, term, suspended_on)
+        self.trigger_event(
+            DecisionTermSuspendedOtherwise,
+            kind=begun.kind,
+            first_day=begun.first_day,
+            expected_end=begun.expected_end,
+            ends_on=begun.ends_on,
+            term_suspended_from=min((*term.suspended_since, begun.first_day)),
+            suspended_on=suspended_on,
+            suspended_by=suspended_by,
+            sealed_reasons=reasons,
+        )
+        if begun.ends_on is not None:
+            self._resume_after(begun, begun.ends_on, suspended_by)
+
+    def end_suspension(self, kind: SuspensionKind, *, resumed_on: date, today: date, ended_by: str) -> None:
+        """Record since when a suspension no longer suspends the term, with the new last day (Awb 4:15(4)).
+
+        Raises NotInThisState `suspension_not_running`, RuleBroken `suspension_ends_wrongly`.
+        """
+        term = self._known_term()
+        ended = running(self.suspended_otherwise, kind)
+        check_end(ended, resumed_on, term, today)
+        self._resume_after(ended, resumed_on, ended_by)
+
+    def note_notice_of_default(self, notice: Notice, *, today: date) -> None:
+        """Record a notice of default with what follows from it: nothing when it is premature (Awb 4:17(3)).
+
+        Raises RuleBroken and NotInThisState with the code of the rule that stands in the way (see
+        `notice_of_default`).
+        """
+        if self.reopened and (self.ended_on is None or notice.received_on >= self.ended_on):
+            raise RuleBroken("term_unknown", "no term is known after leaving out was revoked (Awb 7:11(2))")
+        term = self._term
+        check_notice(notice, self.default, applied_on=term.received_on, ended_on=self.ended_on, today=today)
+        self._note_notice(notice)
+
+    def fix_penalty(self, nothing_due: NothingDue | None, *, decided_on: date, decided_by: str) -> UUID:
+        """Decide what penalty is due for the late decision, and return that decision's id (Awb 4:18).
+
+        Raises RuleBroken and NotInThisState with the code of the rule that stands in the way (see
+        `notice_of_default`).
+        """
+        default, days = penalty_of(self.default, ended_on=self.ended_on, today=decided_on)
+        decision_id = event_id("decisions", self.id, self.version + 1)
+        self.trigger_event(
+            PenaltyFixed,
+            decision_id=decision_id,
+            decided_on=decided_on,
+            decided_by=decided_by,
+            notice_received_on=default.received_on,
+            first_day=default.first_day,
+            last_day=default.last_day_due(self.ended_on),
+            days=days,
+            amount_euros=0 if nothing_due else amount_of(default, days),
+            ground=nothing_due.ground if nothing_due else None,
+            sealed_reasons=nothing_due.reasons if nothing_due else None,
+        )
+        return decision_id
+
+    def _must_be_undecided(self) -> None:
+        if self.state in ON_THE_MERITS:
+            raise NotInThisState("already_decided", f"the case was {self.state}")
+        if self.state is not CaseState.UNDECIDED:
+            raise NotInThisState("case_ended", f"the case was {self.state}")
+
+    def _known_term(self) -> RunningTerm:
+        """The term that is to be extended or suspended. Raises RuleBroken `term_unknown` where none is known."""
+        self._must_be_undecided()
+        if self.reopened:
+            raise RuleBroken("term_unknown", "no term is known after leaving out was revoked (Awb 7:11(2))")
+        return self._term
+
+    @property
+    def _term(self) -> RunningTerm:
+        if self.received_on is None:
+            raise ValueError("a case without its founding event")
+        since = [suspension.first_day for suspension in self.suspended_otherwise]
+        if self.suspended_from is not None:
+            since.append(self.suspended_from)
+        return RunningTerm(self.received_on, self.suspensions, tuple(since), self.extension)
+
+    def _suspended_besides(self) -> date | None:
+        """First day of what suspends the term besides a request to complete."""
+        return min((suspension.first_day for suspension in self.suspended_otherwise), default=None)
+
+    def _resume(self, because: ResumedBecause, resumed_on: date) -> None:
+        if self.suspended_from is None:
+            raise ValueError("only a suspended term resumes")
+        resumed = resumption(because, resumed_on, suspended_from=self.suspended_from, term=self._term)
+        self.trigger_event(DecisionTermResumed, still_suspended_from=self._suspended_besides(), **resumed)
+        self._note_effect_of_notice()
+
+    def _resume_after(self, ended: KindOfSuspension, resumed_on: date, ended_by: str) -> None:
+        after = self._term.after(Suspension(ended.first_day, resumed_on))
+        others = [each.first_day for each in without(self.suspended_otherwise, ended.kind)]
+        if self.suspended_from is not None:
+            others.append(self.suspended_from)
+        self.trigger_event(
+            OtherSuspensionEnded,
+            kind=ended.kind,
+            suspended_from=ended.first_day,
+            resumed_on=resumed_on,
+            last_day=after.last_day,
+            provisional=after.provisional,
+            still_suspended_from=min(others, default=None),
+            ended_by=ended_by,
+        )
+        self._note_effect_of_notice()
+
+    def _note_notice(self, notice: Notice) -> None:
+        self.trigger_event(NoticeOfDefaultReceived, **asdict(meaning_of(notice, self._term)))
+
+    def _note_effect_of_notice(self) -> None:
+        """A notice held premature while a suspension seemed to go on may have come after the term (Awb 4:17(3))."""
+        notice = now_effective(self.default, self._term)
+        if notice is not None:
+            self._note_notice(notice)
+
+    def _end_suspension(self, decided_on: date) -> None:
+        """A decision that does not wait for the supplement ends the suspension, and says so."""
+        if self.suspended_from is not None:
+            self._resume(ResumedBecause.DECIDED, decided_on)

@@ -1,0 +1,65 @@
+"""What stands in the clock of a case: dates, each with the event and the rule that made it."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+
+class ClockStep(StrEnum):
+    """What happened to the decision term."""
+
+    STARTED = "started"
+    EXTENDED = "extended"
+    SUSPENDED = "suspended"
+    SUSPENSION_ENDED = "suspension_ended"
+    """One of several suspensions ended; the term does not run yet."""
+    RESUMED = "resumed"
+    LEAVING_OUT_TERM = "leaving_out_term"
+    """Until when the application may be left out of consideration, because the applicant was asked in vain."""
+    DECIDED = "decided"
+    LEFT_OUT = "left_out"
+    WITHDRAWN = "withdrawn"
+    CONVERTED = "converted"
+    REOPENED = "reopened"
+    """The decision to leave it out was revoked on objection: it is to be decided after all.
+
+    From here on no last day is told: no source that we know says what is left of the term then.
+    """
+    NOTICE_OF_DEFAULT = "notice_of_default"
+    """The last day is that of the two weeks within which a decision costs no penalty."""
+    PREMATURE_NOTICE = "premature_notice"
+    """A notice of default that came before the term had ended: without effect."""
+    PENALTY = "penalty"
+    """From this day on a penalty is due, until the last day or an earlier decision."""
+    PENALTY_FIXED = "penalty_fixed"
+
+
+ENDS: Final = frozenset({ClockStep.DECIDED, ClockStep.LEFT_OUT, ClockStep.WITHDRAWN, ClockStep.CONVERTED})
+"""Steps after which no decision on the application is due any more."""
+
+
+class ClockEntry(msgspec.Struct, frozen=True):
+    """One date, and where it comes from."""
+
+    step: ClockStep
+    on: date
+    """From this day, or on this day for an end."""
+    rule: str
+    event_id: UUID
+    """The act that it follows from."""
+    because: str | None = None
+    """Why a suspended term runs again; of a suspension besides a request to complete: its kind."""
+    counted_to: date | None = None
+    """The last day as counted, before the Algemene termijnenwet moved it to an ordinary day."""
+    last_day: date | None = None
+    provisional: bool | None = None
+    """Whether a decree under Atw 3(3) may still move the last day."""
+    in_time: bool | None = None
+    """Of a decision: whether it was taken within the term."""
+    amount_euros: int | None = None
+    """Of a penalty that was fixed."""

@@ -1,0 +1,107 @@
+"""What a late decision costs, as the clock of a case tells it (Awb 4:17, 4:18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from services.decisions.domain.clock_entries import ClockEntry, ClockStep
+from services.decisions.domain.notice_of_default import (
+    Default,
+    NoticeOfDefaultReceived,
+    PenaltyFixed,
+    amount_of,
+)
+from shared.law.penalty import GRACE, penalty_days, penalty_decision_term
+
+
+class DefaultSoFar(msgspec.Struct, frozen=True):
+    """The default since a notice had effect."""
+
+    standing: Default
+    grace_last_day: date
+    """Last day on which the decision can be taken without a penalty (Awb 4:17(3))."""
+    ended_on: date | None = None
+    """The day on which the case was first decided, or ended otherwise."""
+    fixed: PenaltyFixed | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day for which a penalty is due; None: the case ended before the first one."""
+        last_day = self.standing.last_day_due(self.ended_on)
+        return last_day if last_day >= self.standing.first_day else None
+
+    @property
+    def fix_by(self) -> date | None:
+        """The last day to fix the penalty (Awb 4:18); None: none is due."""
+        return None if self.last_day is None else penalty_decision_term(self.last_day).last_day
+
+    def days(self, today: date) -> int:
+        """For how many days a penalty is due by then, this day included."""
+        until = min(today, self.standing.last_day_due(self.ended_on))
+        return penalty_days(self.standing.first_day, until)
+
+    def amount(self, today: date) -> int:
+        """What is due by then, in whole euros; once it was fixed, as it was fixed."""
+        if self.fixed is not None:
+            return self.fixed.amount_euros
+        return amount_of(self.standing, self.days(today))
+
+
+class DefaultClock:
+    """What has been heard of default so far."""
+
+    def __init__(self) -> None:
+        self._ended_on: date | None = None
+        self._standing: NoticeOfDefaultReceived | None = None
+        self._fixed: PenaltyFixed | None = None
+
+    def end(self, on: date) -> None:
+        """The case was decided, or ended otherwise: only the first time counts."""
+        self._ended_on = self._ended_on or on
+
+    def hear(self, event: NoticeOfDefaultReceived | PenaltyFixed, event_id: UUID) -> Iterator[ClockEntry]:
+        """A notice of default, or the decision on the penalty."""
+        if isinstance(event, PenaltyFixed):
+            self._fixed = event
+            rule = "Awb 4:18" if event.ground is None else "Awb 4:17(6); Awb 4:18"
+            yield ClockEntry(
+                ClockStep.PENALTY_FIXED, event.decided_on, rule, event_id, amount_euros=event.amount_euros
+            )
+        elif event.premature:
+            yield ClockEntry(ClockStep.PREMATURE_NOTICE, event.received_on, "Awb 4:17(3)", event_id)
+        else:
+            self._standing = event
+            yield from _of_notice(event, event_id)
+
+    def told(self) -> DefaultSoFar | None:
+        """The default as it stands; None: no notice has had effect."""
+        standing = self._standing
+        if standing is None or standing.grace_last_day is None:
+            return None
+        return DefaultSoFar(_default(standing), standing.grace_last_day, self._ended_on, self._fixed)
+
+
+def _of_notice(event: NoticeOfDefaultReceived, event_id: UUID) -> Iterator[ClockEntry]:
+    """The two weeks, which Atw 1(1) moves, and the forty-two days, which it does not."""
+    counted_to, default = event.received_on + GRACE, _default(event)
+    moved = counted_to != event.grace_last_day
+    yield ClockEntry(
+        ClockStep.NOTICE_OF_DEFAULT,
+        event.received_on,
+        "Awb 4:17(3); Atw 1(1)" if moved else "Awb 4:17(3)",
+        event_id,
+        counted_to=counted_to,
+        last_day=event.grace_last_day,
+        provisional=event.provisional,
+    )
+    yield ClockEntry(ClockStep.PENALTY, default.first_day, "Awb 4:17(1)", event_id, last_day=default.last_day)
+
+
+def _default(event: NoticeOfDefaultReceived) -> Default:
+    if event.first_penalty_day is None or event.last_penalty_day is None:
+        raise ValueError("a premature notice has no effect")
+    return Default(event.received_on, event.first_penalty_day, event.last_penalty_day)

@@ -1,0 +1,53 @@
+"""Extending the decision term (verlengen, Awb 4:14(3)): who is told in time gets a new reasonable term.
+
+No statute sets a term for these exemptions, so that 4:14(3) applies and not 4:14(1). Telling it while the term is
+suspended is possible: a suspended term has not ended.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from services.decisions.domain.running_term import RunningTerm
+from shared.errors import RuleBroken
+from shared.eventlog.aggregate import Event
+from shared.law.terms import Extension
+from shared.privacy.sealed import Sealed
+
+if TYPE_CHECKING:
+    from services.decisions.domain.decision_case import DecisionCase
+
+LONGEST: Final = timedelta(days=365)
+"""SYNTHETIC: from the day of the notice; what is longer is no reasonable term (Awb 4:14(3))."""
+
+
+class DecisionTermExtended(Event):
+    """The applicant is told, before the term ends, of a new reasonable term (beslistermijn verlengd, Awb 4:14(3))."""
+
+    TOPIC = "decisions.DecisionTermExtended"
+    extended_on: date
+    extended_by: str
+    previous_last_day: date
+    last_day: date
+    """The day that is named; the Algemene termijnenwet does not move it."""
+    sealed_reasons: Sealed
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.extension = self.extension
+        aggregate.last_day = self.last_day
+
+    @property
+    def extension(self) -> Extension:
+        """What it means for the term."""
+        return Extension(self.extended_on, self.last_day)
+
+
+def check_extension(term: RunningTerm, new_last_day: date, today: date) -> None:
+    """Raise RuleBroken, with the code of the rule, where the term may not be extended to that day (Awb 4:14(3))."""
+    if term.has_ended_by(today):
+        raise RuleBroken("term_has_ended", "a term that has ended cannot be extended (Awb 4:14(3))")
+    if new_last_day <= term.not_before(today):
+        raise RuleBroken("not_a_later_day", "the new term must end later than the present one (Awb 4:14(3))")
+    if new_last_day > today + LONGEST:
+        raise RuleBroken("term_too_long", "more than a year is no reasonable term (Awb 4:14(3))")

@@ -1,0 +1,143 @@
+"""Notices of default and penalties as readers of a case see them (following)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    String,
+    Table,
+    Uuid,
+    and_,
+    delete,
+    insert,
+    select,
+)
+
+from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.projections import metadata
+from shared.eventlog.recorded import RecordedEvent
+
+notices_of_default = Table(
+    "notices_of_default",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("received_on", Date, primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("premature", Boolean, nullable=False),
+    Column("grace_last_day", Date),
+    Column("first_penalty_day", Date),
+    Column("last_penalty_day", Date),
+)
+
+penalties = Table(
+    "penalties",
+    metadata,
+    Column("case_id", Uuid, primary_key=True),
+    Column("decision_id", Uuid, nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("amount_euros", Integer, nullable=False),
+    Column("ground", String),
+)
+
+
+class StoredNotice(msgspec.Struct, frozen=True):
+    """A notice of default as the register has it."""
+
+    received_on: date
+    channel: str
+    premature: bool
+    grace_last_day: date | None
+    first_penalty_day: date | None
+    last_penalty_day: date | None
+
+
+class StoredPenalty(msgspec.Struct, frozen=True):
+    """The decision on the penalty as the register has it."""
+
+    decision_id: UUID
+    decided_on: date
+    decided_by: str
+    first_day: date
+    last_day: date
+    days: int
+    amount_euros: int
+    ground: str | None
+
+
+class DefaultRegister:
+    """Follows the log and keeps `notices_of_default` and `penalties`."""
+
+    name = "default_register"
+    tables = (notices_of_default, penalties)
+
+    def apply(self, connection: Connection, event: RecordedEvent) -> None:
+        match event.event:
+            case NoticeOfDefaultReceived() as notice:
+                connection.execute(delete(notices_of_default).where(_same(notice)))
+                connection.execute(insert(notices_of_default).values(**_noticed(notice)))
+            case PenaltyFixed() as fixed:
+                connection.execute(insert(penalties).values(**_fixed(fixed)))
+            case _:
+                pass
+
+
+def notices_of(connection: Connection, case_id: UUID) -> list[StoredNotice]:
+    """The notices of default in a case, in order of receipt."""
+    table = notices_of_default
+    query = select(table).where(table.c.case_id == case_id).order_by(table.c.received_on, table.c.channel)
+    rows = connection.execute(query)
+    return [msgspec.convert(row, StoredNotice, from_attributes=True) for row in rows]
+
+
+def penalty_of(connection: Connection, case_id: UUID) -> StoredPenalty | None:
+    """The decision on the penalty in a case, or None."""
+    row = connection.execute(select(penalties).where(penalties.c.case_id == case_id)).one_or_none()
+    return msgspec.convert(row, StoredPenalty, from_attributes=True) if row else None
+
+
+def _same(notice: NoticeOfDefaultReceived) -> ColumnElement[bool]:
+    table = notices_of_default.c
+    return and_(
+        table.case_id == notice.originator_id,
+        table.received_on == notice.received_on,
+        table.channel == notice.channel.value,
+    )
+
+
+def _noticed(notice: NoticeOfDefaultReceived) -> dict[str, object]:
+    return {
+        "case_id": notice.originator_id,
+        "received_on": notice.received_on,
+        "channel": notice.channel.value,
+        "premature": notice.premature,
+        "grace_last_day": notice.grace_last_day,
+        "first_penalty_day": notice.first_penalty_day,
+        "last_penalty_day": notice.last_penalty_day,
+    }
+
+
+def _fixed(fixed: PenaltyFixed) -> dict[str, object]:
+    return {
+        "case_id": fixed.originator_id,
+        "decision_id": fixed.decision_id,
+        "decided_on": fixed.decided_on,
+        "decided_by": fixed.decided_by,
+        "first_day": fixed.first_day,
+        "last_day": fixed.last_day,
+        "days": fixed.days,
+        "amount_euros": fixed.amount_euros,
+        "ground": fixed.ground.value if fixed.ground else None,
+    }

@@ -1,0 +1,162 @@
+"""A decision that comes too late, over HTTP: who gives notice, who reads it, and what is fixed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from services.decisions.domain.notice_of_default import PenaltyFixed
+from shared.runtime.access import Role
+from shared.vocabulary import ExemptionType
+from tests.support.cases import HOLDER
+from tests.support.decisions import NOON
+from tests.support.house_of_decisions import House
+from tests.support.proceedings import REASONS
+
+TODAY = NOON.date()
+LATE = date(2025, 12, 1)
+"""Received then, the last day was 26 January 2026."""
+NOTICE = {"receivedOn": "2026-01-27", "channel": "post"}
+REFUSED = {"outcome": "refused", "ground": "other", "reasons": REASONS}
+
+
+def give_notice(
+    house: House, case_id: UUID, body: object = NOTICE, role: Role = Role.CASE_HANDLER, **who: str
+) -> httpx.Response:
+    """A notice of default is recorded."""
+    return house.post(f"/cases/{case_id}/notices-of-default", body, role, **who)
+
+
+def a_late_case(house: House) -> UUID:
+    """In default since 11 February; it stands at version 3."""
+    case_id = house.an_application(received_on=LATE)
+    answer = give_notice(house, case_id)
+    assert answer.status_code == 201, answer.text
+    return case_id
+
+
+def fix(house: House, case_id: UUID, version: int, body: object | None = None) -> httpx.Response:
+    """The desk decides on the penalty."""
+    return house.post(f"/cases/{case_id}/penalty-decisions", body or {}, version=version)
+
+
+def test_the_clock_tells_what_is_due_today_and_on_another_day(house: House):
+    """Awb 4:17: twenty days by 2 March, fourteen of 23 and six of 35 euros; one on the first day."""
+    case_id = a_late_case(house)
+    clock = house.get(f"/cases/{case_id}/clock").json()
+    assert clock["default"] == {
+        "noticeReceivedOn": "2026-01-27",
+        "graceLastDay": "2026-02-10",
+        "firstPenaltyDay": "2026-02-11",
+        "lastPenaltyDay": "2026-03-24",
+        "daysDue": 20,
+        "amountDue": 532,
+        "fixBy": "2026-04-07",
+        "fixedBy": None,
+        "nothingDueGround": None,
+    }
+    before = house.get(f"/cases/{case_id}/clock?on=2026-02-11").json()
+    assert (before["default"]["amountDue"], before["daysLeft"]) == (23, -16)
+
+
+def test_a_premature_notice_is_recorded_and_the_case_says_that_it_has_no_effect(house: House):
+    """Awb 4:17(3): today is the last day of the term."""
+    case_id = house.an_application()
+    assert give_notice(house, case_id, {}).status_code == 201
+    [notice] = house.case(case_id)["noticesOfDefault"]
+    assert notice == {
+        "receivedOn": str(TODAY),
+        "channel": "electronic",
+        "premature": True,
+        "graceLastDay": None,
+        "firstPenaltyDay": None,
+        "lastPenaltyDay": None,
+    }
+    assert house.get(f"/cases/{case_id}/clock").json()["default"] is None
+
+
+def test_the_applicant_gives_notice_and_reads_what_follows(house: House):
+    """Of the own case, electronically and today."""
+    case_id = house.an_application(received_on=LATE)
+    me = {"role": Role.APPLICANT, "subject": HOLDER.applicant_subject}
+    answer = give_notice(house, case_id, {}, **me)
+    assert answer.status_code == 201, answer.text
+    path = f"/decisions/v1/cases/{case_id}/notices-of-default"
+    shown = house.read_as(path, **me)
+    assert shown.status_code == 200, shown.text
+    [notice] = shown.json()["notices"]
+    assert (notice["receivedOn"], notice["premature"]) == (str(TODAY), False)
+    assert shown.json()["default"]["amountDue"] == 0
+    assert shown.headers["ETag"] == '"3"'
+
+
+@pytest.mark.parametrize("body", [{"receivedOn": "2026-01-27"}, {"channel": "post"}])
+def test_an_applicant_sends_no_notice_of_another_day_or_by_post(house: House, body: dict[str, str]):
+    """What came otherwise, the desk records."""
+    case_id = house.an_application(received_on=LATE)
+    answer = give_notice(house, case_id, body, Role.APPLICANT, subject=HOLDER.applicant_subject)
+    assert (answer.status_code, answer.json()["code"]) == (409, "notice_not_sent_here")
+
+
+def test_the_case_of_another_applicant_is_not_there(house: House):
+    """Neither to give notice in nor to read, and a case that never was looks the same."""
+    case_id = house.an_application(received_on=LATE)
+    for unseen in (case_id, uuid4()):
+        path = f"/decisions/v1/cases/{unseen}/notices-of-default"
+        assert give_notice(house, unseen, {}, Role.APPLICANT, subject="somebody-else").status_code == 404
+        assert house.read_as(path, Role.APPLICANT, "somebody-else").status_code == 404
+
+
+def test_a_local_case_is_its_own_municipalitys(house: House):
+    """With national scope it is not there."""
+    case_id = house.an_application(kind=ExemptionType.HARDSHIP, municipality="0344", received_on=LATE)
+    assert give_notice(house, case_id).status_code == 404
+    assert give_notice(house, case_id, municipality="0344").status_code == 201
+    assert house.get(f"/cases/{case_id}/notices-of-default").status_code == 404
+    assert fix(house, case_id, 3).status_code == 404
+
+
+def test_the_penalty_is_fixed_once_the_case_was_decided(house: House):
+    """Awb 4:18: nineteen days, since the day of the decision does not count any more."""
+    case_id = a_late_case(house)
+    refused = fix(house, case_id, 3)
+    assert (refused.status_code, refused.json()["code"]) == (409, "penalty_runs")
+    assert house.post(f"/cases/{case_id}/decisions", REFUSED, version=3).status_code == 201
+    answer = fix(house, case_id, 4)
+    assert answer.status_code == 201, answer.text
+    shown = house.case(case_id)["penalty"]
+    assert (shown["days"], shown["amountEuros"], shown["ground"]) == (19, 497, None)
+    assert (shown["firstDay"], shown["lastDay"]) == ("2026-02-11", str(TODAY - timedelta(days=1)))
+    default = house.get(f"/cases/{case_id}/clock").json()["default"]
+    assert (default["fixedBy"], default["amountDue"]) == (shown["decisionId"], 497)
+
+
+def test_that_nothing_is_due_has_reasons_which_are_sealed(house: House):
+    """Awb 4:17(6)."""
+    case_id = a_late_case(house)
+    house.post(f"/cases/{case_id}/decisions", REFUSED, version=3)
+    answer = fix(house, case_id, 4, {"ground": "unreasonably_late_notice", "reasons": REASONS})
+    assert answer.status_code == 201, answer.text
+    fixed = house.service.context.log.stream(case_id)[-1].event
+    assert isinstance(fixed, PenaltyFixed)
+    assert fixed.sealed_reasons is not None
+    assert house.service.context.vault.opener().open(fixed.sealed_reasons).decode() == REASONS
+    shown = house.case(case_id)["penalty"]
+    assert (shown["amountEuros"], shown["ground"]) == (0, "unreasonably_late_notice")
+
+
+@pytest.mark.parametrize("body", [{"ground": "unreasonably_late_notice"}, {"reasons": REASONS}])
+def test_a_ground_and_its_reasons_go_together(house: House, body: dict[str, str]):
+    """400: the amount is computed, so nothing else can be said."""
+    answer = fix(house, a_late_case(house), 3, body)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
+
+
+@pytest.mark.parametrize("day", ["2025-11-30", "2026-03-03", "9999-12-31"])
+def test_what_cannot_have_come_is_not_recorded(house: House, day: str):
+    """After the application, and today at the latest."""
+    answer = give_notice(house, house.an_application(received_on=LATE), {"receivedOn": day})
+    assert (answer.status_code, answer.json()["code"]) == (409, "notice_out_of_time")
