@@ -117,8 +117,8 @@ class Law:
         end, day = begin + running * DAY, begin
         while day < (last := ordinary(end) if rolled else end):
             day += DAY
-            if day <= last and day in stands_still:
-                end += DAY
+            if day in stands_still:
+                end = (end if day <= end else last) + DAY
         return end, last
 
     def day_at(self, where: str) -> date:
