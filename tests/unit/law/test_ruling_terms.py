@@ -84,12 +84,15 @@ def test_a_term_past_the_known_decrees_is_provisional_and_a_named_day_is_not() -
 
 
 def counted_day_by_day(day: date, running: int, suspensions: list[Suspension], *, rolled: bool) -> date:
-    """The slow way: every suspended day on which the term still runs makes it one day longer."""
+    """The slow way: every suspended day on which the term still runs makes it one day longer.
+
+    A term that was moved over free days runs on them too, until the day to which it was moved.
+    """
     end = day + timedelta(days=running)
     while day < (last_day := first_ordinary(end) if rolled else end):
         day += timedelta(days=1)
-        if day <= last_day and any(each.first_day <= day < each.end for each in suspensions):
-            end += timedelta(days=1)
+        if any(each.first_day <= day < each.end for each in suspensions):
+            end = (end if day <= end else last_day) + timedelta(days=1)
     return last_day
 
 
