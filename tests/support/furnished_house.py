@@ -56,7 +56,7 @@ def furnished(house: House) -> Furnished:
     return Furnished(national | sets, local, applicant)
 
 
-def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID], Person]:
+def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID | str], Person]:
     """A refused case with its letter, an objection that was dismissed, an appeal, and an act of it all."""
     kind = {} if municipality is None else HARDSHIP
     case, decision_id = a_refused_case(house, **kind)
@@ -68,8 +68,11 @@ def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID
     letters = house.until(
         case.applicant,
         f"/notifications/v1/letters?caseId={case.id}",
-        lambda read: any(one["state"] == "sent" for one in read["items"]),
+        lambda read: read["items"] and read["items"][0]["state"] == "sent",
     )["items"]
+    (document,) = house.get(case.applicant, f"/applications/v1/applications/{case.id}/documents").json()[
+        "items"
+    ]
     acts = house.until(house.somebody(Role.AUDITOR), f"/audit/v1/cases/{case.id}/timeline")["items"]
     return {
         "caseId": case.id,
@@ -77,4 +80,5 @@ def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID
         "appealId": appeal,
         "letterId": UUID(letters[0]["id"]),
         "eventId": UUID(acts[0]["eventId"]),
+        "name": document["name"],
     }, case.applicant

@@ -19,6 +19,7 @@ from shared.vocabulary import legal_day
 from tests.support.small_files import a_pdf, in_base64
 from tests.support.whole_house import House, Person
 
+A_DOCUMENT: Final = {"shows": "daily_range", "content": in_base64(a_pdf())}
 UTRECHT: Final = "0344"
 REASONS: Final = "De stukken spreken elkaar tegen."
 REFUSED: Final = {"outcome": "refused", "ground": "other", "reasons": REASONS}
@@ -72,6 +73,7 @@ def a_case(house: House, **kind: object) -> Case:
     applicant = house.somebody(Role.APPLICANT)
     body = an_application(**(kind or PRIVATE_USE))
     case = Case(house.act(applicant, "/applications/v1/applications", body), applicant)
+    house.act(case.applicant, f"/applications/v1/applications/{case.id}/documents", A_DOCUMENT)
     desk = house.somebody(Role.CASE_HANDLER, place_of(kind))
     house.until(desk, f"/applications/v1/applications/{case.id}", lambda read: read["factsReceived"])
     house.until(desk, f"/decisions/v1/cases/{case.id}", lambda read: read["vehicleFactsNoted"])
@@ -197,7 +199,8 @@ def _convert_application(house: House) -> Valid:
 
 def _attach_document(house: House) -> Valid:
     case = a_case(house)
-    return Valid(case.applicant, case.ids, {"shows": "daily_range", "content": in_base64(a_pdf())})
+    another = {"shows": "vehicle_documents", "content": in_base64(a_pdf(f"{case.id}"))}
+    return Valid(case.applicant, case.ids, another)
 
 
 def _order_erasure(house: House) -> Valid:
@@ -372,11 +375,12 @@ def _request_repair(house: House) -> Valid:
 
 
 def _repair_objection(house: House) -> Valid:
-    asked = _request_repair(house)
-    path = f"/objections/v1/objections/{asked.ids['objectionId']}/repair-requests"
-    house.act(asked.person, path, asked.body)
-    body = {"supplement": "Het gebruik is alleen privé.", "receivedOn": days_from_now(house, 0)}
-    return Valid(asked.person, asked.ids, body)
+    objection, objector = an_objection(house)
+    asked = {"missing": ["grounds"], "termLastDay": days_from_now(house, 14)}
+    path = f"/objections/v1/objections/{objection}/repair-requests"
+    house.act(house.somebody(Role.OBJECTION_HANDLER), path, asked)
+    body = {"supplement": "Het gebruik is alleen privé."}
+    return Valid(objector, {"objectionId": objection}, body)
 
 
 def _plan_hearing(house: House) -> Valid:

@@ -27,10 +27,9 @@ from shared.runtime.api import Body, Commanding, QueryRequest, Reading, ServiceR
 
 LONGEST_CONTENT: Final = 4 * -(-LARGEST_DOCUMENT // 3)
 """Characters of base64 of the largest document."""
-NAME: Final = r"^[0-9a-f]{64}$"
 
 CaseId = Annotated[UUID, Path(alias="caseId")]
-Name = Annotated[str, Path(pattern=NAME)]
+Name = Annotated[str, Path(max_length=64)]
 
 
 def _is_a_document(content: str) -> str:

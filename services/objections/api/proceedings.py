@@ -122,6 +122,7 @@ def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
     def repair_objection(request: Commanding, body: RepairBody, objection_id: ObjectionId) -> Saved:
         """Repair what was asked within the set term (Awb 6:6); the desk enters what came by post in time."""
         place = place_of(request, objection_id)
+        commands.case_of(place)  # what is another's is not there, whatever the body says
         by_desk = request.act.role == Role.OBJECTION_HANDLER
         repair = body.repair(request.act.today, _seal_at(place), by_desk=by_desk)
         return commands.repair_objection(request.act, place, repair)

@@ -14,6 +14,7 @@ FEEDS: Final = {"readFeed", "readJournal", "readEntries"}
 """What services show each other, by log position; not lists."""
 WHOLE_COLLECTIONS: Final = {
     "decisions.exemptionTypes",
+    "applications.documents",
     "notifications.lettersOfCase",
     "audit.causes",
     "audit.effects",
