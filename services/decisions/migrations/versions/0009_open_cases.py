@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 events = sa.table("events", sa.column("stream_id", sa.Uuid), sa.column("topic", sa.String))
 cases = sa.table("cases", sa.column("case_id", sa.Uuid), sa.column("reopened", sa.Boolean))
