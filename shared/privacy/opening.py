@@ -26,6 +26,18 @@ class Opener:
         _expect(sealed, SealedKind.APPLICANT)
         return msgspec.json.decode(self.open(sealed), type=Applicant)
 
+    def addressee(self, applicant: Sealed, plate: Sealed) -> tuple[Applicant, Plate]:
+        """Person and plate of one case, for which its key is read once where both lie under it."""
+        if applicant.key_id != plate.key_id:
+            return self.applicant(applicant), self.plate(plate)
+        _expect(applicant, SealedKind.APPLICANT)
+        _expect(plate, SealedKind.PLATE)
+        data_key = self._keys.material(applicant.key_id).data_key
+        return (
+            msgspec.json.decode(open_box(data_key, applicant), type=Applicant),
+            msgspec.json.decode(open_box(data_key, plate), type=Plate),
+        )
+
     def plate(self, sealed: Sealed) -> Plate:
         """The licence plate."""
         _expect(sealed, SealedKind.PLATE)

@@ -7,7 +7,7 @@ about waits for the first one that does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -88,13 +88,11 @@ class LettersToSend:
     def __init__(self, log: EventLog) -> None:
         self._log = log
 
-    def oldest(self) -> UUID | None:
-        """The letter that has waited longest and is not parked."""
+    def oldest(self, limit: int) -> Sequence[UUID]:
+        """The letters that have waited longest and are not parked, oldest first."""
         query = select(letters_to_send.c.letter_id).where(letters_to_send.c.parked.is_(None))
         with self._log.read() as connection:
-            return connection.execute(
-                query.order_by(letters_to_send.c.position).limit(1)
-            ).scalar_one_or_none()
+            return connection.execute(query.order_by(letters_to_send.c.position).limit(limit)).scalars().all()
 
     def waiting(self) -> int:
         """How many letters can be sent now."""

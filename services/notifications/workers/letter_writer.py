@@ -11,7 +11,6 @@ from services.notifications.domain.letter import Addressee, Letter, WrittenLette
 from services.notifications.domain.mandate import mandate_of_version
 from services.notifications.workers.typesetting import TEMPLATE, Opened, typeset
 from shared.privacy.opening import Opener
-from shared.privacy.sealed import SealedKind
 from shared.privacy.sealing import Sealer
 from shared.runtime.crash import crash_point
 
@@ -25,20 +24,13 @@ class SealingLetterWriter:
 
     def write(self, letter: Letter, addressee: Addressee, sent_on: date) -> WrittenLetter:
         """The letter as sent on that legal day; the HMAC is over the plain text. Raises VaultRefusal."""
-        opened = Opened(
-            self._opener.applicant(addressee.applicant),
-            self._opener.plate(addressee.plate),
-            self._reasons(letter),
-        )
+        applicant, plate = self._opener.addressee(addressee.applicant, addressee.plate)
+        opened = Opened(applicant, plate, self._reasons(letter))
         words = typeset(letter.case_id, letter.notice, mandate_of_version(letter.mandate), opened, sent_on)
         key_id = addressee.applicant.key_id
-        written = WrittenLetter(
-            sealed=self._sealer.seal(key_id, SealedKind.LETTER, msgspec.json.encode(words)),
-            text_hmac=self._sealer.hmac(key_id, words.text.encode()),
-            template=TEMPLATE,
-        )
+        sealed, text_hmac = self._sealer.seal_letter(key_id, msgspec.json.encode(words), words.text.encode())
         crash_point("letter.written")
-        return written
+        return WrittenLetter(sealed=sealed, text_hmac=text_hmac, template=TEMPLATE)
 
     def _reasons(self, letter: Letter) -> str | None:
         """What a person wrote as reasons of what the letter is about."""

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from services.notifications.commands import LetterCommands
 from services.notifications.projections.letters_to_send import LettersToSend
@@ -17,12 +18,14 @@ from shared.runtime.crash import crash_point
 
 _log = logging.getLogger("loket.notifications")
 
+LETTERS_PER_STEP: Final = 20
+
 ActOf = Callable[[str, RecordedEvent], Act]
 """The act of a worker, caused by a recorded event."""
 
 
 class LetterSending:
-    """Sends one waiting letter at a step; one that the vault refuses to open is parked for a person."""
+    """Sends some waiting letters at a step; one that the vault refuses to open is parked for a person."""
 
     name: Final = "letter_sending"
 
@@ -35,10 +38,13 @@ class LetterSending:
         self._act_of = act_of
 
     def step(self) -> bool:
-        """Send the letter that has waited longest; False when none waits."""
-        letter_id = self._to_send.oldest()
-        if letter_id is None:
-            return False
+        """Send the letters that have waited longest, each by itself; False when none waits."""
+        waiting = self._to_send.oldest(LETTERS_PER_STEP)
+        for letter_id in waiting:
+            self._send(letter_id)
+        return bool(waiting)
+
+    def _send(self, letter_id: UUID) -> None:
         act = self._act_of(self.name, self._log.stream(letter_id)[-1])
         try:
             self._commands.send_letter(act, letter_id)
@@ -47,7 +53,6 @@ class LetterSending:
             reason = type(refusal).__name__
             _log.error("letter %s is parked: %s", letter_id, reason)
             self._log.save_act(act, rows=[self._to_send.parking_of(letter_id, reason)])
-        return True
 
     def pending(self) -> int:
         """Letters that can be sent now."""

@@ -129,11 +129,9 @@ def test_letters_go_out_in_the_order_of_drawing_up(post_room: PostRoom) -> None:
     addressee = post_room.addressee()
     post_room.hear(a_refusal(), addressee)
     post_room.hear(a_renewal(), addressee)
-    worker = post_room.sending()
-    worker.step()
-    assert worker.pending() == 1
-    assert post_room.acts(letter_id_of(REFUSED_FIRST))[-1] == "LetterSent"
-    assert post_room.acts(LETTER) == ["LetterDrawnUp"]
+    assert post_room.sending().step()
+    sent = [post_room.log.position_of(letter, 2) for letter in (letter_id_of(REFUSED_FIRST), LETTER)]
+    assert sent == [3, 4]
 
 
 def test_the_day_of_sending_is_a_dutch_day(post_room: PostRoom) -> None:

@@ -237,3 +237,28 @@ def test_the_migrations_make_the_tables_that_the_code_declares(vault: Vault, tmp
     """No drift between the revisions and the tables."""
     with reading(open_engine(f"sqlite:///{tmp_path}/vault.db")) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_an_addressee_is_opened_under_one_key_or_two(vault: Vault) -> None:
+    """As person and plate were sealed; and neither is taken for the other."""
+    sealer, opener = vault.sealer(), vault.opener()
+    key, other = sealer.new_key(CASE), sealer.new_key(CASE)
+    person = sealer.seal_applicant(key, APPLICANT)
+    for plate in (sealer.seal_plate(key, PLATE), sealer.seal_plate(other, PLATE)):
+        assert opener.addressee(person, plate) == (APPLICANT, PLATE)
+    with pytest.raises(WrongKind):
+        opener.addressee(sealer.seal_plate(key, PLATE), sealer.seal_plate(key, PLATE))
+    with pytest.raises(WrongKind):
+        opener.addressee(person, person)
+    vault.erase(key)
+    with pytest.raises(Erased):
+        opener.addressee(person, sealer.seal_plate(other, PLATE))
+
+
+def test_a_letter_is_sealed_as_by_seal_and_hmac(vault: Vault) -> None:
+    """The same box kind and the same HMAC, with the key read once."""
+    sealer = vault.sealer()
+    key = sealer.new_key(CASE)
+    sealed, text_hmac = sealer.seal_letter(key, b"a letter", b"its text")
+    assert (sealed.kind, vault.opener().open(sealed)) == (SealedKind.LETTER, b"a letter")
+    assert text_hmac == sealer.hmac(key, b"its text")
