@@ -7,11 +7,13 @@ from typing import Final
 from services.decisions.api import (
     case_clock,
     case_handlers,
+    claims,
     day_exemptions,
     decision_terms,
     defaults,
     exemption_types,
     monitor,
+    open_cases,
     reassessment_keepers,
     reassessments,
     supplied_facts,
@@ -21,6 +23,7 @@ from services.decisions.api import (
 )
 from services.decisions.commands import (
     ApplicationCommands,
+    ClaimCommands,
     DayExemptionCommands,
     DecisionCommands,
     DecisionTermCommands,
@@ -33,6 +36,7 @@ from services.decisions.commands import (
 from services.decisions.messaging.published import PUBLICATIONS
 from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
+from services.decisions.projections.case_claims import ClaimRegister
 from services.decisions.projections.case_facts import CaseFactsProjection
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.default_register import DefaultRegister
@@ -49,7 +53,7 @@ from services.decisions.workers.threshold_timer import ThresholdTimer
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
-FOLLOWING: Final = (CaseRegister(), ReportingRegister(), DefaultRegister())
+FOLLOWING: Final = (CaseRegister(), ReportingRegister(), DefaultRegister(), ClaimRegister())
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -74,6 +78,8 @@ def build(context: ServiceContext) -> ServiceParts:
             reassessments.routes(context.log, replay),
             reassessment_keepers.routes(ReassessmentCommands(context.log)),
             worklist.routes(context.log),
+            open_cases.routes(context.log),
+            claims.routes(ClaimCommands(context.log)),
             monitor.routes(context.log, replay),
         ],
         publications=PUBLICATIONS,

@@ -26,6 +26,7 @@ from services.decisions.domain.row_changes import RowPlace, changes_of
 from services.decisions.domain.thresholds import ThresholdRow
 from services.decisions.main import SERVICE
 from services.decisions.projections import log as log_tables
+from services.decisions.projections.case_claims import ClaimRegister
 from services.decisions.projections.case_facts import case_facts
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.inline_tables import InlineTables
@@ -147,7 +148,10 @@ class Decisions:
             event_log=self.log,
         )
         self.runner = FollowingRunner(
-            self.log, self.engine, log_tables.consumers, [CaseRegister(), ReportingRegister()]
+            self.log,
+            self.engine,
+            log_tables.consumers,
+            [CaseRegister(), ReportingRegister(), ClaimRegister()],
         )
 
     def act(self, actor: str = HANDLER, role: str = "case_handler") -> Act:

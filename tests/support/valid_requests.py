@@ -270,6 +270,23 @@ def _leave_out(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {"reason": "no_response"})
 
 
+def _transfer_claims(house: House) -> Valid:
+    claim = _a_claim(house)
+    body = {
+        "fromSubject": claim.person.subject,
+        "toSubject": house.somebody(Role.CASE_HANDLER).subject,
+        "caseIds": [str(claim.ids["caseId"])],
+    }
+    return Valid(house.somebody(Role.REVIEWER), {}, body)
+
+
+def _a_claim(house: House) -> Valid:
+    """Made by who has the case in hand since."""
+    claim = _by_the_desk(house)
+    house.act(claim.person, f"/decisions/v1/cases/{claim.ids['caseId']}/claims")
+    return claim
+
+
 def _cancel_day_exemption(house: House) -> Valid:
     if (house.now() + timedelta(days=2)).year != house.now().year:
         house.settle(after=timedelta(days=3))  # a day of another calendar year is not to be had
@@ -428,6 +445,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.supplyFacts": _supply_facts,
     "decisions.decide": _decide,
     "decisions.leaveOut": _leave_out,
+    "decisions.claim": _by_the_desk,
+    "decisions.release": _a_claim,
+    "decisions.transferClaims": _transfer_claims,
     "decisions.extendTerm": _extend_term,
     "decisions.suspendTerm": _suspend_term,
     "decisions.giveNoticeOfDefault": _give_notice_of_default,

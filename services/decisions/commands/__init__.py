@@ -1,6 +1,7 @@
 """What can be done in the decisions service: load, call one domain method, save."""
 
 from services.decisions.commands.applications import ApplicationCommands
+from services.decisions.commands.claims import ClaimCommands
 from services.decisions.commands.day_exemptions import DayExemptionCommands
 from services.decisions.commands.decision_terms import DecisionTermCommands
 from services.decisions.commands.defaults import DefaultCommands
@@ -12,6 +13,7 @@ from services.decisions.commands.threshold_sets import ReassessmentCommands, Thr
 
 __all__ = [
     "ApplicationCommands",
+    "ClaimCommands",
     "DayExemptionCommands",
     "DecisionCommands",
     "DecisionTermCommands",

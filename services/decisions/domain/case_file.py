@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.thresholds import CaseFacts
+from shared.errors import NotInThisState
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import CriterionResult, ExemptionType, StatedFacts
 
@@ -29,6 +30,14 @@ class CaseState(StrEnum):
 
 ON_THE_MERITS: Final = frozenset({CaseState.GRANTED, CaseState.REFUSED})
 """The states in which a decision on the merits stands."""
+
+
+def check_undecided(state: CaseState) -> None:
+    """Raises NotInThisState `already_decided` or `case_ended` once nothing is left to decide."""
+    if state in ON_THE_MERITS:
+        raise NotInThisState("already_decided", f"the case was {state}")
+    if state is not CaseState.UNDECIDED:
+        raise NotInThisState("case_ended", f"the case was {state}")
 
 
 class DecisionGrounds(msgspec.Struct, frozen=True):

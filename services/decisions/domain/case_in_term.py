@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec.structs import asdict
 
-from services.decisions.domain.case_file import ON_THE_MERITS, CaseState
+from services.decisions.domain.case_file import CaseState, check_undecided
 from services.decisions.domain.decision_term import (
     Completion,
     DecisionTermResumed,
@@ -198,10 +198,7 @@ class CaseInTerm(Aggregate):
         return decision_id
 
     def _must_be_undecided(self) -> None:
-        if self.state in ON_THE_MERITS:
-            raise NotInThisState("already_decided", f"the case was {self.state}")
-        if self.state is not CaseState.UNDECIDED:
-            raise NotInThisState("case_ended", f"the case was {self.state}")
+        check_undecided(self.state)
 
     def _known_term(self) -> RunningTerm:
         """The term that is to be extended or suspended. Raises RuleBroken `term_unknown` where none is known."""

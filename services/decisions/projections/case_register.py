@@ -63,7 +63,7 @@ cases = Table(
     Column("received_on", Date, nullable=False),
     Column("last_day", Date, nullable=False),
     Column("provisional", Boolean, nullable=False),
-    Column("state", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
     Column("vehicle_facts", LargeBinary),
     Column("supplied_facts", LargeBinary),
     Column("assessed_under", Uuid),
@@ -74,6 +74,7 @@ cases = Table(
     Column("municipality", String),
     Column("better_fit", String),
     Column("better_fit_reason", String),
+    Column("reopened", Boolean),
 )
 
 decisions = Table(
@@ -132,6 +133,8 @@ class StoredCase(msgspec.Struct, frozen=True):
     suspended_from: date | None
     """First suspended day while the decision term is suspended, by whatever."""
     converted_to: UUID | None
+    reopened: bool | None
+    """Leaving it out was revoked on objection: no term is known any more."""
 
 
 class StoredLeavingOut(msgspec.Struct, frozen=True):
@@ -214,7 +217,7 @@ class CaseRegister:
                 changes = _moved(fact)
             case LeavingOutRevokedOnObjection():
                 connection.execute(delete(leavings_out).where(leavings_out.c.case_id == fact.originator_id))
-                changes = _moved(fact)
+                changes = {**_moved(fact), "reopened": True}
             case _:
                 changes = _proceeded(fact)
         if isinstance(fact, CASE_EVENTS):

@@ -13,13 +13,14 @@ from sqlalchemy import Connection, Engine, Table, insert, inspect, select, updat
 
 from services.decisions.main import SERVICE
 from services.decisions.projections.case_facts import case_facts
+from services.decisions.projections.case_register import cases
 from services.decisions.projections.threshold_sets import threshold_sets
 from shared.database import open_engine, reading, writing
 from shared.runtime.migrations import migration_config, upgrade
 from tests.support.cases import a_van, row
 from tests.support.decisions import Decisions, open_decisions
 
-KEPT = ("events", "case_facts", "threshold_sets")
+KEPT = ("events", "cases", "case_facts", "threshold_sets")
 
 
 @pytest.fixture
@@ -35,6 +36,12 @@ def today(tmp_path: Path) -> Iterator[Decisions]:
     changed_hands = service.a_decided_case(a_van(1000, registered_on=date(2024, 5, 1)))
     service.note_facts(changed_hands, a_van(1000, registered_on=date(2026, 2, 1)))
     service.a_set_in_force([row(1100)])
+    reopened = service.an_undecided_case(a_van(1000))
+    for number in (1, 2):
+        service.let_lapse(reopened, number)
+    service.leave_out(reopened)
+    service.uphold(reopened, service.lodge(reopened))
+    service.follow()
     yield service
     service.close()
 
@@ -86,6 +93,14 @@ def test_the_rows_of_cases_are_filled_from_the_log(today: Decisions, old: Engine
     filled = rows_of(old, case_facts)
     assert filled == rows_of(today.engine, case_facts)
     assert len({one["vehicle_id"] for one in filled}) > 1
+
+
+def test_a_case_that_was_opened_again_has_no_known_term(today: Decisions, old: Engine):
+    """Which one that is stands in the log; the rows were kept without it."""
+    upgrade(old, SERVICE.migrations)
+    filled = rows_of(old, cases)
+    assert filled == rows_of(today.engine, cases)
+    assert sum(one["reopened"] is not None for one in filled) == 1
 
 
 def test_a_set_that_had_given_way_is_replaced(today: Decisions, old: Engine):
