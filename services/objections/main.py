@@ -9,6 +9,7 @@ from services.objections.api import (
     hearings,
     objection_handlers,
     objectors,
+    open_objections,
     proceedings,
     reporters,
     ruling_clock,
@@ -24,6 +25,7 @@ from services.objections.projections.contested_decisions import DecisionsHeardOf
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
+from services.objections.projections.open_objections import OpenObjections
 from services.objections.projections.pending_appeals import PendingAppeals
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
@@ -56,6 +58,7 @@ def build(context: ServiceContext) -> ServiceParts:
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
+            open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),
             appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
             reporters.routes(ObjectionMonitor(context.log)),

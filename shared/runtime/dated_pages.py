@@ -11,7 +11,7 @@ meanwhile neither hides others nor shows them twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final, Generic, Self, TypeVar
@@ -40,6 +40,11 @@ class Place:
     """None: among those without one, which come last."""
     id: UUID
 
+    @property
+    def in_order(self) -> tuple[date, UUID]:
+        """By which lines are sorted."""
+        return self.day or date.max, self.id
+
     def __str__(self) -> str:
         return f"{self.day or NO_DAY}.{self.id}"
 
@@ -65,6 +70,14 @@ class DatedPageAsked:
             return query
         reached = self.after.day or date.max
         return query.where(or_(ordered > reached, and_(ordered == reached, id_ > self.after.id)))
+
+    def among(self, found: Iterable[R], place_of: Callable[[R], Place]) -> list[R]:
+        """The same of rows whose day no table has: in order, from the page's first to one more than fits."""
+        rows = sorted(found, key=lambda row: place_of(row).in_order)
+        if self.after is not None:
+            reached = self.after.in_order
+            rows = [row for row in rows if place_of(row).in_order > reached]
+        return rows[: self.limit + 1]
 
 
 def _a_place(text: str) -> str:

@@ -29,6 +29,7 @@ from services.objections.domain.objection_acts import (
 )
 from services.objections.domain.repair import NoticeDefect
 from services.objections.domain.ruling_term import CommitteeAnnounced, RulingAdjourned
+from services.objections.domain.term_fold import TERM_ACTS, changes_by
 from shared.errors import DomainError
 from shared.law.calendar import is_free_day
 from shared.privacy.sealed import Sealed
@@ -418,6 +419,12 @@ class EveryCourse(RuleBasedStateMachine):
         assert (term is not None) == self.law.announced
         if term is not None:
             assert term.deadline().last_day == self.law.last_day()
+
+    @invariant()
+    def its_acts_alone_tell_what_changed_the_term(self) -> None:
+        """As the list of open objections reads it, without the rest of the objection."""
+        acts = [event for event in self.objection.pending() if isinstance(event, TERM_ACTS)]
+        assert changes_by(acts) == self.objection.term_changes
 
     @invariant()
     def what_happens_once_happened_once(self) -> None:

@@ -1,0 +1,153 @@
+"""For objection handlers: the objections without a ruling, soonest last day to rule first, and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated, Final, Self
+from uuid import UUID
+
+from fastapi import Depends, Query
+
+from services.objections.api.objection_handlers import HANDLERS, State
+from services.objections.api.scopes import desk_scope_of
+from services.objections.domain.objection_acts import ObjectionState
+from services.objections.projections.open_objections import OpenObjection, OpenObjections, Wanted
+from shared.runtime.api import LegalDate, Reading, ServiceRouter, View
+from shared.runtime.dated_pages import DatedPage, DatedPaging, Place
+from shared.vocabulary import ExemptionType, legal_day
+
+SOON: Final = timedelta(days=7)
+
+
+class OpenObjectionLine(View):
+    """An objection on which is to be ruled."""
+
+    objection_id: UUID
+    case_id: UUID
+    decision_id: UUID
+    state: ObjectionState
+    exemption_type: ExemptionType | None
+    """Of the contested decision; null while that was not heard of."""
+    municipality: str | None
+    """CBS code of a local case; null: national, or not heard of."""
+    received_on: date
+    last_day: date | None
+    """Last day to decide (Awb 7:10); null while the term is suspended, and while it is not known."""
+    days_left: int | None
+    """Until the last day as of today, negative when it has passed."""
+    suspended: bool
+    """Whether the term is suspended while the objector repairs a defect (Awb 7:10(2))."""
+
+    @classmethod
+    def of(cls, found: OpenObjection, today: date) -> Self:
+        """As it stands on that legal day."""
+        return cls(
+            objection_id=found.objection_id,
+            case_id=found.case_id,
+            decision_id=found.decision_id,
+            state=found.state,
+            exemption_type=found.exemption_type,
+            municipality=found.municipality,
+            received_on=found.received_on,
+            last_day=found.last_day,
+            days_left=(found.last_day - today).days if found.last_day else None,
+            suspended=found.suspended,
+        )
+
+
+class ObjectionWorkCount(View):
+    """How many objections have no ruling yet, and how they stand."""
+
+    number: int
+    overdue: int
+    """The last day has passed."""
+    due_within_seven_days: int
+    """The last day is today or one of the next seven days."""
+    suspended: int
+    term_not_known: int
+    """The end of the term to object was not heard of."""
+
+    @classmethod
+    def of(cls, found: Sequence[OpenObjection], today: date) -> Self:
+        """As they stand on that legal day."""
+        days = [one.last_day for one in found if one.last_day is not None]
+        return cls(
+            number=len(found),
+            overdue=sum(day < today for day in days),
+            due_within_seven_days=sum(today <= day <= today + SOON for day in days),
+            suspended=sum(one.suspended for one in found),
+            term_not_known=sum(one.last_day is None and not one.suspended for one in found),
+        )
+
+
+class ObjectionTypeCount(View):
+    """The open objections against decisions of one type."""
+
+    exemption_type: ExemptionType | None
+    """Null: the contested decision was not heard of."""
+    counted: ObjectionWorkCount
+
+
+class OpenObjectionCounts(View):
+    """The open objections counted, together and by type; a type without any is left out."""
+
+    on: date
+    total: ObjectionWorkCount
+    by_type: list[ObjectionTypeCount]
+
+
+def _wanted(
+    exemption_type: Annotated[ExemptionType | None, Query(alias="exemptionType")] = None,
+    state: State = None,
+    due_before: Annotated[
+        LegalDate | None, Query(alias="dueBefore", description="Only with a last day before this one.")
+    ] = None,
+) -> Wanted:
+    """What the query string asks for."""
+    return Wanted(exemption_type, state, due_before)
+
+
+Filters = Annotated[Wanted, Depends(_wanted)]
+
+
+def routes(queries: OpenObjections) -> ServiceRouter:
+    """Routes on the open objections."""
+    router = ServiceRouter(tag="objection handlers")
+
+    @router.query("/open-objections", roles=HANDLERS, response_model=DatedPage[OpenObjectionLine])
+    def list_open_objections(
+        request: Reading, paging: DatedPaging, wanted: Filters
+    ) -> DatedPage[OpenObjectionLine]:
+        """Objections without a ruling, the soonest last day to decide (Awb 7:10) first; those without one last."""
+        today = legal_day(request.now)
+        found = paging.among(queries.all(desk_scope_of(request.principal), wanted), _place_of)
+        return DatedPage[OpenObjectionLine].of(
+            found, paging, lambda one: OpenObjectionLine.of(one, today), _place_of
+        )
+
+    @router.query("/open-objections/counts", roles=HANDLERS, response_model=OpenObjectionCounts)
+    def count_open_objections(request: Reading, wanted: Filters) -> OpenObjectionCounts:
+        """How many objections have no ruling yet, overdue, due within seven days and suspended, and by type."""
+        today = legal_day(request.now)
+        found = queries.all(desk_scope_of(request.principal), wanted)
+        return OpenObjectionCounts(
+            on=today, total=ObjectionWorkCount.of(found, today), by_type=_by_type(found, today)
+        )
+
+    return router
+
+
+def _place_of(found: OpenObjection) -> Place:
+    return Place(found.last_day, found.objection_id)
+
+
+def _by_type(found: Sequence[OpenObjection], today: date) -> list[ObjectionTypeCount]:
+    kinds = [kind for kind in (*ExemptionType, None) if any(one.exemption_type is kind for one in found)]
+    return [
+        ObjectionTypeCount(
+            exemption_type=kind,
+            counted=ObjectionWorkCount.of([one for one in found if one.exemption_type is kind], today),
+        )
+        for kind in kinds
+    ]

@@ -1,0 +1,61 @@
+"""What has made the term to decide on an objection longer, from the acts that did alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
+from services.objections.domain.ruling_term import (
+    CommitteeAnnounced,
+    PostponementAgreed,
+    RulingAdjourned,
+    TermChanges,
+)
+from shared.eventlog.aggregate import Event
+from shared.law.ruling_terms import PutOff
+from shared.law.terms import Suspension
+
+TERM_ACTS: Final[tuple[type[Event], ...]] = (
+    CommitteeAnnounced,
+    RulingAdjourned,
+    PostponementAgreed,
+    RepairRequested,
+    ObjectionRepaired,
+    RepairTermLapsed,
+)
+"""No other act on an objection changes its term (Awb 7:10, 7:13)."""
+
+
+def changes_by(acts: Iterable[Event]) -> TermChanges:
+    """The changes that these acts on one objection made together, in their order."""
+    changes = TermChanges()
+    for act in acts:
+        changes = _after(changes, act)
+    return changes
+
+
+def _after(changes: TermChanges, act: Event) -> TermChanges:
+    match act:
+        case CommitteeAnnounced():
+            return msgspec.structs.replace(changes, committee_announced_on=act.announced_on)
+        case RulingAdjourned():
+            return changes.put_off_to(PutOff(act.adjourned_on, act.decide_before), adjourned=True)
+        case PostponementAgreed():
+            return changes.put_off_to(PutOff(act.recorded_on, act.decide_before), adjourned=False)
+        case _:
+            return _after_repair(changes, act)
+
+
+def _after_repair(changes: TermChanges, act: Event) -> TermChanges:
+    match act:
+        case RepairRequested():
+            return changes.suspended(act.requested_on)
+        case ObjectionRepaired():
+            return changes.resumed(Suspension.until_supplemented(act.requested_on, act.repaired_on))
+        case RepairTermLapsed():
+            return changes.resumed(Suspension.until_lapsed(act.requested_on, act.term_last_day))
+        case _:
+            return changes

@@ -1,0 +1,156 @@
+"""The objections without a ruling, with the last day to give one (Awb 7:10).
+
+That day follows from the acts on the objection and from the announcement of the contested decision, which is
+in the log of letters; no table has both. So it is computed when it is asked for, of all open objections within
+scope, by the function that the commands use.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from services.objections.domain.admissibility import Receipt
+from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.objection_acts import ObjectionState
+from services.objections.domain.ruling_term import TermChanges, ruling_term
+from services.objections.domain.scope import Scope
+from services.objections.domain.term_fold import TERM_ACTS, changes_by
+from services.objections.projections import log as log_tables
+from services.objections.projections.contested_decisions import contested_decisions, reached_by
+from services.objections.projections.objection_register import objections
+from shared.eventlog.aggregate import Event
+from shared.eventlog.log import EventLog
+from shared.eventlog.records import Record
+from shared.law.terms import Channel
+from shared.vocabulary import ExemptionType
+
+OPEN: Final = (ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND)
+
+_JOINED: Final = objections.outerjoin(
+    contested_decisions, objections.c.decision_id == contested_decisions.c.decision_id
+)
+
+_COLUMNS: Final[Sequence[ColumnElement[Any]]] = (
+    objections.c.objection_id,
+    objections.c.case_id,
+    objections.c.decision_id,
+    objections.c.state,
+    objections.c.channel,
+    objections.c.received_on,
+    objections.c.posted_on,
+    contested_decisions.c.exemption_type,
+    contested_decisions.c.municipality,
+    contested_decisions.c.announced_on,
+    contested_decisions.c.remedy_last_day,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenObjection:
+    """An objection on which is to be ruled."""
+
+    objection_id: UUID
+    case_id: UUID
+    decision_id: UUID
+    state: ObjectionState
+    exemption_type: ExemptionType | None
+    """Of the contested decision; None while that was not heard of."""
+    municipality: str | None
+    received_on: date
+    last_day: date | None
+    """None while the term is suspended, and while the end of the term to object is not known."""
+    suspended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of the open objections are asked for; None: whatever it is."""
+
+    exemption_type: ExemptionType | None = None
+    state: ObjectionState | None = None
+    due_before: date | None = None
+    """Only those whose last day is known and comes before this day."""
+
+    def holds(self, one: OpenObjection) -> bool:
+        """Whether this one is asked for."""
+        return (
+            self.exemption_type in (None, one.exemption_type)
+            and self.state in (None, one.state)
+            and (self.due_before is None or (one.last_day is not None and one.last_day < self.due_before))
+        )
+
+
+class OpenObjections:
+    """Reads of the objections without a ruling."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def all(self, scope: Scope, wanted: Wanted) -> list[OpenObjection]:
+        """Those within the scope of a desk that are asked for, in no particular order."""
+        with self._log.read() as connection:
+            changes = self._changes(connection, scope)
+            found = (_open(row, changes.get(row.objection_id)) for row in _rows(connection, scope))
+            return [one for one in found if wanted.holds(one)]
+
+    def _changes(self, connection: Connection, scope: Scope) -> Mapping[UUID, TermChanges]:
+        """What changed each term, by the acts that the register has entered."""
+        acts: defaultdict[UUID, list[Event]] = defaultdict(list)
+        for record in _term_records(connection, scope):
+            acts[record.stream_id].append(self._log.recorded(record).event)
+        return {objection_id: changes_by(of_one) for objection_id, of_one in acts.items()}
+
+
+def _within(scope: Scope) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return objections.c.state.in_([state.value for state in OPEN]), reached_by(scope)
+
+
+def _rows(connection: Connection, scope: Scope) -> Sequence[Row[tuple[object, ...]]]:
+    return connection.execute(select(*_COLUMNS).select_from(_JOINED).where(*_within(scope))).all()
+
+
+def _term_records(connection: Connection, scope: Scope) -> Iterator[Record]:
+    events = log_tables.events
+    acts = _JOINED.join(events, events.c.stream_id == objections.c.objection_id)
+    query = (
+        select(events)
+        .select_from(acts)
+        .where(
+            *_within(scope),
+            events.c.topic.in_([act.TOPIC for act in TERM_ACTS]),
+            events.c.stream_version <= objections.c.version,
+        )
+        .order_by(events.c.position)
+    )
+    for row in connection.execute(query).mappings():
+        yield Record(**row)
+
+
+def _open(row: Row[tuple[object, ...]], changes: TermChanges | None) -> OpenObjection:
+    receipt = Receipt(Channel(row.channel), row.received_on, row.posted_on)
+    contested = ContestedDecision(
+        decision_id=row.decision_id,
+        case_id=row.case_id,
+        announced_on=row.announced_on,
+        remedy_last_day=row.remedy_last_day,
+    )
+    term = ruling_term(receipt, contested, changes or TermChanges())
+    suspended = changes is not None and changes.suspended_from is not None
+    return OpenObjection(
+        objection_id=row.objection_id,
+        case_id=row.case_id,
+        decision_id=row.decision_id,
+        state=ObjectionState(row.state),
+        exemption_type=ExemptionType(row.exemption_type) if row.exemption_type is not None else None,
+        municipality=row.municipality,
+        received_on=row.received_on,
+        last_day=None if suspended or term is None else term.deadline().last_day,
+        suspended=suspended,
+    )
