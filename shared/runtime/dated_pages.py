@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final, Generic, Self, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 from sqlalchemy import ColumnElement, Select, and_, func, or_
 
@@ -26,6 +26,8 @@ from shared.runtime.pages import LARGEST_PAGE, USUAL_PAGE
 from shared.runtime.request_bodies import View
 
 NO_DAY: Final = "none"
+PLACE: Final = r"^(\d{4}-\d{2}-\d{2}|none)\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+"""What `next` says: a day, or that there is none, and an id."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -90,9 +92,8 @@ def _a_place(text: str) -> str:
 
 async def dated_page_asked(
     after: Annotated[
-        str | None,
-        AfterValidator(lambda text: text if text is None else _a_place(text)),
-        Query(max_length=64, description="What `next` of the page before said."),
+        Annotated[str, Field(pattern=PLACE), AfterValidator(_a_place)] | None,
+        Query(description="What `next` of the page before said."),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = USUAL_PAGE,
 ) -> DatedPageAsked:

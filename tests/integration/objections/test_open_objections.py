@@ -1,0 +1,53 @@
+"""The open objections with their last day to rule, as the log and its tables have them on either database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Engine, delete
+
+from services.objections.commands.objections import ObjectionCommands
+from services.objections.commands.proceedings import ProceedingsCommands
+from services.objections.domain.repair import NoticeDefect
+from services.objections.projections.contested_decisions import DecisionsHeardOf
+from services.objections.projections.objection_register import objections
+from services.objections.projections.open_objections import OpenObjections, Wanted
+from shared.database import writing
+from shared.eventlog.log import EventLog
+from shared.vocabulary import ExemptionType
+from tests.support.objection_proceedings import EVERYBODYS, a_notice, a_refusal, an_act, at, follow
+from tests.support.objections import CASE, REFUSAL
+
+EVERYTHING = Wanted()
+TWELVE_WEEKS = date(2026, 7, 14)
+"""After the last day to object, 21 April 2026."""
+
+
+def last_days(log: EventLog, engine: Engine, wanted: Wanted = EVERYTHING) -> list[tuple[date | None, bool]]:
+    """The last day of each open objection, and whether its term is suspended, once the register has followed."""
+    with writing(engine) as connection:
+        connection.execute(delete(objections))
+    follow(engine, log)
+    return [(one.last_day, one.suspended) for one in OpenObjections(log).all(EVERYBODYS, wanted)]
+
+
+def test_the_last_day_follows_acts_and_letter(
+    log: EventLog, engine: Engine, commands: ObjectionCommands
+) -> None:
+    """Not known, then twelve weeks with a committee, then none while the objector repairs a defect (Awb 7:10)."""
+    on_the_way = ProceedingsCommands(log, DecisionsHeardOf(log))
+    commands.note_decision(an_act(1), a_refusal(), rules_on=None)
+    lodged = commands.lodge_objection(an_act(2), a_notice(), EVERYBODYS)
+    on_the_way.announce_committee(an_act(3), at(lodged))
+    assert last_days(log, engine) == [(None, False)]
+    commands.note_announcement(
+        an_act(4),
+        decision_id=REFUSAL,
+        case_id=CASE,
+        announced_on=date(2026, 3, 10),
+        remedy_last_day=date(2026, 4, 21),
+    )
+    assert last_days(log, engine) == [(TWELVE_WEEKS, False)]
+    assert last_days(log, engine, Wanted(ExemptionType.DAY)) == []
+    on_the_way.request_repair(an_act(5), at(lodged), (NoticeDefect.GROUNDS,), date(2026, 4, 24))
+    assert last_days(log, engine) == [(None, True)]
