@@ -95,28 +95,36 @@ def invite_to_hearings(stage: Stage, objections: Sequence[Lodged]) -> None:
     stage.each("invited to a hearing", [one for one in objections if one.course in HEARD], invite)
 
 
-def record_hearings(stage: Stage, objections: Sequence[Lodged]) -> None:
-    """They were heard by the handler, who took no decision (Awb 7:5, 7:7)."""
+def record_hearings(stage: Stage, objections: Sequence[Lodged]) -> int:
+    """They were heard by the handler, who took no decision (Awb 7:5, 7:7); the position of the last record."""
     held_on = stage.calendar.on(Day.LATE)
 
-    def record(one: Lodged) -> None:
+    def record(one: Lodged) -> int:
         body = HearingRecordBody(held_on, (one.handler.subject,), RECORD)
-        _act_on(stage, one, RECORDS, "hear", body)
+        return _act_on(stage, one, RECORDS, "hear", body).position
 
-    stage.each("heard", [one for one in objections if one.course in HEARD], record)
+    heard = [one for one in objections if one.course in HEARD]
+    return max(stage.each("heard", heard, record), default=0)
 
 
-def _act_on(stage: Stage, one: Lodged, template: str, step: str, body: RequestBody) -> None:
-    session = stage.session(one.handler)
+def _act_on(
+    stage: Stage, one: Lodged, template: str, step: str, body: RequestBody, *, knowing: int = 0
+) -> Committed:
+    """An act on the objection as it stands, at least as it stood at a position that is known of."""
+    session = stage.session(one.handler).knows_of("objections", knowing)
     seen = session.read(OBJECTION, ObjectionSeen, objection_id=one.objection_id)
-    session.act(template, step, one.planned.number, body, if_match=seen.etag, objection_id=one.objection_id)
+    return session.act(
+        template, step, one.planned.number, body, if_match=seen.etag, objection_id=one.objection_id
+    )
 
 
-def rule(stage: Stage, objections: Sequence[Lodged], courses: Collection[Objecting]) -> None:
-    """Handlers rule on objections (Awb 7:11)."""
+def rule(
+    stage: Stage, objections: Sequence[Lodged], courses: Collection[Objecting], *, knowing: int = 0
+) -> None:
+    """Handlers rule on objections (Awb 7:11); they know of what was recorded up to a position."""
 
     def give(one: Lodged) -> None:
-        _act_on(stage, one, RULINGS, "rule", BODIES[one.course])
+        _act_on(stage, one, RULINGS, "rule", BODIES[one.course], knowing=knowing)
 
     stage.each("rulings", [one for one in objections if one.course in courses], give)
 
