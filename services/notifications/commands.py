@@ -99,7 +99,7 @@ class LetterCommands:
         """Draw up the letter that an application is left out of consideration; None when there is one already."""
         if self._is_drawn_up(letter_id_of(notice.decision_id)):
             return None
-        letter = Letter.draw_up_left_out(
+        letter = Letter.draw_up(
             case_id=case_id,
             notice=notice,
             addressee=addressee,
@@ -119,7 +119,7 @@ class LetterCommands:
         earlier = self._letter_about(case_id, notice.contested)
         if earlier is not None:
             notice = _of_the_same_case(notice, earlier, self._as_announced(notice.contested))
-        letter = Letter.draw_up_on_objection(
+        letter = Letter.draw_up(
             case_id=case_id,
             notice=notice,
             addressee=earlier.addressee if earlier else None,
@@ -155,7 +155,7 @@ class LetterCommands:
         known = addressee or (earlier.addressee if earlier else None)
         if None not in (only_for, subject := known.subject if known else None) and only_for != subject:
             return None
-        letter = Letter.draw_up_on_step(
+        letter = Letter.draw_up(
             case_id=case_id,
             notice=notice,
             addressee=known,

@@ -253,72 +253,22 @@ class Letter(Aggregate):
 
     @classmethod
     def draw_up(
-        cls, *, case_id: UUID, notice: DecisionNotice, addressee: Addressee, mandate: str, drawn_up_on: date
-    ) -> Self:
-        """Record what the letter about a decision on the merits must say."""
-        return cls.found(
-            LetterDrawnUp,
-            id=letter_id_of(notice.decision_id),
-            case_id=case_id,
-            kind=notice.kind,
-            drawn_up_on=drawn_up_on,
-            mandate=mandate,
-            addressee=addressee,
-            notice=notice,
-        )
-
-    @classmethod
-    def draw_up_left_out(
-        cls, *, case_id: UUID, notice: LeftOutNotice, addressee: Addressee, mandate: str, drawn_up_on: date
-    ) -> Self:
-        """Record what the letter about an application left out of consideration must say."""
-        return cls.found(
-            LeftOutLetterDrawnUp,
-            id=letter_id_of(notice.decision_id),
-            case_id=case_id,
-            kind=notice.kind,
-            drawn_up_on=drawn_up_on,
-            mandate=mandate,
-            addressee=addressee,
-            notice=notice,
-        )
-
-    @classmethod
-    def draw_up_on_objection(
         cls,
         *,
         case_id: UUID,
-        notice: ObjectionNotice,
+        notice: Notice,
         addressee: Addressee | None,
         mandate: str,
         drawn_up_on: date,
     ) -> Self:
-        """Record what the letter about the end of an objection must say."""
-        return cls.found(
-            ObjectionLetterDrawnUp,
-            id=objection_letter_id_of(notice.objection_id),
-            case_id=case_id,
-            kind=notice.kind,
-            drawn_up_on=drawn_up_on,
-            mandate=mandate,
-            addressee=addressee,
-            notice=notice,
-        )
+        """Record what the letter about a decision, the end of an objection or a step must say.
 
-    @classmethod
-    def draw_up_on_step(
-        cls,
-        *,
-        case_id: UUID,
-        notice: StepNotice,
-        addressee: Addressee | None,
-        mandate: str,
-        drawn_up_on: date,
-    ) -> Self:
-        """Record what the letter about a step must say."""
+        `addressee` is None while no letter of the case says whom it is about.
+        """
+        act, letter_id = _founding(notice)
         return cls.found(
-            StepLetterDrawnUp,
-            id=step_letter_id_of(notice.told_by),
+            act,
+            id=letter_id,
             case_id=case_id,
             kind=notice.kind,
             drawn_up_on=drawn_up_on,
@@ -358,3 +308,16 @@ class Letter(Aggregate):
             template=written.template,
             text_hmac=written.text_hmac,
         )
+
+
+def _founding(notice: Notice) -> tuple[type[DrawnUp], UUID]:
+    """By what a letter about this is founded, and its id: one letter, however often we hear of it."""
+    match notice:
+        case DecisionNotice():
+            return LetterDrawnUp, letter_id_of(notice.decision_id)
+        case LeftOutNotice():
+            return LeftOutLetterDrawnUp, letter_id_of(notice.decision_id)
+        case ObjectionNotice():
+            return ObjectionLetterDrawnUp, objection_letter_id_of(notice.objection_id)
+        case StepNotice():
+            return StepLetterDrawnUp, step_letter_id_of(notice.told_by)

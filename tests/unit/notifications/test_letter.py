@@ -159,7 +159,7 @@ def test_every_municipality_decides_on_its_own() -> None:
 
 def test_that_an_application_is_left_out_has_a_term_to_object() -> None:
     """Awb 4:5 with 7:1: it is a decision, announced like another."""
-    letter = Letter.draw_up_left_out(
+    letter = Letter.draw_up(
         case_id=CASE,
         notice=left_out(),
         addressee=an_addressee(),
@@ -183,7 +183,7 @@ def test_that_an_application_is_left_out_has_a_term_to_object() -> None:
 )
 def test_a_ruling_has_a_term_to_appeal(ruling: ObjectionRuling, last_day: date | None) -> None:
     """Awb 6:7, 6:8, 8:1; a withdrawal that is confirmed has none."""
-    letter = Letter.draw_up_on_objection(
+    letter = Letter.draw_up(
         case_id=CASE,
         notice=an_ended_objection(ruling),
         addressee=an_addressee(),
