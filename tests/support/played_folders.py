@@ -33,7 +33,7 @@ from services.demo.plan import plan
 from services.demo.stage import Stage, progress_on_stderr
 from services.demo.summary import Summary
 from services.embedded import SERVICES
-from services.notifications.domain.step_notice import STEP_KINDS
+from services.notifications.domain.objection_notice import KIND_BY_RULING
 from shared.database import open_engine
 from shared.eventlog.tables import LogTables
 from shared.eventlog.verify import verify_log
@@ -49,8 +49,8 @@ CHUNK: Final = 7
 TOLD: Final = "('dismissed', 'inadmissible', 'withdrawn')"
 """States of an objection whose end is told in a letter of its own."""
 
-STEPS: Final = "(" + ", ".join(f"'{kind}'" for kind in sorted(STEP_KINDS)) + ")"
-"""Letters about steps, after which the decision is still to come."""
+ENDS: Final = "(" + ", ".join(f"'{kind}'" for kind in sorted(KIND_BY_RULING.values())) + ")"
+"""Letters about the end of an objection; what is about neither that nor a decision is about a step."""
 
 Key = tuple[str, ...]
 """The columns that say which one it is."""
@@ -197,7 +197,8 @@ class Effects:
             letters_drawn_up=_counted(
                 data,
                 "notifications",
-                f"SELECT coalesce(decision_id, objection_id) FROM letter_register WHERE kind NOT IN {STEPS}",
+                "SELECT coalesce(decision_id, objection_id) FROM letter_register"
+                f" WHERE decision_id IS NOT NULL OR kind IN {ENDS}",
             ),
             letters_sent=_counted(
                 data,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -11,24 +10,6 @@ import msgspec
 from services.notifications.domain.decision_notice import LetterKind
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, Remedy
-
-STEP_KINDS: Final = frozenset(
-    {
-        LetterKind.APPLICATION_RECEIVED,
-        LetterKind.APPLICATION_CONVERTED,
-        LetterKind.COMPLETION_REQUESTED,
-        LetterKind.DECISION_TERM_EXTENDED,
-        LetterKind.DECISION_TERM_SUSPENDED,
-        LetterKind.SUSPENSION_ENDED,
-        LetterKind.PENALTY_FIXED,
-        LetterKind.OBJECTION_RECEIVED,
-        LetterKind.REPAIR_REQUESTED,
-        LetterKind.COMMITTEE_ANNOUNCED,
-        LetterKind.HEARING_PLANNED,
-        LetterKind.RULING_ADJOURNED,
-    }
-)
-"""The letters about a step."""
 
 
 class StepNotice(msgspec.Struct, frozen=True):
