@@ -72,6 +72,15 @@ class DecisionTaken(Contract, frozen=True):
     """What no public source states and this decision rests on or names: `thresholds`, `conditions`, `validity`."""
     threshold_changes: tuple[ThresholdChange, ...] = ()
     """On a renewed decision: what the new threshold set changed for this vehicle."""
+    heard: str | None = None
+    """Of a ruling on objection: `held`, or the ground why the objector was not heard (Awb 7:3, 7:12(1)).
+
+    As in `ObjectionEnded`; None where nobody said, and in a renewal by new thresholds.
+    """
+    heard_on: date | None = None
+    """The day of the hearing."""
+    court_ruled_on: date | None = None
+    """Of a ruling on objection that a court ordered to give anew (Awb 8:72(4)): the day of the court's ruling."""
 
 
 class LeftOutOfConsideration(Contract, frozen=True):
@@ -108,6 +117,12 @@ class LeavingOutRevoked(Contract, frozen=True):
     """In clear, of a ruling from before reasons were sealed; None since."""
     sealed_reasons: Sealed | None = None
     """As the letter states them (Dutch)."""
+    heard: str | None = None
+    """As in `ObjectionEnded`."""
+    heard_on: date | None = None
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
 
 
 class DecisionTermExtended(Contract, frozen=True):

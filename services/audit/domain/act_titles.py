@@ -76,6 +76,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "CommitteeAnnounced": "advisering door commissie meegedeeld",
     "RulingAdjourned": "beslissing op bezwaar verdaagd",
     "PostponementAgreed": "verder uitstel overeengekomen",
+    "DecisionAnewOrdered": "nieuwe beslissing op bezwaar opgedragen",
     "RepairRequested": "verzoek om verzuim te herstellen",
     "ObjectionRepaired": "verzuim hersteld",
     "RepairTermLapsed": "hersteltermijn ongebruikt verstreken",

@@ -12,6 +12,7 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence
 from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_objection import NOT_SAID, HowRuled
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
@@ -75,6 +76,7 @@ class ProceedingsCommands:
         objection_id: UUID,
         decided_by: str | None,
         reasons: Sealed | str | None,
+        how: HowRuled = NOT_SAID,
     ) -> Saved:
         """Note that the objection was upheld, and revoke the contested decision, in one append (Awb 7:11).
 
@@ -83,11 +85,17 @@ class ProceedingsCommands:
         if decided_by is None or reasons is None:
             raise RuleBroken("ruling_incomplete", "a ruling names who gave it, and its reasons (Awb 7:12)")
         return on_the_present_count(
-            lambda: self._uphold(act, case_id, objection_id, decided_by, reasons), case_id
+            lambda: self._uphold(act, case_id, objection_id, decided_by, reasons, how), case_id
         )
 
     def _uphold(
-        self, act: Act, case_id: UUID, objection_id: UUID, decided_by: str, reasons: Sealed | str
+        self,
+        act: Act,
+        case_id: UUID,
+        objection_id: UUID,
+        decided_by: str,
+        reasons: Sealed | str,
+        how: HowRuled,
     ) -> Saved:
         """A day exemption takes its place in the count in the same append."""
         case = self._log.load(DecisionCase, case_id)
@@ -97,6 +105,7 @@ class ProceedingsCommands:
             policy=policy_for(case, act.today),
             decided_on=act.today,
             decided_by=decided_by,
+            how=how,
         )
         counted = self._counted(case)
         case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)

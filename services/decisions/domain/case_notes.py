@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class PendingObjectionNoted(Event):
-    """An objection against the decision is pending; a renewed decision will be covered by it (Awb 6:19)."""
+    """An objection against the decision is pending; a renewed decision will be covered by it (Awb 6:19).
+
+    Again, when a court annulled the decision on it and ordered a new one (Awb 8:72(4)).
+    """
 
     TOPIC = "decisions.PendingObjectionNoted"
     objection_id: UUID
@@ -25,6 +28,9 @@ class PendingObjectionNoted(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.objections = with_pending(aggregate.objections, self.pending())
+        aggregate.objections_decided = tuple(
+            one for one in aggregate.objections_decided if one != self.objection_id
+        )
 
     def pending(self) -> PendingObjection:
         """The objection as it stands from here on."""

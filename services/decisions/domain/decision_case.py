@@ -42,7 +42,9 @@ from services.decisions.domain.decision_on_application import (
     period_of_grant,
 )
 from services.decisions.domain.decision_on_objection import (
+    NOT_SAID,
     DecisionReplacedOnObjection,
+    HowRuled,
     LeavingOutRevokedOnObjection,
     objection_upheld,
     period_on_objection,
@@ -232,7 +234,14 @@ class DecisionCase(CaseInTerm):
         )
 
     def uphold_objection(
-        self, objection_id: UUID, *, reasons: Sealed | str, policy: Policy, decided_on: date, decided_by: str
+        self,
+        objection_id: UUID,
+        *,
+        reasons: Sealed | str,
+        policy: Policy,
+        decided_on: date,
+        decided_by: str,
+        how: HowRuled = NOT_SAID,
     ) -> None:
         """Replace the contested decision by a grant at once (Awb 7:11); take up an application left out again.
 
@@ -256,6 +265,7 @@ class DecisionCase(CaseInTerm):
                 decided_by=decided_by,
                 reasons=clear,
                 sealed_reasons=sealed,
+                **how,
             )
             return
         self.trigger_event(
@@ -267,6 +277,7 @@ class DecisionCase(CaseInTerm):
             ),
             remedy=Remedy.APPEAL,
             sealed_reasons=sealed,
+            **how,
             **period_on_objection(self.facts, policy, decided_on),
             **self._taken(decided_on, decided_by),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
@@ -22,6 +22,19 @@ if TYPE_CHECKING:
 
 YEARS_WITHOUT_FACTS: Final = 1
 """SYNTHETIC: the validity of a grant on objection when the policy's own rule lacks a fact."""
+
+
+class HowRuled(TypedDict):
+    """How the ruling came about, as it has to say (Awb 7:12(1))."""
+
+    heard: str | None
+    heard_on: date | None
+    anew_appeal_id: UUID | None
+    court_ruled_on: date | None
+
+
+NOT_SAID: Final = HowRuled(heard=None, heard_on=None, anew_appeal_id=None, court_ruled_on=None)
+"""Of a ruling from before it was said."""
 
 
 class DecisionReplacedOnObjection(Event):
@@ -48,6 +61,12 @@ class DecisionReplacedOnObjection(Event):
     """Start of a day exemption; None: from announcement."""
     valid_to: datetime | None = None
     """End of a day exemption; None: the end of `valid_until`."""
+    heard: str | None = None
+    """How the objector was heard: `held`, or the ground why not (Awb 7:3, 7:12(1)); None: nobody said."""
+    heard_on: date | None = None
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
+    court_ruled_on: date | None = None
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -71,6 +90,12 @@ class LeavingOutRevokedOnObjection(Event):
     reasons: str = ""
     """In clear, in an act from before reasons were sealed; empty since."""
     sealed_reasons: Sealed | None = None
+    heard: str | None = None
+    """How the objector was heard: `held`, or the ground why not (Awb 7:3, 7:12(1)); None: nobody said."""
+    heard_on: date | None = None
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
+    court_ruled_on: date | None = None
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.UNDECIDED

@@ -32,6 +32,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     if not isinstance(fact, DECISIONS):
         raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
     renewed = fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection) else None
+    on_objection = fact if isinstance(fact, DecisionReplacedOnObjection) else None
     of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
     return DecisionTaken(
         decision_id=fact.decision_id,
@@ -61,6 +62,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         valid_from=of_a_day.valid_from if of_a_day else None,
         valid_to=of_a_day.valid_to if of_a_day else None,
         day=fact.grounds.facts.stated.day if fact.exemption_type is ExemptionType.DAY else None,
+        heard=on_objection.heard if on_objection else None,
+        heard_on=on_objection.heard_on if on_objection else None,
+        court_ruled_on=on_objection.court_ruled_on if on_objection else None,
     )
 
 
@@ -112,6 +116,10 @@ def leaving_out_revoked(recorded: RecordedEvent) -> contracts.LeavingOutRevoked:
         decided_by=fact.decided_by,
         reasons=fact.reasons or None,
         sealed_reasons=fact.sealed_reasons,
+        heard=fact.heard,
+        heard_on=fact.heard_on,
+        anew_appeal_id=fact.anew_appeal_id,
+        court_ruled_on=fact.court_ruled_on,
     )
 
 

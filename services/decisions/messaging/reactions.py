@@ -9,6 +9,7 @@ from typing import ParamSpec
 from services.decisions.commands import ApplicationCommands, DayExemptionCommands, ProceedingsCommands
 from services.decisions.domain.case_file import Holder, ReceivedApplication
 from services.decisions.domain.case_notes import ConsequenceEnd
+from services.decisions.domain.decision_on_objection import HowRuled
 from shared.contracts.applications import (
     ApplicationConverted,
     ApplicationSubmitted,
@@ -23,6 +24,7 @@ from shared.contracts.envelope import Message
 from shared.contracts.objections import (
     AppealEnded,
     AppealLodged,
+    DecisionAnewOrdered,
     ObjectionEnded,
     ObjectionLodged,
     ThresholdConsequenceFound,
@@ -183,6 +185,20 @@ class Reactions:
             within_term=contract.within_term,
         )
 
+    @nothing_when(AggregateNotFound)
+    def when_decision_anew_ordered_note_its_objection_pending_again(
+        self, _: Message, contract: DecisionAnewOrdered, act: Act
+    ) -> Saved | None:
+        """A court annulled the decision on it: a renewal is covered by it again (Awb 8:72(4), 6:19)."""
+        return self._proceedings.note_pending_objection(
+            act,
+            case_id=contract.case_id,
+            objection_id=contract.objection_id,
+            received_on=contract.received_on,
+            decision_id=contract.decision_id,
+            lodged_by=contract.lodged_by,
+        )
+
     def when_threshold_consequence_found_note_it(
         self, _: Message, contract: ThresholdConsequenceFound, act: Act
     ) -> Saved:
@@ -219,6 +235,12 @@ class Reactions:
                 objection_id=contract.objection_id,
                 decided_by=contract.decided_by,
                 reasons=contract.sealed_reasons or contract.reasons,
+                how=HowRuled(
+                    heard=contract.heard,
+                    heard_on=contract.heard_on,
+                    anew_appeal_id=contract.anew_appeal_id,
+                    court_ruled_on=contract.court_ruled_on,
+                ),
             )
         except NotInThisState:
             return self._note_end(contract, act)
@@ -280,6 +302,7 @@ class Reactions:
                 ThresholdConsequenceFound: self.when_threshold_consequence_found_note_it,
                 ObjectionEnded: self.when_objection_ended_note_it_and_revoke_the_decision_if_upheld,
                 ThresholdConsequenceLapsed: self.when_threshold_consequence_lapsed_note_it,
+                DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,
                 AppealLodged: self.when_appeal_lodged_note_it,
                 AppealEnded: self.when_appeal_ended_note_it,
             },

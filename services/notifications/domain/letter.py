@@ -46,9 +46,9 @@ def letter_id_of(decision_id: UUID) -> UUID:
     return uuid5(decision_id, "decision-letter")
 
 
-def objection_letter_id_of(objection_id: UUID) -> UUID:
-    """The id of the letter about the end of an objection; there is one end."""
-    return uuid5(objection_id, "objection-letter")
+def objection_letter_id_of(objection_id: UUID, anew_appeal_id: UUID | None = None) -> UUID:
+    """The id of the letter about the end of an objection; there is one end, and one for each order of a court."""
+    return uuid5(anew_appeal_id or objection_id, "objection-letter")
 
 
 def step_letter_id_of(told_by: UUID) -> UUID:
@@ -318,6 +318,6 @@ def _founding(notice: Notice) -> tuple[type[DrawnUp], UUID]:
         case LeftOutNotice():
             return LeftOutLetterDrawnUp, letter_id_of(notice.decision_id)
         case ObjectionNotice():
-            return ObjectionLetterDrawnUp, objection_letter_id_of(notice.objection_id)
+            return ObjectionLetterDrawnUp, objection_letter_id_of(notice.objection_id, notice.anew_appeal_id)
         case StepNotice():
             return StepLetterDrawnUp, step_letter_id_of(notice.told_by)

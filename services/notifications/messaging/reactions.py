@@ -25,9 +25,11 @@ from shared.contracts.decisions import (
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
     CommitteeAnnounced,
+    DecisionAnewOrdered,
     HearingPlanned,
     ObjectionEnded,
     ObjectionLodged,
+    PostponementAgreed,
     RepairRequested,
     RulingAdjourned,
 )
@@ -165,6 +167,10 @@ class Reactions:
             reasons=revoked.reasons,
             sealed_reasons=revoked.sealed_reasons,
             contested=ReplacedDecision(revoked.revoked_decision_id),
+            heard=revoked.heard,
+            heard_on=revoked.heard_on,
+            court_ruled_on=revoked.court_ruled_on,
+            anew_appeal_id=revoked.anew_appeal_id,
         )
         return self._commands.draw_up_objection_letter(act, revoked.case_id, notice)
 
@@ -188,6 +194,9 @@ class Reactions:
             sealed_reasons=ended.sealed_reasons,
             contested=ReplacedDecision(contested) if contested else None,
             heard=ended.heard,
+            heard_on=ended.heard_on,
+            court_ruled_on=ended.court_ruled_on,
+            anew_appeal_id=ended.anew_appeal_id,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
 
@@ -213,6 +222,7 @@ class Reactions:
             decided_on=requested.requested_on,
             last_day=requested.term_last_day,
             items=requested.missing,
+            suspends=requested.suspends,
             objection_id=requested.objection_id,
         )
         return self._commands.draw_up_step_letter(act, requested.case_id, notice)
@@ -260,6 +270,35 @@ class Reactions:
         )
         return self._commands.draw_up_step_letter(act, adjourned.case_id, notice)
 
+    def when_postponement_agreed_draw_up_letter(
+        self, message: Message, agreed: PostponementAgreed, act: Act
+    ) -> Saved | None:
+        """Postponement by consent is told in writing, with the day by which is decided (Awb 7:10(4), (5))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.POSTPONEMENT_AGREED,
+            decided_on=agreed.recorded_on,
+            first_day=agreed.consented_on,
+            last_day=agreed.decide_before,
+            objection_id=agreed.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, agreed.case_id, notice)
+
+    def when_decision_anew_ordered_draw_up_letter(
+        self, message: Message, ordered: DecisionAnewOrdered, act: Act
+    ) -> Saved | None:
+        """Until when a new decision on the objection follows is told to the objector (Awb 8:72(4))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.DECISION_ANEW_ORDERED,
+            decided_on=act.today,
+            first_day=ordered.court_ruled_on,
+            last_day=ordered.decide_before,
+            items=("named_by_court",) if ordered.court_named_day is not None else (),
+            objection_id=ordered.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, ordered.case_id, notice, only_for=ordered.lodged_by)
+
 
 def notice_of(taken: DecisionTaken) -> DecisionNotice:
     """What the letter must say of the decision."""
@@ -284,4 +323,7 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         sealed_reasons=taken.sealed_reasons,
         synthetic=taken.synthetic,
         threshold_changes=taken.threshold_changes,
+        heard=taken.heard,
+        heard_on=taken.heard_on,
+        court_ruled_on=taken.court_ruled_on,
     )

@@ -36,7 +36,7 @@ from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/5"
+TEMPLATE: Final = "letter/6"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -66,6 +66,8 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
     LetterKind.HEARING_PLANNED: "Uitnodiging: u kunt uw bezwaar toelichten",
     LetterKind.RULING_ADJOURNED: "Wij beslissen later op uw bezwaar",
+    LetterKind.POSTPONEMENT_AGREED: "Wij beslissen later op uw bezwaar",
+    LetterKind.DECISION_ANEW_ORDERED: "Wij beslissen opnieuw op uw bezwaar",
 }
 
 INVENTED: Final = {

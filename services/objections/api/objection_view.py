@@ -71,6 +71,15 @@ class RulingView(View):
     inadmissible_because: InadmissibilityGround | None
 
 
+class AnewView(View):
+    """The court's order to decide on the objection anew (Awb 8:72(4)); null: there was none."""
+
+    appeal_id: UUID
+    court_ruled_on: date
+    court_named_day: date | None
+    """The last day that the court gave; null: the term of Awb 7:10 applied again."""
+
+
 class ObjectionView(ObjectionLine):
     """One objection whole."""
 
@@ -101,6 +110,7 @@ class ObjectionView(ObjectionLine):
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
     repair: RepairView | None
     hearing: HearingView
+    anew: AnewView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +146,22 @@ def objection_view(
         ruled_after_end=entry.ruled_after_end if handler else None,
         repair=RepairView.of(entry.repair, opener) if entry.repair is not None else None,
         hearing=HearingView.of(entry.hearing, opener, handler=handler),
+        anew=_anew(entry),
     )
 
 
 def _as_told(state: ObjectionState) -> ObjectionState:
     return ObjectionState.PENDING if state is ObjectionState.CONSEQUENCE_FOUND else state
+
+
+def _anew(entry: ObjectionEntry) -> AnewView | None:
+    if entry.anew is None:
+        return None
+    return AnewView(
+        appeal_id=entry.anew.appeal_id,
+        court_ruled_on=entry.anew.ruled_on,
+        court_named_day=entry.anew.named_day,
+    )
 
 
 def _finding(entry: ObjectionEntry, opener: Opener) -> FindingView | None:

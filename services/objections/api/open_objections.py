@@ -38,6 +38,8 @@ class OpenObjectionLine(View):
     """Until the last day as of today, negative when it has passed."""
     suspended: bool
     """Whether the term is suspended while the objector repairs a defect (Awb 7:10(2))."""
+    anew: bool
+    """Whether a court annulled an earlier ruling and ordered to decide anew (Awb 8:72(4))."""
 
     @classmethod
     def of(cls, found: OpenObjection, today: date) -> Self:
@@ -53,6 +55,7 @@ class OpenObjectionLine(View):
             last_day=found.last_day,
             days_left=(found.last_day - today).days if found.last_day else None,
             suspended=found.suspended,
+            anew=found.anew,
         )
 
 

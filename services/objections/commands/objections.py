@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from services.objections.commands.reached import (
@@ -14,6 +13,7 @@ from services.objections.commands.reached import (
     Place,
     ReachedObjections,
     SaidWithIt,
+    again_when_overtaken,
 )
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import (
@@ -26,13 +26,10 @@ from services.objections.domain.objection import Objection
 from services.objections.domain.scope import Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
-from shared.eventlog.append import DuplicateRow, RowWrite, StaleRow
-from shared.eventlog.log import EventLog, Saved, VersionConflict
+from shared.eventlog.append import RowWrite
+from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealed import Sealed
 from shared.runtime.ids import IdSource
-
-ATTEMPTS: Final = 5
-"""How often an act that lost a race is decided anew before the caller hears of it."""
 
 
 class ContestedCases(DecisionsHeard, Protocol):
@@ -72,7 +69,7 @@ class ObjectionCommands:
         Raises NotThere when the decision is known here as one of another case, applicant or municipality.
         """
         objection_id = self._ids.new()
-        return _decide_anew_when_overtaken(lambda: self._lodge(act, objection_id, notice, scope))
+        return again_when_overtaken(lambda: self._lodge(act, objection_id, notice, scope))
 
     def _lodge(self, act: Act, objection_id: UUID, notice: Notice, scope: Scope) -> Saved:
         case = self._cases.of_case(notice.case_id)
@@ -188,13 +185,3 @@ class ObjectionCommands:
         Raises NotThere outside the scope, then VersionConflict.
         """
         return self._reached.at(place).case_id
-
-
-def _decide_anew_when_overtaken(decide: Callable[[], Saved]) -> Saved:
-    """Decide again, from what is recorded by then, when another act on the same case came first."""
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return decide()
-        except (StaleRow, DuplicateRow, VersionConflict):
-            continue
-    return decide()

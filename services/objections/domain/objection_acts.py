@@ -180,6 +180,8 @@ class ObjectionWithdrawn(Event):
 
     case_id: UUID
     withdrawn_on: date
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court had ordered to decide anew; None: no court had."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.WITHDRAWN
@@ -203,6 +205,11 @@ class ObjectionDeclaredInadmissible(Event):
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""
+    heard_on: date | None = None
+    """The day of the hearing, where there was one."""
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.INADMISSIBLE
@@ -225,6 +232,11 @@ class ObjectionDismissed(Event):
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""
+    heard_on: date | None = None
+    """The day of the hearing, where there was one."""
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
@@ -251,6 +263,11 @@ class ObjectionUpheldForAnotherReason(Event):
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""
+    heard_on: date | None = None
+    """The day of the hearing, where there was one."""
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD
@@ -282,6 +299,11 @@ class ObjectionUpheld(Event):
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:3); None in a ruling from before that was recorded."""
+    heard_on: date | None = None
+    """The day of the hearing, where there was one."""
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

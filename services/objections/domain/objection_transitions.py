@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, HearingWaived
 from services.objections.domain.objection_acts import (
     LatenessExcused,
@@ -74,6 +75,10 @@ TRANSITIONS: Final = (
     Transition(ObjectionDeclaredInadmissible, _PENDING, ObjectionState.INADMISSIBLE),
     Transition(ObjectionWithdrawn, _PENDING, ObjectionState.WITHDRAWN),
     Transition(ObjectionWithdrawn, _FOUND, ObjectionState.WITHDRAWN),
+    *(
+        Transition(DecisionAnewOrdered, ruled, _PENDING)
+        for ruled in (ObjectionState.UPHELD, ObjectionState.DISMISSED, ObjectionState.INADMISSIBLE)
+    ),
     Transition(RulingAfterEndNoted, ObjectionState.UPHELD, ObjectionState.UPHELD),
     Transition(RulingAfterEndNoted, ObjectionState.DISMISSED, ObjectionState.DISMISSED),
     Transition(RulingAfterEndNoted, ObjectionState.INADMISSIBLE, ObjectionState.INADMISSIBLE),

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from services.objections.domain.admissibility import Receipt, within_term
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import (
     Hearing,
@@ -87,6 +88,10 @@ class Proceedings(Aggregate):
     """The latest request to repair a defect (Awb 6:6)."""
     hearing: Hearing = Hearing()
     """How the hearing stands (Awb 7:2)."""
+    anew: CourtOrder | None = None
+    """The latest order of a court to decide anew (Awb 8:72(4))."""
+    annulled_in: UUID | None = None
+    """The decision in which the annulled ruling was given; None: it stood in no decision on the exemption."""
 
     @classmethod
     def lodge(
@@ -225,6 +230,7 @@ class Proceedings(Aggregate):
             requested_by=by.handler,
             missing=missing,
             term_last_day=term_last_day,
+            suspends=not self.term_changes.set_by_court,
         )
 
     def plan_hearing(self, invitation: Invitation, by: Handling) -> None:

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
+from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.objection_acts import (
     ObjectionDeclaredInadmissible,
     ObjectionDismissed,
@@ -81,9 +82,12 @@ class UndecidedObjections:
     tables: Final = (undecided_objections,)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
-        """A row from lodging to the end of the proceedings."""
+        """A row from lodging to the end of the proceedings, and again when a court orders a new decision."""
         match event.event:
-            case ObjectionLodged(originator_id=objection_id, case_id=case_id):
+            case (
+                ObjectionLodged(originator_id=objection_id, case_id=case_id)
+                | DecisionAnewOrdered(originator_id=objection_id, case_id=case_id)
+            ):
                 yield RowWrite(
                     undecided_objections.name, "insert", {"objection_id": objection_id}, {"case_id": case_id}
                 )
@@ -109,11 +113,6 @@ class DecisionsHeardOf:
         with self._log.read() as connection:
             row = connection.execute(select(contested_decisions).where(found)).one_or_none()
         return _decision(row) if row is not None else None
-
-    def municipality_of(self, decision_id: UUID) -> str | None:
-        """CBS code of the municipality it was taken for; None: national, or not heard of."""
-        heard_of = self.find(decision_id)
-        return heard_of.municipality if heard_of else None
 
     def of_case(self, case_id: UUID) -> ContestedCase:
         """The case at this moment; the turn is read first, so that a later change makes it stale."""
@@ -160,6 +159,17 @@ class DecisionsHeardOf:
             {"decision_id": decision_id},
             {"revoked_on_objection": objection_id},
             expect={"revoked_on_objection": None},
+        )
+
+    @staticmethod
+    def reinstatement(decision_id: UUID, objection_id: UUID) -> RowWrite:
+        """That the ruling on the objection which revoked it was annulled (Awb 8:72)."""
+        return RowWrite(
+            contested_decisions.name,
+            "update",
+            {"decision_id": decision_id},
+            {"revoked_on_objection": None},
+            expect={"revoked_on_objection": objection_id},
         )
 
     @staticmethod

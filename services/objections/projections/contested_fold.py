@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, update
 
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionUpheldForAnotherReason
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import (
@@ -66,7 +67,10 @@ class ContestedDecisionsHeard:
 
 
 class ContestedDecisionsFold:
-    """Folds the own log: an objection takes its case's turn, a ruling revokes what was contested."""
+    """Folds the own log: an objection takes its case's turn, a ruling revokes what was contested.
+
+    A court's order to decide anew takes the turn too, and takes the revocation away.
+    """
 
     name: Final = "contested_decisions"
     tables: Final = (contested_decisions, case_turns)
@@ -77,6 +81,9 @@ class ContestedDecisionsFold:
         match event:
             case ObjectionLodged():
                 _take_turn(connection, event.case_id)
+            case DecisionAnewOrdered():
+                _take_turn(connection, event.case_id)
+                _reinstate(connection, event)
             case ObjectionUpheldForAnotherReason():
                 revocation = DecisionsHeardOf.revocation(event.decision_id, event.originator_id)
                 InlineRows(metadata, [revocation]).write(connection)
@@ -90,6 +97,15 @@ def heard_folds() -> tuple[HeardFold, ...]:
         HeardFold("contested_decisions", log, ContestedDecisionsHeard())
         for log in ("decisions", "notifications")
     )
+
+
+def _reinstate(connection: Connection, event: DecisionAnewOrdered) -> None:
+    """Where the annulled ruling on this objection had revoked the decision."""
+    revoked = (
+        contested_decisions.c.decision_id == event.decision_id,
+        contested_decisions.c.revoked_on_objection == event.originator_id,
+    )
+    connection.execute(update(contested_decisions).where(*revoked).values(revoked_on_objection=None))
 
 
 def _take_turn(connection: Connection, case_id: UUID) -> None:

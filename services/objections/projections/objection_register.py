@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    case,
     insert,
     select,
     update,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 
 from services.objections.domain.admissibility import InadmissibilityGround, Receipt
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -104,6 +106,9 @@ objections = Table(
     Column("sealed_hearing_record", LargeBinary),
     Column("hearing_waived", String),
     Column("sealed_waiver_reasons", LargeBinary),
+    Column("anew_appeal_id", Uuid),
+    Column("court_ruled_on", Date),
+    Column("court_named_day", Date),
 )
 
 objection_renewals = Table(
@@ -118,6 +123,11 @@ NO_FINDING: Final = dict.fromkeys(
     ("found_by", "vehicle_category", "parameter", "reasons", "sealed_reasons", "taken_up_in")
 )
 """The register shows the finding that stands; that there was another is in the timeline."""
+
+NO_RULING: Final = dict.fromkeys(
+    ("ruled_in", "ended_on", "ruled_by", "ruling_reasons", "sealed_ruling_reasons", "inadmissible_because")
+)
+"""After an order to decide anew; the annulled ruling is in the timeline."""
 
 MOST_ROWS: Final = 501
 """Longest page of a list, and one more."""
@@ -172,6 +182,8 @@ class ObjectionEntry:
     """The latest request to repair a defect (Awb 6:6)."""
     hearing: ToldHearing
     """How the hearing stands (Awb 7:2)."""
+    anew: CourtOrder | None
+    """The latest order of a court to decide anew (Awb 8:72(4))."""
 
 
 class ObjectionRegister:
@@ -270,6 +282,8 @@ def _changed(recorded: RecordedEvent) -> dict[str, object] | None:
                 "lateness_excused": event.reasons,
                 "sealed_lateness_excused": stored(event.sealed_reasons),
             }
+        case DecisionAnewOrdered():
+            return _anew(event.order)
         case ReplacingDecisionNoted() | RulingAfterEndNoted():
             column = "ruled_in" if isinstance(event, ReplacingDecisionNoted) else "ruled_after_end"
             return {column: event.decision_id}
@@ -336,6 +350,20 @@ def _ruled(
     }
 
 
+def _anew(order: CourtOrder) -> dict[str, object]:
+    """Pending again, with neither ruling nor finding; a term to repair that ran ended with the ruling."""
+    ended = objections.c.repair_ended.is_not(None)
+    return {
+        "repair_requested_on": case((ended, objections.c.repair_requested_on)),
+        "state": ObjectionState.PENDING.value,
+        "anew_appeal_id": order.appeal_id,
+        "court_ruled_on": order.ruled_on,
+        "court_named_day": order.named_day,
+        **NO_FINDING,
+        **NO_RULING,
+    }
+
+
 def _attach(connection: Connection, event: RenewedDecisionAttached) -> None:
     connection.execute(
         insert(objection_renewals).values(
@@ -362,6 +390,9 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         ruled_after_end=row.ruled_after_end,
         repair=repair_in(row),
         hearing=hearing_in(row),
+        anew=CourtOrder(row.anew_appeal_id, row.court_ruled_on, row.court_named_day)
+        if row.anew_appeal_id is not None
+        else None,
     )
 
 

@@ -45,6 +45,7 @@ _COLUMNS: Final[Sequence[ColumnElement[Any]]] = (
     objections.c.channel,
     objections.c.received_on,
     objections.c.posted_on,
+    objections.c.anew_appeal_id,
     contested_decisions.c.exemption_type,
     contested_decisions.c.municipality,
     contested_decisions.c.announced_on,
@@ -67,6 +68,8 @@ class OpenObjection:
     last_day: date | None
     """None while the term is suspended, and while the end of the term to object is not known."""
     suspended: bool
+    anew: bool
+    """Whether a court ordered to decide on it anew (Awb 8:72(4))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +156,5 @@ def _open(row: Row[tuple[object, ...]], changes: TermChanges | None) -> OpenObje
         received_on=row.received_on,
         last_day=None if suspended or term is None else term.deadline().last_day,
         suspended=suspended,
+        anew=row.anew_appeal_id is not None,
     )
