@@ -6,6 +6,7 @@ from typing import Final
 
 from services.objections.api import (
     appeals,
+    claims,
     hearings,
     objection_handlers,
     objectors,
@@ -15,6 +16,7 @@ from services.objections.api import (
     ruling_clock,
 )
 from services.objections.commands.appeals import AppealCommands
+from services.objections.commands.claims import ClaimCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
 from services.objections.messaging.published import PUBLISHED
@@ -23,6 +25,7 @@ from services.objections.projections import metadata
 from services.objections.projections.appeal_register import AppealQueries, AppealRegister
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
+from services.objections.projections.objection_claims import ObjectionClaimRegister
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
 from services.objections.projections.open_objections import OpenObjections
@@ -40,7 +43,7 @@ from shared.contracts.notifications import LetterSent
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
-FOLLOWING: Final = (ObjectionRegister(), AppealRegister(), RepairTermsProjection())
+FOLLOWING: Final = (ObjectionRegister(), AppealRegister(), RepairTermsProjection(), ObjectionClaimRegister())
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -58,6 +61,7 @@ def build(context: ServiceContext) -> ServiceParts:
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
+            claims.routes(ClaimCommands(context.log, cases)),
             open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),
             appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),

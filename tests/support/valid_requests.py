@@ -423,6 +423,28 @@ def _waive_hearing(house: House) -> Valid:
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, NOT_WANTED)
 
 
+def _claim_objection(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection})
+
+
+def _a_claim_on_an_objection(house: House) -> Valid:
+    """Made by who has the objection in hand since."""
+    claim = _claim_objection(house)
+    house.act(claim.person, f"/objections/v1/objections/{claim.ids['objectionId']}/claims")
+    return claim
+
+
+def _transfer_objection_claims(house: House) -> Valid:
+    claim = _a_claim_on_an_objection(house)
+    body = {
+        "fromSubject": claim.person.subject,
+        "toSubject": "objection-handler-9",
+        "objectionIds": [str(claim.ids["objectionId"])],
+    }
+    return Valid(house.somebody(Role.REVIEWER), {}, body)
+
+
 def _lodge_appeal(house: House) -> Valid:
     ruled = _rule_on_objection(house)
     objection = ruled.ids["objectionId"]
@@ -477,6 +499,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.planHearing": _plan_hearing,
     "objections.holdHearing": _hold_hearing,
     "objections.waiveHearing": _waive_hearing,
+    "objections.claim": _claim_objection,
+    "objections.release": _a_claim_on_an_objection,
+    "objections.transferClaims": _transfer_objection_claims,
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from shared.errors import NotInThisState, RuleBroken
+from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.vocabulary import ExemptionType, Outcome
 
 
@@ -69,6 +69,12 @@ def deciders_of(decision_ids: Iterable[UUID], heard_of: Iterable[ContestedDecisi
         for decision in heard_of
         if decision.decision_id in wanted and decision.decided_by is not None
     )
+
+
+def require_another(person: str, deciders: frozenset[str]) -> None:
+    """Awb 10:3(3): who took a decision does not decide on the objection against it. Raises NotYours."""
+    if person in deciders:
+        raise NotYours("own_decision", "who took the contested decision does not handle its objection")
 
 
 @dataclass(frozen=True, slots=True)

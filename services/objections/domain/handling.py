@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.objections.domain.admissibility import InadmissibilityGround
-from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.contested_decision import ContestedDecision, require_another
 from services.objections.domain.hearing import Waiver
-from shared.errors import NotYours
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ThresholdParameter, VehicleCategory
 
@@ -65,5 +64,4 @@ class Handling:
 
     def require_another_person(self) -> None:
         """Awb 10:3(3): who took a decision does not decide on the objection against it."""
-        if self.handler in self.deciders:
-            raise NotYours("own_decision", "who took the contested decision does not handle its objection")
+        require_another(self.handler, self.deciders)

@@ -73,6 +73,11 @@ class Objection(Proceedings):
         if self.undecided or self.state is ObjectionState.WITHDRAWN:
             raise NotInThisState("objection_without_ruling", "there is no decision on this objection")
 
+    def require_undecided(self) -> None:
+        """Raises NotInThisState once the proceedings have ended."""
+        if not self.undecided:
+            raise NotInThisState("objection_state", f"not possible while the objection is {self.state.value}")
+
     # What the objector does
 
     def withdraw(self, *, by: str, on: date) -> None:
