@@ -255,6 +255,14 @@ def _fix_penalty(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {})
 
 
+def _pay_penalty(house: House) -> Valid:
+    fixed = _fix_penalty(house)
+    path = f"/decisions/v1/cases/{fixed.ids['caseId']}"
+    house.act(fixed.person, f"{path}/penalty-decisions", {})
+    due = house.get(fixed.person, f"{path}/clock").json()["default"]["amountDue"]
+    return Valid(fixed.person, fixed.ids, {"amountEuros": due, "paidOn": days_from_now(house, 0)})
+
+
 def _after(house: House, day: str) -> None:
     house.settle(after=date.fromisoformat(day) - legal_day(house.now()) + timedelta(days=1))
 
@@ -478,6 +486,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.suspendTerm": _suspend_term,
     "decisions.giveNoticeOfDefault": _give_notice_of_default,
     "decisions.fixPenalty": _fix_penalty,
+    "decisions.payPenalty": _pay_penalty,
     "decisions.endSuspension": _end_suspension,
     "decisions.cancel": _cancel_day_exemption,
     "decisions.propose": _propose,

@@ -42,6 +42,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "DecisionTermExtended": "beslistermijn verlengd",
     "NoticeOfDefaultReceived": "ingebrekestelling ontvangen",
     "PenaltyFixed": "dwangsom vastgesteld",
+    "PenaltyFixedAnew": "dwangsom opnieuw vastgesteld op bezwaar",
+    "PenaltyPaid": "dwangsom betaald",
     "StatedFactsSupplemented": "gegevens aangevuld",
     "LeftOutOfConsideration": "buiten behandeling gesteld",
     "WithdrawalNoted": "intrekking genoteerd",

@@ -26,6 +26,7 @@ from services.decisions.domain.decision_term import (
 from services.decisions.domain.default_clock import DefaultClock, DefaultSoFar
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.suspension import (
     ARTICLES,
     DecisionTermSuspendedOtherwise,
@@ -102,7 +103,7 @@ class _Running:
                 self._entries.append(
                     ClockEntry(ClockStep.REOPENED, event.decided_on, "Awb 7:11(2)", event_id)
                 )
-            case NoticeOfDefaultReceived() | PenaltyFixed():
+            case NoticeOfDefaultReceived() | PenaltyFixed() | PenaltyFixedAnew() | PenaltyPaid():
                 self._entries += self._default.hear(event, event_id)
             case _:
                 self._entries += self._end(event, event_id)

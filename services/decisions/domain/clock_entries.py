@@ -37,6 +37,9 @@ class ClockStep(StrEnum):
     PENALTY = "penalty"
     """From this day on a penalty is due, until the last day or an earlier decision."""
     PENALTY_FIXED = "penalty_fixed"
+    PENALTY_FIXED_ANEW = "penalty_fixed_anew"
+    """By the ruling on an objection."""
+    PENALTY_PAID = "penalty_paid"
 
 
 ENDS: Final = frozenset({ClockStep.DECIDED, ClockStep.LEFT_OUT, ClockStep.WITHDRAWN, ClockStep.CONVERTED})

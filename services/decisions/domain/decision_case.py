@@ -17,7 +17,6 @@ from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNo
 from services.decisions.domain.case_file import (
     CaseState,
     DecisionGrounds,
-    Holder,
     PendingObjections,
     ReceivedApplication,
 )
@@ -76,10 +75,7 @@ class DecisionCase(CaseInTerm):
 
     TOPIC = "decisions.DecisionCase"
 
-    exemption_type: ExemptionType | None = None
-    municipality: str | None = None
     vehicle_id: UUID | None = None
-    holder: Holder | None = None
     facts: CaseFacts = CaseFacts(VehicleFacts())
     facts_known: bool = False
     registered: VehicleFacts = VehicleFacts()

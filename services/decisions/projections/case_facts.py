@@ -57,6 +57,7 @@ from services.decisions.domain.decision_term import (
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
@@ -120,6 +121,8 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     OtherSuspensionEnded,
     NoticeOfDefaultReceived,
     PenaltyFixed,
+    PenaltyFixedAnew,
+    PenaltyPaid,
     VehicleFactsSupplied,
 )
 """Every event of a case after its first."""

@@ -56,6 +56,7 @@ def test_the_clock_tells_what_is_due_today_and_on_another_day(house: House):
         "amountDue": 532,
         "fixBy": "2026-04-07",
         "fixedBy": None,
+        "paidOn": None,
         "nothingDueGround": None,
     }
     before = house.get(f"/cases/{case_id}/clock?on=2026-02-11").json()
@@ -160,3 +161,17 @@ def test_what_cannot_have_come_is_not_recorded(house: House, day: str):
     """After the application, and today at the latest."""
     answer = give_notice(house, house.an_application(received_on=LATE), {"receivedOn": day})
     assert (answer.status_code, answer.json()["code"]) == (409, "notice_out_of_time")
+
+
+def test_the_payment_of_the_penalty_is_shown(house: House):
+    """Awb 4:87(1): in the case, and to the applicant beside the notices of default."""
+    case_id = a_late_case(house)
+    house.post(f"/cases/{case_id}/decisions", REFUSED, version=3)
+    assert fix(house, case_id, 4).status_code == 201
+    path, body = f"/cases/{case_id}/penalty-payments", {"amountEuros": 496, "paidOn": str(TODAY)}
+    refused = house.post(path, body, version=5)
+    assert (refused.status_code, refused.json()["code"]) == (409, "amount_differs")
+    answer = house.post(path, {**body, "amountEuros": 497}, version=5)
+    assert answer.status_code == 201, answer.text
+    assert house.case(case_id)["penalty"]["paidOn"] == str(TODAY)
+    assert house.get(f"/cases/{case_id}/notices-of-default").json()["default"]["paidOn"] == str(TODAY)
