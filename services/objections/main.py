@@ -29,21 +29,29 @@ from services.objections.projections.objection_claims import ObjectionClaimRegis
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
 from services.objections.projections.open_objections import OpenObjections
+from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
 from shared.contracts.decisions import (
     DecisionTaken,
     LeftOutOfConsideration,
+    PenaltyFixed,
     ReassessmentCompleted,
     ReassessmentStarted,
     ThresholdSetRejected,
 )
-from shared.contracts.notifications import LetterSent
+from shared.contracts.notifications import LetterSent, StepLetterSent
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
-FOLLOWING: Final = (ObjectionRegister(), AppealRegister(), RepairTermsProjection(), ObjectionClaimRegister())
+FOLLOWING: Final = (
+    ObjectionRegister(),
+    AppealRegister(),
+    RepairTermsProjection(),
+    ObjectionClaimRegister(),
+    PenaltyDisputes(),
+)
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -73,11 +81,15 @@ def build(context: ServiceContext) -> ServiceParts:
             "decisions": {
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,
+                PenaltyFixed: when.when_penalty_fixed_note_that_it_can_be_contested,
                 ThresholdSetRejected: when.when_threshold_set_rejected_reject_its_finding,
                 ReassessmentStarted: when.when_reassessment_started_bar_the_retraction_of_its_finding,
                 ReassessmentCompleted: when.when_reassessment_completed_leave_open_what_it_did_not_decide,
             },
-            "notifications": {LetterSent: when.when_letter_sent_note_objection_term},
+            "notifications": {
+                LetterSent: when.when_letter_sent_note_objection_term,
+                StepLetterSent: when.when_step_letter_sent_note_objection_term,
+            },
         },
         workers=[LapseRepairTerms(context, on_the_way)],
     )

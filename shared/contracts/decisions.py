@@ -82,6 +82,8 @@ class DecisionTaken(Contract, frozen=True):
     """The day of the hearing."""
     court_ruled_on: date | None = None
     """Of a ruling on objection that a court ordered to give anew (Awb 8:72(4)): the day of the court's ruling."""
+    penalty_euros: int | None = None
+    """The amount at which the ruling on objection fixes the penalty anew (Awb 4:19); None: it says nothing of it."""
     effective_from: date | None = None
     """On a revocation: the first day on which the exemption no longer holds, not before the day after its
     announcement. On a grant that restores what was wrongly revoked: since when it holds. None: from announcement."""
@@ -128,6 +130,8 @@ class LeavingOutRevoked(Contract, frozen=True):
     anew_appeal_id: UUID | None = None
     """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
     court_ruled_on: date | None = None
+    penalty_euros: int | None = None
+    """The amount at which the ruling on objection fixes the penalty anew (Awb 4:19); None: it says nothing of it."""
 
 
 class RevocationIntended(Contract, frozen=True):
@@ -212,6 +216,11 @@ class PenaltyFixed(Contract, frozen=True):
     """Why nothing is due (Awb 4:17(6)); None: the amount is due."""
     sealed_reasons: Sealed | None = None
     """Of nothing being due."""
+    exemption_type: ExemptionType | None = None
+    municipality: str | None = None
+    """CBS code of the municipality that a local case is dealt with by; None: national."""
+    applicant_subject: str | None = None
+    """Pseudonymous token subject of the applicant, who may object."""
 
 
 class DayExemptionCancelled(Contract, frozen=True):

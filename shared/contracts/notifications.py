@@ -22,3 +22,17 @@ class LetterSent(Contract, frozen=True):
     sent_on: date
     remedy_last_day: date | None = None
     """Last day for objection or appeal as the letter states it; None when none is needed."""
+
+
+class StepLetterSent(Contract, frozen=True):
+    """A letter about a step of the proceedings was sent; of a decision on a penalty it is the announcement."""
+
+    TYPE = TYPE_PREFIX + "step-letter-sent.v1"
+
+    letter_id: UUID
+    case_id: UUID
+    told_by: UUID
+    """Id of the event that recorded the step: of a decision on a penalty, the id of that decision."""
+    sent_on: date
+    remedy_last_day: date | None = None
+    """Last day for an objection as the letter states it; None where the step is no decision."""

@@ -93,6 +93,13 @@ class ObjectionEnded(Contract, frozen=True):
     """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
     court_ruled_on: date | None = None
     """The day of that court's ruling."""
+    penalty_decision_id: UUID | None = None
+    """The decision on the penalty (Awb 4:18) that the objection was about, or about too (Awb 4:19(1)).
+
+    It is the contested decision of an objection against the penalty alone.
+    """
+    penalty_euros: int | None = None
+    """The amount at which the ruling fixes the penalty anew; None: it stands, or none was disputed."""
 
 
 class DecisionAnewOrdered(Contract, frozen=True):

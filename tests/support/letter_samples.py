@@ -145,6 +145,20 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
     "objection_dismissed": (an_ended_objection(ObjectionRuling.DISMISSED), Opened(AT_HOME, PLATE, WRITTEN)),
+    "objection_dismissed_with_another_penalty": (
+        msgspec.structs.replace(an_ended_objection(ObjectionRuling.DISMISSED), penalty_euros=497),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_against_the_penalty_upheld": (
+        msgspec.structs.replace(
+            an_ended_objection(ObjectionRuling.UPHELD), about_penalty=True, penalty_euros=497
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_against_the_penalty_dismissed": (
+        msgspec.structs.replace(an_ended_objection(ObjectionRuling.DISMISSED), about_penalty=True),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "objection_dismissed_anew": (
         msgspec.structs.replace(
             an_ended_objection(ObjectionRuling.DISMISSED),

@@ -88,6 +88,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "ObjectionClaimed": "bezwaar in behandeling genomen",
     "ObjectionReleased": "bezwaar teruggegeven",
     "ObjectionHandedOver": "bezwaar overgedragen",
+    "PenaltyDecisionAttached": "dwangsombeschikking betrokken bij bezwaar",
     "RepairRequested": "verzoek om verzuim te herstellen",
     "ObjectionRepaired": "verzuim hersteld",
     "RepairTermLapsed": "hersteltermijn ongebruikt verstreken",

@@ -31,9 +31,12 @@ class HowRuled(TypedDict):
     heard_on: date | None
     anew_appeal_id: UUID | None
     court_ruled_on: date | None
+    penalty_euros: int | None
 
 
-NOT_SAID: Final = HowRuled(heard=None, heard_on=None, anew_appeal_id=None, court_ruled_on=None)
+NOT_SAID: Final = HowRuled(
+    heard=None, heard_on=None, anew_appeal_id=None, court_ruled_on=None, penalty_euros=None
+)
 """Of a ruling from before it was said."""
 
 
@@ -67,6 +70,8 @@ class DecisionReplacedOnObjection(Event):
     anew_appeal_id: UUID | None = None
     """The appeal on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
     court_ruled_on: date | None = None
+    penalty_euros: int | None = None
+    """The amount at which the ruling fixes the penalty for the late decision anew (Awb 4:19); None: it says nothing."""
     effective_from: date | None = None
     """Since when it restores an exemption that was wrongly revoked; None: from announcement."""
 
@@ -101,6 +106,8 @@ class LeavingOutRevokedOnObjection(Event):
     anew_appeal_id: UUID | None = None
     """The appeal on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
     court_ruled_on: date | None = None
+    penalty_euros: int | None = None
+    """The amount at which the ruling fixes the penalty for the late decision anew (Awb 4:19); None: it says nothing."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.UNDECIDED

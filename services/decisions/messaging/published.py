@@ -70,6 +70,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         heard=on_objection.heard if on_objection else None,
         heard_on=on_objection.heard_on if on_objection else None,
         court_ruled_on=on_objection.court_ruled_on if on_objection else None,
+        penalty_euros=on_objection.penalty_euros if on_objection else None,
         effective_from=(
             fact.effective_from if isinstance(fact, DecisionReplacedOnObjection | ExemptionRevoked) else None
         ),
@@ -129,6 +130,7 @@ def leaving_out_revoked(recorded: RecordedEvent) -> contracts.LeavingOutRevoked:
         heard_on=fact.heard_on,
         anew_appeal_id=fact.anew_appeal_id,
         court_ruled_on=fact.court_ruled_on,
+        penalty_euros=fact.penalty_euros,
     )
 
 

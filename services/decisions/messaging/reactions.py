@@ -10,6 +10,7 @@ from services.decisions.commands import ApplicationCommands, DayExemptionCommand
 from services.decisions.domain.case_file import Holder, ReceivedApplication
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_on_objection import HowRuled
+from services.decisions.domain.penalty import NewPenalty
 from shared.contracts.applications import (
     ApplicationConverted,
     ApplicationSubmitted,
@@ -222,11 +223,22 @@ class Reactions:
         Upheld for another reason than a threshold, the decision is revoked at once (Awb 7:11); upheld by a
         renewal, it has been replaced by that.
         """
+        if contract.penalty_decision_id is not None:
+            return self._fix_penalty_anew(contract, act)
         if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
             return self._uphold(contract, act)
         return self._note_end(contract, act)
 
-    def _uphold(self, contract: ObjectionEnded, act: Act) -> Saved:
+    def _fix_penalty_anew(self, contract: ObjectionEnded, act: Act) -> Saved | None:
+        """What the ruling says of the penalty, beside what it decides on another decision, if on any (Awb 4:19)."""
+        penalty = new_penalty(contract, act)
+        if contract.penalty_decision_id == contract.contested_decision_id:
+            return self._proceedings.fix_penalty_anew(act, case_id=contract.case_id, penalty=penalty)
+        if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
+            return self._uphold(contract, act, penalty)
+        return self._note_end(contract, act, penalty)
+
+    def _uphold(self, contract: ObjectionEnded, act: Act, penalty: NewPenalty | None = None) -> Saved:
         """Revoke the contested decision, unless another objection has had it revoked already."""
         try:
             return self._proceedings.uphold_objection(
@@ -240,14 +252,20 @@ class Reactions:
                     heard_on=contract.heard_on,
                     anew_appeal_id=contract.anew_appeal_id,
                     court_ruled_on=contract.court_ruled_on,
+                    penalty_euros=contract.penalty_euros,
                 ),
+                penalty=penalty,
             )
         except NotInThisState:
-            return self._note_end(contract, act)
+            return self._note_end(contract, act, penalty)
 
-    def _note_end(self, contract: ObjectionEnded, act: Act) -> Saved:
+    def _note_end(self, contract: ObjectionEnded, act: Act, penalty: NewPenalty | None = None) -> Saved:
         return self._proceedings.note_objection_end(
-            act, case_id=contract.case_id, objection_id=contract.objection_id, ruling=contract.ruling
+            act,
+            case_id=contract.case_id,
+            objection_id=contract.objection_id,
+            ruling=contract.ruling,
+            penalty=penalty,
         )
 
     @nothing_when(AggregateNotFound, NotInThisState)
@@ -307,6 +325,19 @@ class Reactions:
                 AppealEnded: self.when_appeal_ended_note_it,
             },
         }
+
+
+def new_penalty(contract: ObjectionEnded, act: Act) -> NewPenalty | None:
+    """The amount that a ruling names; None: the penalty stands."""
+    if contract.penalty_euros is None or contract.decided_by is None:
+        return None
+    return NewPenalty(
+        contract.objection_id,
+        contract.penalty_euros,
+        contract.ruled_on or act.today,
+        contract.decided_by,
+        contract.sealed_reasons,
+    )
 
 
 def received(contract: ApplicationSubmitted) -> ReceivedApplication:

@@ -125,6 +125,8 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     """The day of the hearing."""
     court_ruled_on: date | None = None
     """The day on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
+    penalty_euros: int | None = None
+    """The amount at which the penalty for the late decision is fixed anew (Awb 4:19); None: nothing is said of it."""
     effective_from: date | None = None
     """Of a revocation: the first day without the exemption; of a grant that restores one: since when it holds."""
     revocation_ground: RevocationGround | None = None

@@ -49,6 +49,10 @@ class ObjectionNotice(msgspec.Struct, frozen=True):
     """The day on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
     anew_appeal_id: UUID | None = None
     """The appeal on which it did so."""
+    about_penalty: bool = False
+    """Whether the objection is against the decision on the penalty for a late decision, and nothing else (Awb 4:18)."""
+    penalty_euros: int | None = None
+    """The amount at which that penalty is fixed anew (Awb 4:19); None: the ruling says nothing of it."""
 
     @property
     def reference(self) -> UUID:

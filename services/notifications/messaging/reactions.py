@@ -199,6 +199,7 @@ class Reactions:
             heard_on=revoked.heard_on,
             court_ruled_on=revoked.court_ruled_on,
             anew_appeal_id=revoked.anew_appeal_id,
+            penalty_euros=revoked.penalty_euros,
         )
         return self._commands.draw_up_objection_letter(act, revoked.case_id, notice)
 
@@ -208,12 +209,13 @@ class Reactions:
         """A ruling is announced (Awb 7:12(2)), a withdrawal confirmed.
 
         Of an objection that is upheld, decisions tells: of the decision that replaces the contested one, or
-        that leaving the application out of consideration was revoked.
+        that leaving the application out of consideration was revoked. Against the penalty alone, this is told here.
         """
         ruling = ObjectionRuling(ended.ruling)
-        if ruling is ObjectionRuling.UPHELD:
-            return None
         contested = ended.contested_decision_id
+        about_penalty = ended.penalty_decision_id is not None and ended.penalty_decision_id == contested
+        if ruling is ObjectionRuling.UPHELD and not about_penalty:
+            return None
         notice = ObjectionNotice(
             objection_id=ended.objection_id,
             ruling=ruling,
@@ -225,6 +227,8 @@ class Reactions:
             heard_on=ended.heard_on,
             court_ruled_on=ended.court_ruled_on,
             anew_appeal_id=ended.anew_appeal_id,
+            about_penalty=about_penalty,
+            penalty_euros=ended.penalty_euros,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
 
@@ -354,6 +358,7 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         heard=taken.heard,
         heard_on=taken.heard_on,
         court_ruled_on=taken.court_ruled_on,
+        penalty_euros=taken.penalty_euros,
         effective_from=taken.effective_from,
         revocation_ground=taken.revocation_ground,
     )

@@ -14,6 +14,7 @@ from services.objections.domain.admissibility import InadmissibilityGround, with
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.objection_register import ObjectionEntry
+from services.objections.projections.penalty_disputes import PenaltyDispute
 from shared.law.terms import Channel
 from shared.privacy.opening import Opener
 from shared.runtime.access import Principal, Role
@@ -80,6 +81,27 @@ class AnewView(View):
     """The last day that the court gave; null: the term of Awb 7:10 applied again."""
 
 
+class PenaltyDisputeView(View):
+    """What was lodged against the decision on a penalty (Awb 4:18)."""
+
+    decision_id: UUID
+    received_on: date
+    grounds: str | None
+    """Null when the person was erased."""
+    appeal_id: UUID | None
+    """The appeal that covers it, to which it is to be sent; null: the objection does."""
+
+    @classmethod
+    def of(cls, dispute: PenaltyDispute, opener: Opener) -> Self:
+        """From the row of the register."""
+        return cls(
+            decision_id=dispute.decision_id,
+            received_on=dispute.received_on,
+            grounds=opened(opener, dispute.grounds),
+            appeal_id=dispute.appeal_id,
+        )
+
+
 class ObjectionView(ObjectionLine):
     """One objection whole."""
 
@@ -111,6 +133,8 @@ class ObjectionView(ObjectionLine):
     repair: RepairView | None
     hearing: HearingView
     anew: AnewView | None
+    penalty_disputes: list[PenaltyDisputeView]
+    """What was lodged against the penalty for the late decision, which this objection covers too (Awb 4:19)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +144,7 @@ class Surroundings:
     contested: ContestedDecision | None
     attached: Sequence[UUID]
     decide_before: date | None
+    penalties: Sequence[PenaltyDispute] = ()
 
 
 def objection_view(
@@ -147,6 +172,7 @@ def objection_view(
         repair=RepairView.of(entry.repair, opener) if entry.repair is not None else None,
         hearing=HearingView.of(entry.hearing, opener, handler=handler),
         anew=_anew(entry),
+        penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
     )
 
 

@@ -66,6 +66,8 @@ class ObjectionCommands:
     def lodge_objection(self, act: Act, notice: Notice, scope: Scope) -> Saved:
         """Receive an objection, also against decisions that replaced the contested one already.
 
+        One against the penalty belongs to the objection that covers it, which is then the answer (Awb 4:19(1)).
+
         Raises NotThere when the decision is known here as one of another case, applicant or municipality.
         """
         objection_id = self._ids.new()
@@ -79,6 +81,12 @@ class ObjectionCommands:
             and scope.admits(notice.lodged_by, contested.municipality)
         ):
             raise NotThere("decision_not_there", "the case has no such decision")
+        if contested is not None and contested.penalty_euros is not None:
+            covered = self._covering(case, notice)
+            if covered is not None:
+                return self._log.save_act(
+                    act, covered, case_id=notice.case_id, rows=[self._cases.next_turn(case)]
+                )
         objection = Objection.lodge(
             id=objection_id,
             case_id=notice.case_id,
@@ -91,6 +99,23 @@ class ObjectionCommands:
         for renewal in replacements_of(notice.decision_id, case.decisions):
             objection.attach_renewed_decision(renewal)
         return self._log.save_act(act, objection, case_id=notice.case_id, rows=[self._cases.next_turn(case)])
+
+    def _covering(self, case: ContestedCase, notice: Notice) -> Objection | None:
+        """The objection that covers the disputed penalty, itself or in the appeal on it; None: nothing is pending.
+
+        Awb 4:19(1): one against the decision on the application, of the same objector.
+        """
+        penalties = {one.decision_id for one in case.decisions if one.penalty_euros is not None}
+        pending = [(objection_id, None) for objection_id in case.undecided_objections]
+        for objection_id, appeal_id in (*pending, *case.pending_appeals):
+            objection = self._log.load(Objection, objection_id)
+            same = None in (objection.lodged_by, notice.lodged_by) or objection.lodged_by == notice.lodged_by
+            if same and objection.decision_id not in penalties:
+                objection.attach_penalty_decision(
+                    notice.decision_id, notice.receipt, notice.grounds, notice.lodged_by, appeal_id
+                )
+                return objection
+        return None
 
     def withdraw_objection(self, act: Act, place: Place) -> Saved:
         """End the proceedings at the objector's wish (Awb 6:21)."""

@@ -82,13 +82,16 @@ class ReachedObjections:
     def handling(self, act: Act, objection: Objection, said: SaidWithIt = NOTHING_SAID) -> Handling:
         """Who acts, and what is known now of the decisions that the objection is directed at."""
         heard_of = self._decisions.of_case(objection.case_id).decisions
+        at = objection.directed_at
+        penalties = (one for one in heard_of if one.penalty_euros is not None and one.decision_id in at)
         return Handling(
             handler=act.actor,
             on=act.today,
             contested=self.contested(objection),
-            deciders=deciders_of(objection.directed_at, heard_of),
+            deciders=deciders_of(at, heard_of),
             lateness_excused=said.lateness_excused,
             hearing_waived=said.hearing_waived,
+            penalty=next(penalties, None),
         )
 
 

@@ -36,6 +36,8 @@ class ContestedDecision:
     """The objection on which a handler's ruling revoked it (Awb 7:11(2))."""
     day: date | None = None
     """The day that a day exemption (dagontheffing) was asked for."""
+    penalty_euros: int | None = None
+    """The penalty (dwangsom) that it fixed (Awb 4:18), zero where nothing was due; None: it is about another thing."""
 
     @property
     def taken(self) -> bool:
@@ -84,6 +86,8 @@ class ContestedCase:
     case_id: UUID
     decisions: tuple[ContestedDecision, ...] = ()
     undecided_objections: tuple[UUID, ...] = ()
+    pending_appeals: tuple[tuple[UUID, UUID], ...] = ()
+    """Each with the objection that it is about: objection, appeal."""
     turn: int = 0
     """How many acts on this case had to be taken one after the other; 0: none yet."""
 

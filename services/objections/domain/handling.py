@@ -26,6 +26,8 @@ class Dismissal:
     """The ruling ongegrond."""
 
     reasons: Sealed
+    penalty_euros: int | None = None
+    """The amount at which a penalty that is disputed too is fixed anew (Awb 4:19(1)); None: it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Upholding:
     """The ruling gegrond, for another reason than a threshold."""
 
     reasons: Sealed
+    penalty_euros: int | None = None
+    """The same; of an objection against the penalty alone it is what the ruling decides."""
 
 
 Ruling = Dismissal | Inadmissibility | Upholding
@@ -61,6 +65,8 @@ class Handling:
     """Why the objector cannot be held in default for being late (Awb 6:11), where the handler says so."""
     hearing_waived: Waiver | None = None
     """Why the objector is not heard (Awb 7:3), where the handler says so with the ruling."""
+    penalty: ContestedDecision | None = None
+    """The decision on the penalty that the objection is about, or about too (Awb 4:19)."""
 
     def require_another_person(self) -> None:
         """Awb 10:3(3): who took a decision does not decide on the objection against it."""

@@ -42,6 +42,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.objection_transitions import require_step
+from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.proceedings import Proceedings
 from services.objections.domain.repair import require_lapsed, require_not_running
 from services.objections.domain.ruling_term import last_day
@@ -61,6 +62,8 @@ class Ruled(TypedDict):
     heard_on: date | None
     anew_appeal_id: UUID | None
     court_ruled_on: date | None
+    penalty_decision_id: UUID | None
+    penalty_euros: int | None
 
 
 class Objection(Proceedings):
@@ -167,7 +170,8 @@ class Objection(Proceedings):
         require_not_worse(self.annulled_in)
         require_not_running(self.repair)
         excuse = self._excuse_needed(by)
-        ruled = self._ruled(ObjectionRuling.DISMISSED, excuse, by)
+        self._check_penalty(by, ruling.penalty_euros, upholding=False)
+        ruled = self._ruled(ObjectionRuling.DISMISSED, excuse, by, ruling.penalty_euros)
         self.trigger_event(
             ObjectionDismissed,
             sealed_reasons=ruling.reasons,
@@ -179,7 +183,8 @@ class Objection(Proceedings):
         require_day_to_come(self._standing(by), by.on)
         by.require_another_person()
         excuse = self._excuse_needed(by)
-        ruled = self._ruled(ObjectionRuling.UPHELD, excuse, by)
+        self._check_penalty(by, ruling.penalty_euros, upholding=True)
+        ruled = self._ruled(ObjectionRuling.UPHELD, excuse, by, ruling.penalty_euros)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
             sealed_reasons=ruling.reasons,
@@ -316,7 +321,13 @@ class Objection(Proceedings):
         if reasons is not None:
             self.trigger_event(LatenessExcused, excused_by=by.handler, sealed_reasons=reasons)
 
-    def _ruled(self, ruling: ObjectionRuling, excuse: Sealed | None, by: Handling) -> Ruled:
+    def _check_penalty(self, by: Handling, euros: int | None, *, upholding: bool) -> None:
+        own_right = by.penalty is not None and by.penalty.decision_id == self.decision_id
+        check_new_penalty(by.penalty, euros, own_right=own_right, upholding=upholding)
+
+    def _ruled(
+        self, ruling: ObjectionRuling, excuse: Sealed | None, by: Handling, penalty_euros: int | None = None
+    ) -> Ruled:
         """What every ruling says, once the objector was heard or need not be (Awb 7:2, 7:3).
 
         What the handler says of lateness and hearing with the ruling is recorded before it.
@@ -332,5 +343,7 @@ class Objection(Proceedings):
             ruled_on=by.on,
             heard=heard,
             heard_on=self.hearing.held_on,
+            penalty_decision_id=by.penalty.decision_id if by.penalty else None,
+            penalty_euros=penalty_euros,
             **of_anew(self.anew),
         )

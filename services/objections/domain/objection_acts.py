@@ -210,6 +210,10 @@ class ObjectionDeclaredInadmissible(Event):
     anew_appeal_id: UUID | None = None
     """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
     court_ruled_on: date | None = None
+    penalty_decision_id: UUID | None = None
+    """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
+    penalty_euros: int | None = None
+    """The amount at which it is fixed anew; None: it stands."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.INADMISSIBLE
@@ -237,6 +241,10 @@ class ObjectionDismissed(Event):
     anew_appeal_id: UUID | None = None
     """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
     court_ruled_on: date | None = None
+    penalty_decision_id: UUID | None = None
+    """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
+    penalty_euros: int | None = None
+    """The amount at which it is fixed anew; None: it stands."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
@@ -268,6 +276,10 @@ class ObjectionUpheldForAnotherReason(Event):
     anew_appeal_id: UUID | None = None
     """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
     court_ruled_on: date | None = None
+    penalty_decision_id: UUID | None = None
+    """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
+    penalty_euros: int | None = None
+    """The amount at which it is fixed anew; None: it stands."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

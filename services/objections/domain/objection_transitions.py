@@ -25,6 +25,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceRetracted,
     ThresholdConsequenceTakenUp,
 )
+from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from shared.errors import NotInThisState
@@ -67,6 +68,11 @@ TRANSITIONS: Final = (
     Transition(ThresholdConsequenceRetracted, _FOUND, _PENDING),
     Transition(RenewedDecisionAttached, _PENDING, _PENDING),
     Transition(RenewedDecisionAttached, _FOUND, _FOUND),
+    *(
+        Transition(PenaltyDecisionAttached, state, state)
+        for state in ObjectionState
+        if state is not ObjectionState.WITHDRAWN
+    ),
     Transition(ObjectionUpheld, _PENDING, ObjectionState.UPHELD),
     Transition(ObjectionUpheld, _FOUND, ObjectionState.UPHELD),
     Transition(ObjectionUpheldForAnotherReason, _PENDING, ObjectionState.UPHELD),

@@ -30,6 +30,7 @@ from services.objections.domain.hearing import (
 )
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionState
 from services.objections.domain.objection_transitions import require_step
+from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.repair import (
     NoticeDefect,
     ObjectionRepaired,
@@ -90,6 +91,8 @@ class Proceedings(Aggregate):
     """How the hearing stands (Awb 7:2)."""
     anew: CourtOrder | None = None
     """The latest order of a court to decide anew (Awb 8:72(4))."""
+    penalties: tuple[UUID, ...] = ()
+    """Decisions on the penalty for the late decision that the objection covers too (Awb 4:19)."""
     annulled_in: UUID | None = None
     """The decision in which the annulled ruling was given; None: it stood in no decision on the exemption."""
 
@@ -132,8 +135,8 @@ class Proceedings(Aggregate):
 
     @property
     def directed_at(self) -> frozenset[UUID]:
-        """The contested decision, and those that it is by law directed at too (Awb 6:19)."""
-        return frozenset({self.decision_id, *self.renewals})
+        """The contested decision, and those that it is by law directed at too (Awb 4:19, 6:19)."""
+        return frozenset({self.decision_id, *self.renewals, *self.penalties})
 
     def ruling_term(self, contested: ContestedDecision | None) -> RulingTerm | None:
         """The term to decide (Awb 7:10); None while the last day to object is not known."""
@@ -156,6 +159,28 @@ class Proceedings(Aggregate):
             requested_on=request.requested_on,
             supplement=supplement,
             **self._resumed(suspension, contested),
+        )
+
+    def attach_penalty_decision(
+        self,
+        decision_id: UUID,
+        receipt: Receipt,
+        grounds: Sealed,
+        lodged_by: str | None,
+        appeal_id: UUID | None = None,
+    ) -> None:
+        """Cover a decision on the penalty that is disputed (Awb 4:19(1)): here, or in the appeal that is pending."""
+        require_step(self.state, PenaltyDecisionAttached)
+        self.trigger_event(
+            PenaltyDecisionAttached,
+            case_id=self.case_id,
+            decision_id=decision_id,
+            received_on=receipt.received_on,
+            channel=receipt.channel,
+            posted_on=receipt.posted_on,
+            grounds=grounds,
+            lodged_by=lodged_by,
+            appeal_id=appeal_id,
         )
 
     # What time does

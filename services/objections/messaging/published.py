@@ -9,6 +9,7 @@ from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import HearingPlanned
+from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.repair import RepairRequested
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from shared.contracts import objections as contracts
@@ -30,6 +31,18 @@ def objection_lodged(recorded: RecordedEvent) -> contracts.ObjectionLodged:
         received_on=event.received_on,
         lodged_by=event.lodged_by,
         within_term=event.within_term,
+    )
+
+
+def penalty_disputed(recorded: RecordedEvent) -> contracts.ObjectionLodged:
+    """As the objection against the penalty that it is, under the one that covers it (Awb 4:19)."""
+    event = _the(PenaltyDecisionAttached, recorded)
+    return contracts.ObjectionLodged(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        decision_id=event.decision_id,
+        received_on=event.received_on,
+        lodged_by=event.lodged_by,
     )
 
 
@@ -182,6 +195,8 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         heard_on=event.heard_on,
         anew_appeal_id=event.anew_appeal_id,
         court_ruled_on=event.court_ruled_on,
+        penalty_decision_id=event.penalty_decision_id,
+        penalty_euros=event.penalty_euros,
     )
 
 
@@ -229,6 +244,7 @@ _LETTERS: Final = ("notifications",)
 
 PUBLISHED: Final = (
     Publication(events.ObjectionLodged, contracts.ObjectionLodged, _DECIDERS_AND_LETTERS, objection_lodged),
+    Publication(PenaltyDecisionAttached, contracts.ObjectionLodged, _LETTERS, penalty_disputed),
     Publication(
         events.ThresholdConsequenceFound,
         contracts.ThresholdConsequenceFound,

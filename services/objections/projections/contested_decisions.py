@@ -38,6 +38,7 @@ from services.objections.domain.objection_acts import (
 )
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
+from services.objections.projections.pending_appeals import pending_appeals
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -58,6 +59,7 @@ contested_decisions = Table(
     Column("municipality", String),
     Column("revoked_on_objection", Uuid),
     Column("day", Date),
+    Column("penalty_euros", Integer),
 )
 
 undecided_objections = Table(
@@ -122,6 +124,7 @@ class DecisionsHeardOf:
                 turn=_turn(connection, case_id),
                 decisions=_decisions(connection, case_id),
                 undecided_objections=_undecided(connection, case_id),
+                pending_appeals=_appealed(connection, case_id),
             )
 
     def next_turn(self, case: ContestedCase) -> RowWrite:
@@ -147,6 +150,7 @@ class DecisionsHeardOf:
                 "exemption_type": decision.exemption_type,
                 "municipality": decision.municipality,
                 "day": decision.day,
+                "penalty_euros": decision.penalty_euros,
             },
         )
 
@@ -206,6 +210,14 @@ def _undecided(connection: Connection, case_id: UUID) -> tuple[UUID, ...]:
     return tuple(connection.execute(of_case.order_by(undecided_objections.c.objection_id)).scalars())
 
 
+def _appealed(connection: Connection, case_id: UUID) -> tuple[tuple[UUID, UUID], ...]:
+    query = select(pending_appeals.c.objection_id, pending_appeals.c.appeal_id)
+    rows = connection.execute(
+        query.where(pending_appeals.c.case_id == case_id).order_by(pending_appeals.c.appeal_id)
+    )
+    return tuple((row.objection_id, row.appeal_id) for row in rows)
+
+
 def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
     return ContestedDecision(
         decision_id=row.decision_id,
@@ -220,4 +232,5 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         municipality=row.municipality,
         revoked_on_objection=row.revoked_on_objection,
         day=row.day,
+        penalty_euros=row.penalty_euros,
     )

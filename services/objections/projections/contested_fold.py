@@ -15,22 +15,26 @@ from sqlalchemy import Connection, insert, select, update
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionUpheldForAnotherReason
+from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import (
     DecisionsHeardOf,
     case_turns,
     contested_decisions,
 )
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, PenaltyFixed
 from shared.contracts.envelope import Contract, Message
-from shared.contracts.notifications import LetterSent
+from shared.contracts.notifications import LetterSent, StepLetterSent
 from shared.eventlog.inline_rows import InlineRows
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.folding import HeardFold
 
 
-def as_heard(decision: DecisionTaken | LeftOutOfConsideration) -> ContestedDecision:
-    """A decision as it was published; leaving an application out of consideration is one too (Awb 4:5)."""
+def as_heard(decision: DecisionTaken | LeftOutOfConsideration | PenaltyFixed) -> ContestedDecision:
+    """A decision as it was published; leaving an application out of consideration is one too (Awb 4:5).
+
+    So is the one on the penalty for a late decision (Awb 4:18).
+    """
     heard = ContestedDecision(
         decision_id=decision.decision_id,
         case_id=decision.case_id,
@@ -41,6 +45,8 @@ def as_heard(decision: DecisionTaken | LeftOutOfConsideration) -> ContestedDecis
     )
     if isinstance(decision, LeftOutOfConsideration):
         return heard
+    if isinstance(decision, PenaltyFixed):
+        return replace(heard, penalty_euros=decision.amount_euros)
     return replace(heard, outcome=decision.outcome, replaces=decision.replaces_decision_id, day=decision.day)
 
 
@@ -50,18 +56,14 @@ class ContestedDecisionsHeard:
     def apply(self, connection: Connection, _: Message, contract: Contract, /) -> None:
         """Take in one message, as the reactions do."""
         match contract:
-            case DecisionTaken() | LeftOutOfConsideration():
+            case DecisionTaken() | LeftOutOfConsideration() | PenaltyFixed():
                 taking = DecisionsHeardOf.taking(as_heard(contract))
                 InlineRows(metadata, [taking]).write(connection)
                 _take_turn(connection, contract.case_id)
             case LetterSent():
-                announcement = DecisionsHeardOf.announcement(
-                    decision_id=contract.decision_id,
-                    case_id=contract.case_id,
-                    announced_on=contract.sent_on,
-                    remedy_last_day=contract.remedy_last_day,
-                )
-                InlineRows(metadata, [announcement]).write(connection)
+                _announced(connection, contract, contract.decision_id)
+            case StepLetterSent() if contract.remedy_last_day is not None:
+                _announced(connection, contract, contract.told_by)
             case _:
                 pass
 
@@ -79,7 +81,7 @@ class ContestedDecisionsFold:
         """Follow one event of the log."""
         event = recorded.event
         match event:
-            case ObjectionLodged():
+            case ObjectionLodged() | PenaltyDecisionAttached():
                 _take_turn(connection, event.case_id)
             case DecisionAnewOrdered():
                 _take_turn(connection, event.case_id)
@@ -97,6 +99,16 @@ def heard_folds() -> tuple[HeardFold, ...]:
         HeardFold("contested_decisions", log, ContestedDecisionsHeard())
         for log in ("decisions", "notifications")
     )
+
+
+def _announced(connection: Connection, sent: LetterSent | StepLetterSent, decision_id: UUID) -> None:
+    announcement = DecisionsHeardOf.announcement(
+        decision_id=decision_id,
+        case_id=sent.case_id,
+        announced_on=sent.sent_on,
+        remedy_last_day=sent.remedy_last_day,
+    )
+    InlineRows(metadata, [announcement]).write(connection)
 
 
 def _reinstate(connection: Connection, event: DecisionAnewOrdered) -> None:

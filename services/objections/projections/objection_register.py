@@ -48,6 +48,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceRetracted,
     ThresholdConsequenceTakenUp,
 )
+from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.ruling_clock import RulingClock, clock_of
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.domain.scope import Scope
@@ -55,6 +56,7 @@ from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import contested_decisions, reached_by
 from services.objections.projections.hearing_columns import ToldHearing, hearing_in, of_hearing
 from services.objections.projections.on_the_way import RequestedRepair, on_the_way, repair_in
+from services.objections.projections.penalty_disputes import PenaltyDispute, disputes_of
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -240,6 +242,10 @@ class ObjectionQueries:
                 connection.execute(select(objection_renewals.c.decision_id).where(attached)).scalars().all()
             )
 
+    def penalty_disputes(self, objection_id: UUID) -> Sequence[PenaltyDispute]:
+        """What was lodged against the penalty in its proceedings (Awb 4:19)."""
+        return disputes_of(self._log, objection_id)
+
     def clock(self, entry: ObjectionEntry, contested: ContestedDecision | None) -> RulingClock:
         """The term to decide (Awb 7:10), from the acts up to the version of the entry."""
         history = self._log.stream(entry.objection_id)[: entry.version]
@@ -275,7 +281,13 @@ def _changed(recorded: RecordedEvent) -> dict[str, object] | None:
     """What an act changes in the row of its objection beside the version; None: not an act on one."""
     event = recorded.event
     match event:
-        case RenewedDecisionAttached() | CommitteeAnnounced() | RulingAdjourned() | PostponementAgreed():
+        case (
+            RenewedDecisionAttached()
+            | PenaltyDecisionAttached()
+            | CommitteeAnnounced()
+            | RulingAdjourned()
+            | PostponementAgreed()
+        ):
             return {}
         case LatenessExcused():
             return {

@@ -9,12 +9,13 @@ import httpx
 import pytest
 
 from services.decisions.domain.notice_of_default import PenaltyFixed
+from shared.contracts.objections import ObjectionEnded
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType
-from tests.support.cases import HOLDER
+from tests.support.cases import HOLDER, OBJECTION_HANDLER
 from tests.support.decisions import NOON
 from tests.support.house_of_decisions import House
-from tests.support.proceedings import REASONS
+from tests.support.proceedings import REASONS, SEALED_RULING
 
 TODAY = NOON.date()
 LATE = date(2025, 12, 1)
@@ -175,3 +176,29 @@ def test_the_payment_of_the_penalty_is_shown(house: House):
     assert answer.status_code == 201, answer.text
     assert house.case(case_id)["penalty"]["paidOn"] == str(TODAY)
     assert house.get(f"/cases/{case_id}/notices-of-default").json()["default"]["paidOn"] == str(TODAY)
+
+
+@pytest.mark.parametrize("own_right", [True, False])
+def test_a_ruling_on_objection_fixes_the_penalty_anew(house: House, own_right: bool):
+    """Awb 4:19, 7:11(2): on one against the penalty alone, and beside what it decides on the application."""
+    case_id = a_late_case(house)
+    house.post(f"/cases/{case_id}/decisions", REFUSED, version=3)
+    assert fix(house, case_id, 4).status_code == 201
+    penalty, refusal = UUID(house.case(case_id)["penalty"]["decisionId"]), house.published()[-1].decision_id
+    objection = uuid4()
+    ended = ObjectionEnded(
+        objection,
+        case_id,
+        "upheld",
+        ruled_on=TODAY,
+        decided_by=OBJECTION_HANDLER,
+        contested_decision_id=penalty if own_right else refusal,
+        sealed_reasons=SEALED_RULING,
+        penalty_decision_id=penalty,
+        penalty_euros=900,
+    )
+    house.objections.publish(ended)
+    house.until(lambda: house.case(case_id)["penalty"]["amountEuros"] == 900)
+    shown = house.case(case_id)
+    assert shown["penalty"]["fixedAnewOnObjection"] == str(objection)
+    assert shown["state"] == ("refused" if own_right else "granted")

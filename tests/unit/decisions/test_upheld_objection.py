@@ -166,7 +166,11 @@ def test_the_replacing_decision_says_how_the_objector_was_heard():
     """Awb 7:12(1), and of which order of a court it is the outcome."""
     case = a_decided_case()
     how = HowRuled(
-        heard="held", heard_on=date(2026, 4, 9), anew_appeal_id=None, court_ruled_on=date(2026, 4, 3)
+        heard="held",
+        heard_on=date(2026, 4, 9),
+        anew_appeal_id=None,
+        court_ruled_on=date(2026, 4, 3),
+        penalty_euros=None,
     )
     case.uphold_objection(
         OBJECTION,

@@ -171,9 +171,24 @@ ORDERED_ANEW = [
         b'"decide_before":"2026-08-13","provisional":false}',
     ),
 ]
+PENALTY_DISPUTED = [
+    LODGED,
+    (
+        "objections.PenaltyDecisionAttached",
+        OF_CASE + b',"decision_id":' + NEXT_RENEWAL + b',"received_on":"2026-05-20","channel":"post",'
+        b'"posted_on":"2026-05-19","grounds":{"key_id":' + KEY + b',"kind":"grounds","box":"Zw=="},'
+        b'"lodged_by":null,"appeal_id":null}',
+    ),
+]
 EVENTS = {
     topic: state
-    for history in (*OBJECTIONS.values(), UPHELD_IN_A_DECISION, ORDERED_ANEW, *APPEALS.values())
+    for history in (
+        *OBJECTIONS.values(),
+        UPHELD_IN_A_DECISION,
+        PENALTY_DISPUTED,
+        ORDERED_ANEW,
+        *APPEALS.values(),
+    )
     for topic, state in history
 }
 
@@ -224,6 +239,14 @@ def test_an_objection_upheld_in_a_renewed_decision_comes_back() -> None:
     assert (objection.state, objection.ruled_in) == (ObjectionState.UPHELD, uuid_of(RENEWAL))
 
 
+def test_an_objection_that_covers_a_penalty_comes_back() -> None:
+    """Pending as before, and directed at both decisions."""
+    objection = loaded(PENALTY_DISPUTED)
+    assert isinstance(objection, Objection)
+    assert objection.state is ObjectionState.PENDING
+    assert objection.penalties == (uuid_of(NEXT_RENEWAL),)
+
+
 def test_an_objection_to_decide_on_anew_comes_back() -> None:
     """Pending again, with the day that the court named."""
     objection = loaded(ORDERED_ANEW)
@@ -245,9 +268,10 @@ def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
     assert loaded(APPEALS[state]).state is state
 
 
+NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null'
 FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
-    b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME
+    b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
 )
 AS_WRITTEN_NOW = {
     **EVENTS,
