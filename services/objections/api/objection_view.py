@@ -110,6 +110,8 @@ class ObjectionView(ObjectionLine):
     municipality: str | None
     """CBS code of a local case; null: national, or not heard of."""
     posted_on: date | None
+    received_elsewhere_on: date | None
+    """Day of receipt by the body that forwarded it (Awb 6:15), which counts; null: it came here first."""
     grounds: str | None
     """Null when the person was erased."""
     objection_term_last_day: date | None
@@ -158,6 +160,7 @@ def objection_view(
         exemption_type=contested.exemption_type if contested else None,
         municipality=contested.municipality if contested else None,
         posted_on=entry.receipt.posted_on,
+        received_elsewhere_on=entry.receipt.received_elsewhere_on,
         grounds=opened(opener, entry.grounds),
         objection_term_last_day=contested.remedy_last_day if contested else None,
         within_term=within_term(entry.receipt, contested),

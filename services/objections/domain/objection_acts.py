@@ -53,6 +53,8 @@ class ObjectionLodged(FoundingEvent):
     """False when this service did not know the decision yet: no order holds between services."""
     within_term: bool | None = None
     """Whether it came in time (Awb 6:9), as known at receipt; None: its term was not known yet."""
+    received_elsewhere_on: date | None = None
+    """Day of receipt by the body that forwarded it (Awb 6:15), which counts; None: it came here first."""
 
 
 class LatenessExcused(Event):

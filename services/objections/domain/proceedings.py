@@ -74,6 +74,7 @@ class Proceedings(Aggregate):
     channel: Channel
     received_on: date
     posted_on: date | None
+    received_elsewhere_on: date | None = None
     state: ObjectionState = ObjectionState.PENDING
     renewals: Mapping[UUID, Outcome] = field(default_factory=dict)
     """Later decisions that the objection is by law also directed at, with their outcome."""
@@ -121,12 +122,13 @@ class Proceedings(Aggregate):
             lodged_by=lodged_by,
             decision_heard_of=contested is not None and contested.taken,
             within_term=within_term(receipt, contested),
+            received_elsewhere_on=receipt.received_elsewhere_on,
         )
 
     @property
     def receipt(self) -> Receipt:
         """How and when it arrived."""
-        return Receipt(self.channel, self.received_on, self.posted_on)
+        return Receipt(self.channel, self.received_on, self.posted_on, self.received_elsewhere_on)
 
     @property
     def undecided(self) -> bool:

@@ -111,6 +111,7 @@ objections = Table(
     Column("anew_appeal_id", Uuid),
     Column("court_ruled_on", Date),
     Column("court_named_day", Date),
+    Column("received_elsewhere_on", Date),
 )
 
 objection_renewals = Table(
@@ -271,6 +272,7 @@ def _lodged(event: ObjectionLodged) -> dict[str, object]:
         "channel": event.channel.value,
         "received_on": event.received_on,
         "posted_on": event.posted_on,
+        "received_elsewhere_on": event.received_elsewhere_on,
         "decision_heard_of": event.decision_heard_of,
         "grounds_key": event.grounds.key_id,
         "grounds_box": event.grounds.box,
@@ -391,7 +393,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         case_id=row.case_id,
         decision_id=row.decision_id,
         state=ObjectionState(row.state),
-        receipt=Receipt(Channel(row.channel), row.received_on, row.posted_on),
+        receipt=Receipt(Channel(row.channel), row.received_on, row.posted_on, row.received_elsewhere_on),
         decision_heard_of=row.decision_heard_of,
         grounds=Sealed(key_id=row.grounds_key, kind=SealedKind.GROUNDS, box=row.grounds_box),
         finding=_finding(row),
