@@ -76,7 +76,7 @@ class DecisionTaken(Contract, frozen=True):
     heard: str | None = None
     """Of a ruling on objection: `held`, or the ground why the objector was not heard (Awb 7:3, 7:12(1)).
 
-    As in `ObjectionEnded`; None where nobody said, and in a renewal by new thresholds.
+    As in `ObjectionEnded`; None where nobody said, and in a renewal that decides on no objection.
     """
     heard_on: date | None = None
     """The day of the hearing."""

@@ -119,6 +119,8 @@ class DecisionAnewOrdered(Contract, frozen=True):
     """Day of receipt of the objection."""
     court_named_day: date | None = None
     """None: the court gave no term."""
+    heard_on: date | None = None
+    """The day on which the objector was heard before the annulled ruling; None: there was no hearing."""
     lodged_by: str | None = None
     """Pseudonymous token subject of the objector; None when the objection came by post."""
 
@@ -169,6 +171,16 @@ class HearingPlanned(Contract, frozen=True):
     """Last day for further documents (Awb 7:4(1))."""
     file_open_from: date
     """From here the file can be looked into at the latest (Awb 7:4(2))."""
+
+
+class ObjectorHeard(Contract, frozen=True):
+    """The objector was heard (Awb 7:2, 7:7)."""
+
+    TYPE = TYPE_PREFIX + "objector-heard.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    held_on: date
 
 
 class RulingAdjourned(Contract, frozen=True):

@@ -116,7 +116,10 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "left_out": (left_out(), Opened(AT_HOME, PLATE)),
     "renewal": (renewed(Remedy.OBJECTION), Opened(AT_HOME, PLATE)),
     "objection_withdrawn": (an_ended_objection(ObjectionRuling.WITHDRAWN), Opened(AT_HOME, PLATE)),
-    "decision_on_objection_by_a_new_set": (renewed(Remedy.APPEAL), Opened(ABROAD, PLATE)),
+    "decision_on_objection_by_a_new_set": (
+        msgspec.structs.replace(renewed(Remedy.APPEAL), heard="fully_granted"),
+        Opened(ABROAD, PLATE),
+    ),
     "renewal_beside_a_late_objection": (renewed(Remedy.OBJECTION_BESIDE_LATE_ONE), Opened(AT_HOME, PLATE)),
     "decision_on_objection_for_another_reason": (
         msgspec.structs.replace(

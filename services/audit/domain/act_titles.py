@@ -57,6 +57,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "LeavingOutRevokedOnObjection": "buitenbehandelingstelling herroepen op bezwaar",
     "PendingObjectionNoted": "lopend bezwaar genoteerd",
     "ThresholdConsequenceNoted": "gevolg voor drempelwaarde genoteerd",
+    "ObjectorHeardNoted": "horen in bezwaar genoteerd",
     "ObjectionEndNoted": "einde bezwaar genoteerd",
     "ThresholdConsequenceEndNoted": "einde gevolg voor drempelwaarde genoteerd",
     "PendingAppealNoted": "lopend beroep genoteerd",

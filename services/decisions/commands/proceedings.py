@@ -37,15 +37,24 @@ class ProceedingsCommands:
         decision_id: UUID,
         lodged_by: str | None,
         within_term: bool | None = None,
+        heard_on: date | None = None,
     ) -> Saved | None:
         """Remember that an objection runs against the case's decision; None when it is not one of this case."""
         case = self._log.load(DecisionCase, case_id)
         if not case.is_contested_by(decision_id, lodged_by):
             return None
         case.note_pending_objection(
-            objection_id=objection_id, received_on=received_on, within_term=within_term
+            objection_id=objection_id, received_on=received_on, within_term=within_term, heard_on=heard_on
         )
         return self._log.save_act(act, case, case_id=case_id)
+
+    def note_objector_heard(
+        self, act: Act, *, case_id: UUID, objection_id: UUID, held_on: date
+    ) -> Saved | None:
+        """Remember that the objector was heard; None when no such objection is pending here."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_objector_heard(objection_id=objection_id, held_on=held_on)
+        return self._log.save_act(act, case, case_id=case_id) if case.pending() else None
 
     def note_threshold_consequence(
         self, act: Act, *, case_id: UUID, **found: Unpack[FoundConsequence]

@@ -24,6 +24,7 @@ from services.decisions.domain.case_notes import (
     ConsequenceEnd,
     FoundConsequence,
     ObjectionEndNoted,
+    ObjectorHeardNoted,
     PendingAppealNoted,
     PendingObjectionNoted,
     PersonErasureNoted,
@@ -300,7 +301,12 @@ class DecisionCase(RevocableCase):
         return decision_id in self.decisions_taken and (None in (lodged_by, owner) or lodged_by == owner)
 
     def note_pending_objection(
-        self, *, objection_id: UUID, received_on: date, within_term: bool | None = None
+        self,
+        *,
+        objection_id: UUID,
+        received_on: date,
+        within_term: bool | None = None,
+        heard_on: date | None = None,
     ) -> None:
         """Remember that an objection runs, so that a renewal carries the right remedy."""
         self.trigger_event(
@@ -308,7 +314,13 @@ class DecisionCase(RevocableCase):
             objection_id=objection_id,
             received_on=received_on,
             within_term=within_term,
+            heard_on=heard_on,
         )
+
+    def note_objector_heard(self, *, objection_id: UUID, held_on: date) -> None:
+        """Remember that the objector was heard; nothing of an objection that is not pending here."""
+        if any(one.objection_id == objection_id for one in self.objections):
+            self.trigger_event(ObjectorHeardNoted, objection_id=objection_id, held_on=held_on)
 
     def note_threshold_consequence(self, **found: Unpack[FoundConsequence]) -> None:
         """Remember the finding on which a new threshold set may be proposed."""

@@ -67,8 +67,8 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         valid_from=of_a_day.valid_from if of_a_day else None,
         valid_to=of_a_day.valid_to if of_a_day else None,
         day=fact.grounds.facts.stated.day if fact.exemption_type is ExemptionType.DAY else None,
-        heard=on_objection.heard if on_objection else None,
-        heard_on=on_objection.heard_on if on_objection else None,
+        heard=renewed.heard if renewed else None,
+        heard_on=renewed.heard_on if renewed else None,
         court_ruled_on=on_objection.court_ruled_on if on_objection else None,
         penalty_euros=on_objection.penalty_euros if on_objection else None,
         effective_from=(

@@ -28,6 +28,7 @@ from shared.contracts.objections import (
     DecisionAnewOrdered,
     ObjectionEnded,
     ObjectionLodged,
+    ObjectorHeard,
     ThresholdConsequenceFound,
     ThresholdConsequenceLapsed,
 )
@@ -198,6 +199,14 @@ class Reactions:
             received_on=contract.received_on,
             decision_id=contract.decision_id,
             lodged_by=contract.lodged_by,
+            heard_on=contract.heard_on,
+        )
+
+    @nothing_when(AggregateNotFound)
+    def when_objector_heard_note_it(self, _: Message, contract: ObjectorHeard, act: Act) -> Saved | None:
+        """A renewal that decides on the objection says on which day (Awb 7:12(1))."""
+        return self._proceedings.note_objector_heard(
+            act, case_id=contract.case_id, objection_id=contract.objection_id, held_on=contract.held_on
         )
 
     def when_threshold_consequence_found_note_it(
@@ -320,6 +329,7 @@ class Reactions:
                 ThresholdConsequenceFound: self.when_threshold_consequence_found_note_it,
                 ObjectionEnded: self.when_objection_ended_note_it_and_revoke_the_decision_if_upheld,
                 ThresholdConsequenceLapsed: self.when_threshold_consequence_lapsed_note_it,
+                ObjectorHeard: self.when_objector_heard_note_it,
                 DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,
                 AppealLodged: self.when_appeal_lodged_note_it,
                 AppealEnded: self.when_appeal_ended_note_it,

@@ -37,6 +37,7 @@ from services.decisions.domain.case_fold import ENDED
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     ObjectionEndNoted,
+    ObjectorHeardNoted,
     PendingAppealNoted,
     PendingObjectionNoted,
     PersonErasureNoted,
@@ -108,6 +109,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ExemptionGranted,
     ExemptionRefused,
     PendingObjectionNoted,
+    ObjectorHeardNoted,
     ThresholdConsequenceNoted,
     ObjectionEndNoted,
     DecisionReissued,

@@ -50,6 +50,8 @@ class DecisionAnewOrdered(Event):
     """Pseudonymous subject of the objector; None when the objection came by post."""
     received_on: date
     """Day of receipt of the objection."""
+    heard_on: date | None
+    """The day on which the objector was heard before, if that was so."""
     decide_before: date
     provisional: bool
 

@@ -207,6 +207,7 @@ class Objection(Proceedings):
             order=order,
             lodged_by=self.lodged_by,
             received_on=self.received_on,
+            heard_on=self.hearing.held_on,
             decide_before=deadline.last_day,
             provisional=deadline.provisional,
         )

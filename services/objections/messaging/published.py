@@ -8,7 +8,7 @@ from services.objections.domain import appeal as appeals
 from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.decision_anew import DecisionAnewOrdered
-from services.objections.domain.hearing import HearingPlanned
+from services.objections.domain.hearing import HearingHeld, HearingPlanned
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.repair import RepairRequested
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
@@ -149,7 +149,16 @@ def decision_anew_ordered(recorded: RecordedEvent) -> contracts.DecisionAnewOrde
         court_named_day=event.order.named_day,
         decide_before=event.decide_before,
         received_on=event.received_on,
+        heard_on=event.heard_on,
         lodged_by=event.lodged_by,
+    )
+
+
+def objector_heard(recorded: RecordedEvent) -> contracts.ObjectorHeard:
+    """On which day; by whom, and what was said, stays here."""
+    event = _the(HearingHeld, recorded)
+    return contracts.ObjectorHeard(
+        objection_id=event.originator_id, case_id=event.case_id, held_on=event.held_on
     )
 
 
@@ -258,6 +267,7 @@ PUBLISHED: Final = (
     Publication(RepairRequested, contracts.RepairRequested, _LETTERS, repair_requested),
     Publication(CommitteeAnnounced, contracts.CommitteeAnnounced, _LETTERS, committee_announced),
     Publication(HearingPlanned, contracts.HearingPlanned, _LETTERS, hearing_planned),
+    Publication(HearingHeld, contracts.ObjectorHeard, _DECIDERS, objector_heard),
     Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),
     Publication(PostponementAgreed, contracts.PostponementAgreed, _LETTERS, postponement_agreed),
     Publication(

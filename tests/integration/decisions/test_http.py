@@ -12,6 +12,7 @@ from shared.contracts.objections import (
     DecisionAnewOrdered,
     ObjectionEnded,
     ObjectionLodged,
+    ObjectorHeard,
     ThresholdConsequenceFound,
 )
 from shared.runtime.access import Role
@@ -34,7 +35,9 @@ def test_from_finding_to_renewal(house: House):
             found_by=OBJECTION_HANDLER, vehicle_category="N1", parameter="payload_kg", **known
         )
     )
+    house.objections.publish(ObjectorHeard(objection_id, objector, NOON.date()))
     house.until(lambda: bool(house.get("/threshold-findings").json()["items"]))
+    house.until(lambda: house.case(objector)["version"] == 7)
 
     set_id = house.a_set(NEW, objection_id)
     assert house.approve(set_id).status_code == 201
@@ -46,7 +49,9 @@ def test_from_finding_to_renewal(house: House):
         Remedy.APPEAL,
         objection_id,
     )
+    assert (renewals[objector].heard, renewals[objector].heard_on) == ("held", NOON.date())
     assert (renewals[quiet].remedy, renewals[quiet].outcome) == (Remedy.OBJECTION, Outcome.GRANTED)
+    assert renewals[quiet].heard is None
 
 
 def test_a_reassessment_shows_its_progress_and_its_proof(house: House):

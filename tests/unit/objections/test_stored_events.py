@@ -168,7 +168,7 @@ ORDERED_ANEW = [
         "objections.DecisionAnewOrdered",
         OF_DECISION + b',"order":{"appeal_id":' + NEXT_RENEWAL + b',"ruled_on":"2026-07-02",'
         b'"named_day":"2026-08-13"},"lodged_by":null,"received_on":"2026-05-07",'
-        b'"decide_before":"2026-08-13","provisional":false}',
+        b'"heard_on":null,"decide_before":"2026-08-13","provisional":false}',
     ),
 ]
 PENALTY_DISPUTED = [
