@@ -176,6 +176,19 @@ def _supplement_application(house: House) -> Valid:
     return Valid(case.applicant, case.ids, {"stated": {"entriesPerYear": 12}})
 
 
+BY_EMAIL: Final = {"email": "post@voorbeeld.example", "messageTypes": ["decisions"]}
+
+
+def _consent_to_email(house: House) -> Valid:
+    case = a_case(house)
+    return Valid(case.applicant, case.ids, BY_EMAIL)
+
+
+def _withdraw_consent_to_email(house: House) -> Valid:
+    case = a_case(house, **PRIVATE_USE, electronicDelivery=BY_EMAIL)
+    return Valid(case.applicant, case.ids, {"messageTypes": ["decisions"]})
+
+
 def _by_the_applicant(house: House) -> Valid:
     case = a_case(house)
     return Valid(case.applicant, case.ids)
@@ -440,6 +453,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.supplementApplication": _supplement_application,
     "applications.attachDocument": _attach_document,
     "applications.withdrawApplication": _by_the_applicant,
+    "applications.consentToEmail": _consent_to_email,
+    "applications.withdrawConsentToEmail": _withdraw_consent_to_email,
     "applications.startHandling": _by_the_desk,
     "applications.requestCompletion": _request_completion,
     "applications.refreshVehicleFacts": _by_the_desk,

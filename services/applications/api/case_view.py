@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final, Literal, Self
 from uuid import UUID
 
+from services.applications.api.electronic_delivery import ElectronicDeliveryView
 from services.applications.api.stated import Stated
 from services.applications.domain.application_acts import ApplicationState, MissingItem
 from services.applications.projections.cases import CaseDetail, CaseSummary, Reach, ReceivedFacts
@@ -147,6 +148,8 @@ class OpenedPerson:
     personal_data: PersonalData
     applicant: ApplicantView | None = None
     vehicle: VehicleView | None = None
+    email: str | None = None
+    """Where letters may go."""
 
 
 class CaseView(CaseLine):
@@ -175,6 +178,8 @@ class CaseView(CaseLine):
     """The decision that ended the application."""
     outcome: Outcome | None
     left_out_reason: LeftOutReason | None
+    electronic_delivery: ElectronicDeliveryView | None
+    """Which letters come by e-mail, and where; null: all come by post."""
 
 
 def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseView:
@@ -198,6 +203,11 @@ def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseVie
         closed_by=case.closed_by,
         outcome=case.outcome,
         left_out_reason=case.left_out_reason,
+        electronic_delivery=(
+            ElectronicDeliveryView(email=person.email, message_types=case.email_for)
+            if case.email_for
+            else None
+        ),
     )
 
 
@@ -206,6 +216,7 @@ def _opened(case: CaseDetail, principal: Principal, opener: Opener) -> OpenedPer
         return OpenedPerson("withheld")
     try:
         applicant, plate = opener.applicant(case.applicant), opener.plate(case.plate)
+        email = opener.email(case.email) if case.email else None
     except Erased:
         return OpenedPerson("erased")
-    return OpenedPerson("shown", ApplicantView.of(applicant), VehicleView.of(plate))
+    return OpenedPerson("shown", ApplicantView.of(applicant), VehicleView.of(plate), email)

@@ -9,10 +9,15 @@ from uuid import UUID
 
 import msgspec
 
+from services.applications.commands.consent import ElectronicReach
 from services.applications.commands.reach import at_desk
 from services.applications.domain.application_acts import NOTHING_STATED
 from services.applications.domain.conversion_terms import CONVERSION_TERMS
-from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
+from services.applications.domain.exemption_application import (
+    ExemptionApplication,
+    SealedApplication,
+    in_order,
+)
 from shared.eventlog.act import Act
 from shared.eventlog.append import Append, DuplicateRow, RowWrite
 from shared.eventlog.log import EventLog, Saved
@@ -35,6 +40,8 @@ class Submission:
     plate: Plate
     stated: StatedFacts = NOTHING_STATED
     municipality: str | None = None
+    reach: ElectronicReach | None = None
+    """Where letters may go by e-mail; None: all go by post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ class ReceiptCommands:
     def submit(self, act: Act, submission: Submission) -> Saved:
         """Seal person and plate under a new key and receive the application as a new case."""
         case_id = self._ids.new()
-        key_id = self._sealer.new_key(case_id)
+        key_id, reach = self._sealer.new_key(case_id), submission.reach
         sealed = SealedApplication(
             exemption_type=submission.exemption_type,
             applicant=self._sealer.seal_applicant(key_id, submission.applicant),
@@ -85,6 +92,8 @@ class ReceiptCommands:
             applicant_subject=act.actor,
             municipality=submission.municipality,
             stated=submission.stated,
+            email=self._sealer.seal_email(key_id, reach.address) if reach else None,
+            email_for=in_order(reach.message_types) if reach else (),
         )
         token = self._tokens.of(submission.plate)
         for _ in range(ATTEMPTS - 1):

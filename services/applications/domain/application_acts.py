@@ -10,7 +10,7 @@ from uuid import UUID
 from services.applications.domain.documents import DocumentType
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
+from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
 
 if TYPE_CHECKING:
     from services.applications.domain.exemption_application import ExemptionApplication
@@ -81,6 +81,10 @@ class ApplicationSubmitted(FoundingEvent):
     """A random id of ours for the plate, the same in each of its cases; None in the oldest events."""
     converted_from_case_id: UUID | None = None
     """The case that this one goes on from, with its sealed values and day of receipt."""
+    email: Sealed | None = None
+    """Where the applicant said to be reachable electronically (Awb 2:8); None: by post alone."""
+    email_for: tuple[MessageType, ...] = ()
+    """For which messages."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.RECEIVED
@@ -120,6 +124,44 @@ class VehicleFactsRefreshRequested(Event):
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.facts_asked = True
+
+
+class ElectronicConsentGiven(Event):
+    """The applicant said to be reachable electronically for messages of these types (Awb 2:8).
+
+    It takes the place of what was said before; every other message goes by post.
+    """
+
+    TOPIC = "applications.ElectronicConsentGiven"
+
+    given_on: date
+    """Legal day."""
+    email: Sealed
+    """Under the key of the applicant, and erased with it."""
+    email_for: tuple[MessageType, ...]
+    applicant_subject: str
+    """Pseudonymous token subject of the applicant."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.email = self.email
+        aggregate.email_for = self.email_for
+
+
+class ElectronicConsentWithdrawn(Event):
+    """The applicant took that back, for all types of message or for some; paper stays available (Awb 2:8)."""
+
+    TOPIC = "applications.ElectronicConsentWithdrawn"
+
+    withdrawn_on: date
+    """Legal day."""
+    withdrawn_for: tuple[MessageType, ...]
+    email_for: tuple[MessageType, ...]
+    """The types that are left."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.email_for = self.email_for
+        if not self.email_for:
+            aggregate.email = None
 
 
 class HandlingStarted(Event):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
 from typing import Final, Self
 from uuid import UUID
 
@@ -23,6 +22,8 @@ from services.applications.domain.application_acts import (
     CompletionRequested,
     CompletionTermLapsed,
     DocumentAttached,
+    ElectronicConsentGiven,
+    ElectronicConsentWithdrawn,
     ErasureOrdered,
     HandlingStarted,
     MissingItem,
@@ -30,13 +31,14 @@ from services.applications.domain.application_acts import (
     VehicleFactsReceived,
     VehicleFactsRefreshRequested,
 )
+from services.applications.domain.application_transitions import TRANSITIONS
 from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, ConversionTerms
 from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType
 from services.applications.domain.placement import misplacements
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
+from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
 
 SHORTEST_COMPLETION_TERM: Final = timedelta(days=14)
 """Letter 4 leaves an application out after at least two weeks without reaction, so no shorter term is set."""
@@ -54,6 +56,9 @@ class SealedApplication:
     municipality: str | None = None
     """CBS code (gemeentecode) for a local type; None: national."""
     stated: StatedFacts = NOTHING_STATED
+    email: Sealed | None = None
+    """Where the applicant is reachable electronically; None: by post alone."""
+    email_for: tuple[MessageType, ...] = ()
 
 
 class ExemptionApplication(Aggregate):
@@ -72,6 +77,8 @@ class ExemptionApplication(Aggregate):
     stated: StatedFacts = NOTHING_STATED
     vehicle_id: UUID | None = None
     converted_from_case_id: UUID | None = None
+    email: Sealed | None = None
+    email_for: tuple[MessageType, ...] = ()
     state: ApplicationState = ApplicationState.RECEIVED
     facts: VehicleFacts | None = None
     facts_asked: bool = True
@@ -112,6 +119,35 @@ class ExemptionApplication(Aggregate):
             stated=sealed.stated,
             vehicle_id=vehicle_id,
             converted_from_case_id=converted_from_case_id,
+            email=sealed.email,
+            email_for=sealed.email_for,
+        )
+
+    # How the applicant is reached
+
+    def consent_to_email(self, email: Sealed, email_for: Sequence[MessageType], on: date) -> None:
+        """Note where and for which messages the applicant is reachable electronically from now on (Awb 2:8)."""
+        self._require(ElectronicConsentGiven)
+        self._forbid_after_erasure()
+        self.trigger_event(
+            ElectronicConsentGiven,
+            given_on=on,
+            email=email,
+            email_for=in_order(email_for),
+            applicant_subject=self.applicant_subject,
+        )
+
+    def withdraw_consent_to_email(self, withdrawn_for: Sequence[MessageType], on: date) -> None:
+        """Take that back for these messages. Raises RuleBroken where none of them could come by e-mail."""
+        self._require(ElectronicConsentWithdrawn)
+        withdrawn = in_order(each for each in withdrawn_for if each in self.email_for)
+        if not withdrawn:
+            raise RuleBroken("no_electronic_consent", "these messages are sent by post already (Awb 2:8)")
+        self.trigger_event(
+            ElectronicConsentWithdrawn,
+            withdrawn_on=on,
+            withdrawn_for=withdrawn,
+            email_for=tuple(each for each in self.email_for if each not in withdrawn),
         )
 
     # The vehicle register
@@ -239,7 +275,14 @@ class ExemptionApplication(Aggregate):
         converted = self.submit(
             new_case_id,
             SealedApplication(
-                to_type, self.applicant, self.plate, self.applicant_subject, municipality, self.stated
+                to_type,
+                self.applicant,
+                self.plate,
+                self.applicant_subject,
+                municipality,
+                self.stated,
+                self.email,
+                self.email_for,
             ),
             received_on=received_on,
             related_cases=(*self.related_cases, self.id),
@@ -337,58 +380,13 @@ def _require_place(
         raise RuleBroken(fault.code, f"{fault.field}: {fault.words}")
 
 
+def in_order(types: Iterable[MessageType]) -> tuple[MessageType, ...]:
+    """Each type once, in the order in which they are defined."""
+    named = set(types)
+    return tuple(each for each in MessageType if each in named)
+
+
 def merged(stated: StatedFacts, supplement: StatedFacts) -> StatedFacts:
     """Everything stated: the supplement where it states something, otherwise what was stated before."""
     added = {name: value for name, value in msgspec.structs.asdict(supplement).items() if value is not None}
     return msgspec.structs.replace(stated, **added)
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One step that an application can take."""
-
-    event: type[Event]
-    before: ApplicationState | None
-    """None: there was no application yet."""
-    after: ApplicationState
-
-
-def _staying(event: type[Event], *states: ApplicationState) -> tuple[Transition, ...]:
-    """Steps that leave the state as it is."""
-    return tuple(Transition(event, state, state) for state in states)
-
-
-def _leading(
-    event: type[Event], after: ApplicationState, *states: ApplicationState
-) -> tuple[Transition, ...]:
-    """Steps from several states to one."""
-    return tuple(Transition(event, state, after) for state in states)
-
-
-OPEN: Final = (ApplicationState.RECEIVED, ApplicationState.IN_HANDLING)
-ENDED: Final = (
-    ApplicationState.WITHDRAWN,
-    ApplicationState.CONVERTED,
-    ApplicationState.LEFT_OUT,
-    ApplicationState.CLOSED,
-)
-
-TRANSITIONS: Final = tuple(
-    chain(
-        (Transition(ApplicationSubmitted, None, ApplicationState.RECEIVED),),
-        _staying(VehicleFactsReceived, *OPEN, ApplicationState.CLOSED),
-        _staying(VehicleFactsRefreshRequested, *OPEN, ApplicationState.CLOSED),
-        _leading(HandlingStarted, ApplicationState.IN_HANDLING, ApplicationState.RECEIVED),
-        _staying(CompletionRequested, *OPEN),
-        _staying(ApplicationSupplemented, *OPEN),
-        _staying(DocumentAttached, *OPEN),
-        _staying(CompletionTermLapsed, *OPEN),
-        _leading(ApplicationWithdrawn, ApplicationState.WITHDRAWN, *OPEN),
-        _leading(ApplicationConverted, ApplicationState.CONVERTED, *OPEN),
-        _leading(ApplicationLeftOut, ApplicationState.LEFT_OUT, *OPEN),
-        _leading(ApplicationClosed, ApplicationState.CLOSED, *OPEN, *ENDED[:-1]),
-        _staying(ErasureOrdered, *ENDED),
-        _staying(PersonErased, *ENDED),
-    )
-)
-"""Every step there is; rules and diagram are both read from here."""

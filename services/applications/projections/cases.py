@@ -38,6 +38,8 @@ from services.applications.domain.application_acts import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
+    ElectronicConsentGiven,
+    ElectronicConsentWithdrawn,
     HandlingStarted,
     MissingItem,
     PersonErased,
@@ -51,6 +53,7 @@ from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
     ExemptionType,
     LeftOutReason,
+    MessageType,
     Outcome,
     StatedFacts,
     VehicleFacts,
@@ -87,6 +90,8 @@ application_cases = Table(
     Column("converted_from_case", Uuid),
     Column("left_out_reason", String(20)),
     Column("erased_on", Date),
+    Column("email", LargeBinary),
+    Column("email_for", Text, nullable=False, server_default="[]"),
     Index("application_cases_by_municipality", "municipality", "case_id"),
     Index("application_cases_by_state", "state", "case_id"),
 )
@@ -169,6 +174,9 @@ class CaseDetail:
     outcome: Outcome | None
     left_out_reason: LeftOutReason | None
     erased_on: date | None
+    email: Sealed | None
+    """Where the applicant is reachable electronically; None: by post alone."""
+    email_for: tuple[MessageType, ...]
 
 
 class CasesProjection:
@@ -242,6 +250,14 @@ def _submitted(event: ApplicationSubmitted) -> dict[str, ColumnValue]:
         "stated": msgspec.json.encode(_stated(event)).decode(),
         "vehicle_id": event.vehicle_id,
         "converted_from_case": event.converted_from_case_id,
+        **_reach(event.email, event.email_for),
+    }
+
+
+def _reach(email: Sealed | None, email_for: tuple[MessageType, ...]) -> dict[str, ColumnValue]:
+    return {
+        "email": None if email is None else msgspec.json.encode(email),
+        "email_for": msgspec.json.encode(email_for).decode(),
     }
 
 
@@ -261,10 +277,22 @@ def _changes(event: Event) -> dict[str, ColumnValue]:
             return {"state": ApplicationState.IN_HANDLING}
         case CompletionRequested() | ApplicationSupplemented() | CompletionTermLapsed():
             return _completion(event)
+        case ElectronicConsentGiven() | ElectronicConsentWithdrawn():
+            return _consent(event)
         case PersonErased():
             return {"erased_on": event.erased_on}
         case _:
             return _ended(event)
+
+
+def _consent(event: ElectronicConsentGiven | ElectronicConsentWithdrawn) -> dict[str, ColumnValue]:
+    match event:
+        case ElectronicConsentGiven():
+            return _reach(event.email, event.email_for)
+        case ElectronicConsentWithdrawn(email_for=()):
+            return _reach(None, ())
+        case ElectronicConsentWithdrawn():
+            return {"email_for": msgspec.json.encode(event.email_for).decode()}
 
 
 def _completion(
@@ -357,6 +385,8 @@ def _detail(row: Row[tuple[ColumnValue, ...]]) -> CaseDetail:
         outcome=None if row.outcome is None else Outcome(row.outcome),
         left_out_reason=None if row.left_out_reason is None else LeftOutReason(row.left_out_reason),
         erased_on=row.erased_on,
+        email=None if row.email is None else msgspec.json.decode(row.email, type=Sealed),
+        email_for=msgspec.json.decode(row.email_for, type=tuple[MessageType, ...]),
     )
 
 

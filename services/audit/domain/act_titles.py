@@ -19,6 +19,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "ApplicationConverted": "aanvraag omgezet",
     "ApplicationLeftOut": "aanvraag buiten behandeling",
     "ApplicationClosed": "aanvraag afgehandeld",
+    "ElectronicConsentGiven": "toestemming voor e-mail gegeven",
+    "ElectronicConsentWithdrawn": "toestemming voor e-mail ingetrokken",
     "ErasureOrdered": "wissing opgedragen",
     "PersonErased": "persoon gewist",
     "DecisionTermStarted": "beslistermijn gestart",

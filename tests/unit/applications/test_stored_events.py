@@ -74,6 +74,15 @@ LATER_ACTS = [
         b'{"requested_on":"2026-04-11","requested_by":"handler-1",'
         b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="}}',
     ),
+    (
+        "ElectronicConsentGiven",
+        b'{"given_on":"2026-04-12","email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},'
+        b'"email_for":["decisions","objections"],"applicant_subject":"applicant-1"}',
+    ),
+    (
+        "ElectronicConsentWithdrawn",
+        b'{"withdrawn_on":"2026-04-13","withdrawn_for":["decisions"],"email_for":["objections"]}',
+    ),
     ("ErasureOrdered", b'{"ordered_on":"2031-04-10","ordered_by":"operator-1"}'),
     ("PersonErased", b'{"erased_on":"2031-04-10"}'),
 ]
@@ -112,7 +121,8 @@ TODAY = [
         b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="},"stated_daily_range_km":null,'
         b'"related_cases":[],"applicant_subject":"applicant-1","municipality":"0344",'
         b'"stated":{"circumstances_shown":true},"vehicle_id":"01900000-0000-7000-8000-000000000005",'
-        b'"converted_from_case_id":"01900000-0000-7000-8000-000000000003"}',
+        b'"converted_from_case_id":"01900000-0000-7000-8000-000000000003",'
+        b'"email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},"email_for":["decisions"]}',
     ),
     StoredEvent(
         CASE,
