@@ -36,7 +36,7 @@ from shared.eventlog.act import Act
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved
 from shared.privacy.sealed import Sealed
-from shared.runtime.access import Principal
+from shared.runtime.access import Principal, Role
 from shared.vocabulary import MessageType
 
 
@@ -239,8 +239,9 @@ class LetterCommands:
         if letter.state is LetterState.BOUNCED:
             letter.send_on_paper(sent_on=act.today, written=written)
             return self._save_on_paper(act, letter, written)
-        if self._by_email is not None:
-            email = self._by_email.reaches.email(letter.case_id, message_type_of(letter.notice))
+        message_type = message_type_of(letter.notice)
+        if self._by_email is not None and message_type is not None:
+            email = self._by_email.reaches.email(letter.case_id, message_type)
             if email is not None:
                 return self._offer(act, letter, written, email, self._by_email)
         letter.send(sent_on=act.today, written=written)
@@ -249,12 +250,16 @@ class LetterCommands:
     def note_bounce(
         self, act: Act, principal: Principal, letter_id: UUID, reason: BounceReason, bounced_on: date
     ) -> Saved:
-        """Note that a letter came back, after which it is sent on paper. Raises NotThere out of reach."""
+        """Note that a letter came back, after which it is sent on paper. Raises NotThere out of reach.
+
+        The desk reaches letters of its own cases; an operator with national scope all of them.
+        """
         try:
             letter = self._log.load(Letter, letter_id)
         except AggregateNotFound as absent:
             raise _not_there() from absent
-        if not (principal.national or principal.deals_with(letter.notice.municipality)):
+        everywhere = act.role == Role.OPERATOR and principal.national
+        if not (everywhere or principal.deals_with(letter.notice.municipality)):
             raise _not_there()
         addressee = self._addressee_of(letter)
         letter.bounce(reason, bounced_on=bounced_on, subject=addressee.subject, by=act.actor, today=act.today)

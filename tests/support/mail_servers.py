@@ -67,8 +67,8 @@ class MailServerOfOthers:
 
 
 @contextmanager
-def running(handler: MailServerOfOthers, **terms: object) -> Iterator[None]:
-    """Serve in a thread for as long as the block lasts, on terms of the library such as TLS."""
+def running(handler: MailServerOfOthers, **terms: object) -> Iterator[int]:
+    """Serve in a thread for as long as the block lasts, on terms of the library such as TLS; gives the port."""
     loop = asyncio.new_event_loop()
     factory = partial(SMTP, handler, hostname="mail.example", loop=loop, **terms)
     server = loop.run_until_complete(loop.create_server(factory, "127.0.0.1", 0))
@@ -76,7 +76,7 @@ def running(handler: MailServerOfOthers, **terms: object) -> Iterator[None]:
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
-        yield
+        yield handler.port
     finally:
         server.close()
         loop.call_soon_threadsafe(loop.stop)
@@ -90,3 +90,42 @@ def mail_server() -> Iterator[MailServerOfOthers]:
     handler = MailServerOfOthers()
     with running(handler):
         yield handler
+
+
+def a_delivery_report(
+    message_id: str, *, action: str = "failed", status: str = "5.1.1", returned: str = "text/rfc822-headers"
+) -> bytes:
+    """What a mail system sends back (RFC 3464): the letter, or its headers, and what became of it."""
+    return f"""\
+From: MAILER-DAEMON@mail.example
+To: brieven@loket.example
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="grens"
+
+--grens
+Content-Type: text/plain
+
+The mail system could not deliver to <post-017@voorbeeld.example>.
+
+--grens
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; post-017@voorbeeld.example
+Original-Recipient: rfc822; post-017@voorbeeld.example
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} no such mailbox
+
+--grens
+Content-Type: {returned}
+
+From: brieven@loket.example
+To: post-017@voorbeeld.example
+Message-ID: {message_id}
+Subject: Een brief voor u
+
+--grens--
+""".encode()

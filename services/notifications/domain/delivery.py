@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
-from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice
+from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, LetterKind
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.step_notice import StepNotice
 from shared.vocabulary import MessageType
@@ -75,12 +76,24 @@ class AttemptPlan(msgspec.Struct, frozen=True):
         return at + pause
 
 
-def message_type_of(notice: DecisionNotice | LeftOutNotice | ObjectionNotice | StepNotice) -> MessageType:
-    """For which type of message somebody must have agreed to e-mail (Awb 2:8).
+ALWAYS_ON_PAPER: Final = frozenset({LetterKind.REVOCATION, LetterKind.REVOCATION_INTENDED})
+"""What takes an exemption away, or asks for views on that: paper is always allowed (Awb 2:8).
+
+The register ends the exemption by the day of the letter, and a term for views runs from it; an e-mail that
+turns out not to have arrived would have done so to somebody who knew of nothing.
+"""
+
+
+def message_type_of(
+    notice: DecisionNotice | LeftOutNotice | ObjectionNotice | StepNotice,
+) -> MessageType | None:
+    """For which type of message somebody must have agreed to e-mail (Awb 2:8); None: it goes on paper always.
 
     A step that is a decision by itself (it has a remedy) is sent as one.
     """
     match notice:
+        case DecisionNotice(kind=kind) | StepNotice(kind=kind) if kind in ALWAYS_ON_PAPER:
+            return None
         case DecisionNotice() | LeftOutNotice():
             return MessageType.DECISIONS
         case ObjectionNotice():

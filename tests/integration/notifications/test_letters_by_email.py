@@ -14,6 +14,7 @@ from services.notifications.domain.decision_notice import DecisionNotice
 from services.notifications.domain.delivery import BounceReason, LetterChannel, LetterState
 from services.notifications.domain.delivery_acts import LetterSentOnPaper
 from services.notifications.domain.letter import Addressee, LetterSent, letter_id_of, step_letter_id_of
+from services.notifications.main import SERVICE
 from services.notifications.projections import metadata
 from services.notifications.projections.letter_register import Scope
 from services.notifications.workers.mail_room import MailServer, message_id_of
@@ -26,12 +27,13 @@ from shared.database import reading
 from shared.errors import NotThere
 from shared.eventlog.act import Act
 from shared.runtime.access import Principal, Role
-from shared.vocabulary import ExemptionType, MessageType
+from shared.vocabulary import ExemptionType, MessageType, Outcome, RevocationGround
 from tests.support.announced_decisions import (
     CASE,
     DECISION,
     REFUSED_FIRST,
     a_grant,
+    a_local_grant,
     a_refusal,
     a_renewal,
     the_message_of,
@@ -44,6 +46,7 @@ from tests.support.mail_servers import (
     TAKEN,
     MailServerOfOthers,
 )
+from tests.support.verified import faults_found
 
 ADDRESS = "post-017@voorbeeld.example"
 LETTER, FIRST_LETTER = letter_id_of(DECISION), letter_id_of(REFUSED_FIRST)
@@ -88,8 +91,9 @@ def a_decision_by_email(room: PostRoom) -> Addressee:
 
 
 def bounce(room: PostRoom, letter_id: UUID = LETTER, principal: Principal = DESK) -> None:
-    """A case handler says that a letter came back, today."""
-    act = Act("handler-1", "case_handler", room.clock.now(), room.ids.new(), room.ids.new())
+    """Somebody says that a letter came back, today."""
+    (role,) = principal.roles
+    act = Act(principal.subject, role.value, room.clock.now(), room.ids.new(), room.ids.new())
     room.commands(room.log).note_bounce(act, principal, letter_id, BounceReason.ADDRESS_UNKNOWN, act.today)
 
 
@@ -343,6 +347,62 @@ def test_after_a_bounce_the_address_rests_until_one_is_stated_again(
     agree(post_office, addressee, case_id=OTHER_CASE, address="nieuw@voorbeeld.example")
     assert reaches.email(CASE, decisions) is None
     assert reaches.email(OTHER_CASE, decisions) is not None
+
+
+def test_what_was_written_beside_the_log_follows_from_it(
+    post_office: PostRoom, mail_server: MailServerOfOthers, database_url: str
+) -> None:
+    """As `loket verify` folds it anew: one letter by e-mail, one that bounced, one that waits, one on paper."""
+    hear_elsewhere(post_office)
+    addressee = a_decision_by_email(post_office)
+    post_office.send_all()
+    bounce(post_office)
+    post_office.send_all()
+    agree(post_office, addressee, address="nieuw@voorbeeld.example")
+    post_office.hear(renewed(), addressee)
+    post_office.send_all()
+    mail_server.at_recipient = NOT_NOW
+    last = msgspec.structs.replace(a_renewal(), decision_id=UUID(int=6001))
+    post_office.hear(last, addressee)
+    post_office.send_all()
+    post_office.follow()
+    assert len(mail_server.taken) == 2
+    assert post_office.to_send.next_attempt(post_office.clock.now()) is not None
+    assert faults_found([SERVICE], lambda _: database_url) == []
+
+
+@on_sqlite
+def test_a_revocation_goes_on_paper_whatever_was_agreed_to(
+    post_office: PostRoom, mail_server: MailServerOfOthers
+) -> None:
+    """The register ends the exemption by its day, which must be one on which it left for certain."""
+    addressee = post_office.addressee()
+    agree(post_office, addressee)
+    revocation = msgspec.structs.replace(
+        the_message_of(a_renewal(), addressee),
+        outcome=Outcome.REVOKED,
+        effective_from=date(2026, 3, 1),
+        revocation_ground=RevocationGround.WRONG_DATA,
+    )
+    post_office.hear_that(revocation)
+    post_office.send_all()
+    assert mail_server.offered == 0
+    assert post_office.print_queue.letter(LETTER) is not None
+
+
+@on_sqlite
+def test_a_desk_tells_of_letters_of_its_own_cases_and_an_operator_of_all(
+    post_office: PostRoom, mail_server: MailServerOfOthers
+) -> None:
+    """A local case is its municipality's alone; the mail system serves the whole installation."""
+    addressee = post_office.addressee()
+    agree(post_office, addressee)
+    post_office.hear(a_local_grant(), addressee)
+    post_office.send_all()
+    with pytest.raises(NotThere):
+        bounce(post_office)
+    bounce(post_office, principal=Principal("operator-1", frozenset({Role.OPERATOR}), national=True))
+    assert post_office.acts(LETTER)[-1] == "LetterBounced"
 
 
 @on_sqlite

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, LetterKind
@@ -25,7 +26,7 @@ from services.notifications.domain.mandate import MANDATES
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.mapper import EventMapper
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import MessageType, ObjectionRuling
+from shared.vocabulary import MessageType, ObjectionRuling, Outcome
 from tests.support.announced_decisions import (
     CASE,
     DECISION,
@@ -85,10 +86,13 @@ def bounce(letter: Letter, on: date = BOUNCED_ON) -> None:
         (a_receipt(), MessageType.PROCEEDINGS),
         (a_step_of_an_objection(LetterKind.HEARING_PLANNED), MessageType.OBJECTIONS),
         (an_ended_objection(ObjectionRuling.DISMISSED), MessageType.OBJECTIONS),
+        (msgspec.structs.replace(a_grant(), outcome=Outcome.REVOKED), None),
+        (msgspec.structs.replace(a_receipt(), kind=LetterKind.REVOCATION_INTENDED), None),
+        (msgspec.structs.replace(a_receipt(), kind=LetterKind.REVOCATION_ABANDONED), MessageType.PROCEEDINGS),
     ],
 )
-def test_every_letter_is_of_one_type(notice: Notice, message_type: MessageType) -> None:
-    """Awb 2:8: consent is per type of message; a step that is a decision (it has a remedy) is sent as one."""
+def test_every_letter_is_of_one_type(notice: Notice, message_type: MessageType | None) -> None:
+    """None goes on paper always. Awb 2:8: consent is per type of message; a step that is a decision (it has a remedy) is sent as one."""
     assert message_type_of(notice) is message_type
 
 
