@@ -81,6 +81,8 @@ class ApplicationSubmitted(FoundingEvent):
     """A random id of ours for the plate, the same in each of its cases; None in the oldest events."""
     converted_from_case_id: UUID | None = None
     """The case that this one goes on from, with its sealed values and day of receipt."""
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed (verlenging)."""
     email: Sealed | None = None
     """Where the applicant said to be reachable electronically (Awb 2:8); None: by post alone."""
     email_for: tuple[MessageType, ...] = ()
@@ -124,44 +126,6 @@ class VehicleFactsRefreshRequested(Event):
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.facts_asked = True
-
-
-class ElectronicConsentGiven(Event):
-    """The applicant said to be reachable electronically for messages of these types (Awb 2:8).
-
-    It takes the place of what was said before; every other message goes by post.
-    """
-
-    TOPIC = "applications.ElectronicConsentGiven"
-
-    given_on: date
-    """Legal day."""
-    email: Sealed
-    """Under the key of the applicant, and erased with it."""
-    email_for: tuple[MessageType, ...]
-    applicant_subject: str
-    """Pseudonymous token subject of the applicant."""
-
-    def apply(self, aggregate: ExemptionApplication) -> None:
-        aggregate.email = self.email
-        aggregate.email_for = self.email_for
-
-
-class ElectronicConsentWithdrawn(Event):
-    """The applicant took that back, for all types of message or for some; paper stays available (Awb 2:8)."""
-
-    TOPIC = "applications.ElectronicConsentWithdrawn"
-
-    withdrawn_on: date
-    """Legal day."""
-    withdrawn_for: tuple[MessageType, ...]
-    email_for: tuple[MessageType, ...]
-    """The types that are left."""
-
-    def apply(self, aggregate: ExemptionApplication) -> None:
-        aggregate.email_for = self.email_for
-        if not self.email_for:
-            aggregate.email = None
 
 
 class HandlingStarted(Event):
@@ -323,12 +287,32 @@ class ApplicationClosed(Event):
     outcome: Outcome
     decided_on: date
     """Legal day of the decision; its effect begins with its announcement, elsewhere."""
+    valid_until: date | None = None
+    """Last day of the exemption that was granted; None in events from before it was kept."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.CLOSED
         aggregate.closed_by = self.decision_id
         aggregate.completion_open = False
         aggregate.facts_asked = False
+        aggregate.outcome = self.outcome
+        aggregate.exemption_until = self.valid_until
+
+
+class LaterDecisionNoted(Event):
+    """A decision took the place of the first one: renewed, replaced on objection, or the exemption revoked."""
+
+    TOPIC = "applications.LaterDecisionNoted"
+
+    decision_id: UUID
+    outcome: Outcome
+    decided_on: date
+    valid_until: date | None = None
+    """Last day of the exemption, also of one that was revoked from a later day on; None: none is held."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.outcome = self.outcome
+        aggregate.exemption_until = self.valid_until
 
 
 class ErasureOrdered(Event):

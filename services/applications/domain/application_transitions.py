@@ -1,4 +1,4 @@
-"""Every step that an application (aanvraag) can take, by the state that it is in."""
+"""Every step that an application can take, from which states to which; rules and diagram are read from here."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from services.applications.domain.application_acts import (
     CompletionRequested,
     CompletionTermLapsed,
     DocumentAttached,
-    ElectronicConsentGiven,
-    ElectronicConsentWithdrawn,
     ErasureOrdered,
     HandlingStarted,
+    LaterDecisionNoted,
     PersonErased,
     VehicleFactsReceived,
     VehicleFactsRefreshRequested,
 )
+from services.applications.domain.electronic_consent import ElectronicConsentGiven, ElectronicConsentWithdrawn
 from shared.eventlog.aggregate import Event
 
 
@@ -74,6 +74,7 @@ TRANSITIONS: Final = tuple(
         _leading(ApplicationConverted, ApplicationState.CONVERTED, *OPEN),
         _leading(ApplicationLeftOut, ApplicationState.LEFT_OUT, *OPEN),
         _leading(ApplicationClosed, ApplicationState.CLOSED, *OPEN, *ENDED[:-1]),
+        _staying(LaterDecisionNoted, ApplicationState.CLOSED),
         _staying(ElectronicConsentGiven, *OPEN, *STILL_WRITTEN_ABOUT),
         _staying(ElectronicConsentWithdrawn, *OPEN, *ENDED),
         _staying(ErasureOrdered, *ENDED),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Self
@@ -22,21 +22,19 @@ from services.applications.domain.application_acts import (
     CompletionRequested,
     CompletionTermLapsed,
     DocumentAttached,
-    ElectronicConsentGiven,
-    ElectronicConsentWithdrawn,
     ErasureOrdered,
     HandlingStarted,
+    LaterDecisionNoted,
     MissingItem,
     PersonErased,
     VehicleFactsReceived,
     VehicleFactsRefreshRequested,
 )
-from services.applications.domain.application_transitions import TRANSITIONS
 from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, ConversionTerms
 from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType
 from services.applications.domain.placement import misplacements
-from shared.errors import NotInThisState, RuleBroken
-from shared.eventlog.aggregate import Aggregate, Event
+from services.applications.domain.received_application import ReceivedApplication
+from shared.errors import RuleBroken
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
 
@@ -56,41 +54,17 @@ class SealedApplication:
     municipality: str | None = None
     """CBS code (gemeentecode) for a local type; None: national."""
     stated: StatedFacts = NOTHING_STATED
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed."""
     email: Sealed | None = None
     """Where the applicant is reachable electronically; None: by post alone."""
     email_for: tuple[MessageType, ...] = ()
 
 
-class ExemptionApplication(Aggregate):
+class ExemptionApplication(ReceivedApplication):
     """One application for one vehicle; its id is the case id."""
 
     TOPIC = "applications.ExemptionApplication"
-
-    received_on: date
-    exemption_type: ExemptionType
-    applicant: Sealed
-    plate: Sealed
-    stated_daily_range_km: int | None
-    related_cases: tuple[UUID, ...]
-    applicant_subject: str
-    municipality: str | None = None
-    stated: StatedFacts = NOTHING_STATED
-    vehicle_id: UUID | None = None
-    converted_from_case_id: UUID | None = None
-    email: Sealed | None = None
-    email_for: tuple[MessageType, ...] = ()
-    state: ApplicationState = ApplicationState.RECEIVED
-    facts: VehicleFacts | None = None
-    facts_asked: bool = True
-    documents: tuple[str, ...] = ()
-    """Names of the documents attached to it."""
-    completion_requests: int = 0
-    completion_open: bool = False
-    completion_last_day: date | None = None
-    converted_to_case_id: UUID | None = None
-    closed_by: UUID | None = None
-    erasure_ordered: bool = False
-    erased: bool = False
 
     @classmethod
     def submit(
@@ -102,9 +76,13 @@ class ExemptionApplication(Aggregate):
         related_cases: tuple[UUID, ...] = (),
         vehicle_id: UUID | None = None,
         converted_from_case_id: UUID | None = None,
+        placed_on: date | None = None,
     ) -> Self:
-        """Receive an application as case `case_id`. Raises RuleBroken when it does not belong where it says."""
-        _require_place(sealed.exemption_type, received_on, sealed.municipality, sealed.stated)
+        """Receive an application as case `case_id`. Raises RuleBroken when it does not belong where it says.
+
+        Where it belongs is said by the policy of `placed_on`; without that by the day of receipt.
+        """
+        _require_place(sealed.exemption_type, placed_on or received_on, sealed.municipality, sealed.stated)
         return cls.found(
             ApplicationSubmitted,
             id=case_id,
@@ -119,35 +97,9 @@ class ExemptionApplication(Aggregate):
             stated=sealed.stated,
             vehicle_id=vehicle_id,
             converted_from_case_id=converted_from_case_id,
+            renews_case_id=sealed.renews_case_id,
             email=sealed.email,
             email_for=sealed.email_for,
-        )
-
-    # How the applicant is reached
-
-    def consent_to_email(self, email: Sealed, email_for: Sequence[MessageType], on: date) -> None:
-        """Note where and for which messages the applicant is reachable electronically from now on (Awb 2:8)."""
-        self._require(ElectronicConsentGiven)
-        self._forbid_after_erasure()
-        self.trigger_event(
-            ElectronicConsentGiven,
-            given_on=on,
-            email=email,
-            email_for=in_order(email_for),
-            applicant_subject=self.applicant_subject,
-        )
-
-    def withdraw_consent_to_email(self, withdrawn_for: Sequence[MessageType], on: date) -> None:
-        """Take that back for these messages. Raises RuleBroken where none of them could come by e-mail."""
-        self._require(ElectronicConsentWithdrawn)
-        withdrawn = in_order(each for each in withdrawn_for if each in self.email_for)
-        if not withdrawn:
-            raise RuleBroken("no_electronic_consent", "these messages are sent by post already (Awb 2:8)")
-        self.trigger_event(
-            ElectronicConsentWithdrawn,
-            withdrawn_on=on,
-            withdrawn_for=withdrawn,
-            email_for=tuple(each for each in self.email_for if each not in withdrawn),
         )
 
     # The vehicle register
@@ -266,11 +218,13 @@ class ExemptionApplication(Aggregate):
     ) -> ExemptionApplication:
         """End this application and give the one for `to_type` in which it goes on, not yet saved.
 
-        Sealed values and what was stated travel unchanged. Raises RuleBroken for a type that cannot be
-        converted to, a missing or future consent, or a municipality that does not fit.
+        Sealed values and what was stated travel unchanged. Who decides on the new one, the desk or a
+        municipality, is said by the policy of the day of conversion, under which it will be assessed. Raises
+        RuleBroken for a type that cannot be converted to, a missing or future consent, or a municipality that
+        does not fit.
         """
         self._require(ApplicationConverted)
-        self._check_conversion(to_type, consent_given_on, terms, on)
+        self._check_conversion(to_type, municipality, consent_given_on, terms, on)
         received_on = terms.received_on(self.received_on, on)
         converted = self.submit(
             new_case_id,
@@ -281,13 +235,14 @@ class ExemptionApplication(Aggregate):
                 self.applicant_subject,
                 municipality,
                 self.stated,
-                self.email,
-                self.email_for,
+                email=self.email,
+                email_for=self.email_for,
             ),
             received_on=received_on,
             related_cases=(*self.related_cases, self.id),
             vehicle_id=self.vehicle_id,
             converted_from_case_id=self.id,
+            placed_on=on,
         )
         self.trigger_event(
             ApplicationConverted,
@@ -302,9 +257,16 @@ class ExemptionApplication(Aggregate):
         return converted
 
     def _check_conversion(
-        self, to_type: ExemptionType, consent_given_on: date | None, terms: ConversionTerms, on: date
+        self,
+        to_type: ExemptionType,
+        municipality: str | None,
+        consent_given_on: date | None,
+        terms: ConversionTerms,
+        on: date,
     ) -> None:
-        if to_type is self.exemption_type or {to_type, self.exemption_type} & NOT_CONVERTIBLE:
+        """The same type is another exemption where the policy of the day has made it national, or local."""
+        same = (to_type, municipality) == (self.exemption_type, self.municipality)
+        if same or {to_type, self.exemption_type} & NOT_CONVERTIBLE:
             raise RuleBroken("not_convertible", f"cannot be converted to {to_type.value}")
         if consent_given_on is None:
             if terms.consent_needed:
@@ -317,14 +279,38 @@ class ExemptionApplication(Aggregate):
         self._require(ApplicationLeftOut)
         self.trigger_event(ApplicationLeftOut, decision_id=decision_id, reason=reason, decided_on=decided_on)
 
-    def close(self, decision_id: UUID, outcome: Outcome, decided_on: date) -> None:
+    def close(
+        self, decision_id: UUID, outcome: Outcome, decided_on: date, valid_until: date | None = None
+    ) -> None:
         """End the application by a decision on the merits. Raises NotInThisState when one has ended it.
 
         A withdrawal or conversion that crossed the decision on its way here gives way to it; leaving out
         does so when an objection against it led to a decision on the merits.
         """
         self._require(ApplicationClosed)
-        self.trigger_event(ApplicationClosed, decision_id=decision_id, outcome=outcome, decided_on=decided_on)
+        self.trigger_event(
+            ApplicationClosed,
+            decision_id=decision_id,
+            outcome=outcome,
+            decided_on=decided_on,
+            valid_until=valid_until,
+        )
+
+    def note_later_decision(
+        self, decision_id: UUID, outcome: Outcome, decided_on: date, valid_until: date | None
+    ) -> None:
+        """Hear of a decision that took the place of the first one: renewed, replaced on objection, or revoked.
+
+        Raises NotInThisState before the first one.
+        """
+        self._require(LaterDecisionNoted)
+        self.trigger_event(
+            LaterDecisionNoted,
+            decision_id=decision_id,
+            outcome=outcome,
+            decided_on=decided_on,
+            valid_until=valid_until,
+        )
 
     # Erasure
 
@@ -342,48 +328,12 @@ class ExemptionApplication(Aggregate):
         self._require(PersonErased)
         self.trigger_event(PersonErased, erased_on=on)
 
-    # What it looks like
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether a decision on the merits has ended it."""
-        return self.state is ApplicationState.CLOSED
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be dealt with."""
-        return self.state in {ApplicationState.RECEIVED, ApplicationState.IN_HANDLING}
-
-    @property
-    def awaits_facts(self) -> bool:
-        """Whether an answer of the register is wanted: the first one, or after a request to ask again."""
-        return self.facts_asked and self._admits(VehicleFactsReceived) and not self.erasure_ordered
-
-    def _forbid_after_erasure(self) -> None:
-        if self.erasure_ordered:
-            raise RuleBroken("person_erased", "the person of this case is erased")
-
-    def _admits(self, event: type[Event]) -> bool:
-        return any(step.event is event and step.before is self.state for step in TRANSITIONS)
-
-    def _require(self, event: type[Event]) -> None:
-        if not self._admits(event):
-            raise NotInThisState(
-                "application_state", f"not possible while the application is {self.state.value}"
-            )
-
 
 def _require_place(
     exemption_type: ExemptionType, received_on: date, municipality: str | None, stated: StatedFacts
 ) -> None:
     for fault in misplacements(exemption_type, received_on, municipality, stated.day):
         raise RuleBroken(fault.code, f"{fault.field}: {fault.words}")
-
-
-def in_order(types: Iterable[MessageType]) -> tuple[MessageType, ...]:
-    """Each type once, in the order in which they are defined."""
-    named = set(types)
-    return tuple(each for each in MessageType if each in named)
 
 
 def merged(stated: StatedFacts, supplement: StatedFacts) -> StatedFacts:

@@ -11,11 +11,10 @@ from services.applications.domain.application_acts import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
-    ElectronicConsentGiven,
-    ElectronicConsentWithdrawn,
     PersonErased,
     VehicleFactsReceived,
 )
+from services.applications.domain.electronic_consent import ElectronicConsentGiven, ElectronicConsentWithdrawn
 from shared.contracts import applications as contracts
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
@@ -37,6 +36,7 @@ def application_submitted(recorded: RecordedEvent) -> contracts.ApplicationSubmi
         vehicle_id=event.vehicle_id,
         related_case_ids=event.related_cases,
         converted_from_case_id=event.converted_from_case_id,
+        renews_case_id=event.renews_case_id,
         email=event.email,
         email_for=event.email_for,
     )

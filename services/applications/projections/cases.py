@@ -38,14 +38,21 @@ from services.applications.domain.application_acts import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
-    ElectronicConsentGiven,
-    ElectronicConsentWithdrawn,
     HandlingStarted,
+    LaterDecisionNoted,
     MissingItem,
     PersonErased,
     VehicleFactsReceived,
 )
+from services.applications.domain.electronic_consent import ElectronicConsentGiven, ElectronicConsentWithdrawn
 from services.applications.projections import metadata
+from services.applications.projections.reach_columns import (
+    ColumnValue,
+    email_in,
+    reach_after,
+    reach_columns,
+    types_in,
+)
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -90,6 +97,8 @@ application_cases = Table(
     Column("converted_from_case", Uuid),
     Column("left_out_reason", String(20)),
     Column("erased_on", Date),
+    Column("renews_case", Uuid),
+    Column("exemption_until", Date),
     Column("email", LargeBinary),
     Column("email_for", Text, nullable=False, server_default="[]"),
     Index("application_cases_by_municipality", "municipality", "case_id"),
@@ -172,6 +181,8 @@ class CaseDetail:
     converted_from_case: UUID | None
     closed_by: UUID | None
     outcome: Outcome | None
+    exemption_until: date | None
+    renews_case: UUID | None
     left_out_reason: LeftOutReason | None
     erased_on: date | None
     email: Sealed | None
@@ -229,8 +240,6 @@ class CaseReader:
             return [_summary(row) for row in connection.execute(query.limit(limit))]
 
 
-ColumnValue = str | int | bytes | date | UUID | None
-
 NO_REQUEST: Final[dict[str, ColumnValue]] = {"completion_items": None, "completion_last_day": None}
 
 
@@ -250,14 +259,8 @@ def _submitted(event: ApplicationSubmitted) -> dict[str, ColumnValue]:
         "stated": msgspec.json.encode(_stated(event)).decode(),
         "vehicle_id": event.vehicle_id,
         "converted_from_case": event.converted_from_case_id,
-        **_reach(event.email, event.email_for),
-    }
-
-
-def _reach(email: Sealed | None, email_for: tuple[MessageType, ...]) -> dict[str, ColumnValue]:
-    return {
-        "email": None if email is None else msgspec.json.encode(email),
-        "email_for": msgspec.json.encode(email_for).decode(),
+        "renews_case": event.renews_case_id,
+        **reach_columns(event.email, event.email_for),
     }
 
 
@@ -278,21 +281,11 @@ def _changes(event: Event) -> dict[str, ColumnValue]:
         case CompletionRequested() | ApplicationSupplemented() | CompletionTermLapsed():
             return _completion(event)
         case ElectronicConsentGiven() | ElectronicConsentWithdrawn():
-            return _consent(event)
-        case PersonErased():
-            return {"erased_on": event.erased_on}
+            return reach_after(event)
+        case LaterDecisionNoted():
+            return {"outcome": event.outcome, "exemption_until": event.valid_until}
         case _:
             return _ended(event)
-
-
-def _consent(event: ElectronicConsentGiven | ElectronicConsentWithdrawn) -> dict[str, ColumnValue]:
-    match event:
-        case ElectronicConsentGiven():
-            return _reach(event.email, event.email_for)
-        case ElectronicConsentWithdrawn(email_for=()):
-            return _reach(None, ())
-        case ElectronicConsentWithdrawn():
-            return {"email_for": msgspec.json.encode(event.email_for).decode()}
 
 
 def _completion(
@@ -331,7 +324,10 @@ def _ended(event: Event) -> dict[str, ColumnValue]:
                 "state": ApplicationState.CLOSED,
                 "closed_by": event.decision_id,
                 "outcome": event.outcome,
+                "exemption_until": event.valid_until,
             }
+        case PersonErased():
+            return {"erased_on": event.erased_on}
         case _:
             return {}
     return {**ending, **NO_REQUEST}
@@ -383,10 +379,12 @@ def _detail(row: Row[tuple[ColumnValue, ...]]) -> CaseDetail:
         converted_from_case=row.converted_from_case,
         closed_by=row.closed_by,
         outcome=None if row.outcome is None else Outcome(row.outcome),
+        exemption_until=row.exemption_until,
+        renews_case=row.renews_case,
         left_out_reason=None if row.left_out_reason is None else LeftOutReason(row.left_out_reason),
         erased_on=row.erased_on,
-        email=None if row.email is None else msgspec.json.decode(row.email, type=Sealed),
-        email_for=msgspec.json.decode(row.email_for, type=tuple[MessageType, ...]),
+        email=email_in(row.email),
+        email_for=types_in(row.email_for),
     )
 
 

@@ -19,6 +19,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "ApplicationConverted": "aanvraag omgezet",
     "ApplicationLeftOut": "aanvraag buiten behandeling",
     "ApplicationClosed": "aanvraag afgehandeld",
+    "LaterDecisionNoted": "latere beslissing genoteerd",
     "ElectronicConsentGiven": "toestemming voor e-mail gegeven",
     "ElectronicConsentWithdrawn": "toestemming voor e-mail ingetrokken",
     "ErasureOrdered": "wissing opgedragen",

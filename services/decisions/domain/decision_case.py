@@ -74,6 +74,8 @@ class DecisionCase(RevocableCase):
 
     municipality: str | None = None
     vehicle_id: UUID | None = None
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed."""
     facts: CaseFacts = CaseFacts(VehicleFacts())
     facts_known: bool = False
     registered: VehicleFacts = VehicleFacts()
@@ -137,10 +139,19 @@ class DecisionCase(RevocableCase):
         fit = fitting(self.facts, thresholds, policy.exemption_type, answer["advice"], on)
         self.trigger_event(CaseAssessed, assessed_by=assessed_by, **answer, **fit)
 
-    def decide(self, outcome: Outcome, *, policy: Policy, decided_on: date, decided_by: str) -> UUID:
+    def decide(
+        self,
+        outcome: Outcome,
+        *,
+        policy: Policy,
+        decided_on: date,
+        decided_by: str,
+        follows_on: date | None = None,
+    ) -> UUID:
         """Take the decision that the assessment advises, and return its id.
 
-        Raises RuleBroken with the code of the rule that stands in the way (see `decision_on_application`).
+        `follows_on` is the last day of the exemption that a grant renews: its years are counted from the next
+        day, so that who asks in time loses none. Raises RuleBroken with the code of the rule that stands in the way (see `decision_on_application`).
         """
         self._must_be_undecided()
         grounds = advised_grounds(self.assessed, self.advice, outcome, policy)
@@ -149,10 +160,10 @@ class DecisionCase(RevocableCase):
             taken = self._taken(decided_on, decided_by)
             self.trigger_event(ExemptionRefused, grounds=grounds, **taken)
         else:
-            period = period_of_grant(grounds.facts, policy, decided_on)
+            period = period_of_grant(grounds.facts, policy, decided_on, follows_on)
             self._end_suspension(decided_on)
             taken = self._taken(decided_on, decided_by)
-            self.trigger_event(ExemptionGranted, grounds=grounds, **period, **taken)
+            self.trigger_event(ExemptionGranted, grounds=grounds, follows_on=follows_on, **period, **taken)
         return taken["decision_id"]
 
     def decide_at_once(

@@ -19,10 +19,9 @@ from services.applications.domain.application_acts import (
     CompletionRequested,
     CompletionTermLapsed,
     DocumentAttached,
-    ElectronicConsentGiven,
-    ElectronicConsentWithdrawn,
     ErasureOrdered,
     HandlingStarted,
+    LaterDecisionNoted,
     MissingItem,
     PersonErased,
     VehicleFactsReceived,
@@ -31,6 +30,7 @@ from services.applications.domain.application_acts import (
 from services.applications.domain.application_transitions import TRANSITIONS
 from services.applications.domain.conversion_terms import CONVERSION_TERMS, ConversionTerms
 from services.applications.domain.documents import DocumentType
+from services.applications.domain.electronic_consent import ElectronicConsentGiven, ElectronicConsentWithdrawn
 from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
@@ -166,6 +166,11 @@ def confirm_erasure(application: ExemptionApplication) -> None:
     application.confirm_erasure(on=TODAY)
 
 
+def note_renewal(application: ExemptionApplication) -> None:
+    """A renewed decision grants."""
+    application.note_later_decision(DECISION, Outcome.GRANTED, TODAY, date(2028, 3, 9))
+
+
 def consent(application: ExemptionApplication) -> None:
     """The applicant can be written to by e-mail about decisions and objections."""
     types = [MessageType.OBJECTIONS, MessageType.DECISIONS, MessageType.DECISIONS]
@@ -190,6 +195,7 @@ ACTS: dict[type[Event], Callable[[ExemptionApplication], object]] = {
     ApplicationConverted: convert,
     ApplicationLeftOut: leave_out,
     ApplicationClosed: close,
+    LaterDecisionNoted: note_renewal,
     ElectronicConsentGiven: consent,
     ElectronicConsentWithdrawn: withdraw_consent,
     ErasureOrdered: order_erasure,

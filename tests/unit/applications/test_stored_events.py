@@ -75,6 +75,13 @@ LATER_ACTS = [
         b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="}}',
     ),
     (
+        "LaterDecisionNoted",
+        (
+            b'{"decision_id":"01900000-0000-7000-8000-000000000008","outcome":"revoked",'
+            b'"decided_on":"2026-06-10","valid_until":"2026-06-30"}'
+        ),
+    ),
+    (
         "ElectronicConsentGiven",
         b'{"given_on":"2026-04-12","email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},'
         b'"email_for":["decisions","objections"],"applicant_subject":"applicant-1"}',
@@ -122,6 +129,7 @@ TODAY = [
         b'"related_cases":[],"applicant_subject":"applicant-1","municipality":"0344",'
         b'"stated":{"circumstances_shown":true},"vehicle_id":"01900000-0000-7000-8000-000000000005",'
         b'"converted_from_case_id":"01900000-0000-7000-8000-000000000003",'
+        b'"renews_case_id":"01900000-0000-7000-8000-000000000007",'
         b'"email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},"email_for":["decisions"]}',
     ),
     StoredEvent(
@@ -134,7 +142,14 @@ TODAY = [
         b'"emission_class":6,"plug_in_hybrid":false,"axles":2,"body_codes":["26","SF"]},'
         b'"evidence":{"key_id":"' + KEY + b'","kind":"evidence","box":"ZQ=="}}',
     ),
-    *HISTORY[2:],
+    HISTORY[2],
+    StoredEvent(
+        CASE,
+        4,
+        "applications.ApplicationClosed",
+        b'{"decision_id":"01900000-0000-7000-8000-000000000004","outcome":"granted",'
+        b'"decided_on":"2026-03-10","valid_until":"2027-03-09"}',
+    ),
     *(
         StoredEvent(CASE, version, f"applications.{act}", state)
         for version, (act, state) in enumerate(LATER_ACTS, 5)
