@@ -63,6 +63,9 @@ class ElectronicReaches(Protocol):
     def email(self, case_id: UUID, message_type: MessageType) -> Sealed | None:
         """Where a message of that type about the case may go; None: by post alone."""
 
+    def rests(self, case_id: UUID) -> bool:
+        """Whether a letter bounced since the address of that case was stated."""
+
 
 class MailRoom(Protocol):
     """Who hands letters to a mail server."""
@@ -88,7 +91,6 @@ class EmailedLetters(Protocol):
 class ByEmail:
     """All that sending by e-mail takes."""
 
-    reaches: ElectronicReaches
     mail_room: MailRoom
     kept: EmailedLetters
     plan: AttemptPlan
@@ -118,6 +120,7 @@ class LetterCommands:
         print_queue: PrintQueue,
         letters_of: CaseLetters,
         parked: ParkedLetters,
+        reaches: ElectronicReaches,
         by_email: ByEmail | None = None,
     ) -> None:
         """Without `by_email` every letter goes on paper."""
@@ -126,6 +129,7 @@ class LetterCommands:
         self._print_queue = print_queue
         self._letters_of = letters_of
         self._parked = parked
+        self._reaches = reaches
         self._by_email = by_email
 
     def draw_up_decision_letter(
@@ -190,13 +194,15 @@ class LetterCommands:
         *,
         only_for: str | None = None,
         reach: ElectronicReach | None = None,
+        reach_of: UUID | None = None,
     ) -> Saved | None:
         """Draw up the letter about a step of the proceedings; None when there is one already.
 
         Whom it is for, and of which type and municipality the case is, is taken from the latest letter of the
         case where nobody says it. None as well when the step is that of another subject than the addressee:
         an objection of somebody else is no affair of the applicant's. Where the addressee is reachable goes
-        into the same append, so that this letter already goes there.
+        into the same append, so that this letter already goes there. `reach_of` is the earlier case for which
+        that was said; an address that bounced since is not taken over.
         """
         if self._is_drawn_up(step_letter_id_of(notice.told_by)):
             return None
@@ -218,7 +224,8 @@ class LetterCommands:
             drawn_up_on=act.today,
         )
         rows = self._parked.taken_up_of(case_id) if known else ()
-        noted = () if reach is None else (reach,)
+        rests = reach_of is not None and self._reaches.rests(reach_of)
+        noted = () if reach is None or rests else (reach,)
         return self._log.save_act(act, letter, *noted, case_id=case_id, rows=rows)
 
     def note_reach(self, act: Act, reach: ElectronicReach) -> Saved | None:
@@ -241,7 +248,7 @@ class LetterCommands:
             return self._save_on_paper(act, letter, written)
         message_type = message_type_of(letter.notice)
         if self._by_email is not None and message_type is not None:
-            email = self._by_email.reaches.email(letter.case_id, message_type)
+            email = self._reaches.email(letter.case_id, message_type)
             if email is not None:
                 return self._offer(act, letter, written, email, self._by_email)
         letter.send(sent_on=act.today, written=written)

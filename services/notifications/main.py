@@ -72,7 +72,15 @@ def build(context: ServiceContext) -> ServiceParts:
     log, opener = context.log, context.vault.opener()
     print_queue, to_send = SealedPrintQueue(log), LettersToSend(log)
     writer = SealingLetterWriter(opener, context.vault.sealer())
-    commands = LetterCommands(log, writer, print_queue, LettersOfCases(log), to_send, _by_email(context))
+    commands = LetterCommands(
+        log,
+        writer,
+        print_queue,
+        LettersOfCases(log),
+        to_send,
+        ElectronicReachOfCases(log),
+        _by_email(context),
+    )
     when = Reactions(commands)
     return ServiceParts(
         routers=[
@@ -119,7 +127,6 @@ def _by_email(context: ServiceContext) -> ByEmail | None:
     if server is None:
         return None
     return ByEmail(
-        reaches=ElectronicReachOfCases(context.log),
         mail_room=SmtpMailRoom(server, context.vault.opener(), pdf_of),
         kept=SealedEmailedLetters(context.log),
         plan=AttemptPlan(settings.smtp_attempts, timedelta(seconds=settings.smtp_pause_seconds)),

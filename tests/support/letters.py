@@ -131,6 +131,7 @@ class PostRoom:
             SealedPrintQueue(log),
             LettersOfCases(log),
             LettersToSend(log),
+            ElectronicReachOfCases(log),
             self._by_email(log),
         )
 
@@ -138,7 +139,7 @@ class PostRoom:
         if self.mail_server is None:
             return None
         mail_room = SmtpMailRoom(self.mail_server, self.vault.opener(), pdf_of)
-        return ByEmail(ElectronicReachOfCases(log), mail_room, SealedEmailedLetters(log), PLAN)
+        return ByEmail(mail_room, SealedEmailedLetters(log), PLAN)
 
     def sending(self, log: EventLog | None = None) -> LetterSending:
         """A worker that sends."""

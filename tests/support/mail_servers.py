@@ -81,6 +81,7 @@ def running(handler: MailServerOfOthers, **terms: object) -> Iterator[int]:
         server.close()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+        loop.run_until_complete(asyncio.sleep(0.01))  # connections that were broken off still end
         loop.close()
 
 

@@ -66,7 +66,12 @@ class Reactions:
         )
         addressee = Addressee(submitted.applicant, submitted.plate, submitted.applicant_subject)
         return self._commands.draw_up_step_letter(
-            act, submitted.case_id, notice, addressee, reach=_reach_at_submission(message, submitted)
+            act,
+            submitted.case_id,
+            notice,
+            addressee,
+            reach=_reach_at_submission(message, submitted),
+            reach_of=submitted.converted_from_case_id,
         )
 
     def when_electronic_consent_given_note_where_letters_may_go(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, LargeBinary, String, Table, Uuid, select
+from sqlalchemy import BigInteger, Column, LargeBinary, Row, String, Table, Uuid, false, func, select
 
 from services.notifications.domain.delivery_acts import LetterBounced
 from services.notifications.domain.electronic_reach import ElectronicReachNoted, ElectronicReachWithdrawn
@@ -78,20 +78,26 @@ class ElectronicReachOfCases:
 
     def email(self, case_id: UUID, message_type: MessageType) -> Sealed | None:
         """Where a message of that type about the case may go; None: by post alone."""
-        reach, bounced = electronic_reach, bounced_persons
-        query = (
-            select(reach.c.key_id, reach.c.box, reach.c.email_for)
-            .outerjoin(bounced, bounced.c.person == reach.c.person)
-            .where(
-                reach.c.case_id == case_id,
-                bounced.c.position.is_(None) | (bounced.c.position < reach.c.stated_at),
-            )
-        )
-        with self._log.read() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None or message_type not in row.email_for.split():
+        row = self._row(case_id)
+        if row is None or row.rests or message_type not in row.email_for.split():
             return None
         return Sealed(row.key_id, SealedKind.EMAIL, row.box)
+
+    def rests(self, case_id: UUID) -> bool:
+        """Whether a letter to its person bounced since the address of that case was stated."""
+        row = self._row(case_id)
+        return row is not None and bool(row.rests)
+
+    def _row(self, case_id: UUID) -> Row[tuple[UUID, bytes, str, bool]] | None:
+        reach, bounced = electronic_reach.c, bounced_persons.c
+        since = func.coalesce(bounced.position > reach.stated_at, false()).label("rests")
+        query = (
+            select(reach.key_id, reach.box, reach.email_for, since)
+            .outerjoin(bounced_persons, bounced.person == reach.person)
+            .where(reach.case_id == case_id)
+        )
+        with self._log.read() as connection:
+            return connection.execute(query).one_or_none()
 
 
 def person_of(subject: str | None, case_id: UUID) -> str:

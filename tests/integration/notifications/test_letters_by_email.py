@@ -104,6 +104,23 @@ def sent_event(room: PostRoom, letter_id: UUID = LETTER) -> LetterSent | LetterS
     return event
 
 
+def application_of(
+    room: PostRoom, addressee: Addressee, case_id: UUID, converted_from_case_id: UUID | None = None
+) -> ApplicationSubmitted:
+    """An application, with consent to e-mail about the proceedings."""
+    return ApplicationSubmitted(
+        case_id=case_id,
+        exemption_type=ExemptionType.PRIVATE_USE,
+        received_on=date(2026, 2, 20),
+        applicant=addressee.applicant,
+        plate=addressee.plate,
+        applicant_subject=addressee.subject,
+        converted_from_case_id=converted_from_case_id,
+        email=room.vault.sealer().seal_email(addressee.applicant.key_id, ADDRESS),
+        email_for=(MessageType.PROCEEDINGS,),
+    )
+
+
 @on_sqlite
 def test_a_letter_goes_where_its_addressee_agreed_to(
     post_office: PostRoom, mail_server: MailServerOfOthers
@@ -174,18 +191,7 @@ def test_consent_given_with_the_application_holds_from_the_first_letter(
 ) -> None:
     """The confirmation of receipt goes by e-mail already; hearing of it again changes nothing."""
     addressee = post_office.addressee()
-    email = post_office.vault.sealer().seal_email(addressee.applicant.key_id, ADDRESS)
-    submitted = ApplicationSubmitted(
-        case_id=CASE,
-        exemption_type=ExemptionType.PRIVATE_USE,
-        received_on=date(2026, 2, 20),
-        applicant=addressee.applicant,
-        plate=addressee.plate,
-        applicant_subject=addressee.subject,
-        email=email,
-        email_for=(MessageType.PROCEEDINGS,),
-    )
-    message = post_office.hear_that(submitted)
+    message = post_office.hear_that(application_of(post_office, addressee, CASE))
     post_office.take_again(message)
     post_office.send_all()
     assert mail_server.message_ids() == [
@@ -347,6 +353,24 @@ def test_after_a_bounce_the_address_rests_until_one_is_stated_again(
     agree(post_office, addressee, case_id=OTHER_CASE, address="nieuw@voorbeeld.example")
     assert reaches.email(CASE, decisions) is None
     assert reaches.email(OTHER_CASE, decisions) is not None
+
+
+@on_sqlite
+def test_a_conversion_does_not_wake_an_address_that_bounced(
+    post_office: PostRoom, mail_server: MailServerOfOthers
+) -> None:
+    """What was said for the old case holds for the new one, as far as it still held."""
+    addressee = a_decision_by_email(post_office)
+    converted = application_of(post_office, addressee, OTHER_CASE, converted_from_case_id=CASE)
+    again = msgspec.structs.replace(converted, case_id=UUID(int=5002))
+    post_office.hear_that(converted)
+    assert post_office.reaches.email(OTHER_CASE, MessageType.PROCEEDINGS) is not None
+    post_office.send_all()
+    bounce(post_office)
+    post_office.hear_that(again)
+    assert post_office.reaches.email(UUID(int=5002), MessageType.PROCEEDINGS) is None
+    post_office.hear_that(msgspec.structs.replace(again, case_id=UUID(int=5003), converted_from_case_id=None))
+    assert post_office.reaches.email(UUID(int=5003), MessageType.PROCEEDINGS) is not None
 
 
 def test_what_was_written_beside_the_log_follows_from_it(
