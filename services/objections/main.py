@@ -41,7 +41,7 @@ from shared.contracts.decisions import (
     ReassessmentStarted,
     ThresholdSetRejected,
 )
-from shared.contracts.notifications import LetterSent, StepLetterSent
+from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
@@ -89,6 +89,7 @@ def build(context: ServiceContext) -> ServiceParts:
             "notifications": {
                 LetterSent: when.when_letter_sent_note_objection_term,
                 StepLetterSent: when.when_step_letter_sent_note_objection_term,
+                LetterSentOnPaper: when.when_letter_sent_on_paper_move_objection_term,
             },
         },
         workers=[LapseRepairTerms(context, on_the_way)],

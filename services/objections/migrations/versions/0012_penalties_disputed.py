@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 pending = sa.table("pending_appeals", sa.column("appeal_id", sa.Uuid), sa.column("case_id", sa.Uuid))
 appeals = sa.table("appeals", sa.column("appeal_id", sa.Uuid), sa.column("case_id", sa.Uuid))
