@@ -11,6 +11,7 @@ from services.decisions.api import (
     day_exemptions,
     decision_terms,
     defaults,
+    established_facts,
     exemption_types,
     monitor,
     open_cases,
@@ -28,6 +29,7 @@ from services.decisions.commands import (
     DecisionCommands,
     DecisionTermCommands,
     DefaultCommands,
+    EstablishedFactsCommands,
     ProceedingsCommands,
     ReassessmentCommands,
     SuppliedFactsCommands,
@@ -40,6 +42,7 @@ from services.decisions.projections.case_claims import ClaimRegister
 from services.decisions.projections.case_facts import CaseFactsProjection
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.default_register import DefaultRegister
+from services.decisions.projections.fact_finding import FactFindingRegister
 from services.decisions.projections.inline_tables import InlineTables
 from services.decisions.projections.pending_appeals import PendingAppealsProjection
 from services.decisions.projections.pending_objections import PendingObjectionsProjection
@@ -53,7 +56,13 @@ from services.decisions.workers.threshold_timer import ThresholdTimer
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
-FOLLOWING: Final = (CaseRegister(), ReportingRegister(), DefaultRegister(), ClaimRegister())
+FOLLOWING: Final = (
+    CaseRegister(),
+    ReportingRegister(),
+    DefaultRegister(),
+    ClaimRegister(),
+    FactFindingRegister(),
+)
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -71,6 +80,7 @@ def build(context: ServiceContext) -> ServiceParts:
             decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
             defaults.routes(DefaultCommands(context.log), context.log, context.clock, context.vault.sealer()),
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
+            established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),

@@ -6,6 +6,7 @@ from services.decisions.commands.day_exemptions import DayExemptionCommands
 from services.decisions.commands.decision_terms import DecisionTermCommands
 from services.decisions.commands.defaults import DefaultCommands
 from services.decisions.commands.desk import DecisionCommands
+from services.decisions.commands.established_facts import EstablishedFactsCommands
 from services.decisions.commands.proceedings import ProceedingsCommands
 from services.decisions.commands.recorded import Recorded
 from services.decisions.commands.supplied_facts import SuppliedFactsCommands
@@ -18,6 +19,7 @@ __all__ = [
     "DecisionCommands",
     "DecisionTermCommands",
     "DefaultCommands",
+    "EstablishedFactsCommands",
     "ProceedingsCommands",
     "ReassessmentCommands",
     "Recorded",

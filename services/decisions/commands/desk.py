@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.decisions.commands.recorded import TYPE, Recorded
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.hearing import NotHeard
 from services.decisions.domain.policy import Policy, policy_on
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
@@ -42,6 +43,7 @@ class DecisionCommands:
         outcome: Outcome,
         within: Principal,
         expected_version: int | None,
+        not_heard: NotHeard | None = None,
     ) -> Saved:
         """Take the decision that the assessment advises.
 
@@ -51,16 +53,29 @@ class DecisionCommands:
         case = case_within(self._log, within, case_id, expected_version)
         policy = policy_for(case, act.today)
         guards = self._thresholds_still_in_force(case) if policy.uses_thresholds else []
-        case.decide(outcome, policy=policy, decided_on=act.today, decided_by=act.actor)
+        case.decide(outcome, policy=policy, decided_on=act.today, decided_by=act.actor, not_heard=not_heard)
         return self._log.save_act(act, case, case_id=case_id, guards=guards)
 
     def refuse_on_other_ground(
-        self, act: Act, *, case_id: UUID, reasons: Sealed, within: Principal, expected_version: int | None
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        reasons: Sealed,
+        within: Principal,
+        expected_version: int | None,
+        rests_on_differing_facts: bool = False,
+        not_heard: NotHeard | None = None,
     ) -> Saved:
         """Refuse for a reason that no criterion puts in words; no threshold was looked at, so no guard."""
         case = case_within(self._log, within, case_id, expected_version)
         case.refuse_on_other_ground(
-            reasons, policy=policy_for(case, act.today), decided_on=act.today, decided_by=act.actor
+            reasons,
+            policy=policy_for(case, act.today),
+            decided_on=act.today,
+            decided_by=act.actor,
+            rests_on_differing_facts=rests_on_differing_facts,
+            not_heard=not_heard,
         )
         return self._log.save_act(act, case, case_id=case_id)
 

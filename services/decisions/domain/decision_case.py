@@ -6,13 +6,13 @@ events and its rules; here they meet in the aggregate.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Self, Unpack
 from uuid import UUID
 
 from msgspec.structs import asdict, replace
 
-from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted, advised, fitting
+from services.decisions.domain.assessing import CaseAssessed, advised
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import (
     CaseState,
@@ -21,7 +21,6 @@ from services.decisions.domain.case_file import (
     PendingObjections,
     ReceivedApplication,
 )
-from services.decisions.domain.case_in_term import CaseInTerm
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     ConsequenceEnd,
@@ -33,6 +32,7 @@ from services.decisions.domain.case_notes import (
     ThresholdConsequenceEndNoted,
     ThresholdConsequenceNoted,
 )
+from services.decisions.domain.case_with_facts import CaseWithFacts
 from services.decisions.domain.decision_on_application import (
     OTHER_GROUND,
     ExemptionGranted,
@@ -50,11 +50,10 @@ from services.decisions.domain.decision_on_objection import (
 from services.decisions.domain.decision_term import (
     DecisionTermStarted,
 )
+from services.decisions.domain.established_facts import contradicting, told
+from services.decisions.domain.hearing import NotHeard, hearing_before_refusal
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
-from services.decisions.domain.supplied_facts import VehicleFactsSupplied, check_supplied
-from services.decisions.domain.threshold_set import ThresholdsInForce
-from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import event_id
 from shared.law.terms import decision_term
@@ -65,11 +64,10 @@ from shared.vocabulary import (
     Outcome,
     RefusalGround,
     Remedy,
-    VehicleFacts,
 )
 
 
-class DecisionCase(CaseInTerm):
+class DecisionCase(CaseWithFacts):
     """The case as the desk decides it; its rules are the methods, its facts the events above."""
 
     TOPIC = "decisions.DecisionCase"
@@ -78,14 +76,6 @@ class DecisionCase(CaseInTerm):
     municipality: str | None = None
     vehicle_id: UUID | None = None
     holder: Holder | None = None
-    facts: CaseFacts = CaseFacts(VehicleFacts())
-    facts_known: bool = False
-    registered: VehicleFacts = VehicleFacts()
-    """What the vehicle register said."""
-    supplied: VehicleFacts = VehicleFacts()
-    """What the desk supplied beside it."""
-    assessed: DecisionGrounds | None = None
-    advice: Outcome | None = None
     decision_id: UUID | None = None
     """Of the decision that stands."""
     decisions_taken: tuple[UUID, ...] = ()
@@ -110,56 +100,28 @@ class DecisionCase(CaseInTerm):
             **asdict(application),
         )
 
-    def note_vehicle_facts(self, *, source: str, fetched_at: datetime, facts: VehicleFacts) -> None:
-        """Add the register's answer to the case file."""
-        self.trigger_event(VehicleFactsNoted, source=source, fetched_at=fetched_at, facts=facts)
-
-    def supply_vehicle_facts(
-        self, facts: VehicleFacts, *, basis: Sealed, supplied_on: date, supplied_by: str
-    ) -> None:
-        """Add what the register is silent on, by a person who says what it rests on (Awb 3:2).
-
-        Raises NotInThisState when decided, RuleBroken before the register has answered and for a fact that it
-        knows.
-        """
-        self._must_be_undecided()
-        if not self.facts_known:
-            raise RuleBroken("vehicle_facts_awaited", "the vehicle register has not answered yet (Awb 3:2)")
-        check_supplied(facts, self.registered)
-        self.trigger_event(
-            VehicleFactsSupplied,
-            facts=facts,
-            supplied_on=supplied_on,
-            supplied_by=supplied_by,
-            sealed_basis=basis,
-        )
-
-    def assess(
-        self, *, thresholds: ThresholdsInForce | None, policy: Policy, assessed_by: str, on: date
-    ) -> None:
-        """Answer every criterion, as of a legal day, and name the better-fitting type when it is not granted.
-
-        `thresholds` are those in force. Raises NotInThisState when decided, RuleBroken
-        `vehicle_facts_awaited` before the register has answered (Awb 3:2).
-        """
-        self._must_be_undecided()
-        if not self.facts_known:
-            raise RuleBroken("vehicle_facts_awaited", "the vehicle register has not answered yet (Awb 3:2)")
-        answer = advised(self.facts, thresholds, policy, on)
-        fit = fitting(self.facts, thresholds, policy.exemption_type, answer["advice"], on)
-        self.trigger_event(CaseAssessed, assessed_by=assessed_by, **answer, **fit)
-
-    def decide(self, outcome: Outcome, *, policy: Policy, decided_on: date, decided_by: str) -> UUID:
+    def decide(
+        self,
+        outcome: Outcome,
+        *,
+        policy: Policy,
+        decided_on: date,
+        decided_by: str,
+        not_heard: NotHeard | None = None,
+    ) -> UUID:
         """Take the decision that the assessment advises, and return its id.
 
-        Raises RuleBroken with the code of the rule that stands in the way (see `decision_on_application`).
+        Raises RuleBroken with the code of the rule that stands in the way (see `decision_on_application` and,
+        for a refusal, `hearing`).
         """
         self._must_be_undecided()
         grounds = advised_grounds(self.assessed, self.advice, outcome, policy)
         if outcome is Outcome.REFUSED:
+            differing = self.differing if told(self.differing) else None
+            hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
             self._end_suspension(decided_on)
             taken = self._taken(decided_on, decided_by)
-            self.trigger_event(ExemptionRefused, grounds=grounds, **taken)
+            self.trigger_event(ExemptionRefused, grounds=grounds, hearing=hearing, **taken)
         else:
             period = period_of_grant(grounds.facts, policy, decided_on)
             self._end_suspension(decided_on)
@@ -186,18 +148,29 @@ class DecisionCase(CaseInTerm):
         return answer["advice"]
 
     def refuse_on_other_ground(
-        self, reasons: Sealed, *, policy: Policy, decided_on: date, decided_by: str
+        self,
+        reasons: Sealed,
+        *,
+        policy: Policy,
+        decided_on: date,
+        decided_by: str,
+        rests_on_differing_facts: bool = False,
+        not_heard: NotHeard | None = None,
     ) -> UUID:
         """Refuse for a reason that no criterion puts in words, and return the decision's id.
 
-        `reasons` are for the letter (Awb 3:46).
+        `reasons` are for the letter (Awb 3:46). Whether it rests on facts otherwise than the applicant supplied
+        them, only who decides can say. Raises RuleBroken when the applicant is to be heard first (see `hearing`).
         """
         self._must_be_undecided()
+        differing = contradicting(self.established, self.stated) if rests_on_differing_facts else None
+        hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
         self._end_suspension(decided_on)
         taken = self._taken(decided_on, decided_by)
         self.trigger_event(
             ExemptionRefused,
             grounds=DecisionGrounds(self.facts, (OTHER_GROUND,), policy.version, None, decided_on),
+            hearing=hearing,
             ground=RefusalGround.OTHER,
             sealed_reasons=reasons,
             **taken,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
+from services.decisions.domain.hearing import Hearing
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import RuleBroken
@@ -65,6 +66,8 @@ class ExemptionRefused(Event):
     ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
     sealed_reasons: Sealed | None = None
     """Of a refusal on another ground; None in one from before they were sealed: they stand in its criterion."""
+    hearing: Hearing | None = None
+    """How the applicant was heard on facts that differ from what they supplied; None: it rests on none (Awb 4:7)."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED

@@ -17,7 +17,7 @@ from shared.privacy.sealed import Sealed
 from shared.vocabulary import VehicleFacts
 
 if TYPE_CHECKING:
-    from services.decisions.domain.decision_case import DecisionCase
+    from services.decisions.domain.case_with_facts import CaseWithFacts
 
 NOTHING_KNOWN = VehicleFacts()
 
@@ -33,7 +33,7 @@ class VehicleFactsSupplied(Event):
     sealed_basis: Sealed
     """What it rests on, such as a document that was shown (Dutch)."""
 
-    def apply(self, aggregate: DecisionCase) -> None:
+    def apply(self, aggregate: CaseWithFacts) -> None:
         aggregate.supplied = completed(self.facts, aggregate.supplied)
         vehicle = completed(aggregate.registered, aggregate.supplied)
         aggregate.facts = replace(aggregate.facts, vehicle=vehicle)
