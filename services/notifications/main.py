@@ -30,6 +30,7 @@ from shared.contracts.decisions import (
     LeftOutOfConsideration,
     OtherSuspensionEnded,
     PenaltyFixed,
+    ViewsAsked,
 )
 from shared.contracts.objections import (
     CommitteeAnnounced,
@@ -71,6 +72,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 DecisionTermSuspendedOtherwise: when.when_term_suspended_otherwise_draw_up_letter,
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
+                ViewsAsked: when.when_views_asked_draw_up_letter,
             },
             "objections": {
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
