@@ -17,6 +17,7 @@ from services.decisions.api import (
     open_cases,
     reassessment_keepers,
     reassessments,
+    revocations,
     supplied_facts,
     threshold_set_proposers,
     threshold_set_readers,
@@ -32,6 +33,7 @@ from services.decisions.commands import (
     EstablishedFactsCommands,
     ProceedingsCommands,
     ReassessmentCommands,
+    RevocationCommands,
     SuppliedFactsCommands,
     ThresholdSetCommands,
 )
@@ -49,6 +51,7 @@ from services.decisions.projections.pending_objections import PendingObjectionsP
 from services.decisions.projections.reassessments import ReassessmentsProjection
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
+from services.decisions.projections.revocation_register import RevocationRegister
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
 from services.decisions.workers.campaign import CampaignWorker
@@ -62,6 +65,7 @@ FOLLOWING: Final = (
     DefaultRegister(),
     ClaimRegister(),
     FactFindingRegister(),
+    RevocationRegister(),
 )
 
 
@@ -81,6 +85,7 @@ def build(context: ServiceContext) -> ServiceParts:
             defaults.routes(DefaultCommands(context.log), context.log, context.clock, context.vault.sealer()),
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
             established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
+            revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),

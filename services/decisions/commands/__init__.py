@@ -9,6 +9,7 @@ from services.decisions.commands.desk import DecisionCommands
 from services.decisions.commands.established_facts import EstablishedFactsCommands
 from services.decisions.commands.proceedings import ProceedingsCommands
 from services.decisions.commands.recorded import Recorded
+from services.decisions.commands.revocations import RevocationCommands
 from services.decisions.commands.supplied_facts import SuppliedFactsCommands
 from services.decisions.commands.threshold_sets import ReassessmentCommands, ThresholdSetCommands
 
@@ -23,6 +24,7 @@ __all__ = [
     "ProceedingsCommands",
     "ReassessmentCommands",
     "Recorded",
+    "RevocationCommands",
     "SuppliedFactsCommands",
     "ThresholdSetCommands",
 ]

@@ -26,9 +26,11 @@ class CaseState(StrEnum):
     WITHDRAWN = "withdrawn"
     CONVERTED = "converted"
     """Omgezet: another case took its place."""
+    REVOKED = "revoked"
+    """Ingetrokken: what was granted was taken away by a later decision."""
 
 
-ON_THE_MERITS: Final = frozenset({CaseState.GRANTED, CaseState.REFUSED})
+ON_THE_MERITS: Final = frozenset({CaseState.GRANTED, CaseState.REFUSED, CaseState.REVOKED})
 """The states in which a decision on the merits stands."""
 
 

@@ -10,7 +10,6 @@ from datetime import date, datetime
 
 from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted, advised, fitting, resting_on
 from services.decisions.domain.case_file import DecisionGrounds
-from services.decisions.domain.case_in_term import CaseInTerm
 from services.decisions.domain.established_facts import (
     EstablishedFactsWithdrawn,
     Establishment,
@@ -28,6 +27,7 @@ from services.decisions.domain.hearing import (
     check_receipt,
 )
 from services.decisions.domain.policy import Policy
+from services.decisions.domain.revocable_case import RevocableCase
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, check_supplied
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
@@ -36,7 +36,7 @@ from shared.privacy.sealed import Sealed
 from shared.vocabulary import Outcome, StatedFacts, VehicleFacts
 
 
-class CaseWithFacts(CaseInTerm):
+class CaseWithFacts(RevocableCase):
     """A case of which the facts are gathered and assessed."""
 
     facts: CaseFacts = CaseFacts(VehicleFacts())

@@ -17,8 +17,6 @@ from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNo
 from services.decisions.domain.case_file import (
     CaseState,
     DecisionGrounds,
-    Holder,
-    PendingObjections,
     ReceivedApplication,
 )
 from services.decisions.domain.case_notes import (
@@ -37,15 +35,16 @@ from services.decisions.domain.decision_on_application import (
     OTHER_GROUND,
     ExemptionGranted,
     ExemptionRefused,
-    TakenBy,
     advised_grounds,
     period_of_grant,
 )
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
+    PeriodOnObjection,
     objection_upheld,
     period_on_objection,
+    restored,
 )
 from services.decisions.domain.decision_term import (
     DecisionTermStarted,
@@ -55,7 +54,6 @@ from services.decisions.domain.hearing import NotHeard, hearing_before_refusal
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
 from shared.errors import NotInThisState, RuleBroken
-from shared.eventlog.aggregate import event_id
 from shared.law.terms import decision_term
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
@@ -72,20 +70,10 @@ class DecisionCase(CaseWithFacts):
 
     TOPIC = "decisions.DecisionCase"
 
-    exemption_type: ExemptionType | None = None
     municipality: str | None = None
     vehicle_id: UUID | None = None
-    holder: Holder | None = None
-    decision_id: UUID | None = None
-    """Of the decision that stands."""
-    decisions_taken: tuple[UUID, ...] = ()
-    """Of every decision that was ever taken in the case, oldest first."""
-    decided: DecisionGrounds | None = None
-    objections: PendingObjections = ()
     objections_decided: tuple[UUID, ...] = ()
     """Objections on which a decision of this case has decided (Awb 7:11)."""
-    appeals: tuple[UUID, ...] = ()
-    """Appeals of which the proceedings run."""
     erased: bool = False
 
     @classmethod
@@ -240,9 +228,15 @@ class DecisionCase(CaseWithFacts):
             ),
             remedy=Remedy.APPEAL,
             sealed_reasons=sealed,
-            **period_on_objection(self.facts, policy, decided_on),
+            **self._period_on_objection(policy, decided_on),
             **self._taken(decided_on, decided_by),
         )
+
+    def _period_on_objection(self, policy: Policy, decided_on: date) -> PeriodOnObjection:
+        """What was wrongly revoked holds again from the day it was taken away to its own end (Awb 7:11(2))."""
+        if self.state is CaseState.REVOKED and self.valid_until and self.revoked_from:
+            return restored(self.valid_until, self.revoked_from)
+        return PeriodOnObjection(**period_on_objection(self.facts, policy, decided_on), effective_from=None)
 
     def is_of(self, subject: str) -> bool:
         """Whether that subject applied."""
@@ -299,14 +293,3 @@ class DecisionCase(CaseWithFacts):
     def note_erasure(self, *, erased_on: date) -> None:
         """Remember that nobody can be written to any more."""
         self.trigger_event(PersonErasureNoted, erased_on=erased_on)
-
-    def _taken(self, decided_on: date, decided_by: str) -> TakenBy:
-        if self.holder is None or self.exemption_type is None:
-            raise ValueError("a case without its founding event")
-        return TakenBy(
-            decision_id=event_id("decisions", self.id, self.version + 1),
-            decided_on=decided_on,
-            decided_by=decided_by,
-            holder=self.holder,
-            exemption_type=self.exemption_type,
-        )

@@ -48,6 +48,7 @@ class ExemptionGranted(Event):
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
         aggregate.ended_on = aggregate.ended_on or self.decided_on
+        aggregate.valid_until = self.valid_until
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
         aggregate.decided = self.grounds

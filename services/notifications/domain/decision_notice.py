@@ -19,6 +19,7 @@ from shared.vocabulary import (
     Outcome,
     RefusalGround,
     Remedy,
+    RevocationGround,
     ThresholdChange,
 )
 
@@ -32,6 +33,12 @@ class LetterKind(StrEnum):
     """Afwijzing."""
     RENEWED_DECISION = "renewed_decision"
     """Hernieuwde beschikking, or beslissing op bezwaar: a decision that takes the place of an earlier one."""
+    REVOCATION = "revocation"
+    """Intrekking: an exemption is taken away."""
+    REVOCATION_INTENDED = "revocation_intended"
+    """Voornemen tot intrekking, on which the holder can give views (Awb 4:8); no decision."""
+    REVOCATION_ABANDONED = "revocation_abandoned"
+    """Mededeling that the exemption stays as it is; no decision."""
     LEFT_OUT = "left_out"
     """Buiten behandeling gesteld."""
     OBJECTION_DISMISSED = "objection_dismissed"
@@ -117,6 +124,9 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     """Whether the addressee gave views on facts that differ from what they supplied (Awb 4:7); None: not asked."""
     not_heard_because: NotHeardGround | None = None
     """Why they were not asked, though a refusal rests on such facts (Awb 4:7(2), 4:11)."""
+    effective_from: date | None = None
+    """Of a revocation: the first day without the exemption; of a grant that restores one: since when it holds."""
+    revocation_ground: RevocationGround | None = None
 
     @property
     def reference(self) -> UUID:
@@ -126,6 +136,8 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     @property
     def kind(self) -> LetterKind:
         """Which letter announces it."""
+        if self.outcome is Outcome.REVOKED:
+            return LetterKind.REVOCATION
         if self.replaces is not None:
             return LetterKind.RENEWED_DECISION
         return LetterKind.GRANT if self.outcome is Outcome.GRANTED else LetterKind.REFUSAL

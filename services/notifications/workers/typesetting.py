@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -31,13 +31,13 @@ from services.notifications.workers.country_names import country_in_capitals
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
 from services.notifications.workers.fact_names import FACT_NAMES, NOT_HEARD_BECAUSE
 from services.notifications.workers.notice_defects import NOTICE_DEFECTS
-from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, SUSPENDED_BECAUSE
+from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, REVOKED_BECAUSE, SUSPENDED_BECAUSE
 from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/6"
+TEMPLATE: Final = "letter/7"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -55,6 +55,8 @@ SUBJECT_BY_RULING: Final = {
 }
 
 SUBJECT_OF_STEP: Final = {
+    LetterKind.REVOCATION_INTENDED: "Wij willen uw ontheffing intrekken",
+    LetterKind.REVOCATION_ABANDONED: "Uw ontheffing blijft gelden",
     LetterKind.APPLICATION_RECEIVED: "Wij hebben uw aanvraag ontvangen",
     LetterKind.APPLICATION_CONVERTED: "Uw aanvraag is omgezet",
     LetterKind.COMPLETION_REQUESTED: "Wij hebben meer gegevens van u nodig",
@@ -152,6 +154,8 @@ def body_of(notice: Notice) -> str:
             return "left_out"
         case ObjectionNotice() | StepNotice():
             return notice.kind.value
+        case DecisionNotice(outcome=Outcome.REVOKED):
+            return "revocation"
         case DecisionNotice(valid_from=datetime(), valid_to=datetime(), replaces=None):
             return "day_exemption"
         case DecisionNotice():
@@ -172,6 +176,8 @@ def subject_of(notice: Notice) -> str:
 
 
 def _subject_of_decision(notice: DecisionNotice) -> str:
+    if notice.outcome is Outcome.REVOKED:
+        return "Besluit: uw ontheffing is ingetrokken"
     granted = notice.outcome is Outcome.GRANTED
     if notice.decides_objection_id is not None:
         return "Beslissing op uw bezwaar: " + ("ontheffing verleend" if granted else "aanvraag afgewezen")
@@ -258,6 +264,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     )
     environment.filters["dutch_date"] = dutch_date
     environment.filters["enumerated"] = _enumerated
+    environment.filters["day_after"] = lambda day: day + timedelta(days=1)
     environment.filters["dutch_moment"] = dutch_moment
     environment.filters["legal_day"] = legal_day
     environment.filters["filled"] = filled
@@ -267,6 +274,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["fact_name"] = FACT_NAMES.__getitem__
     environment.filters["not_heard_because"] = NOT_HEARD_BECAUSE.__getitem__
     environment.filters["suspended_because"] = SUSPENDED_BECAUSE.__getitem__
+    environment.filters["revoked_because"] = REVOKED_BECAUSE.__getitem__
     environment.filters["nothing_due_because"] = NOTHING_DUE_BECAUSE.__getitem__
     environment.filters["notice_defect"] = NOTICE_DEFECTS.__getitem__
     return environment
