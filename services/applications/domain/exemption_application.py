@@ -212,9 +212,13 @@ class ExemptionApplication(Aggregate):
     # How it ends
 
     def withdraw(self, on: date) -> None:
-        """Take the application back. Raises NotInThisState when it has ended."""
+        """Take the application back. Raises NotInThisState when it has ended.
+
+        Handling has started once the desk says so, or asks to complete the application; what else it does at
+        the decision is known there.
+        """
         self._require(ApplicationWithdrawn)
-        started = self.state is ApplicationState.IN_HANDLING
+        started = self.state is ApplicationState.IN_HANDLING or self.completion_requests > 0
         self.trigger_event(ApplicationWithdrawn, withdrawn_on=on, handling_started=started)
 
     def convert(

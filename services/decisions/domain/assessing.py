@@ -54,6 +54,7 @@ class CaseAssessed(Event):
         aggregate.assessed = self.grounds
         aggregate.advice = self.advice
         aggregate.differing = self.differing
+        aggregate.handled = True
 
 
 class Advised(TypedDict):

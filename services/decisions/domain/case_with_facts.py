@@ -52,6 +52,8 @@ class CaseWithFacts(RevocableCase):
     """What the desk established in its place."""
     views: ViewsRequest | None = None
     """What the applicant was asked last to give views on."""
+    handled: bool = False
+    """Whether the desk dealt with the facts already: supplied or established some, asked views, or assessed."""
     assessed: DecisionGrounds | None = None
     advice: Outcome | None = None
     differing: StatedFacts = StatedFacts()

@@ -177,9 +177,13 @@ class DecisionCase(CaseWithFacts):
         return taken["decision_id"]
 
     def note_withdrawal(self, *, withdrawn_on: date, handling_started: bool) -> None:
-        """End the case without a decision. Raises NotInThisState when it has ended already."""
+        """End the case without a decision. Raises NotInThisState when it has ended already.
+
+        `handling_started` is what applications knows of it; who assessed the case has dealt with it too.
+        """
         self._must_be_undecided()
-        self.trigger_event(WithdrawalNoted, withdrawn_on=withdrawn_on, handling_started=handling_started)
+        started = handling_started or self.handled
+        self.trigger_event(WithdrawalNoted, withdrawn_on=withdrawn_on, handling_started=started)
 
     def note_conversion(self, *, converted_on: date, to_type: ExemptionType, new_case_id: UUID) -> None:
         """End the case: another took its place. Raises NotInThisState when it has ended already."""

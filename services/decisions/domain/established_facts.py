@@ -64,6 +64,7 @@ class FactsEstablished(Event):
         aggregate.established = overlaid(aggregate.established, self.facts)
         aggregate.facts = combined(aggregate.facts, aggregate.stated, aggregate.established)
         aggregate.assessed = None
+        aggregate.handled = True
 
 
 class EstablishedFactsWithdrawn(Event):

@@ -60,6 +60,7 @@ class ViewsAsked(Event):
 
     def apply(self, aggregate: CaseWithFacts) -> None:
         aggregate.views = ViewsRequest(self.facts, self.asked_on, self.views_until)
+        aggregate.handled = True
 
 
 class ViewsReceived(Event):

@@ -38,6 +38,7 @@ class VehicleFactsSupplied(Event):
         vehicle = completed(aggregate.registered, aggregate.supplied)
         aggregate.facts = replace(aggregate.facts, vehicle=vehicle)
         aggregate.assessed = None
+        aggregate.handled = True
 
 
 def completed(facts: VehicleFacts, supplied: VehicleFacts) -> VehicleFacts:
