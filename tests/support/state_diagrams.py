@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from uuid import UUID
 
-from services.applications.domain.exemption_application import TRANSITIONS as OF_APPLICATIONS
+from services.applications.domain.application_transitions import TRANSITIONS as OF_APPLICATIONS
 from services.decisions.domain import case_transitions, threshold_set
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_term import DecisionTermStarted

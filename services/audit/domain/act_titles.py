@@ -19,6 +19,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "ApplicationConverted": "aanvraag omgezet",
     "ApplicationLeftOut": "aanvraag buiten behandeling",
     "ApplicationClosed": "aanvraag afgehandeld",
+    "LaterDecisionNoted": "latere beslissing genoteerd",
     "ErasureOrdered": "wissing opgedragen",
     "PersonErased": "persoon gewist",
     "DecisionTermStarted": "beslistermijn gestart",

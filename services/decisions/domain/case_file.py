@@ -75,6 +75,8 @@ class ReceivedApplication(msgspec.Struct, frozen=True):
     """CBS code (gemeentecode) of a local case; None: national."""
     vehicle_id: UUID | None = None
     """The same in every case of one plate; None: not known."""
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed (verlenging)."""
 
 
 class PendingObjection(msgspec.Struct, frozen=True):

@@ -72,6 +72,8 @@ class DecisionCase(CaseWithFacts):
 
     municipality: str | None = None
     vehicle_id: UUID | None = None
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed."""
     objections_decided: tuple[UUID, ...] = ()
     """Objections on which a decision of this case has decided (Awb 7:11)."""
     erased: bool = False
@@ -95,12 +97,14 @@ class DecisionCase(CaseWithFacts):
         policy: Policy,
         decided_on: date,
         decided_by: str,
+        follows_on: date | None = None,
         not_heard: NotHeard | None = None,
     ) -> UUID:
         """Take the decision that the assessment advises, and return its id.
 
-        Raises RuleBroken with the code of the rule that stands in the way (see `decision_on_application` and,
-        for a refusal, `hearing`).
+        `follows_on` is the last day of the exemption that a grant renews: its years are counted from the next
+        day, so that who asks in time loses none. Raises RuleBroken with the code of the rule that stands in the
+        way (see `decision_on_application` and, for a refusal, `hearing`).
         """
         self._must_be_undecided()
         grounds = advised_grounds(self.assessed, self.advice, outcome, policy)
@@ -111,10 +115,10 @@ class DecisionCase(CaseWithFacts):
             taken = self._taken(decided_on, decided_by)
             self.trigger_event(ExemptionRefused, grounds=grounds, hearing=hearing, **taken)
         else:
-            period = period_of_grant(grounds.facts, policy, decided_on)
+            period = period_of_grant(grounds.facts, policy, decided_on, follows_on)
             self._end_suspension(decided_on)
             taken = self._taken(decided_on, decided_by)
-            self.trigger_event(ExemptionGranted, grounds=grounds, **period, **taken)
+            self.trigger_event(ExemptionGranted, grounds=grounds, follows_on=follows_on, **period, **taken)
         return taken["decision_id"]
 
     def decide_at_once(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from services.applications.domain.exemption_application import TRANSITIONS
+from services.applications.domain.application_transitions import TRANSITIONS
 from tests.support.source_tree import ROOT
 
 DOCUMENT = ROOT / "docs" / "domain" / "applications.md"

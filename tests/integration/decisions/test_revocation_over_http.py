@@ -86,3 +86,16 @@ def test_only_the_desk_of_the_case_revokes(house: House):
     assert tell(house, case_id, 2, "revocations", ON_REQUEST).status_code == 404
     assert tell(house, case_id, 2, "revocations", ON_REQUEST, municipality="0344").status_code == 409
     assert tell(house, case_id, 2, "revocations", ON_REQUEST, role=Role.APPLICANT).status_code == 403
+
+
+def test_exemptions_that_run_are_listed_the_soonest_end_first(house: House):
+    """Neither refusals nor what was revoked; within scope, and by last day where that is asked."""
+    refused, first, second = house.an_application(), a_granted_case(house), a_granted_case(house)
+    house.decide(refused)
+    listed = house.get("/exemptions").json()["items"]
+    assert [line["caseId"] for line in listed] == sorted([str(first), str(second)])
+    assert (listed[0]["validUntil"], listed[0]["daysLeft"]) == ("2028-03-01", 730)
+    assert house.get("/exemptions?endsBefore=2028-03-01").json()["items"] == []
+    assert house.get("/exemptions", municipality="0344").json()["items"] == []
+    assert tell(house, first, 4, "revocations", ON_REQUEST).status_code == 201
+    assert [line["caseId"] for line in house.get("/exemptions").json()["items"]] == [str(second)]
