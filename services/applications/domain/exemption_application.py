@@ -143,7 +143,7 @@ class ExemptionApplication(Aggregate):
         self._require(VehicleFactsRefreshRequested)
         self._forbid_after_erasure()
         if self.facts_asked:
-            raise RuleBroken("vehicle_facts_already_asked", "the register has not answered yet")
+            raise RuleBroken("vehicle_facts_already_asked", "the register has not answered yet (Awb 3:2)")
         self.trigger_event(VehicleFactsRefreshRequested, requested_on=on, requested_by=by, plate=self.plate)
 
     # Handling and completion
@@ -160,10 +160,14 @@ class ExemptionApplication(Aggregate):
         """
         self._require(CompletionRequested)
         if self.completion_open:
-            raise RuleBroken("completion_already_requested", "the term of the earlier request still runs")
+            raise RuleBroken(
+                "completion_already_requested", "the term of the earlier request still runs (Awb 4:5(1))"
+            )
         term = timedelta(days=term_days)
         if term < SHORTEST_COMPLETION_TERM:
-            raise RuleBroken("completion_term_too_short", "a term to complete is two weeks at least")
+            raise RuleBroken(
+                "completion_term_too_short", "a term to complete is two weeks at least (Awb 4:5(1); letter 4)"
+            )
         self.trigger_event(
             CompletionRequested,
             request_number=self.completion_requests + 1,
@@ -210,7 +214,9 @@ class ExemptionApplication(Aggregate):
         """Note that the set term passed unused. Raises RuleBroken while it runs, or when none is open."""
         self._require(CompletionTermLapsed)
         if not self.completion_term_passed(on):
-            raise RuleBroken("completion_term_not_passed", "no term to complete has passed unused")
+            raise RuleBroken(
+                "completion_term_not_passed", "no term to complete has passed unused (Awb 4:5(1))"
+            )
         self.trigger_event(
             CompletionTermLapsed,
             request_number=self.completion_requests,
@@ -289,7 +295,7 @@ class ExemptionApplication(Aggregate):
         """The same type is another exemption where the policy of the day has made it national, or local."""
         same = (to_type, municipality) == (self.exemption_type, self.municipality)
         if same or {to_type, self.exemption_type} & NOT_CONVERTIBLE:
-            raise RuleBroken("not_convertible", f"cannot be converted to {to_type.value}")
+            raise RuleBroken("not_convertible", f"cannot be converted to {to_type.value} (letter 4)")
         if consent_given_on is None:
             if terms.consent_needed:
                 raise RuleBroken("consent_missing", "the applicant must agree to a conversion")
@@ -369,7 +375,7 @@ class ExemptionApplication(Aggregate):
 
     def _forbid_after_erasure(self) -> None:
         if self.erasure_ordered:
-            raise RuleBroken("person_erased", "the person of this case is erased")
+            raise RuleBroken("person_erased", "the person of this case is erased (GDPR 17)")
 
     def _admits(self, event: type[Event]) -> bool:
         return any(step.event is event and step.before is self.state for step in TRANSITIONS)

@@ -32,7 +32,9 @@ class DecisionCommands:
         policy = policy_for(case, act.today)
         thresholds = self._recorded.thresholds_in_force(TYPE)
         if policy.uses_thresholds and thresholds is None:
-            raise RuleBroken("no_threshold_set_in_force", "no threshold set has entered into force yet")
+            raise RuleBroken(
+                "no_threshold_set_in_force", "no threshold set has entered into force yet (Awb 3:46)"
+            )
         case.assess(thresholds=thresholds, policy=policy, assessed_by=act.actor, on=act.today)
         return self._log.save_act(act, case, case_id=case_id)
 
@@ -114,10 +116,13 @@ class DecisionCommands:
     def _thresholds_still_in_force(self, case: DecisionCase) -> list[Guard]:
         in_force = self._recorded.thresholds_in_force(TYPE)
         if in_force is None:
-            raise RuleBroken("no_threshold_set_in_force", "no threshold set has entered into force yet")
+            raise RuleBroken(
+                "no_threshold_set_in_force", "no threshold set has entered into force yet (Awb 3:46)"
+            )
         if case.assessed is not None and case.assessed.threshold_set_id != in_force.threshold_set_id:
             raise RuleBroken(
-                "threshold_set_changed", "the case was assessed under thresholds no longer in force"
+                "threshold_set_changed",
+                "the case was assessed under thresholds no longer in force (Awb 3:46)",
             )
         return [self._recorded.still_in_force(TYPE, in_force)]
 

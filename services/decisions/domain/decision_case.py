@@ -211,9 +211,11 @@ class DecisionCase(CaseWithFacts):
         """
         sealed, clear = (reasons, "") if isinstance(reasons, Sealed) else (None, reasons)
         if self.decision_id is None:
-            raise NotInThisState("not_decided", "there is no decision to revoke")
+            raise NotInThisState("not_decided", "there is no decision to revoke (Awb 7:11(2))")
         if objection_id in self.objections_decided:
-            raise NotInThisState("objection_decided", "a decision on this objection was taken already")
+            raise NotInThisState(
+                "objection_decided", "a decision on this objection was taken already (Awb 7:11)"
+            )
         if self.finding_stands(objection_id):
             raise RuleBroken("finding_runs", "the renewal will be the decision on this objection (Awb 7:11)")
         if self.state is CaseState.LEFT_OUT:
@@ -287,7 +289,7 @@ class DecisionCase(CaseWithFacts):
     def note_threshold_consequence_end(self, *, objection_id: UUID, because: ConsequenceEnd) -> None:
         """Remember that the finding no longer stands. Raises NotInThisState when none does."""
         if not self.finding_stands(objection_id):
-            raise NotInThisState("no_finding", "no threshold consequence stands on that objection")
+            raise NotInThisState("no_finding", "no threshold consequence stands on that objection (Awb 7:11)")
         self.trigger_event(ThresholdConsequenceEndNoted, objection_id=objection_id, because=because)
 
     def note_pending_appeal(self, *, appeal_id: UUID, lodged_on: date) -> None:

@@ -99,7 +99,9 @@ def advised_grounds(
     if grounds is None:
         raise RuleBroken("assessment_awaited", "the case has no standing assessment (Awb 3:46)")
     if grounds.policy_version != policy.version:
-        raise RuleBroken("policy_changed", "the case was assessed under a policy no longer in force")
+        raise RuleBroken(
+            "policy_changed", "the case was assessed under a policy no longer in force (Awb 3:46)"
+        )
     if advice is None:
         raise RuleBroken(
             "facts_do_not_allow_a_decision", "the recorded facts leave a criterion unknown (Awb 3:2)"
@@ -120,7 +122,7 @@ def period_of_grant(
     valid_until = policy.valid_until(begins, facts)
     valid_from, valid_to = policy.validity.period_of_day(facts) or (None, None)
     if valid_until < decided_on and valid_to is None:
-        raise RuleBroken("assessment_outdated", "its last day has passed since the assessment")
+        raise RuleBroken("assessment_outdated", "its last day has passed since the assessment (Awb 3:46)")
     return Period(valid_until=valid_until, valid_from=valid_from, valid_to=valid_to)
 
 

@@ -151,7 +151,7 @@ def check_intention(
 ) -> None:
     """Raise where no such intention can be told of."""
     if standing is not None:
-        raise NotInThisState("revocation_intended", "the holder was told of an intention already")
+        raise NotInThisState("revocation_intended", "the holder was told of an intention already (Awb 4:8)")
     if ground is RevocationGround.ON_REQUEST:
         raise RuleBroken("holder_asked", "who asked for the revocation need not be heard on it (Awb 4:8)")
     if views_until < today + LEAST_TERM_FOR_VIEWS:

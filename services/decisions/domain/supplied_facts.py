@@ -56,7 +56,7 @@ def known(facts: VehicleFacts) -> dict[str, object]:
 def check_supplied(supplied: VehicleFacts, registered: VehicleFacts) -> None:
     """Raise RuleBroken for a fact that the register knows, or when nothing is supplied."""
     if not known(supplied):
-        raise RuleBroken("no_fact_supplied", "at least one fact is to be supplied")
+        raise RuleBroken("no_fact_supplied", "at least one fact is to be supplied (Awb 3:2)")
     if there := sorted(set(known(supplied)) & set(known(registered))):
         raise RuleBroken(
             "fact_registered",

@@ -296,7 +296,7 @@ class Letter(Aggregate):
     ) -> None:
         allowed, _ = TRANSITIONS[act.__name__]
         if self.state not in allowed:
-            raise NotInThisState("letter_already_sent", "a letter is sent once")
+            raise NotInThisState("letter_already_sent", "a letter is sent once (Awb 3:41)")
         deadline = remedy_term(self.notice.remedy, sent_on)
         self.trigger_event(
             act,
