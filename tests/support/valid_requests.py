@@ -331,6 +331,8 @@ def _leave_out(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {"reason": "no_response"})
 
 
+A_VAN_ON_DIESEL: Final = {"category": "N1", "emissionFree": False, "basis": REASONS}
+"""Of a plate that the vehicle register of these tests does not know."""
 PRIVATELY_USED: Final = {
     "exemptionType": "PRIVATE_USE",
     "stated": {"exclusivelyPrivate": True, "roadTaxRate": "private"},
@@ -341,6 +343,7 @@ def a_granted_case(house: House) -> Case:
     """A case with an exemption that runs."""
     case, desk = a_case(house, **PRIVATELY_USED), house.somebody(Role.CASE_HANDLER)
     path = f"/decisions/v1/cases/{case.id}"
+    house.act(desk, f"{path}/supplied-facts", A_VAN_ON_DIESEL)
     house.act(desk, f"{path}/assessments")
     house.act(desk, f"{path}/decisions", {"outcome": "granted"})
     return case
