@@ -11,6 +11,7 @@ from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
     LeftOutReason,
+    NotHeardGround,
     NothingDueGround,
     Outcome,
     RefusalGround,
@@ -84,6 +85,15 @@ class DecisionTaken(Contract, frozen=True):
     """Of a ruling on objection that a court ordered to give anew (Awb 8:72(4)): the day of the court's ruling."""
     penalty_euros: int | None = None
     """The amount at which the ruling on objection fixes the penalty anew (Awb 4:19); None: it says nothing of it."""
+    established: tuple[str, ...] = ()
+    """Names of the stated facts that it used as the desk established them."""
+    views_given: bool | None = None
+    """On a refusal on facts that differ from what the applicant supplied: whether they gave views (Awb 4:7).
+
+    None: they could give none, or it rests on no such facts.
+    """
+    not_heard_because: NotHeardGround | None = None
+    """Why they could give none (Awb 4:7(2), 4:11)."""
     effective_from: date | None = None
     """On a revocation: the first day on which the exemption no longer holds, not before the day after its
     announcement. On a grant that restores what was wrongly revoked: since when it holds. None: from announcement."""
@@ -132,6 +142,21 @@ class LeavingOutRevoked(Contract, frozen=True):
     court_ruled_on: date | None = None
     penalty_euros: int | None = None
     """The amount at which the ruling on objection fixes the penalty anew (Awb 4:19); None: it says nothing of it."""
+
+
+class ViewsAsked(Contract, frozen=True):
+    """The applicant can give views before a decision on facts that differ from what they supplied (Awb 4:7)."""
+
+    TYPE = TYPE_PREFIX + "views-asked.v1"
+
+    case_id: UUID
+    asked_on: date
+    views_until: date
+    """Last day for views."""
+    facts: tuple[str, ...]
+    """Names of the stated facts that were established otherwise."""
+    sealed_explanation: Sealed
+    """What differs and why that matters (Dutch)."""
 
 
 class RevocationIntended(Contract, frozen=True):

@@ -29,6 +29,7 @@ from shared.contracts.decisions import (
     PenaltyFixed,
     RevocationAbandoned,
     RevocationIntended,
+    ViewsAsked,
 )
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
@@ -114,6 +115,18 @@ class Reactions:
             items=requested.items,
         )
         return self._commands.draw_up_step_letter(act, requested.case_id, notice)
+
+    def when_views_asked_draw_up_letter(self, message: Message, asked: ViewsAsked, act: Act) -> Saved | None:
+        """The applicant is told what differs, and until when they can give views (Awb 4:7, 4:9)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.VIEWS_ASKED,
+            decided_on=asked.asked_on,
+            last_day=asked.views_until,
+            items=asked.facts,
+            sealed_reasons=asked.sealed_explanation,
+        )
+        return self._commands.draw_up_step_letter(act, asked.case_id, notice)
 
     def when_decision_term_extended_draw_up_letter(
         self, message: Message, extended: DecisionTermExtended, act: Act
@@ -412,6 +425,9 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         heard_on=taken.heard_on,
         court_ruled_on=taken.court_ruled_on,
         penalty_euros=taken.penalty_euros,
+        established=taken.established,
+        views_given=taken.views_given,
+        not_heard_because=taken.not_heard_because,
         effective_from=taken.effective_from,
         revocation_ground=taken.revocation_ground,
     )

@@ -98,7 +98,9 @@ def deciders_of(decision_ids: Iterable[UUID], heard_of: Iterable[ContestedDecisi
 def require_another(person: str, deciders: frozenset[str]) -> None:
     """Awb 10:3(3): who took a decision does not decide on the objection against it. Raises NotYours."""
     if person in deciders:
-        raise NotYours("own_decision", "who took the contested decision does not handle its objection")
+        raise NotYours(
+            "own_decision", "who took the contested decision does not handle its objection (Awb 10:3)"
+        )
 
 
 @dataclass(frozen=True, slots=True)
