@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from shared.runtime.service import ServiceParts
 from tests.support import state_diagrams
 from tests.support.generated_docs import (
+    DIAGRAM,
+    DOMAIN_PAGES,
     PAGES,
     context_map,
     contract_catalogue,
@@ -17,6 +20,7 @@ from tests.support.generated_docs import (
     heard,
     parts_of_services,
     problem_catalogue,
+    with_diagrams,
 )
 
 
@@ -51,16 +55,19 @@ def test_the_state_diagrams_are_fresh() -> None:
     assert (PAGES / "states.md").read_text("utf-8") == state_diagrams.page()
 
 
-def test_a_reassessment_goes_from_running_to_completed_by_way_of_pauses() -> None:
-    """Found by trying: a paused one does nothing but resume, and a completed one nothing at all."""
-    steps = set(state_diagrams.diagrams()["A reassessment"])
-    assert steps == {
-        ("[*]", "running", "ReassessmentStarted"),
-        ("running", "running", "ReassessmentChunkDone"),
-        ("running", "paused", "ReassessmentPaused"),
-        ("paused", "running", "ReassessmentResumed"),
-        ("running", "completed", "ReassessmentCompleted"),
-    }
+@pytest.mark.parametrize("page", sorted(DOMAIN_PAGES.glob("*.md")), ids=lambda page: page.stem)
+def test_the_diagrams_on_the_pages_of_the_services_are_fresh(page: Path) -> None:
+    """Each is what the code declares. Stale? Run `make docs`."""
+    text = page.read_text("utf-8")
+    assert text == with_diagrams(text)
+
+
+def test_every_diagram_stands_on_a_page_that_explains_it() -> None:
+    """On one page each, between marks: a diagram without them would grow old unseen."""
+    texts = [page.read_text("utf-8") for page in DOMAIN_PAGES.glob("*.md")]
+    marked = [found["title"] for text in texts for found in DIAGRAM.finditer(text)]
+    assert sorted(marked) == sorted(state_diagrams.diagrams())
+    assert sum(text.count("stateDiagram-v2") for text in texts) == len(marked)
 
 
 def test_whoever_reacts_is_named_as_a_consumer(parts: Mapping[str, ServiceParts]) -> None:

@@ -1,6 +1,7 @@
 """The pages under docs/generated, made from the code: who tells whom what, and every event there is.
 
-`make docs` writes them; a test fails when one is stale.
+In the pages under docs/domain the state diagrams are made too, between their marks. `make docs` writes all of it; a
+test fails when something is stale.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ from tests.support.problem_catalogue import catalogue as problem_catalogue
 from tests.support.source_tree import ROOT, Module, class_constant, modules
 
 PAGES = ROOT / "docs" / "generated"
+DOMAIN_PAGES = ROOT / "docs" / "domain"
+DIAGRAM = re.compile(r"(?<=<!-- diagram: )(?P<title>[^>]+)( -->\n).*?(?=<!-- end of diagram -->)", re.DOTALL)
+"""A state diagram in a page that somebody wrote: between two marks, of which the first names it."""
 GLOSSARY_LINE = re.compile(r"^\| `([A-Za-z]+)` \| ([^|]+) \| ([^|]+) \| ([^|]*) \|$", re.MULTILINE)
 
 
@@ -198,11 +202,18 @@ def pages() -> Mapping[str, str]:
     }
 
 
+def with_diagrams(text: str) -> str:
+    """The page with each of its diagrams as the code declares it now."""
+    return DIAGRAM.sub(lambda mark: f"{mark[1]}{mark[2]}{state_diagrams.drawn(mark['title'])}\n", text)
+
+
 def write() -> None:
-    """Write the pages anew."""
+    """Write the pages anew, and the diagrams in those that somebody wrote."""
     PAGES.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (PAGES / name).write_text(text, "utf-8")
+    for page in DOMAIN_PAGES.glob("*.md"):
+        page.write_text(with_diagrams(page.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

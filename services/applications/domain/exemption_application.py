@@ -295,8 +295,10 @@ class ExemptionApplication(Aggregate):
         self.trigger_event(ErasureOrdered, ordered_on=on, ordered_by=by)
 
     def confirm_erasure(self, on: date) -> None:
-        """Note that every key of the case is destroyed, once."""
+        """Note that every key of the case is destroyed, once. Raises NotInThisState when nobody ordered it."""
         self._require(PersonErased)
+        if self.erased or not self.erasure_ordered:
+            raise NotInThisState("application_state", "an erasure is confirmed once, after its order")
         self.trigger_event(PersonErased, erased_on=on)
 
     # What it looks like
