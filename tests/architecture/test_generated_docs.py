@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.runtime.service import ServiceParts
-from tests.support import state_diagrams
+from tests.support import gates, state_diagrams
 from tests.support.generated_docs import (
     DIAGRAM,
     DOMAIN_PAGES,
@@ -18,6 +18,7 @@ from tests.support.generated_docs import (
     declared,
     event_catalogue,
     heard,
+    outcomes,
     parts_of_services,
     problem_catalogue,
     with_diagrams,
@@ -48,6 +49,16 @@ def test_the_published_language_is_fresh() -> None:
 def test_the_list_of_problems_is_fresh() -> None:
     """A code that vanishes is a change for every client. Stale? Run `make docs`."""
     assert (PAGES / "problems.md").read_text("utf-8") == problem_catalogue()
+
+
+def test_the_list_of_gates_is_fresh() -> None:
+    """Stale? Run `make docs`."""
+    assert (PAGES / "gates.md").read_text("utf-8") == gates.page()
+
+
+def test_the_list_of_outcomes_is_fresh() -> None:
+    """Stale? Run `make docs`."""
+    assert (PAGES / "outcomes.md").read_text("utf-8") == outcomes()
 
 
 def test_the_state_diagrams_are_fresh() -> None:

@@ -79,7 +79,9 @@ class Course(RuleBasedStateMachine):
         """From the stored form of each event, and nothing else."""
         for event in self._aggregate.pending()[self._read :]:
             before = BEGINNING if self._loaded is None else self.state_of(self._loaded)
-            self._loaded = as_stored(event).mutate(self._loaded)
+            stored = as_stored(event)
+            assert vars(stored) == vars(event)
+            self._loaded = stored.mutate(self._loaded)
             assert self._loaded is not None
             self.taken.add((before, self.state_of(self._loaded), type(event).__name__))
             self._read += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,9 +24,10 @@ from shared.runtime.clock import FixedClock
 from shared.runtime.ids import SequentialIds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 from shared.runtime.settings import Settings
-from tests.support import state_diagrams
+from tests.support import gates, state_diagrams
 from tests.support.problem_catalogue import catalogue as problem_catalogue
 from tests.support.source_tree import ROOT, Module, class_constant, modules
+from tests.support.stories import STORIES, Story
 
 PAGES = ROOT / "docs" / "generated"
 DOMAIN_PAGES = ROOT / "docs" / "domain"
@@ -191,6 +192,45 @@ def contract_catalogue() -> str:
     return "\n".join([*lines, ""])
 
 
+def outcomes() -> str:
+    """The page with every way in which a case or the proceedings about it can end."""
+    lines = [
+        f"| {outcome} | {each.sentence} | {', '.join(_states_of(each))} | `{each.counted.value}` "
+        f"| {_in_code(each.letters)} | {_in_code([kind.__name__ for kind in each.told])} |"
+        for outcome, each in STORIES.items()
+    ]
+    return "\n".join(
+        [
+            "# Outcomes",
+            "",
+            "Made by `make docs` from the stories that `tests/integration/stories/test_outcomes.py` plays through the",
+            "doors of all services. *Counted as* is the category of the fourth bimonthly letter to the Chamber (29",
+            "September 2025), a projection and never a state. Every case begins with `ApplicationSubmitted` and",
+            "`VehicleFactsReceived`, and `LetterSent` follows each letter about a decision; these are left out under",
+            "*told*. That twelve day exemptions in a year are the limit, also when twenty are asked for at once, is in",
+            "`tests/integration/decisions/test_day_exemptions.py`; that a campaign renews everybody once, in",
+            "`tests/integration/decisions/test_campaign.py`; every refusal of an act, in [gates](gates.md).",
+            "",
+            "| Outcome | Story | State | Counted as | Letters | Told |",
+            "|---|---|---|---|---|---|",
+            *lines,
+            "",
+        ]
+    )
+
+
+def _states_of(story: Story) -> Iterator[str]:
+    yield f"case `{story.state.value}`"
+    if story.objection is not None:
+        yield f"objection `{story.objection.value}`"
+    if story.appeal is not None:
+        yield f"appeal `{story.appeal.value}`"
+
+
+def _in_code(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def pages() -> Mapping[str, str]:
     """Every generated page by its file name."""
     return {
@@ -199,6 +239,8 @@ def pages() -> Mapping[str, str]:
         "contracts.md": contract_catalogue(),
         "problems.md": problem_catalogue(),
         "states.md": state_diagrams.page(),
+        "gates.md": gates.page(),
+        "outcomes.md": outcomes(),
     }
 
 
