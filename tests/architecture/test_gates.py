@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.gates import GATES, gates_in_the_code, files_naming
+from tests.support.gates import GATES, files_naming, gates_in_the_code
 
 
 def test_every_gate_has_its_source() -> None:
