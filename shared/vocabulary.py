@@ -78,10 +78,23 @@ class Scope(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a decision on the merits says: granted (toegekend) or refused (afgewezen)."""
+    """What a decision on the merits says: granted (toegekend) or refused (afgewezen), or what was granted revoked."""
 
     GRANTED = "granted"
     REFUSED = "refused"
+    REVOKED = "revoked"
+    """Ingetrokken: a later decision that ends the exemption."""
+
+
+class RevocationGround(StrEnum):
+    """Why an exemption is revoked (intrekkingsgrond)."""
+
+    CONDITIONS_NO_LONGER_MET = "conditions_no_longer_met"
+    """De voorwaarden worden niet meer vervuld."""
+    WRONG_DATA = "wrong_data"
+    """Verleend op grond van onjuiste gegevens."""
+    ON_REQUEST = "on_request"
+    """Op verzoek van de houder."""
 
 
 class Finding(StrEnum):

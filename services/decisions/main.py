@@ -12,10 +12,12 @@ from services.decisions.api import (
     decision_terms,
     defaults,
     exemption_types,
+    exemptions,
     monitor,
     open_cases,
     reassessment_keepers,
     reassessments,
+    revocations,
     supplied_facts,
     threshold_set_proposers,
     threshold_set_readers,
@@ -30,6 +32,7 @@ from services.decisions.commands import (
     DefaultCommands,
     ProceedingsCommands,
     ReassessmentCommands,
+    RevocationCommands,
     SuppliedFactsCommands,
     ThresholdSetCommands,
 )
@@ -46,6 +49,7 @@ from services.decisions.projections.pending_objections import PendingObjectionsP
 from services.decisions.projections.reassessments import ReassessmentsProjection
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
+from services.decisions.projections.revocation_register import RevocationRegister
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
 from services.decisions.workers.campaign import CampaignWorker
@@ -53,7 +57,13 @@ from services.decisions.workers.threshold_timer import ThresholdTimer
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
-FOLLOWING: Final = (CaseRegister(), ReportingRegister(), DefaultRegister(), ClaimRegister())
+FOLLOWING: Final = (
+    CaseRegister(),
+    ReportingRegister(),
+    DefaultRegister(),
+    ClaimRegister(),
+    RevocationRegister(),
+)
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -71,6 +81,8 @@ def build(context: ServiceContext) -> ServiceParts:
             decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
             defaults.routes(DefaultCommands(context.log), context.log, context.clock, context.vault.sealer()),
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
+            revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
+            exemptions.routes(context.log),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),

@@ -159,6 +159,22 @@ class FindingBody(RequestBody, frozen=True):
     reasons: str
 
 
+class RevocationIntentionBody(RequestBody, frozen=True):
+    """What the holder of an exemption is told before it is revoked."""
+
+    ground: str
+    views_until: date
+    reasons: str
+
+
+class RevocationBody(RequestBody, frozen=True):
+    """The decision that ends an exemption."""
+
+    ground: str
+    effective_from: date
+    reasons: str
+
+
 class ReasonsBody(RequestBody, frozen=True):
     """Why something is rejected, or taken back."""
 

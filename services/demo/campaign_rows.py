@@ -30,6 +30,7 @@ class Row(StrEnum):
     GRANTED_STILL = "granted_still"
     GRANTED_EXPIRED = "granted_expired"
     """Where every grant stands when the last set enters into force, two years later (SYNTHETIC)."""
+    REVOKED = "granted_revoked"
     LEFT_OUT = "left_out"
     WITHDRAWN = "withdrawn"
     CONVERTED_TARGET_REFUSED = "converted_target_refused"
@@ -75,15 +76,19 @@ def row_of(case: PlannedCase) -> Row | None:
         return _of_a_conversion(case, case.target)
     if case.decision is None:
         return Row.UNDECIDED
-    if case.decision is Outcome.GRANTED or case.upheld:
-        return Row.WOULD_NOW_BE_REFUSED if case.second_advice is Outcome.REFUSED else Row.GRANTED_STILL
-    return _of_a_refusal(case)
+    return _of_a_grant(case) if case.decision is Outcome.GRANTED or case.upheld else _of_a_refusal(case)
 
 
 def _of_a_conversion(case: PlannedCase, target: PlannedCase) -> Row:
     if case.second_advice is not Outcome.GRANTED or target.decision is Outcome.GRANTED:
         return Row.CONVERTED
     return Row.CONVERTED_TARGET_PENDING if target.decision is None else Row.CONVERTED_TARGET_REFUSED
+
+
+def _of_a_grant(case: PlannedCase) -> Row:
+    if case.meanwhile is Meanwhile.REVOKED:
+        return Row.REVOKED
+    return Row.WOULD_NOW_BE_REFUSED if case.second_advice is Outcome.REFUSED else Row.GRANTED_STILL
 
 
 def _of_a_refusal(case: PlannedCase) -> Row:

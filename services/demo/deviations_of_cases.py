@@ -137,6 +137,8 @@ def word(outcome: Outcome | None) -> str:
 
 
 def _kind_of_letter(decision: DecisionSeen) -> str:
+    if decision.outcome is Outcome.REVOKED:
+        return "revocation"
     if decision.replaces_decision_id is not None:
         return "renewed_decision"
     return "grant" if decision.outcome is Outcome.GRANTED else "refusal"

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     UNDECIDED = "undecided when the second set enters into force"
     CHANGED_HANDS = "refused, the second set would grant; in another name since"
     ERASED = "refused, the second set would grant; the person was erased since"
+    REVOKED = "granted under both sets, and revoked in between"
     SUPERSEDED = "refused, the second set would grant; a newer case of plate and applicant was granted"
     CONVERTED_TARGET_GRANTED = "converted, the new case was granted"
     CONVERTED_TARGET_REFUSED = "converted, the new case was refused; the second set would grant the old one"
@@ -81,6 +82,7 @@ class Meanwhile(StrEnum):
     ERASED = "the person was erased"
     SUPERSEDED = "a newer case of plate and applicant was granted"
     GIVEN_BACK = "the day exemption was given back"
+    REVOKED = "the exemption was revoked"
 
 
 TAKEN_IN_HAND: Final = frozenset(
@@ -116,6 +118,7 @@ TERMS: Final[Mapping[Kind, Terms]] = {
     Kind.UNDECIDED: Terms(9, DeskWork.ASSESSED),
     Kind.CHANGED_HANDS: Terms(3, meanwhile=Meanwhile.CHANGED_HANDS),
     Kind.ERASED: Terms(3, meanwhile=Meanwhile.ERASED),
+    Kind.REVOKED: Terms(3, meanwhile=Meanwhile.REVOKED),
     Kind.SUPERSEDED: Terms(3, meanwhile=Meanwhile.SUPERSEDED),
     Kind.NEWER_GRANT: Terms(3),
     Kind.CONVERTED_TARGET_GRANTED: Terms(3, DeskWork.CONVERTED),

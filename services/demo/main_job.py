@@ -14,7 +14,7 @@ from services.demo.calendar import Calendar, Day
 from services.demo.chapters.announcements import check_access
 from services.demo.chapters.desk import Handed, await_facts, decide, hand_in
 from services.demo.chapters.endings import ask_to_complete, convert, give_back, leave_out, withdraw
-from services.demo.chapters.meanwhile import erase_persons, sell_vehicles
+from services.demo.chapters.meanwhile import erase_persons, intend_to_revoke, revoke, sell_vehicles
 from services.demo.chapters.objecting import (
     IN_TIME,
     TOO_LATE,
@@ -139,6 +139,7 @@ class MainJob:
         self._check(Moment.ANNOUNCED)
         withdraw(stage, self.handed, DeskWork.WITHDRAWN_AFTER)
         give_back(stage, self.handed)
+        intend_to_revoke(stage, self.handed)
         converted = convert(stage, self.handed)
         await_facts(stage, converted)
         decide(stage, converted)
@@ -171,6 +172,7 @@ class MainJob:
         leave_out(stage, handed, DeskWork.WRONG_DATA)
         stage.go_to(Day.LEFT_OUT)
         leave_out(stage, handed, DeskWork.NO_RESPONSE)
+        revoke(stage, handed)
         sell_vehicles(stage, handed, self.records, self.seed)
         erase_persons(stage, handed)
         invite_to_hearings(stage, self.lodged)

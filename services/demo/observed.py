@@ -22,7 +22,7 @@ from services.demo.answers import (
 )
 from services.demo.monitor_answers import MonitorSeen
 from services.demo.planned import Moment, PlannedCase
-from shared.vocabulary import Remedy
+from shared.vocabulary import Outcome, Remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ class CaseFile:
         return tuple(
             one
             for one in self.case.decisions
-            if one.replaces_decision_id is not None and one.reassessment_id is None
+            if one.replaces_decision_id is not None
+            and one.reassessment_id is None
+            and one.outcome is not Outcome.REVOKED
         )
 
     @property

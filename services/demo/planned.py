@@ -123,6 +123,8 @@ class PlannedCase:
     @cached_property
     def outcome(self) -> Outcome | None:
         """The outcome of the decision that stands at the end; None: there is none on the merits."""
+        if self.meanwhile is Meanwhile.REVOKED:
+            return Outcome.REVOKED
         return Outcome.GRANTED if self.affected or self.upheld else self.decision
 
     @property

@@ -41,10 +41,13 @@ BY_DESK: Final = {
 
 
 def category_of(case: PlannedCase) -> Category:
-    """The case's category at the end; a refusal that was replaced by a grant counts as granted."""
+    """The case's category at the end; a refusal that was replaced by a grant counts as granted.
+
+    So does a grant that was revoked: the application was granted, and the letters have no category for that.
+    """
     if case.desk in BY_DESK:
         return BY_DESK[case.desk]
-    if case.outcome is Outcome.GRANTED:
+    if case.outcome in {Outcome.GRANTED, Outcome.REVOKED}:
         return Category.GRANTED
     if case.outcome is None:
         return Category.PENDING

@@ -13,6 +13,7 @@ AFFECTED: Final = (1_000, 1_111)
 VAN_PAYLOADS: Final[Mapping[Kind, tuple[int, int]]] = {
     Kind.AFFECTED_VAN: AFFECTED,
     Kind.GRANTED_VAN: (1_112, 1_600),
+    Kind.REVOKED: (1_112, 1_600),
     Kind.GRANTED_TOWING: (850, 950),
     Kind.GRANTED_RANGE: (850, 950),
     Kind.WOULD_NOW_BE_REFUSED: (850, 950),

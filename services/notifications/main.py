@@ -30,6 +30,8 @@ from shared.contracts.decisions import (
     LeftOutOfConsideration,
     OtherSuspensionEnded,
     PenaltyFixed,
+    RevocationAbandoned,
+    RevocationIntended,
 )
 from shared.contracts.objections import (
     CommitteeAnnounced,
@@ -69,6 +71,8 @@ def build(context: ServiceContext) -> ServiceParts:
                 LeavingOutRevoked: when.when_leaving_out_revoked_draw_up_objection_letter,
                 DecisionTermExtended: when.when_decision_term_extended_draw_up_letter,
                 DecisionTermSuspendedOtherwise: when.when_term_suspended_otherwise_draw_up_letter,
+                RevocationIntended: when.when_revocation_intended_draw_up_letter,
+                RevocationAbandoned: when.when_revocation_abandoned_draw_up_letter,
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
             },

@@ -33,6 +33,8 @@ class ApplicationSubmitted(Contract, frozen=True):
     """Earlier cases of the same plate (Awb 4:6)."""
     converted_from_case_id: UUID | None = None
     """The case that was converted into this one."""
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed (verlenging)."""
 
 
 class VehicleFactsReceived(Contract, frozen=True):

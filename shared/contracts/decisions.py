@@ -15,6 +15,7 @@ from shared.vocabulary import (
     Outcome,
     RefusalGround,
     Remedy,
+    RevocationGround,
     SuspensionKind,
     ThresholdChange,
 )
@@ -23,7 +24,7 @@ __all__ = ["CriterionResult", "DecisionTaken", "Remedy"]
 
 
 class DecisionTaken(Contract, frozen=True):
-    """A decision on the merits: granted, refused, or renewed by a reassessment.
+    """A decision on the merits: granted, refused, renewed by a reassessment, or what was granted revoked.
 
     It has effect from its announcement (Awb 3:40, 3:41), not from `decided_on`.
     """
@@ -72,6 +73,10 @@ class DecisionTaken(Contract, frozen=True):
     """What no public source states and this decision rests on or names: `thresholds`, `conditions`, `validity`."""
     threshold_changes: tuple[ThresholdChange, ...] = ()
     """On a renewed decision: what the new threshold set changed for this vehicle."""
+    effective_from: date | None = None
+    """On a revocation: the first day on which the exemption no longer holds, not before the day after its
+    announcement. On a grant that restores what was wrongly revoked: since when it holds. None: from announcement."""
+    revocation_ground: RevocationGround | None = None
 
 
 class LeftOutOfConsideration(Contract, frozen=True):
@@ -108,6 +113,29 @@ class LeavingOutRevoked(Contract, frozen=True):
     """In clear, of a ruling from before reasons were sealed; None since."""
     sealed_reasons: Sealed | None = None
     """As the letter states them (Dutch)."""
+
+
+class RevocationIntended(Contract, frozen=True):
+    """The holder is told that their exemption is to be revoked, and can give views first (Awb 4:8)."""
+
+    TYPE = TYPE_PREFIX + "revocation-intended.v1"
+
+    case_id: UUID
+    ground: RevocationGround
+    intended_on: date
+    views_until: date
+    """Last day for views."""
+    sealed_reasons: Sealed
+
+
+class RevocationAbandoned(Contract, frozen=True):
+    """The intention to revoke was given up: the exemption stays as it is."""
+
+    TYPE = TYPE_PREFIX + "revocation-abandoned.v1"
+
+    case_id: UUID
+    abandoned_on: date
+    sealed_reasons: Sealed
 
 
 class DecisionTermExtended(Contract, frozen=True):

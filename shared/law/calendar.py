@@ -6,6 +6,7 @@ to 4, https://wetten.overheid.nl/BWBR0002448/2010-10-10, and the royal decrees u
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -78,6 +79,12 @@ def statutory_days(year: int) -> frozenset[date]:
             date(year, 12, 26),
         }
     )
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month; its last one where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def kings_day(year: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.support.generated_docs import (
     DIAGRAM,
     DOMAIN_PAGES,
     PAGES,
+    acts_of,
     context_map,
     contract_catalogue,
     declared,
@@ -79,6 +81,26 @@ def test_every_diagram_stands_on_a_page_that_explains_it() -> None:
     marked = [found["title"] for text in texts for found in DIAGRAM.finditer(text)]
     assert sorted(marked) == sorted(state_diagrams.diagrams())
     assert sum(text.count("stateDiagram-v2") for text in texts) == len(marked)
+
+
+def test_the_page_of_a_service_names_its_acts_and_messages(parts: Mapping[str, ServiceParts]) -> None:
+    """Each act that is recorded, each message that is told or heard: new ones are explained where one looks for them."""
+    told = declared(parts) | heard(parts)
+    for service in parts:
+        text = (DOMAIN_PAGES / f"{service}.md").read_text("utf-8")
+        messages = {each.contract for each in told if service in {each.teller, each.hearer}}
+        assert [name for name in sorted(messages) if not {name, kebab(name)} & words_of(text)] == []
+        assert [name for name in acts_of(service) if name not in words_of(text)] == []
+
+
+def words_of(text: str) -> set[str]:
+    """The names that the page writes as code; of a message also without its version."""
+    return set(re.findall(r"[A-Za-z]+(?:-[a-z]+)*", text))
+
+
+def kebab(name: str) -> str:
+    """A message as it is called on the way."""
+    return re.sub(r"(?<!^)([A-Z])", r"-\1", name).lower()
 
 
 def test_whoever_reacts_is_named_as_a_consumer(parts: Mapping[str, ServiceParts]) -> None:

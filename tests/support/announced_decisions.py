@@ -33,6 +33,7 @@ from shared.vocabulary import (
     Plate,
     RefusalGround,
     Remedy,
+    RevocationGround,
     SuspensionKind,
 )
 
@@ -152,6 +153,54 @@ def a_decision_on_objection() -> DecisionNotice:
     upheld = CriterionResult("objection_upheld", Finding.MET, OTHER_REASONS, "Awb, artikel 7:11")
     return msgspec.structs.replace(
         a_renewal(Remedy.APPEAL), criteria=(upheld,), reassessment_id=None, threshold_set_id=None
+    )
+
+
+def a_revocation() -> DecisionNotice:
+    """The exemption of REFUSED_FIRST's place is revoked on 19 February 2026, from 1 March on."""
+    wrong = CriterionResult(
+        "granted_on_wrong_data", Finding.UNMET, "De reden staat in het besluit zelf.", "Awb, artikel 3:46"
+    )
+    return msgspec.structs.replace(
+        a_grant(),
+        outcome=Outcome.REVOKED,
+        criteria=(wrong,),
+        threshold_set_id=None,
+        valid_until=None,
+        replaces=ReplacedDecision(REFUSED_FIRST, date(2026, 1, 5), Outcome.GRANTED),
+        effective_from=date(2026, 3, 1),
+        revocation_ground=RevocationGround.WRONG_DATA,
+    )
+
+
+def a_restoration() -> DecisionNotice:
+    """The objection against a revocation of 5 January 2026 is upheld: it holds since 6 January."""
+    return msgspec.structs.replace(
+        a_decision_on_objection(),
+        replaces=ReplacedDecision(REFUSED_FIRST, date(2026, 1, 5), Outcome.REVOKED),
+        effective_from=date(2026, 1, 6),
+    )
+
+
+def a_revocation_intended() -> StepNotice:
+    """Told on 19 February 2026; views can be given until 6 March."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.REVOCATION_INTENDED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.PRIVATE_USE,
+        last_day=date(2026, 3, 6),
+        items=(RevocationGround.CONDITIONS_NO_LONGER_MET.value,),
+    )
+
+
+def a_revocation_abandoned() -> StepNotice:
+    """Told on 19 February 2026: the exemption stays."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.REVOCATION_ABANDONED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.PRIVATE_USE,
     )
 
 

@@ -16,12 +16,14 @@ from services.decisions.commands import (
     DecisionCommands,
     ProceedingsCommands,
     ReassessmentCommands,
+    RevocationCommands,
     ThresholdSetCommands,
 )
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.revocation import Revocation
 from services.decisions.domain.row_changes import RowPlace, changes_of
 from services.decisions.domain.thresholds import ThresholdRow
 from services.decisions.main import SERVICE
@@ -64,7 +66,14 @@ from shared.runtime.migrations import upgrade
 from shared.runtime.projections import FollowingRunner
 from shared.runtime.service import ServiceContext
 from shared.runtime.settings import Settings
-from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
+from shared.vocabulary import (
+    ExemptionType,
+    LeftOutReason,
+    Outcome,
+    RevocationGround,
+    StatedFacts,
+    VehicleFacts,
+)
 from tests.support.cases import (
     HANDLER,
     NEW_ROWS,
@@ -398,6 +407,17 @@ class Decisions:
             objection_id=objection_id,
             decided_by=OBJECTION_HANDLER,
             reasons=SEALED_RULING,
+        )
+
+    def revoke(self, case_id: UUID) -> Saved:
+        """The desk revokes the exemption, at its holder's request, from tomorrow on."""
+        tomorrow = self.clock.today() + timedelta(days=1)
+        return RevocationCommands(self.log).revoke(
+            self.act(),
+            case_id=case_id,
+            revocation=Revocation(RevocationGround.ON_REQUEST, tomorrow, SEALED_REASONS),
+            within=AT_THE_DESK,
+            expected_version=None,
         )
 
     # Threshold sets

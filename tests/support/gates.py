@@ -22,6 +22,8 @@ ORDER: Final = "order of the proceedings: the act has no place in that state"
 WORK: Final = "division of work at the desk; no legal act"
 DESIGN: Final = "equal treatment in a campaign: what was approved is what is done"
 
+RENEWAL: Final = "policy rules: an exemption that runs out is renewed as it was given"
+
 GATES: Final[Mapping[str, str]] = {
     # Applications
     "application_state": ORDER,
@@ -40,6 +42,12 @@ GATES: Final[Mapping[str, str]] = {
     "not_convertible": "policy rules: which type can become which",
     "person_erased": "GDPR 17",
     "too_many_documents": "Awb 4:2; the number is SYNTHETIC",
+    "nothing_to_renew": RENEWAL,
+    "renewal_too_early": RENEWAL,
+    "renews_other_type": RENEWAL,
+    "renews_other_vehicle": RENEWAL,
+    "renews_unknown": RENEWAL,
+    "type_not_renewed": RENEWAL,
     "type_not_offered": "policy rules of that day (Awb 4:81)",
     "vehicle_facts_already_asked": "Awb 3:2",
     # The decision
@@ -83,6 +91,21 @@ GATES: Final[Mapping[str, str]] = {
     "completion_term_runs": "Awb 4:5(1)",
     "leaving_out_too_late": "Awb 4:5(4)",
     "silence_too_short": "two weeks: " + LETTER_4,
+    # Revocation
+    "day_exemption": "a day exemption is given back, not revoked: policy rules of the municipalities",
+    "exemption_expired": "Awb 3:40",
+    "holder_asked": "Awb 4:8",
+    "holder_not_heard": "Awb 4:8",
+    "holder_was_heard": "Awb 4:11",
+    "no_revocation_intended": "Awb 4:8",
+    "not_granted": ORDER,
+    "other_ground_intended": "Awb 4:8",
+    "received_in_future": "Awb 4:9",
+    "revocation_intended": "Awb 4:8",
+    "revoked_after_its_end": "Awb 3:40",
+    "revoked_before_announcement": "Awb 3:40",
+    "views_term_runs": "Awb 4:8",
+    "views_term_too_short": "Awb 4:8; two weeks are SYNTHETIC",
     # Day exemptions
     "day_exemptions_used_up": "twelve in a calendar year: " + LETTER_4,
     "day_has_come": "day exemption: policy rules of the municipalities",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,6 +150,11 @@ def event_catalogue() -> str:
 
 def _glossary() -> str:
     return (ROOT / "docs" / "glossary.md").read_text("utf-8")
+
+
+def acts_of(service: str) -> Sequence[str]:
+    """The acts that a service records, by name."""
+    return [node.name for _, node in _events_of(service)]
 
 
 def _events_of(service: str) -> Iterator[tuple[Module, ast.ClassDef]]:

@@ -30,7 +30,7 @@ from services.demo.answers import (
 )
 from services.demo.campaign_rows import FOR_A_PERSON, Row
 from services.demo.deviations_of_renewals import CHAIN
-from services.demo.kinds import DeskWork, Kind
+from services.demo.kinds import DeskWork, Kind, Meanwhile
 from services.demo.monitor_answers import (
     CategoryCountSeen,
     MonitorSeen,
@@ -198,7 +198,19 @@ def _decisions_of(case: PlannedCase) -> tuple[DecisionSeen, ...]:
     )
     if case.upheld:
         return (first, _replacing(case, first))
+    if case.meanwhile is Meanwhile.REVOKED:
+        return (first, _revoking(case, first))
     return (first, _renewing(case, first)) if case.affected else (first,)
+
+
+def _revoking(case: PlannedCase, first: DecisionSeen) -> DecisionSeen:
+    return DecisionSeen(
+        an_id("revoking", case.number),
+        Outcome.REVOKED,
+        DESK,
+        Remedy.OBJECTION,
+        replaces_decision_id=first.decision_id,
+    )
 
 
 def _replacing(case: PlannedCase, first: DecisionSeen) -> DecisionSeen:
@@ -252,7 +264,7 @@ def _letters(
 def _letter(decision: DecisionSeen) -> LetterSeen:
     kind = "grant" if decision.outcome is Outcome.GRANTED else "refusal"
     if decision.replaces_decision_id is not None:
-        kind = "renewed_decision"
+        kind = "revocation" if decision.outcome is Outcome.REVOKED else "renewed_decision"
     letter_id = an_id("letter", decision.decision_id)
     return LetterSeen(letter_id, kind, "sent", decision.decision_id, remedy=decision.remedy)
 

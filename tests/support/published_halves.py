@@ -75,6 +75,17 @@ def a_renewal_of(decision: DecisionTaken, vault: Vault) -> DecisionTaken:
     return msgspec.structs.replace(a_grant(vault), replaces_decision_id=decision.decision_id)
 
 
+def a_revocation_of(decision: DecisionTaken, vault: Vault, effective_from: date) -> DecisionTaken:
+    """A revocation that is to end an exemption from that day on."""
+    return msgspec.structs.replace(
+        a_grant(vault),
+        outcome=Outcome.REVOKED,
+        valid_until=None,
+        replaces_decision_id=decision.decision_id,
+        effective_from=effective_from,
+    )
+
+
 def a_day_exemption(vault: Vault, day: date = SENT, municipality: str = UTRECHT) -> DecisionTaken:
     """A grant for one day in one municipality: 00:00 to 06:00 on the next day, legal time."""
     next_day = day + timedelta(days=1)

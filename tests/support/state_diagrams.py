@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import get_args
 
-from services.applications.domain.exemption_application import TRANSITIONS as OF_APPLICATIONS
+from services.applications.domain.application_transitions import TRANSITIONS as OF_APPLICATIONS
 from services.decisions.domain import case_transitions, reassessment, threshold_set
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_term import DecisionTermStarted

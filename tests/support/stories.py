@@ -116,6 +116,14 @@ def granted(house: House) -> Proceedings:
     return Proceedings(decided_as_assessed(house, **PRIVATE))
 
 
+def revoked(house: House) -> Proceedings:
+    """The holder of an exemption asks to revoke it."""
+    case = granted(house).case
+    revocation = {"ground": "on_request", "effectiveFrom": days_from_now(house, 30), "reasons": REASONS}
+    desk_acts(house, case, "revocations", revocation)
+    return Proceedings(case)
+
+
 def refused(house: House) -> Proceedings:
     """The business rate of the road tax contradicts the private use that was declared."""
     return Proceedings(decided_as_assessed(house))
@@ -283,6 +291,13 @@ _APPEALED = (*_OBJECTED, objections.AppealLodged, objections.AppealEnded)
 STORIES: Final[Mapping[str, Story]] = {
     "granted": Story(
         granted, CaseState.GRANTED, _C.GRANTED, (*_RECEIVED, _K.GRANT), (decisions.DecisionTaken,)
+    ),
+    "granted and revoked": Story(
+        revoked,
+        CaseState.REVOKED,
+        _C.GRANTED,
+        (*_RECEIVED, _K.GRANT, _K.REVOCATION),
+        (decisions.DecisionTaken, decisions.DecisionTaken),
     ),
     "refused": Story(refused, CaseState.REFUSED, _C.CONDITIONS_NOT_MET, _REFUSED, (decisions.DecisionTaken,)),
     "refused on another ground": Story(

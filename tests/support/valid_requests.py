@@ -273,6 +273,50 @@ def _leave_out(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {"reason": "no_response"})
 
 
+PRIVATELY_USED: Final = {
+    "exemptionType": "PRIVATE_USE",
+    "stated": {"exclusivelyPrivate": True, "roadTaxRate": "private"},
+}
+
+
+def a_granted_case(house: House) -> Case:
+    """A case with an exemption that runs."""
+    case, desk = a_case(house, **PRIVATELY_USED), house.somebody(Role.CASE_HANDLER)
+    path = f"/decisions/v1/cases/{case.id}"
+    house.act(desk, f"{path}/assessments")
+    house.act(desk, f"{path}/decisions", {"outcome": "granted"})
+    return case
+
+
+def _intend_revocation(house: House) -> Valid:
+    until = legal_day(house.now()) + timedelta(days=30)
+    body = {"ground": "wrong_data", "viewsUntil": str(until), "reasons": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_granted_case(house).ids, body)
+
+
+def _intended(house: House) -> Valid:
+    valid = _intend_revocation(house)
+    path = f"/decisions/v1/cases/{valid.ids['caseId']}/revocation-intentions"
+    house.act(valid.person, path, valid.body)
+    return valid
+
+
+def _note_views(house: House) -> Valid:
+    valid = _intended(house)
+    return Valid(valid.person, valid.ids, {"manner": "written", "views": "Dat is niet zo."})
+
+
+def _abandon_revocation(house: House) -> Valid:
+    valid = _intended(house)
+    return Valid(valid.person, valid.ids, {"reasons": REASONS})
+
+
+def _revoke(house: House) -> Valid:
+    since = legal_day(house.now()) + timedelta(days=30)
+    body = {"ground": "on_request", "effectiveFrom": str(since), "reasons": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_granted_case(house).ids, body)
+
+
 def _transfer_claims(house: House) -> Valid:
     claim = _a_claim(house)
     body = {
@@ -447,6 +491,10 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.orderErasure": _order_erasure,
     "decisions.assess": _by_the_desk,
     "decisions.supplyFacts": _supply_facts,
+    "decisions.intendRevocation": _intend_revocation,
+    "decisions.noteViews": _note_views,
+    "decisions.abandonRevocation": _abandon_revocation,
+    "decisions.revoke": _revoke,
     "decisions.decide": _decide,
     "decisions.leaveOut": _leave_out,
     "decisions.claim": _by_the_desk,

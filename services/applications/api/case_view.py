@@ -174,6 +174,11 @@ class CaseView(CaseLine):
     closed_by: UUID | None
     """The decision that ended the application."""
     outcome: Outcome | None
+    """Of the decision that stands."""
+    exemption_until: date | None
+    """Last day of the exemption that is held on this application, also of one revoked from a later day on."""
+    renews_case: UUID | None
+    """The earlier case of which the exemption is to be renewed."""
     left_out_reason: LeftOutReason | None
 
 
@@ -197,6 +202,8 @@ def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseVie
         converted_from_case=case.converted_from_case,
         closed_by=case.closed_by,
         outcome=case.outcome,
+        exemption_until=case.exemption_until,
+        renews_case=case.renews_case,
         left_out_reason=case.left_out_reason,
     )
 

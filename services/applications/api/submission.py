@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Annotated, Final, Self
+from uuid import UUID
 
 import msgspec
 from pydantic import (
@@ -109,6 +110,8 @@ class SubmitApplication(Body):
     vehicle: VehicleBody
     municipality: MunicipalityCode | None = None
     """Where a local exemption is asked for; absent for a national one."""
+    renews: UUID | None = None
+    """The own earlier case of which the exemption is to be renewed; renewing is free."""
     stated: Stated | None = None
     stated_daily_range_km: Annotated[WholeNumber, Field(ge=1, le=5_000)] | None = None
     """The older place of `stated.dailyRangeKm`."""
@@ -132,6 +135,7 @@ class SubmitApplication(Body):
             plate=Plate(self.vehicle.plate, self.vehicle.country),
             stated=stated,
             municipality=self.municipality,
+            renews_case_id=self.renews,
         )
 
 

@@ -41,14 +41,19 @@ class ConsequenceCommands:
         application.lapse_completion_term(act.today)
         return self._log.save_act(act, application, case_id=case_id)
 
-    def close(
-        self, act: Act, case_id: UUID, decision_id: UUID, outcome: Outcome, decided_on: date
-    ) -> Saved | None:
-        """Close the application by its first decision; a later, renewed one changes nothing here."""
+    def take_decision_in(
+        self,
+        act: Act,
+        case_id: UUID,
+        decision_id: UUID,
+        outcome: Outcome,
+        decided_on: date,
+        valid_until: date | None,
+    ) -> Saved:
+        """Close the application by its first decision; note a later one, by which another exemption may be held."""
         application = self._log.load(ExemptionApplication, case_id)
-        if application.is_closed:
-            return None
-        application.close(decision_id, outcome, decided_on)
+        take = application.note_later_decision if application.is_closed else application.close
+        take(decision_id, outcome, decided_on, valid_until)
         return self._log.save_act(act, application, case_id=case_id)
 
     def leave_out(

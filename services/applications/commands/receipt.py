@@ -9,10 +9,12 @@ from uuid import UUID
 
 import msgspec
 
-from services.applications.commands.reach import at_desk
+from services.applications.commands.reach import at_desk, own
 from services.applications.domain.application_acts import NOTHING_STATED
 from services.applications.domain.conversion_terms import CONVERSION_TERMS
 from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
+from services.applications.domain.renewal_terms import check_renewal
+from shared.errors import NotThere, RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.append import Append, DuplicateRow, RowWrite
 from shared.eventlog.log import EventLog, Saved
@@ -35,6 +37,8 @@ class Submission:
     plate: Plate
     stated: StatedFacts = NOTHING_STATED
     municipality: str | None = None
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,11 @@ class ReceiptCommands:
         self._vehicles = vehicles
 
     def submit(self, act: Act, submission: Submission) -> Saved:
-        """Seal person and plate under a new key and receive the application as a new case."""
+        """Seal person and plate under a new key and receive the application as a new case.
+
+        A renewal is refused where nothing can be renewed (see `renewal_terms`).
+        """
+        self._check_renewal(act, submission)
         case_id = self._ids.new()
         key_id = self._sealer.new_key(case_id)
         sealed = SealedApplication(
@@ -85,6 +93,7 @@ class ReceiptCommands:
             applicant_subject=act.actor,
             municipality=submission.municipality,
             stated=submission.stated,
+            renews_case_id=submission.renews_case_id,
         )
         token = self._tokens.of(submission.plate)
         for _ in range(ATTEMPTS - 1):
@@ -114,6 +123,17 @@ class ReceiptCommands:
             on=act.today,
         )
         return self._save_both(act, old, new)
+
+    def _check_renewal(self, act: Act, submission: Submission) -> None:
+        if submission.renews_case_id is None:
+            return
+        try:
+            earlier = own(self._log, act.actor, submission.renews_case_id)
+        except NotThere as absent:
+            raise RuleBroken("renews_unknown", "there is no such application of yours to renew") from absent
+        check_renewal(earlier, submission.exemption_type, act.today)
+        if self._vehicles.vehicle_id(self._tokens.of(submission.plate)) != earlier.vehicle_id:
+            raise RuleBroken("renews_other_vehicle", "an exemption is renewed for the vehicle that it is for")
 
     def _receive(self, act: Act, case_id: UUID, sealed: SealedApplication, token: str) -> Saved:
         known = self._vehicles.vehicle_id(token)

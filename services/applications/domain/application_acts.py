@@ -81,6 +81,8 @@ class ApplicationSubmitted(FoundingEvent):
     """A random id of ours for the plate, the same in each of its cases; None in the oldest events."""
     converted_from_case_id: UUID | None = None
     """The case that this one goes on from, with its sealed values and day of receipt."""
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed (verlenging)."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.RECEIVED
@@ -281,12 +283,32 @@ class ApplicationClosed(Event):
     outcome: Outcome
     decided_on: date
     """Legal day of the decision; its effect begins with its announcement, elsewhere."""
+    valid_until: date | None = None
+    """Last day of the exemption that was granted; None in events from before it was kept."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.CLOSED
         aggregate.closed_by = self.decision_id
         aggregate.completion_open = False
         aggregate.facts_asked = False
+        aggregate.outcome = self.outcome
+        aggregate.exemption_until = self.valid_until
+
+
+class LaterDecisionNoted(Event):
+    """A decision took the place of the first one: renewed, replaced on objection, or the exemption revoked."""
+
+    TOPIC = "applications.LaterDecisionNoted"
+
+    decision_id: UUID
+    outcome: Outcome
+    decided_on: date
+    valid_until: date | None = None
+    """Last day of the exemption, also of one that was revoked from a later day on; None: none is held."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.outcome = self.outcome
+        aggregate.exemption_until = self.valid_until
 
 
 class ErasureOrdered(Event):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
 from typing import Final, Self
 from uuid import UUID
 
@@ -25,11 +24,13 @@ from services.applications.domain.application_acts import (
     DocumentAttached,
     ErasureOrdered,
     HandlingStarted,
+    LaterDecisionNoted,
     MissingItem,
     PersonErased,
     VehicleFactsReceived,
     VehicleFactsRefreshRequested,
 )
+from services.applications.domain.application_transitions import TRANSITIONS
 from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, ConversionTerms
 from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType
 from services.applications.domain.placement import misplacements
@@ -54,6 +55,8 @@ class SealedApplication:
     municipality: str | None = None
     """CBS code (gemeentecode) for a local type; None: national."""
     stated: StatedFacts = NOTHING_STATED
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed."""
 
 
 class ExemptionApplication(Aggregate):
@@ -72,6 +75,7 @@ class ExemptionApplication(Aggregate):
     stated: StatedFacts = NOTHING_STATED
     vehicle_id: UUID | None = None
     converted_from_case_id: UUID | None = None
+    renews_case_id: UUID | None = None
     state: ApplicationState = ApplicationState.RECEIVED
     facts: VehicleFacts | None = None
     facts_asked: bool = True
@@ -82,6 +86,10 @@ class ExemptionApplication(Aggregate):
     completion_last_day: date | None = None
     converted_to_case_id: UUID | None = None
     closed_by: UUID | None = None
+    outcome: Outcome | None = None
+    """Of the decision that stands, as far as was heard."""
+    exemption_until: date | None = None
+    """Last day of the exemption that is held on this application; None: none is, or it is not known."""
     erasure_ordered: bool = False
     erased: bool = False
 
@@ -95,9 +103,13 @@ class ExemptionApplication(Aggregate):
         related_cases: tuple[UUID, ...] = (),
         vehicle_id: UUID | None = None,
         converted_from_case_id: UUID | None = None,
+        placed_on: date | None = None,
     ) -> Self:
-        """Receive an application as case `case_id`. Raises RuleBroken when it does not belong where it says."""
-        _require_place(sealed.exemption_type, received_on, sealed.municipality, sealed.stated)
+        """Receive an application as case `case_id`. Raises RuleBroken when it does not belong where it says.
+
+        Where it belongs is said by the policy of `placed_on`; without that by the day of receipt.
+        """
+        _require_place(sealed.exemption_type, placed_on or received_on, sealed.municipality, sealed.stated)
         return cls.found(
             ApplicationSubmitted,
             id=case_id,
@@ -112,6 +124,7 @@ class ExemptionApplication(Aggregate):
             stated=sealed.stated,
             vehicle_id=vehicle_id,
             converted_from_case_id=converted_from_case_id,
+            renews_case_id=sealed.renews_case_id,
         )
 
     # The vehicle register
@@ -230,11 +243,13 @@ class ExemptionApplication(Aggregate):
     ) -> ExemptionApplication:
         """End this application and give the one for `to_type` in which it goes on, not yet saved.
 
-        Sealed values and what was stated travel unchanged. Raises RuleBroken for a type that cannot be
-        converted to, a missing or future consent, or a municipality that does not fit.
+        Sealed values and what was stated travel unchanged. Who decides on the new one, the desk or a
+        municipality, is said by the policy of the day of conversion, under which it will be assessed. Raises
+        RuleBroken for a type that cannot be converted to, a missing or future consent, or a municipality that
+        does not fit.
         """
         self._require(ApplicationConverted)
-        self._check_conversion(to_type, consent_given_on, terms, on)
+        self._check_conversion(to_type, municipality, consent_given_on, terms, on)
         received_on = terms.received_on(self.received_on, on)
         converted = self.submit(
             new_case_id,
@@ -245,6 +260,7 @@ class ExemptionApplication(Aggregate):
             related_cases=(*self.related_cases, self.id),
             vehicle_id=self.vehicle_id,
             converted_from_case_id=self.id,
+            placed_on=on,
         )
         self.trigger_event(
             ApplicationConverted,
@@ -259,9 +275,16 @@ class ExemptionApplication(Aggregate):
         return converted
 
     def _check_conversion(
-        self, to_type: ExemptionType, consent_given_on: date | None, terms: ConversionTerms, on: date
+        self,
+        to_type: ExemptionType,
+        municipality: str | None,
+        consent_given_on: date | None,
+        terms: ConversionTerms,
+        on: date,
     ) -> None:
-        if to_type is self.exemption_type or {to_type, self.exemption_type} & NOT_CONVERTIBLE:
+        """The same type is another exemption where the policy of the day has made it national, or local."""
+        same = (to_type, municipality) == (self.exemption_type, self.municipality)
+        if same or {to_type, self.exemption_type} & NOT_CONVERTIBLE:
             raise RuleBroken("not_convertible", f"cannot be converted to {to_type.value}")
         if consent_given_on is None:
             if terms.consent_needed:
@@ -274,14 +297,38 @@ class ExemptionApplication(Aggregate):
         self._require(ApplicationLeftOut)
         self.trigger_event(ApplicationLeftOut, decision_id=decision_id, reason=reason, decided_on=decided_on)
 
-    def close(self, decision_id: UUID, outcome: Outcome, decided_on: date) -> None:
+    def close(
+        self, decision_id: UUID, outcome: Outcome, decided_on: date, valid_until: date | None = None
+    ) -> None:
         """End the application by a decision on the merits. Raises NotInThisState when one has ended it.
 
         A withdrawal or conversion that crossed the decision on its way here gives way to it; leaving out
         does so when an objection against it led to a decision on the merits.
         """
         self._require(ApplicationClosed)
-        self.trigger_event(ApplicationClosed, decision_id=decision_id, outcome=outcome, decided_on=decided_on)
+        self.trigger_event(
+            ApplicationClosed,
+            decision_id=decision_id,
+            outcome=outcome,
+            decided_on=decided_on,
+            valid_until=valid_until,
+        )
+
+    def note_later_decision(
+        self, decision_id: UUID, outcome: Outcome, decided_on: date, valid_until: date | None
+    ) -> None:
+        """Hear of a decision that took the place of the first one: renewed, replaced on objection, or revoked.
+
+        Raises NotInThisState before the first one.
+        """
+        self._require(LaterDecisionNoted)
+        self.trigger_event(
+            LaterDecisionNoted,
+            decision_id=decision_id,
+            outcome=outcome,
+            decided_on=decided_on,
+            valid_until=valid_until,
+        )
 
     # Erasure
 
@@ -343,54 +390,3 @@ def merged(stated: StatedFacts, supplement: StatedFacts) -> StatedFacts:
     """Everything stated: the supplement where it states something, otherwise what was stated before."""
     added = {name: value for name, value in msgspec.structs.asdict(supplement).items() if value is not None}
     return msgspec.structs.replace(stated, **added)
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One step that an application can take."""
-
-    event: type[Event]
-    before: ApplicationState | None
-    """None: there was no application yet."""
-    after: ApplicationState
-
-
-def _staying(event: type[Event], *states: ApplicationState) -> tuple[Transition, ...]:
-    """Steps that leave the state as it is."""
-    return tuple(Transition(event, state, state) for state in states)
-
-
-def _leading(
-    event: type[Event], after: ApplicationState, *states: ApplicationState
-) -> tuple[Transition, ...]:
-    """Steps from several states to one."""
-    return tuple(Transition(event, state, after) for state in states)
-
-
-OPEN: Final = (ApplicationState.RECEIVED, ApplicationState.IN_HANDLING)
-ENDED: Final = (
-    ApplicationState.WITHDRAWN,
-    ApplicationState.CONVERTED,
-    ApplicationState.LEFT_OUT,
-    ApplicationState.CLOSED,
-)
-
-TRANSITIONS: Final = tuple(
-    chain(
-        (Transition(ApplicationSubmitted, None, ApplicationState.RECEIVED),),
-        _staying(VehicleFactsReceived, *OPEN, ApplicationState.CLOSED),
-        _staying(VehicleFactsRefreshRequested, *OPEN, ApplicationState.CLOSED),
-        _leading(HandlingStarted, ApplicationState.IN_HANDLING, ApplicationState.RECEIVED),
-        _staying(CompletionRequested, *OPEN),
-        _staying(ApplicationSupplemented, *OPEN),
-        _staying(DocumentAttached, *OPEN),
-        _staying(CompletionTermLapsed, *OPEN),
-        _leading(ApplicationWithdrawn, ApplicationState.WITHDRAWN, *OPEN),
-        _leading(ApplicationConverted, ApplicationState.CONVERTED, *OPEN),
-        _leading(ApplicationLeftOut, ApplicationState.LEFT_OUT, *OPEN),
-        _leading(ApplicationClosed, ApplicationState.CLOSED, *OPEN, *ENDED[:-1]),
-        _staying(ErasureOrdered, *ENDED),
-        _staying(PersonErased, *ENDED),
-    )
-)
-"""Every step there is; rules and diagram are both read from here."""

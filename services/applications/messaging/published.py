@@ -35,6 +35,7 @@ def application_submitted(recorded: RecordedEvent) -> contracts.ApplicationSubmi
         vehicle_id=event.vehicle_id,
         related_case_ids=event.related_cases,
         converted_from_case_id=event.converted_from_case_id,
+        renews_case_id=event.renews_case_id,
     )
 
 

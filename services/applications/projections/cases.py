@@ -39,6 +39,7 @@ from services.applications.domain.application_acts import (
     CompletionRequested,
     CompletionTermLapsed,
     HandlingStarted,
+    LaterDecisionNoted,
     MissingItem,
     PersonErased,
     VehicleFactsReceived,
@@ -87,6 +88,8 @@ application_cases = Table(
     Column("converted_from_case", Uuid),
     Column("left_out_reason", String(20)),
     Column("erased_on", Date),
+    Column("renews_case", Uuid),
+    Column("exemption_until", Date),
     Index("application_cases_by_municipality", "municipality", "case_id"),
     Index("application_cases_by_state", "state", "case_id"),
 )
@@ -167,6 +170,8 @@ class CaseDetail:
     converted_from_case: UUID | None
     closed_by: UUID | None
     outcome: Outcome | None
+    exemption_until: date | None
+    renews_case: UUID | None
     left_out_reason: LeftOutReason | None
     erased_on: date | None
 
@@ -242,6 +247,7 @@ def _submitted(event: ApplicationSubmitted) -> dict[str, ColumnValue]:
         "stated": msgspec.json.encode(_stated(event)).decode(),
         "vehicle_id": event.vehicle_id,
         "converted_from_case": event.converted_from_case_id,
+        "renews_case": event.renews_case_id,
     }
 
 
@@ -263,6 +269,8 @@ def _changes(event: Event) -> dict[str, ColumnValue]:
             return _completion(event)
         case PersonErased():
             return {"erased_on": event.erased_on}
+        case LaterDecisionNoted():
+            return {"outcome": event.outcome, "exemption_until": event.valid_until}
         case _:
             return _ended(event)
 
@@ -303,6 +311,7 @@ def _ended(event: Event) -> dict[str, ColumnValue]:
                 "state": ApplicationState.CLOSED,
                 "closed_by": event.decision_id,
                 "outcome": event.outcome,
+                "exemption_until": event.valid_until,
             }
         case _:
             return {}
@@ -355,6 +364,8 @@ def _detail(row: Row[tuple[ColumnValue, ...]]) -> CaseDetail:
         converted_from_case=row.converted_from_case,
         closed_by=row.closed_by,
         outcome=None if row.outcome is None else Outcome(row.outcome),
+        exemption_until=row.exemption_until,
+        renews_case=row.renews_case,
         left_out_reason=None if row.left_out_reason is None else LeftOutReason(row.left_out_reason),
         erased_on=row.erased_on,
     )

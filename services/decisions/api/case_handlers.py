@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from fastapi import Path, Query, Response
@@ -13,6 +13,7 @@ from services.decisions.commands import DecisionCommands
 from services.decisions.domain.case_file import CaseState
 from services.decisions.projections.case_register import case, cases_after, decisions_of, leaving_out_of
 from services.decisions.projections.default_register import notices_of, penalty_of
+from services.decisions.projections.revocation_register import intention_in
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealed import SealedKind
@@ -36,7 +37,7 @@ GUIDANCE = (
 class TakeDecision(Body):
     """The decision that the assessment advises, or a refusal on another ground with its reasons."""
 
-    outcome: Outcome
+    outcome: Literal[Outcome.GRANTED, Outcome.REFUSED]
     ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
     reasons: Annotated[str, Field(min_length=10, max_length=2000, description=GUIDANCE)] | None = None
     """Of a refusal on another ground."""
@@ -82,10 +83,11 @@ def _read(router: ServiceRouter, log: EventLog) -> None:
             decisions = decisions_of(connection, request.principal, case_id)
             left_out = leaving_out_of(connection, request.principal, case_id)
             notices, penalty = notices_of(connection, case_id), penalty_of(connection, case_id)
+            intention = intention_in(connection, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
         return request.versioned(
-            CaseView.whole(stored, decisions, left_out, notices, penalty), stored.version
+            CaseView.whole(stored, decisions, left_out, notices, penalty, intention), stored.version
         )
 
 

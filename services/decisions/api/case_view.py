@@ -9,10 +9,13 @@ from uuid import UUID
 from pydantic.alias_generators import to_camel
 
 from services.decisions.api.default_view import NoticeView, PenaltyView
+from services.decisions.api.revocation_view import IntentionView
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.supplied_facts import completed, known
-from services.decisions.projections.case_register import StoredCase, StoredDecision, StoredLeavingOut
+from services.decisions.projections.case_register import StoredCase
+from services.decisions.projections.decision_rows import StoredDecision, StoredLeavingOut
 from services.decisions.projections.default_register import StoredNotice, StoredPenalty
+from services.decisions.projections.revocation_register import StoredIntention
 from shared.runtime.api import View
 from shared.vocabulary import (
     CriterionResult,
@@ -22,6 +25,7 @@ from shared.vocabulary import (
     Outcome,
     RefusalGround,
     Remedy,
+    RevocationGround,
     VehicleCategory,
 )
 
@@ -74,6 +78,10 @@ class DecisionView(View):
     """Start of a day exemption; null: from announcement."""
     valid_to: datetime | None
     """End of a day exemption; null: the end of `validUntil`."""
+    effective_from: date | None
+    """Of a revocation: the first day on which the exemption no longer holds; of a grant that restores one that was
+    wrongly revoked: since when it holds. Null: from announcement."""
+    revocation_ground: RevocationGround | None
 
     @classmethod
     def of(cls, stored: StoredDecision) -> Self:
@@ -94,6 +102,10 @@ class DecisionView(View):
             refusal_ground=RefusalGround(stored.refusal_ground) if stored.refusal_ground else None,
             valid_from=stored.valid_from,
             valid_to=stored.valid_to,
+            effective_from=stored.effective_from,
+            revocation_ground=RevocationGround(stored.revocation_ground)
+            if stored.revocation_ground
+            else None,
         )
 
 
@@ -169,6 +181,8 @@ class CaseView(CaseLine):
     """In order of receipt; one that was premature has no effect (Awb 4:17(3))."""
     penalty: PenaltyView | None
     """Null: no penalty was fixed (Awb 4:18)."""
+    revocation_intended: IntentionView | None
+    """The intention to revoke the exemption that stands (Awb 4:8)."""
 
     @classmethod
     def whole(
@@ -178,6 +192,7 @@ class CaseView(CaseLine):
         left_out: StoredLeavingOut | None,
         notices: list[StoredNotice],
         penalty: StoredPenalty | None,
+        intention: StoredIntention | None,
     ) -> Self:
         """From the register's rows."""
         facts, supplied = stored.vehicle_facts, stored.supplied_facts
@@ -195,6 +210,7 @@ class CaseView(CaseLine):
             converted_to=stored.converted_to,
             notices_of_default=[NoticeView.of(notice) for notice in notices],
             penalty=PenaltyView.of(penalty) if penalty else None,
+            revocation_intended=IntentionView.of(intention) if intention else None,
         )
 
 

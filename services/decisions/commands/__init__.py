@@ -8,6 +8,7 @@ from services.decisions.commands.defaults import DefaultCommands
 from services.decisions.commands.desk import DecisionCommands
 from services.decisions.commands.proceedings import ProceedingsCommands
 from services.decisions.commands.recorded import Recorded
+from services.decisions.commands.revocations import RevocationCommands
 from services.decisions.commands.supplied_facts import SuppliedFactsCommands
 from services.decisions.commands.threshold_sets import ReassessmentCommands, ThresholdSetCommands
 
@@ -21,6 +22,7 @@ __all__ = [
     "ProceedingsCommands",
     "ReassessmentCommands",
     "Recorded",
+    "RevocationCommands",
     "SuppliedFactsCommands",
     "ThresholdSetCommands",
 ]

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.decisions.commands.recorded import TYPE, Recorded
+from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.policy import Policy, policy_on
 from shared.errors import RuleBroken
@@ -51,7 +52,13 @@ class DecisionCommands:
         case = case_within(self._log, within, case_id, expected_version)
         policy = policy_for(case, act.today)
         guards = self._thresholds_still_in_force(case) if policy.uses_thresholds else []
-        case.decide(outcome, policy=policy, decided_on=act.today, decided_by=act.actor)
+        case.decide(
+            outcome,
+            policy=policy,
+            decided_on=act.today,
+            decided_by=act.actor,
+            follows_on=self._last_day_renewed(case),
+        )
         return self._log.save_act(act, case, case_id=case_id, guards=guards)
 
     def refuse_on_other_ground(
@@ -77,6 +84,16 @@ class DecisionCommands:
         case = case_within(self._log, within, case_id, expected_version)
         case.leave_out_of_consideration(reason, decided_on=act.today, decided_by=act.actor)
         return self._log.save_act(act, case, case_id=case_id)
+
+    def _last_day_renewed(self, case: DecisionCase) -> date | None:
+        """The last day of the exemption that the case is to renew; None when there is none that was granted."""
+        if case.renews_case_id is None:
+            return None
+        try:
+            earlier = self._log.load(DecisionCase, case.renews_case_id)
+        except AggregateNotFound:
+            return None
+        return earlier.valid_until if earlier.state is CaseState.GRANTED else None
 
     def _thresholds_still_in_force(self, case: DecisionCase) -> list[Guard]:
         in_force = self._recorded.thresholds_in_force(TYPE)

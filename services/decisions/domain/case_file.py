@@ -26,9 +26,11 @@ class CaseState(StrEnum):
     WITHDRAWN = "withdrawn"
     CONVERTED = "converted"
     """Omgezet: another case took its place."""
+    REVOKED = "revoked"
+    """Ingetrokken: what was granted was taken away by a later decision."""
 
 
-ON_THE_MERITS: Final = frozenset({CaseState.GRANTED, CaseState.REFUSED})
+ON_THE_MERITS: Final = frozenset({CaseState.GRANTED, CaseState.REFUSED, CaseState.REVOKED})
 """The states in which a decision on the merits stands."""
 
 
@@ -73,6 +75,8 @@ class ReceivedApplication(msgspec.Struct, frozen=True):
     """CBS code (gemeentecode) of a local case; None: national."""
     vehicle_id: UUID | None = None
     """The same in every case of one plate; None: not known."""
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed (verlenging)."""
 
 
 class PendingObjection(msgspec.Struct, frozen=True):

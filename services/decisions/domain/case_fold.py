@@ -31,6 +31,7 @@ from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.revocation import ExemptionRevoked, last_day_held
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType
 
@@ -53,6 +54,7 @@ FOLDED_EVENTS: Final[tuple[type[Event], ...]] = (
     WithdrawalNoted,
     ConversionNoted,
     LeavingOutRevokedOnObjection,
+    ExemptionRevoked,
     PendingObjectionNoted,
     ThresholdConsequenceNoted,
     ThresholdConsequenceEndNoted,
@@ -135,6 +137,8 @@ def after_event(case: RecordedCase, event: Event) -> RecordedCase:
     """The case after an event of its own."""
     if type(event) in ENDED:
         return _after_ending(case, event)
+    if isinstance(event, ExemptionRevoked):
+        return _after_revocation(case, event)
     match event:
         case ExemptionGranted() | ExemptionRefused() | DecisionReissued() | DecisionReplacedOnObjection():
             return _after_decision(case, event)
@@ -142,12 +146,8 @@ def after_event(case: RecordedCase, event: Event) -> RecordedCase:
             return replace(case, registered_on=event.facts.registered_on)
         case PersonErasureNoted():
             return replace(case, erased=True)
-        case PendingAppealNoted() | AppealEndNoted():
-            others = {appeal for appeal in case.appeals if appeal != event.appeal_id}
-            pending = others if isinstance(event, AppealEndNoted) else {*others, event.appeal_id}
-            return replace(case, appeals=tuple(sorted(pending)))
         case _:
-            return _after_objection(case, event)
+            return _after_proceedings(case, event)
 
 
 def _after_decision(case: RecordedCase, decision: Decision) -> RecordedCase:
@@ -163,6 +163,16 @@ def _after_decision(case: RecordedCase, decision: Decision) -> RecordedCase:
     )
 
 
+def _after_revocation(case: RecordedCase, revoked: ExemptionRevoked) -> RecordedCase:
+    return replace(
+        case,
+        state=CaseState.REVOKED,
+        decision_id=revoked.decision_id,
+        threshold_set_id=None,
+        valid_until=last_day_held(revoked),
+    )
+
+
 def _after_ending(case: RecordedCase, event: Event) -> RecordedCase:
     decision_id = event.decision_id if isinstance(event, LeftOutOfConsideration) else None
     ended = replace(case, state=ENDED[type(event)], decision_id=decision_id)
@@ -171,8 +181,12 @@ def _after_ending(case: RecordedCase, event: Event) -> RecordedCase:
     return ended
 
 
-def _after_objection(case: RecordedCase, event: Event) -> RecordedCase:
+def _after_proceedings(case: RecordedCase, event: Event) -> RecordedCase:
     match event:
+        case PendingAppealNoted() | AppealEndNoted():
+            others = {appeal for appeal in case.appeals if appeal != event.appeal_id}
+            running = others if isinstance(event, AppealEndNoted) else {*others, event.appeal_id}
+            return replace(case, appeals=tuple(sorted(running)))
         case PendingObjectionNoted():
             return replace(case, objections=with_pending(case.objections, event.pending()))
         case ThresholdConsequenceEndNoted():

@@ -14,7 +14,15 @@ from services.decisions.domain.decision_on_objection import (
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.revocation import (
+    ExemptionRevoked,
+    RevocationAbandoned,
+    RevocationIntended,
+    RevocationViewsReceived,
+)
 from shared.eventlog.aggregate import Event
+
+_GRANTED: Final = frozenset({CaseState.GRANTED})
 
 TRANSITIONS: Final[Mapping[type[Event], tuple[frozenset[CaseState], CaseState]]] = {
     ExemptionGranted: (frozenset({CaseState.UNDECIDED}), CaseState.GRANTED),
@@ -25,4 +33,8 @@ TRANSITIONS: Final[Mapping[type[Event], tuple[frozenset[CaseState], CaseState]]]
     DecisionReissued: (frozenset({CaseState.REFUSED}), CaseState.GRANTED),
     DecisionReplacedOnObjection: (ON_THE_MERITS, CaseState.GRANTED),
     LeavingOutRevokedOnObjection: (frozenset({CaseState.LEFT_OUT}), CaseState.UNDECIDED),
+    RevocationIntended: (_GRANTED, CaseState.GRANTED),
+    RevocationViewsReceived: (_GRANTED, CaseState.GRANTED),
+    RevocationAbandoned: (_GRANTED, CaseState.GRANTED),
+    ExemptionRevoked: (_GRANTED, CaseState.REVOKED),
 }

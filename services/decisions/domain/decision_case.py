@@ -17,11 +17,8 @@ from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNo
 from services.decisions.domain.case_file import (
     CaseState,
     DecisionGrounds,
-    Holder,
-    PendingObjections,
     ReceivedApplication,
 )
-from services.decisions.domain.case_in_term import CaseInTerm
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     ConsequenceEnd,
@@ -37,26 +34,27 @@ from services.decisions.domain.decision_on_application import (
     OTHER_GROUND,
     ExemptionGranted,
     ExemptionRefused,
-    TakenBy,
     advised_grounds,
     period_of_grant,
 )
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
+    PeriodOnObjection,
     objection_upheld,
     period_on_objection,
+    restored,
 )
 from services.decisions.domain.decision_term import (
     DecisionTermStarted,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
+from services.decisions.domain.revocable_case import RevocableCase
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, check_supplied
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import NotInThisState, RuleBroken
-from shared.eventlog.aggregate import event_id
 from shared.law.terms import decision_term
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
@@ -69,15 +67,15 @@ from shared.vocabulary import (
 )
 
 
-class DecisionCase(CaseInTerm):
+class DecisionCase(RevocableCase):
     """The case as the desk decides it; its rules are the methods, its facts the events above."""
 
     TOPIC = "decisions.DecisionCase"
 
-    exemption_type: ExemptionType | None = None
     municipality: str | None = None
     vehicle_id: UUID | None = None
-    holder: Holder | None = None
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed."""
     facts: CaseFacts = CaseFacts(VehicleFacts())
     facts_known: bool = False
     registered: VehicleFacts = VehicleFacts()
@@ -86,16 +84,8 @@ class DecisionCase(CaseInTerm):
     """What the desk supplied beside it."""
     assessed: DecisionGrounds | None = None
     advice: Outcome | None = None
-    decision_id: UUID | None = None
-    """Of the decision that stands."""
-    decisions_taken: tuple[UUID, ...] = ()
-    """Of every decision that was ever taken in the case, oldest first."""
-    decided: DecisionGrounds | None = None
-    objections: PendingObjections = ()
     objections_decided: tuple[UUID, ...] = ()
     """Objections on which a decision of this case has decided (Awb 7:11)."""
-    appeals: tuple[UUID, ...] = ()
-    """Appeals of which the proceedings run."""
     erased: bool = False
 
     @classmethod
@@ -149,10 +139,19 @@ class DecisionCase(CaseInTerm):
         fit = fitting(self.facts, thresholds, policy.exemption_type, answer["advice"], on)
         self.trigger_event(CaseAssessed, assessed_by=assessed_by, **answer, **fit)
 
-    def decide(self, outcome: Outcome, *, policy: Policy, decided_on: date, decided_by: str) -> UUID:
+    def decide(
+        self,
+        outcome: Outcome,
+        *,
+        policy: Policy,
+        decided_on: date,
+        decided_by: str,
+        follows_on: date | None = None,
+    ) -> UUID:
         """Take the decision that the assessment advises, and return its id.
 
-        Raises RuleBroken with the code of the rule that stands in the way (see `decision_on_application`).
+        `follows_on` is the last day of the exemption that a grant renews: its years are counted from the next
+        day, so that who asks in time loses none. Raises RuleBroken with the code of the rule that stands in the way (see `decision_on_application`).
         """
         self._must_be_undecided()
         grounds = advised_grounds(self.assessed, self.advice, outcome, policy)
@@ -161,10 +160,10 @@ class DecisionCase(CaseInTerm):
             taken = self._taken(decided_on, decided_by)
             self.trigger_event(ExemptionRefused, grounds=grounds, **taken)
         else:
-            period = period_of_grant(grounds.facts, policy, decided_on)
+            period = period_of_grant(grounds.facts, policy, decided_on, follows_on)
             self._end_suspension(decided_on)
             taken = self._taken(decided_on, decided_by)
-            self.trigger_event(ExemptionGranted, grounds=grounds, **period, **taken)
+            self.trigger_event(ExemptionGranted, grounds=grounds, follows_on=follows_on, **period, **taken)
         return taken["decision_id"]
 
     def decide_at_once(
@@ -267,9 +266,15 @@ class DecisionCase(CaseInTerm):
             ),
             remedy=Remedy.APPEAL,
             sealed_reasons=sealed,
-            **period_on_objection(self.facts, policy, decided_on),
+            **self._period_on_objection(policy, decided_on),
             **self._taken(decided_on, decided_by),
         )
+
+    def _period_on_objection(self, policy: Policy, decided_on: date) -> PeriodOnObjection:
+        """What was wrongly revoked holds again from the day it was taken away to its own end (Awb 7:11(2))."""
+        if self.state is CaseState.REVOKED and self.valid_until and self.revoked_from:
+            return restored(self.valid_until, self.revoked_from)
+        return PeriodOnObjection(**period_on_objection(self.facts, policy, decided_on), effective_from=None)
 
     def is_of(self, subject: str) -> bool:
         """Whether that subject applied."""
@@ -326,14 +331,3 @@ class DecisionCase(CaseInTerm):
     def note_erasure(self, *, erased_on: date) -> None:
         """Remember that nobody can be written to any more."""
         self.trigger_event(PersonErasureNoted, erased_on=erased_on)
-
-    def _taken(self, decided_on: date, decided_by: str) -> TakenBy:
-        if self.holder is None or self.exemption_type is None:
-            raise ValueError("a case without its founding event")
-        return TakenBy(
-            decision_id=event_id("decisions", self.id, self.version + 1),
-            decided_on=decided_on,
-            decided_by=decided_by,
-            holder=self.holder,
-            exemption_type=self.exemption_type,
-        )

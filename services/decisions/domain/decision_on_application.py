@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
@@ -43,10 +43,13 @@ class ExemptionGranted(Event):
     """Start of a day exemption; None: from announcement."""
     valid_to: datetime | None = None
     """End of a day exemption; None: the end of `valid_until`."""
+    follows_on: date | None = None
+    """Last day of the exemption that this one renews; None: it renews none that runs."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
         aggregate.ended_on = aggregate.ended_on or self.decided_on
+        aggregate.valid_until = self.valid_until
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
         aggregate.decided = self.grounds
@@ -103,9 +106,15 @@ def advised_grounds(
     return grounds
 
 
-def period_of_grant(facts: CaseFacts, policy: Policy, decided_on: date) -> Period:
-    """Until when it is valid. Raises RuleBroken `assessment_outdated` when it would have ended already."""
-    valid_until = policy.valid_until(decided_on, facts)
+def period_of_grant(
+    facts: CaseFacts, policy: Policy, decided_on: date, follows_on: date | None = None
+) -> Period:
+    """Until when it is valid. Raises RuleBroken `assessment_outdated` when it would have ended already.
+
+    The years of one that renews another are counted from the day after `follows_on`.
+    """
+    begins = decided_on if follows_on is None else max(decided_on, follows_on + timedelta(days=1))
+    valid_until = policy.valid_until(begins, facts)
     valid_from, valid_to = policy.validity.period_of_day(facts) or (None, None)
     if valid_until < decided_on and valid_to is None:
         raise RuleBroken("assessment_outdated", "its last day has passed since the assessment")

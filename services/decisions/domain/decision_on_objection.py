@@ -48,9 +48,14 @@ class DecisionReplacedOnObjection(Event):
     """Start of a day exemption; None: from announcement."""
     valid_to: datetime | None = None
     """End of a day exemption; None: the end of `valid_until`."""
+    effective_from: date | None = None
+    """Since when it restores an exemption that was wrongly revoked; None: from announcement."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
+        aggregate.valid_until = self.valid_until
+        aggregate.intention = None
+        aggregate.revoked_from = None
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
         aggregate.decided = self.grounds
@@ -89,6 +94,19 @@ def objection_upheld(reasons: Sealed | str) -> CriterionResult:
     """
     shown = reasons if isinstance(reasons, str) else STANDS_IN_THE_RULING
     return CriterionResult("objection_upheld", Finding.MET, shown, "Awb, artikel 7:11")
+
+
+class PeriodOnObjection(Period):
+    """How long an exemption on objection is valid, and since when where it restores one."""
+
+    effective_from: date | None
+
+
+def restored(valid_until: date, revoked_from: date) -> PeriodOnObjection:
+    """The period of an exemption that was wrongly revoked, as if it never had been."""
+    return PeriodOnObjection(
+        valid_until=valid_until, valid_from=None, valid_to=None, effective_from=revoked_from
+    )
 
 
 def period_on_objection(facts: CaseFacts, policy: Policy, decided_on: date) -> Period:

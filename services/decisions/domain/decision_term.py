@@ -35,12 +35,15 @@ class DecisionTermStarted(FoundingEvent):
     """CBS code (gemeentecode) of a local case; None: national."""
     vehicle_id: UUID | None = None
     """The same in every case of one plate."""
+    renews_case_id: UUID | None = None
+    """The earlier case of which the exemption is to be renewed (verlenging)."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.exemption_type = self.exemption_type
         aggregate.received_on = self.received_on
         aggregate.municipality = self.municipality
         aggregate.vehicle_id = self.vehicle_id
+        aggregate.renews_case_id = self.renews_case_id
         aggregate.holder = self.holder
         aggregate.last_day = self.last_day
         aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km, self.stated, self.municipality)

@@ -53,6 +53,8 @@ class Standing(StrEnum):
     WOULD_NOW_BE_REFUSED = "would_now_be_refused"
     GRANTED_STILL = "granted_still"
     GRANTED_EXPIRED = "granted_expired"
+    REVOKED = "granted_revoked"
+    """Granted, and revoked since: the campaign gives nobody back what was taken away for a reason of its own."""
     LEFT_OUT = "left_out"
     WITHDRAWN = "withdrawn"
     CONVERTED_TARGET_REFUSED = "converted_target_refused"
@@ -73,6 +75,7 @@ DISPOSITIONS: Final[Mapping[Standing, Disposition]] = {
     Standing.WOULD_NOW_BE_REFUSED: Disposition.WOULD_NOW_BE_REFUSED,
     Standing.GRANTED_STILL: Disposition.UNCHANGED,
     Standing.GRANTED_EXPIRED: Disposition.UNCHANGED,
+    Standing.REVOKED: Disposition.UNCHANGED,
     Standing.LEFT_OUT: Disposition.NOT_A_DECISION,
     Standing.WITHDRAWN: Disposition.NOT_A_DECISION,
     Standing.CONVERTED_TARGET_REFUSED: Disposition.FOR_A_PERSON,
@@ -151,6 +154,7 @@ _BY_STATE_ALONE: Final = {
     CaseState.UNDECIDED: Standing.UNDECIDED,
     CaseState.LEFT_OUT: Standing.LEFT_OUT,
     CaseState.WITHDRAWN: Standing.WITHDRAWN,
+    CaseState.REVOKED: Standing.REVOKED,
 }
 
 

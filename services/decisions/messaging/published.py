@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from services.decisions.domain.day_exemption_quota import DayExemptionCancelled
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
@@ -11,63 +12,71 @@ from services.decisions.domain.decision_on_objection import (
     LeavingOutRevokedOnObjection,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
 from services.decisions.domain.policy import policy_of_version
 from services.decisions.domain.reassessment import ReassessmentCompleted, ReassessmentStarted
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.domain.threshold_set import ThresholdSetRejected
+from services.decisions.messaging.published_of_revocations import OF_REVOCATIONS
 from services.decisions.messaging.published_of_terms import OF_TERMS
 from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import ExemptionType, Outcome, RefusalGround, Remedy
+from shared.vocabulary import ExemptionType, RefusalGround, Remedy
 
-DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionReplacedOnObjection)
+DECISIONS = get_args(DecisionOnTheMerits)
 CONSUMERS = ("applications", "objections", "notifications", "register")
 
 
 def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     """The contract for a decision on the merits of any kind."""
     fact = recorded.event
-    if not isinstance(fact, DECISIONS):
+    if not isinstance(fact, DecisionOnTheMerits):
         raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
-    renewed = fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection) else None
+    later = (
+        fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection | ExemptionRevoked) else None
+    )
+    renewed = None if isinstance(later, ExemptionRevoked) else later
     of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
     return DecisionTaken(
         decision_id=fact.decision_id,
         case_id=fact.originator_id,
         exemption_type=fact.exemption_type,
-        outcome=Outcome.REFUSED if isinstance(fact, ExemptionRefused) else Outcome.GRANTED,
+        outcome=outcome_of(fact),
         decided_on=fact.decided_on,
         decided_by=fact.decided_by,
         criteria=fact.grounds.criteria,
         policy_version=fact.grounds.policy_version,
         threshold_set_id=fact.grounds.threshold_set_id,
-        remedy=renewed.remedy if renewed else Remedy.OBJECTION,
+        remedy=later.remedy if later else Remedy.OBJECTION,
         applicant=fact.holder.applicant,
         plate=fact.holder.plate,
         applicant_subject=fact.holder.applicant_subject,
-        valid_until=None if isinstance(fact, ExemptionRefused) else fact.valid_until,
-        replaces_decision_id=renewed.replaces_decision_id if renewed else None,
+        valid_until=None if isinstance(fact, ExemptionRefused | ExemptionRevoked) else fact.valid_until,
+        replaces_decision_id=later.replaces_decision_id if later else None,
         reassessment_id=fact.reassessment_id if isinstance(fact, DecisionReissued) else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
         refusal_ground=fact.ground if isinstance(fact, ExemptionRefused) else None,
-        sealed_reasons=(
-            fact.sealed_reasons if isinstance(fact, ExemptionRefused | DecisionReplacedOnObjection) else None
-        ),
+        sealed_reasons=None if isinstance(fact, ExemptionGranted | DecisionReissued) else fact.sealed_reasons,
         synthetic=tuple(_synthetic(fact)),
         threshold_changes=fact.threshold_changes if isinstance(fact, DecisionReissued) else (),
         municipality=fact.grounds.facts.municipality,
         valid_from=of_a_day.valid_from if of_a_day else None,
         valid_to=of_a_day.valid_to if of_a_day else None,
         day=fact.grounds.facts.stated.day if fact.exemption_type is ExemptionType.DAY else None,
+        effective_from=(
+            fact.effective_from if isinstance(fact, DecisionReplacedOnObjection | ExemptionRevoked) else None
+        ),
+        revocation_ground=fact.ground if isinstance(fact, ExemptionRevoked) else None,
     )
 
 
-def _synthetic(
-    fact: ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection,
-) -> Iterator[str]:
+def _synthetic(fact: DecisionOnTheMerits) -> Iterator[str]:
     """What the decision rests on or states that no public source does; no official thresholds are published."""
+    if isinstance(fact, ExemptionRevoked):
+        return
     policy = policy_of_version(fact.grounds.policy_version)
     on_conditions = not isinstance(fact, DecisionReplacedOnObjection) and not (
         isinstance(fact, ExemptionRefused) and fact.ground is RefusalGround.OTHER
@@ -201,4 +210,5 @@ PUBLICATIONS = (
         to_contract=day_exemption_cancelled,
     ),
     *OF_TERMS,
+    *OF_REVOCATIONS,
 )

@@ -297,4 +297,5 @@ def received(contract: ApplicationSubmitted) -> ReceivedApplication:
         stated=contract.stated,
         municipality=contract.municipality,
         vehicle_id=contract.vehicle_id,
+        renews_case_id=contract.renews_case_id,
     )

@@ -58,6 +58,13 @@ from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.revocation import (
+    ExemptionRevoked,
+    RevocationAbandoned,
+    RevocationIntended,
+    RevocationViewsReceived,
+    last_day_held,
+)
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended
@@ -121,6 +128,10 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     NoticeOfDefaultReceived,
     PenaltyFixed,
     VehicleFactsSupplied,
+    RevocationIntended,
+    RevocationViewsReceived,
+    RevocationAbandoned,
+    ExemptionRevoked,
 )
 """Every event of a case after its first."""
 
@@ -175,6 +186,13 @@ def _changed(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
             return {"registered_on": fact.facts.registered_on}
         case PersonErasureNoted():
             return {"erased": True}
+        case ExemptionRevoked():
+            return {
+                "state": str(CaseState.REVOKED),
+                "decision_id": fact.decision_id,
+                "threshold_set_id": None,
+                "valid_until": last_day_held(fact),
+            }
         case _:
             return {}
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -43,16 +42,28 @@ from services.decisions.domain.decision_term import (
     StatedFactsSupplemented,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, completed
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CASE_EVENTS
+from services.decisions.projections.decision_rows import (
+    StoredDecision,
+    StoredLeavingOut,
+    criteria_in,
+    decisions,
+    leavings_out,
+    row_of_decision,
+    row_of_leaving_out,
+    stored_decision,
+)
 from shared.eventlog.aggregate import Event
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.access import Principal
-from shared.vocabulary import CriterionResult, Outcome, Remedy, VehicleFacts, from_utc_micros, utc_micros
+from shared.vocabulary import CriterionResult, VehicleFacts
 
 cases = Table(
     "cases",
@@ -75,38 +86,6 @@ cases = Table(
     Column("better_fit", String),
     Column("better_fit_reason", String),
     Column("reopened", Boolean),
-)
-
-decisions = Table(
-    "decisions",
-    metadata,
-    Column("decision_id", Uuid, primary_key=True),
-    Column("case_id", Uuid, nullable=False, index=True),
-    Column("position", BigInteger, nullable=False),
-    Column("outcome", String, nullable=False),
-    Column("decided_on", Date, nullable=False),
-    Column("decided_by", String, nullable=False),
-    Column("criteria", LargeBinary, nullable=False),
-    Column("policy_version", String, nullable=False),
-    Column("threshold_set_id", Uuid),
-    Column("remedy", String, nullable=False),
-    Column("valid_until", Date),
-    Column("replaces_decision_id", Uuid),
-    Column("reassessment_id", Uuid),
-    Column("decides_objection_id", Uuid),
-    Column("refusal_ground", String),
-    Column("valid_from_micros", BigInteger),
-    Column("valid_to_micros", BigInteger),
-)
-
-leavings_out = Table(
-    "leavings_out",
-    metadata,
-    Column("case_id", Uuid, primary_key=True),
-    Column("decision_id", Uuid, nullable=False),
-    Column("decided_on", Date, nullable=False),
-    Column("decided_by", String, nullable=False),
-    Column("reason", String, nullable=False),
 )
 
 
@@ -135,39 +114,6 @@ class StoredCase(msgspec.Struct, frozen=True):
     converted_to: UUID | None
     reopened: bool | None
     """Leaving it out was revoked on objection: no term is known any more."""
-
-
-class StoredLeavingOut(msgspec.Struct, frozen=True):
-    """A decision not to deal with an application, as the register has it."""
-
-    decision_id: UUID
-    decided_on: date
-    decided_by: str
-    reason: str
-
-
-class StoredDecision(msgspec.Struct, frozen=True):
-    """One decision as the register has it."""
-
-    decision_id: UUID
-    case_id: UUID
-    outcome: str
-    decided_on: date
-    decided_by: str
-    criteria: tuple[CriterionResult, ...]
-    policy_version: str
-    threshold_set_id: UUID | None
-    remedy: str
-    valid_until: date | None
-    replaces_decision_id: UUID | None
-    reassessment_id: UUID | None
-    decides_objection_id: UUID | None
-    refusal_ground: str | None
-    valid_from: datetime | None
-    valid_to: datetime | None
-
-
-DecisionOnTheMerits = ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection
 
 
 NOT_ASSESSED: Final[dict[str, object]] = {
@@ -202,18 +148,17 @@ class CaseRegister:
                     "better_fit": str(fact.better_fit) if fact.better_fit else None,
                     "better_fit_reason": fact.better_fit_reason,
                 }
-            case ExemptionGranted() | ExemptionRefused() | DecisionReissued() | DecisionReplacedOnObjection():
-                taken = _taken(fact, event.position)
-                connection.execute(insert(decisions).values(**taken))
-                changes = {
-                    "state": str(_state_after(fact)),
-                    "suspended_from": None,
-                    "assessed_under": fact.grounds.threshold_set_id,
-                    "advice": taken["outcome"],
-                    "criteria": taken["criteria"],
-                }
+            case (
+                ExemptionGranted()
+                | ExemptionRefused()
+                | DecisionReissued()
+                | DecisionReplacedOnObjection()
+                | ExemptionRevoked()
+            ):
+                connection.execute(insert(decisions).values(**row_of_decision(fact, event.position)))
+                changes = _decided(fact)
             case LeftOutOfConsideration():
-                connection.execute(insert(leavings_out).values(**_left_out(fact)))
+                connection.execute(insert(leavings_out).values(**row_of_leaving_out(fact)))
                 changes = _moved(fact)
             case LeavingOutRevokedOnObjection():
                 connection.execute(delete(leavings_out).where(leavings_out.c.case_id == fact.originator_id))
@@ -284,49 +229,17 @@ def _moved(fact: Event) -> dict[str, object]:
     return {"state": str(ENDED[type(fact)]), "suspended_from": None}
 
 
-def _left_out(fact: LeftOutOfConsideration) -> dict[str, object]:
+def _decided(fact: DecisionOnTheMerits) -> dict[str, object]:
+    """What a decision changes in the line of its case; a revocation leaves the assessment as it was."""
+    if isinstance(fact, ExemptionRevoked):
+        return {"state": str(CaseState.REVOKED)}
     return {
-        "case_id": fact.originator_id,
-        "decision_id": fact.decision_id,
-        "decided_on": fact.decided_on,
-        "decided_by": fact.decided_by,
-        "reason": str(fact.reason),
-    }
-
-
-def _taken(fact: DecisionOnTheMerits, position: int) -> dict[str, object]:
-    taken: dict[str, object] = {
-        "decision_id": fact.decision_id,
-        "case_id": fact.originator_id,
-        "position": position,
-        "outcome": str(Outcome.REFUSED if isinstance(fact, ExemptionRefused) else Outcome.GRANTED),
-        "decided_on": fact.decided_on,
-        "decided_by": fact.decided_by,
+        "state": str(CaseState.REFUSED if isinstance(fact, ExemptionRefused) else CaseState.GRANTED),
+        "suspended_from": None,
+        "assessed_under": fact.grounds.threshold_set_id,
+        "advice": str(outcome_of(fact)),
         "criteria": msgspec.json.encode(fact.grounds.criteria),
-        "policy_version": fact.grounds.policy_version,
-        "threshold_set_id": fact.grounds.threshold_set_id,
-        "remedy": str(Remedy.OBJECTION),
     }
-    if not isinstance(fact, ExemptionRefused):
-        taken["valid_until"] = fact.valid_until
-    else:
-        taken["refusal_ground"] = str(fact.ground)
-    if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) and fact.valid_from and fact.valid_to:
-        taken["valid_from_micros"] = utc_micros(fact.valid_from)
-        taken["valid_to_micros"] = utc_micros(fact.valid_to)
-    if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection):
-        taken |= {
-            "remedy": str(fact.remedy),
-            "replaces_decision_id": fact.replaces_decision_id,
-            "decides_objection_id": fact.decides_objection_id,
-        }
-    if isinstance(fact, DecisionReissued):
-        taken["reassessment_id"] = fact.reassessment_id
-    return taken
-
-
-def _state_after(fact: DecisionOnTheMerits) -> CaseState:
-    return CaseState.REFUSED if isinstance(fact, ExemptionRefused) else CaseState.GRANTED
 
 
 def within(principal: Principal) -> ColumnElement[bool]:
@@ -362,7 +275,7 @@ def decisions_of(connection: Connection, principal: Principal, case_id: UUID) ->
     """The decisions of a case within scope, oldest first; the last one stands."""
     query = select(decisions).join(cases, cases.c.case_id == decisions.c.case_id)
     query = query.where(decisions.c.case_id == case_id, within(principal)).order_by(decisions.c.position)
-    return [_stored_decision(row) for row in connection.execute(query)]
+    return [stored_decision(row) for row in connection.execute(query)]
 
 
 def leaving_out_of(connection: Connection, principal: Principal, case_id: UUID) -> StoredLeavingOut | None:
@@ -381,22 +294,5 @@ def _stored_case(row: Row[tuple[object, ...]]) -> StoredCase:
         **values,
         vehicle_facts=msgspec.json.decode(facts, type=VehicleFacts) if facts else None,
         supplied_facts=msgspec.json.decode(supplied, type=VehicleFacts) if supplied else None,
-        criteria=_criteria(criteria),
+        criteria=criteria_in(criteria),
     )
-
-
-def _stored_decision(row: Row[tuple[object, ...]]) -> StoredDecision:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
-    del values["position"]
-    values["criteria"] = _criteria(values["criteria"])
-    values["valid_from"] = _instant(values.pop("valid_from_micros"))
-    values["valid_to"] = _instant(values.pop("valid_to_micros"))
-    return StoredDecision(**values)
-
-
-def _instant(micros: int | None) -> datetime | None:
-    return None if micros is None else from_utc_micros(micros)
-
-
-def _criteria(stored: bytes | None) -> tuple[CriterionResult, ...]:
-    return msgspec.json.decode(stored, type=tuple[CriterionResult, ...]) if stored else ()

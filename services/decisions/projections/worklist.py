@@ -34,7 +34,7 @@ def worklist_after(connection: Connection, cursor: UUID | None, limit: int) -> l
     query = (
         select(left.case_id, case_facts.c.state)
         .join(case_facts, case_facts.c.case_id == left.case_id)
-        .where(case_facts.c.state != CaseState.GRANTED.value)
+        .where(case_facts.c.state.not_in([CaseState.GRANTED.value, CaseState.REVOKED.value]))
     )
     if cursor is not None:
         query = query.where(left.case_id > cursor)

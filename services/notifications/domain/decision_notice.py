@@ -18,6 +18,7 @@ from shared.vocabulary import (
     Outcome,
     RefusalGround,
     Remedy,
+    RevocationGround,
     ThresholdChange,
 )
 
@@ -31,6 +32,12 @@ class LetterKind(StrEnum):
     """Afwijzing."""
     RENEWED_DECISION = "renewed_decision"
     """Hernieuwde beschikking, or beslissing op bezwaar: a decision that takes the place of an earlier one."""
+    REVOCATION = "revocation"
+    """Intrekking: an exemption is taken away."""
+    REVOCATION_INTENDED = "revocation_intended"
+    """Voornemen tot intrekking, on which the holder can give views (Awb 4:8); no decision."""
+    REVOCATION_ABANDONED = "revocation_abandoned"
+    """Mededeling that the exemption stays as it is; no decision."""
     LEFT_OUT = "left_out"
     """Buiten behandeling gesteld."""
     OBJECTION_DISMISSED = "objection_dismissed"
@@ -108,6 +115,9 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     """What the decision rests on or names that no public source states."""
     threshold_changes: tuple[ThresholdChange, ...] = ()
     """What a new threshold set changed for this vehicle."""
+    effective_from: date | None = None
+    """Of a revocation: the first day without the exemption; of a grant that restores one: since when it holds."""
+    revocation_ground: RevocationGround | None = None
 
     @property
     def reference(self) -> UUID:
@@ -117,6 +127,8 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     @property
     def kind(self) -> LetterKind:
         """Which letter announces it."""
+        if self.outcome is Outcome.REVOKED:
+            return LetterKind.REVOCATION
         if self.replaces is not None:
             return LetterKind.RENEWED_DECISION
         return LetterKind.GRANT if self.outcome is Outcome.GRANTED else LetterKind.REFUSAL

@@ -21,6 +21,8 @@ from shared.contracts.decisions import (
     LeftOutOfConsideration,
     OtherSuspensionEnded,
     PenaltyFixed,
+    RevocationAbandoned,
+    RevocationIntended,
 )
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
@@ -139,6 +141,32 @@ class Reactions:
         """A decision is announced by a letter (Awb 3:41); hearing of it again draws up nothing new."""
         addressee = Addressee(taken.applicant, taken.plate, taken.applicant_subject)
         return self._commands.draw_up_decision_letter(act, taken.case_id, notice_of(taken), addressee)
+
+    def when_revocation_intended_draw_up_letter(
+        self, message: Message, intended: RevocationIntended, act: Act
+    ) -> Saved | None:
+        """The holder is told of the intention, and until when they can give views (Awb 4:8)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.REVOCATION_INTENDED,
+            decided_on=intended.intended_on,
+            last_day=intended.views_until,
+            items=(intended.ground,),
+            sealed_reasons=intended.sealed_reasons,
+        )
+        return self._commands.draw_up_step_letter(act, intended.case_id, notice)
+
+    def when_revocation_abandoned_draw_up_letter(
+        self, message: Message, abandoned: RevocationAbandoned, act: Act
+    ) -> Saved | None:
+        """Whom it was told that their exemption is to be revoked hears that it stays."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.REVOCATION_ABANDONED,
+            decided_on=abandoned.abandoned_on,
+            sealed_reasons=abandoned.sealed_reasons,
+        )
+        return self._commands.draw_up_step_letter(act, abandoned.case_id, notice)
 
     def when_left_out_of_consideration_draw_up_letter(
         self, _: Message, left_out: LeftOutOfConsideration, act: Act
@@ -284,4 +312,6 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         sealed_reasons=taken.sealed_reasons,
         synthetic=taken.synthetic,
         threshold_changes=taken.threshold_changes,
+        effective_from=taken.effective_from,
+        revocation_ground=taken.revocation_ground,
     )

@@ -1,11 +1,11 @@
-"""Why a decision term is suspended, and why no penalty is due, as a Dutch letter says it."""
+"""Why a term is suspended, no penalty is due or an exemption is revoked, as a Dutch letter says it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from shared.vocabulary import NothingDueGround, SuspensionKind
+from shared.vocabulary import NothingDueGround, RevocationGround, SuspensionKind
 
 SUSPENDED_BECAUSE: Final[Mapping[str, str]] = {
     SuspensionKind.INFORMATION_FROM_ABROAD: "wij gegevens nodig hebben van een buitenlandse instantie (artikel 4:15, eerste lid, aanhef en onder b, van de Algemene wet bestuursrecht)",
@@ -21,3 +21,10 @@ NOTHING_DUE_BECAUSE: Final[Mapping[str, str]] = {
     NothingDueGround.MANIFESTLY_INADMISSIBLE_OR_UNFOUNDED: "uw aanvraag kennelijk niet-ontvankelijk of kennelijk ongegrond is (artikel 4:17, zesde lid, aanhef en onder c, Awb)",
 }
 """By the ground, with its article."""
+
+REVOKED_BECAUSE: Final[Mapping[str, str]] = {
+    RevocationGround.CONDITIONS_NO_LONGER_MET: "niet meer aan de voorwaarden voor de ontheffing wordt voldaan",
+    RevocationGround.WRONG_DATA: "de ontheffing is verleend op grond van gegevens die niet juist zijn",
+    RevocationGround.ON_REQUEST: "u ons daarom hebt gevraagd",
+}
+"""By the ground."""

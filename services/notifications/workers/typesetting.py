@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -30,13 +30,13 @@ from services.notifications.workers.asked_items import ASKED_ITEMS
 from services.notifications.workers.country_names import country_in_capitals
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
 from services.notifications.workers.notice_defects import NOTICE_DEFECTS
-from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, SUSPENDED_BECAUSE
+from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, REVOKED_BECAUSE, SUSPENDED_BECAUSE
 from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/5"
+TEMPLATE: Final = "letter/6"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -54,6 +54,8 @@ SUBJECT_BY_RULING: Final = {
 }
 
 SUBJECT_OF_STEP: Final = {
+    LetterKind.REVOCATION_INTENDED: "Wij willen uw ontheffing intrekken",
+    LetterKind.REVOCATION_ABANDONED: "Uw ontheffing blijft gelden",
     LetterKind.APPLICATION_RECEIVED: "Wij hebben uw aanvraag ontvangen",
     LetterKind.APPLICATION_CONVERTED: "Uw aanvraag is omgezet",
     LetterKind.COMPLETION_REQUESTED: "Wij hebben meer gegevens van u nodig",
@@ -150,6 +152,8 @@ def body_of(notice: Notice) -> str:
             return "left_out"
         case ObjectionNotice() | StepNotice():
             return notice.kind.value
+        case DecisionNotice(outcome=Outcome.REVOKED):
+            return "revocation"
         case DecisionNotice(valid_from=datetime(), valid_to=datetime(), replaces=None):
             return "day_exemption"
         case DecisionNotice():
@@ -170,6 +174,8 @@ def subject_of(notice: Notice) -> str:
 
 
 def _subject_of_decision(notice: DecisionNotice) -> str:
+    if notice.outcome is Outcome.REVOKED:
+        return "Besluit: uw ontheffing is ingetrokken"
     granted = notice.outcome is Outcome.GRANTED
     if notice.decides_objection_id is not None:
         return "Beslissing op uw bezwaar: " + ("ontheffing verleend" if granted else "aanvraag afgewezen")
@@ -255,6 +261,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["dutch_date"] = dutch_date
+    environment.filters["day_after"] = lambda day: day + timedelta(days=1)
     environment.filters["dutch_moment"] = dutch_moment
     environment.filters["legal_day"] = legal_day
     environment.filters["filled"] = filled
@@ -262,6 +269,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["change_in_words"] = change_in_words
     environment.filters["asked_item"] = ASKED_ITEMS.__getitem__
     environment.filters["suspended_because"] = SUSPENDED_BECAUSE.__getitem__
+    environment.filters["revoked_because"] = REVOKED_BECAUSE.__getitem__
     environment.filters["nothing_due_because"] = NOTHING_DUE_BECAUSE.__getitem__
     environment.filters["notice_defect"] = NOTICE_DEFECTS.__getitem__
     return environment

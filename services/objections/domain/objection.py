@@ -239,11 +239,12 @@ class Objection(Proceedings):
         return contested
 
     def _standing(self, by: Handling) -> ContestedDecision:
-        """The contested decision, which stands and is no grant: a better one can take its place."""
+        """The contested decision, which stands and is no grant, or was revoked: a better one can take its place."""
         contested = self._objectors_own(by)
-        if contested.outcome is Outcome.GRANTED:
+        given = [one for one in self.renewals.values() if one is not Outcome.REFUSED]
+        if contested.outcome is Outcome.GRANTED and Outcome.REVOKED not in given:
             raise RuleBroken("decision_grants", "the contested decision grants what was applied for")
-        if Outcome.GRANTED in self.renewals.values():
+        if given and given[-1] is Outcome.GRANTED:
             raise RuleBroken(
                 "decision_replaced", "the refusal was replaced by a renewed decision that grants"
             )

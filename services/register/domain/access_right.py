@@ -40,6 +40,18 @@ class DecisionHeard:
     """CBS code of the municipality that a local exemption is valid in; None: national."""
     hours: Hours | None = None
     """Set for a day exemption."""
+    effective_from: date | None = None
+    """Of a revocation: from when it is to end what it revokes; of a grant that restores: since when it holds."""
+
+    def ends_earlier_from(self, announced_on: date) -> date:
+        """First day on which what this decision replaces no longer holds, once it is announced on that day.
+
+        A revocation does not yet take away the day of its own announcement (Awb 3:40).
+        """
+        if self.outcome is not Outcome.REVOKED:
+            return announced_on
+        after = announced_on + timedelta(days=1)
+        return max(after, self.effective_from) if self.effective_from else after
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +136,17 @@ def day_begins(day: date) -> datetime:
 
 
 def _begin(decision: DecisionHeard, announcement: Announcement) -> tuple[date, Hours | None]:
-    """From the day of the letter; a day exemption announced on its day or before, from its own start.
+    """From the day of the letter, or since what was wrongly revoked was taken away.
+
+    A day exemption announced on its day or before begins with its own start.
 
     That one bought later on the same day counts from 00:00 is the parameter of the decision
     (SYNTHETIC); the register takes the start that was decided. Announced later, it begins with that day.
     """
     hours = decision.hours
     if hours is None:
-        return announcement.sent_on, None
+        restored = decision.effective_from or announcement.sent_on
+        return min(restored, announcement.sent_on), None
     first = legal_day(hours.starts_at)
     if announcement.sent_on <= first:
         return first, hours

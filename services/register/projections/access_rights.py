@@ -158,6 +158,7 @@ class AccessRegister:
             replaces=decision.replaces_decision_id,
             municipality=decision.municipality,
             hours=_hours(decision),
+            effective_from=decision.effective_from,
         )
 
     def _token_unless_erased(self, plate: Sealed) -> str | None:
@@ -169,8 +170,9 @@ class AccessRegister:
     def _take_effect(
         self, connection: Connection, decision: DecisionHeard, announcement: Announcement
     ) -> None:
+        ending = replace(announcement, sent_on=decision.ends_earlier_from(announcement.sent_on))
         for earlier in replaced_by(connection, decision):
-            self._replace(connection, earlier, announcement)
+            self._replace(connection, earlier, ending)
         right = right_of(decision, announcement)
         if right is None:
             return

@@ -29,6 +29,7 @@ decisions_heard = Table(
     Column("municipality", String(4)),
     Column("starts_at_micros", BigInteger),
     Column("ends_at_micros", BigInteger),
+    Column("effective_from", Date),
 )
 
 announcements_heard = Table(
@@ -54,6 +55,7 @@ def keep_decision(connection: Connection, decision: DecisionHeard) -> None:
             "valid_until": decision.valid_until,
             "replaces": decision.replaces,
             "municipality": decision.municipality,
+            "effective_from": decision.effective_from,
             **hours_columns(decision.hours),
         },
     )
@@ -91,6 +93,7 @@ def decision_heard(connection: Connection, decision_id: UUID) -> DecisionHeard |
         replaced_by=row.replaced_by,
         municipality=row.municipality,
         hours=hours_of(row.starts_at_micros, row.ends_at_micros),
+        effective_from=row.effective_from,
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
+import msgspec
+
 from services.demo.records import synthetic_plate
-from shared.contracts.decisions import LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.runtime.access import Role
-from shared.vocabulary import ExemptionType, LeftOutReason
+from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, Remedy
 from tests.support.application_users import PERSON, Users
 
 UTRECHT, AMSTERDAM = "0344", "0363"
@@ -214,3 +216,59 @@ def test_requests_and_supplements_must_say_something(users: Users) -> None:
     empty = users.as_applicant(case_id, "supplements", {"stated": {}})
     assert (empty.status_code, empty.json()["errors"][0]["field"]) == (400, "body.stated")
     assert users.case(case_id)["completionRequests"] == 0
+
+
+def granted(case_id: str, until: date) -> DecisionTaken:
+    """The decisions service grants what was applied for."""
+    sealed = Sealed(uuid4(), SealedKind.PLATE, b"")
+    return DecisionTaken(
+        decision_id=uuid4(),
+        case_id=UUID(case_id),
+        exemption_type=ExemptionType.NOT_AVAILABLE_EMISSION_FREE,
+        outcome=Outcome.GRANTED,
+        decided_on=date(2026, 3, 2),
+        decided_by="handler-1",
+        criteria=(),
+        policy_version="test/SYNTHETIC",
+        threshold_set_id=None,
+        remedy=Remedy.OBJECTION,
+        applicant=sealed,
+        plate=sealed,
+        valid_until=until,
+    )
+
+
+def test_an_exemption_is_renewed_by_its_holder(users: Users) -> None:
+    """For the same vehicle, in time; a refusal tells why, and nobody renews what is another's."""
+    first = users.submit().json()["id"]
+    users.decisions.publish(granted(first, date(2026, 8, 1)))
+    assert users.case(first)["exemptionUntil"] == "2026-08-01"
+    other_plate = users.submit(synthetic_plate(77, "N1"), renews=first)
+    assert (other_plate.status_code, other_plate.json()["code"]) == (409, "renews_other_vehicle")
+    another = users.submit(subject="applicant-2", renews=first)
+    assert (another.status_code, another.json()["code"]) == (409, "renews_unknown")
+    renewed = users.submit(renews=first)
+    assert renewed.status_code == 201, renewed.text
+    assert users.case(renewed.json()["id"])["renewsCase"] == first
+
+
+def test_a_revocation_ends_what_is_held(users: Users) -> None:
+    """The application shows until when."""
+    case_id = users.submit().json()["id"]
+    grant = granted(case_id, date(2026, 8, 1))
+    revocation = msgspec.structs.replace(
+        grant,
+        decision_id=uuid4(),
+        outcome=Outcome.REVOKED,
+        valid_until=None,
+        replaces_decision_id=grant.decision_id,
+        effective_from=date(2026, 5, 1),
+    )
+    users.decisions.publish(grant)
+    users.decisions.publish(revocation)
+    case = users.case(case_id)
+    assert (case["outcome"], case["exemptionUntil"], case["closedBy"]) == (
+        "revoked",
+        "2026-04-30",
+        str(grant.decision_id),
+    )

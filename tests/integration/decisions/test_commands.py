@@ -15,6 +15,7 @@ from services.decisions.domain.threshold_set import (
     ThresholdSetEnteredIntoForce,
     ThresholdSetState,
 )
+from services.decisions.domain.validity import add_years
 from shared.errors import RuleBroken
 from shared.eventlog.append import DuplicateRow, GuardFailed, StaleRow
 from shared.eventlog.log import VersionConflict
@@ -206,3 +207,14 @@ def test_who_decides_stands_in_the_decision(desk: Decisions):
     """The same person never decides on the objection (Awb 10:3)."""
     case_id: UUID = desk.a_decided_case()
     assert desk.log.stream(case_id)[-1].metadata.actor == HANDLER
+
+
+def test_a_renewal_follows_on_the_exemption_that_it_renews(desk: Decisions):
+    """Its last day is two years after that of the first; of one that was revoked there is nothing to follow on."""
+    first = desk.a_decided_case(a_van(1300))
+    renewed = desk.a_decided_case(a_van(1300), renews_case_id=first)
+    ends = [desk.case(case_id).valid_until for case_id in (first, renewed)]
+    assert ends == [ends[0], add_years(ends[0], 2)]
+    desk.revoke(renewed)
+    after_revocation = desk.case(desk.a_decided_case(a_van(1300), renews_case_id=renewed))
+    assert after_revocation.valid_until == ends[0]

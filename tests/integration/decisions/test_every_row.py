@@ -134,6 +134,20 @@ def granted_anew(desk: Decisions, vehicle: VehicleFacts) -> UUID:
     return case_id
 
 
+def revoked(desk: Decisions, vehicle: VehicleFacts) -> UUID:
+    """The exemption was taken away again."""
+    desk.revoke(case_id := desk.a_decided_case(vehicle))
+    return case_id
+
+
+def granted_anew_and_revoked(desk: Decisions, vehicle: VehicleFacts) -> UUID:
+    """The newer exemption stands in nobody's way any more."""
+    same = desk.ids.new()
+    case_id = desk.a_decided_case(vehicle, vehicle_id=same)
+    desk.revoke(desk.a_decided_case(GRANTED_EITHER_WAY, vehicle_id=same))
+    return case_id
+
+
 def refused_anew(desk: Decisions, vehicle: VehicleFacts) -> UUID:
     """A newer application for the same vehicle was refused too."""
     same = desk.ids.new()
@@ -223,6 +237,10 @@ LATELY = {
     "superseded": Row(AFFECTED, granted_anew, Standing.SUPERSEDED, GRANT, NOTHING),
     "granted": Row(GRANTED_EITHER_WAY, nothing_more, Standing.GRANTED_STILL, GRANT, NOTHING),
     "granted, refused now": Row(GRANTED_BEFORE, nothing_more, Standing.WOULD_NOW_BE_REFUSED, REFUSE, NOTHING),
+    "granted and revoked": Row(GRANTED_EITHER_WAY, revoked, Standing.REVOKED, GRANT, NOTHING),
+    "refused, a newer grant was revoked": Row(
+        AFFECTED, granted_anew_and_revoked, Standing.REFUSED_NOW_GRANTED, GRANT, RENEWS
+    ),
     "withdrawn": Row(AFFECTED, withdrawn, Standing.WITHDRAWN, GRANT, NOTHING),
     "converted, target granted": Row(AFFECTED, converted_and(GRANT), Standing.CONVERTED, GRANT, NOTHING),
     "converted, target refused": Row(

@@ -11,7 +11,8 @@ from sqlalchemy import delete, insert, select, update
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.main import SERVICE
 from services.decisions.projections.case_facts import CaseFactsProjection, case_facts
-from services.decisions.projections.case_register import CaseRegister, cases, decisions
+from services.decisions.projections.case_register import CaseRegister, cases
+from services.decisions.projections.decision_rows import decisions
 from services.decisions.projections.reassessments import reissues
 from services.decisions.projections.thresholds_in_force import threshold_in_force
 from shared.database import writing

@@ -46,11 +46,13 @@ from tests.support.published_halves import (
     a_letter,
     a_refusal,
     a_renewal_of,
+    a_revocation_of,
     an_application,
     vehicle_facts,
 )
 
 ONE_HOUR = timedelta(hours=1)
+ONE_DAY = timedelta(days=1)
 
 
 class World:
@@ -193,6 +195,43 @@ def test_a_renewed_refusal_takes_the_right_away(world: World) -> None:
     for contract in (first, a_letter(first), renewed, a_letter(renewed, sent_on=date(2026, 9, 1))):
         world.hear(contract)
     assert world.rights(date(2026, 9, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("decided_for", "sent_on", "first_day_without"),
+    [
+        (date(2026, 10, 1), date(2026, 9, 1), date(2026, 10, 1)),
+        (date(2026, 9, 2), date(2026, 9, 4), date(2026, 9, 5)),
+    ],
+    ids=["from the day that was decided", "not before the day after its letter"],
+)
+def test_a_revocation_ends_the_right(
+    world: World, decided_for: date, sent_on: date, first_day_without: date
+) -> None:
+    """Awb 3:40: nothing is taken away on or before the day of the announcement."""
+    first = world.grant()
+    revocation = a_revocation_of(first, world.vault, decided_for)
+    for contract in (first, a_letter(first), revocation, a_letter(revocation, sent_on)):
+        world.hear(contract)
+    assert [right.decision_id for right in world.rights(first_day_without - ONE_DAY)] == [first.decision_id]
+    assert world.rights(first_day_without) == ()
+    ended = world.entries()[-1]
+    assert (ended.act, ended.effective_on) == (RegisterAct.ACCESS_REVOKED, first_day_without)
+
+
+@pytest.mark.parametrize("sent_on", [date(2026, 8, 1), date(2026, 11, 20)], ids=["before it ends", "after"])
+def test_what_was_wrongly_revoked_has_never_been_away(world: World, sent_on: date) -> None:
+    """Awb 7:11(2): the decision on the objection restores it since the day on which it was taken away."""
+    first, away = world.grant(), date(2026, 9, 1)
+    revocation = a_revocation_of(first, world.vault, away)
+    restoring = msgspec.structs.replace(a_renewal_of(revocation, world.vault), effective_from=away)
+    for contract in (first, a_letter(first), revocation, a_letter(revocation, date(2026, 7, 1))):
+        world.hear(contract)
+    world.hear(restoring)
+    world.hear(a_letter(restoring, sent_on))
+    days = [SENT + timedelta(days=n) for n in range((LAST - SENT).days + 1)]
+    assert [len(world.rights(day)) for day in days] == [1] * len(days)
+    assert [right.decision_id for right in world.rights(LAST)] == [restoring.decision_id]
 
 
 def test_a_late_letter_does_not_bring_back_what_was_replaced(world: World) -> None:

@@ -211,6 +211,17 @@ class AnApplication(Course):
         if refused is ALLOWED:
             self.model.state = ApplicationState.CONVERTED
 
+    @rule(until=st.one_of(st.none(), st.just(date(2030, 1, 1))))
+    def hear_of_a_later_decision(self, until: date | None) -> None:
+        """Only of what a decision closed; what is held since is known."""
+        expected = ALLOWED if self.model.state is ApplicationState.CLOSED else "application_state"
+        outcome = Outcome.GRANTED if until else Outcome.REVOKED
+        self.tried(
+            lambda: self.application.note_later_decision(DECISION, outcome, self.today, until), expected
+        )
+        if expected is ALLOWED:
+            assert (self.application.outcome, self.application.exemption_until) == (outcome, until)
+
     @precondition(may_end)
     @rule()
     def close(self) -> None:

@@ -21,18 +21,16 @@ from services.applications.domain.application_acts import (
     DocumentAttached,
     ErasureOrdered,
     HandlingStarted,
+    LaterDecisionNoted,
     MissingItem,
     PersonErased,
     VehicleFactsReceived,
     VehicleFactsRefreshRequested,
 )
+from services.applications.domain.application_transitions import TRANSITIONS
 from services.applications.domain.conversion_terms import CONVERSION_TERMS, ConversionTerms
 from services.applications.domain.documents import DocumentType
-from services.applications.domain.exemption_application import (
-    TRANSITIONS,
-    ExemptionApplication,
-    SealedApplication,
-)
+from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed, SealedKind
@@ -166,6 +164,11 @@ def confirm_erasure(application: ExemptionApplication) -> None:
     application.confirm_erasure(on=TODAY)
 
 
+def note_renewal(application: ExemptionApplication) -> None:
+    """A renewed decision grants."""
+    application.note_later_decision(DECISION, Outcome.GRANTED, TODAY, date(2028, 3, 9))
+
+
 ACTS: dict[type[Event], Callable[[ExemptionApplication], object]] = {
     VehicleFactsReceived: receive_facts,
     VehicleFactsRefreshRequested: ask_again,
@@ -178,6 +181,7 @@ ACTS: dict[type[Event], Callable[[ExemptionApplication], object]] = {
     ApplicationConverted: convert,
     ApplicationLeftOut: leave_out,
     ApplicationClosed: close,
+    LaterDecisionNoted: note_renewal,
     ErasureOrdered: order_erasure,
     PersonErased: confirm_erasure,
 }

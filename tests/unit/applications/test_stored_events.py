@@ -74,6 +74,13 @@ LATER_ACTS = [
         b'{"requested_on":"2026-04-11","requested_by":"handler-1",'
         b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="}}',
     ),
+    (
+        "LaterDecisionNoted",
+        (
+            b'{"decision_id":"01900000-0000-7000-8000-000000000008","outcome":"revoked",'
+            b'"decided_on":"2026-06-10","valid_until":"2026-06-30"}'
+        ),
+    ),
     ("ErasureOrdered", b'{"ordered_on":"2031-04-10","ordered_by":"operator-1"}'),
     ("PersonErased", b'{"erased_on":"2031-04-10"}'),
 ]
@@ -112,7 +119,8 @@ TODAY = [
         b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="},"stated_daily_range_km":null,'
         b'"related_cases":[],"applicant_subject":"applicant-1","municipality":"0344",'
         b'"stated":{"circumstances_shown":true},"vehicle_id":"01900000-0000-7000-8000-000000000005",'
-        b'"converted_from_case_id":"01900000-0000-7000-8000-000000000003"}',
+        b'"converted_from_case_id":"01900000-0000-7000-8000-000000000003",'
+        b'"renews_case_id":"01900000-0000-7000-8000-000000000007"}',
     ),
     StoredEvent(
         CASE,
@@ -124,7 +132,14 @@ TODAY = [
         b'"emission_class":6,"plug_in_hybrid":false,"axles":2,"body_codes":["26","SF"]},'
         b'"evidence":{"key_id":"' + KEY + b'","kind":"evidence","box":"ZQ=="}}',
     ),
-    *HISTORY[2:],
+    HISTORY[2],
+    StoredEvent(
+        CASE,
+        4,
+        "applications.ApplicationClosed",
+        b'{"decision_id":"01900000-0000-7000-8000-000000000004","outcome":"granted",'
+        b'"decided_on":"2026-03-10","valid_until":"2027-03-09"}',
+    ),
     *(
         StoredEvent(CASE, version, f"applications.{act}", state)
         for version, (act, state) in enumerate(LATER_ACTS, 5)

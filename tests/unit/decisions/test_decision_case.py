@@ -252,3 +252,19 @@ def test_an_objection_is_against_a_decision_that_was_taken_in_the_case():
     assert case.is_contested_by(refusal, None)
     assert not case.is_contested_by(refusal, "somebody-else")
     assert not case.is_contested_by(event_id("decisions", case.id, 1), owner)
+
+
+def test_the_years_of_a_renewal_begin_after_what_it_renews():
+    """Who asks in time loses no day of what was granted; who was late gets the years from the decision."""
+    for follows_on, until in ((date(2026, 7, 1), date(2028, 7, 1)), (date(2026, 1, 1), date(2028, 2, 15))):
+        case = an_assessed_case(a_van(1300))
+        case.decide(
+            Outcome.GRANTED,
+            policy=POLICY,
+            decided_on=DECIDED_ON,
+            decided_by=HANDLER,
+            follows_on=follows_on,
+        )
+        [granted] = new_events(case)
+        assert isinstance(granted, ExemptionGranted)
+        assert (granted.follows_on, granted.valid_until) == (follows_on, until)

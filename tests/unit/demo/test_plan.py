@@ -107,6 +107,7 @@ def test_local_types_name_their_municipality_and_national_ones_none() -> None:
         (Kind.UNDECIDED, None, Outcome.GRANTED, Row.UNDECIDED),
         (Kind.CHANGED_HANDS, Outcome.REFUSED, Outcome.GRANTED, Row.PLATE_CHANGED_HANDS),
         (Kind.ERASED, Outcome.REFUSED, Outcome.GRANTED, Row.PERSON_ERASED),
+        (Kind.REVOKED, Outcome.GRANTED, Outcome.GRANTED, Row.REVOKED),
         (Kind.SUPERSEDED, Outcome.REFUSED, Outcome.GRANTED, Row.SUPERSEDED),
         (Kind.CONVERTED_TARGET_GRANTED, None, Outcome.GRANTED, Row.CONVERTED),
         (Kind.CONVERTED_TARGET_REFUSED, None, Outcome.GRANTED, Row.CONVERTED_TARGET_REFUSED),
