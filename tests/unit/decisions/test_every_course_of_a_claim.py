@@ -14,6 +14,7 @@ from tests.support.cases import DECIDED_ON
 from tests.support.courses import ALLOWED, BEGINNING, Course, steps_taken
 
 PEOPLE = st.sampled_from(["case-handler-1", "case-handler-2", "case-handler-3"])
+ON_THE_MERITS = {CaseState.GRANTED, CaseState.REFUSED, CaseState.REVOKED}
 STATES = st.sampled_from([CaseState.UNDECIDED, CaseState.UNDECIDED, *CaseState])
 
 
@@ -71,7 +72,7 @@ def over(state: CaseState) -> str | None:
     """Nobody has in hand what is decided or ended otherwise."""
     if state is CaseState.UNDECIDED:
         return ALLOWED
-    return "already_decided" if state in {CaseState.GRANTED, CaseState.REFUSED} else "case_ended"
+    return "already_decided" if state in ON_THE_MERITS else "case_ended"
 
 
 def test_every_course_of_a_claim() -> None:
