@@ -187,6 +187,10 @@ GATES: Final[Mapping[str, str]] = {
     "ended_before_lodged": "Awb 8:1",
     "objection_without_ruling": "Awb 7:1, 8:1",
     # Letters
+    "bounce_day": "Awb 2:8, 3:41",
+    "letter_sent_on_paper": "Awb 2:8",
+    "letter_state": ORDER,
+    "no_electronic_consent": "Awb 2:8",
     "addressee_unknown": "Awb 3:41",
     "letter_already_sent": "Awb 3:41",
 }
