@@ -63,6 +63,18 @@ GATES: Final[Mapping[str, str]] = {
     "policy_changed": "policy rules of the day of the decision (Awb 4:81)",
     "threshold_set_changed": "policy rules of the day of the decision (Awb 4:81)",
     "vehicle_facts_awaited": "Awb 3:2",
+    # Facts that are otherwise than stated, and views on them
+    "applicant_not_heard": "Awb 4:7(1)",
+    "applicant_was_heard": "Awb 4:11",
+    "day_is_asked": "Awb 4:2",
+    "fact_not_established": "Awb 3:2",
+    "fact_stands": "Awb 3:2",
+    "no_fact_established": "Awb 3:2",
+    "no_hearing_due": "Awb 4:7(1)",
+    "no_minor_deviation": "Awb 4:8, 4:11",
+    "views_asked": "Awb 4:7(1)",
+    "views_not_asked": "Awb 4:7(1)",
+    "views_out_of_time": "Awb 4:9",
     # The decision term
     "end_not_agreed": "Awb 4:15(2)(a)",
     "expected_end_missing": "Awb 4:15(3)",
