@@ -68,9 +68,11 @@ class ExemptionRefused(Event):
     exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
     ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
     sealed_reasons: Sealed | None = None
-    """Of a refusal on another ground; None in one from before they were sealed: they stand in its criterion."""
+    """Of one that a person gives reasons for; None in one from before they were sealed: they stand in its criterion."""
     hearing: Hearing | None = None
     """How the applicant was heard on facts that differ from what they supplied; None: it rests on none (Awb 4:7)."""
+    refers_to_decision_id: UUID | None = None
+    """Of a repetition: the earlier refusal that it refers to (Awb 4:6(2))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
