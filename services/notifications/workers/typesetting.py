@@ -70,6 +70,8 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
     LetterKind.HEARING_PLANNED: "Uitnodiging: u kunt uw bezwaar toelichten",
     LetterKind.RULING_ADJOURNED: "Wij beslissen later op uw bezwaar",
+    LetterKind.POSTPONEMENT_AGREED: "Wij beslissen later op uw bezwaar",
+    LetterKind.DECISION_ANEW_ORDERED: "Wij beslissen opnieuw op uw bezwaar",
 }
 
 INVENTED: Final = {
