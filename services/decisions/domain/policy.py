@@ -7,7 +7,7 @@ to try the system, never to decide on anybody's application.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from services.decisions.domain.thresholds import CaseFacts, Combination
@@ -180,6 +180,14 @@ POLICIES: tuple[Policy, ...] = (
 def policies_of(kind: ExemptionType) -> tuple[Policy, ...]:
     """Every version of the policy on a type, oldest first."""
     return tuple(policy for policy in POLICIES if policy.exemption_type is kind)
+
+
+def valid_to(policy: Policy) -> date | None:
+    """Last legal day on which it decides; None: until a newer version is known."""
+    newer = [
+        one.valid_from for one in policies_of(policy.exemption_type) if one.valid_from > policy.valid_from
+    ]
+    return min(newer) - timedelta(days=1) if newer else None
 
 
 def policy_on(day: date, kind: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE) -> Policy:

@@ -92,6 +92,11 @@ CRITERIA: Final[Mapping[ExemptionType, tuple[Criterion, ...]]] = {
 }
 
 
+def criteria_of(policy: Policy) -> tuple[Criterion, ...]:
+    """What that version of the policy asks, in order."""
+    return CRITERIA[policy.exemption_type]
+
+
 class Assessment(msgspec.Struct, frozen=True):
     """The answers of all criteria and what they advise; None: the facts do not allow a decision."""
 
@@ -105,7 +110,7 @@ def assess(facts: CaseFacts, rows: Sequence[ThresholdRow], policy: Policy, on: d
     One unmet advises refusal, all met advises a grant, else no advice.
     """
     question = Question(facts, rows, policy, on)
-    results = tuple(criterion(question) for criterion in CRITERIA[policy.exemption_type])
+    results = tuple(criterion(question) for criterion in criteria_of(policy))
     findings = {result.finding for result in results}
     if Finding.UNMET in findings:
         return Assessment(results, Outcome.REFUSED)
