@@ -281,6 +281,8 @@ class StatedFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     """
 
     daily_range_km: int | None = None
+    newly_bought: bool | None = None
+    """Nieuw aangeschaft: the vehicle is bought new, from 2026 on."""
     exclusively_private: bool | None = None
     """Declaration of exclusively private use."""
     road_tax_rate: RoadTaxRate | None = None

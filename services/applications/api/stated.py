@@ -19,6 +19,8 @@ class Stated(Body):
 
     daily_range_km: Annotated[WholeNumber, Field(ge=1, le=5_000)] | None = None
     """Kilometres that the vehicle must be able to drive in a day."""
+    newly_bought: YesOrNo | None = None
+    """The vehicle is bought new, from 2026 on."""
     exclusively_private: YesOrNo | None = None
     road_tax_rate: RoadTaxRate | None = None
     adaptation_cost_cents: Annotated[WholeNumber, Field(ge=0, le=100_000_000)] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Self
 
@@ -18,7 +19,7 @@ from services.decisions.domain.catalogue import (
 from services.decisions.domain.criteria import Condition
 from services.decisions.domain.descriptions import Renewal, RenewalKind
 from services.decisions.domain.thresholds import Combination
-from services.decisions.domain.validity import Validity
+from services.decisions.domain.validity import NewlyBoughtYears, Validity
 from shared.errors import NotThere
 from shared.runtime.access import Role
 from shared.runtime.api import LegalDate, Reading, ServiceRouter, View
@@ -27,11 +28,28 @@ from shared.runtime.problems import Fault, invalid_request
 from shared.vocabulary import ExemptionType, Scope, VehicleCategory
 
 
+class NewlyBoughtView(View):
+    """For how many years a newly bought vehicle (nieuw aangeschaft) gets an exemption, by its type."""
+
+    company_car_years: int
+    truck_years: int
+    tractor_unit_years: int
+    newly_admitted_from: date
+    """No vehicle that was first admitted before this day is newly bought."""
+
+    @classmethod
+    def of(cls, newly_bought: NewlyBoughtYears) -> Self:
+        """From the policy."""
+        return cls(**asdict(newly_bought))
+
+
 class ValidityView(View):
     """How long an exemption is valid: the earliest of the ends that are named; null does not limit it."""
 
     years: int | None
     years_by_category: dict[VehicleCategory, int]
+    newly_bought: NewlyBoughtView | None
+    """In the place of those years, for a vehicle that is newly bought; null: no difference is made."""
     latest: date | None
     vehicle_age_years: int | None
     until_delivery: bool
@@ -44,6 +62,7 @@ class ValidityView(View):
         return cls(
             years=validity.years,
             years_by_category=dict(validity.validity_years),
+            newly_bought=NewlyBoughtView.of(validity.newly_bought) if validity.newly_bought else None,
             latest=validity.latest,
             vehicle_age_years=validity.vehicle_age_years,
             until_delivery=validity.until_delivery,

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from services.decisions.domain.thresholds import CaseFacts, Combination
-from services.decisions.domain.validity import Validity
+from services.decisions.domain.validity import NewlyBoughtYears, Validity
 from shared.vocabulary import ExemptionType, VehicleCategory
 
 SPECIAL_BODY_CODES: Final = frozenset({"15", "16", "19", "23", "26", "27", "31", "SB", "SF"})
@@ -57,7 +57,7 @@ class Policy:
     @property
     def validity_is_synthetic(self) -> bool:
         """Whether how long an exemption is valid is SYNTHETIC."""
-        return bool({"years", "validity_years", "latest"} & set(self.synthetic))
+        return bool({"years", "validity_years", "latest", "tractor_unit_years"} & set(self.synthetic))
 
     @property
     def conditions_are_synthetic(self) -> bool:
@@ -83,6 +83,17 @@ POLICIES: tuple[Policy, ...] = (
             validity_years={VehicleCategory.N1: 2, VehicleCategory.N2: 2, VehicleCategory.N3: 2}
         ),
         synthetic=("combination", "validity_years"),
+    ),
+    Policy(
+        version="not-available-emission-free/2026-SYNTHETIC-1",
+        valid_from=NEW_POLICY,
+        validity=Validity(
+            validity_years={VehicleCategory.N1: 2, VehicleCategory.N2: 2, VehicleCategory.N3: 2},
+            newly_bought=NewlyBoughtYears(
+                company_car_years=10, truck_years=13, tractor_unit_years=7, newly_admitted_from=NEW_POLICY
+            ),
+        ),
+        synthetic=("combination", "validity_years", "tractor_unit_years", "newly_admitted_from"),
     ),
     Policy(
         version="private-use/SYNTHETIC-1",

@@ -6,11 +6,46 @@ from calendar import isleap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from services.decisions.domain.thresholds import CaseFacts
 from shared.vocabulary import LEGAL_TIME_ZONE, VehicleCategory
 
 ONE_DAY = timedelta(days=1)
+
+
+TRACTOR_UNIT: Final = "opleggertrekker"
+"""`inrichting` of a tractor unit, as the register has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewlyBoughtYears:
+    """How many years an exemption holds for a vehicle that is newly bought (nieuw aangeschaft), by its type.
+
+    Seven, ten or thirteen by the press of 2025; ten for company cars and thirteen for trucks by Utrecht. Which
+    type gets seven was not found.
+    """
+
+    company_car_years: int
+    truck_years: int
+    tractor_unit_years: int
+    newly_admitted_from: date
+    """A vehicle that the register has as first admitted before this day is not newly bought, whatever is stated."""
+
+    def years(self, facts: CaseFacts) -> int | None:
+        """For the vehicle of the case; None when it is not stated to be newly bought, or cannot be."""
+        vehicle = facts.vehicle
+        admitted = vehicle.first_admission
+        if not facts.stated.newly_bought or (admitted is not None and admitted < self.newly_admitted_from):
+            return None
+        match vehicle.category:
+            case VehicleCategory.N1:
+                return self.company_car_years
+            case VehicleCategory.N2 | VehicleCategory.N3:
+                tractor = vehicle.body is not None and vehicle.body.lower() == TRACTOR_UNIT
+                return self.tractor_unit_years if tractor else self.truck_years
+            case _:
+                return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +56,8 @@ class Validity:
     """For so many years from the decision."""
     validity_years: Mapping[VehicleCategory, int] = field(default_factory=dict)
     """For so many years from the decision, by vehicle category."""
+    newly_bought: NewlyBoughtYears | None = None
+    """For a vehicle that is newly bought these years, in the place of the others; None: no difference is made."""
     latest: date | None = None
     """No longer than up to and including this day."""
     vehicle_age_years: int | None = None
@@ -49,9 +86,12 @@ class Validity:
     def _ends(self, decided_on: date, facts: CaseFacts) -> Iterator[date | None]:
         """The last day by each rule that applies; None where the fact that it needs is missing."""
         stated, admitted, category = facts.stated, facts.vehicle.first_admission, facts.vehicle.category
-        if self.years is not None:
+        newly_bought = self.newly_bought.years(facts) if self.newly_bought else None
+        if newly_bought is not None:
+            yield _years_from(decided_on, newly_bought)
+        elif self.years is not None:
             yield _years_from(decided_on, self.years)
-        if self.validity_years:
+        elif self.validity_years:
             known = category in self.validity_years
             yield _years_from(decided_on, self.validity_years[category]) if known and category else None
         if self.latest is not None:

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from services.decisions.domain.policy import POLICIES, Limits, Policy, policy_of_version, policy_on
-from services.decisions.domain.validity import Validity, add_years
-from tests.support.cases import facts_of
+from services.decisions.domain.thresholds import CaseFacts
+from services.decisions.domain.validity import NewlyBoughtYears, Validity, add_years
+from shared.vocabulary import StatedFacts, VehicleCategory, VehicleFacts
+from tests.support.cases import a_van, facts_of
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,48 @@ def test_the_last_day_is_the_day_before_the_anniversary():
     assert policy_on(date(2026, 2, 16)).valid_until(date(2026, 2, 16), facts_of()) == date(2028, 2, 15)
 
 
+BOUGHT_ON = date(2026, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("vehicle", "newly_bought", "last_day"),
+    [
+        (a_van(first_admission=BOUGHT_ON), True, date(2036, 2, 15)),
+        (a_van(category=VehicleCategory.N2, body="bakwagen"), True, date(2039, 2, 15)),
+        (a_van(category=VehicleCategory.N3, body="Opleggertrekker"), True, date(2033, 2, 15)),
+        (a_van(category=VehicleCategory.N3), True, date(2039, 2, 15)),
+        (a_van(first_admission=date(2026, 1, 1)), True, date(2036, 2, 15)),
+        (a_van(first_admission=date(2025, 12, 31)), True, date(2028, 2, 15)),
+        (a_van(first_admission=BOUGHT_ON), False, date(2028, 2, 15)),
+        (a_van(first_admission=BOUGHT_ON), None, date(2028, 2, 15)),
+    ],
+)
+def test_a_newly_bought_vehicle_gets_its_years_by_its_type(
+    vehicle: VehicleFacts, newly_bought: bool | None, last_day: date
+):
+    """Ten for a company car, thirteen for a truck; seven for a tractor unit is SYNTHETIC.
+
+    It is stated, and not so where the register has it first admitted before 2026; else all stays as it was.
+    """
+    facts = CaseFacts(vehicle, stated=StatedFacts(newly_bought=newly_bought))
+    decided_on = date(2026, 2, 16)
+    assert policy_on(decided_on).valid_until(decided_on, facts) == last_day
+
+
+def test_newly_bought_makes_no_difference_before_2026():
+    """The years by type came with the policy of 1 January 2026."""
+    facts = CaseFacts(a_van(), stated=StatedFacts(newly_bought=True))
+    decided_on = date(2025, 12, 31)
+    assert policy_on(decided_on).valid_until(decided_on, facts) == date(2027, 12, 30)
+
+
+def test_which_type_gets_seven_years_is_marked_as_invented():
+    """The press names the number, and nobody the type."""
+    policy = policy_on(date(2026, 1, 1))
+    assert {"tractor_unit_years", "newly_admitted_from"} <= set(policy.synthetic)
+    assert not {"company_car_years", "truck_years"} & set(policy.synthetic)
+
+
 def test_nothing_was_decided_before_the_desk_opened():
     """1 July 2024 has a policy, the day before has none."""
     assert policy_on(date(2024, 7, 1)) is POLICIES[0]
@@ -47,7 +91,8 @@ def test_an_old_policy_is_found_by_its_version():
 
 def test_what_is_synthetic_names_fields_of_the_policy():
     """And a policy with invented values says so in its version."""
-    named = {field.name for kind in (Policy, Validity, Limits) for field in fields(kind)}
+    kinds = (Policy, Validity, NewlyBoughtYears, Limits)
+    named = {field.name for kind in kinds for field in fields(kind)}
     for policy in POLICIES:
         assert set(policy.synthetic) <= named
         assert not policy.synthetic or "SYNTHETIC" in policy.version

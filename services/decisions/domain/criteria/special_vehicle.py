@@ -15,10 +15,9 @@ from services.decisions.domain.criteria.question import (
     answer,
     dutch_date,
 )
+from services.decisions.domain.validity import TRACTOR_UNIT
 from shared.vocabulary import CriterionResult, SpecialPurpose
 
-TRACTOR_UNIT: Final = "opleggertrekker"
-"""`inrichting` of a tractor unit, as the register has it."""
 BY_PURPOSE_ALONE: Final = (SpecialPurpose.REMOVAL, SpecialPurpose.FAIRGROUND, SpecialPurpose.CIRCUS)
 
 
