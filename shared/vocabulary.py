@@ -296,6 +296,14 @@ class StatedFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     """Needed in the zone, and no other solution (fleet, rental, hub, work outside)."""
     entries_per_year: int | None = None
     turnover_depends_on_zone: bool | None = None
+    annual_reports_shown: bool | None = None
+    """Jaarverslagen, for the financial assessment that is made from 2026 on."""
+    planned_investments_shown: bool | None = None
+    """Geplande investeringen; the same, where there are none."""
+    company_aspects_told: bool | None = None
+    """Bedrijfsspecifieke aspecten: what is particular to the company, or that nothing is."""
+    direct_financial_trouble: bool | None = None
+    """Replacing the vehicle would bring the company into direct financial trouble."""
     grid_full_shown: bool | None = None
     """Grid operator's confirmation, or the capacity map for the applicant's postcode area."""
     own_steps_shown: bool | None = None

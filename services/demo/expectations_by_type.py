@@ -59,6 +59,10 @@ def _business(_: PlannedVehicle, stated: Statement) -> tuple[Answer, ...]:
         stated.needed_in_zone,
         None if entries is None else entries >= BUSINESS_ENTRIES,
         stated.turnover_depends_on_zone,
+        stated.direct_financial_trouble,
+        stated.annual_reports_shown or None,
+        stated.planned_investments_shown or None,
+        stated.company_aspects_told or None,
     )
 
 

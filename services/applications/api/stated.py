@@ -32,6 +32,10 @@ class Stated(Body):
     needed_in_zone: YesOrNo | None = None
     entries_per_year: Annotated[WholeNumber, Field(ge=0, le=10_000)] | None = None
     turnover_depends_on_zone: YesOrNo | None = None
+    annual_reports_shown: YesOrNo | None = None
+    planned_investments_shown: YesOrNo | None = None
+    company_aspects_told: YesOrNo | None = None
+    direct_financial_trouble: YesOrNo | None = None
     grid_full_shown: YesOrNo | None = None
     own_steps_shown: YesOrNo | None = None
     special_purpose: SpecialPurpose | None = None

@@ -79,11 +79,13 @@ class ConditionView(View):
     """Dutch, as the applicant reads it."""
     source: str
     """The article or public document that it rests on."""
+    synthetic: bool
+    """No source says that this version of the policy asks it."""
 
     @classmethod
     def of(cls, condition: Condition) -> Self:
         """From the policy."""
-        return cls(criterion=condition.criterion, sentence=condition.sentence, source=condition.source)
+        return cls(**asdict(condition))
 
 
 class RenewalView(View):
@@ -122,6 +124,8 @@ class ExemptionTypeView(View):
     policy_valid_from: date
     policy_valid_to: date | None
     """Last day of this version; null: until a newer one is known."""
+    policy_corrected_by: str | None
+    """The version that took its place from the first day on, since it was read better; null: none did."""
     conditions: list[ConditionView]
     """All of which must be met."""
     threshold_combination: Combination | None
@@ -150,6 +154,7 @@ class ExemptionTypeView(View):
             policy_version=policy.version,
             policy_valid_from=policy.valid_from,
             policy_valid_to=offered.valid_to,
+            policy_corrected_by=policy.corrected_by,
             conditions=[ConditionView.of(condition) for condition in offered.conditions],
             threshold_combination=policy.combination if policy.uses_thresholds else None,
             evidence=list(description.evidence),

@@ -49,6 +49,7 @@ class OfferedType:
             *(("scope",) if self.offer.inferred else ()),
             *self.description.synthetic,
             *(f"policy.{name}" for name in self.policy.synthetic),
+            *(f"conditions.{name}" for name in self.policy.synthetic_criteria),
         )
 
 

@@ -172,7 +172,7 @@ _BUSINESS_FROM_2026: Final = Description(
 """That it is assessed on these is known; who assesses, and the list as the desk asks it, were not seen."""
 
 DESCRIPTIONS_OF_VERSIONS: Final[Mapping[str, Description]] = {
-    "business-economic/2026-SYNTHETIC-1": _BUSINESS_FROM_2026,
+    "business-economic/2026-SYNTHETIC-2": _BUSINESS_FROM_2026,
 }
 """Where a version of the policy brought another description."""
 

@@ -48,6 +48,10 @@ class Policy:
     limits: Limits = Limits()
     synthetic: tuple[str, ...] = field(default=())
     """Names of the fields above, or inside them, whose values are SYNTHETIC."""
+    synthetic_criteria: tuple[str, ...] = ()
+    """Names of the criteria of which no source says that this version asks them."""
+    corrected_by: str | None = None
+    """The version that took the place of an earlier reading; None: this is how the policy is read now."""
 
     @property
     def uses_thresholds(self) -> bool:
@@ -63,7 +67,7 @@ class Policy:
     def conditions_are_synthetic(self) -> bool:
         """Whether one of the conditions is SYNTHETIC: an amount, a number, or how thresholds combine."""
         named = {"combination", "adaptation_cost_at_limit_counts", "entries_per_year"}
-        return bool(named & set(self.synthetic))
+        return bool(self.synthetic_criteria) or bool(named & set(self.synthetic))
 
     def valid_until(self, decided_on: date, facts: CaseFacts) -> date:
         """Last day of an exemption decided on that day. Raises ValueError when the facts do not tell."""
@@ -74,6 +78,14 @@ DESK_OPENED: Final = date(2024, 7, 1)
 """The Central Desk opened; nothing was decided before."""
 NEW_POLICY: Final = date(2026, 1, 1)
 LAST_DAY_OF_WAIVERS: Final = date(2029, 12, 31)
+CARRIED_OVER: Final = (
+    "in_name_before_zone",
+    "work_in_zone_before_zone",
+    "needed_in_zone",
+    "enters_zone_often_enough",
+    "turnover_depends_on_zone",
+)
+"""Criteria for business-economic circumstances of 2025, of which no source says that they hold from 2026 on too."""
 
 POLICIES: tuple[Policy, ...] = (
     Policy(
@@ -123,11 +135,12 @@ POLICIES: tuple[Policy, ...] = (
         validity=Validity(years=1),
     ),
     Policy(
-        version="business-economic/2026-SYNTHETIC-1",
+        version="business-economic/2026-SYNTHETIC-2",
         exemption_type=ExemptionType.BUSINESS_ECONOMIC,
         valid_from=NEW_POLICY,
         validity=Validity(years=1),
         synthetic=("years", "entries_per_year"),
+        synthetic_criteria=CARRIED_OVER,
     ),
     Policy(
         version="grid-congestion/SYNTHETIC-1",
@@ -187,6 +200,19 @@ POLICIES: tuple[Policy, ...] = (
 )
 """By type, oldest first."""
 
+EARLIER_READINGS: tuple[Policy, ...] = (
+    Policy(
+        version="business-economic/2026-SYNTHETIC-1",
+        exemption_type=ExemptionType.BUSINESS_ECONOMIC,
+        valid_from=NEW_POLICY,
+        validity=Validity(years=1),
+        synthetic=("years", "entries_per_year"),
+        synthetic_criteria=CARRIED_OVER,
+        corrected_by="business-economic/2026-SYNTHETIC-2",
+    ),
+)
+"""How policies were read here before, and are no longer: kept so that old decisions can be taken again."""
+
 
 def policies_of(kind: ExemptionType) -> tuple[Policy, ...]:
     """Every version of the policy on a type, oldest first."""
@@ -211,7 +237,7 @@ def policy_on(day: date, kind: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISS
 
 def policy_of_version(version: str) -> Policy:
     """The policy with that version, so that an old decision can be taken again. Raises LookupError."""
-    for policy in POLICIES:
+    for policy in (*POLICIES, *EARLIER_READINGS):
         if policy.version == version:
             return policy
     raise LookupError(f"no exemption policy of version {version}")

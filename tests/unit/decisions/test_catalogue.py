@@ -15,13 +15,14 @@ from services.decisions.domain.catalogue import (
 from services.decisions.domain.criteria import criteria_of
 from services.decisions.domain.criteria.conditions import SENTENCES
 from services.decisions.domain.descriptions import DESCRIPTIONS_OF_VERSIONS, RenewalKind
-from services.decisions.domain.policy import POLICIES, Policy, policy_of_version
+from services.decisions.domain.policy import EARLIER_READINGS, POLICIES, Policy, policy_of_version
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.domain.validity import Validity
 from shared.vocabulary import ExemptionType, Scope, StatedFacts, VehicleCategory
 from tests.support.cases import a_van
 
 TODAY = date(2026, 3, 2)
+ALL = (*POLICIES, *EARLIER_READINGS)
 
 
 def offered(kind: ExemptionType, on: date = TODAY) -> OfferedType:
@@ -65,7 +66,7 @@ def test_an_old_policy_can_be_asked_for_by_its_version():
         catalogue_of_version("special-vehicle/1999")
 
 
-@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.version)
+@pytest.mark.parametrize("policy", ALL, ids=lambda policy: policy.version)
 def test_every_version_says_in_dutch_what_it_asks_and_why(policy: Policy):
     """A sentence for each criterion, with the source that its answer names, and nothing left to fill in."""
     shown = catalogue_of_version(policy.version).conditions
@@ -75,7 +76,7 @@ def test_every_version_says_in_dutch_what_it_asks_and_why(policy: Policy):
 
 def test_no_sentence_is_left_over():
     """Each belongs to a criterion of some version; a description of a version, to a version."""
-    assert set(SENTENCES) == {criterion.__name__ for policy in POLICIES for criterion in criteria_of(policy)}
+    assert set(SENTENCES) == {criterion.__name__ for policy in ALL for criterion in criteria_of(policy)}
     assert all(policy_of_version(version) for version in DESCRIPTIONS_OF_VERSIONS)
 
 

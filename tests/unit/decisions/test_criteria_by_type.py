@@ -6,8 +6,16 @@ from datetime import date
 
 import pytest
 
-from services.decisions.domain.criteria import CRITERIA, assess
-from services.decisions.domain.policy import POLICIES, Limits, Policy, policy_of_version, policy_on
+from services.decisions.domain.criteria import assess, criteria_of
+from services.decisions.domain.criteria.assessment import BANNED
+from services.decisions.domain.policy import (
+    EARLIER_READINGS,
+    POLICIES,
+    Limits,
+    Policy,
+    policy_of_version,
+    policy_on,
+)
 from services.decisions.domain.thresholds import CaseFacts
 from shared.vocabulary import (
     CriterionResult,
@@ -135,6 +143,83 @@ def test_what_a_criterion_says_of_what_was_stated(
 ):
     """On either side of its boundary; what nobody stated is unknown."""
     assert answered(kind, criterion, **stated).finding is finding
+
+
+ECONOMIC = ExemptionType.BUSINESS_ECONOMIC
+BEFORE_2026 = policy_of_version("business-economic/2025")
+SHOWN = {"annual_reports_shown": True, "planned_investments_shown": True, "company_aspects_told": True}
+
+
+@pytest.mark.parametrize(
+    ("municipality", "registered_on", "stated", "finding"),
+    [
+        (GRONINGEN, date(2025, 3, 31), None, MET),
+        (GRONINGEN, date(2025, 3, 31), False, MET),
+        (GRONINGEN, date(2025, 4, 1), True, UNMET),
+        (GRONINGEN, None, True, MET),
+        (GRONINGEN, None, None, UNKNOWN),
+        (UTRECHT, date(2025, 3, 31), True, UNMET),
+        ("9999", date(2020, 1, 1), None, UNKNOWN),
+        (None, date(2024, 12, 31), None, MET),
+        (None, date(2025, 1, 1), True, MET),
+        (None, date(2025, 1, 1), None, UNKNOWN),
+    ],
+)
+def test_in_whose_name_it_was_before_the_zone_the_register_tells(
+    municipality: str | None, registered_on: date | None, stated: bool | None, finding: Finding
+):
+    """Awb 4:2: what can be looked up is not asked; stated counts where day or zone is not known.
+
+    For a national exemption no zone is named: only a day before the first of all zones settles it.
+    """
+    facts = CaseFacts(
+        a_van(registered_on=registered_on),
+        stated=StatedFacts(in_name_before_zone=stated),
+        municipality=municipality,
+    )
+    assert answered(ECONOMIC, "in_name_before_zone", facts=facts, policy=BEFORE_2026).finding is finding
+
+
+@pytest.mark.parametrize(
+    ("stated", "finding", "missing"),
+    [
+        (SHOWN, MET, ""),
+        ({**SHOWN, "annual_reports_shown": None}, UNKNOWN, "de jaarverslagen."),
+        ({**SHOWN, "planned_investments_shown": False}, UNKNOWN, "de geplande investeringen."),
+        (
+            {"annual_reports_shown": True},
+            UNKNOWN,
+            "de geplande investeringen, wat bijzonder is aan uw bedrijf.",
+        ),
+    ],
+)
+def test_the_financial_assessment_of_2026_names_what_is_missing(
+    stated: dict[str, object], finding: Finding, missing: str
+):
+    """What is not shown is asked for, and is no ground to refuse."""
+    answer = answered(ECONOMIC, "financial_assessment_is_complete", **stated)
+    assert answer.finding is finding
+    assert answer.reason.endswith(missing)
+
+
+@pytest.mark.parametrize(("trouble", "finding"), [(True, MET), (False, UNMET), (None, UNKNOWN)])
+def test_from_2026_replacing_must_bring_direct_financial_trouble(trouble: bool | None, finding: Finding):
+    """Beside the conditions of 2025."""
+    criterion = "replacement_brings_direct_financial_trouble"
+    assert answered(ECONOMIC, criterion, direct_financial_trouble=trouble).finding is finding
+
+
+def test_a_case_under_the_policy_of_2025_is_assessed_by_its_conditions():
+    """Five of them, and those of 2026 come on top; of the five no source says that they still hold."""
+    five, now = criteria_of(BEFORE_2026), policy_on(date(2026, 1, 1), ECONOMIC)
+    assert criteria_of(policy_on(date(2025, 12, 31), ECONOMIC)) == five
+    assert criteria_of(now)[: len(five)] == five
+    assert [one.__name__ for one in criteria_of(now)[len(five) :]] == [
+        "financial_assessment_is_complete",
+        "replacement_brings_direct_financial_trouble",
+    ]
+    assert set(now.synthetic_criteria) == {one.__name__ for one in five} - {one.__name__ for one in BANNED}
+    assert now.conditions_are_synthetic
 
 
 def test_whether_exactly_five_hundred_euros_is_enough_is_a_parameter():
@@ -291,7 +376,7 @@ def test_every_type_asks_whether_the_zone_concerns_the_vehicle(kind: ExemptionTy
     assert answered(kind, "zone_applies_to_vehicle", passenger_car).finding is UNMET
 
 
-@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.version)
+@pytest.mark.parametrize("policy", [*POLICIES, *EARLIER_READINGS], ids=lambda policy: policy.version)
 @pytest.mark.parametrize("known", [True, False])
 def test_every_answer_names_its_source_and_reason(policy: Policy, known: bool):
     """Awb 3:46 and 3:47: reasons with the rule they rest on; the criterion goes by its function's name."""
@@ -302,7 +387,7 @@ def test_every_answer_names_its_source_and_reason(policy: Policy, known: bool):
     results = assess(facts, (), policy, TODAY).criteria
     assert all(result.source and result.reason.endswith(".") for result in results)
     assert [result.criterion for result in results] == [
-        criterion.__name__ for criterion in CRITERIA[policy.exemption_type]
+        criterion.__name__ for criterion in criteria_of(policy)
     ]
 
 

@@ -7,7 +7,16 @@ from datetime import date
 
 import pytest
 
-from services.decisions.domain.policy import POLICIES, Limits, Policy, policy_of_version, policy_on
+from services.decisions.domain.criteria import criteria_of
+from services.decisions.domain.policy import (
+    EARLIER_READINGS,
+    POLICIES,
+    Limits,
+    Policy,
+    policies_of,
+    policy_of_version,
+    policy_on,
+)
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.domain.validity import NewlyBoughtYears, Validity, add_years
 from shared.vocabulary import StatedFacts, VehicleCategory, VehicleFacts
@@ -93,6 +102,19 @@ def test_what_is_synthetic_names_fields_of_the_policy():
     """And a policy with invented values says so in its version."""
     kinds = (Policy, Validity, NewlyBoughtYears, Limits)
     named = {field.name for kind in kinds for field in fields(kind)}
-    for policy in POLICIES:
+    for policy in (*POLICIES, *EARLIER_READINGS):
         assert set(policy.synthetic) <= named
+        assert set(policy.synthetic_criteria) <= {criterion.__name__ for criterion in criteria_of(policy)}
         assert not policy.synthetic or "SYNTHETIC" in policy.version
+
+
+def test_an_earlier_reading_decides_nothing_any_more():
+    """It is found by its version alone, and names the one that took its place on the same type and day."""
+    for earlier in EARLIER_READINGS:
+        assert earlier.corrected_by is not None
+        now = policy_of_version(earlier.corrected_by)
+        assert now in POLICIES
+        assert (now.exemption_type, now.valid_from) == (earlier.exemption_type, earlier.valid_from)
+        assert policy_of_version(earlier.version) is earlier
+        assert earlier not in policies_of(earlier.exemption_type)
+    assert not any(policy.corrected_by for policy in POLICIES)

@@ -1,6 +1,7 @@
 """The criteria of each type, and what their answers advise together.
 
-The table `CRITERIA` is the policy's text as code: desk, preview and campaign all go through `assess`.
+The tables `CRITERIA` and `CRITERIA_OF_VERSIONS` are the policy's text as code: desk, preview and campaign all go
+through `assess`.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from services.decisions.domain.criteria.adaptation import (
 )
 from services.decisions.domain.criteria.business import (
     enters_zone_often_enough,
+    financial_assessment_is_complete,
     in_name_before_zone,
     needed_in_zone,
+    replacement_brings_direct_financial_trouble,
     turnover_depends_on_zone,
     work_in_zone_before_zone,
 )
@@ -92,9 +95,19 @@ CRITERIA: Final[Mapping[ExemptionType, tuple[Criterion, ...]]] = {
 }
 
 
+CRITERIA_OF_VERSIONS: Final[Mapping[str, tuple[Criterion, ...]]] = {
+    "business-economic/2026-SYNTHETIC-2": (
+        *CRITERIA[ExemptionType.BUSINESS_ECONOMIC],
+        financial_assessment_is_complete,
+        replacement_brings_direct_financial_trouble,
+    ),
+}
+"""What a version of the policy asks otherwise than the table above says of its type."""
+
+
 def criteria_of(policy: Policy) -> tuple[Criterion, ...]:
     """What that version of the policy asks, in order."""
-    return CRITERIA[policy.exemption_type]
+    return CRITERIA_OF_VERSIONS.get(policy.version) or CRITERIA[policy.exemption_type]
 
 
 class Assessment(msgspec.Struct, frozen=True):

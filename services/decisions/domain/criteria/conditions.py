@@ -40,6 +40,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "needed_in_zone": "Het voertuig is in de zone nodig en er is geen andere oplossing.",
     "enters_zone_often_enough": "Het voertuig rijdt per jaar {entries_per_year} keer of vaker de zone in.",
     "turnover_depends_on_zone": "Toegang tot de zone is van belang voor uw omzet.",
+    "financial_assessment_is_complete": (
+        "U laat de jaarverslagen, de geplande investeringen en wat bijzonder is aan uw bedrijf zien, voor een"
+        " financiële beoordeling."
+    ),
+    "replacement_brings_direct_financial_trouble": (
+        "Het voertuig vervangen zou uw bedrijf direct in financiële problemen brengen."
+    ),
     "grid_is_full": "Het stroomnet op uw locatie is vol.",
     "own_steps_are_taken": "U hebt zelf stappen gezet om te kunnen laden.",
     "rule_works_out_disproportionately": (
@@ -73,6 +80,8 @@ class Condition:
     """The name under which an assessment answers it."""
     sentence: str
     source: str
+    synthetic: bool = False
+    """No source says that this version of the policy asks it."""
 
 
 def conditions_of(policy: Policy, day: date) -> tuple[Condition, ...]:
@@ -81,7 +90,13 @@ def conditions_of(policy: Policy, day: date) -> tuple[Condition, ...]:
     asked = tuple(criterion(of_nobody) for criterion in criteria_of(policy))
     words = _filled_in(policy.limits)
     return tuple(
-        Condition(one.criterion, SENTENCES[one.criterion].format_map(words), one.source) for one in asked
+        Condition(
+            one.criterion,
+            SENTENCES[one.criterion].format_map(words),
+            one.source,
+            synthetic=one.criterion in policy.synthetic_criteria,
+        )
+        for one in asked
     )
 
 
