@@ -7,10 +7,11 @@ from typing import Self
 from uuid import UUID
 
 from services.decisions.api.case_clock_view import DefaultView
-from services.decisions.projections.default_register import StoredNotice, StoredPenalty
+from services.decisions.domain.default_clock import DefaultSoFar
+from services.decisions.projections.default_register import StoredDefault, StoredNotice, StoredPenalty
 from shared.law.terms import Channel
 from shared.runtime.request_bodies import View
-from shared.vocabulary import NothingDueGround
+from shared.vocabulary import ExemptionType, NothingDueGround
 
 
 class NoticeView(View):
@@ -40,6 +41,26 @@ class NoticesView(View):
     """In order of receipt."""
     default: DefaultView | None
     """Null: none of them has had effect."""
+
+
+class LateLine(View):
+    """A case in which a notice of default has had effect, and no penalty was fixed."""
+
+    case_id: UUID
+    exemption_type: ExemptionType
+    municipality: str | None
+    """CBS code (gemeentecode) of a local case; null: national."""
+    default: DefaultView
+
+    @classmethod
+    def of(cls, stored: StoredDefault, default: DefaultSoFar, today: date) -> Self:
+        """From the register's row and the clock of the case, as they stand on that legal day."""
+        return cls(
+            case_id=stored.case_id,
+            exemption_type=ExemptionType(stored.exemption_type),
+            municipality=stored.municipality,
+            default=DefaultView.of(default, today),
+        )
 
 
 class PenaltyView(View):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Self
+from uuid import UUID
 
 from fastapi import Response
 from pydantic import model_validator
@@ -10,18 +11,20 @@ from pydantic import model_validator
 from services.decisions.api.case_clock_view import DefaultView
 from services.decisions.api.case_handlers import READERS, CaseId
 from services.decisions.api.decision_terms import Reasons, sealed
-from services.decisions.api.default_view import NoticesView, NoticeView
+from services.decisions.api.default_view import LateLine, NoticesView, NoticeView
 from services.decisions.commands import DefaultCommands
 from services.decisions.domain.case_clock import clock_of
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.default_clock import DefaultSoFar
 from services.decisions.domain.notice_of_default import NothingDue
-from services.decisions.projections.default_register import notices_of
+from services.decisions.projections.default_register import notices_of, unfixed_defaults
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved
 from shared.law.terms import Channel
 from shared.privacy.sealing import Sealer
 from shared.runtime.access import Principal, Role
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter
 from shared.runtime.clock import Clock
+from shared.runtime.dated_pages import DatedPage, DatedPaging, Place
 from shared.vocabulary import NothingDueGround
 
 
@@ -65,7 +68,26 @@ def routes(commands: DefaultCommands, log: EventLog, clock: Clock, sealer: Seale
             expected_version=request.expected_version,
         )
 
+    @router.query("/late-decisions", roles=READERS, response_model=DatedPage[LateLine])
+    def list_late_decisions(request: Reading, paging: DatedPaging) -> DatedPage[LateLine]:
+        """Cases in which a late decision may cost a penalty that was not fixed yet, the soonest day to fix it first."""
+        today = clock.today()
+        with log.read() as connection:
+            late = unfixed_defaults(connection, request.principal)
+        found = [
+            LateLine.of(one, default, today) for one in late if (default := _default_in(log, one.case_id))
+        ]
+        return DatedPage[LateLine].of(paging.among(found, _place_of), paging, lambda line: line, _place_of)
+
     return router
+
+
+def _place_of(line: LateLine) -> Place:
+    return Place(line.default.fix_by, line.case_id)
+
+
+def _default_in(log: EventLog, case_id: UUID) -> DefaultSoFar | None:
+    return clock_of((one.event.event_id, one.event) for one in log.stream(case_id)).default
 
 
 def _notices(router: ServiceRouter, commands: DefaultCommands, log: EventLog, clock: Clock) -> None:
@@ -90,7 +112,7 @@ def _notices(router: ServiceRouter, commands: DefaultCommands, log: EventLog, cl
             raise AggregateNotFound(f"DecisionCase {case_id}")
         with log.read() as connection:
             notices = [NoticeView.of(stored) for stored in notices_of(connection, case_id)]
-        default = clock_of((one.event.event_id, one.event) for one in log.stream(case_id)).default
+        default = _default_in(log, case_id)
         shown = DefaultView.of(default, clock.today()) if default else None
         return request.versioned(NoticesView(case_id=case_id, notices=notices, default=shown), case.version)
 

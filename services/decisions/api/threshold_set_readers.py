@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Path, Response
+from fastapi import Path, Query, Response
 
 from services.decisions.api.national_scope import there_for
 from services.decisions.api.threshold_set_view import (
@@ -15,6 +15,7 @@ from services.decisions.api.threshold_set_view import (
     ThresholdSetView,
 )
 from services.decisions.commands.recorded import TYPE
+from services.decisions.domain.threshold_set import ThresholdSetState
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.threshold_sets import findings_after, threshold_set, threshold_sets_after
 from services.decisions.projections.thresholds_in_force import rows_in_force
@@ -38,11 +39,13 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
 def _read_sets(router: ServiceRouter, log: EventLog) -> None:
 
     @router.query("/threshold-sets", roles=READERS, response_model=Page[ThresholdSetView])
-    def sets(request: Reading, paging: Paging) -> Page[ThresholdSetView]:
-        """Threshold sets, oldest first."""
+    def sets(
+        request: Reading, paging: Paging, state: Annotated[ThresholdSetState | None, Query()] = None
+    ) -> Page[ThresholdSetView]:
+        """Threshold sets, oldest first; those in one state, such as the proposals that wait for a reviewer."""
         national = request.principal.national
         with log.read() as connection:
-            found = threshold_sets_after(connection, paging.after, paging.rows) if national else []
+            found = threshold_sets_after(connection, paging.after, paging.rows, state) if national else []
             rows = rows_in_force(connection, TYPE)
         return Page[ThresholdSetView].of(
             found,

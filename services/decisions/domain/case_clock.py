@@ -1,4 +1,4 @@
-"""The clock of a case (klok): every date of its decision term, with the event and the rule that made it.
+"""The clock of a case (klok): every date of its decision term and exemption, with the event and the rule.
 
 Nothing is decided here and nothing is stored: what the acts recorded is told again, so that the desk, the
 applicant's adviser and a court can follow how the last day came about. Days are legal days.
@@ -24,6 +24,7 @@ from services.decisions.domain.decision_term import (
     ResumedBecause,
 )
 from services.decisions.domain.default_clock import DefaultClock, DefaultSoFar
+from services.decisions.domain.exemption_clock import of_exemption
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.suspension import (
@@ -106,6 +107,7 @@ class _Running:
                 self._entries += self._default.hear(event, event_id)
             case _:
                 self._entries += self._end(event, event_id)
+                self._entries += of_exemption(event, event_id)
 
     def told(self) -> CaseClock:
         """The clock of all that was heard."""

@@ -24,7 +24,9 @@ from sqlalchemy import (
 
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.projections import metadata
+from services.decisions.projections.case_register import cases, within
 from shared.eventlog.recorded import RecordedEvent
+from shared.runtime.access import Principal
 
 notices_of_default = Table(
     "notices_of_default",
@@ -77,6 +79,14 @@ class StoredPenalty(msgspec.Struct, frozen=True):
     ground: str | None
 
 
+class StoredDefault(msgspec.Struct, frozen=True):
+    """A case in which a notice of default has had effect."""
+
+    case_id: UUID
+    exemption_type: str
+    municipality: str | None
+
+
 class DefaultRegister:
     """Follows the log and keeps `notices_of_default` and `penalties`."""
 
@@ -100,6 +110,19 @@ def notices_of(connection: Connection, case_id: UUID) -> list[StoredNotice]:
     query = select(table).where(table.c.case_id == case_id).order_by(table.c.received_on, table.c.channel)
     rows = connection.execute(query)
     return [msgspec.convert(row, StoredNotice, from_attributes=True) for row in rows]
+
+
+def unfixed_defaults(connection: Connection, principal: Principal) -> list[StoredDefault]:
+    """The cases within scope in which a notice of default has had effect, and no penalty was fixed."""
+    table = notices_of_default.c
+    query = (
+        select(cases.c.case_id, cases.c.exemption_type, cases.c.municipality)
+        .join(notices_of_default, table.case_id == cases.c.case_id)
+        .outerjoin(penalties, penalties.c.case_id == cases.c.case_id)
+        .where(within(principal), table.premature.is_(False), penalties.c.case_id.is_(None))
+        .distinct()
+    )
+    return [msgspec.convert(row, StoredDefault, from_attributes=True) for row in connection.execute(query)]
 
 
 def penalty_of(connection: Connection, case_id: UUID) -> StoredPenalty | None:

@@ -217,9 +217,13 @@ def threshold_set(connection: Connection, set_id: UUID) -> StoredSet | None:
     return _stored(row) if row else None
 
 
-def threshold_sets_after(connection: Connection, cursor: UUID | None, limit: int) -> list[StoredSet]:
-    """Sets with an id above the cursor; ids are ordered by time."""
+def threshold_sets_after(
+    connection: Connection, cursor: UUID | None, limit: int, state: ThresholdSetState | None = None
+) -> list[StoredSet]:
+    """Sets with an id above the cursor, in that state where one is named; ids are ordered by time."""
     query = select(threshold_sets).order_by(threshold_sets.c.threshold_set_id).limit(limit)
+    if state is not None:
+        query = query.where(threshold_sets.c.state == state.value)
     if cursor is not None:
         query = query.where(threshold_sets.c.threshold_set_id > cursor)
     return [_stored(row) for row in connection.execute(query)]

@@ -160,3 +160,29 @@ def test_what_cannot_have_come_is_not_recorded(house: House, day: str):
     """After the application, and today at the latest."""
     answer = give_notice(house, house.an_application(received_on=LATE), {"receivedOn": day})
     assert (answer.status_code, answer.json()["code"]) == (409, "notice_out_of_time")
+
+
+def test_late_decisions_are_listed_until_their_penalty_is_fixed(house: House):
+    """By the last day to fix it; neither a premature notice nor another's case is among them."""
+    case_id, in_time = a_late_case(house), house.an_application()
+    give_notice(house, in_time, {})
+    [line] = house.get("/late-decisions").json()["items"]
+    assert (line["caseId"], line["default"]["fixBy"], line["default"]["amountDue"]) == (
+        str(case_id),
+        "2026-04-07",
+        532,
+    )
+    assert house.get("/late-decisions", municipality="0344").json()["items"] == []
+    house.post(f"/cases/{case_id}/decisions", REFUSED, version=3)
+    assert fix(house, case_id, 4).status_code == 201
+    assert house.get("/late-decisions").json()["items"] == []
+
+
+def test_a_reviewer_lists_the_proposals_that_wait(house: House):
+    """Of the sets, those in one state."""
+    set_id = house.a_set(1000)
+    waiting = house.get("/threshold-sets?state=proposed", Role.REVIEWER).json()["items"]
+    assert [one["thresholdSetId"] for one in waiting] == [set_id]
+    assert [one["state"] for one in house.get("/threshold-sets?state=in_force").json()["items"]] == [
+        "in_force"
+    ]
