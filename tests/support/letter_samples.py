@@ -93,6 +93,16 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "ruling_adjourned": (a_step_of_an_objection(LetterKind.RULING_ADJOURNED), Opened(AT_HOME, PLATE)),
     "grant": (msgspec.structs.replace(a_grant(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
     "refusal": (msgspec.structs.replace(a_refusal(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
+    "refusal_with_a_better_fit": (
+        msgspec.structs.replace(
+            a_refusal(),
+            better_fit=ExemptionType.GRID_CONGESTION,
+            better_fit_reason=(
+                "U hebt aangetoond dat het stroomnet op uw locatie vol is. U hebt zelf stappen gezet om te kunnen laden."
+            ),
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
     "revocation_intended": (a_revocation_intended(), Opened(AT_HOME, PLATE, WRITTEN)),
     "revocation_abandoned": (a_revocation_abandoned(), Opened(AT_HOME, PLATE, WRITTEN)),
     "revocation": (a_revocation(), Opened(AT_HOME, PLATE, WRITTEN)),

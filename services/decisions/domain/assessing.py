@@ -50,6 +50,8 @@ class CaseAssessed(Event):
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.assessed = self.grounds
         aggregate.advice = self.advice
+        aggregate.better_fit = self.better_fit
+        aggregate.better_fit_reason = self.better_fit_reason
 
 
 class Advised(TypedDict):

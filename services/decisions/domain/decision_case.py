@@ -84,6 +84,9 @@ class DecisionCase(RevocableCase):
     """What the desk supplied beside it."""
     assessed: DecisionGrounds | None = None
     advice: Outcome | None = None
+    better_fit: ExemptionType | None = None
+    """Of the standing assessment: another type that would be granted."""
+    better_fit_reason: str | None = None
     objections_decided: tuple[UUID, ...] = ()
     """Objections on which a decision of this case has decided (Awb 7:11)."""
     erased: bool = False
@@ -158,7 +161,13 @@ class DecisionCase(RevocableCase):
         if outcome is Outcome.REFUSED:
             self._end_suspension(decided_on)
             taken = self._taken(decided_on, decided_by)
-            self.trigger_event(ExemptionRefused, grounds=grounds, **taken)
+            self.trigger_event(
+                ExemptionRefused,
+                grounds=grounds,
+                better_fit=self.better_fit,
+                better_fit_reason=self.better_fit_reason,
+                **taken,
+            )
         else:
             period = period_of_grant(grounds.facts, policy, decided_on, follows_on)
             self._end_suspension(decided_on)

@@ -68,6 +68,10 @@ class ExemptionRefused(Event):
     ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
     sealed_reasons: Sealed | None = None
     """Of a refusal on another ground; None in one from before they were sealed: they stand in its criterion."""
+    better_fit: ExemptionType | None = None
+    """Another type that would be granted, as the assessment named it; None in refusals from before it was kept."""
+    better_fit_reason: str | None = None
+    """As the letter states it (Dutch)."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED

@@ -314,4 +314,6 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         threshold_changes=taken.threshold_changes,
         effective_from=taken.effective_from,
         revocation_ground=taken.revocation_ground,
+        better_fit=taken.better_fit,
+        better_fit_reason=taken.better_fit_reason,
     )
