@@ -105,8 +105,8 @@ def _asked_day(day: AskedDay, first_day: date) -> date:
             return first_day
         case AskedDay.IN_TWO_DAYS:
             return first_day + timedelta(days=2)
-        case AskedDay.NEXT_YEAR:
-            return date(first_day.year + 1, 1, 1)
+        case AskedDay.YESTERDAY:
+            return first_day - timedelta(days=1)
 
 
 class ApplicationBody(RequestBody, frozen=True):

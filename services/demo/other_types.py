@@ -118,7 +118,7 @@ ALWAYS_OF_TYPE: Final = {Kind.PRIVATE_USE_REFUSED: TYPES[0], Kind.NEWER_GRANT: T
 
 DAYS: Final[Mapping[Kind, AskedDay]] = {
     Kind.DAY_GRANTED: AskedDay.TODAY,
-    Kind.DAY_REFUSED: AskedDay.NEXT_YEAR,
+    Kind.DAY_REFUSED: AskedDay.YESTERDAY,
     Kind.DAY_GIVEN_BACK: AskedDay.IN_TWO_DAYS,
 }
 

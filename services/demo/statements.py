@@ -14,7 +14,7 @@ class AskedDay(StrEnum):
 
     TODAY = "today"
     IN_TWO_DAYS = "in two days"
-    NEXT_YEAR = "the first of January of next year"
+    YESTERDAY = "yesterday"
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):

@@ -204,6 +204,7 @@ POLICIES: tuple[Policy, ...] = (
         exemption_type=ExemptionType.DAY,
         valid_from=date(2024, 10, 1),
         validity=Validity(one_day=True),
+        synthetic=("day_exemption_days_ahead",),
     ),
     Policy(
         version="day/2026-SYNTHETIC-1",
@@ -211,7 +212,7 @@ POLICIES: tuple[Policy, ...] = (
         valid_from=NEW_POLICY,
         validity=Validity(one_day=True),
         limits=Limits(day_exemption_days_ahead=DAY_EXEMPTION_DAYS_AHEAD),
-        synthetic=("day_exemption_days_ahead",),
+        synthetic=("valid_from", "day_exemption_days_ahead"),
     ),
 )
 """By type, oldest first."""

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.decisions.domain.criteria import assess, criteria_of
+from services.decisions.domain.criteria import assess, criteria_of, day_exemption
 from services.decisions.domain.criteria.assessment import BANNED
 from services.decisions.domain.criteria.day_exemption import day_can_be_asked_for
 from services.decisions.domain.criteria.question import Question
+from services.decisions.domain.lower_bounds import LOWER_BOUNDS, LowerBound, lower_bound_on
 from services.decisions.domain.policy import (
     EARLIER_READINGS,
     POLICIES,
@@ -258,6 +259,50 @@ def test_twelve_day_exemptions_in_a_year(used: int | None, finding: Finding):
     """The twelfth is granted, a thirteenth is not."""
     facts = CaseFacts(VehicleFacts(), stated=StatedFacts(day=TODAY), day_exemptions_used=used)
     assert answered(ExemptionType.DAY, "day_exemptions_are_left", facts=facts).finding is finding
+
+
+BOUNDS = {
+    UTRECHT: (LowerBound(date(2026, 3, 2), 5, "SYNTHETIC"), LowerBound(date(2026, 6, 1), None, "SYNTHETIC")),
+}
+
+
+@pytest.mark.parametrize(
+    ("municipality", "day", "emission_class", "finding"),
+    [
+        (UTRECHT, date(2026, 3, 2), 5, MET),
+        (UTRECHT, date(2026, 3, 2), 4, UNMET),
+        (UTRECHT, date(2026, 3, 2), None, UNKNOWN),
+        (UTRECHT, date(2026, 3, 1), None, MET),
+        (UTRECHT, date(2026, 6, 1), 4, MET),
+        (GRONINGEN, date(2026, 3, 2), 4, MET),
+    ],
+)
+def test_a_municipality_may_ask_an_emission_class_for_a_day(
+    municipality: str,
+    day: date,
+    emission_class: int | None,
+    finding: Finding,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """By the bound that holds on the day asked for; of none was found that it asks one, so the list is empty."""
+    assert LOWER_BOUNDS == {}
+    monkeypatch.setattr(
+        day_exemption, "lower_bound_on", lambda place, asked: lower_bound_on(place, asked, BOUNDS)
+    )
+    facts = CaseFacts(
+        a_van(emission_class=emission_class), stated=StatedFacts(day=day), municipality=municipality
+    )
+    answer = answered(ExemptionType.DAY, "emission_class_is_high_enough", facts=facts)
+    assert answer.finding is finding
+
+
+def test_the_day_exemptions_of_next_year_are_counted_in_it():
+    """As the letter says."""
+    facts = CaseFacts(VehicleFacts(), stated=StatedFacts(day=date(2027, 1, 1)), day_exemptions_used=3)
+    answer = answered(ExemptionType.DAY, "day_exemptions_are_left", facts=facts, on=date(2026, 12, 31))
+    assert (
+        answer.reason == "Voor dit voertuig zijn in 2027 in deze gemeente 3 van 12 dagontheffingen gebruikt."
+    )
 
 
 @pytest.mark.parametrize(("municipality", "finding"), [(GRONINGEN, MET), (UTRECHT, UNMET), (None, UNKNOWN)])

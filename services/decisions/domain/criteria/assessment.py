@@ -29,7 +29,11 @@ from services.decisions.domain.criteria.circumstances import (
     rule_works_out_disproportionately,
     transports_animals_urgently,
 )
-from services.decisions.domain.criteria.day_exemption import day_can_be_asked_for, day_exemptions_are_left
+from services.decisions.domain.criteria.day_exemption import (
+    day_can_be_asked_for,
+    day_exemptions_are_left,
+    emission_class_is_high_enough,
+)
 from services.decisions.domain.criteria.grid import grid_is_full, own_steps_are_taken
 from services.decisions.domain.criteria.market import has_market_permit, municipality_admits_market_traders
 from services.decisions.domain.criteria.obtainability import not_obtainable_emission_free
@@ -101,6 +105,7 @@ CRITERIA_OF_VERSIONS: Final[Mapping[str, tuple[Criterion, ...]]] = {
         financial_assessment_is_complete,
         replacement_brings_direct_financial_trouble,
     ),
+    "day/2026-SYNTHETIC-1": (*CRITERIA[ExemptionType.DAY], emission_class_is_high_enough),
 }
 """What a version of the policy asks otherwise than the table above says of its type."""
 

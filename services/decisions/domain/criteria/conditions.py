@@ -63,10 +63,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "has_market_permit": "U hebt een vergunning voor een markt in de gemeente.",
     "municipality_admits_market_traders": "De gemeente heeft een regeling voor marktondernemers.",
     "transports_animals_urgently": "Met het voertuig worden dieren met spoed vervoerd.",
-    "day_can_be_asked_for": "De dag is vandaag of een latere dag van dit kalenderjaar.",
+    "day_can_be_asked_for": "De dag is vandaag of een latere dag {days_ahead}.",
     "day_exemptions_are_left": (
         "Voor het voertuig zijn in dat kalenderjaar in de gemeente minder dan {day_exemptions_per_year}"
         " dagontheffingen verleend."
+    ),
+    "emission_class_is_high_enough": (
+        "Het voertuig heeft ten minste de emissieklasse die de gemeente voor een dagontheffing vraagt, als zij dat doet."
     ),
 }
 """By criterion; the names in braces are those of `_filled_in`."""
@@ -103,8 +106,10 @@ def conditions_of(policy: Policy, day: date) -> tuple[Condition, ...]:
 def _filled_in(limits: Limits) -> dict[str, object]:
     at_limit = "ten minste" if limits.adaptation_cost_at_limit_counts else "meer dan"
     heavy_only = " voor zwaar exceptioneel transport" if limits.tractor_for_exceptional_transport_only else ""
+    ahead = limits.day_exemption_days_ahead
     return {
         **asdict(limits),
+        "days_ahead": "van dit kalenderjaar" if ahead is None else f"binnen {ahead} dagen",
         "adaptation_cost": f"{at_limit} {euros(limits.adaptation_cost_cents)}",
         "transport": "exceptioneel transport",
         "tractor": f"met {limits.tractor_axles} of meer assen{heavy_only}",
