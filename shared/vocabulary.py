@@ -308,7 +308,11 @@ class StatedFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     """Grid operator's confirmation, or the capacity map for the applicant's postcode area."""
     own_steps_shown: bool | None = None
     """Own steps against the congestion, such as an application for a heavier connection."""
+    connection_expected_on: date | None = None
+    """Expected day of the reinforced connection to the grid (verzwaarde aansluiting)."""
     special_purpose: SpecialPurpose | None = None
+    incidental_transport: bool | None = None
+    """Incidenteel: the exceptional transport is, from the rules of late 2025 on."""
     crane_tonne_metres: int | None = None
     drives_emission_free_in_zone: bool | None = None
     market_permit: bool | None = None

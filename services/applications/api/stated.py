@@ -38,7 +38,9 @@ class Stated(Body):
     direct_financial_trouble: YesOrNo | None = None
     grid_full_shown: YesOrNo | None = None
     own_steps_shown: YesOrNo | None = None
+    connection_expected_on: LegalDate | None = None
     special_purpose: SpecialPurpose | None = None
+    incidental_transport: YesOrNo | None = None
     crane_tonne_metres: Annotated[WholeNumber, Field(ge=0, le=10_000)] | None = None
     drives_emission_free_in_zone: YesOrNo | None = None
     market_permit: YesOrNo | None = None

@@ -18,6 +18,7 @@ from services.decisions.domain.catalogue import (
 )
 from services.decisions.domain.criteria import Condition
 from services.decisions.domain.descriptions import Renewal, RenewalKind
+from services.decisions.domain.grid_validity import NamedChoice
 from services.decisions.domain.thresholds import Combination
 from services.decisions.domain.validity import NewlyBoughtYears, Validity
 from shared.errors import NotThere
@@ -43,6 +44,13 @@ class NewlyBoughtView(View):
         return cls(**asdict(newly_bought))
 
 
+class ChoiceView(View):
+    """A reading that was chosen where sources contradict each other, by its name."""
+
+    name: str
+    source: str
+
+
 class ValidityView(View):
     """How long an exemption is valid: the earliest of the ends that are named; null does not limit it."""
 
@@ -53,11 +61,15 @@ class ValidityView(View):
     latest: date | None
     vehicle_age_years: int | None
     until_delivery: bool
+    until_connection: bool
+    """Until the reinforced connection to the grid exists."""
     one_day: bool
     """From 00:00 to 06:00 on the next day, legal time."""
+    choice: ChoiceView | None
+    """The reading that was chosen where sources contradict each other; null: they do not."""
 
     @classmethod
-    def of(cls, validity: Validity) -> Self:
+    def of(cls, validity: Validity, choice: NamedChoice | None) -> Self:
         """From the policy."""
         return cls(
             years=validity.years,
@@ -66,6 +78,8 @@ class ValidityView(View):
             latest=validity.latest,
             vehicle_age_years=validity.vehicle_age_years,
             until_delivery=validity.until_delivery,
+            until_connection=validity.until_connection,
+            choice=ChoiceView(**asdict(choice)) if choice else None,
             one_day=validity.one_day,
         )
 
@@ -158,7 +172,7 @@ class ExemptionTypeView(View):
             conditions=[ConditionView.of(condition) for condition in offered.conditions],
             threshold_combination=policy.combination if policy.uses_thresholds else None,
             evidence=list(description.evidence),
-            validity=ValidityView.of(policy.validity),
+            validity=ValidityView.of(policy.validity, policy.validity_choice),
             renewal=RenewalView.of(description.renewal),
             fee_cents=description.fee_cents,
             conversions=list(offered.conversions),

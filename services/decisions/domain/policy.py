@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from services.decisions.domain.grid_validity import GRID_VALIDITY, VALIDITIES, NamedChoice
 from services.decisions.domain.thresholds import CaseFacts, Combination
 from services.decisions.domain.validity import NewlyBoughtYears, Validity
 from shared.scopes import DAY_EXEMPTION_DAYS_AHEAD
 from shared.vocabulary import ExemptionType, VehicleCategory
+from shared.wheelchair_codes import wheelchair_codes
 
 SPECIAL_BODY_CODES: Final = frozenset({"15", "16", "19", "23", "26", "27", "31", "SB", "SF"})
 """Bodywork codes of special trucks; source: the policy rules of Maastricht and 's-Hertogenbosch (2024)."""
@@ -30,12 +32,16 @@ class Limits:
     day_exemptions_per_year: int = 12
     day_exemption_days_ahead: int | None = None
     """How far ahead a day exemption can be asked for; None: until the end of the calendar year."""
+    wheelchair_codes: frozenset[str] = wheelchair_codes()
+    """A van with one of them is waived (vrijgesteld) by law; the access check goes by the same ones."""
     special_body_codes: frozenset[str] = SPECIAL_BODY_CODES
     crane_tonne_metres: int = 35
     tractor_axles: int = 4
     """From so many axles on a tractor unit (opleggertrekker) is a special vehicle."""
     tractor_for_exceptional_transport_only: bool = False
     """A tractor unit counts only for heavy exceptional transport, whatever its axles."""
+    incidental_transport_only: bool = False
+    """Another truck counts for exceptional transport only when that is incidental."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class Policy:
     """Names of the fields above, or inside them, whose values are SYNTHETIC."""
     synthetic_criteria: tuple[str, ...] = ()
     """Names of the criteria of which no source says that this version asks them."""
+    validity_choice: NamedChoice | None = None
+    """Which of the validities that contradict each other was chosen; None: sources do not differ."""
     corrected_by: str | None = None
     """The version that took the place of an earlier reading; None: this is how the policy is read now."""
 
@@ -154,7 +162,8 @@ POLICIES: tuple[Policy, ...] = (
         version="grid-congestion/SYNTHETIC-1",
         exemption_type=ExemptionType.GRID_CONGESTION,
         valid_from=NEW_POLICY,
-        validity=Validity(years=2),
+        validity=VALIDITIES[GRID_VALIDITY].validity,
+        validity_choice=VALIDITIES[GRID_VALIDITY].choice,
         synthetic=("years",),
     ),
     Policy(
@@ -171,11 +180,13 @@ POLICIES: tuple[Policy, ...] = (
         validity=Validity(vehicle_age_years=13, latest=LAST_DAY_OF_WAIVERS),
     ),
     Policy(
-        version="special-vehicle/2025-SYNTHETIC-1",
+        version="special-vehicle/2025-SYNTHETIC-2",
         exemption_type=ExemptionType.SPECIAL_VEHICLE,
         valid_from=date(2025, 12, 1),
         validity=Validity(vehicle_age_years=13, latest=LAST_DAY_OF_WAIVERS),
-        limits=Limits(tractor_axles=3, tractor_for_exceptional_transport_only=True),
+        limits=Limits(
+            tractor_axles=3, tractor_for_exceptional_transport_only=True, incidental_transport_only=True
+        ),
         synthetic=("valid_from",),
     ),
     Policy(
@@ -226,6 +237,15 @@ EARLIER_READINGS: tuple[Policy, ...] = (
         synthetic=("years", "entries_per_year"),
         synthetic_criteria=CARRIED_OVER,
         corrected_by="business-economic/2026-SYNTHETIC-2",
+    ),
+    Policy(
+        version="special-vehicle/2025-SYNTHETIC-1",
+        exemption_type=ExemptionType.SPECIAL_VEHICLE,
+        valid_from=date(2025, 12, 1),
+        validity=Validity(vehicle_age_years=13, latest=LAST_DAY_OF_WAIVERS),
+        limits=Limits(tractor_axles=3, tractor_for_exceptional_transport_only=True),
+        synthetic=("valid_from",),
+        corrected_by="special-vehicle/2025-SYNTHETIC-2",
     ),
 )
 """How policies were read here before, and are no longer: kept so that old decisions can be taken again."""

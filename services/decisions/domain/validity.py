@@ -64,6 +64,8 @@ class Validity:
     """Until the vehicle is so many years old, counted from its first admission."""
     until_delivery: bool = False
     """Until the replacement is delivered."""
+    until_connection: bool = False
+    """Until the reinforced connection to the grid exists, as it is expected."""
     one_day: bool = False
     """A day exemption: the stated day, and the next day until 06:00."""
 
@@ -85,7 +87,22 @@ class Validity:
 
     def _ends(self, decided_on: date, facts: CaseFacts) -> Iterator[date | None]:
         """The last day by each rule that applies; None where the fact that it needs is missing."""
-        stated, admitted, category = facts.stated, facts.vehicle.first_admission, facts.vehicle.category
+        stated, admitted = facts.stated, facts.vehicle.first_admission
+        yield from self._by_years(decided_on, facts)
+        if self.latest is not None:
+            yield self.latest
+        if self.vehicle_age_years is not None:
+            yield _years_from(admitted, self.vehicle_age_years) if admitted else None
+        if self.until_delivery:
+            yield _day_before(stated.replacement_delivery_on)
+        if self.until_connection:
+            yield _day_before(stated.connection_expected_on)
+        if self.one_day:
+            yield stated.day + ONE_DAY if stated.day else None
+
+    def _by_years(self, decided_on: date, facts: CaseFacts) -> Iterator[date | None]:
+        """The end of the years from the decision, where it is by years."""
+        category = facts.vehicle.category
         newly_bought = self.newly_bought.years(facts) if self.newly_bought else None
         if newly_bought is not None:
             yield _years_from(decided_on, newly_bought)
@@ -94,14 +111,10 @@ class Validity:
         elif self.validity_years:
             known = category in self.validity_years
             yield _years_from(decided_on, self.validity_years[category]) if known and category else None
-        if self.latest is not None:
-            yield self.latest
-        if self.vehicle_age_years is not None:
-            yield _years_from(admitted, self.vehicle_age_years) if admitted else None
-        if self.until_delivery:
-            yield stated.replacement_delivery_on - ONE_DAY if stated.replacement_delivery_on else None
-        if self.one_day:
-            yield stated.day + ONE_DAY if stated.day else None
+
+
+def _day_before(day: date | None) -> date | None:
+    return day - ONE_DAY if day else None
 
 
 def _years_from(day: date, years: int) -> date:

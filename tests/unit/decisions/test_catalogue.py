@@ -167,7 +167,11 @@ def test_nothing_was_offered_before_the_desk_opened():
 
 FACTS = CaseFacts(
     a_van(first_admission=date(2016, 2, 29)),
-    stated=StatedFacts(replacement_delivery_on=date(2026, 9, 1), day=date(2026, 3, 28)),
+    stated=StatedFacts(
+        replacement_delivery_on=date(2026, 9, 1),
+        connection_expected_on=date(2026, 11, 1),
+        day=date(2026, 3, 28),
+    ),
 )
 
 
@@ -180,6 +184,7 @@ FACTS = CaseFacts(
         (Validity(years=9, latest=date(2029, 12, 31)), date(2029, 12, 31)),
         (Validity(vehicle_age_years=13), date(2029, 2, 27)),
         (Validity(years=1, until_delivery=True), date(2026, 8, 31)),
+        (Validity(until_connection=True), date(2026, 10, 31)),
         (Validity(one_day=True), date(2026, 3, 29)),
     ],
 )
@@ -195,6 +200,7 @@ def test_an_exemption_ends_with_the_earliest_of_its_ends(validity: Validity, las
         Validity(validity_years={VehicleCategory.N2: 2}),
         Validity(years=1, vehicle_age_years=13),
         Validity(years=1, until_delivery=True),
+        Validity(until_connection=True),
         Validity(one_day=True),
     ],
 )

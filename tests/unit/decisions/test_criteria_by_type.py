@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -30,6 +31,7 @@ from shared.vocabulary import (
     VehicleCategory,
     VehicleFacts,
 )
+from shared.wheelchair_codes import wheelchair_codes
 from tests.support.cases import a_van
 
 MET, UNMET, UNKNOWN = Finding.MET, Finding.UNMET, Finding.UNKNOWN
@@ -254,6 +256,16 @@ def test_a_wheelchair_van_needs_no_exemption(code: str):
     assert answered(kind, "no_wheelchair_code_is_registered", a_van(body_codes=("BB",))).finding is MET
 
 
+def test_code_70_means_no_exemption_is_needed_where_it_counts():
+    """It stands in policy pages and not in the statute as read; the access check goes by the same switch."""
+    kind, vehicle = ExemptionType.ADAPTED_FOR_DISABILITY, a_van(body_codes=("70",))
+    assert answered(kind, "no_wheelchair_code_is_registered", vehicle).finding is MET
+    counted = replace(
+        policy_on(TODAY, kind), limits=Limits(wheelchair_codes=wheelchair_codes(with_disputed=True))
+    )
+    assert answered(kind, "no_wheelchair_code_is_registered", vehicle, policy=counted).finding is UNMET
+
+
 @pytest.mark.parametrize(("used", "finding"), [(0, MET), (11, MET), (12, UNMET), (None, UNKNOWN)])
 def test_twelve_day_exemptions_in_a_year(used: int | None, finding: Finding):
     """The twelfth is granted, a thirteenth is not."""
@@ -315,7 +327,7 @@ def test_four_municipalities_admit_market_traders(municipality: str | None, find
 
 # Special vehicles: two definitions
 
-OLD, NEW = policy_of_version("special-vehicle/2024"), policy_of_version("special-vehicle/2025-SYNTHETIC-1")
+OLD, NEW = policy_of_version("special-vehicle/2024"), policy_of_version("special-vehicle/2025-SYNTHETIC-2")
 HEAVY = SpecialPurpose.EXCEPTIONAL_TRANSPORT
 
 
@@ -349,7 +361,16 @@ HEAVY = SpecialPurpose.EXCEPTIONAL_TRANSPORT
         (NEW, a_truck(body="opleggertrekker", axles=4), {}, UNKNOWN),
         (NEW, a_truck(body="opleggertrekker", axles=3), {"special_purpose": HEAVY}, MET),
         (NEW, a_truck(body="opleggertrekker", axles=2), {"special_purpose": HEAVY}, UNMET),
-        (NEW, a_truck(body="bakwagen"), {"special_purpose": HEAVY}, MET),
+        (NEW, a_truck(body="bakwagen"), {"special_purpose": HEAVY}, UNKNOWN),
+        (NEW, a_truck(body="bakwagen"), {"special_purpose": HEAVY, "incidental_transport": True}, MET),
+        (NEW, a_truck(body="bakwagen"), {"special_purpose": HEAVY, "incidental_transport": False}, UNMET),
+        (OLD, a_truck(body="bakwagen"), {"special_purpose": HEAVY, "incidental_transport": False}, MET),
+        (
+            NEW,
+            a_truck(body="opleggertrekker", axles=2),
+            {"special_purpose": HEAVY, "incidental_transport": True},
+            UNMET,
+        ),
         (NEW, a_truck(body="bakwagen", body_codes=("15",)), {}, MET),
     ],
 )

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from services.decisions.domain.criteria import criteria_of
+from services.decisions.domain.grid_validity import GRID_VALIDITY, VALIDITIES, GridValidity
 from services.decisions.domain.policy import (
     EARLIER_READINGS,
     POLICIES,
@@ -19,7 +20,7 @@ from services.decisions.domain.policy import (
 )
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.domain.validity import NewlyBoughtYears, Validity, add_years
-from shared.vocabulary import StatedFacts, VehicleCategory, VehicleFacts
+from shared.vocabulary import ExemptionType, StatedFacts, VehicleCategory, VehicleFacts
 from tests.support.cases import a_van, facts_of
 
 
@@ -82,6 +83,28 @@ def test_which_type_gets_seven_years_is_marked_as_invented():
     policy = policy_on(date(2026, 1, 1))
     assert {"tractor_unit_years", "newly_admitted_from"} <= set(policy.synthetic)
     assert not {"company_car_years", "truck_years"} & set(policy.synthetic)
+
+
+@pytest.mark.parametrize(
+    ("reading", "last_day"),
+    [(GridValidity.TWO_YEARS, date(2028, 2, 15)), (GridValidity.UNTIL_CONNECTION, date(2027, 8, 31))],
+)
+def test_the_sources_on_grid_congestion_contradict_each_other(reading: GridValidity, last_day: date):
+    """Two years, or until the reinforced connection exists: either can be chosen, and names its source."""
+    chosen = VALIDITIES[reading]
+    facts = CaseFacts(a_van(), stated=StatedFacts(connection_expected_on=date(2027, 9, 1)))
+    assert chosen.validity.last_day(date(2026, 2, 16), facts) == last_day
+    assert (chosen.choice.name, bool(chosen.choice.source)) == (reading.value, True)
+
+
+def test_two_years_is_chosen():
+    """By its name, in the policy itself."""
+    policy = policy_on(date(2026, 2, 16), ExemptionType.GRID_CONGESTION)
+    assert (policy.validity_choice, policy.validity) == (
+        VALIDITIES[GRID_VALIDITY].choice,
+        VALIDITIES[GRID_VALIDITY].validity,
+    )
+    assert GRID_VALIDITY is GridValidity.TWO_YEARS
 
 
 def test_nothing_was_decided_before_the_desk_opened():

@@ -111,6 +111,6 @@ def _filled_in(limits: Limits) -> dict[str, object]:
         **asdict(limits),
         "days_ahead": "van dit kalenderjaar" if ahead is None else f"binnen {ahead} dagen",
         "adaptation_cost": f"{at_limit} {euros(limits.adaptation_cost_cents)}",
-        "transport": "exceptioneel transport",
+        "transport": f"{'incidenteel ' if limits.incidental_transport_only else ''}exceptioneel transport",
         "tractor": f"met {limits.tractor_axles} of meer assen{heavy_only}",
     }
