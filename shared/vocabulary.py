@@ -161,6 +161,20 @@ class ObjectionRuling(StrEnum):
     """Ingetrokken (Awb 6:21)."""
 
 
+class MessageType(StrEnum):
+    """For which messages somebody can say to be reachable electronically (berichtsoort, Awb 2:8).
+
+    Three, because each asks something else of who gets it. A choice of ours: the law names no types.
+    """
+
+    DECISIONS = "decisions"
+    """Besluiten: what announces a decision on the exemption or beside it, and so starts a term (Awb 3:41)."""
+    PROCEEDINGS = "proceedings"
+    """Berichten over de behandeling: what happens with the application, and what is asked of who applied."""
+    OBJECTIONS = "objections"
+    """Berichten over een bezwaar, the ruling included; often read by who helps with it."""
+
+
 class RoadTaxRate(StrEnum):
     """Rate of the motor-vehicle tax (MRB-tarief) that the documents supplied show."""
 

@@ -43,6 +43,22 @@ class Settings(BaseSettings):
     contact_url: str = "https://example.org/loket"
     contact_email: str = "loket@example.org"
 
+    smtp_host: str | None = None
+    """The mail server that takes letters to who agreed to e-mail; None: every letter goes on paper."""
+    smtp_port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    smtp_tls: Literal["starttls", "tls", "off"] = "starttls"
+    """`off` is for a server on the same machine, and never for production."""
+    smtp_sender: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")] = "loket@example.org"
+    """The address that letters come from, and to which a mail system reports what bounces."""
+    smtp_user: str | None = None
+    """Name under which we log in at the mail server; None: without."""
+    smtp_password: Path | None = None
+    """File with the password that belongs to it."""
+    smtp_attempts: Annotated[int, Field(ge=1, le=20)] = 5
+    """How often a letter is offered to the mail server before it goes on paper. SYNTHETIC."""
+    smtp_pause_seconds: Annotated[float, Field(gt=0, le=86_400)] = 300.0
+    """How long it waits after the first attempt; twice as long after every further one. SYNTHETIC."""
+
     issuer: str = "urn:loket:development-issuer"
     audience: str = "loket"
     issuer_keys: Path | None = None
@@ -62,9 +78,13 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _production_is_strict(self) -> Self:
+        if (self.smtp_user is None) != (self.smtp_password is None):
+            raise ValueError("LOKET_SMTP_USER and LOKET_SMTP_PASSWORD go together")
         if self.environment == "production":
             if self.clock == "stepped":
                 raise ValueError("the clock cannot be stepped in production")
+            if self.smtp_host is not None and self.smtp_tls == "off":
+                raise ValueError("letters are personal: production needs LOKET_SMTP_TLS")
             if self.issuer_keys is None or self.service_token is None:
                 raise ValueError("production needs LOKET_ISSUER_KEYS and LOKET_SERVICE_TOKEN")
             if self.crash_at is not None:

@@ -16,6 +16,7 @@ from uuid import UUID
 from services.demo.records import synthetic_plate
 from shared.runtime.access import Role
 from shared.vocabulary import legal_day
+from tests.support.mail_servers import a_delivery_report
 from tests.support.small_files import a_pdf, in_base64
 from tests.support.whole_house import House, Person
 
@@ -174,6 +175,41 @@ def _submit_application(house: House) -> Valid:
 def _supplement_application(house: House) -> Valid:
     case = a_case(house)
     return Valid(case.applicant, case.ids, {"stated": {"entriesPerYear": 12}})
+
+
+BY_EMAIL: Final = {"email": "post@voorbeeld.example", "messageTypes": ["decisions"]}
+
+
+def _an_emailed_letter(house: House) -> UUID:
+    """The confirmation of receipt to somebody who agreed to e-mail."""
+    delivery = {"email": "post@voorbeeld.example", "messageTypes": ["proceedings"]}
+    case = a_case(house, **PRIVATE_USE, electronicDelivery=delivery)
+    letters = house.until(
+        case.applicant,
+        f"/notifications/v1/letters?caseId={case.id}",
+        lambda read: read["items"] and read["items"][0]["channel"] == "email",
+    )
+    return UUID(letters["items"][0]["id"])
+
+
+def _note_bounce(house: House) -> Valid:
+    body = {"reason": "address_unknown", "bouncedOn": legal_day(house.now()).isoformat()}
+    return Valid(house.somebody(Role.CASE_HANDLER), {"letterId": _an_emailed_letter(house)}, body)
+
+
+def _note_delivery_report(house: House) -> Valid:
+    report = a_delivery_report(f"<{_an_emailed_letter(house)}@example.org>")
+    return Valid(house.somebody(Role.OPERATOR), {}, {"report": in_base64(report)})
+
+
+def _consent_to_email(house: House) -> Valid:
+    case = a_case(house)
+    return Valid(case.applicant, case.ids, BY_EMAIL)
+
+
+def _withdraw_consent_to_email(house: House) -> Valid:
+    case = a_case(house, **PRIVATE_USE, electronicDelivery=BY_EMAIL)
+    return Valid(case.applicant, case.ids, {"messageTypes": ["decisions"]})
 
 
 def _by_the_applicant(house: House) -> Valid:
@@ -484,6 +520,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.supplementApplication": _supplement_application,
     "applications.attachDocument": _attach_document,
     "applications.withdrawApplication": _by_the_applicant,
+    "applications.consentToEmail": _consent_to_email,
+    "applications.withdrawConsentToEmail": _withdraw_consent_to_email,
     "applications.startHandling": _by_the_desk,
     "applications.requestCompletion": _request_completion,
     "applications.refreshVehicleFacts": _by_the_desk,
@@ -527,4 +565,6 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.waiveHearing": _waive_hearing,
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
+    "notifications.noteBounce": _note_bounce,
+    "notifications.noteDeliveryReport": _note_delivery_report,
 }

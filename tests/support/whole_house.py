@@ -25,6 +25,7 @@ from shared.runtime.service import RunningService
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
 from tests.support.loket_process import free_port
+from tests.support.mail_servers import MailServerOfOthers, running
 from tests.support.operations import IF_MATCH, KEY, Operation, operations_of
 from tests.support.patience import patiently
 from tests.support.problem_catalogue import known_problems
@@ -168,7 +169,12 @@ class House:
 
 @contextmanager
 def whole_house(folder: Path, **settings: Any) -> Iterator[House]:
-    """The house, served from a thread; gone afterwards."""
+    """The house, served from a thread, with a mail server that takes everything; gone afterwards."""
+    with running(MailServerOfOthers()) as mail_port:
+        yield from _served(folder, smtp_host="127.0.0.1", smtp_port=mail_port, smtp_tls="off", **settings)
+
+
+def _served(folder: Path, **settings: Any) -> Iterator[House]:
     records = folder / "records"
     records.mkdir(parents=True)
     port = free_port()

@@ -30,14 +30,13 @@ from services.applications.domain.application_acts import (
     VehicleFactsReceived,
     VehicleFactsRefreshRequested,
 )
-from services.applications.domain.application_transitions import TRANSITIONS
 from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, ConversionTerms
 from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType
 from services.applications.domain.placement import misplacements
-from shared.errors import NotInThisState, RuleBroken
-from shared.eventlog.aggregate import Aggregate, Event
+from services.applications.domain.received_application import ReceivedApplication
+from shared.errors import RuleBroken
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
+from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
 
 SHORTEST_COMPLETION_TERM: Final = timedelta(days=14)
 """Letter 4 leaves an application out after at least two weeks without reaction, so no shorter term is set."""
@@ -57,41 +56,15 @@ class SealedApplication:
     stated: StatedFacts = NOTHING_STATED
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed."""
+    email: Sealed | None = None
+    """Where the applicant is reachable electronically; None: by post alone."""
+    email_for: tuple[MessageType, ...] = ()
 
 
-class ExemptionApplication(Aggregate):
+class ExemptionApplication(ReceivedApplication):
     """One application for one vehicle; its id is the case id."""
 
     TOPIC = "applications.ExemptionApplication"
-
-    received_on: date
-    exemption_type: ExemptionType
-    applicant: Sealed
-    plate: Sealed
-    stated_daily_range_km: int | None
-    related_cases: tuple[UUID, ...]
-    applicant_subject: str
-    municipality: str | None = None
-    stated: StatedFacts = NOTHING_STATED
-    vehicle_id: UUID | None = None
-    converted_from_case_id: UUID | None = None
-    renews_case_id: UUID | None = None
-    state: ApplicationState = ApplicationState.RECEIVED
-    facts: VehicleFacts | None = None
-    facts_asked: bool = True
-    documents: tuple[str, ...] = ()
-    """Names of the documents attached to it."""
-    completion_requests: int = 0
-    completion_open: bool = False
-    completion_last_day: date | None = None
-    converted_to_case_id: UUID | None = None
-    closed_by: UUID | None = None
-    outcome: Outcome | None = None
-    """Of the decision that stands, as far as was heard."""
-    exemption_until: date | None = None
-    """Last day of the exemption that is held on this application; None: none is, or it is not known."""
-    erasure_ordered: bool = False
-    erased: bool = False
 
     @classmethod
     def submit(
@@ -125,6 +98,8 @@ class ExemptionApplication(Aggregate):
             vehicle_id=vehicle_id,
             converted_from_case_id=converted_from_case_id,
             renews_case_id=sealed.renews_case_id,
+            email=sealed.email,
+            email_for=sealed.email_for,
         )
 
     # The vehicle register
@@ -254,7 +229,14 @@ class ExemptionApplication(Aggregate):
         converted = self.submit(
             new_case_id,
             SealedApplication(
-                to_type, self.applicant, self.plate, self.applicant_subject, municipality, self.stated
+                to_type,
+                self.applicant,
+                self.plate,
+                self.applicant_subject,
+                municipality,
+                self.stated,
+                email=self.email,
+                email_for=self.email_for,
             ),
             received_on=received_on,
             related_cases=(*self.related_cases, self.id),
@@ -345,36 +327,6 @@ class ExemptionApplication(Aggregate):
         """Note that every key of the case is destroyed, once."""
         self._require(PersonErased)
         self.trigger_event(PersonErased, erased_on=on)
-
-    # What it looks like
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether a decision on the merits has ended it."""
-        return self.state is ApplicationState.CLOSED
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be dealt with."""
-        return self.state in {ApplicationState.RECEIVED, ApplicationState.IN_HANDLING}
-
-    @property
-    def awaits_facts(self) -> bool:
-        """Whether an answer of the register is wanted: the first one, or after a request to ask again."""
-        return self.facts_asked and self._admits(VehicleFactsReceived) and not self.erasure_ordered
-
-    def _forbid_after_erasure(self) -> None:
-        if self.erasure_ordered:
-            raise RuleBroken("person_erased", "the person of this case is erased")
-
-    def _admits(self, event: type[Event]) -> bool:
-        return any(step.event is event and step.before is self.state for step in TRANSITIONS)
-
-    def _require(self, event: type[Event]) -> None:
-        if not self._admits(event):
-            raise NotInThisState(
-                "application_state", f"not possible while the application is {self.state.value}"
-            )
 
 
 def _require_place(

@@ -9,10 +9,16 @@ from services.notifications.domain.decision_notice import (
     LetterKind,
     ReplacedDecision,
 )
+from services.notifications.domain.electronic_reach import ElectronicReach
 from services.notifications.domain.letter import Addressee
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.step_notice import StepNotice
-from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
+from shared.contracts.applications import (
+    ApplicationSubmitted,
+    CompletionRequested,
+    ElectronicConsentGiven,
+    ElectronicConsentWithdrawn,
+)
 from shared.contracts.decisions import (
     DecisionTaken,
     DecisionTermExtended,
@@ -59,7 +65,40 @@ class Reactions:
             last_day=decision_term(submitted.received_on).last_day,
         )
         addressee = Addressee(submitted.applicant, submitted.plate, submitted.applicant_subject)
-        return self._commands.draw_up_step_letter(act, submitted.case_id, notice, addressee)
+        return self._commands.draw_up_step_letter(
+            act,
+            submitted.case_id,
+            notice,
+            addressee,
+            reach=_reach_at_submission(message, submitted),
+            reach_of=submitted.converted_from_case_id,
+        )
+
+    def when_electronic_consent_given_note_where_letters_may_go(
+        self, message: Message, given: ElectronicConsentGiven, act: Act
+    ) -> Saved | None:
+        """From now on letters of these types go there by e-mail (Awb 2:8)."""
+        reach = ElectronicReach.note(
+            told_by=message.event_id,
+            case_id=given.case_id,
+            said_on=given.given_on,
+            subject=given.applicant_subject,
+            email=given.email,
+            email_for=given.email_for,
+        )
+        return self._commands.note_reach(act, reach)
+
+    def when_electronic_consent_withdrawn_send_by_post_again(
+        self, message: Message, withdrawn: ElectronicConsentWithdrawn, act: Act
+    ) -> Saved | None:
+        """From now on only letters of the types that are left go by e-mail (Awb 2:8)."""
+        reach = ElectronicReach.withdraw(
+            told_by=message.event_id,
+            case_id=withdrawn.case_id,
+            said_on=withdrawn.withdrawn_on,
+            email_for=withdrawn.email_for,
+        )
+        return self._commands.note_reach(act, reach)
 
     def when_completion_requested_draw_up_letter(
         self, message: Message, requested: CompletionRequested, act: Act
@@ -287,6 +326,20 @@ class Reactions:
             objection_id=adjourned.objection_id,
         )
         return self._commands.draw_up_step_letter(act, adjourned.case_id, notice)
+
+
+def _reach_at_submission(message: Message, submitted: ApplicationSubmitted) -> ElectronicReach | None:
+    """What the applicant said with the application; None: nothing, so by post."""
+    if submitted.email is None:
+        return None
+    return ElectronicReach.note(
+        told_by=message.event_id,
+        case_id=submitted.case_id,
+        said_on=submitted.received_on,
+        subject=submitted.applicant_subject,
+        email=submitted.email,
+        email_for=submitted.email_for,
+    )
 
 
 def notice_of(taken: DecisionTaken) -> DecisionNotice:

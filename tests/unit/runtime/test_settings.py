@@ -23,17 +23,34 @@ def test_services_reach_each_other_under_their_paths() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"clock": "stepped"}, {"issuer_keys": None}, {"service_token": None}, {"crash_at": "a:1"}]
+    "change",
+    [
+        {"clock": "stepped"},
+        {"issuer_keys": None},
+        {"service_token": None},
+        {"crash_at": "a:1"},
+        {"smtp_host": "mail.example", "smtp_tls": "off"},
+    ],
 )
 def test_production_refuses_what_is_for_development(change: dict[str, str | None]) -> None:
-    """A stepped clock, the development issuer and crash points."""
+    """A stepped clock, the development issuer, crash points, and letters over an open line."""
     Settings.model_validate(PRODUCTION)
     with pytest.raises(ValidationError):
         Settings.model_validate({**PRODUCTION, **change})
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"campaign_chunk": 0}, {"poll_seconds": -1}, {"poll_seconds": 0}, {"nats": "foo"}]
+    "wrong",
+    [
+        {"campaign_chunk": 0},
+        {"poll_seconds": -1},
+        {"poll_seconds": 0},
+        {"nats": "foo"},
+        {"smtp_attempts": 0},
+        {"smtp_sender": "Loket <loket@example.org>"},
+        {"smtp_user": "loket"},
+        {"smtp_password": "file"},
+    ],
 )
 def test_what_nothing_could_work_with_is_refused(wrong: dict[str, object]) -> None:
     """At the start, and not by something that never comes to its end."""
