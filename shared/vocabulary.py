@@ -137,6 +137,19 @@ class SuspensionKind(StrEnum):
     """Overmacht (Awb 4:15(2)(c))."""
 
 
+class NotHeardGround(StrEnum):
+    """Why somebody is not heard before a decision on facts about them (niet gehoord; Awb 4:7(2), 4:11)."""
+
+    URGENT = "urgent"
+    """De vereiste spoed verzet zich daartegen (4:11(a))."""
+    HEARD_BEFORE = "heard_before"
+    """Eerder in de gelegenheid gesteld, en geen nieuwe feiten (4:11(b))."""
+    PURPOSE = "purpose"
+    """Het doel kan alleen worden bereikt zonder kennisgeving vooraf (4:11(c))."""
+    MINOR_DEVIATION = "minor_deviation"
+    """De afwijking is van geringe betekenis (4:7(2)): only of facts that differ from what the applicant supplied."""
+
+
 class NothingDueGround(StrEnum):
     """Why no penalty is due for a late decision (Awb 4:17(6))."""
 

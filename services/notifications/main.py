@@ -50,6 +50,7 @@ from shared.contracts.decisions import (
     PenaltyFixed,
     RevocationAbandoned,
     RevocationIntended,
+    ViewsAsked,
 )
 from shared.contracts.objections import (
     CommitteeAnnounced,
@@ -106,6 +107,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 RevocationAbandoned: when.when_revocation_abandoned_draw_up_letter,
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
+                ViewsAsked: when.when_views_asked_draw_up_letter,
             },
             "objections": {
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,

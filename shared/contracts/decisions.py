@@ -11,6 +11,7 @@ from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
     LeftOutReason,
+    NotHeardGround,
     NothingDueGround,
     Outcome,
     RefusalGround,
@@ -73,6 +74,15 @@ class DecisionTaken(Contract, frozen=True):
     """What no public source states and this decision rests on or names: `thresholds`, `conditions`, `validity`."""
     threshold_changes: tuple[ThresholdChange, ...] = ()
     """On a renewed decision: what the new threshold set changed for this vehicle."""
+    established: tuple[str, ...] = ()
+    """Names of the stated facts that it used as the desk established them."""
+    views_given: bool | None = None
+    """On a refusal on facts that differ from what the applicant supplied: whether they gave views (Awb 4:7).
+
+    None: they could give none, or it rests on no such facts.
+    """
+    not_heard_because: NotHeardGround | None = None
+    """Why they could give none (Awb 4:7(2), 4:11)."""
     effective_from: date | None = None
     """On a revocation: the first day on which the exemption no longer holds, not before the day after its
     announcement. On a grant that restores what was wrongly revoked: since when it holds. None: from announcement."""
@@ -117,6 +127,21 @@ class LeavingOutRevoked(Contract, frozen=True):
     """In clear, of a ruling from before reasons were sealed; None since."""
     sealed_reasons: Sealed | None = None
     """As the letter states them (Dutch)."""
+
+
+class ViewsAsked(Contract, frozen=True):
+    """The applicant can give views before a decision on facts that differ from what they supplied (Awb 4:7)."""
+
+    TYPE = TYPE_PREFIX + "views-asked.v1"
+
+    case_id: UUID
+    asked_on: date
+    views_until: date
+    """Last day for views."""
+    facts: tuple[str, ...]
+    """Names of the stated facts that were established otherwise."""
+    sealed_explanation: Sealed
+    """What differs and why that matters (Dutch)."""
 
 
 class RevocationIntended(Contract, frozen=True):

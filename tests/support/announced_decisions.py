@@ -258,6 +258,18 @@ def a_request_to_complete() -> StepNotice:
     )
 
 
+def asked_views() -> StepNotice:
+    """Asked on 19 February 2026 about private use, until 5 March."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.VIEWS_ASKED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.PRIVATE_USE,
+        last_day=date(2026, 3, 5),
+        items=("exclusively_private", "road_tax_rate"),
+    )
+
+
 def an_extension() -> StepNotice:
     """Told on 19 February 2026: decided on by 1 May at the latest."""
     return StepNotice(

@@ -46,6 +46,7 @@ from shared.contracts.decisions import (
     LeftOutOfConsideration,
     OtherSuspensionEnded,
     PenaltyFixed,
+    ViewsAsked,
 )
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.objections import (
@@ -106,6 +107,7 @@ class PostRoom:
                 DecisionTermSuspendedOtherwise: when.when_term_suspended_otherwise_draw_up_letter,
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
+                ViewsAsked: when.when_views_asked_draw_up_letter,
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
                 RepairRequested: when.when_repair_requested_draw_up_letter,
                 CommitteeAnnounced: when.when_committee_announced_draw_up_letter,

@@ -249,6 +249,28 @@ def _decide(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, REFUSED)
 
 
+def _establish_facts(house: House) -> Valid:
+    body = {"facts": {"roadTaxRate": "private"}, "basis": "document", "reasons": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _withdraw_established_facts(house: House) -> Valid:
+    valid = _establish_facts(house)
+    house.act(valid.person, f"/decisions/v1/cases/{valid.ids['caseId']}/established-facts", valid.body)
+    return Valid(valid.person, valid.ids, {"facts": ["roadTaxRate"], "reasons": REASONS})
+
+
+def _ask_views(house: House) -> Valid:
+    body = {"viewsUntil": str(_tomorrow(house) + timedelta(weeks=3)), "explanation": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _note_views_on_facts(house: House) -> Valid:
+    valid = _ask_views(house)
+    house.act(valid.person, f"/decisions/v1/cases/{valid.ids['caseId']}/views-requests", valid.body)
+    return Valid(valid.person, valid.ids, {"manner": "written", "views": REASONS})
+
+
 def _extend_term(house: House) -> Valid:
     case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
     last_day = date.fromisoformat(house.get(desk, f"/decisions/v1/cases/{case.id}").json()["lastDay"])
@@ -309,6 +331,8 @@ def _leave_out(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {"reason": "no_response"})
 
 
+A_VAN_ON_DIESEL: Final = {"category": "N1", "emissionFree": False, "basis": REASONS}
+"""Of a plate that the vehicle register of these tests does not know."""
 PRIVATELY_USED: Final = {
     "exemptionType": "PRIVATE_USE",
     "stated": {"exclusivelyPrivate": True, "roadTaxRate": "private"},
@@ -319,6 +343,7 @@ def a_granted_case(house: House) -> Case:
     """A case with an exemption that runs."""
     case, desk = a_case(house, **PRIVATELY_USED), house.somebody(Role.CASE_HANDLER)
     path = f"/decisions/v1/cases/{case.id}"
+    house.act(desk, f"{path}/supplied-facts", A_VAN_ON_DIESEL)
     house.act(desk, f"{path}/assessments")
     house.act(desk, f"{path}/decisions", {"outcome": "granted"})
     return case
@@ -529,6 +554,10 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.orderErasure": _order_erasure,
     "decisions.assess": _by_the_desk,
     "decisions.supplyFacts": _supply_facts,
+    "decisions.establishFacts": _establish_facts,
+    "decisions.withdrawEstablishedFacts": _withdraw_established_facts,
+    "decisions.askViews": _ask_views,
+    "decisions.noteViewsOnFacts": _note_views_on_facts,
     "decisions.intendRevocation": _intend_revocation,
     "decisions.noteViews": _note_views,
     "decisions.abandonRevocation": _abandon_revocation,

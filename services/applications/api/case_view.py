@@ -8,13 +8,13 @@ from typing import Final, Literal, Self
 from uuid import UUID
 
 from services.applications.api.electronic_delivery import ElectronicDeliveryView
-from services.applications.api.stated import Stated
 from services.applications.domain.application_acts import ApplicationState, MissingItem
 from services.applications.projections.cases import CaseDetail, CaseSummary, Reach, ReceivedFacts
 from shared.privacy.opening import Opener
 from shared.privacy.refusals import Erased
 from shared.runtime.access import Principal, Role
 from shared.runtime.request_bodies import View
+from shared.runtime.stated_body import Stated
 from shared.vocabulary import Applicant, ExemptionType, LeftOutReason, Outcome, Plate, VehicleCategory
 
 DESK: Final = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER)

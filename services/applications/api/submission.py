@@ -19,11 +19,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from services.applications.api.electronic_delivery import ElectronicDelivery
-from services.applications.api.stated import Stated
 from services.applications.commands.receipt import Submission
 from services.applications.domain.placement import misplacements
 from shared.runtime.problems import Fault, invalid_request
 from shared.runtime.request_bodies import Body, WholeNumber
+from shared.runtime.stated_body import Stated
 from shared.vocabulary import Applicant, ExemptionType, Plate, StatedFacts, normalise_plate
 
 DUTCH_POSTCODE: Final = re.compile(r"([1-9][0-9]{3}) ?([A-Z]{2})")

@@ -118,7 +118,7 @@ class ExemptionApplication(ReceivedApplication):
         self._require(VehicleFactsRefreshRequested)
         self._forbid_after_erasure()
         if self.facts_asked:
-            raise RuleBroken("vehicle_facts_already_asked", "the register has not answered yet")
+            raise RuleBroken("vehicle_facts_already_asked", "the register has not answered yet (Awb 3:2)")
         self.trigger_event(VehicleFactsRefreshRequested, requested_on=on, requested_by=by, plate=self.plate)
 
     # Handling and completion
@@ -135,10 +135,14 @@ class ExemptionApplication(ReceivedApplication):
         """
         self._require(CompletionRequested)
         if self.completion_open:
-            raise RuleBroken("completion_already_requested", "the term of the earlier request still runs")
+            raise RuleBroken(
+                "completion_already_requested", "the term of the earlier request still runs (Awb 4:5(1))"
+            )
         term = timedelta(days=term_days)
         if term < SHORTEST_COMPLETION_TERM:
-            raise RuleBroken("completion_term_too_short", "a term to complete is two weeks at least")
+            raise RuleBroken(
+                "completion_term_too_short", "a term to complete is two weeks at least (Awb 4:5(1); letter 4)"
+            )
         self.trigger_event(
             CompletionRequested,
             request_number=self.completion_requests + 1,
@@ -185,7 +189,9 @@ class ExemptionApplication(ReceivedApplication):
         """Note that the set term passed unused. Raises RuleBroken while it runs, or when none is open."""
         self._require(CompletionTermLapsed)
         if not self.completion_term_passed(on):
-            raise RuleBroken("completion_term_not_passed", "no term to complete has passed unused")
+            raise RuleBroken(
+                "completion_term_not_passed", "no term to complete has passed unused (Awb 4:5(1))"
+            )
         self.trigger_event(
             CompletionTermLapsed,
             request_number=self.completion_requests,
@@ -200,9 +206,13 @@ class ExemptionApplication(ReceivedApplication):
     # How it ends
 
     def withdraw(self, on: date) -> None:
-        """Take the application back. Raises NotInThisState when it has ended."""
+        """Take the application back. Raises NotInThisState when it has ended.
+
+        Handling has started once the desk says so, or asks to complete the application; what else it does at
+        the decision is known there.
+        """
         self._require(ApplicationWithdrawn)
-        started = self.state is ApplicationState.IN_HANDLING
+        started = self.state is ApplicationState.IN_HANDLING or self.completion_requests > 0
         self.trigger_event(ApplicationWithdrawn, withdrawn_on=on, handling_started=started)
 
     def convert(
@@ -267,7 +277,7 @@ class ExemptionApplication(ReceivedApplication):
         """The same type is another exemption where the policy of the day has made it national, or local."""
         same = (to_type, municipality) == (self.exemption_type, self.municipality)
         if same or {to_type, self.exemption_type} & NOT_CONVERTIBLE:
-            raise RuleBroken("not_convertible", f"cannot be converted to {to_type.value}")
+            raise RuleBroken("not_convertible", f"cannot be converted to {to_type.value} (letter 4)")
         if consent_given_on is None:
             if terms.consent_needed:
                 raise RuleBroken("consent_missing", "the applicant must agree to a conversion")

@@ -105,7 +105,7 @@ class ReceivedApplication(Aggregate):
 
     def _forbid_after_erasure(self) -> None:
         if self.erasure_ordered:
-            raise RuleBroken("person_erased", "the person of this case is erased")
+            raise RuleBroken("person_erased", "the person of this case is erased (GDPR 17)")
 
     def _admits(self, event: type[Event]) -> bool:
         return any(step.event is event and step.before is self.state for step in TRANSITIONS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
+from services.decisions.domain.hearing import Hearing
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import RuleBroken
@@ -72,6 +73,8 @@ class ExemptionRefused(Event):
     """Another type that would be granted, as the assessment named it; None in refusals from before it was kept."""
     better_fit_reason: str | None = None
     """As the letter states it (Dutch)."""
+    hearing: Hearing | None = None
+    """How the applicant was heard on facts that differ from what they supplied; None: it rests on none (Awb 4:7)."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
@@ -100,7 +103,9 @@ def advised_grounds(
     if grounds is None:
         raise RuleBroken("assessment_awaited", "the case has no standing assessment (Awb 3:46)")
     if grounds.policy_version != policy.version:
-        raise RuleBroken("policy_changed", "the case was assessed under a policy no longer in force")
+        raise RuleBroken(
+            "policy_changed", "the case was assessed under a policy no longer in force (Awb 3:46)"
+        )
     if advice is None:
         raise RuleBroken(
             "facts_do_not_allow_a_decision", "the recorded facts leave a criterion unknown (Awb 3:2)"
@@ -121,7 +126,7 @@ def period_of_grant(
     valid_until = policy.valid_until(begins, facts)
     valid_from, valid_to = policy.validity.period_of_day(facts) or (None, None)
     if valid_until < decided_on and valid_to is None:
-        raise RuleBroken("assessment_outdated", "its last day has passed since the assessment")
+        raise RuleBroken("assessment_outdated", "its last day has passed since the assessment (Awb 3:46)")
     return Period(valid_until=valid_until, valid_from=valid_from, valid_to=valid_to)
 
 

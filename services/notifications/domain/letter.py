@@ -361,7 +361,7 @@ class Letter(Aggregate):
     def _record_sending(self, act: type[Sent], sending: _Sending, **about: UUID) -> None:
         allowed, _ = TRANSITIONS[act.__name__]
         if self.state not in allowed:
-            raise NotInThisState("letter_already_sent", "a letter is sent once")
+            raise NotInThisState("letter_already_sent", "a letter is sent once (Awb 3:41)")
         self.trigger_event(
             act,
             case_id=self.case_id,

@@ -29,6 +29,7 @@ from shared.contracts.decisions import (
     PenaltyFixed,
     RevocationAbandoned,
     RevocationIntended,
+    ViewsAsked,
 )
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
@@ -112,6 +113,18 @@ class Reactions:
             items=requested.items,
         )
         return self._commands.draw_up_step_letter(act, requested.case_id, notice)
+
+    def when_views_asked_draw_up_letter(self, message: Message, asked: ViewsAsked, act: Act) -> Saved | None:
+        """The applicant is told what differs, and until when they can give views (Awb 4:7, 4:9)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.VIEWS_ASKED,
+            decided_on=asked.asked_on,
+            last_day=asked.views_until,
+            items=asked.facts,
+            sealed_reasons=asked.sealed_explanation,
+        )
+        return self._commands.draw_up_step_letter(act, asked.case_id, notice)
 
     def when_decision_term_extended_draw_up_letter(
         self, message: Message, extended: DecisionTermExtended, act: Act
@@ -365,6 +378,9 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         sealed_reasons=taken.sealed_reasons,
         synthetic=taken.synthetic,
         threshold_changes=taken.threshold_changes,
+        established=taken.established,
+        views_given=taken.views_given,
+        not_heard_because=taken.not_heard_because,
         effective_from=taken.effective_from,
         revocation_ground=taken.revocation_ground,
         better_fit=taken.better_fit,

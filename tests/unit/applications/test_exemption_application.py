@@ -372,12 +372,16 @@ def test_a_supplement_cannot_bring_a_day_to_another_type() -> None:
     assert refusal(lambda: application.supplement(DAY, on=TODAY)) == "day_not_asked"
 
 
-@pytest.mark.parametrize("started", [False, True])
-def test_a_withdrawal_says_whether_handling_had_started(started: bool) -> None:
-    """Before it counts as left out, after it among the refusals (letter 4)."""
+@pytest.mark.parametrize(
+    ("act", "started"), [(None, False), (start_handling, True), (request_completion, True)]
+)
+def test_a_withdrawal_says_whether_handling_had_started(
+    act: Callable[[ExemptionApplication], None] | None, started: bool
+) -> None:
+    """Before it counts as left out, after it among the refusals (letter 4); a request to complete is handling."""
     application = a_received_application()
-    if started:
-        start_handling(application)
+    if act is not None:
+        act(application)
     withdraw(application)
     event = application.pending()[-1]
     assert isinstance(event, ApplicationWithdrawn)
