@@ -122,6 +122,8 @@ class RefusalGround(StrEnum):
 
     CONDITIONS_NOT_MET = "conditions_not_met"
     OTHER = "other"
+    REPEATED = "repeated"
+    """Herhaalde aanvraag without new facts or changed circumstances (Awb 4:6)."""
 
 
 class SuspensionKind(StrEnum):

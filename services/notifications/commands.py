@@ -143,7 +143,11 @@ class LetterCommands:
             return None
         letter = Letter.draw_up(
             case_id=case_id,
-            notice=msgspec.structs.replace(notice, replaces=self._as_announced(notice.replaces)),
+            notice=msgspec.structs.replace(
+                notice,
+                replaces=self._as_announced(notice.replaces),
+                refers_to=self._as_announced(notice.refers_to),
+            ),
             addressee=addressee,
             mandate=mandate_on(notice.decided_on, notice.municipality).version,
             drawn_up_on=act.today,

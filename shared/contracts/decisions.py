@@ -62,6 +62,8 @@ class DecisionTaken(Contract, frozen=True):
     valid_to: datetime | None = None
     """End of a day exemption (06:00 legal time on the next day, UTC); None: the end of `valid_until`."""
     refusal_ground: RefusalGround | None = None
+    refers_to_decision_id: UUID | None = None
+    """On the refusal of a repeated application: the earlier refusal that it refers to (Awb 4:6(2))."""
     sealed_reasons: Sealed | None = None
     """What a person wrote in the place of criteria: of a refusal on another ground, or of a ruling on objection.
 

@@ -71,8 +71,11 @@ def an_application(**kind: object) -> dict[str, object]:
 
 def a_case(house: House, **kind: object) -> Case:
     """An application of which the desk has heard, and for which the vehicle register has answered."""
-    applicant = house.somebody(Role.APPLICANT)
-    body = an_application(**(kind or PRIVATE_USE))
+    return applied(house, house.somebody(Role.APPLICANT), an_application(**(kind or PRIVATE_USE)), **kind)
+
+
+def applied(house: House, applicant: Person, body: object, **kind: object) -> Case:
+    """The same for that applicant and that application."""
     case = Case(house.act(applicant, "/applications/v1/applications", body), applicant)
     house.act(case.applicant, f"/applications/v1/applications/{case.id}/documents", A_DOCUMENT)
     desk = house.somebody(Role.CASE_HANDLER, place_of(kind))
@@ -378,6 +381,15 @@ def _revoke(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_granted_case(house).ids, body)
 
 
+def _refuse_by_reference(house: House) -> Valid:
+    applicant, application = house.somebody(Role.APPLICANT), an_application(**PRIVATE_USE)
+    desk = house.somebody(Role.CASE_HANDLER)
+    first = applied(house, applicant, application)
+    house.act(desk, f"/decisions/v1/cases/{first.id}/decisions", REFUSED)
+    again = applied(house, applicant, application)
+    return Valid(desk, again.ids, {"earlierCaseId": str(first.id), "reasons": REASONS})
+
+
 def _transfer_claims(house: House) -> Valid:
     claim = _a_claim(house)
     body = {
@@ -564,6 +576,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.revoke": _revoke,
     "decisions.decide": _decide,
     "decisions.leaveOut": _leave_out,
+    "decisions.refuseByReference": _refuse_by_reference,
     "decisions.claim": _by_the_desk,
     "decisions.release": _a_claim,
     "decisions.transferClaims": _transfer_claims,

@@ -18,6 +18,7 @@ import uvicorn
 
 from services.demo.open_data import open_data
 from services.embedded import SERVICES, Embedded
+from shared.contracts.envelope import Contract, Message
 from shared.runtime.access import Role
 from shared.runtime.openapi import POSITION, WAIT_FOR
 from shared.runtime.problems import PROBLEM_MEDIA_TYPE
@@ -32,6 +33,8 @@ from tests.support.problem_catalogue import known_problems
 
 WAIT_SECONDS: Final = 100.0
 CLOCK: Final = "/dev/v1/clock"
+LOGS: Final = {"applications", "decisions", "objections", "notifications"}
+"""The services that tell of what they recorded."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,17 @@ class House:
         commands = [one.metadata.command_id for one in recorded if one.metadata.actor == person.subject]
         return list(dict.fromkeys(commands))
 
+    def told_about(self, case_id: UUID) -> list[type[Contract]]:
+        """What the services told each other about that case, service by service."""
+        kinds = {kind.TYPE: kind for kind in Contract.__subclasses__()}
+        return [
+            kinds[message.type]
+            for service in self._embedded.services
+            if service.name in LOGS
+            for message in _pages(service)
+            if str(case_id).encode() in bytes(message.data)
+        ]
+
     def _is_known_problem(self, answer: httpx.Response) -> bool:
         """Whether a refusal is a problem whose code stands in the generated list, with this status."""
         if answer.headers.get("Content-Type") != PROBLEM_MEDIA_TYPE:
@@ -165,6 +179,14 @@ class House:
     def _running(self, service: str) -> RunningService:
         (running,) = [one for one in self._embedded.services if one.name == service]
         return running
+
+
+def _pages(service: RunningService) -> Iterator[Message]:
+    """All that a service has told."""
+    position = 0
+    while messages := service.own_feed.page(position).messages:
+        yield from messages
+        position = messages[-1].position
 
 
 @contextmanager

@@ -34,7 +34,7 @@ from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, Conve
 from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType
 from services.applications.domain.placement import misplacements
 from services.applications.domain.received_application import ReceivedApplication
-from shared.errors import RuleBroken
+from shared.errors import NotInThisState, RuleBroken
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
 
@@ -334,8 +334,10 @@ class ExemptionApplication(ReceivedApplication):
         self.trigger_event(ErasureOrdered, ordered_on=on, ordered_by=by)
 
     def confirm_erasure(self, on: date) -> None:
-        """Note that every key of the case is destroyed, once."""
+        """Note that every key of the case is destroyed, once. Raises NotInThisState when nobody ordered it."""
         self._require(PersonErased)
+        if self.erased or not self.erasure_ordered:
+            raise NotInThisState("application_state", "an erasure is confirmed once, after its order")
         self.trigger_event(PersonErased, erased_on=on)
 
 

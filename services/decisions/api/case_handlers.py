@@ -54,7 +54,7 @@ class TakeDecision(Body):
     """The decision that the assessment advises, or a refusal on another ground with its reasons."""
 
     outcome: Literal[Outcome.GRANTED, Outcome.REFUSED]
-    ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
+    ground: Literal[RefusalGround.CONDITIONS_NOT_MET, RefusalGround.OTHER] = RefusalGround.CONDITIONS_NOT_MET
     reasons: Reasons | None = None
     """Of a refusal on another ground."""
     rests_on_differing_facts: bool = False
@@ -79,6 +79,13 @@ class TakeDecision(Body):
                 "of a refusal as the assessment advises, the assessment says what facts it rests on"
             )
         return self
+
+
+class RefuseByReference(Body):
+    """Which earlier refusal is referred to, and why nothing new is stated."""
+
+    earlier_case_id: UUID
+    reasons: Reasons
 
 
 class LeaveOut(Body):
@@ -157,6 +164,18 @@ def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -
             case_id=case_id,
             outcome=body.outcome,
             not_heard=not_heard,
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
+
+    @router.command("/cases/{caseId}/refusals-by-reference", roles=[Role.CASE_HANDLER], if_match=True)
+    def refuse_by_reference(request: Commanding, case_id: CaseId, body: RefuseByReference) -> Saved:
+        """Refuse a repeated application without new facts by reference to the earlier refusal (Awb 4:6(2))."""
+        return commands.refuse_as_repeated(
+            request.act,
+            case_id=case_id,
+            earlier_case_id=body.earlier_case_id,
+            reasons=sealed(sealer, case_id, body.reasons),
             within=request.principal,
             expected_version=request.expected_version,
         )

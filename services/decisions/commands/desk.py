@@ -89,6 +89,33 @@ class DecisionCommands:
         )
         return self._log.save_act(act, case, case_id=case_id)
 
+    def refuse_as_repeated(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        earlier_case_id: UUID,
+        reasons: Sealed,
+        within: Principal,
+        expected_version: int | None,
+    ) -> Saved:
+        """Refuse by reference to the refusal in an earlier case within the same scope (Awb 4:6(2))."""
+        case = case_within(self._log, within, case_id, expected_version)
+        try:
+            earlier = case_within(self._log, within, earlier_case_id, None)
+        except AggregateNotFound as absent:
+            raise RuleBroken("no_earlier_refusal", "there is no such earlier case (Awb 4:6)") from absent
+        in_force = self._recorded.thresholds_in_force(TYPE)
+        case.refuse_as_repeated(
+            earlier,
+            reasons,
+            policy=policy_for(case, act.today),
+            threshold_set_in_force=in_force.threshold_set_id if in_force else None,
+            decided_on=act.today,
+            decided_by=act.actor,
+        )
+        return self._log.save_act(act, case, case_id=case_id)
+
     def leave_out_of_consideration(
         self,
         act: Act,

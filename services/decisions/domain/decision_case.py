@@ -53,6 +53,7 @@ from services.decisions.domain.established_facts import contradicting, told
 from services.decisions.domain.hearing import NotHeard, hearing_before_refusal
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
+from services.decisions.domain.repeated_application import REPEATED, check_repeated
 from shared.errors import NotInThisState, RuleBroken
 from shared.law.terms import decision_term
 from shared.privacy.sealed import Sealed
@@ -172,6 +173,34 @@ class DecisionCase(CaseWithFacts):
             hearing=hearing,
             ground=RefusalGround.OTHER,
             sealed_reasons=reasons,
+            **taken,
+        )
+        return taken["decision_id"]
+
+    def refuse_as_repeated(
+        self,
+        earlier: DecisionCase,
+        reasons: Sealed,
+        *,
+        policy: Policy,
+        threshold_set_in_force: UUID | None,
+        decided_on: date,
+        decided_by: str,
+    ) -> UUID:
+        """Refuse by reference to an earlier refusal, and return the decision's id (Awb 4:6(2)).
+
+        Raises RuleBroken with the code of the rule that stands in the way (see `repeated_application`).
+        """
+        self._must_be_undecided()
+        refers_to = check_repeated(self, earlier, policy, threshold_set_in_force)
+        self._end_suspension(decided_on)
+        taken = self._taken(decided_on, decided_by)
+        self.trigger_event(
+            ExemptionRefused,
+            grounds=DecisionGrounds(self.facts, (REPEATED,), policy.version, None, decided_on),
+            ground=RefusalGround.REPEATED,
+            sealed_reasons=reasons,
+            refers_to_decision_id=refers_to,
             **taken,
         )
         return taken["decision_id"]

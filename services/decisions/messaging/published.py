@@ -61,6 +61,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         reassessment_id=fact.reassessment_id if isinstance(fact, DecisionReissued) else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
         refusal_ground=fact.ground if isinstance(fact, ExemptionRefused) else None,
+        refers_to_decision_id=fact.refers_to_decision_id if isinstance(fact, ExemptionRefused) else None,
         sealed_reasons=None if isinstance(fact, ExemptionGranted | DecisionReissued) else fact.sealed_reasons,
         synthetic=tuple(_synthetic(fact)),
         threshold_changes=fact.threshold_changes if isinstance(fact, DecisionReissued) else (),
@@ -86,7 +87,7 @@ def _synthetic(fact: DecisionOnTheMerits) -> Iterator[str]:
         return
     policy = policy_of_version(fact.grounds.policy_version)
     on_conditions = not isinstance(fact, DecisionReplacedOnObjection) and not (
-        isinstance(fact, ExemptionRefused) and fact.ground is RefusalGround.OTHER
+        isinstance(fact, ExemptionRefused) and fact.ground is not RefusalGround.CONDITIONS_NOT_MET
     )
     if fact.grounds.threshold_set_id is not None:
         yield "thresholds"

@@ -112,6 +112,8 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     valid_to: datetime | None = None
     """The instant at which a day exemption ends, UTC; None: at the end of `valid_until`."""
     refusal_ground: RefusalGround | None = None
+    refers_to: ReplacedDecision | None = None
+    """Of the refusal of a repeated application: the earlier refusal (Awb 4:6)."""
     sealed_reasons: Sealed | None = None
     """What a person wrote in the place of criteria; None: the criteria are the reasons."""
     synthetic: tuple[str, ...] = ()

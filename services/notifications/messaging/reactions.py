@@ -375,6 +375,7 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         valid_from=taken.valid_from,
         valid_to=taken.valid_to,
         refusal_ground=taken.refusal_ground,
+        refers_to=ReplacedDecision(taken.refers_to_decision_id) if taken.refers_to_decision_id else None,
         sealed_reasons=taken.sealed_reasons,
         synthetic=taken.synthetic,
         threshold_changes=taken.threshold_changes,

@@ -389,6 +389,9 @@ def test_a_ruling_that_comes_before_the_decision_waits_for_its_addressee(post_ro
     post_room.hear_that(ended(ObjectionRuling.DISMISSED))
     post_room.send_all()
     assert post_room.to_send.parked() == [(OBJECTION_LETTER, "AddresseeUnknown")]
+    [drawn_up] = post_room.log.stream(OBJECTION_LETTER)
+    with pytest.raises(NotInThisState, match="addressee_unknown"):
+        post_room.commands(post_room.log).send_letter(post_room.act_of("test", drawn_up), OBJECTION_LETTER)
     post_room.hear(a_refusal(), post_room.addressee())
     assert post_room.to_send.parked() == []
     post_room.send_all()

@@ -162,7 +162,8 @@ def order_erasure(application: ExemptionApplication) -> None:
 
 
 def confirm_erasure(application: ExemptionApplication) -> None:
-    """The keys are gone."""
+    """The keys are gone, as was ordered."""
+    order_erasure(application)
     application.confirm_erasure(on=TODAY)
 
 
