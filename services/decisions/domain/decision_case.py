@@ -49,7 +49,7 @@ from services.decisions.domain.decision_on_objection import (
 from services.decisions.domain.decision_term import (
     DecisionTermStarted,
 )
-from services.decisions.domain.established_facts import contradicting, told
+from services.decisions.domain.established_facts import told
 from services.decisions.domain.hearing import NotHeard, hearing_before_refusal
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
@@ -163,7 +163,7 @@ class DecisionCase(CaseWithFacts):
         them, only who decides can say. Raises RuleBroken when the applicant is to be heard first (see `hearing`).
         """
         self._must_be_undecided()
-        differing = contradicting(self.established, self.stated) if rests_on_differing_facts else None
+        differing = self.otherwise_than_supplied() if rests_on_differing_facts else None
         hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
         self._end_suspension(decided_on)
         taken = self._taken(decided_on, decided_by)

@@ -2,6 +2,7 @@
 
 from services.decisions.domain.criteria.assessment import CRITERIA, Assessment, assess, criteria_of
 from services.decisions.domain.criteria.better_fit import BetterFit, better_fit
+from services.decisions.domain.criteria.business import registered_otherwise
 from services.decisions.domain.criteria.conditions import Condition, conditions_of
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "better_fit",
     "conditions_of",
     "criteria_of",
+    "registered_otherwise",
 ]

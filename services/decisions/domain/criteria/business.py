@@ -18,15 +18,26 @@ SOURCE_2026: Final = "Ontheffing om bedrijfseconomische omstandigheden, voorwaar
 
 
 def in_name_before_zone(question: Question) -> CriterionResult:
-    """The vehicle was in the applicant's name before the zone began: by the register, else as stated (Awb 4:2)."""
+    """The vehicle was in the applicant's name before the zone began: by the register, else as stated (Awb 4:2).
+
+    What the desk established goes before both: the day in a name is that of the last change in the register.
+    """
     sentences = Sentences(
         met="Het voertuig stond voor de invoering van de zone al op uw naam.",
         unmet="Het voertuig stond voor de invoering van de zone nog niet op uw naam.",
         unknown="U hebt niet aangetoond sinds wanneer het voertuig op uw naam staat.",
     )
-    registered = _registered_before_zone(question.facts)
-    so = question.facts.stated.in_name_before_zone if registered is None else registered
+    facts = question.facts
+    registered = None if "in_name_before_zone" in facts.established else _registered_before_zone(facts)
+    so = facts.stated.in_name_before_zone if registered is None else registered
     return answer("in_name_before_zone", so, sentences, SOURCE)
+
+
+def registered_otherwise(facts: CaseFacts) -> StatedFacts:
+    """What the register says otherwise than the applicant, where the criteria go by the register (Awb 4:7(1))."""
+    if "in_name_before_zone" in facts.established or not facts.stated.in_name_before_zone:
+        return StatedFacts()
+    return StatedFacts(in_name_before_zone=False if _registered_before_zone(facts) is False else None)
 
 
 def _registered_before_zone(facts: CaseFacts) -> bool | None:
