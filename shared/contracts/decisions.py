@@ -100,6 +100,10 @@ class DecisionTaken(Contract, frozen=True):
     """On a revocation: the first day on which the exemption no longer holds, not before the day after its
     announcement. On a grant that restores what was wrongly revoked: since when it holds. None: from announcement."""
     revocation_ground: RevocationGround | None = None
+    better_fit: ExemptionType | None = None
+    """On a refusal: another type of which every condition is met; None also in a message from before it was told."""
+    better_fit_reason: str | None = None
+    """Which conditions those are, as the letter states them (Dutch)."""
 
 
 class LeftOutOfConsideration(Contract, frozen=True):

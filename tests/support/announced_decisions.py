@@ -397,6 +397,8 @@ def the_message_of(notice: DecisionNotice, addressee: Addressee) -> DecisionTake
         valid_from=notice.valid_from,
         valid_to=notice.valid_to,
         refusal_ground=notice.refusal_ground,
+        better_fit=notice.better_fit,
+        better_fit_reason=notice.better_fit_reason,
     )
 
 

@@ -139,6 +139,16 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     ),
     "grant": (msgspec.structs.replace(a_grant(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
     "refusal": (msgspec.structs.replace(a_refusal(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
+    "refusal_with_a_better_fit": (
+        msgspec.structs.replace(
+            a_refusal(),
+            better_fit=ExemptionType.GRID_CONGESTION,
+            better_fit_reason=(
+                "U hebt aangetoond dat het stroomnet op uw locatie vol is. U hebt zelf stappen gezet om te kunnen laden."
+            ),
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
     "refusal_on_established_facts": (
         a_refusal_on_established_facts(views_given=True),
         Opened(AT_HOME, PLATE),

@@ -52,7 +52,7 @@ from services.decisions.domain.decision_on_objection import (
 from services.decisions.domain.decision_term import (
     DecisionTermStarted,
 )
-from services.decisions.domain.established_facts import contradicting, told
+from services.decisions.domain.established_facts import told
 from services.decisions.domain.hearing import NotHeard, hearing_before_refusal
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
@@ -116,7 +116,14 @@ class DecisionCase(CaseWithFacts):
             hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
             self._end_suspension(decided_on)
             taken = self._taken(decided_on, decided_by)
-            self.trigger_event(ExemptionRefused, grounds=grounds, hearing=hearing, **taken)
+            self.trigger_event(
+                ExemptionRefused,
+                grounds=grounds,
+                hearing=hearing,
+                better_fit=self.better_fit,
+                better_fit_reason=self.better_fit_reason,
+                **taken,
+            )
         else:
             period = period_of_grant(grounds.facts, policy, decided_on, follows_on)
             self._end_suspension(decided_on)
@@ -158,7 +165,7 @@ class DecisionCase(CaseWithFacts):
         them, only who decides can say. Raises RuleBroken when the applicant is to be heard first (see `hearing`).
         """
         self._must_be_undecided()
-        differing = contradicting(self.established, self.stated) if rests_on_differing_facts else None
+        differing = self.otherwise_than_supplied() if rests_on_differing_facts else None
         hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
         self._end_suspension(decided_on)
         taken = self._taken(decided_on, decided_by)

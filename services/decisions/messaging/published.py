@@ -81,6 +81,8 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
             fact.effective_from if isinstance(fact, DecisionReplacedOnObjection | ExemptionRevoked) else None
         ),
         revocation_ground=fact.ground if isinstance(fact, ExemptionRevoked) else None,
+        better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
+        better_fit_reason=fact.better_fit_reason if isinstance(fact, ExemptionRefused) else None,
     )
 
 

@@ -141,6 +141,10 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     effective_from: date | None = None
     """Of a revocation: the first day without the exemption; of a grant that restores one: since when it holds."""
     revocation_ground: RevocationGround | None = None
+    better_fit: ExemptionType | None = None
+    """On a refusal: another type of which every condition is met."""
+    better_fit_reason: str | None = None
+    """Which conditions those are (Dutch)."""
 
     @property
     def reference(self) -> UUID:

@@ -431,4 +431,6 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         not_heard_because=taken.not_heard_because,
         effective_from=taken.effective_from,
         revocation_ground=taken.revocation_ground,
+        better_fit=taken.better_fit,
+        better_fit_reason=taken.better_fit_reason,
     )
