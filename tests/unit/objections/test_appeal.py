@@ -104,7 +104,7 @@ def test_without_an_order_nobody_decides_anew(outcome: CourtOutcome) -> None:
     assert (event.outcome, event.decide_anew, event.named_day) == (outcome, False, None)
 
 
-@pytest.mark.parametrize("outcome", set(CourtOutcome) - {CourtOutcome.ANNULLED})
+@pytest.mark.parametrize("outcome", sorted(set(CourtOutcome) - {CourtOutcome.ANNULLED}))
 def test_only_what_was_annulled_is_ordered_anew(outcome: CourtOutcome) -> None:
     """What stands, and what the court puts in its place, is not decided on anew (Awb 8:72)."""
     with pytest.raises(RuleBroken) as raised:
