@@ -35,7 +35,8 @@ def postgres_server() -> Iterator[str]:
     if given:
         yield _with_driver(given)
         return
-    folder = Path(tempfile.mkdtemp(prefix="loket-pg-", dir="/tmp"))  # a socket needs a short path
+    short = os.environ.get("PYTEST_DEBUG_TEMPROOT", "/tmp")  # noqa: S108 - a socket needs a short path
+    folder = Path(tempfile.mkdtemp(prefix="loket-pg-", dir=short))
     server = _start_server(folder / "data")
     yield _with_driver(server.get_uri())
     server.cleanup()
