@@ -196,6 +196,8 @@ GATES: Final[Mapping[str, str]] = {
     "repaired_before_request": "Awb 6:6",
     # Hearing
     "hearer_decided": "Awb 7:5(1)",
+    "hearing_to_come": "Awb 7:9",
+    "new_facts_not_heard": "Awb 7:9",
     "hearing_day": "Awb 7:2",
     "hearing_held": "Awb 7:3",
     "hearing_not_planned": "Awb 7:2",

@@ -543,6 +543,12 @@ def _hold_hearing(house: House) -> Valid:
     return Valid(planned.person, planned.ids, body)
 
 
+def _find_new_facts(house: House) -> Valid:
+    held = _hold_hearing(house)
+    house.act(held.person, f"/objections/v1/objections/{held.ids['objectionId']}/hearing-records", held.body)
+    return Valid(held.person, held.ids, {"facts": REASONS})
+
+
 def _waive_hearing(house: House) -> Valid:
     objection, _ = an_objection(house)
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, NOT_WANTED)
@@ -636,6 +642,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.planHearing": _plan_hearing,
     "objections.holdHearing": _hold_hearing,
     "objections.waiveHearing": _waive_hearing,
+    "objections.findNewFacts": _find_new_facts,
     "objections.claim": _claim_objection,
     "objections.release": _a_claim_on_an_objection,
     "objections.transferClaims": _transfer_objection_claims,

@@ -101,6 +101,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "RepairTermLapsed": "hersteltermijn ongebruikt verstreken",
     "HearingPlanned": "uitnodiging voor de hoorzitting",
     "HearingHeld": "gehoord",
+    "NewFactsFound": "nieuwe feiten na het horen",
     "HearingWaived": "afgezien van horen",
     "ObjectionUpheld": "bezwaar gegrond",
     "ObjectionUpheldForAnotherReason": "bezwaar gegrond om een andere reden",

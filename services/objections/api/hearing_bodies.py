@@ -58,6 +58,12 @@ class HearingRecordBody(Body):
         return HeldHearing(self.held_on, tuple(self.held_by), seal(self.record))
 
 
+class NewFactsBody(Body):
+    """Facts that came up after the hearing and can matter much for the ruling (Awb 7:9)."""
+
+    facts: Reasons
+
+
 class WaiverBody(Body):
     """Why the objector is not heard: exactly one of the grounds of Awb 7:3."""
 

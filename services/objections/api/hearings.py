@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from services.objections.api.hearing_bodies import HearingRecordBody, InvitationBody, WaiverBody
+from services.objections.api.hearing_bodies import (
+    HearingRecordBody,
+    InvitationBody,
+    NewFactsBody,
+    WaiverBody,
+)
 from services.objections.api.objection_handlers import HANDLERS, ObjectionId, place_of
 from services.objections.api.reasons import Seal, under_the_case
 from services.objections.commands.proceedings import ProceedingsCommands
@@ -30,6 +35,12 @@ def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
         """Record that the objector was heard (Awb 7:7), by nobody who took the contested decision (Awb 7:5)."""
         place = place_of(request, objection_id)
         return commands.hold_hearing(request.act, place, body.held(_seal_at(place)))
+
+    @router.command("/objections/{objectionId}/new-facts", roles=HANDLERS, if_match=True)
+    def find_new_facts(request: Commanding, body: NewFactsBody, objection_id: ObjectionId) -> Saved:
+        """Note facts that came up after the hearing: the objector is to be heard again (Awb 7:9)."""
+        place = place_of(request, objection_id)
+        return commands.find_new_facts(request.act, place, _seal_at(place)(body.facts))
 
     @router.command("/objections/{objectionId}/hearing-waivers", roles=HANDLERS, if_match=True)
     def waive_hearing(request: Commanding, body: WaiverBody, objection_id: ObjectionId) -> Saved:

@@ -68,6 +68,8 @@ class HearingView(View):
     """Pseudonymous ids; only handlers see them here."""
     record: str | None
     """Verslag (Awb 7:7); null when there is none, or the person was erased."""
+    new_facts_on: date | None
+    """Since when facts are known on which nobody was heard yet (Awb 7:9)."""
     waived_because: WaiverGround | None
     waiver_reasons: str | None
 
@@ -79,6 +81,7 @@ class HearingView(View):
             held_on=told.held_on,
             held_by=list(told.held_by) if handler else [],
             record=opened(opener, told.record),
+            new_facts_on=told.new_facts_on,
             waived_because=told.waived,
             waiver_reasons=opened(opener, told.waiver_reasons),
         )

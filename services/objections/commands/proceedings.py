@@ -77,6 +77,10 @@ class ProceedingsCommands:
         """Record that the objector was heard (Awb 7:5, 7:7)."""
         return self._handled(act, place, lambda objection, by: objection.hold_hearing(held, by))
 
+    def find_new_facts(self, act: Act, place: Place, facts: Sealed) -> Saved:
+        """Note facts that came up after the hearing (Awb 7:9)."""
+        return self._handled(act, place, lambda objection, by: objection.find_new_facts(facts, by))
+
     def waive_hearing(self, act: Act, place: Place, waiver: Waiver) -> Saved:
         """Leave the hearing out (Awb 7:3)."""
         return self._handled(act, place, lambda objection, by: objection.waive_hearing(waiver, by))

@@ -110,11 +110,13 @@ class Hearing(msgspec.Struct, frozen=True):
     """The day of the invitation that stands; None: nobody was invited, or the hearing was left out."""
     held_on: date | None = None
     waived: WaiverGround | None = None
+    new_facts_on: date | None = None
+    """Since when facts are known that can matter much, and on which nobody was heard yet (Awb 7:9)."""
 
     @property
     def held(self) -> bool:
-        """Whether the objector was heard."""
-        return self.held_on is not None
+        """Whether the objector was heard on all that is known."""
+        return self.held_on is not None and self.new_facts_on is None
 
 
 class HearingPlanned(Event):
@@ -138,7 +140,9 @@ class HearingPlanned(Event):
     """From here the file can be looked into at the latest (Awb 7:4(2))."""
 
     def apply(self, aggregate: Objection) -> None:
-        aggregate.hearing = Hearing(invited_on=self.planned_on, held_on=aggregate.hearing.held_on)
+        aggregate.hearing = msgspec.structs.replace(
+            aggregate.hearing, invited_on=self.planned_on, waived=None
+        )
 
 
 class HearingHeld(Event):
@@ -153,7 +157,26 @@ class HearingHeld(Event):
     sealed_record: Sealed
 
     def apply(self, aggregate: Objection) -> None:
-        aggregate.hearing = msgspec.structs.replace(aggregate.hearing, held_on=self.held_on)
+        aggregate.hearing = msgspec.structs.replace(
+            aggregate.hearing, held_on=self.held_on, new_facts_on=None
+        )
+
+
+class NewFactsFound(Event):
+    """After the hearing facts came up that can matter much for the ruling: the objector can be heard again (Awb 7:9)."""
+
+    TOPIC = "objections.NewFactsFound"
+
+    case_id: UUID
+    found_on: date
+    found_by: str
+    sealed_facts: Sealed
+    """Which, in Dutch, as the handler wrote them."""
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.hearing = msgspec.structs.replace(
+            aggregate.hearing, invited_on=None, new_facts_on=self.found_on
+        )
 
 
 class HearingWaived(Event):
@@ -201,6 +224,12 @@ def check_held(hearing: Hearing, held: HeldHearing, deciders: frozenset[str], on
         raise RuleBroken("hearer_decided", "who took the contested decision does not hear (Awb 7:5(1))")
 
 
+def check_new_facts(hearing: Hearing) -> None:
+    """Who is still to be heard can be heard on them at once (Awb 7:9)."""
+    if not hearing.held:
+        raise RuleBroken("hearing_to_come", "the objector is still to be heard, on these facts too (Awb 7:9)")
+
+
 def check_waiver(hearing: Hearing) -> None:
     """Who was heard cannot be left unheard (Awb 7:3)."""
     if hearing.held:
@@ -214,6 +243,10 @@ def how_heard(hearing: Hearing, waiver: Waiver | None, ruling: ObjectionRuling) 
     if hearing.held:
         return HowHeard.HELD
     ground = waiver.ground if waiver is not None else hearing.waived
+    if ground is None and hearing.new_facts_on is not None:
+        raise RuleBroken(
+            "new_facts_not_heard", "facts came up after the hearing on which nobody was heard (Awb 7:9)"
+        )
     if ground is None:
         raise RuleBroken(
             "objector_not_heard", "the objector was not heard, and no ground was given not to (Awb 7:2, 7:3)"

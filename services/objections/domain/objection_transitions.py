@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.objections.domain.decision_anew import DecisionAnewOrdered
-from services.objections.domain.hearing import HearingHeld, HearingPlanned, HearingWaived
+from services.objections.domain.hearing import (
+    HearingHeld,
+    HearingPlanned,
+    HearingWaived,
+    NewFactsFound,
+)
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -53,6 +58,7 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     RepairTermLapsed,
     HearingPlanned,
     HearingHeld,
+    NewFactsFound,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""
 

@@ -21,9 +21,11 @@ from services.objections.domain.hearing import (
     HearingWaived,
     HeldHearing,
     Invitation,
+    NewFactsFound,
     Waiver,
     check_held,
     check_invitation,
+    check_new_facts,
     check_waiver,
     documents_until,
     file_open_from,
@@ -288,6 +290,18 @@ class Proceedings(Aggregate):
             held_by=held.held_by,
             recorded_by=by.handler,
             sealed_record=held.record,
+        )
+
+    def find_new_facts(self, facts: Sealed, by: Handling) -> None:
+        """Note facts that came up after the hearing: without another one, or a ground not to, no ruling (Awb 7:9)."""
+        self._prepared(NewFactsFound, by)
+        check_new_facts(self.hearing)
+        self.trigger_event(
+            NewFactsFound,
+            case_id=self.case_id,
+            found_on=by.on,
+            found_by=by.handler,
+            sealed_facts=facts,
         )
 
     def waive_hearing(self, waiver: Waiver, by: Handling) -> None:

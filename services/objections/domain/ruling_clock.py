@@ -15,7 +15,12 @@ import msgspec
 
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
-from services.objections.domain.hearing import HearingHeld, HearingPlanned, HearingWaived
+from services.objections.domain.hearing import (
+    HearingHeld,
+    HearingPlanned,
+    HearingWaived,
+    NewFactsFound,
+)
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import (
     ObjectionDeclaredInadmissible,
@@ -57,6 +62,8 @@ class RulingStep(StrEnum):
     HEARING_PLANNED = "hearing_planned"
     """`last_day` is the last one for further documents."""
     HEARING_HELD = "hearing_held"
+    NEW_FACTS = "new_facts"
+    """Facts came up after the hearing: the objector can be heard again."""
     HEARING_WAIVED = "hearing_waived"
     RULED = "ruled"
     ORDERED_ANEW = "ordered_anew"
@@ -160,7 +167,7 @@ def _entries(
             yield _named(RulingStep.ADJOURNED, event.adjourned_on, "Awb 7:10(3)", event.decide_before, act)
         case PostponementAgreed():
             yield _named(RulingStep.POSTPONED, event.recorded_on, "Awb 7:10(4)", event.decide_before, act)
-        case HearingPlanned() | HearingHeld() | HearingWaived():
+        case HearingPlanned() | HearingHeld() | HearingWaived() | NewFactsFound():
             yield _of_hearing(event)
         case _:
             yield from _end(on, event, objection, term)
@@ -222,7 +229,7 @@ def _named(step: RulingStep, on: date, rule: str, until: date, act: UUID) -> Rul
     return RulingEntry(step, on, rule, act, last_day=until, provisional=False)
 
 
-def _of_hearing(event: HearingPlanned | HearingHeld | HearingWaived) -> RulingEntry:
+def _of_hearing(event: HearingPlanned | HearingHeld | HearingWaived | NewFactsFound) -> RulingEntry:
     """What happened about the hearing; the term runs on meanwhile."""
     match event:
         case HearingPlanned():
@@ -236,6 +243,8 @@ def _of_hearing(event: HearingPlanned | HearingHeld | HearingWaived) -> RulingEn
             )
         case HearingHeld():
             return RulingEntry(RulingStep.HEARING_HELD, event.held_on, "Awb 7:2; Awb 7:7", event.event_id)
+        case NewFactsFound():
+            return RulingEntry(RulingStep.NEW_FACTS, event.found_on, "Awb 7:9", event.event_id)
         case HearingWaived():
             return RulingEntry(RulingStep.HEARING_WAIVED, event.waived_on, "Awb 7:3", event.event_id)
 

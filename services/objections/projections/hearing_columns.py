@@ -13,6 +13,7 @@ from services.objections.domain.hearing import (
     HearingHeld,
     HearingPlanned,
     HearingWaived,
+    NewFactsFound,
     WaiverGround,
 )
 from services.objections.projections.sealed_reasons import stored, written
@@ -47,6 +48,7 @@ class ToldHearing:
     record: Sealed | str | None
     waived: WaiverGround | None
     waiver_reasons: Sealed | str | None
+    new_facts_on: date | None
 
 
 def of_hearing(event: Event) -> dict[str, object] | None:
@@ -66,11 +68,15 @@ def of_hearing(event: Event) -> dict[str, object] | None:
                 "heard_on": event.held_on,
                 "heard_by": " ".join(event.held_by),
                 "sealed_hearing_record": stored(event.sealed_record),
+                "new_facts_on": None,
             }
+        case NewFactsFound():
+            return {"new_facts_on": event.found_on, **NO_INVITATION}
         case HearingWaived():
             return {
                 "hearing_waived": event.ground.value,
                 "sealed_waiver_reasons": stored(event.sealed_reasons),
+                "new_facts_on": None,
                 **NO_INVITATION,
             }
         case _:
@@ -87,6 +93,7 @@ def hearing_in(row: Row[tuple[object, ...]]) -> ToldHearing:
         written(None, row.sealed_hearing_record),
         WaiverGround(waived) if waived is not None else None,
         written(None, row.sealed_waiver_reasons),
+        row.new_facts_on,
     )
 
 

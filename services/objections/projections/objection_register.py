@@ -89,6 +89,7 @@ objections = Table(
     Column("documents_until", Date),
     Column("file_open_from", Date),
     Column("heard_on", Date),
+    Column("new_facts_on", Date),
     Column("heard_by", String),
     Column("sealed_hearing_record", LargeBinary),
     Column("hearing_waived", String),

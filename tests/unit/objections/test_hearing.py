@@ -279,3 +279,39 @@ def test_a_finding_leaves_the_hearing_out_by_itself() -> None:
     waiver = because(WaiverGround.NOT_WANTED)
     objection = an_objection_with_a_finding()
     assert code_of(lambda: objection.waive_hearing(waiver, handled(a_refusal())))[1] == "objection_state"
+
+
+FACTS = written("Na het horen is gebleken dat de netbeheerder de aansluiting heeft toegezegd.")
+
+
+def test_on_facts_that_came_up_afterwards_the_objector_is_heard_again() -> None:
+    """Awb 7:9: no ruling until then; a new invitation and hearing make it possible."""
+    objection = heard_on_the_day()
+    objection.find_new_facts(FACTS, handled(a_refusal(), on=HEARD_ON + A_DAY))
+    ruling = lambda: objection.rule(Dismissal(RECORD), handled(a_refusal(), on=HEARD_ON + A_DAY, waived=None))  # noqa: E731 - said twice
+    assert code_of(ruling)[1] == "new_facts_not_heard"
+    assert code_of(lambda: heard(objection, HEARD_ON + A_DAY))[1] == "hearing_not_planned"
+    again = Invitation(INVITATION.at + 14 * A_DAY, HearingForm.ONLINE, INVITATION.place)
+    objection.plan_hearing(again, handled(a_refusal(), on=HEARD_ON + A_DAY))
+    heard(objection, HEARD_ON + 14 * A_DAY)
+    objection.rule(Dismissal(RECORD), handled(a_refusal(), on=HEARD_ON + 15 * A_DAY, waived=None))
+    assert not objection.undecided
+
+
+def test_a_ground_of_the_law_takes_the_place_of_a_second_hearing_too() -> None:
+    """Awb 7:3: who does not want to be heard again need not be."""
+    objection = heard_on_the_day()
+    objection.find_new_facts(FACTS, handled(a_refusal(), on=HEARD_ON + A_DAY))
+    objection.rule(Dismissal(RECORD), handled(a_refusal(), on=HEARD_ON + A_DAY))
+    assert not objection.undecided
+
+
+def test_before_a_hearing_there_is_nothing_to_hear_again() -> None:
+    """The facts are part of the hearing to come."""
+    objection = invited(an_objection())
+    assert code_of(lambda: objection.find_new_facts(FACTS, handled(a_refusal())))[1] == "hearing_to_come"
+
+
+def heard_on_the_day() -> Objection:
+    """Invited, and heard on the day."""
+    return heard(invited(an_objection()), HEARD_ON)

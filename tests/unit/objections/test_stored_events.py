@@ -100,6 +100,10 @@ OF_HEARING = [
         OF_CASE + b',"held_on":"2026-06-10","held_by":["handler-3","handler-4"],"recorded_by":"handler-2",'
         b'"sealed_record":' + SEALED + b"}",
     ),
+    (
+        "objections.NewFactsFound",
+        OF_CASE + b',"found_on":"2026-06-11","found_by":"handler-2","sealed_facts":' + SEALED + b"}",
+    ),
 ]
 OBJECTIONS = {
     ObjectionState.PENDING: [LODGED, *ON_THE_WAY, *OF_HEARING],
@@ -229,7 +233,9 @@ def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
     assert [each.last_day for each in changes.put_off] == [date(2026, 9, 1), date(2026, 10, 1)]
     assert objection.repair is not None
     assert objection.repair.ended is RepairEnding.REPAIRED
-    assert objection.hearing == Hearing(None, date(2026, 6, 10), WaiverGround.NOT_WANTED)
+    assert objection.hearing == Hearing(
+        None, date(2026, 6, 10), WaiverGround.NOT_WANTED, date(2026, 6, 11)
+    )
 
 
 def test_an_objection_upheld_in_a_renewed_decision_comes_back() -> None:
