@@ -17,6 +17,7 @@ from tests.support.generated_docs import (
     heard,
     parts_of_services,
     problem_catalogue,
+    settings_table,
 )
 
 
@@ -44,6 +45,11 @@ def test_the_published_language_is_fresh() -> None:
 def test_the_list_of_problems_is_fresh() -> None:
     """A code that vanishes is a change for every client. Stale? Run `make docs`."""
     assert (PAGES / "problems.md").read_text("utf-8") == problem_catalogue()
+
+
+def test_the_table_of_settings_is_fresh() -> None:
+    """A setting without a line of explanation fails here too. Stale? Run `make docs`."""
+    assert (PAGES / "settings.md").read_text("utf-8") == settings_table()
 
 
 def test_the_state_diagrams_are_fresh() -> None:
