@@ -1,12 +1,12 @@
 """What is asked of the identity provider: the keys that it signs with now, and a token for this process.
 
-Over TLS with the authorities that the platform trusts (`SSL_CERT_FILE` names others), within seconds, and
-never where it redirects to.
+Within seconds, and never where it redirects to.
 """
 
 from __future__ import annotations
 
 import logging
+import ssl
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,10 +45,10 @@ class _TokenAnswer(msgspec.Struct, frozen=True):
 class PublishedKeys:
     """The key set that an issuer publishes, as it stands at each call."""
 
-    def __init__(self, url: str, http: httpx.Client | None = None) -> None:
+    def __init__(self, url: str, http: httpx.Client) -> None:
         """`url` is the `jwks_uri` of the issuer."""
         self._url = url
-        self._http = http or _client()
+        self._http = http
 
     def __call__(self) -> KeySet:
         """Fetch it. Keys for encryption and shared secrets are left out. Raises KeysUnavailable."""
@@ -72,14 +72,14 @@ class ClientCredentials:
         url: str,
         client_id: str,
         secret_file: Path,
-        http: httpx.Client | None = None,
+        http: httpx.Client,
         now: Callable[[], float] = time.time,
     ) -> None:
         """The secret is read anew at each renewal, so that it can be changed under a running process."""
         self._url = url
         self._client_id = client_id
         self._secret_file = secret_file
-        self._http = http or _client()
+        self._http = http
         self._now = now
         self._lock = Lock()
         self._token = ""
@@ -112,9 +112,11 @@ class ClientCredentials:
         return msgspec.json.decode(answer.raise_for_status().content, type=_TokenAnswer)
 
 
+def issuer_client(authorities: Path | None) -> httpx.Client:
+    """The connection to the issuer, whose certificate must go back to one of these; None: to one the machine trusts."""
+    context = ssl.create_default_context(cafile=None if authorities is None else str(authorities))
+    return httpx.Client(timeout=_TIMEOUT, trust_env=False, verify=context)
+
+
 def _signs(key: dict[str, Any]) -> bool:
     return key.get("kty") in _SIGNING and key.get("use", "sig") == "sig" and bool(key.get("kid"))
-
-
-def _client() -> httpx.Client:
-    return httpx.Client(timeout=_TIMEOUT, trust_env=False, verify=httpx.create_ssl_context())

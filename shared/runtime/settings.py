@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     """JWK set (public keys) of the issuer; None: the one below, or the development issuer in the data folder."""
     issuer_keys_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
     """Where the issuer publishes its JWK set (`jwks_uri`); fetched again for an unknown key, twice a minute at most."""
+    issuer_authorities: Path | None = None
+    """Certificates (PEM) that the issuer's own must go back to; None: those that the machine trusts."""
     service_token: Path | None = None
     """File with the bearer token of this process; None: the issuer is asked for it, or the development issuer makes it."""
     token_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None

@@ -22,7 +22,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import ECKey, KeySet
 
 from shared.runtime.access import Principal, Role
-from shared.runtime.identity_provider import ClientCredentials, KeysUnavailable, PublishedKeys
+from shared.runtime.identity_provider import ClientCredentials, KeysUnavailable, PublishedKeys, issuer_client
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import Settings
 
@@ -212,7 +212,7 @@ def verifier_of(settings: Settings) -> TokenVerifier:
 def _keys_of(settings: Settings) -> Callable[[], KeySet]:
     path, url = settings.issuer_keys, settings.issuer_keys_url
     if url is not None:
-        return PublishedKeys(url)
+        return PublishedKeys(url, issuer_client(settings.issuer_authorities))
     if path is not None:
         return lambda: KeySet.import_key_set(json.loads(path.read_text(encoding="utf-8")))
     return issuer_of(settings).public_keys
@@ -224,9 +224,12 @@ def service_token_of(settings: Settings, service: str) -> Callable[[], str]:
     if path is not None:
         return lambda: path.read_text(encoding="utf-8").strip()
     if settings.token_url and settings.client_id and settings.client_secret_file:
-        return ClientCredentials(settings.token_url, settings.client_id, settings.client_secret_file)
-    issuer, lifetime = issuer_of(settings), timedelta(hours=1)
-    return ServiceToken(lambda: issuer.issue(Role.SYSTEM, f"service:{service}", None, lifetime), lifetime)
+        issuer = issuer_client(settings.issuer_authorities)
+        return ClientCredentials(settings.token_url, settings.client_id, settings.client_secret_file, issuer)
+    development, lifetime = issuer_of(settings), timedelta(hours=1)
+    return ServiceToken(
+        lambda: development.issue(Role.SYSTEM, f"service:{service}", None, lifetime), lifetime
+    )
 
 
 def _scope_claim(role: Role, municipality: str | None) -> Mapping[str, object]:
