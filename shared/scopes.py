@@ -15,6 +15,9 @@ from typing import Final
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import ExemptionType, Scope
 
+DAY_EXEMPTION_DAYS_AHEAD: Final = 365
+"""How far ahead a day exemption can be applied for and decided on, in days. SYNTHETIC: no source says so."""
+
 
 class NotOffered(Exception):
     """This type of exemption cannot be applied for on this day."""

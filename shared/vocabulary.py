@@ -122,6 +122,8 @@ class RefusalGround(StrEnum):
 
     CONDITIONS_NOT_MET = "conditions_not_met"
     OTHER = "other"
+    REPEATED = "repeated"
+    """Herhaalde aanvraag without new facts or changed circumstances (Awb 4:6)."""
 
 
 class SuspensionKind(StrEnum):
@@ -135,6 +137,19 @@ class SuspensionKind(StrEnum):
     """Aan de aanvrager toe te rekenen vertraging (Awb 4:15(2)(b))."""
     FORCE_MAJEURE = "force_majeure"
     """Overmacht (Awb 4:15(2)(c))."""
+
+
+class NotHeardGround(StrEnum):
+    """Why somebody is not heard before a decision on facts about them (niet gehoord; Awb 4:7(2), 4:11)."""
+
+    URGENT = "urgent"
+    """De vereiste spoed verzet zich daartegen (4:11(a))."""
+    HEARD_BEFORE = "heard_before"
+    """Eerder in de gelegenheid gesteld, en geen nieuwe feiten (4:11(b))."""
+    PURPOSE = "purpose"
+    """Het doel kan alleen worden bereikt zonder kennisgeving vooraf (4:11(c))."""
+    MINOR_DEVIATION = "minor_deviation"
+    """De afwijking is van geringe betekenis (4:7(2)): only of facts that differ from what the applicant supplied."""
 
 
 class NothingDueGround(StrEnum):
@@ -159,6 +174,20 @@ class ObjectionRuling(StrEnum):
     """Niet-ontvankelijk (Awb 6:6, 6:9, 6:11)."""
     WITHDRAWN = "withdrawn"
     """Ingetrokken (Awb 6:21)."""
+
+
+class MessageType(StrEnum):
+    """For which messages somebody can say to be reachable electronically (berichtsoort, Awb 2:8).
+
+    Three, because each asks something else of who gets it. A choice of ours: the law names no types.
+    """
+
+    DECISIONS = "decisions"
+    """Besluiten: what announces a decision on the exemption or beside it, and so starts a term (Awb 3:41)."""
+    PROCEEDINGS = "proceedings"
+    """Berichten over de behandeling: what happens with the application, and what is asked of who applied."""
+    OBJECTIONS = "objections"
+    """Berichten over een bezwaar, the ruling included; often read by who helps with it."""
 
 
 class RoadTaxRate(StrEnum):

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.applications.api import applicants, case_handlers, case_readers, documents, erasures
+from services.applications.api import (
+    applicants,
+    case_handlers,
+    case_readers,
+    documents,
+    electronic_delivery,
+    erasures,
+)
 from services.applications.commands.applicant import ApplicantCommands
+from services.applications.commands.consent import ConsentCommands
 from services.applications.commands.consequences import ConsequenceCommands
 from services.applications.commands.desk import DeskCommands
 from services.applications.commands.documents import DocumentCommands
@@ -54,6 +62,7 @@ def build(context: ServiceContext) -> ServiceParts:
     return ServiceParts(
         routers=[
             applicants.routes(receipt, ApplicantCommands(log)),
+            electronic_delivery.routes(ConsentCommands(log, vault.sealer())),
             case_readers.routes(cases, vault.opener()),
             case_handlers.routes(DeskCommands(log), receipt, cases),
             documents.routes(

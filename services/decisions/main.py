@@ -11,6 +11,7 @@ from services.decisions.api import (
     day_exemptions,
     decision_terms,
     defaults,
+    established_facts,
     exemption_types,
     exemptions,
     monitor,
@@ -30,6 +31,7 @@ from services.decisions.commands import (
     DecisionCommands,
     DecisionTermCommands,
     DefaultCommands,
+    EstablishedFactsCommands,
     ProceedingsCommands,
     ReassessmentCommands,
     RevocationCommands,
@@ -43,6 +45,7 @@ from services.decisions.projections.case_claims import ClaimRegister
 from services.decisions.projections.case_facts import CaseFactsProjection
 from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.default_register import DefaultRegister
+from services.decisions.projections.fact_finding import FactFindingRegister
 from services.decisions.projections.inline_tables import InlineTables
 from services.decisions.projections.pending_appeals import PendingAppealsProjection
 from services.decisions.projections.pending_objections import PendingObjectionsProjection
@@ -62,6 +65,7 @@ FOLLOWING: Final = (
     ReportingRegister(),
     DefaultRegister(),
     ClaimRegister(),
+    FactFindingRegister(),
     RevocationRegister(),
 )
 
@@ -81,6 +85,7 @@ def build(context: ServiceContext) -> ServiceParts:
             decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
             defaults.routes(DefaultCommands(context.log), context.log, context.clock, context.vault.sealer()),
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
+            established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
             exemptions.routes(context.log),
             exemption_types.routes(context.clock),

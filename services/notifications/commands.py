@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
 from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, ReplacedDecision
+from services.notifications.domain.delivery import (
+    AttemptPlan,
+    BounceReason,
+    LetterChannel,
+    LetterState,
+    MailFailure,
+    message_type_of,
+)
+from services.notifications.domain.electronic_reach import ElectronicReach
 from services.notifications.domain.letter import (
     Addressee,
     Letter,
@@ -21,10 +31,13 @@ from services.notifications.domain.letter import (
 from services.notifications.domain.mandate import mandate_on
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.step_notice import StepNotice
-from shared.errors import NotInThisState
+from shared.errors import NotInThisState, NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved
+from shared.privacy.sealed import Sealed
+from shared.runtime.access import Principal, Role
+from shared.vocabulary import MessageType
 
 
 class LetterWriter(Protocol):
@@ -42,6 +55,45 @@ class PrintQueue(Protocol):
 
         May come twice for one letter, when the append failed the first time: same id, same letter.
         """
+
+
+class ElectronicReaches(Protocol):
+    """Knows who is reachable by e-mail."""
+
+    def email(self, case_id: UUID, message_type: MessageType) -> Sealed | None:
+        """Where a message of that type about the case may go; None: by post alone."""
+
+    def rests(self, case_id: UUID) -> bool:
+        """Whether a letter bounced since the address of that case was stated."""
+
+
+class MailRoom(Protocol):
+    """Who hands letters to a mail server."""
+
+    def deliver(
+        self, letter_id: UUID, written: WrittenLetter, email: Sealed, at: datetime
+    ) -> MailFailure | None:
+        """Hand it over; None: it was taken, and has left the authority.
+
+        May come twice for one letter, when the append failed the first time: it then leaves twice, under the
+        same Message-ID. Raises VaultRefusal.
+        """
+
+
+class EmailedLetters(Protocol):
+    """Keeps what left by e-mail."""
+
+    def keep(self, letter_id: UUID, written: WrittenLetter, sent_on: date) -> Sequence[RowWrite]:
+        """The rows that keep the letter; they go into the append that records that it was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByEmail:
+    """All that sending by e-mail takes."""
+
+    mail_room: MailRoom
+    kept: EmailedLetters
+    plan: AttemptPlan
 
 
 class CaseLetters(Protocol):
@@ -68,12 +120,17 @@ class LetterCommands:
         print_queue: PrintQueue,
         letters_of: CaseLetters,
         parked: ParkedLetters,
+        reaches: ElectronicReaches,
+        by_email: ByEmail | None = None,
     ) -> None:
+        """Without `by_email` every letter goes on paper."""
         self._log = log
         self._writer = writer
         self._print_queue = print_queue
         self._letters_of = letters_of
         self._parked = parked
+        self._reaches = reaches
+        self._by_email = by_email
 
     def draw_up_decision_letter(
         self, act: Act, case_id: UUID, notice: DecisionNotice, addressee: Addressee
@@ -86,7 +143,11 @@ class LetterCommands:
             return None
         letter = Letter.draw_up(
             case_id=case_id,
-            notice=msgspec.structs.replace(notice, replaces=self._as_announced(notice.replaces)),
+            notice=msgspec.structs.replace(
+                notice,
+                replaces=self._as_announced(notice.replaces),
+                refers_to=self._as_announced(notice.refers_to),
+            ),
             addressee=addressee,
             mandate=mandate_on(notice.decided_on, notice.municipality).version,
             drawn_up_on=act.today,
@@ -136,12 +197,16 @@ class LetterCommands:
         addressee: Addressee | None = None,
         *,
         only_for: str | None = None,
+        reach: ElectronicReach | None = None,
+        reach_of: UUID | None = None,
     ) -> Saved | None:
         """Draw up the letter about a step of the proceedings; None when there is one already.
 
         Whom it is for, and of which type and municipality the case is, is taken from the latest letter of the
         case where nobody says it. None as well when the step is that of another subject than the addressee:
-        an objection of somebody else is no affair of the applicant's.
+        an objection of somebody else is no affair of the applicant's. Where the addressee is reachable goes
+        into the same append, so that this letter already goes there. `reach_of` is the earlier case for which
+        that was said; an address that bounced since is not taken over.
         """
         if self._is_drawn_up(step_letter_id_of(notice.told_by)):
             return None
@@ -163,18 +228,71 @@ class LetterCommands:
             drawn_up_on=act.today,
         )
         rows = self._parked.taken_up_of(case_id) if known else ()
-        return self._log.save_act(act, letter, case_id=case_id, rows=rows)
+        rests = reach_of is not None and self._reaches.rests(reach_of)
+        noted = () if reach is None or rests else (reach,)
+        return self._log.save_act(act, letter, *noted, case_id=case_id, rows=rows)
+
+    def note_reach(self, act: Act, reach: ElectronicReach) -> Saved | None:
+        """Note what was heard of where an addressee is reachable; None when it was noted before."""
+        if self._log.position_of(reach.id, ElectronicReach.INITIAL_VERSION) is not None:
+            return None
+        return self._log.save_act(act, reach, case_id=reach.case_id)
 
     def send_letter(self, act: Act, letter_id: UUID) -> Saved:
-        """Write the letter, hand it to the print queue and record that it was sent: one append.
+        """Write the letter, hand it to who takes it there and record that it was sent: one append.
 
-        Raises NotInThisState when no letter of the case says whom it is for.
+        By e-mail where the addressee agreed to that for letters of its type, else on paper; on paper as well
+        what bounced, and what the mail server does not take in the end. Raises NotInThisState when no letter
+        of the case says whom it is for.
         """
         letter = self._log.load(Letter, letter_id)
         written = self._writer.write(letter, self._addressee_of(letter), act.today)
+        if letter.state is LetterState.BOUNCED:
+            letter.send_on_paper(sent_on=act.today, written=written)
+            return self._save_on_paper(act, letter, written)
+        message_type = message_type_of(letter.notice)
+        if self._by_email is not None and message_type is not None:
+            email = self._reaches.email(letter.case_id, message_type)
+            if email is not None:
+                return self._offer(act, letter, written, email, self._by_email)
         letter.send(sent_on=act.today, written=written)
-        handed_over = self._print_queue.hand_over(letter_id, written, act.today)
-        return self._log.save_act(act, letter, case_id=letter.case_id, rows=handed_over)
+        return self._save_on_paper(act, letter, written)
+
+    def note_bounce(
+        self, act: Act, principal: Principal, letter_id: UUID, reason: BounceReason, bounced_on: date
+    ) -> Saved:
+        """Note that a letter came back, after which it is sent on paper. Raises NotThere out of reach.
+
+        The desk reaches letters of its own cases; an operator with national scope all of them.
+        """
+        try:
+            letter = self._log.load(Letter, letter_id)
+        except AggregateNotFound as absent:
+            raise _not_there() from absent
+        everywhere = act.role == Role.OPERATOR and principal.national
+        if not (everywhere or principal.deals_with(letter.notice.municipality)):
+            raise _not_there()
+        addressee = self._addressee_of(letter)
+        letter.bounce(reason, bounced_on=bounced_on, subject=addressee.subject, by=act.actor, today=act.today)
+        return self._log.save_act(act, letter, case_id=letter.case_id)
+
+    def _offer(
+        self, act: Act, letter: Letter, written: WrittenLetter, email: Sealed, by_email: ByEmail
+    ) -> Saved:
+        """Offer the letter to the mail server; what it does not take waits, or goes on paper at once."""
+        failure = by_email.mail_room.deliver(letter.id, written, email, act.at)
+        if failure is None:
+            letter.send(sent_on=act.today, written=written, channel=LetterChannel.EMAIL)
+            kept = by_email.kept.keep(letter.id, written, act.today)
+            return self._log.save_act(act, letter, case_id=letter.case_id, rows=kept)
+        if letter.note_failed_attempt(failure, act.at, by_email.plan) is not None:
+            return self._log.save_act(act, letter, case_id=letter.case_id)
+        letter.send(sent_on=act.today, written=written)
+        return self._save_on_paper(act, letter, written)
+
+    def _save_on_paper(self, act: Act, letter: Letter, written: WrittenLetter) -> Saved:
+        handed_over = self._print_queue.hand_over(letter.id, written, act.today)
+        return self._log.save_act(act, letter, case_id=letter.case_id, rows=handed_over, chained=True)
 
     def _is_drawn_up(self, letter_id: UUID) -> bool:
         return self._log.position_of(letter_id, Letter.INITIAL_VERSION) is not None
@@ -215,3 +333,7 @@ def _of_the_same_case(
         exemption_type=earlier.notice.exemption_type,
         municipality=earlier.notice.municipality,
     )
+
+
+def _not_there() -> NotThere:
+    return NotThere("letter_not_found", "there is no such letter for you")

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
-from services.notifications.api import letters
-from services.notifications.commands import LetterCommands
+from services.notifications.api import bounces, letters
+from services.notifications.commands import ByEmail, LetterCommands
+from services.notifications.domain.delivery import AttemptPlan
 from services.notifications.messaging.published import PUBLISHED
 from services.notifications.messaging.reactions import Reactions
 from services.notifications.projections import metadata
+from services.notifications.projections.electronic_reach import (
+    ElectronicReachOfCases,
+    ElectronicReachProjection,
+)
+from services.notifications.projections.emailed_letters import (
+    EMAILED_COMPARED,
+    EmailedFold,
+    SealedEmailedLetters,
+    SentLetters,
+)
 from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
 from services.notifications.projections.letters_of_cases import LettersOfCases, LettersOfCasesProjection
 from services.notifications.projections.letters_to_send import (
@@ -19,9 +31,15 @@ from services.notifications.projections.letters_to_send import (
 )
 from services.notifications.projections.print_queue import PRINTED_COMPARED, PrintedFold, SealedPrintQueue
 from services.notifications.workers.letter_writer import SealingLetterWriter
+from services.notifications.workers.mail_room import MailServer, SmtpMailRoom
 from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.sending import LetterSending
-from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
+from shared.contracts.applications import (
+    ApplicationSubmitted,
+    CompletionRequested,
+    ElectronicConsentGiven,
+    ElectronicConsentWithdrawn,
+)
 from shared.contracts.decisions import (
     DecisionTaken,
     DecisionTermExtended,
@@ -32,6 +50,7 @@ from shared.contracts.decisions import (
     PenaltyFixed,
     RevocationAbandoned,
     RevocationIntended,
+    ViewsAsked,
 )
 from shared.contracts.objections import (
     CommitteeAnnounced,
@@ -54,16 +73,29 @@ def build(context: ServiceContext) -> ServiceParts:
     log, opener = context.log, context.vault.opener()
     print_queue, to_send = SealedPrintQueue(log), LettersToSend(log)
     writer = SealingLetterWriter(opener, context.vault.sealer())
-    commands = LetterCommands(log, writer, print_queue, LettersOfCases(log), to_send)
+    commands = LetterCommands(
+        log,
+        writer,
+        print_queue,
+        LettersOfCases(log),
+        to_send,
+        ElectronicReachOfCases(log),
+        _by_email(context),
+    )
     when = Reactions(commands)
     return ServiceParts(
-        routers=[letters.routes(letters.LetterReader(LetterRegister(log), print_queue, opener, pdf_of))],
+        routers=[
+            letters.routes(letters.LetterReader(LetterRegister(log), SentLetters(log), opener, pdf_of)),
+            bounces.routes(commands),
+        ],
         publications=PUBLISHED,
         following=FOLLOWING,
         reactions={
             "applications": {
                 ApplicationSubmitted: when.when_application_submitted_confirm_its_receipt,
                 CompletionRequested: when.when_completion_requested_draw_up_letter,
+                ElectronicConsentGiven: when.when_electronic_consent_given_note_where_letters_may_go,
+                ElectronicConsentWithdrawn: when.when_electronic_consent_withdrawn_send_by_post_again,
             },
             "decisions": {
                 DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
@@ -75,6 +107,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 RevocationAbandoned: when.when_revocation_abandoned_draw_up_letter,
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
+                ViewsAsked: when.when_views_asked_draw_up_letter,
             },
             "objections": {
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
@@ -85,8 +118,20 @@ def build(context: ServiceContext) -> ServiceParts:
                 ObjectionEnded: when.when_objection_ended_draw_up_objection_letter,
             },
         },
-        workers=[LetterSending(log, commands, to_send, context.act_of)],
+        workers=[LetterSending(log, commands, to_send, context.act_of, context.clock.now)],
         problems={Erased: ProblemSpec(410, "person_erased", "The person this is about was erased")},
+    )
+
+
+def _by_email(context: ServiceContext) -> ByEmail | None:
+    """How letters go by e-mail; without a mail server every letter goes on paper."""
+    settings, server = context.settings, MailServer.of(context.settings)
+    if server is None:
+        return None
+    return ByEmail(
+        mail_room=SmtpMailRoom(server, context.vault.opener(), pdf_of),
+        kept=SealedEmailedLetters(context.log),
+        plan=AttemptPlan(settings.smtp_attempts, timedelta(seconds=settings.smtp_pause_seconds)),
     )
 
 
@@ -96,11 +141,11 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.notifications.migrations",
     build=build,
-    inline=[LettersToSendProjection(), LettersOfCasesProjection()],
+    inline=[LettersToSendProjection(), LettersOfCasesProjection(), ElectronicReachProjection()],
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,
-        beside=(TakenUpFold(), PrintedFold()),
-        compared=(TO_SEND_COMPARED, PRINTED_COMPARED),
+        beside=(TakenUpFold(), PrintedFold(), EmailedFold()),
+        compared=(TO_SEND_COMPARED, PRINTED_COMPARED, EMAILED_COMPARED),
     ),
 )

@@ -36,7 +36,7 @@ from shared.contracts.decisions import (
     ReassessmentStarted,
     ThresholdSetRejected,
 )
-from shared.contracts.notifications import LetterSent
+from shared.contracts.notifications import LetterSent, LetterSentOnPaper
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
@@ -73,7 +73,10 @@ def build(context: ServiceContext) -> ServiceParts:
                 ReassessmentStarted: when.when_reassessment_started_bar_the_retraction_of_its_finding,
                 ReassessmentCompleted: when.when_reassessment_completed_leave_open_what_it_did_not_decide,
             },
-            "notifications": {LetterSent: when.when_letter_sent_note_objection_term},
+            "notifications": {
+                LetterSent: when.when_letter_sent_note_objection_term,
+                LetterSentOnPaper: when.when_letter_sent_on_paper_move_objection_term,
+            },
         },
         workers=[LapseRepairTerms(context, on_the_way)],
     )

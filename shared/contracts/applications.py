@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, StatedFacts, VehicleFacts
+from shared.vocabulary import ExemptionType, MessageType, StatedFacts, VehicleFacts
 
 
 class ApplicationSubmitted(Contract, frozen=True):
@@ -35,6 +35,37 @@ class ApplicationSubmitted(Contract, frozen=True):
     """The case that was converted into this one."""
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed (verlenging)."""
+    email: Sealed | None = None
+    """Where the applicant said to be reachable electronically (Awb 2:8); None: by post alone."""
+    email_for: tuple[MessageType, ...] = ()
+    """For which messages; others go by post."""
+
+
+class ElectronicConsentGiven(Contract, frozen=True):
+    """The applicant said to be reachable electronically, at this address for these messages (Awb 2:8).
+
+    It takes the place of what was said of the case before.
+    """
+
+    TYPE = TYPE_PREFIX + "electronic-consent-given.v1"
+
+    case_id: UUID
+    given_on: date
+    email: Sealed
+    email_for: tuple[MessageType, ...]
+    applicant_subject: str | None = None
+    """Pseudonymous token subject of the applicant."""
+
+
+class ElectronicConsentWithdrawn(Contract, frozen=True):
+    """The applicant is no longer reachable electronically, but for the messages that are left (Awb 2:8)."""
+
+    TYPE = TYPE_PREFIX + "electronic-consent-withdrawn.v1"
+
+    case_id: UUID
+    withdrawn_on: date
+    email_for: tuple[MessageType, ...] = ()
+    """For which messages the address can still be used."""
 
 
 class VehicleFactsReceived(Contract, frozen=True):

@@ -11,6 +11,7 @@ from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
     LeftOutReason,
+    NotHeardGround,
     NothingDueGround,
     Outcome,
     RefusalGround,
@@ -61,6 +62,8 @@ class DecisionTaken(Contract, frozen=True):
     valid_to: datetime | None = None
     """End of a day exemption (06:00 legal time on the next day, UTC); None: the end of `valid_until`."""
     refusal_ground: RefusalGround | None = None
+    refers_to_decision_id: UUID | None = None
+    """On the refusal of a repeated application: the earlier refusal that it refers to (Awb 4:6(2))."""
     sealed_reasons: Sealed | None = None
     """What a person wrote in the place of criteria: of a refusal on another ground, or of a ruling on objection.
 
@@ -73,6 +76,15 @@ class DecisionTaken(Contract, frozen=True):
     """What no public source states and this decision rests on or names: `thresholds`, `conditions`, `validity`."""
     threshold_changes: tuple[ThresholdChange, ...] = ()
     """On a renewed decision: what the new threshold set changed for this vehicle."""
+    established: tuple[str, ...] = ()
+    """Names of the stated facts that it used as the desk established them."""
+    views_given: bool | None = None
+    """On a refusal on facts that differ from what the applicant supplied: whether they gave views (Awb 4:7).
+
+    None: they could give none, or it rests on no such facts.
+    """
+    not_heard_because: NotHeardGround | None = None
+    """Why they could give none (Awb 4:7(2), 4:11)."""
     effective_from: date | None = None
     """On a revocation: the first day on which the exemption no longer holds, not before the day after its
     announcement. On a grant that restores what was wrongly revoked: since when it holds. None: from announcement."""
@@ -113,6 +125,21 @@ class LeavingOutRevoked(Contract, frozen=True):
     """In clear, of a ruling from before reasons were sealed; None since."""
     sealed_reasons: Sealed | None = None
     """As the letter states them (Dutch)."""
+
+
+class ViewsAsked(Contract, frozen=True):
+    """The applicant can give views before a decision on facts that differ from what they supplied (Awb 4:7)."""
+
+    TYPE = TYPE_PREFIX + "views-asked.v1"
+
+    case_id: UUID
+    asked_on: date
+    views_until: date
+    """Last day for views."""
+    facts: tuple[str, ...]
+    """Names of the stated facts that were established otherwise."""
+    sealed_explanation: Sealed
+    """What differs and why that matters (Dutch)."""
 
 
 class RevocationIntended(Contract, frozen=True):

@@ -22,3 +22,21 @@ class LetterSent(Contract, frozen=True):
     sent_on: date
     remedy_last_day: date | None = None
     """Last day for objection or appeal as the letter states it; None when none is needed."""
+
+
+class LetterSentOnPaper(Contract, frozen=True):
+    """A letter that had left by e-mail came back and was sent by post.
+
+    Of a decision this counts as its announcement (Awb 3:41) from here on, in the addressee's favour alone: a
+    term that runs from it ends later, never earlier.
+    """
+
+    TYPE = TYPE_PREFIX + "letter-sent-on-paper.v1"
+
+    letter_id: UUID
+    case_id: UUID
+    decision_id: UUID | None
+    """The decision that the letter announces; None for a letter about an objection or a step."""
+    sent_on: date
+    remedy_last_day: date | None = None
+    """Last day for objection or appeal as the letter on paper states it; None when none is needed."""

@@ -38,6 +38,11 @@ class Opener:
             msgspec.json.decode(open_box(data_key, plate), type=Plate),
         )
 
+    def email(self, sealed: Sealed) -> str:
+        """The e-mail address."""
+        _expect(sealed, SealedKind.EMAIL)
+        return self.open(sealed).decode()
+
     def plate(self, sealed: Sealed) -> Plate:
         """The licence plate."""
         _expect(sealed, SealedKind.PLATE)

@@ -18,6 +18,8 @@ class SealedKind(StrEnum):
     EVIDENCE = "evidence"
     """A document or a register's raw answer."""
     LETTER = "letter"
+    EMAIL = "email"
+    """The address at which somebody said to be reachable electronically (Awb 2:8)."""
     REASONS = "reasons"
     """What staff wrote as the reasons of an act in a case."""
 

@@ -39,6 +39,10 @@ class Sealer:
         """The licence plate, apart from the person."""
         return self.seal(key_id, SealedKind.PLATE, msgspec.json.encode(plate))
 
+    def seal_email(self, key_id: UUID, address: str) -> Sealed:
+        """An e-mail address, apart from the person: it is stated and withdrawn by itself."""
+        return self.seal(key_id, SealedKind.EMAIL, address.encode())
+
     def seal_letter(self, key_id: UUID, letter: bytes, text: bytes) -> tuple[Sealed, str]:
         """A letter sealed, and the HMAC of its text (see `hmac`): the key is read once for both."""
         material = self._keys.material(key_id)

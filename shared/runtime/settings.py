@@ -64,6 +64,23 @@ class Settings(BaseSettings):
     contact_email: str = "loket@example.org"
     """How that contact is written to."""
 
+    smtp_host: str | None = None
+    """The mail server that takes letters to who agreed to e-mail; None: every letter goes on paper."""
+    smtp_port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    """The port on which it takes them."""
+    smtp_tls: Literal["starttls", "tls", "off"] = "starttls"
+    """`off` is for a server on the same machine, and never for production."""
+    smtp_sender: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")] = "loket@example.org"
+    """The address that letters come from, and to which a mail system reports what bounces."""
+    smtp_user: str | None = None
+    """Name under which we log in at the mail server; None: without."""
+    smtp_password: Path | None = None
+    """File with the password that belongs to it."""
+    smtp_attempts: Annotated[int, Field(ge=1, le=20)] = 5
+    """How often a letter is offered to the mail server before it goes on paper. SYNTHETIC."""
+    smtp_pause_seconds: Annotated[float, Field(gt=0, le=86_400)] = 300.0
+    """How long it waits after the first attempt; twice as long after every further one. SYNTHETIC."""
+
     issuer: str = "urn:loket:development-issuer"
     """Who issues tokens, as their `iss` says it."""
     audience: str = "loket"
@@ -95,7 +112,9 @@ class Settings(BaseSettings):
     """`label:n`, for fault tests only."""
 
     @model_validator(mode="after")
-    def _secrets_belong_to_something(self) -> Self:
+    def _settings_belong_together(self) -> Self:
+        if (self.smtp_user is None) != (self.smtp_password is None):
+            raise ValueError("LOKET_SMTP_USER and LOKET_SMTP_PASSWORD go together")
         if self.issuer_keys is not None and self.issuer_keys_url is not None:
             raise ValueError("LOKET_ISSUER_KEYS and LOKET_ISSUER_KEYS_URL exclude each other")
         credentials = (self.token_url, self.client_id, self.client_secret_file)
@@ -111,20 +130,36 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _production_is_strict(self) -> Self:
         if self.environment == "production":
-            if self.clock == "stepped":
-                raise ValueError("the clock cannot be stepped in production")
-            if not (self.issuer_keys or self.issuer_keys_url) or not (self.service_token or self.token_url):
-                raise ValueError(
-                    "production needs LOKET_ISSUER_KEYS or LOKET_ISSUER_KEYS_URL,"
-                    " and LOKET_SERVICE_TOKEN or LOKET_TOKEN_URL"
-                )
-            if any(url is not None and not url.startswith("https://") for url in self._identity_urls()):
-                raise ValueError("production speaks with the issuer over https only")
-            if any(urlsplit(url).password is not None for url in self._urls_of_servers()):
-                raise ValueError("in production passwords stand in files, not in URLs")
-            if self.crash_at is not None:
-                raise ValueError("crash points are for tests, not for production")
+            for refused, why in self._not_for_production():
+                if refused:
+                    raise ValueError(why)
         return self
+
+    def _not_for_production(self) -> tuple[tuple[bool, str], ...]:
+        keys, token = self.issuer_keys or self.issuer_keys_url, self.service_token or self.token_url
+        asked = [url for url in (self.issuer_keys_url, self.token_url) if url is not None]
+        servers = (self.database_url, self.vault_database_url, *self.nats.split(","))
+        return (
+            (self.clock == "stepped", "the clock cannot be stepped in production"),
+            (
+                self.smtp_host is not None and self.smtp_tls == "off",
+                "letters are personal: production needs LOKET_SMTP_TLS",
+            ),
+            (
+                keys is None or token is None,
+                ("production needs LOKET_ISSUER_KEYS or LOKET_ISSUER_KEYS_URL,"
+                " and LOKET_SERVICE_TOKEN or LOKET_TOKEN_URL"),
+            ),
+            (
+                not all(url.startswith("https://") for url in asked),
+                "production speaks with the issuer over https only",
+            ),
+            (
+                any(urlsplit(url).password is not None for url in servers),
+                "in production passwords stand in files, not in URLs",
+            ),
+            (self.crash_at is not None, "crash points are for tests, not for production"),
+        )
 
     def database_of(self, service: str) -> str:
         """The database URL of one service, with the password where a file holds it. Raises OSError."""
@@ -151,12 +186,6 @@ class Settings(BaseSettings):
             (self.database_url, self.database_password_file),
             (self.vault_database_url, self.vault_password_file),
         )
-
-    def _identity_urls(self) -> tuple[str | None, ...]:
-        return self.issuer_keys_url, self.token_url
-
-    def _urls_of_servers(self) -> tuple[str, ...]:
-        return self.database_url, self.vault_database_url, *self.nats.split(",")
 
     def service_url(self, service: str) -> str:
         """The base URL of a service as its sisters reach it, without a trailing slash."""

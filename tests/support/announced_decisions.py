@@ -148,6 +148,21 @@ def a_refusal_on_another_ground() -> DecisionNotice:
     )
 
 
+def a_refusal_of_a_repetition() -> DecisionNotice:
+    """Refused by reference to the refusal of 5 January."""
+    nothing_new = CriterionResult(
+        "new_facts_or_circumstances", Finding.UNMET, "U noemt niets nieuws.", "Awb, artikel 4:6"
+    )
+    return msgspec.structs.replace(
+        a_refusal(DECISION),
+        decided_on=date(2026, 2, 19),
+        criteria=(nothing_new,),
+        threshold_set_id=None,
+        refusal_ground=RefusalGround.REPEATED,
+        refers_to=ReplacedDecision(REFUSED_FIRST, date(2026, 1, 5), Outcome.REFUSED),
+    )
+
+
 def a_decision_on_objection() -> DecisionNotice:
     """The grant that replaces the refusal because the objection was upheld for another reason than a threshold."""
     upheld = CriterionResult("objection_upheld", Finding.MET, OTHER_REASONS, "Awb, artikel 7:11")
@@ -255,6 +270,18 @@ def a_request_to_complete() -> StepNotice:
         exemption_type=ExemptionType.LONG_DELIVERY_TIME,
         last_day=date(2026, 3, 6),
         items=("replacement_order", "vehicle_documents"),
+    )
+
+
+def asked_views() -> StepNotice:
+    """Asked on 19 February 2026 about private use, until 5 March."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.VIEWS_ASKED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.PRIVATE_USE,
+        last_day=date(2026, 3, 5),
+        items=("exclusively_private", "road_tax_rate"),
     )
 
 

@@ -60,7 +60,14 @@ class Container:
 
     @property
     def environment(self) -> dict[str, str]:
-        return dict(self.stated.get("environment", {}))
+        """What it is told, and what it takes over from `.env` by name."""
+        stated = self.stated.get("environment", {})
+        return {name: example()[name] if value is None else value for name, value in stated.items()}
+
+    @property
+    def taken_over(self) -> set[str]:
+        """The variables that it takes over from `.env` by name, when they are there."""
+        return {name for name, value in self.stated.get("environment", {}).items() if value is None}
 
     @property
     def is_ours(self) -> bool:

@@ -1,6 +1,7 @@
 """The pages under docs/generated, made from the code: who tells whom what, and every event there is.
 
-`make docs` writes them; a test fails when one is stale.
+In the pages under docs/domain the state diagrams are made too, between their marks. `make docs` writes all of it; a
+test fails when something is stale.
 """
 
 from __future__ import annotations
@@ -8,13 +9,11 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, get_args, get_origin
 
 from services.embedded import SERVICES
 from shared.contracts.envelope import Contract
@@ -25,11 +24,15 @@ from shared.runtime.clock import FixedClock
 from shared.runtime.ids import SequentialIds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 from shared.runtime.settings import Settings
-from tests.support import state_diagrams
+from tests.support import gates, settings_table, state_diagrams
 from tests.support.problem_catalogue import catalogue as problem_catalogue
 from tests.support.source_tree import ROOT, Module, class_constant, modules
+from tests.support.stories import STORIES, Story
 
 PAGES = ROOT / "docs" / "generated"
+DOMAIN_PAGES = ROOT / "docs" / "domain"
+DIAGRAM = re.compile(r"(?<=<!-- diagram: )(?P<title>[^>]+)( -->\n).*?(?=<!-- end of diagram -->)", re.DOTALL)
+"""A state diagram in a page that somebody wrote: between two marks, of which the first names it."""
 GLOSSARY_LINE = re.compile(r"^\| `([A-Za-z]+)` \| ([^|]+) \| ([^|]+) \| ([^|]*) \|$", re.MULTILINE)
 
 
@@ -149,6 +152,11 @@ def _glossary() -> str:
     return (ROOT / "docs" / "glossary.md").read_text("utf-8")
 
 
+def acts_of(service: str) -> Sequence[str]:
+    """The acts that a service records, by name."""
+    return [node.name for _, node in _events_of(service)]
+
+
 def _events_of(service: str) -> Iterator[tuple[Module, ast.ClassDef]]:
     for module in modules(f"services/{service}/domain"):
         for node in module.classes():
@@ -189,43 +197,43 @@ def contract_catalogue() -> str:
     return "\n".join([*lines, ""])
 
 
-def settings_table() -> str:
-    """The page with every setting: its variable, what it takes, its default and what it is for."""
+def outcomes() -> str:
+    """The page with every way in which a case or the proceedings about it can end."""
     lines = [
-        "# Settings",
-        "",
-        "Made by `make docs` from `shared/runtime/settings.py`. Every setting is an environment variable; what is",
-        "not set has its default, which is that of `loket up` on a developer's machine. No secret is a setting: a",
-        "setting names the file that holds it. `LOKET_ENVIRONMENT=production` refuses what is for development.",
-        "",
-        "| Variable | Takes | Default | What it is |",
-        "|---|---|---|---|",
+        f"| {outcome} | {each.sentence} | {', '.join(_states_of(each))} | `{each.counted.value}` "
+        f"| {_in_code(each.letters)} | {_in_code([kind.__name__ for kind in each.told])} |"
+        for outcome, each in STORIES.items()
     ]
-    texts = _texts_of_settings()
-    for name, field in Settings.model_fields.items():
-        default = "none" if field.default is None else f"`{field.default}`"
-        lines.append(f"| `LOKET_{name.upper()}` | {_kind(field.annotation)} | {default} | {texts[name]} |")
-    return "\n".join([*lines, ""])
+    return "\n".join(
+        [
+            "# Outcomes",
+            "",
+            "Made by `make docs` from the stories that `tests/integration/stories/test_outcomes.py` plays through the",
+            "doors of all services. *Counted as* is the category of the fourth bimonthly letter to the Chamber (29",
+            "September 2025), a projection and never a state. Every case begins with `ApplicationSubmitted` and",
+            "`VehicleFactsReceived`, and `LetterSent` follows each letter about a decision; these are left out under",
+            "*told*. That twelve day exemptions in a year are the limit, also when twenty are asked for at once, is in",
+            "`tests/integration/decisions/test_day_exemptions.py`; that a campaign renews everybody once, in",
+            "`tests/integration/decisions/test_campaign.py`; every refusal of an act, in [gates](gates.md).",
+            "",
+            "| Outcome | Story | State | Counted as | Letters | Told |",
+            "|---|---|---|---|---|---|",
+            *lines,
+            "",
+        ]
+    )
 
 
-def _texts_of_settings() -> Mapping[str, str]:
-    """The docstring below each field, by the field's name."""
-    (node,) = ast.parse(inspect.getsource(Settings)).body
-    body = node.body if isinstance(node, ast.ClassDef) else []
-    return {
-        field.target.id: " ".join(ast.literal_eval(text.value).split()).replace("None:", "none:")
-        for field, text in pairwise(body)
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
-    }
+def _states_of(story: Story) -> Iterator[str]:
+    yield f"case `{story.state.value}`"
+    if story.objection is not None:
+        yield f"objection `{story.objection.value}`"
+    if story.appeal is not None:
+        yield f"appeal `{story.appeal.value}`"
 
 
-def _kind(annotation: object) -> str:
-    """What a setting takes, in a word."""
-    if get_origin(annotation) is Literal:
-        return ", ".join(f"`{choice}`" for choice in get_args(annotation))
-    kinds = [each for each in get_args(annotation) or (annotation,) if each is not type(None)]
-    return {str: "text", int: "number", float: "number", Path: "path"}.get(kinds[0], str(kinds[0]))
+def _in_code(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def pages() -> Mapping[str, str]:
@@ -235,16 +243,25 @@ def pages() -> Mapping[str, str]:
         "events.md": event_catalogue(),
         "contracts.md": contract_catalogue(),
         "problems.md": problem_catalogue(),
-        "settings.md": settings_table(),
+        "settings.md": settings_table.page(),
         "states.md": state_diagrams.page(),
+        "gates.md": gates.page(),
+        "outcomes.md": outcomes(),
     }
 
 
+def with_diagrams(text: str) -> str:
+    """The page with each of its diagrams as the code declares it now."""
+    return DIAGRAM.sub(lambda mark: f"{mark[1]}{mark[2]}{state_diagrams.drawn(mark['title'])}\n", text)
+
+
 def write() -> None:
-    """Write the pages anew."""
+    """Write the pages anew, and the diagrams in those that somebody wrote."""
     PAGES.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (PAGES / name).write_text(text, "utf-8")
+    for page in DOMAIN_PAGES.glob("*.md"):
+        page.write_text(with_diagrams(page.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

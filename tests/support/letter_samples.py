@@ -18,7 +18,10 @@ from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.typesetting import Opened, typeset
 from shared.vocabulary import (
     Applicant,
+    CriterionResult,
     ExemptionType,
+    Finding,
+    NotHeardGround,
     NothingDueGround,
     ObjectionRuling,
     Remedy,
@@ -36,6 +39,7 @@ from tests.support.announced_decisions import (
     a_penalty,
     a_receipt,
     a_refusal,
+    a_refusal_of_a_repetition,
     a_renewal,
     a_request_to_complete,
     a_restoration,
@@ -47,6 +51,7 @@ from tests.support.announced_decisions import (
     an_ended_objection,
     an_ended_suspension,
     an_extension,
+    asked_views,
     left_out,
 )
 
@@ -54,12 +59,36 @@ SENT_ON: Final = date(2026, 2, 20)
 AT_HOME: Final = Applicant("Testbedrijf 017", "Voorbeeldweg 17", "1234 AB", "Voorbeeldstad")
 ABROAD: Final = Applicant("Testbedrijf 018", "Musterweg 18", "48143", "Musterstadt", country="DE")
 WRITTEN: Final = "De stukken laten zien dat het gaat om werk dat buiten de zone niet kan."
+BUSINESS_RATE: Final = (
+    "U hebt verklaard dat u het voertuig alleen particulier gebruikt. Op de rekening die u hebt meegestuurd, staat het"
+    " zakelijke tarief. Dat past niet bij particulier gebruik."
+)
 CHANGES: Final = (
     ThresholdChange(VehicleCategory.N1, ThresholdParameter.PAYLOAD, 1111, 999),
     ThresholdChange(VehicleCategory.N1, ThresholdParameter.DAILY_RANGE, None, 250, "gesloten opbouw"),
     ThresholdChange(VehicleCategory.N1, ThresholdParameter.PERMITTED_MASS, 3500, None),
 )
 SYNTHETIC: Final = ("thresholds", "conditions", "validity")
+
+
+def a_refusal_on_established_facts(**heard: object) -> Notice:
+    """Of private use, because a document shows the business rate of the road tax."""
+    return msgspec.structs.replace(
+        a_refusal(),
+        exemption_type=ExemptionType.PRIVATE_USE,
+        threshold_set_id=None,
+        criteria=(
+            CriterionResult(
+                "taxed_at_private_rate",
+                Finding.UNMET,
+                "Uit uw stukken blijkt dat voor het voertuig het zakelijke tarief van de motorrijtuigenbelasting"
+                " geldt. Dat past niet bij particulier gebruik.",
+                "Kamerbrief 29 september 2025 (vierde tweemaandelijkse brief)",
+            ),
+        ),
+        established=("road_tax_rate",),
+        **heard,
+    )
 
 
 def renewed(remedy: Remedy) -> Notice:
@@ -74,6 +103,7 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         Opened(AT_HOME, PLATE),
     ),
     "completion_requested": (a_request_to_complete(), Opened(AT_HOME, PLATE)),
+    "views_asked": (asked_views(), Opened(AT_HOME, PLATE, BUSINESS_RATE)),
     "decision_term_extended": (an_extension(), Opened(AT_HOME, PLATE, WRITTEN)),
     "decision_term_suspended": (a_suspension(), Opened(AT_HOME, PLATE, WRITTEN)),
     "suspension_ended": (an_ended_suspension(), Opened(AT_HOME, PLATE)),
@@ -93,6 +123,15 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "ruling_adjourned": (a_step_of_an_objection(LetterKind.RULING_ADJOURNED), Opened(AT_HOME, PLATE)),
     "grant": (msgspec.structs.replace(a_grant(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
     "refusal": (msgspec.structs.replace(a_refusal(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
+    "refusal_on_established_facts": (
+        a_refusal_on_established_facts(views_given=True),
+        Opened(AT_HOME, PLATE),
+    ),
+    "refusal_without_a_hearing": (
+        a_refusal_on_established_facts(not_heard_because=NotHeardGround.MINOR_DEVIATION),
+        Opened(AT_HOME, PLATE),
+    ),
+    "refusal_of_a_repetition": (a_refusal_of_a_repetition(), Opened(AT_HOME, PLATE, WRITTEN)),
     "revocation_intended": (a_revocation_intended(), Opened(AT_HOME, PLATE, WRITTEN)),
     "revocation_abandoned": (a_revocation_abandoned(), Opened(AT_HOME, PLATE, WRITTEN)),
     "revocation": (a_revocation(), Opened(AT_HOME, PLATE, WRITTEN)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -12,19 +12,32 @@ import msgspec
 import pytest
 from sqlalchemy import Engine
 
-from services.notifications.commands import LetterCommands
+from services.notifications.commands import ByEmail, LetterCommands
 from services.notifications.domain.decision_notice import DecisionNotice
+from services.notifications.domain.delivery import AttemptPlan
 from services.notifications.domain.letter import Addressee, LetterText
 from services.notifications.messaging.reactions import Reactions
 from services.notifications.projections import log as log_tables
 from services.notifications.projections import metadata
+from services.notifications.projections.electronic_reach import (
+    ElectronicReachOfCases,
+    ElectronicReachProjection,
+)
+from services.notifications.projections.emailed_letters import SealedEmailedLetters, SentLetters
 from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
 from services.notifications.projections.letters_of_cases import LettersOfCases, LettersOfCasesProjection
 from services.notifications.projections.letters_to_send import LettersToSend, LettersToSendProjection
 from services.notifications.projections.print_queue import SealedPrintQueue
 from services.notifications.workers.letter_writer import SealingLetterWriter
+from services.notifications.workers.mail_room import MailServer, SmtpMailRoom
+from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.sending import LetterSending
-from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
+from shared.contracts.applications import (
+    ApplicationSubmitted,
+    CompletionRequested,
+    ElectronicConsentGiven,
+    ElectronicConsentWithdrawn,
+)
 from shared.contracts.decisions import (
     DecisionTaken,
     DecisionTermExtended,
@@ -33,6 +46,7 @@ from shared.contracts.decisions import (
     LeftOutOfConsideration,
     OtherSuspensionEnded,
     PenaltyFixed,
+    ViewsAsked,
 )
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.objections import (
@@ -55,6 +69,8 @@ from shared.runtime.sinks import ReactionSink, acts_of
 from shared.vocabulary import Applicant
 from tests.support.announced_decisions import APPLICANT, a_message, a_sealed_addressee, the_message_of
 
+PLAN = AttemptPlan(attempts=3, first_pause=timedelta(minutes=5))
+"""A letter is offered three times: at once, after five minutes, and ten minutes later."""
 NOON = datetime(2026, 2, 20, 11, tzinfo=UTC)
 
 
@@ -66,10 +82,14 @@ class PostRoom:
         self.vault = vault
         self.clock = FixedClock(NOON)
         self.ids = SequentialIds()
+        self.mail_server: MailServer | None = None
+        """None: every letter goes on paper."""
         self._messages = count(1)
         self.log = self.open_log()
         self.to_send = LettersToSend(self.log)
         self.print_queue = SealedPrintQueue(self.log)
+        self.sent = SentLetters(self.log)
+        self.reaches = ElectronicReachOfCases(self.log)
         self.register = LetterRegister(self.log)
         when = Reactions(self.commands(self.log))
         self.sink = ReactionSink(
@@ -78,6 +98,8 @@ class PostRoom:
             {
                 ApplicationSubmitted: when.when_application_submitted_confirm_its_receipt,
                 CompletionRequested: when.when_completion_requested_draw_up_letter,
+                ElectronicConsentGiven: when.when_electronic_consent_given_note_where_letters_may_go,
+                ElectronicConsentWithdrawn: when.when_electronic_consent_withdrawn_send_by_post_again,
                 DecisionTaken: when.when_decision_taken_draw_up_decision_letter,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_draw_up_letter,
                 LeavingOutRevoked: when.when_leaving_out_revoked_draw_up_objection_letter,
@@ -85,6 +107,7 @@ class PostRoom:
                 DecisionTermSuspendedOtherwise: when.when_term_suspended_otherwise_draw_up_letter,
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
+                ViewsAsked: when.when_views_asked_draw_up_letter,
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
                 RepairRequested: when.when_repair_requested_draw_up_letter,
                 CommitteeAnnounced: when.when_committee_announced_draw_up_letter,
@@ -98,18 +121,32 @@ class PostRoom:
 
     def open_log(self, on_step: Callable[[str], None] = lambda _: None) -> EventLog:
         """The service's log, as another process would open it."""
-        inline = [LettersToSendProjection(), LettersOfCasesProjection()]
+        inline = [LettersToSendProjection(), LettersOfCasesProjection(), ElectronicReachProjection()]
         return EventLog("notifications", self.engine, metadata, self.clock.now, inline, on_step=on_step)
 
     def commands(self, log: EventLog) -> LetterCommands:
         """The service's commands over that log."""
         writer = SealingLetterWriter(self.vault.opener(), self.vault.sealer())
-        return LetterCommands(log, writer, SealedPrintQueue(log), LettersOfCases(log), LettersToSend(log))
+        return LetterCommands(
+            log,
+            writer,
+            SealedPrintQueue(log),
+            LettersOfCases(log),
+            LettersToSend(log),
+            ElectronicReachOfCases(log),
+            self._by_email(log),
+        )
+
+    def _by_email(self, log: EventLog) -> ByEmail | None:
+        if self.mail_server is None:
+            return None
+        mail_room = SmtpMailRoom(self.mail_server, self.vault.opener(), pdf_of)
+        return ByEmail(mail_room, SealedEmailedLetters(log), PLAN)
 
     def sending(self, log: EventLog | None = None) -> LetterSending:
         """A worker that sends."""
         log = log or self.log
-        return LetterSending(log, self.commands(log), LettersToSend(log), self.act_of)
+        return LetterSending(log, self.commands(log), LettersToSend(log), self.act_of, self.clock.now)
 
     def act_of(self, worker: str, cause: RecordedEvent) -> Act:
         """A worker acts, because of an event."""
@@ -156,7 +193,7 @@ class PostRoom:
 
     def words(self, letter_id: UUID) -> LetterText:
         """What the addressee reads."""
-        sealed = self.print_queue.letter(letter_id)
+        sealed = self.sent.letter(letter_id)
         assert sealed is not None
         return msgspec.json.decode(self.vault.opener().open(sealed), type=LetterText)
 

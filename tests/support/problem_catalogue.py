@@ -21,6 +21,8 @@ from tests.support.source_tree import ROOT, Module, modules
 REFUSALS: Mapping[str, type[DomainError]] = {
     kind.__name__: kind for kind in (NotInThisState, NotThere, NotYours, RuleBroken)
 }
+STATES_OF_A_SET = set(ThresholdSetState) - {ThresholdSetState.REPLACED}
+"""In which a set can be when something is asked of it; replaced is how it is shown, and it is in force then."""
 FROM_ELSEWHERE: Mapping[str, str] = {
     "shared/runtime/problems.py": "makes problems of the tables that are read here too",
     "services/decisions/api/national_scope.py": "is given the code by `there_for`",
@@ -52,7 +54,7 @@ def known_problems() -> Sequence[KnownProblem]:
     found.add(KnownProblem(UNEXPECTED.code, UNEXPECTED.status, UNEXPECTED.title, "runtime"))
     for status, (code, title) in FRAMEWORK_CODES.items():
         found.add(KnownProblem(code, status, title, "runtime"))
-    found |= {_refusal(NotInThisState, f"threshold_set_{state}", "decisions") for state in ThresholdSetState}
+    found |= {_refusal(NotInThisState, f"threshold_set_{state}", "decisions") for state in STATES_OF_A_SET}
     for folder in ("services", "shared"):
         for module in modules(folder):
             path = module.path.relative_to(ROOT).as_posix()

@@ -94,9 +94,17 @@ def leave_out(
     case.leave_out_of_consideration(reason, decided_on=on, decided_by=HANDLER)
 
 
-def refuse_on_other_ground(case: DecisionCase, on: date = ASKED_ON) -> None:
+def refuse_on_other_ground(
+    case: DecisionCase, on: date = ASKED_ON, *, rests_on_differing_facts: bool = False
+) -> None:
     """The desk refuses for a reason that no criterion puts in words."""
-    case.refuse_on_other_ground(SEALED_REASONS, policy=POLICY, decided_on=on, decided_by=HANDLER)
+    case.refuse_on_other_ground(
+        SEALED_REASONS,
+        policy=POLICY,
+        decided_on=on,
+        decided_by=HANDLER,
+        rests_on_differing_facts=rests_on_differing_facts,
+    )
 
 
 def uphold(case: DecisionCase, on: date = date(2026, 4, 20)) -> None:

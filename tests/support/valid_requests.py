@@ -16,6 +16,7 @@ from uuid import UUID
 from services.demo.records import synthetic_plate
 from shared.runtime.access import Role
 from shared.vocabulary import legal_day
+from tests.support.mail_servers import a_delivery_report
 from tests.support.small_files import a_pdf, in_base64
 from tests.support.whole_house import House, Person
 
@@ -70,8 +71,11 @@ def an_application(**kind: object) -> dict[str, object]:
 
 def a_case(house: House, **kind: object) -> Case:
     """An application of which the desk has heard, and for which the vehicle register has answered."""
-    applicant = house.somebody(Role.APPLICANT)
-    body = an_application(**(kind or PRIVATE_USE))
+    return applied(house, house.somebody(Role.APPLICANT), an_application(**(kind or PRIVATE_USE)), **kind)
+
+
+def applied(house: House, applicant: Person, body: object, **kind: object) -> Case:
+    """The same for that applicant and that application."""
     case = Case(house.act(applicant, "/applications/v1/applications", body), applicant)
     house.act(case.applicant, f"/applications/v1/applications/{case.id}/documents", A_DOCUMENT)
     desk = house.somebody(Role.CASE_HANDLER, place_of(kind))
@@ -176,6 +180,41 @@ def _supplement_application(house: House) -> Valid:
     return Valid(case.applicant, case.ids, {"stated": {"entriesPerYear": 12}})
 
 
+BY_EMAIL: Final = {"email": "post@voorbeeld.example", "messageTypes": ["decisions"]}
+
+
+def _an_emailed_letter(house: House) -> UUID:
+    """The confirmation of receipt to somebody who agreed to e-mail."""
+    delivery = {"email": "post@voorbeeld.example", "messageTypes": ["proceedings"]}
+    case = a_case(house, **PRIVATE_USE, electronicDelivery=delivery)
+    letters = house.until(
+        case.applicant,
+        f"/notifications/v1/letters?caseId={case.id}",
+        lambda read: read["items"] and read["items"][0]["channel"] == "email",
+    )
+    return UUID(letters["items"][0]["id"])
+
+
+def _note_bounce(house: House) -> Valid:
+    body = {"reason": "address_unknown", "bouncedOn": legal_day(house.now()).isoformat()}
+    return Valid(house.somebody(Role.CASE_HANDLER), {"letterId": _an_emailed_letter(house)}, body)
+
+
+def _note_delivery_report(house: House) -> Valid:
+    report = a_delivery_report(f"<{_an_emailed_letter(house)}@example.org>")
+    return Valid(house.somebody(Role.OPERATOR), {}, {"report": in_base64(report)})
+
+
+def _consent_to_email(house: House) -> Valid:
+    case = a_case(house)
+    return Valid(case.applicant, case.ids, BY_EMAIL)
+
+
+def _withdraw_consent_to_email(house: House) -> Valid:
+    case = a_case(house, **PRIVATE_USE, electronicDelivery=BY_EMAIL)
+    return Valid(case.applicant, case.ids, {"messageTypes": ["decisions"]})
+
+
 def _by_the_applicant(house: House) -> Valid:
     case = a_case(house)
     return Valid(case.applicant, case.ids)
@@ -211,6 +250,28 @@ def _order_erasure(house: House) -> Valid:
 
 def _decide(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, REFUSED)
+
+
+def _establish_facts(house: House) -> Valid:
+    body = {"facts": {"roadTaxRate": "private"}, "basis": "document", "reasons": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _withdraw_established_facts(house: House) -> Valid:
+    valid = _establish_facts(house)
+    house.act(valid.person, f"/decisions/v1/cases/{valid.ids['caseId']}/established-facts", valid.body)
+    return Valid(valid.person, valid.ids, {"facts": ["roadTaxRate"], "reasons": REASONS})
+
+
+def _ask_views(house: House) -> Valid:
+    body = {"viewsUntil": str(_tomorrow(house) + timedelta(weeks=3)), "explanation": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _note_views_on_facts(house: House) -> Valid:
+    valid = _ask_views(house)
+    house.act(valid.person, f"/decisions/v1/cases/{valid.ids['caseId']}/views-requests", valid.body)
+    return Valid(valid.person, valid.ids, {"manner": "written", "views": REASONS})
 
 
 def _extend_term(house: House) -> Valid:
@@ -273,6 +334,8 @@ def _leave_out(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {"reason": "no_response"})
 
 
+A_VAN_ON_DIESEL: Final = {"category": "N1", "emissionFree": False, "basis": REASONS}
+"""Of a plate that the vehicle register of these tests does not know."""
 PRIVATELY_USED: Final = {
     "exemptionType": "PRIVATE_USE",
     "stated": {"exclusivelyPrivate": True, "roadTaxRate": "private"},
@@ -283,6 +346,7 @@ def a_granted_case(house: House) -> Case:
     """A case with an exemption that runs."""
     case, desk = a_case(house, **PRIVATELY_USED), house.somebody(Role.CASE_HANDLER)
     path = f"/decisions/v1/cases/{case.id}"
+    house.act(desk, f"{path}/supplied-facts", A_VAN_ON_DIESEL)
     house.act(desk, f"{path}/assessments")
     house.act(desk, f"{path}/decisions", {"outcome": "granted"})
     return case
@@ -315,6 +379,15 @@ def _revoke(house: House) -> Valid:
     since = legal_day(house.now()) + timedelta(days=30)
     body = {"ground": "on_request", "effectiveFrom": str(since), "reasons": REASONS}
     return Valid(house.somebody(Role.CASE_HANDLER), a_granted_case(house).ids, body)
+
+
+def _refuse_by_reference(house: House) -> Valid:
+    applicant, application = house.somebody(Role.APPLICANT), an_application(**PRIVATE_USE)
+    desk = house.somebody(Role.CASE_HANDLER)
+    first = applied(house, applicant, application)
+    house.act(desk, f"/decisions/v1/cases/{first.id}/decisions", REFUSED)
+    again = applied(house, applicant, application)
+    return Valid(desk, again.ids, {"earlierCaseId": str(first.id), "reasons": REASONS})
 
 
 def _transfer_claims(house: House) -> Valid:
@@ -484,6 +557,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.supplementApplication": _supplement_application,
     "applications.attachDocument": _attach_document,
     "applications.withdrawApplication": _by_the_applicant,
+    "applications.consentToEmail": _consent_to_email,
+    "applications.withdrawConsentToEmail": _withdraw_consent_to_email,
     "applications.startHandling": _by_the_desk,
     "applications.requestCompletion": _request_completion,
     "applications.refreshVehicleFacts": _by_the_desk,
@@ -491,12 +566,17 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.orderErasure": _order_erasure,
     "decisions.assess": _by_the_desk,
     "decisions.supplyFacts": _supply_facts,
+    "decisions.establishFacts": _establish_facts,
+    "decisions.withdrawEstablishedFacts": _withdraw_established_facts,
+    "decisions.askViews": _ask_views,
+    "decisions.noteViewsOnFacts": _note_views_on_facts,
     "decisions.intendRevocation": _intend_revocation,
     "decisions.noteViews": _note_views,
     "decisions.abandonRevocation": _abandon_revocation,
     "decisions.revoke": _revoke,
     "decisions.decide": _decide,
     "decisions.leaveOut": _leave_out,
+    "decisions.refuseByReference": _refuse_by_reference,
     "decisions.claim": _by_the_desk,
     "decisions.release": _a_claim,
     "decisions.transferClaims": _transfer_claims,
@@ -527,4 +607,6 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.waiveHearing": _waive_hearing,
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
+    "notifications.noteBounce": _note_bounce,
+    "notifications.noteDeliveryReport": _note_delivery_report,
 }

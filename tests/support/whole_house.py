@@ -18,6 +18,7 @@ import uvicorn
 
 from services.demo.open_data import open_data
 from services.embedded import SERVICES, Embedded
+from shared.contracts.envelope import Contract, Message
 from shared.runtime.access import Role
 from shared.runtime.openapi import POSITION, WAIT_FOR
 from shared.runtime.problems import PROBLEM_MEDIA_TYPE
@@ -25,12 +26,15 @@ from shared.runtime.service import RunningService
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
 from tests.support.loket_process import free_port
+from tests.support.mail_servers import MailServerOfOthers, running
 from tests.support.operations import IF_MATCH, KEY, Operation, operations_of
 from tests.support.patience import patiently
 from tests.support.problem_catalogue import known_problems
 
 WAIT_SECONDS: Final = 100.0
 CLOCK: Final = "/dev/v1/clock"
+LOGS: Final = {"applications", "decisions", "objections", "notifications"}
+"""The services that tell of what they recorded."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,17 @@ class House:
         commands = [one.metadata.command_id for one in recorded if one.metadata.actor == person.subject]
         return list(dict.fromkeys(commands))
 
+    def told_about(self, case_id: UUID) -> list[type[Contract]]:
+        """What the services told each other about that case, service by service."""
+        kinds = {kind.TYPE: kind for kind in Contract.__subclasses__()}
+        return [
+            kinds[message.type]
+            for service in self._embedded.services
+            if service.name in LOGS
+            for message in _pages(service)
+            if str(case_id).encode() in bytes(message.data)
+        ]
+
     def _is_known_problem(self, answer: httpx.Response) -> bool:
         """Whether a refusal is a problem whose code stands in the generated list, with this status."""
         if answer.headers.get("Content-Type") != PROBLEM_MEDIA_TYPE:
@@ -166,9 +181,22 @@ class House:
         return running
 
 
+def _pages(service: RunningService) -> Iterator[Message]:
+    """All that a service has told."""
+    position = 0
+    while messages := service.own_feed.page(position).messages:
+        yield from messages
+        position = messages[-1].position
+
+
 @contextmanager
 def whole_house(folder: Path, **settings: Any) -> Iterator[House]:
-    """The house, served from a thread; gone afterwards."""
+    """The house, served from a thread, with a mail server that takes everything; gone afterwards."""
+    with running(MailServerOfOthers()) as mail_port:
+        yield from _served(folder, smtp_host="127.0.0.1", smtp_port=mail_port, smtp_tls="off", **settings)
+
+
+def _served(folder: Path, **settings: Any) -> Iterator[House]:
     records = folder / "records"
     records.mkdir(parents=True)
     port = free_port()

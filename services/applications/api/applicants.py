@@ -9,13 +9,13 @@ from fastapi import Path
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from services.applications.api.stated import Stated
 from services.applications.api.submission import SubmitApplication
 from services.applications.commands.applicant import ApplicantCommands
 from services.applications.commands.receipt import ReceiptCommands
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, ServiceRouter
+from shared.runtime.stated_body import Stated
 from shared.vocabulary import StatedFacts
 
 CaseId = Annotated[UUID, Path(alias="caseId")]

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Final, Literal, Self
 from uuid import UUID
 
-from services.applications.api.stated import Stated
+from services.applications.api.electronic_delivery import ElectronicDeliveryView
 from services.applications.domain.application_acts import ApplicationState, MissingItem
 from services.applications.projections.cases import CaseDetail, CaseSummary, Reach, ReceivedFacts
 from shared.privacy.opening import Opener
 from shared.privacy.refusals import Erased
 from shared.runtime.access import Principal, Role
 from shared.runtime.request_bodies import View
+from shared.runtime.stated_body import Stated
 from shared.vocabulary import Applicant, ExemptionType, LeftOutReason, Outcome, Plate, VehicleCategory
 
 DESK: Final = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER)
@@ -147,6 +148,8 @@ class OpenedPerson:
     personal_data: PersonalData
     applicant: ApplicantView | None = None
     vehicle: VehicleView | None = None
+    email: str | None = None
+    """Where letters may go."""
 
 
 class CaseView(CaseLine):
@@ -180,6 +183,8 @@ class CaseView(CaseLine):
     renews_case: UUID | None
     """The earlier case of which the exemption is to be renewed."""
     left_out_reason: LeftOutReason | None
+    electronic_delivery: ElectronicDeliveryView | None
+    """Which letters come by e-mail, and where; null: all come by post."""
 
 
 def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseView:
@@ -205,6 +210,11 @@ def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseVie
         exemption_until=case.exemption_until,
         renews_case=case.renews_case,
         left_out_reason=case.left_out_reason,
+        electronic_delivery=(
+            ElectronicDeliveryView(email=person.email, message_types=case.email_for)
+            if case.email_for
+            else None
+        ),
     )
 
 
@@ -213,6 +223,7 @@ def _opened(case: CaseDetail, principal: Principal, opener: Opener) -> OpenedPer
         return OpenedPerson("withheld")
     try:
         applicant, plate = opener.applicant(case.applicant), opener.plate(case.plate)
+        email = opener.email(case.email) if case.email else None
     except Erased:
         return OpenedPerson("erased")
-    return OpenedPerson("shown", ApplicantView.of(applicant), VehicleView.of(plate))
+    return OpenedPerson("shown", ApplicantView.of(applicant), VehicleView.of(plate), email)

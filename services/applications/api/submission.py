@@ -18,11 +18,12 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from services.applications.api.stated import Stated
+from services.applications.api.electronic_delivery import ElectronicDelivery
 from services.applications.commands.receipt import Submission
 from services.applications.domain.placement import misplacements
 from shared.runtime.problems import Fault, invalid_request
 from shared.runtime.request_bodies import Body, WholeNumber
+from shared.runtime.stated_body import Stated
 from shared.vocabulary import Applicant, ExemptionType, Plate, StatedFacts, normalise_plate
 
 DUTCH_POSTCODE: Final = re.compile(r"([1-9][0-9]{3}) ?([A-Z]{2})")
@@ -115,6 +116,8 @@ class SubmitApplication(Body):
     stated: Stated | None = None
     stated_daily_range_km: Annotated[WholeNumber, Field(ge=1, le=5_000)] | None = None
     """The older place of `stated.dailyRangeKm`."""
+    electronic_delivery: ElectronicDelivery | None = None
+    """Which letters may come by e-mail, and where; absent: all come by post (Awb 2:8)."""
 
     @model_validator(mode="after")
     def _one_daily_range(self) -> Self:
@@ -136,6 +139,7 @@ class SubmitApplication(Body):
             stated=stated,
             municipality=self.municipality,
             renews_case_id=self.renews,
+            reach=self.electronic_delivery.reach() if self.electronic_delivery else None,
         )
 
 

@@ -9,9 +9,11 @@ from uuid import UUID
 
 import msgspec
 
+from services.applications.commands.consent import ElectronicReach
 from services.applications.commands.reach import at_desk, own
 from services.applications.domain.application_acts import NOTHING_STATED
 from services.applications.domain.conversion_terms import CONVERSION_TERMS
+from services.applications.domain.electronic_consent import in_order
 from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
 from services.applications.domain.renewal_terms import check_renewal
 from shared.errors import NotThere, RuleBroken
@@ -39,6 +41,8 @@ class Submission:
     municipality: str | None = None
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed."""
+    reach: ElectronicReach | None = None
+    """Where letters may go by e-mail; None: all go by post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class ReceiptCommands:
         """
         self._check_renewal(act, submission)
         case_id = self._ids.new()
-        key_id = self._sealer.new_key(case_id)
+        key_id, reach = self._sealer.new_key(case_id), submission.reach
         sealed = SealedApplication(
             exemption_type=submission.exemption_type,
             applicant=self._sealer.seal_applicant(key_id, submission.applicant),
@@ -94,6 +98,8 @@ class ReceiptCommands:
             municipality=submission.municipality,
             stated=submission.stated,
             renews_case_id=submission.renews_case_id,
+            email=self._sealer.seal_email(key_id, reach.address) if reach else None,
+            email_for=in_order(reach.message_types) if reach else (),
         )
         token = self._tokens.of(submission.plate)
         for _ in range(ATTEMPTS - 1):

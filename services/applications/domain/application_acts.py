@@ -10,7 +10,7 @@ from uuid import UUID
 from services.applications.domain.documents import DocumentType
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
+from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
 
 if TYPE_CHECKING:
     from services.applications.domain.exemption_application import ExemptionApplication
@@ -83,6 +83,10 @@ class ApplicationSubmitted(FoundingEvent):
     """The case that this one goes on from, with its sealed values and day of receipt."""
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed (verlenging)."""
+    email: Sealed | None = None
+    """Where the applicant said to be reachable electronically (Awb 2:8); None: by post alone."""
+    email_for: tuple[MessageType, ...] = ()
+    """For which messages."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.RECEIVED

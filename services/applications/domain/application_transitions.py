@@ -24,6 +24,7 @@ from services.applications.domain.application_acts import (
     VehicleFactsReceived,
     VehicleFactsRefreshRequested,
 )
+from services.applications.domain.electronic_consent import ElectronicConsentGiven, ElectronicConsentWithdrawn
 from shared.eventlog.aggregate import Event
 
 
@@ -56,6 +57,8 @@ ENDED: Final = (
     ApplicationState.LEFT_OUT,
     ApplicationState.CLOSED,
 )
+STILL_WRITTEN_ABOUT: Final = tuple(state for state in ENDED if state is not ApplicationState.CONVERTED)
+"""Letters about a converted application are those of the case in which it goes on."""
 
 TRANSITIONS: Final = tuple(
     chain(
@@ -72,6 +75,8 @@ TRANSITIONS: Final = tuple(
         _leading(ApplicationLeftOut, ApplicationState.LEFT_OUT, *OPEN),
         _leading(ApplicationClosed, ApplicationState.CLOSED, *OPEN, *ENDED[:-1]),
         _staying(LaterDecisionNoted, ApplicationState.CLOSED),
+        _staying(ElectronicConsentGiven, *OPEN, *STILL_WRITTEN_ABOUT),
+        _staying(ElectronicConsentWithdrawn, *OPEN, *ENDED),
         _staying(ErasureOrdered, *ENDED),
         _staying(PersonErased, *ENDED),
     )

@@ -30,14 +30,13 @@ from services.applications.domain.application_acts import (
     VehicleFactsReceived,
     VehicleFactsRefreshRequested,
 )
-from services.applications.domain.application_transitions import TRANSITIONS
 from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, ConversionTerms
 from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType
 from services.applications.domain.placement import misplacements
+from services.applications.domain.received_application import ReceivedApplication
 from shared.errors import NotInThisState, RuleBroken
-from shared.eventlog.aggregate import Aggregate, Event
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
+from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
 
 SHORTEST_COMPLETION_TERM: Final = timedelta(days=14)
 """Letter 4 leaves an application out after at least two weeks without reaction, so no shorter term is set."""
@@ -57,41 +56,15 @@ class SealedApplication:
     stated: StatedFacts = NOTHING_STATED
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed."""
+    email: Sealed | None = None
+    """Where the applicant is reachable electronically; None: by post alone."""
+    email_for: tuple[MessageType, ...] = ()
 
 
-class ExemptionApplication(Aggregate):
+class ExemptionApplication(ReceivedApplication):
     """One application for one vehicle; its id is the case id."""
 
     TOPIC = "applications.ExemptionApplication"
-
-    received_on: date
-    exemption_type: ExemptionType
-    applicant: Sealed
-    plate: Sealed
-    stated_daily_range_km: int | None
-    related_cases: tuple[UUID, ...]
-    applicant_subject: str
-    municipality: str | None = None
-    stated: StatedFacts = NOTHING_STATED
-    vehicle_id: UUID | None = None
-    converted_from_case_id: UUID | None = None
-    renews_case_id: UUID | None = None
-    state: ApplicationState = ApplicationState.RECEIVED
-    facts: VehicleFacts | None = None
-    facts_asked: bool = True
-    documents: tuple[str, ...] = ()
-    """Names of the documents attached to it."""
-    completion_requests: int = 0
-    completion_open: bool = False
-    completion_last_day: date | None = None
-    converted_to_case_id: UUID | None = None
-    closed_by: UUID | None = None
-    outcome: Outcome | None = None
-    """Of the decision that stands, as far as was heard."""
-    exemption_until: date | None = None
-    """Last day of the exemption that is held on this application; None: none is, or it is not known."""
-    erasure_ordered: bool = False
-    erased: bool = False
 
     @classmethod
     def submit(
@@ -125,6 +98,8 @@ class ExemptionApplication(Aggregate):
             vehicle_id=vehicle_id,
             converted_from_case_id=converted_from_case_id,
             renews_case_id=sealed.renews_case_id,
+            email=sealed.email,
+            email_for=sealed.email_for,
         )
 
     # The vehicle register
@@ -143,7 +118,7 @@ class ExemptionApplication(Aggregate):
         self._require(VehicleFactsRefreshRequested)
         self._forbid_after_erasure()
         if self.facts_asked:
-            raise RuleBroken("vehicle_facts_already_asked", "the register has not answered yet")
+            raise RuleBroken("vehicle_facts_already_asked", "the register has not answered yet (Awb 3:2)")
         self.trigger_event(VehicleFactsRefreshRequested, requested_on=on, requested_by=by, plate=self.plate)
 
     # Handling and completion
@@ -160,10 +135,14 @@ class ExemptionApplication(Aggregate):
         """
         self._require(CompletionRequested)
         if self.completion_open:
-            raise RuleBroken("completion_already_requested", "the term of the earlier request still runs")
+            raise RuleBroken(
+                "completion_already_requested", "the term of the earlier request still runs (Awb 4:5(1))"
+            )
         term = timedelta(days=term_days)
         if term < SHORTEST_COMPLETION_TERM:
-            raise RuleBroken("completion_term_too_short", "a term to complete is two weeks at least")
+            raise RuleBroken(
+                "completion_term_too_short", "a term to complete is two weeks at least (Awb 4:5(1); letter 4)"
+            )
         self.trigger_event(
             CompletionRequested,
             request_number=self.completion_requests + 1,
@@ -210,7 +189,9 @@ class ExemptionApplication(Aggregate):
         """Note that the set term passed unused. Raises RuleBroken while it runs, or when none is open."""
         self._require(CompletionTermLapsed)
         if not self.completion_term_passed(on):
-            raise RuleBroken("completion_term_not_passed", "no term to complete has passed unused")
+            raise RuleBroken(
+                "completion_term_not_passed", "no term to complete has passed unused (Awb 4:5(1))"
+            )
         self.trigger_event(
             CompletionTermLapsed,
             request_number=self.completion_requests,
@@ -225,9 +206,13 @@ class ExemptionApplication(Aggregate):
     # How it ends
 
     def withdraw(self, on: date) -> None:
-        """Take the application back. Raises NotInThisState when it has ended."""
+        """Take the application back. Raises NotInThisState when it has ended.
+
+        Handling has started once the desk says so, or asks to complete the application; what else it does at
+        the decision is known there.
+        """
         self._require(ApplicationWithdrawn)
-        started = self.state is ApplicationState.IN_HANDLING
+        started = self.state is ApplicationState.IN_HANDLING or self.completion_requests > 0
         self.trigger_event(ApplicationWithdrawn, withdrawn_on=on, handling_started=started)
 
     def convert(
@@ -254,7 +239,14 @@ class ExemptionApplication(Aggregate):
         converted = self.submit(
             new_case_id,
             SealedApplication(
-                to_type, self.applicant, self.plate, self.applicant_subject, municipality, self.stated
+                to_type,
+                self.applicant,
+                self.plate,
+                self.applicant_subject,
+                municipality,
+                self.stated,
+                email=self.email,
+                email_for=self.email_for,
             ),
             received_on=received_on,
             related_cases=(*self.related_cases, self.id),
@@ -285,7 +277,7 @@ class ExemptionApplication(Aggregate):
         """The same type is another exemption where the policy of the day has made it national, or local."""
         same = (to_type, municipality) == (self.exemption_type, self.municipality)
         if same or {to_type, self.exemption_type} & NOT_CONVERTIBLE:
-            raise RuleBroken("not_convertible", f"cannot be converted to {to_type.value}")
+            raise RuleBroken("not_convertible", f"cannot be converted to {to_type.value} (letter 4)")
         if consent_given_on is None:
             if terms.consent_needed:
                 raise RuleBroken("consent_missing", "the applicant must agree to a conversion")
@@ -342,39 +334,11 @@ class ExemptionApplication(Aggregate):
         self.trigger_event(ErasureOrdered, ordered_on=on, ordered_by=by)
 
     def confirm_erasure(self, on: date) -> None:
-        """Note that every key of the case is destroyed, once."""
+        """Note that every key of the case is destroyed, once. Raises NotInThisState when nobody ordered it."""
         self._require(PersonErased)
+        if self.erased or not self.erasure_ordered:
+            raise NotInThisState("application_state", "an erasure is confirmed once, after its order")
         self.trigger_event(PersonErased, erased_on=on)
-
-    # What it looks like
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether a decision on the merits has ended it."""
-        return self.state is ApplicationState.CLOSED
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to be dealt with."""
-        return self.state in {ApplicationState.RECEIVED, ApplicationState.IN_HANDLING}
-
-    @property
-    def awaits_facts(self) -> bool:
-        """Whether an answer of the register is wanted: the first one, or after a request to ask again."""
-        return self.facts_asked and self._admits(VehicleFactsReceived) and not self.erasure_ordered
-
-    def _forbid_after_erasure(self) -> None:
-        if self.erasure_ordered:
-            raise RuleBroken("person_erased", "the person of this case is erased")
-
-    def _admits(self, event: type[Event]) -> bool:
-        return any(step.event is event and step.before is self.state for step in TRANSITIONS)
-
-    def _require(self, event: type[Event]) -> None:
-        if not self._admits(event):
-            raise NotInThisState(
-                "application_state", f"not possible while the application is {self.state.value}"
-            )
 
 
 def _require_place(

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
-from shared.scopes import NotOffered, municipalities_on, scope_on
+from shared.scopes import DAY_EXEMPTION_DAYS_AHEAD, NotOffered, municipalities_on, scope_on
 from shared.vocabulary import ExemptionType, Scope
-
-DAYS_AHEAD: Final = 365
-"""How far ahead a day exemption can be applied for, in days. SYNTHETIC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ def misplacements(
             yield Misplaced("day", "day_not_asked", "only a day exemption is for a day")
     elif day is None:
         yield Misplaced("day", "day_missing", "a day exemption is for one day, which must be stated")
-    elif not received_on <= day <= received_on + timedelta(days=DAYS_AHEAD):
+    elif not received_on <= day <= received_on + timedelta(days=DAY_EXEMPTION_DAYS_AHEAD):
         yield Misplaced("day", "day_out_of_reach", "must be today or a day within a year from today")
 
 

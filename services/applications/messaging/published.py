@@ -14,6 +14,7 @@ from services.applications.domain.application_acts import (
     PersonErased,
     VehicleFactsReceived,
 )
+from services.applications.domain.electronic_consent import ElectronicConsentGiven, ElectronicConsentWithdrawn
 from shared.contracts import applications as contracts
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
@@ -36,6 +37,28 @@ def application_submitted(recorded: RecordedEvent) -> contracts.ApplicationSubmi
         related_case_ids=event.related_cases,
         converted_from_case_id=event.converted_from_case_id,
         renews_case_id=event.renews_case_id,
+        email=event.email,
+        email_for=event.email_for,
+    )
+
+
+def electronic_consent_given(recorded: RecordedEvent) -> contracts.ElectronicConsentGiven:
+    """Where and for which messages; the address sealed."""
+    event = cast("ElectronicConsentGiven", recorded.event)
+    return contracts.ElectronicConsentGiven(
+        case_id=event.originator_id,
+        given_on=event.given_on,
+        email=event.email,
+        email_for=event.email_for,
+        applicant_subject=event.applicant_subject,
+    )
+
+
+def electronic_consent_withdrawn(recorded: RecordedEvent) -> contracts.ElectronicConsentWithdrawn:
+    """The withdrawal, with what is left."""
+    event = cast("ElectronicConsentWithdrawn", recorded.event)
+    return contracts.ElectronicConsentWithdrawn(
+        case_id=event.originator_id, withdrawn_on=event.withdrawn_on, email_for=event.email_for
     )
 
 
@@ -107,6 +130,7 @@ def person_erased(recorded: RecordedEvent) -> contracts.PersonErased:
 DECISIONS: Final = ("decisions",)
 DECISIONS_AND_LETTERS: Final = ("decisions", "notifications")
 DECISIONS_AND_REGISTER: Final = ("decisions", "register")
+LETTERS: Final = ("notifications",)
 WHO_NEED_THE_CASE: Final = ("decisions", "notifications", "register")
 
 PUBLISHED: Final = (
@@ -125,5 +149,12 @@ PUBLISHED: Final = (
     Publication(CompletionTermLapsed, contracts.CompletionTermLapsed, DECISIONS, completion_term_lapsed),
     Publication(ApplicationWithdrawn, contracts.ApplicationWithdrawn, DECISIONS, application_withdrawn),
     Publication(ApplicationConverted, contracts.ApplicationConverted, DECISIONS, application_converted),
+    Publication(ElectronicConsentGiven, contracts.ElectronicConsentGiven, LETTERS, electronic_consent_given),
+    Publication(
+        ElectronicConsentWithdrawn,
+        contracts.ElectronicConsentWithdrawn,
+        LETTERS,
+        electronic_consent_withdrawn,
+    ),
     Publication(PersonErased, contracts.PersonErased, DECISIONS_AND_REGISTER, person_erased),
 )

@@ -44,7 +44,15 @@ from services.applications.domain.application_acts import (
     PersonErased,
     VehicleFactsReceived,
 )
+from services.applications.domain.electronic_consent import ElectronicConsentGiven, ElectronicConsentWithdrawn
 from services.applications.projections import metadata
+from services.applications.projections.reach_columns import (
+    ColumnValue,
+    email_in,
+    reach_after,
+    reach_columns,
+    types_in,
+)
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -52,6 +60,7 @@ from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
     ExemptionType,
     LeftOutReason,
+    MessageType,
     Outcome,
     StatedFacts,
     VehicleFacts,
@@ -90,6 +99,8 @@ application_cases = Table(
     Column("erased_on", Date),
     Column("renews_case", Uuid),
     Column("exemption_until", Date),
+    Column("email", LargeBinary),
+    Column("email_for", Text, nullable=False, server_default="[]"),
     Index("application_cases_by_municipality", "municipality", "case_id"),
     Index("application_cases_by_state", "state", "case_id"),
 )
@@ -174,6 +185,9 @@ class CaseDetail:
     renews_case: UUID | None
     left_out_reason: LeftOutReason | None
     erased_on: date | None
+    email: Sealed | None
+    """Where the applicant is reachable electronically; None: by post alone."""
+    email_for: tuple[MessageType, ...]
 
 
 class CasesProjection:
@@ -226,8 +240,6 @@ class CaseReader:
             return [_summary(row) for row in connection.execute(query.limit(limit))]
 
 
-ColumnValue = str | int | bytes | date | UUID | None
-
 NO_REQUEST: Final[dict[str, ColumnValue]] = {"completion_items": None, "completion_last_day": None}
 
 
@@ -248,6 +260,7 @@ def _submitted(event: ApplicationSubmitted) -> dict[str, ColumnValue]:
         "vehicle_id": event.vehicle_id,
         "converted_from_case": event.converted_from_case_id,
         "renews_case": event.renews_case_id,
+        **reach_columns(event.email, event.email_for),
     }
 
 
@@ -267,8 +280,8 @@ def _changes(event: Event) -> dict[str, ColumnValue]:
             return {"state": ApplicationState.IN_HANDLING}
         case CompletionRequested() | ApplicationSupplemented() | CompletionTermLapsed():
             return _completion(event)
-        case PersonErased():
-            return {"erased_on": event.erased_on}
+        case ElectronicConsentGiven() | ElectronicConsentWithdrawn():
+            return reach_after(event)
         case LaterDecisionNoted():
             return {"outcome": event.outcome, "exemption_until": event.valid_until}
         case _:
@@ -313,6 +326,8 @@ def _ended(event: Event) -> dict[str, ColumnValue]:
                 "outcome": event.outcome,
                 "exemption_until": event.valid_until,
             }
+        case PersonErased():
+            return {"erased_on": event.erased_on}
         case _:
             return {}
     return {**ending, **NO_REQUEST}
@@ -368,6 +383,8 @@ def _detail(row: Row[tuple[ColumnValue, ...]]) -> CaseDetail:
         renews_case=row.renews_case,
         left_out_reason=None if row.left_out_reason is None else LeftOutReason(row.left_out_reason),
         erased_on=row.erased_on,
+        email=email_in(row.email),
+        email_for=types_in(row.email_for),
     )
 
 

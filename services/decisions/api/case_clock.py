@@ -8,10 +8,12 @@ from fastapi import Query, Response
 
 from services.decisions.api.case_clock_view import CaseClockView
 from services.decisions.api.case_handlers import READERS, CaseId
+from services.decisions.api.defaults import may_read
 from services.decisions.domain.case_clock import clock_of
-from services.decisions.projections.case_register import case
+from services.decisions.domain.decision_case import DecisionCase
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog
+from shared.runtime.access import Role
 from shared.runtime.api import LegalDate, Reading, ServiceRouter
 from shared.runtime.clock import Clock
 
@@ -20,18 +22,18 @@ def routes(log: EventLog, clock: Clock) -> ServiceRouter:
     """The route of the clock."""
     router = ServiceRouter(tag="case handlers")
 
-    @router.query("/cases/{caseId}/clock", roles=READERS, response_model=CaseClockView)
+    @router.query("/cases/{caseId}/clock", roles=[Role.APPLICANT, *READERS], response_model=CaseClockView)
     def case_clock(
         request: Reading, case_id: CaseId, on: Annotated[LegalDate | None, Query()] = None
     ) -> Response:
-        """Every date of the decision term with the act and the rule that made it (Awb 4:5, 4:13 to 4:18).
+        """Every date of the decision term and the exemption with its act and rule (Awb 4:5, 4:8, 4:13 to 4:18).
 
-        Days left, and what a late decision costs, are told as of `on`; without it, of today.
+        Days left, and what a late decision costs, are told as of `on`; without it, of today. An applicant
+        reads the clock of the own case.
         """
-        with log.read() as connection:
-            if case(connection, request.principal, case_id) is None:
-                raise NotThere("case_not_found", "there is no such case")
         history = log.stream(case_id)
+        if not history or not may_read(request.principal, log.load(DecisionCase, case_id)):
+            raise NotThere("case_not_found", "there is no such case")
         told = clock_of((recorded.event.event_id, recorded.event) for recorded in history)
         version = history[-1].event.originator_version
         return request.versioned(CaseClockView.of(case_id, version, told, on or clock.today()), version)

@@ -11,17 +11,19 @@ from pydantic import Field, model_validator
 from services.decisions.api.case_view import CaseLine, CaseView
 from services.decisions.commands import DecisionCommands
 from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.hearing import NotHeard
 from services.decisions.projections.case_register import case, cases_after, decisions_of, leaving_out_of
 from services.decisions.projections.default_register import notices_of, penalty_of
+from services.decisions.projections.fact_finding import StoredFinding, finding_in
 from services.decisions.projections.revocation_register import intention_in
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
-from shared.privacy.sealed import SealedKind
+from shared.privacy.sealed import Sealed, SealedKind
 from shared.privacy.sealing import Sealer
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, Reading, ServiceRouter
 from shared.runtime.pages import Page, Paging
-from shared.vocabulary import LeftOutReason, Outcome, RefusalGround
+from shared.vocabulary import LeftOutReason, NotHeardGround, Outcome, RefusalGround
 
 READERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER, Role.AUDITOR)
 CaseId = Annotated[UUID, Path(alias="caseId")]
@@ -34,13 +36,31 @@ GUIDANCE = (
 """What is said of the reasons that the desk writes itself."""
 
 
+Reasons = Annotated[str, Field(min_length=10, max_length=2000, description=GUIDANCE)]
+
+
+class NotHeardBefore(Body):
+    """Why the applicant is not heard before the refusal (Awb 4:7(2), 4:11)."""
+
+    because: NotHeardGround
+    reasons: Reasons
+
+    def sealed(self, sealer: Sealer, case_id: UUID) -> NotHeard:
+        """As the domain takes it."""
+        return NotHeard(self.because, sealed(sealer, case_id, self.reasons))
+
+
 class TakeDecision(Body):
     """The decision that the assessment advises, or a refusal on another ground with its reasons."""
 
     outcome: Literal[Outcome.GRANTED, Outcome.REFUSED]
-    ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
-    reasons: Annotated[str, Field(min_length=10, max_length=2000, description=GUIDANCE)] | None = None
+    ground: Literal[RefusalGround.CONDITIONS_NOT_MET, RefusalGround.OTHER] = RefusalGround.CONDITIONS_NOT_MET
+    reasons: Reasons | None = None
     """Of a refusal on another ground."""
+    rests_on_differing_facts: bool = False
+    """Whether a refusal on another ground rests on facts otherwise than the applicant supplied them (Awb 4:7)."""
+    not_heard: NotHeardBefore | None = None
+    """Of a refusal on such facts; null: the applicant could give views, or it rests on none."""
 
     @model_validator(mode="after")
     def _reasons_go_with_the_other_ground(self) -> Self:
@@ -50,11 +70,33 @@ class TakeDecision(Body):
             raise ValueError("reasons go with a refusal on another ground, and with nothing else")
         return self
 
+    @model_validator(mode="after")
+    def _only_a_refusal_asks_a_hearing(self) -> Self:
+        if self.not_heard is not None and self.outcome is not Outcome.REFUSED:
+            raise ValueError("notHeard goes with a refusal, and with nothing else (Awb 4:7)")
+        if self.rests_on_differing_facts and self.ground is not RefusalGround.OTHER:
+            raise ValueError(
+                "of a refusal as the assessment advises, the assessment says what facts it rests on"
+            )
+        return self
+
+
+class RefuseByReference(Body):
+    """Which earlier refusal is referred to, and why nothing new is stated."""
+
+    earlier_case_id: UUID
+    reasons: Reasons
+
 
 class LeaveOut(Body):
     """Why the application is not dealt with."""
 
     reason: LeftOutReason
+
+
+def sealed(sealer: Sealer, case_id: UUID, reasons: str) -> Sealed:
+    """The reasons under a new key of the case."""
+    return sealer.seal(sealer.new_key(case_id), SealedKind.REASONS, reasons.encode())
 
 
 def routes(commands: DecisionCommands, log: EventLog, sealer: Sealer) -> ServiceRouter:
@@ -83,11 +125,12 @@ def _read(router: ServiceRouter, log: EventLog) -> None:
             decisions = decisions_of(connection, request.principal, case_id)
             left_out = leaving_out_of(connection, request.principal, case_id)
             notices, penalty = notices_of(connection, case_id), penalty_of(connection, case_id)
+            found = finding_in(connection, case_id) or StoredFinding(case_id)
             intention = intention_in(connection, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
         return request.versioned(
-            CaseView.whole(stored, decisions, left_out, notices, penalty, intention), stored.version
+            CaseView.whole(stored, decisions, left_out, notices, penalty, found, intention), stored.version
         )
 
 
@@ -105,11 +148,14 @@ def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -
     @router.command("/cases/{caseId}/decisions", roles=[Role.CASE_HANDLER], if_match=True)
     def decide(request: Commanding, case_id: CaseId, body: TakeDecision) -> Saved:
         """Grant or refuse, as the assessment advises; or refuse on another ground, with reasons."""
+        not_heard = body.not_heard.sealed(sealer, case_id) if body.not_heard else None
         if body.reasons is not None:
             return commands.refuse_on_other_ground(
                 request.act,
                 case_id=case_id,
-                reasons=sealer.seal(sealer.new_key(case_id), SealedKind.REASONS, body.reasons.encode()),
+                reasons=sealed(sealer, case_id, body.reasons),
+                rests_on_differing_facts=body.rests_on_differing_facts,
+                not_heard=not_heard,
                 within=request.principal,
                 expected_version=request.expected_version,
             )
@@ -117,6 +163,19 @@ def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -
             request.act,
             case_id=case_id,
             outcome=body.outcome,
+            not_heard=not_heard,
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
+
+    @router.command("/cases/{caseId}/refusals-by-reference", roles=[Role.CASE_HANDLER], if_match=True)
+    def refuse_by_reference(request: Commanding, case_id: CaseId, body: RefuseByReference) -> Saved:
+        """Refuse a repeated application without new facts by reference to the earlier refusal (Awb 4:6(2))."""
+        return commands.refuse_as_repeated(
+            request.act,
+            case_id=case_id,
+            earlier_case_id=body.earlier_case_id,
+            reasons=sealed(sealer, case_id, body.reasons),
             within=request.principal,
             expected_version=request.expected_version,
         )

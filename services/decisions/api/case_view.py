@@ -9,12 +9,14 @@ from uuid import UUID
 from pydantic.alias_generators import to_camel
 
 from services.decisions.api.default_view import NoticeView, PenaltyView
+from services.decisions.api.fact_finding_view import ViewsView, shown
 from services.decisions.api.revocation_view import IntentionView
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.supplied_facts import completed, known
 from services.decisions.projections.case_register import StoredCase
 from services.decisions.projections.decision_rows import StoredDecision, StoredLeavingOut
 from services.decisions.projections.default_register import StoredNotice, StoredPenalty
+from services.decisions.projections.fact_finding import StoredFinding
 from services.decisions.projections.revocation_register import StoredIntention
 from shared.runtime.api import View
 from shared.vocabulary import (
@@ -170,6 +172,12 @@ class CaseView(CaseLine):
     vehicle: VehicleView | None
     supplied_facts: list[str]
     """Which facts of the vehicle the desk supplied, by name, because the register does not know them."""
+    established_facts: list[str]
+    """Which facts the desk established otherwise than the applicant stated them, or beside it, by name."""
+    differing_facts: list[str]
+    """On which the standing assessment rests a refusal, otherwise than the applicant supplied them (Awb 4:7)."""
+    views: ViewsView | None
+    """What the applicant was asked last to give views on; null: nothing was asked."""
     criteria: list[CriterionView]
     better_fit: BetterFitView | None
     decisions: list[DecisionView]
@@ -192,6 +200,7 @@ class CaseView(CaseLine):
         left_out: StoredLeavingOut | None,
         notices: list[StoredNotice],
         penalty: StoredPenalty | None,
+        found: StoredFinding,
         intention: StoredIntention | None,
     ) -> Self:
         """From the register's rows."""
@@ -203,6 +212,9 @@ class CaseView(CaseLine):
             last_day_provisional=stored.provisional,
             vehicle=VehicleView.model_validate(facts, from_attributes=True) if facts else None,
             supplied_facts=sorted(to_camel(name) for name in known(supplied)) if supplied else [],
+            established_facts=shown(found.established),
+            differing_facts=shown(found.differing),
+            views=ViewsView.of(found),
             criteria=[CriterionView.of(result) for result in stored.criteria],
             better_fit=_better_fit(stored),
             decisions=[DecisionView.of(decision) for decision in decisions],

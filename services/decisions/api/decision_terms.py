@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
-from uuid import UUID
+from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from services.decisions.api.case_handlers import GUIDANCE, CaseId
+from services.decisions.api.case_handlers import CaseId, Reasons, sealed
 from services.decisions.commands import DecisionTermCommands
 from services.decisions.domain.suspension import KindOfSuspension
 from shared.eventlog.log import Saved
-from shared.privacy.sealed import Sealed, SealedKind
 from shared.privacy.sealing import Sealer
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter
 from shared.vocabulary import SuspensionKind
-
-Reasons = Annotated[str, Field(min_length=10, max_length=2000, description=GUIDANCE)]
 
 
 class ExtendTerm(Body):
@@ -97,8 +93,3 @@ def routes(commands: DecisionTermCommands, sealer: Sealer) -> ServiceRouter:
         )
 
     return router
-
-
-def sealed(sealer: Sealer, case_id: UUID, reasons: str) -> Sealed:
-    """The reasons under a new key of the case."""
-    return sealer.seal(sealer.new_key(case_id), SealedKind.REASONS, reasons.encode())

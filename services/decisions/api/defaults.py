@@ -9,8 +9,7 @@ from fastapi import Response
 from pydantic import model_validator
 
 from services.decisions.api.case_clock_view import DefaultView
-from services.decisions.api.case_handlers import READERS, CaseId
-from services.decisions.api.decision_terms import Reasons, sealed
+from services.decisions.api.case_handlers import READERS, CaseId, Reasons, sealed
 from services.decisions.api.default_view import LateLine, NoticesView, NoticeView
 from services.decisions.commands import DefaultCommands
 from services.decisions.domain.case_clock import clock_of

@@ -6,18 +6,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.decisions.api.case_handlers import GUIDANCE, READERS, CaseId
-from services.decisions.api.decision_terms import Reasons, sealed
+from services.decisions.api.case_handlers import GUIDANCE, READERS, CaseId, Reasons, sealed
 from services.decisions.api.revocation_view import IntentionLine
 from services.decisions.commands import RevocationCommands
-from services.decisions.domain.revocation import NotHeardGround, Revocation, ViewsManner
+from services.decisions.domain.hearing import ViewsManner
+from services.decisions.domain.revocation import Revocation
 from services.decisions.projections.revocation_register import intentions
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealing import Sealer
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter
 from shared.runtime.dated_pages import DatedPage, DatedPaging, Place
-from shared.vocabulary import RevocationGround
+from shared.vocabulary import NotHeardGround, RevocationGround
 
 
 class IntendRevocation(Body):

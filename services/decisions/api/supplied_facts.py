@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.decisions.api.case_handlers import GUIDANCE, CaseId
-from services.decisions.api.decision_terms import sealed
+from services.decisions.api.case_handlers import GUIDANCE, CaseId, sealed
 from services.decisions.commands import SuppliedFactsCommands
 from shared.eventlog.log import Saved
 from shared.privacy.sealing import Sealer

@@ -6,6 +6,7 @@ from services.decisions.commands.day_exemptions import DayExemptionCommands
 from services.decisions.commands.decision_terms import DecisionTermCommands
 from services.decisions.commands.defaults import DefaultCommands
 from services.decisions.commands.desk import DecisionCommands
+from services.decisions.commands.established_facts import EstablishedFactsCommands
 from services.decisions.commands.proceedings import ProceedingsCommands
 from services.decisions.commands.recorded import Recorded
 from services.decisions.commands.revocations import RevocationCommands
@@ -19,6 +20,7 @@ __all__ = [
     "DecisionCommands",
     "DecisionTermCommands",
     "DefaultCommands",
+    "EstablishedFactsCommands",
     "ProceedingsCommands",
     "ReassessmentCommands",
     "Recorded",

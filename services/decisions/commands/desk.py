@@ -8,6 +8,7 @@ from uuid import UUID
 from services.decisions.commands.recorded import TYPE, Recorded
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.hearing import NotHeard
 from services.decisions.domain.policy import Policy, policy_on
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
@@ -31,7 +32,9 @@ class DecisionCommands:
         policy = policy_for(case, act.today)
         thresholds = self._recorded.thresholds_in_force(TYPE)
         if policy.uses_thresholds and thresholds is None:
-            raise RuleBroken("no_threshold_set_in_force", "no threshold set has entered into force yet")
+            raise RuleBroken(
+                "no_threshold_set_in_force", "no threshold set has entered into force yet (Awb 3:46)"
+            )
         case.assess(thresholds=thresholds, policy=policy, assessed_by=act.actor, on=act.today)
         return self._log.save_act(act, case, case_id=case_id)
 
@@ -43,6 +46,7 @@ class DecisionCommands:
         outcome: Outcome,
         within: Principal,
         expected_version: int | None,
+        not_heard: NotHeard | None = None,
     ) -> Saved:
         """Take the decision that the assessment advises.
 
@@ -58,16 +62,57 @@ class DecisionCommands:
             decided_on=act.today,
             decided_by=act.actor,
             follows_on=self._last_day_renewed(case),
+            not_heard=not_heard,
         )
         return self._log.save_act(act, case, case_id=case_id, guards=guards)
 
     def refuse_on_other_ground(
-        self, act: Act, *, case_id: UUID, reasons: Sealed, within: Principal, expected_version: int | None
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        reasons: Sealed,
+        within: Principal,
+        expected_version: int | None,
+        rests_on_differing_facts: bool = False,
+        not_heard: NotHeard | None = None,
     ) -> Saved:
         """Refuse for a reason that no criterion puts in words; no threshold was looked at, so no guard."""
         case = case_within(self._log, within, case_id, expected_version)
         case.refuse_on_other_ground(
-            reasons, policy=policy_for(case, act.today), decided_on=act.today, decided_by=act.actor
+            reasons,
+            policy=policy_for(case, act.today),
+            decided_on=act.today,
+            decided_by=act.actor,
+            rests_on_differing_facts=rests_on_differing_facts,
+            not_heard=not_heard,
+        )
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def refuse_as_repeated(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        earlier_case_id: UUID,
+        reasons: Sealed,
+        within: Principal,
+        expected_version: int | None,
+    ) -> Saved:
+        """Refuse by reference to the refusal in an earlier case within the same scope (Awb 4:6(2))."""
+        case = case_within(self._log, within, case_id, expected_version)
+        try:
+            earlier = case_within(self._log, within, earlier_case_id, None)
+        except AggregateNotFound as absent:
+            raise RuleBroken("no_earlier_refusal", "there is no such earlier case (Awb 4:6)") from absent
+        in_force = self._recorded.thresholds_in_force(TYPE)
+        case.refuse_as_repeated(
+            earlier,
+            reasons,
+            policy=policy_for(case, act.today),
+            threshold_set_in_force=in_force.threshold_set_id if in_force else None,
+            decided_on=act.today,
+            decided_by=act.actor,
         )
         return self._log.save_act(act, case, case_id=case_id)
 
@@ -98,10 +143,13 @@ class DecisionCommands:
     def _thresholds_still_in_force(self, case: DecisionCase) -> list[Guard]:
         in_force = self._recorded.thresholds_in_force(TYPE)
         if in_force is None:
-            raise RuleBroken("no_threshold_set_in_force", "no threshold set has entered into force yet")
+            raise RuleBroken(
+                "no_threshold_set_in_force", "no threshold set has entered into force yet (Awb 3:46)"
+            )
         if case.assessed is not None and case.assessed.threshold_set_id != in_force.threshold_set_id:
             raise RuleBroken(
-                "threshold_set_changed", "the case was assessed under thresholds no longer in force"
+                "threshold_set_changed",
+                "the case was assessed under thresholds no longer in force (Awb 3:46)",
             )
         return [self._recorded.still_in_force(TYPE, in_force)]
 

@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from services.decisions.commands.desk import case_within, policy_for
-from services.decisions.domain.revocation import Revocation, ViewsManner
+from services.decisions.domain.hearing import ViewsManner
+from services.decisions.domain.revocation import Revocation
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealed import Sealed

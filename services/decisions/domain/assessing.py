@@ -9,15 +9,16 @@ from msgspec.structs import replace
 
 from services.decisions.domain.case_file import DecisionGrounds
 from services.decisions.domain.criteria import assess, better_fit
+from services.decisions.domain.established_facts import as_supplied, told
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.supplied_facts import completed
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
 from shared.eventlog.aggregate import Event
-from shared.vocabulary import ExemptionType, Outcome, VehicleFacts
+from shared.vocabulary import ExemptionType, Finding, Outcome, StatedFacts, VehicleFacts
 
 if TYPE_CHECKING:
-    from services.decisions.domain.decision_case import DecisionCase
+    from services.decisions.domain.case_with_facts import CaseWithFacts
 
 
 class VehicleFactsNoted(Event):
@@ -28,7 +29,7 @@ class VehicleFactsNoted(Event):
     fetched_at: datetime
     facts: VehicleFacts
 
-    def apply(self, aggregate: DecisionCase) -> None:
+    def apply(self, aggregate: CaseWithFacts) -> None:
         aggregate.registered = self.facts
         aggregate.facts = replace(aggregate.facts, vehicle=completed(self.facts, aggregate.supplied))
         aggregate.facts_known = True
@@ -46,10 +47,14 @@ class CaseAssessed(Event):
     """Another type of which every criterion is met, when this one is not granted."""
     better_fit_reason: str | None = None
     """As the letter states it (Dutch)."""
+    differing: StatedFacts = StatedFacts()
+    """On which an unmet criterion rests, otherwise than the applicant supplied them: Awb 4:7 asks a hearing."""
 
-    def apply(self, aggregate: DecisionCase) -> None:
+    def apply(self, aggregate: CaseWithFacts) -> None:
         aggregate.assessed = self.grounds
         aggregate.advice = self.advice
+        aggregate.differing = self.differing
+        aggregate.handled = True
 
 
 class Advised(TypedDict):
@@ -66,12 +71,36 @@ class Fitting(TypedDict):
     better_fit_reason: str | None
 
 
-def advised(facts: CaseFacts, thresholds: ThresholdsInForce | None, policy: Policy, on: date) -> Advised:
+def advised(
+    facts: CaseFacts,
+    thresholds: ThresholdsInForce | None,
+    policy: Policy,
+    on: date,
+) -> Advised:
     """Every criterion answered; the thresholds are named only by a type that rests on them."""
     assessment = assess(facts, thresholds.rows if thresholds else (), policy, on)
     set_id = thresholds.threshold_set_id if thresholds and policy.uses_thresholds else None
     grounds = DecisionGrounds(facts, assessment.criteria, policy.version, set_id, on)
     return Advised(grounds=grounds, advice=assessment.advice)
+
+
+def resting_on(
+    differing: StatedFacts,
+    grounds: DecisionGrounds,
+    stated: StatedFacts,
+    thresholds: ThresholdsInForce | None,
+    policy: Policy,
+) -> StatedFacts:
+    """The differing facts, when an unmet criterion rests on them (Awb 4:7(1)); else none.
+
+    It does when it would be answered otherwise, or with other reasons, had they been as the applicant supplied them.
+    """
+    if not told(differing) or grounds.on is None:
+        return StatedFacts()
+    rows = thresholds.rows if thresholds else ()
+    otherwise = assess(as_supplied(grounds.facts, differing, stated), rows, policy, grounds.on)
+    unmet = {result for result in grounds.criteria if result.finding is Finding.UNMET}
+    return differing if unmet - set(otherwise.criteria) else StatedFacts()
 
 
 def fitting(

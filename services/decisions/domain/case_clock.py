@@ -1,4 +1,4 @@
-"""The clock of a case (klok): every date of its decision term, with the event and the rule that made it.
+"""The clock of a case (klok): every date of its decision term and exemption, with the event and the rule.
 
 Nothing is decided here and nothing is stored: what the acts recorded is told again, so that the desk, the
 applicant's adviser and a court can follow how the last day came about. Days are legal days.
@@ -24,6 +24,8 @@ from services.decisions.domain.decision_term import (
     ResumedBecause,
 )
 from services.decisions.domain.default_clock import DefaultClock, DefaultSoFar
+from services.decisions.domain.exemption_clock import of_exemption
+from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.suspension import (
@@ -104,8 +106,11 @@ class _Running:
                 )
             case NoticeOfDefaultReceived() | PenaltyFixed():
                 self._entries += self._default.hear(event, event_id)
+            case ViewsAsked() | ViewsReceived():
+                self._entries.append(_heard(event, event_id))
             case _:
                 self._entries += self._end(event, event_id)
+                self._entries += of_exemption(event, event_id)
 
     def told(self) -> CaseClock:
         """The clock of all that was heard."""
@@ -226,6 +231,15 @@ class _Running:
         if self._received_on is None:
             raise ValueError("the decision term was never started")
         return self._received_on
+
+
+def _heard(event: ViewsAsked | ViewsReceived, event_id: UUID) -> ClockEntry:
+    """Views that were asked, or came: that moves no last day to decide (Awb 4:15 names it not)."""
+    if isinstance(event, ViewsReceived):
+        return ClockEntry(ClockStep.VIEWS_RECEIVED, event.received_on, "Awb 4:9", event_id)
+    return ClockEntry(
+        ClockStep.VIEWS_ASKED, event.asked_on, "Awb 4:7(1)", event_id, last_day=event.views_until
+    )
 
 
 def _with_roll(rules: Sequence[str], counted_to: date, last_day: date) -> str:

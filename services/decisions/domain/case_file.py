@@ -37,9 +37,9 @@ ON_THE_MERITS: Final = frozenset({CaseState.GRANTED, CaseState.REFUSED, CaseStat
 def check_undecided(state: CaseState) -> None:
     """Raises NotInThisState `already_decided` or `case_ended` once nothing is left to decide."""
     if state in ON_THE_MERITS:
-        raise NotInThisState("already_decided", f"the case was {state}")
+        raise NotInThisState("already_decided", f"the case was {state}: nothing is left to decide (Awb 4:13)")
     if state is not CaseState.UNDECIDED:
-        raise NotInThisState("case_ended", f"the case was {state}")
+        raise NotInThisState("case_ended", f"the case was {state}: nothing is left to decide (Awb 4:13)")
 
 
 class DecisionGrounds(msgspec.Struct, frozen=True):

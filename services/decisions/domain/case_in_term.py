@@ -106,7 +106,9 @@ class CaseInTerm(Aggregate):
         self._must_be_undecided()
         latest = self.completion.latest
         if self.suspended_from is None or latest is None or latest.request_number != request_number:
-            raise NotInThisState("request_not_running", "that request no longer suspends the term")
+            raise NotInThisState(
+                "request_not_running", "that request no longer suspends the term (Awb 4:15(1)(a))"
+            )
         self._resume(ResumedBecause.LAPSED, Suspension.until_lapsed(latest.requested_on, term_last_day).end)
 
     def extend_decision_term(

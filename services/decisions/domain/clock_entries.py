@@ -21,6 +21,9 @@ class ClockStep(StrEnum):
     RESUMED = "resumed"
     LEAVING_OUT_TERM = "leaving_out_term"
     """Until when the application may be left out of consideration, because the applicant was asked in vain."""
+    VIEWS_ASKED = "views_asked"
+    """Until the last day the applicant can give views; the term to decide runs on."""
+    VIEWS_RECEIVED = "views_received"
     DECIDED = "decided"
     LEFT_OUT = "left_out"
     WITHDRAWN = "withdrawn"
@@ -37,6 +40,16 @@ class ClockStep(StrEnum):
     PENALTY = "penalty"
     """From this day on a penalty is due, until the last day or an earlier decision."""
     PENALTY_FIXED = "penalty_fixed"
+    EXEMPTION = "exemption"
+    """An exemption was granted; it holds until the last day."""
+    REVOCATION_INTENDED = "revocation_intended"
+    """Until the last day its holder can give views."""
+    REVOCATION_VIEWS = "revocation_views"
+    REVOCATION_ABANDONED = "revocation_abandoned"
+    REVOKED = "revoked"
+    """From this day on it does not hold any more."""
+    RESTORED = "restored"
+    """Since this day it holds again, until its own last day."""
 
 
 ENDS: Final = frozenset({ClockStep.DECIDED, ClockStep.LEFT_OUT, ClockStep.WITHDRAWN, ClockStep.CONVERTED})

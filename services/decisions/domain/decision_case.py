@@ -6,13 +6,13 @@ events and its rules; here they meet in the aggregate.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Self, Unpack
 from uuid import UUID
 
 from msgspec.structs import asdict, replace
 
-from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted, advised, fitting
+from services.decisions.domain.assessing import CaseAssessed, advised
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import (
     CaseState,
@@ -30,6 +30,7 @@ from services.decisions.domain.case_notes import (
     ThresholdConsequenceEndNoted,
     ThresholdConsequenceNoted,
 )
+from services.decisions.domain.case_with_facts import CaseWithFacts
 from services.decisions.domain.decision_on_application import (
     OTHER_GROUND,
     ExemptionGranted,
@@ -48,12 +49,11 @@ from services.decisions.domain.decision_on_objection import (
 from services.decisions.domain.decision_term import (
     DecisionTermStarted,
 )
+from services.decisions.domain.established_facts import contradicting, told
+from services.decisions.domain.hearing import NotHeard, hearing_before_refusal
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
-from services.decisions.domain.revocable_case import RevocableCase
-from services.decisions.domain.supplied_facts import VehicleFactsSupplied, check_supplied
-from services.decisions.domain.threshold_set import ThresholdsInForce
-from services.decisions.domain.thresholds import CaseFacts
+from services.decisions.domain.repeated_application import REPEATED, check_repeated
 from shared.errors import NotInThisState, RuleBroken
 from shared.law.terms import decision_term
 from shared.privacy.sealed import Sealed
@@ -63,11 +63,10 @@ from shared.vocabulary import (
     Outcome,
     RefusalGround,
     Remedy,
-    VehicleFacts,
 )
 
 
-class DecisionCase(RevocableCase):
+class DecisionCase(CaseWithFacts):
     """The case as the desk decides it; its rules are the methods, its facts the events above."""
 
     TOPIC = "decisions.DecisionCase"
@@ -76,14 +75,6 @@ class DecisionCase(RevocableCase):
     vehicle_id: UUID | None = None
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed."""
-    facts: CaseFacts = CaseFacts(VehicleFacts())
-    facts_known: bool = False
-    registered: VehicleFacts = VehicleFacts()
-    """What the vehicle register said."""
-    supplied: VehicleFacts = VehicleFacts()
-    """What the desk supplied beside it."""
-    assessed: DecisionGrounds | None = None
-    advice: Outcome | None = None
     objections_decided: tuple[UUID, ...] = ()
     """Objections on which a decision of this case has decided (Awb 7:11)."""
     erased: bool = False
@@ -100,45 +91,6 @@ class DecisionCase(RevocableCase):
             **asdict(application),
         )
 
-    def note_vehicle_facts(self, *, source: str, fetched_at: datetime, facts: VehicleFacts) -> None:
-        """Add the register's answer to the case file."""
-        self.trigger_event(VehicleFactsNoted, source=source, fetched_at=fetched_at, facts=facts)
-
-    def supply_vehicle_facts(
-        self, facts: VehicleFacts, *, basis: Sealed, supplied_on: date, supplied_by: str
-    ) -> None:
-        """Add what the register is silent on, by a person who says what it rests on (Awb 3:2).
-
-        Raises NotInThisState when decided, RuleBroken before the register has answered and for a fact that it
-        knows.
-        """
-        self._must_be_undecided()
-        if not self.facts_known:
-            raise RuleBroken("vehicle_facts_awaited", "the vehicle register has not answered yet (Awb 3:2)")
-        check_supplied(facts, self.registered)
-        self.trigger_event(
-            VehicleFactsSupplied,
-            facts=facts,
-            supplied_on=supplied_on,
-            supplied_by=supplied_by,
-            sealed_basis=basis,
-        )
-
-    def assess(
-        self, *, thresholds: ThresholdsInForce | None, policy: Policy, assessed_by: str, on: date
-    ) -> None:
-        """Answer every criterion, as of a legal day, and name the better-fitting type when it is not granted.
-
-        `thresholds` are those in force. Raises NotInThisState when decided, RuleBroken
-        `vehicle_facts_awaited` before the register has answered (Awb 3:2).
-        """
-        self._must_be_undecided()
-        if not self.facts_known:
-            raise RuleBroken("vehicle_facts_awaited", "the vehicle register has not answered yet (Awb 3:2)")
-        answer = advised(self.facts, thresholds, policy, on)
-        fit = fitting(self.facts, thresholds, policy.exemption_type, answer["advice"], on)
-        self.trigger_event(CaseAssessed, assessed_by=assessed_by, **answer, **fit)
-
     def decide(
         self,
         outcome: Outcome,
@@ -147,18 +99,22 @@ class DecisionCase(RevocableCase):
         decided_on: date,
         decided_by: str,
         follows_on: date | None = None,
+        not_heard: NotHeard | None = None,
     ) -> UUID:
         """Take the decision that the assessment advises, and return its id.
 
         `follows_on` is the last day of the exemption that a grant renews: its years are counted from the next
-        day, so that who asks in time loses none. Raises RuleBroken with the code of the rule that stands in the way (see `decision_on_application`).
+        day, so that who asks in time loses none. Raises RuleBroken with the code of the rule that stands in the
+        way (see `decision_on_application` and, for a refusal, `hearing`).
         """
         self._must_be_undecided()
         grounds = advised_grounds(self.assessed, self.advice, outcome, policy)
         if outcome is Outcome.REFUSED:
+            differing = self.differing if told(self.differing) else None
+            hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
             self._end_suspension(decided_on)
             taken = self._taken(decided_on, decided_by)
-            self.trigger_event(ExemptionRefused, grounds=grounds, **taken)
+            self.trigger_event(ExemptionRefused, grounds=grounds, hearing=hearing, **taken)
         else:
             period = period_of_grant(grounds.facts, policy, decided_on, follows_on)
             self._end_suspension(decided_on)
@@ -185,20 +141,59 @@ class DecisionCase(RevocableCase):
         return answer["advice"]
 
     def refuse_on_other_ground(
-        self, reasons: Sealed, *, policy: Policy, decided_on: date, decided_by: str
+        self,
+        reasons: Sealed,
+        *,
+        policy: Policy,
+        decided_on: date,
+        decided_by: str,
+        rests_on_differing_facts: bool = False,
+        not_heard: NotHeard | None = None,
     ) -> UUID:
         """Refuse for a reason that no criterion puts in words, and return the decision's id.
 
-        `reasons` are for the letter (Awb 3:46).
+        `reasons` are for the letter (Awb 3:46). Whether it rests on facts otherwise than the applicant supplied
+        them, only who decides can say. Raises RuleBroken when the applicant is to be heard first (see `hearing`).
         """
         self._must_be_undecided()
+        differing = contradicting(self.established, self.stated) if rests_on_differing_facts else None
+        hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
         self._end_suspension(decided_on)
         taken = self._taken(decided_on, decided_by)
         self.trigger_event(
             ExemptionRefused,
             grounds=DecisionGrounds(self.facts, (OTHER_GROUND,), policy.version, None, decided_on),
+            hearing=hearing,
             ground=RefusalGround.OTHER,
             sealed_reasons=reasons,
+            **taken,
+        )
+        return taken["decision_id"]
+
+    def refuse_as_repeated(
+        self,
+        earlier: DecisionCase,
+        reasons: Sealed,
+        *,
+        policy: Policy,
+        threshold_set_in_force: UUID | None,
+        decided_on: date,
+        decided_by: str,
+    ) -> UUID:
+        """Refuse by reference to an earlier refusal, and return the decision's id (Awb 4:6(2)).
+
+        Raises RuleBroken with the code of the rule that stands in the way (see `repeated_application`).
+        """
+        self._must_be_undecided()
+        refers_to = check_repeated(self, earlier, policy, threshold_set_in_force)
+        self._end_suspension(decided_on)
+        taken = self._taken(decided_on, decided_by)
+        self.trigger_event(
+            ExemptionRefused,
+            grounds=DecisionGrounds(self.facts, (REPEATED,), policy.version, None, decided_on),
+            ground=RefusalGround.REPEATED,
+            sealed_reasons=reasons,
+            refers_to_decision_id=refers_to,
             **taken,
         )
         return taken["decision_id"]
@@ -215,9 +210,13 @@ class DecisionCase(RevocableCase):
         return taken["decision_id"]
 
     def note_withdrawal(self, *, withdrawn_on: date, handling_started: bool) -> None:
-        """End the case without a decision. Raises NotInThisState when it has ended already."""
+        """End the case without a decision. Raises NotInThisState when it has ended already.
+
+        `handling_started` is what applications knows of it; who assessed the case has dealt with it too.
+        """
         self._must_be_undecided()
-        self.trigger_event(WithdrawalNoted, withdrawn_on=withdrawn_on, handling_started=handling_started)
+        started = handling_started or self.handled
+        self.trigger_event(WithdrawalNoted, withdrawn_on=withdrawn_on, handling_started=started)
 
     def note_conversion(self, *, converted_on: date, to_type: ExemptionType, new_case_id: UUID) -> None:
         """End the case: another took its place. Raises NotInThisState when it has ended already."""
@@ -241,9 +240,11 @@ class DecisionCase(RevocableCase):
         """
         sealed, clear = (reasons, "") if isinstance(reasons, Sealed) else (None, reasons)
         if self.decision_id is None:
-            raise NotInThisState("not_decided", "there is no decision to revoke")
+            raise NotInThisState("not_decided", "there is no decision to revoke (Awb 7:11(2))")
         if objection_id in self.objections_decided:
-            raise NotInThisState("objection_decided", "a decision on this objection was taken already")
+            raise NotInThisState(
+                "objection_decided", "a decision on this objection was taken already (Awb 7:11)"
+            )
         if self.finding_stands(objection_id):
             raise RuleBroken("finding_runs", "the renewal will be the decision on this objection (Awb 7:11)")
         if self.state is CaseState.LEFT_OUT:
@@ -317,7 +318,7 @@ class DecisionCase(RevocableCase):
     def note_threshold_consequence_end(self, *, objection_id: UUID, because: ConsequenceEnd) -> None:
         """Remember that the finding no longer stands. Raises NotInThisState when none does."""
         if not self.finding_stands(objection_id):
-            raise NotInThisState("no_finding", "no threshold consequence stands on that objection")
+            raise NotInThisState("no_finding", "no threshold consequence stands on that objection (Awb 7:11)")
         self.trigger_event(ThresholdConsequenceEndNoted, objection_id=objection_id, because=because)
 
     def note_pending_appeal(self, *, appeal_id: UUID, lodged_on: date) -> None:

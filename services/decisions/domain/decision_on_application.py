@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
+from services.decisions.domain.hearing import Hearing
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import RuleBroken
@@ -67,7 +68,11 @@ class ExemptionRefused(Event):
     exemption_type: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
     ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
     sealed_reasons: Sealed | None = None
-    """Of a refusal on another ground; None in one from before they were sealed: they stand in its criterion."""
+    """Of one that a person gives reasons for; None in one from before they were sealed: they stand in its criterion."""
+    hearing: Hearing | None = None
+    """How the applicant was heard on facts that differ from what they supplied; None: it rests on none (Awb 4:7)."""
+    refers_to_decision_id: UUID | None = None
+    """Of a repetition: the earlier refusal that it refers to (Awb 4:6(2))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
@@ -96,7 +101,9 @@ def advised_grounds(
     if grounds is None:
         raise RuleBroken("assessment_awaited", "the case has no standing assessment (Awb 3:46)")
     if grounds.policy_version != policy.version:
-        raise RuleBroken("policy_changed", "the case was assessed under a policy no longer in force")
+        raise RuleBroken(
+            "policy_changed", "the case was assessed under a policy no longer in force (Awb 3:46)"
+        )
     if advice is None:
         raise RuleBroken(
             "facts_do_not_allow_a_decision", "the recorded facts leave a criterion unknown (Awb 3:2)"
@@ -117,7 +124,7 @@ def period_of_grant(
     valid_until = policy.valid_until(begins, facts)
     valid_from, valid_to = policy.validity.period_of_day(facts) or (None, None)
     if valid_until < decided_on and valid_to is None:
-        raise RuleBroken("assessment_outdated", "its last day has passed since the assessment")
+        raise RuleBroken("assessment_outdated", "its last day has passed since the assessment (Awb 3:46)")
     return Period(valid_until=valid_until, valid_from=valid_from, valid_to=valid_to)
 
 

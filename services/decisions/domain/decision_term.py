@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.case_file import Holder
+from services.decisions.domain.established_facts import combined, overlaid
 from services.decisions.domain.running_term import RunningTerm
 from services.decisions.domain.thresholds import CaseFacts
 from shared.eventlog.aggregate import Event, FoundingEvent
@@ -47,6 +48,7 @@ class DecisionTermStarted(FoundingEvent):
         aggregate.holder = self.holder
         aggregate.last_day = self.last_day
         aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km, self.stated, self.municipality)
+        aggregate.stated = overlaid(self.stated, StatedFacts(daily_range_km=self.daily_range_km))
 
 
 class ResumedBecause(StrEnum):
@@ -112,14 +114,19 @@ class DecisionTermSuspended(Event):
 
 
 class StatedFactsSupplemented(Event):
-    """The applicant supplemented the application; `stated` is all that is stated now (Awb 4:5(1))."""
+    """The applicant supplemented the application; `stated` is all that is stated now (Awb 4:5(1)).
+
+    A distance per day that was stated before is kept, and so is what the desk established.
+    """
 
     TOPIC = "decisions.StatedFactsSupplemented"
     supplemented_on: date
     stated: StatedFacts
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.facts = aggregate.facts.supplemented(self.stated)
+        distance = StatedFacts(daily_range_km=aggregate.stated.daily_range_km)
+        aggregate.stated = overlaid(distance, self.stated)
+        aggregate.facts = combined(aggregate.facts, aggregate.stated, aggregate.established)
         aggregate.completion = msgspec.structs.replace(
             aggregate.completion, supplemented_on=self.supplemented_on
         )

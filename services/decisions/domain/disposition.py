@@ -178,9 +178,13 @@ def _of_a_grant(case: RecordedCase, on: date, advice: Outcome | None) -> Standin
     return Standing.WOULD_NOW_BE_REFUSED if advice is Outcome.REFUSED else Standing.GRANTED_STILL
 
 
+NOT_ON_CONDITIONS: Final = frozenset({RefusalGround.OTHER, RefusalGround.REPEATED})
+"""Refusals that no threshold bears on; of a repetition the earlier case is the one that is renewed."""
+
+
 def _of_a_refusal(case: RecordedCase, on: date, advice: Outcome | None) -> Standing:
     """Whatever became of an objection or appeal: who is granted now gets a renewed decision."""
-    if advice is Outcome.REFUSED or case.refusal_ground is RefusalGround.OTHER:
+    if advice is Outcome.REFUSED or case.refusal_ground in NOT_ON_CONDITIONS:
         return Standing.REFUSED_STILL
     if advice is None:
         return Standing.FACTS_UNKNOWN

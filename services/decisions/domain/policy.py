@@ -12,6 +12,7 @@ from typing import Final
 
 from services.decisions.domain.thresholds import CaseFacts, Combination
 from services.decisions.domain.validity import Validity
+from shared.scopes import DAY_EXEMPTION_DAYS_AHEAD
 from shared.vocabulary import ExemptionType, VehicleCategory
 
 SPECIAL_BODY_CODES: Final = frozenset({"15", "16", "19", "23", "26", "27", "31", "SB", "SF"})
@@ -27,6 +28,8 @@ class Limits:
     """Texts say both "more than" and "or more than" EUR 500."""
     entries_per_year: int = 13
     day_exemptions_per_year: int = 12
+    day_exemption_days_ahead: int | None = None
+    """How far ahead a day exemption can be asked for; None: until the end of the calendar year."""
     special_body_codes: frozenset[str] = SPECIAL_BODY_CODES
     crane_tonne_metres: int = 35
     tractor_axles: int = 4
@@ -62,7 +65,12 @@ class Policy:
     @property
     def conditions_are_synthetic(self) -> bool:
         """Whether one of the conditions is SYNTHETIC: an amount, a number, or how thresholds combine."""
-        named = {"combination", "adaptation_cost_at_limit_counts", "entries_per_year"}
+        named = {
+            "combination",
+            "adaptation_cost_at_limit_counts",
+            "entries_per_year",
+            "day_exemption_days_ahead",
+        }
         return bool(named & set(self.synthetic))
 
     def valid_until(self, decided_on: date, facts: CaseFacts) -> date:
@@ -172,6 +180,14 @@ POLICIES: tuple[Policy, ...] = (
         exemption_type=ExemptionType.DAY,
         valid_from=date(2024, 10, 1),
         validity=Validity(one_day=True),
+    ),
+    Policy(
+        version="day/2026-SYNTHETIC-1",
+        exemption_type=ExemptionType.DAY,
+        valid_from=NEW_POLICY,
+        validity=Validity(one_day=True),
+        limits=Limits(day_exemption_days_ahead=DAY_EXEMPTION_DAYS_AHEAD),
+        synthetic=("day_exemption_days_ahead",),
     ),
 )
 """By type, oldest first."""

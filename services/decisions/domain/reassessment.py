@@ -5,10 +5,10 @@ The aggregate records what the campaign did; what it does with a case is `dispos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
 import msgspec
@@ -19,6 +19,14 @@ from services.decisions.domain.thresholds import ThresholdRow
 from shared.errors import NotInThisState, NotYours
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
 from shared.vocabulary import ExemptionType
+
+
+class ReassessmentState(StrEnum):
+    """How far a reassessment has come."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    COMPLETED = "completed"
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -155,6 +163,13 @@ class Reassessment(Aggregate):
     paused: PauseCause | None = None
     completed: bool = False
 
+    @property
+    def state(self) -> ReassessmentState:
+        """Where it stands."""
+        if self.completed:
+            return ReassessmentState.COMPLETED
+        return ReassessmentState.RUNNING if self.paused is None else ReassessmentState.PAUSED
+
     @classmethod
     def start(
         cls,
@@ -230,3 +245,12 @@ class Reassessment(Aggregate):
             raise NotInThisState("reassessment_completed", "the reassessment is completed")
         if self.paused:
             raise NotInThisState("reassessment_paused", "the reassessment is paused")
+
+
+TRANSITIONS: Final[Mapping[type[Event], tuple[frozenset[ReassessmentState], ReassessmentState]]] = {
+    ReassessmentPaused: (frozenset({ReassessmentState.RUNNING}), ReassessmentState.PAUSED),
+    ReassessmentResumed: (frozenset({ReassessmentState.PAUSED}), ReassessmentState.RUNNING),
+    ReassessmentChunkDone: (frozenset({ReassessmentState.RUNNING}), ReassessmentState.RUNNING),
+    ReassessmentCompleted: (frozenset({ReassessmentState.RUNNING}), ReassessmentState.COMPLETED),
+}
+"""Which act takes a reassessment from which state to which; the state diagram is made from this."""

@@ -176,7 +176,7 @@ def _granted(_: Event, __: ReportingCategory, ___: ReportingRule) -> ReportingCa
 
 
 def _refused(event: Event, _: ReportingCategory, __: ReportingRule) -> ReportingCategory:
-    other = isinstance(event, ExemptionRefused) and event.ground is RefusalGround.OTHER
+    other = isinstance(event, ExemptionRefused) and event.ground is not RefusalGround.CONDITIONS_NOT_MET
     return ReportingCategory.OTHER if other else ReportingCategory.CONDITIONS_NOT_MET
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from services.decisions.domain.case_file import DecisionGrounds, Holder, PendingObjections
 from services.decisions.domain.case_in_term import CaseInTerm
 from services.decisions.domain.decision_on_application import TakenBy
+from services.decisions.domain.hearing import ViewsManner
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
@@ -19,7 +20,6 @@ from services.decisions.domain.revocation import (
     RevocationIntended,
     RevocationIntention,
     RevocationViewsReceived,
-    ViewsManner,
     check_in_force,
     check_intention,
     check_revocation,
@@ -84,7 +84,7 @@ class RevocableCase(CaseInTerm):
         """
         self._must_be_intended()
         if received_on > today:
-            raise RuleBroken("received_in_future", "views are recorded once they have come")
+            raise RuleBroken("received_in_future", "views are recorded once they have come (Awb 4:9)")
         self.trigger_event(
             RevocationViewsReceived,
             received_on=received_on,
@@ -132,7 +132,7 @@ class RevocableCase(CaseInTerm):
     def _must_be_intended(self) -> None:
         if self.intention is None:
             raise NotInThisState(
-                "no_revocation_intended", "the holder was not told of an intention to revoke"
+                "no_revocation_intended", "the holder was not told of an intention to revoke (Awb 4:8)"
             )
 
     def _taken(self, decided_on: date, decided_by: str) -> TakenBy:

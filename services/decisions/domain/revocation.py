@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -22,35 +21,22 @@ from services.decisions.domain.case_file import (
     PendingObjections,
     governing,
 )
+from services.decisions.domain.hearing import LEAST_TERM_FOR_VIEWS, ViewsManner
 from services.decisions.domain.renewal import remedy_of_renewal
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import CriterionResult, ExemptionType, Finding, Remedy, RevocationGround
+from shared.vocabulary import (
+    CriterionResult,
+    ExemptionType,
+    Finding,
+    NotHeardGround,
+    Remedy,
+    RevocationGround,
+)
 
 if TYPE_CHECKING:
     from services.decisions.domain.revocable_case import RevocableCase
-
-LEAST_TERM_FOR_VIEWS: Final = timedelta(days=14)
-"""SYNTHETIC: the shortest term that the holder gets to give their views; the Awb names none."""
-
-
-class ViewsManner(StrEnum):
-    """How views (zienswijze) were given: the holder's choice (Awb 4:9)."""
-
-    WRITTEN = "written"
-    ORAL = "oral"
-
-
-class NotHeardGround(StrEnum):
-    """Why the holder is not heard before the decision (Awb 4:11)."""
-
-    URGENT = "urgent"
-    """De vereiste spoed verzet zich daartegen (4:11(a))."""
-    HEARD_BEFORE = "heard_before"
-    """Eerder in de gelegenheid gesteld, en geen nieuwe feiten (4:11(b))."""
-    PURPOSE = "purpose"
-    """Het doel kan alleen worden bereikt zonder kennisgeving vooraf (4:11(c))."""
 
 
 class RevocationIntention(msgspec.Struct, frozen=True):
@@ -165,7 +151,7 @@ def check_intention(
 ) -> None:
     """Raise where no such intention can be told of."""
     if standing is not None:
-        raise NotInThisState("revocation_intended", "the holder was told of an intention already")
+        raise NotInThisState("revocation_intended", "the holder was told of an intention already (Awb 4:8)")
     if ground is RevocationGround.ON_REQUEST:
         raise RuleBroken("holder_asked", "who asked for the revocation need not be heard on it (Awb 4:8)")
     if views_until < today + LEAST_TERM_FOR_VIEWS:
@@ -199,6 +185,11 @@ def _check_heard(revocation: Revocation, intention: RevocationIntention | None, 
     if revocation.not_heard_because is not None:
         if intention is not None and intention.views_given:
             raise RuleBroken("holder_was_heard", "the holder gave views: no ground of Awb 4:11 is needed")
+        if revocation.not_heard_because is NotHeardGround.MINOR_DEVIATION:
+            raise RuleBroken(
+                "no_minor_deviation",
+                "that a deviation is minor is no reason to revoke unheard (Awb 4:8, 4:11)",
+            )
         return
     if intention is None:
         raise RuleBroken("holder_not_heard", "the holder was not told of the intention to revoke (Awb 4:8)")

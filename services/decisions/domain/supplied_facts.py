@@ -17,7 +17,7 @@ from shared.privacy.sealed import Sealed
 from shared.vocabulary import VehicleFacts
 
 if TYPE_CHECKING:
-    from services.decisions.domain.decision_case import DecisionCase
+    from services.decisions.domain.case_with_facts import CaseWithFacts
 
 NOTHING_KNOWN = VehicleFacts()
 
@@ -33,11 +33,12 @@ class VehicleFactsSupplied(Event):
     sealed_basis: Sealed
     """What it rests on, such as a document that was shown (Dutch)."""
 
-    def apply(self, aggregate: DecisionCase) -> None:
+    def apply(self, aggregate: CaseWithFacts) -> None:
         aggregate.supplied = completed(self.facts, aggregate.supplied)
         vehicle = completed(aggregate.registered, aggregate.supplied)
         aggregate.facts = replace(aggregate.facts, vehicle=vehicle)
         aggregate.assessed = None
+        aggregate.handled = True
 
 
 def completed(facts: VehicleFacts, supplied: VehicleFacts) -> VehicleFacts:
@@ -55,7 +56,7 @@ def known(facts: VehicleFacts) -> dict[str, object]:
 def check_supplied(supplied: VehicleFacts, registered: VehicleFacts) -> None:
     """Raise RuleBroken for a fact that the register knows, or when nothing is supplied."""
     if not known(supplied):
-        raise RuleBroken("no_fact_supplied", "at least one fact is to be supplied")
+        raise RuleBroken("no_fact_supplied", "at least one fact is to be supplied (Awb 3:2)")
     if there := sorted(set(known(supplied)) & set(known(registered))):
         raise RuleBroken(
             "fact_registered",

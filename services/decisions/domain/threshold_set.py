@@ -283,6 +283,7 @@ class ThresholdSet(Aggregate):
 
 
 TRANSITIONS: dict[type[Event], tuple[frozenset[ThresholdSetState], ThresholdSetState]] = {
+    ThresholdSetPreviewed: (frozenset({ThresholdSetState.PROPOSED}), ThresholdSetState.PROPOSED),
     ThresholdSetRejected: (frozenset({ThresholdSetState.PROPOSED}), ThresholdSetState.REJECTED),
     ThresholdSetApproved: (frozenset({ThresholdSetState.PROPOSED}), ThresholdSetState.APPROVED),
     ThresholdSetEnteredIntoForce: (frozenset({ThresholdSetState.APPROVED}), ThresholdSetState.IN_FORCE),

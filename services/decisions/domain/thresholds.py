@@ -54,17 +54,15 @@ class CaseFacts(msgspec.Struct, frozen=True):
 
     vehicle: VehicleFacts
     daily_range_km: int | None = None
-    """Stated by the applicant; None: no requirement stated."""
+    """Stated by the applicant, or established by the desk; None: no requirement stated."""
     stated: StatedFacts = StatedFacts()
+    """What the applicant stated, with what the desk established in its place."""
     municipality: str | None = None
     """Four-digit CBS code (gemeentecode) of a local case; None: national."""
     day_exemptions_used: int | None = None
     """Day exemptions of this vehicle, municipality and calendar year before this one; None: not counted."""
-
-    def supplemented(self, stated: StatedFacts) -> CaseFacts:
-        """With what the applicant states now; a distance stated before the supplement is kept."""
-        distance = self.daily_range_km if stated.daily_range_km is None else stated.daily_range_km
-        return msgspec.structs.replace(self, stated=stated, daily_range_km=distance)
+    established: tuple[str, ...] = ()
+    """Names of what the desk established among `stated`; the rest of it is the applicant's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from services.decisions.domain.reassessment import ReassessmentCompleted, Reasse
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.domain.threshold_set import ThresholdSetRejected
+from services.decisions.messaging.published_of_facts import OF_FACTS
 from services.decisions.messaging.published_of_revocations import OF_REVOCATIONS
 from services.decisions.messaging.published_of_terms import OF_TERMS
 from shared.contracts import decisions as contracts
@@ -40,6 +41,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     )
     renewed = None if isinstance(later, ExemptionRevoked) else later
     of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
+    hearing = fact.hearing if isinstance(fact, ExemptionRefused) else None
     return DecisionTaken(
         decision_id=fact.decision_id,
         case_id=fact.originator_id,
@@ -59,6 +61,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         reassessment_id=fact.reassessment_id if isinstance(fact, DecisionReissued) else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
         refusal_ground=fact.ground if isinstance(fact, ExemptionRefused) else None,
+        refers_to_decision_id=fact.refers_to_decision_id if isinstance(fact, ExemptionRefused) else None,
         sealed_reasons=None if isinstance(fact, ExemptionGranted | DecisionReissued) else fact.sealed_reasons,
         synthetic=tuple(_synthetic(fact)),
         threshold_changes=fact.threshold_changes if isinstance(fact, DecisionReissued) else (),
@@ -66,6 +69,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         valid_from=of_a_day.valid_from if of_a_day else None,
         valid_to=of_a_day.valid_to if of_a_day else None,
         day=fact.grounds.facts.stated.day if fact.exemption_type is ExemptionType.DAY else None,
+        established=fact.grounds.facts.established,
+        views_given=hearing.views_given if hearing and not hearing.not_heard else None,
+        not_heard_because=hearing.not_heard.because if hearing and hearing.not_heard else None,
         effective_from=(
             fact.effective_from if isinstance(fact, DecisionReplacedOnObjection | ExemptionRevoked) else None
         ),
@@ -79,7 +85,7 @@ def _synthetic(fact: DecisionOnTheMerits) -> Iterator[str]:
         return
     policy = policy_of_version(fact.grounds.policy_version)
     on_conditions = not isinstance(fact, DecisionReplacedOnObjection) and not (
-        isinstance(fact, ExemptionRefused) and fact.ground is RefusalGround.OTHER
+        isinstance(fact, ExemptionRefused) and fact.ground is not RefusalGround.CONDITIONS_NOT_MET
     )
     if fact.grounds.threshold_set_id is not None:
         yield "thresholds"
@@ -210,5 +216,6 @@ PUBLICATIONS = (
         to_contract=day_exemption_cancelled,
     ),
     *OF_TERMS,
+    *OF_FACTS,
     *OF_REVOCATIONS,
 )

@@ -55,6 +55,8 @@ from services.decisions.domain.decision_term import (
     StatedFactsSupplemented,
 )
 from services.decisions.domain.disposition import RecordedCase
+from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
+from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.renewal import DecisionReissued
@@ -128,6 +130,10 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     NoticeOfDefaultReceived,
     PenaltyFixed,
     VehicleFactsSupplied,
+    FactsEstablished,
+    EstablishedFactsWithdrawn,
+    ViewsAsked,
+    ViewsReceived,
     RevocationIntended,
     RevocationViewsReceived,
     RevocationAbandoned,

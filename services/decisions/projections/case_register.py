@@ -41,6 +41,7 @@ from services.decisions.domain.decision_term import (
     DecisionTermSuspended,
     StatedFactsSupplemented,
 )
+from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
 from services.decisions.domain.renewal import DecisionReissued
@@ -196,8 +197,8 @@ def _opened(fact: DecisionTermStarted) -> dict[str, object]:
 def _proceeded(fact: Event) -> dict[str, object]:
     """What happened to the case before, beside or instead of a decision."""
     match fact:
-        case StatedFactsSupplemented():
-            return {"assessed_under": None, "advice": None, "criteria": None}
+        case StatedFactsSupplemented() | FactsEstablished() | EstablishedFactsWithdrawn():
+            return {**NOT_ASSESSED}
         case ConversionNoted():
             return {**_moved(fact), "converted_to": fact.new_case_id}
         case WithdrawalNoted():

@@ -12,9 +12,10 @@ from fastapi import Header, Path, Query
 from starlette.responses import HTMLResponse, Response
 
 from services.notifications.domain.decision_notice import LetterKind
-from services.notifications.domain.letter import LetterState, LetterText
+from services.notifications.domain.delivery import LetterChannel, LetterState
+from services.notifications.domain.letter import LetterText
+from services.notifications.projections.emailed_letters import SentLetters
 from services.notifications.projections.letter_register import LetterEntry, LetterRegister, Scope
-from services.notifications.projections.print_queue import SealedPrintQueue
 from shared.errors import NotThere
 from shared.privacy.opening import Opener
 from shared.runtime.access import Role
@@ -43,11 +44,13 @@ class LetterSummaryView(View):
     state: LetterState
     drawn_up_on: date
     sent_on: date | None
-    """The day of sending: on it a decision is announced (bekendmaking)."""
+    """The day of sending: on it a decision is announced (bekendmaking). After a bounce, that on paper."""
     remedy: Remedy | None
     """Null where nothing was decided: a confirmed withdrawal, most steps."""
     remedy_last_day: date | None
     """Last day for objection or appeal; null when none is needed, or not sent yet."""
+    channel: LetterChannel | None
+    """By which way it was last sent; null: not yet."""
 
 
 class LetterView(LetterSummaryView):
@@ -65,11 +68,9 @@ class LettersView(View):
 class LetterReader:
     """Authorised reads: the only place of this service's API that opens a letter."""
 
-    def __init__(
-        self, register: LetterRegister, print_queue: SealedPrintQueue, opener: Opener, pdf_of: PdfOf
-    ) -> None:
+    def __init__(self, register: LetterRegister, sent: SentLetters, opener: Opener, pdf_of: PdfOf) -> None:
         self._register = register
-        self._print_queue = print_queue
+        self._sent = sent
         self._opener = opener
         self._pdf_of = pdf_of
 
@@ -86,7 +87,7 @@ class LetterReader:
 
     def opened(self, entry: LetterEntry) -> LetterText | None:
         """The words; None before the letter was sent. Raises Erased."""
-        sealed = self._print_queue.letter(entry.letter_id)
+        sealed = self._sent.letter(entry.letter_id)
         if sealed is None:
             return None
         return msgspec.json.decode(self._opener.open(sealed), type=LetterText)
@@ -164,6 +165,7 @@ def _summary(entry: LetterEntry) -> LetterSummaryView:
         sent_on=entry.sent_on,
         remedy=entry.remedy,
         remedy_last_day=entry.remedy_last_day,
+        channel=entry.channel,
     )
 
 

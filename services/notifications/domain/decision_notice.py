@@ -15,6 +15,7 @@ from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
     LeftOutReason,
+    NotHeardGround,
     Outcome,
     RefusalGround,
     Remedy,
@@ -54,6 +55,8 @@ class LetterKind(StrEnum):
     """Confirmation that an application goes on as one for another type of exemption."""
     COMPLETION_REQUESTED = "completion_requested"
     """Verzoek om aanvulling (Awb 4:5(1))."""
+    VIEWS_ASKED = "views_asked"
+    """Gelegenheid tot het geven van een zienswijze over feiten die afwijken van wat is opgegeven (Awb 4:7)."""
     DECISION_TERM_EXTENDED = "decision_term_extended"
     """Verlenging van de beslistermijn (Awb 4:14(3))."""
     DECISION_TERM_SUSPENDED = "decision_term_suspended"
@@ -109,12 +112,20 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     valid_to: datetime | None = None
     """The instant at which a day exemption ends, UTC; None: at the end of `valid_until`."""
     refusal_ground: RefusalGround | None = None
+    refers_to: ReplacedDecision | None = None
+    """Of the refusal of a repeated application: the earlier refusal (Awb 4:6)."""
     sealed_reasons: Sealed | None = None
     """What a person wrote in the place of criteria; None: the criteria are the reasons."""
     synthetic: tuple[str, ...] = ()
     """What the decision rests on or names that no public source states."""
     threshold_changes: tuple[ThresholdChange, ...] = ()
     """What a new threshold set changed for this vehicle."""
+    established: tuple[str, ...] = ()
+    """Names of the stated facts that it used as the desk established them."""
+    views_given: bool | None = None
+    """Whether the addressee gave views on facts that differ from what they supplied (Awb 4:7); None: not asked."""
+    not_heard_because: NotHeardGround | None = None
+    """Why they were not asked, though a refusal rests on such facts (Awb 4:7(2), 4:11)."""
     effective_from: date | None = None
     """Of a revocation: the first day without the exemption; of a grant that restores one: since when it holds."""
     revocation_ground: RevocationGround | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Self
 from uuid import UUID, uuid5
@@ -16,9 +17,21 @@ from services.notifications.domain.decision_notice import (
     LetterKind,
     remedy_term,
 )
+from services.notifications.domain.delivery import (
+    AttemptPlan,
+    BounceReason,
+    LetterChannel,
+    LetterState,
+    MailFailure,
+)
+from services.notifications.domain.delivery_acts import (
+    ElectronicSendingFailed,
+    LetterBounced,
+    LetterSentOnPaper,
+)
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.step_notice import StepNotice
-from shared.errors import NotInThisState
+from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
 from shared.privacy.sealed import Sealed
 
@@ -26,17 +39,13 @@ Notice = DecisionNotice | LeftOutNotice | ObjectionNotice | StepNotice
 """What a letter can be about."""
 
 
-class LetterState(StrEnum):
-    """Where a letter stands."""
-
-    DRAWN_UP = "drawn_up"
-    SENT = "sent"
-
-
 TRANSITIONS: Final[Mapping[str, tuple[frozenset[LetterState], LetterState | None]]] = {
     "LetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
     "ObjectionLetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
     "StepLetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
+    "ElectronicSendingFailed": (frozenset({LetterState.DRAWN_UP}), LetterState.DRAWN_UP),
+    "LetterBounced": (frozenset({LetterState.SENT}), LetterState.BOUNCED),
+    "LetterSentOnPaper": (frozenset({LetterState.BOUNCED}), LetterState.SENT),
 }
 """By event: the states in which it may happen, and the state after it (None: unchanged)."""
 
@@ -183,10 +192,13 @@ class LetterSent(Event):
     """True when a decree on free days may yet move that day further."""
     template: str
     text_hmac: str
+    channel: LetterChannel = LetterChannel.PAPER
+    """By which way; letters from before there was another one went on paper."""
 
     def apply(self, aggregate: Letter) -> None:
         aggregate.state = LetterState.SENT
         aggregate.sent_on = self.sent_on
+        aggregate.channel = self.channel
 
 
 class ObjectionLetterSent(Event):
@@ -203,10 +215,13 @@ class ObjectionLetterSent(Event):
     """True when a decree on free days may yet move that day further."""
     template: str
     text_hmac: str
+    channel: LetterChannel = LetterChannel.PAPER
+    """By which way; letters from before there was another one went on paper."""
 
     def apply(self, aggregate: Letter) -> None:
         aggregate.state = LetterState.SENT
         aggregate.sent_on = self.sent_on
+        aggregate.channel = self.channel
 
 
 class StepLetterSent(Event):
@@ -224,10 +239,13 @@ class StepLetterSent(Event):
     """True when a decree on free days may yet move that day further."""
     template: str
     text_hmac: str
+    channel: LetterChannel = LetterChannel.PAPER
+    """By which way; letters from before there was another one went on paper."""
 
     def apply(self, aggregate: Letter) -> None:
         aggregate.state = LetterState.SENT
         aggregate.sent_on = self.sent_on
+        aggregate.channel = self.channel
 
 
 DrawnUp = LetterDrawnUp | LeftOutLetterDrawnUp | ObjectionLetterDrawnUp | StepLetterDrawnUp
@@ -250,6 +268,10 @@ class Letter(Aggregate):
     notice: Notice
     state: LetterState = LetterState.DRAWN_UP
     sent_on: date | None = None
+    channel: LetterChannel | None = None
+    """By which way it was last sent."""
+    attempts: int = 0
+    """How often the mail server did not take it."""
 
     @classmethod
     def draw_up(
@@ -277,37 +299,101 @@ class Letter(Aggregate):
             notice=notice,
         )
 
-    def send(self, *, sent_on: date, written: WrittenLetter) -> None:
+    def send(
+        self, *, sent_on: date, written: WrittenLetter, channel: LetterChannel = LetterChannel.PAPER
+    ) -> None:
         """Record that the letter was sent on that day, in those words. Raises NotInThisState the second time."""
+        sending = _Sending(sent_on, written, channel)
         match self.notice:
             case StepNotice(told_by=told_by):
-                self._record_sending(StepLetterSent, sent_on, written, told_by=told_by)
+                self._record_sending(StepLetterSent, sending, told_by=told_by)
             case ObjectionNotice(objection_id=objection_id):
-                self._record_sending(ObjectionLetterSent, sent_on, written, objection_id=objection_id)
+                self._record_sending(ObjectionLetterSent, sending, objection_id=objection_id)
             case DecisionNotice(decision_id=decision_id) | LeftOutNotice(decision_id=decision_id):
-                self._record_sending(LetterSent, sent_on, written, decision_id=decision_id)
+                self._record_sending(LetterSent, sending, decision_id=decision_id)
 
-    def _record_sending(
-        self,
-        act: type[Sent],
-        sent_on: date,
-        written: WrittenLetter,
-        **about: UUID,
+    def note_failed_attempt(self, failure: MailFailure, at: datetime, plan: AttemptPlan) -> datetime | None:
+        """Record that the mail server did not take it. Returns when to try again; None: on paper, at once."""
+        self._require(ElectronicSendingFailed)
+        attempt = self.attempts + 1
+        retry_at = plan.next_attempt(attempt, at, failure)
+        self.trigger_event(
+            ElectronicSendingFailed,
+            case_id=self.case_id,
+            attempt=attempt,
+            failure=failure,
+            retry_at=retry_at,
+        )
+        return retry_at
+
+    def bounce(
+        self, reason: BounceReason, *, bounced_on: date, subject: str | None, by: str, today: date
     ) -> None:
+        """Record that it came back. Raises NotInThisState unless its last sending was by e-mail."""
+        self._require(LetterBounced)
+        if self.channel is not LetterChannel.EMAIL or self.sent_on is None:
+            raise NotInThisState("letter_sent_on_paper", "what went on paper comes back otherwise")
+        if not self.sent_on <= bounced_on <= today:
+            raise RuleBroken(
+                "bounce_day", "bouncedOn: a letter comes back after it was sent and not in the future"
+            )
+        self.trigger_event(
+            LetterBounced,
+            case_id=self.case_id,
+            bounced_on=bounced_on,
+            reason=reason,
+            subject=subject,
+            reported_by=by,
+        )
+
+    def send_on_paper(self, *, sent_on: date, written: WrittenLetter) -> None:
+        """Record that what had bounced was sent by post: its terms run from this day (Awb 3:41, 6:8)."""
+        self._require(LetterSentOnPaper)
+        notice = self.notice
+        self.trigger_event(
+            LetterSentOnPaper,
+            case_id=self.case_id,
+            decision_id=notice.decision_id if isinstance(notice, DecisionNotice | LeftOutNotice) else None,
+            first_sent_on=self.sent_on,
+            **_Sending(sent_on, written, LetterChannel.PAPER).recorded(notice),
+        )
+
+    def _record_sending(self, act: type[Sent], sending: _Sending, **about: UUID) -> None:
         allowed, _ = TRANSITIONS[act.__name__]
         if self.state not in allowed:
-            raise NotInThisState("letter_already_sent", "a letter is sent once")
-        deadline = remedy_term(self.notice.remedy, sent_on)
+            raise NotInThisState("letter_already_sent", "a letter is sent once (Awb 3:41)")
         self.trigger_event(
             act,
             case_id=self.case_id,
             **about,
-            sent_on=sent_on,
-            remedy_last_day=deadline.last_day if deadline else None,
-            remedy_last_day_provisional=deadline.provisional if deadline else False,
-            template=written.template,
-            text_hmac=written.text_hmac,
+            **sending.recorded(self.notice),
+            channel=sending.channel,
         )
+
+    def _require(self, act: type[Event]) -> None:
+        allowed, _ = TRANSITIONS[act.__name__]
+        if self.state not in allowed:
+            raise NotInThisState("letter_state", f"not possible while the letter is {self.state.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """On which day, in which words and by which way."""
+
+    sent_on: date
+    written: WrittenLetter
+    channel: LetterChannel
+
+    def recorded(self, notice: Notice) -> dict[str, date | str | bool | None]:
+        """What every sending records."""
+        deadline = remedy_term(notice.remedy, self.sent_on)
+        return {
+            "sent_on": self.sent_on,
+            "remedy_last_day": deadline.last_day if deadline else None,
+            "remedy_last_day_provisional": deadline.provisional if deadline else False,
+            "template": self.written.template,
+            "text_hmac": self.written.text_hmac,
+        }
 
 
 def _founding(notice: Notice) -> tuple[type[DrawnUp], UUID]:

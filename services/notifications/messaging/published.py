@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.notifications.domain import letter as events
+from services.notifications.domain.delivery_acts import LetterSentOnPaper
 from shared.contracts import notifications as contracts
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
@@ -24,6 +25,21 @@ def letter_sent(recorded: RecordedEvent) -> contracts.LetterSent:
     )
 
 
+def letter_sent_on_paper(recorded: RecordedEvent) -> contracts.LetterSentOnPaper:
+    """The announcement that takes the place of an e-mail which bounced."""
+    event = recorded.event
+    if not isinstance(event, LetterSentOnPaper):
+        raise TypeError(f"{type(event).__name__} is not published as LetterSentOnPaper")
+    return contracts.LetterSentOnPaper(
+        letter_id=event.originator_id,
+        case_id=event.case_id,
+        decision_id=event.decision_id,
+        sent_on=event.sent_on,
+        remedy_last_day=event.remedy_last_day,
+    )
+
+
 PUBLISHED: Final = (
     Publication(events.LetterSent, contracts.LetterSent, ("objections", "register"), letter_sent),
+    Publication(LetterSentOnPaper, contracts.LetterSentOnPaper, ("objections",), letter_sent_on_paper),
 )

@@ -9,10 +9,16 @@ from services.notifications.domain.decision_notice import (
     LetterKind,
     ReplacedDecision,
 )
+from services.notifications.domain.electronic_reach import ElectronicReach
 from services.notifications.domain.letter import Addressee
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.step_notice import StepNotice
-from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
+from shared.contracts.applications import (
+    ApplicationSubmitted,
+    CompletionRequested,
+    ElectronicConsentGiven,
+    ElectronicConsentWithdrawn,
+)
 from shared.contracts.decisions import (
     DecisionTaken,
     DecisionTermExtended,
@@ -23,6 +29,7 @@ from shared.contracts.decisions import (
     PenaltyFixed,
     RevocationAbandoned,
     RevocationIntended,
+    ViewsAsked,
 )
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
@@ -59,7 +66,40 @@ class Reactions:
             last_day=decision_term(submitted.received_on).last_day,
         )
         addressee = Addressee(submitted.applicant, submitted.plate, submitted.applicant_subject)
-        return self._commands.draw_up_step_letter(act, submitted.case_id, notice, addressee)
+        return self._commands.draw_up_step_letter(
+            act,
+            submitted.case_id,
+            notice,
+            addressee,
+            reach=_reach_at_submission(message, submitted),
+            reach_of=submitted.converted_from_case_id,
+        )
+
+    def when_electronic_consent_given_note_where_letters_may_go(
+        self, message: Message, given: ElectronicConsentGiven, act: Act
+    ) -> Saved | None:
+        """From now on letters of these types go there by e-mail (Awb 2:8)."""
+        reach = ElectronicReach.note(
+            told_by=message.event_id,
+            case_id=given.case_id,
+            said_on=given.given_on,
+            subject=given.applicant_subject,
+            email=given.email,
+            email_for=given.email_for,
+        )
+        return self._commands.note_reach(act, reach)
+
+    def when_electronic_consent_withdrawn_send_by_post_again(
+        self, message: Message, withdrawn: ElectronicConsentWithdrawn, act: Act
+    ) -> Saved | None:
+        """From now on only letters of the types that are left go by e-mail (Awb 2:8)."""
+        reach = ElectronicReach.withdraw(
+            told_by=message.event_id,
+            case_id=withdrawn.case_id,
+            said_on=withdrawn.withdrawn_on,
+            email_for=withdrawn.email_for,
+        )
+        return self._commands.note_reach(act, reach)
 
     def when_completion_requested_draw_up_letter(
         self, message: Message, requested: CompletionRequested, act: Act
@@ -73,6 +113,18 @@ class Reactions:
             items=requested.items,
         )
         return self._commands.draw_up_step_letter(act, requested.case_id, notice)
+
+    def when_views_asked_draw_up_letter(self, message: Message, asked: ViewsAsked, act: Act) -> Saved | None:
+        """The applicant is told what differs, and until when they can give views (Awb 4:7, 4:9)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.VIEWS_ASKED,
+            decided_on=asked.asked_on,
+            last_day=asked.views_until,
+            items=asked.facts,
+            sealed_reasons=asked.sealed_explanation,
+        )
+        return self._commands.draw_up_step_letter(act, asked.case_id, notice)
 
     def when_decision_term_extended_draw_up_letter(
         self, message: Message, extended: DecisionTermExtended, act: Act
@@ -289,6 +341,20 @@ class Reactions:
         return self._commands.draw_up_step_letter(act, adjourned.case_id, notice)
 
 
+def _reach_at_submission(message: Message, submitted: ApplicationSubmitted) -> ElectronicReach | None:
+    """What the applicant said with the application; None: nothing, so by post."""
+    if submitted.email is None:
+        return None
+    return ElectronicReach.note(
+        told_by=message.event_id,
+        case_id=submitted.case_id,
+        said_on=submitted.received_on,
+        subject=submitted.applicant_subject,
+        email=submitted.email,
+        email_for=submitted.email_for,
+    )
+
+
 def notice_of(taken: DecisionTaken) -> DecisionNotice:
     """What the letter must say of the decision."""
     replaced = taken.replaces_decision_id
@@ -309,9 +375,13 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         valid_from=taken.valid_from,
         valid_to=taken.valid_to,
         refusal_ground=taken.refusal_ground,
+        refers_to=ReplacedDecision(taken.refers_to_decision_id) if taken.refers_to_decision_id else None,
         sealed_reasons=taken.sealed_reasons,
         synthetic=taken.synthetic,
         threshold_changes=taken.threshold_changes,
+        established=taken.established,
+        views_given=taken.views_given,
+        not_heard_because=taken.not_heard_because,
         effective_from=taken.effective_from,
         revocation_ground=taken.revocation_ground,
     )

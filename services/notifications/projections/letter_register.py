@@ -27,7 +27,13 @@ from sqlalchemy import (
 )
 
 from services.notifications.domain.decision_notice import LetterKind
-from services.notifications.domain.letter import DrawnUp, LetterState, Sent
+from services.notifications.domain.delivery import LetterChannel, LetterState
+from services.notifications.domain.delivery_acts import (
+    ElectronicSendingFailed,
+    LetterBounced,
+    LetterSentOnPaper,
+)
+from services.notifications.domain.letter import DrawnUp, Sent
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.step_notice import StepNotice
 from services.notifications.projections import metadata
@@ -52,6 +58,7 @@ letter_register = Table(
     Column("drawn_up_on", Date, nullable=False),
     Column("sent_on", Date),
     Column("remedy_last_day", Date),
+    Column("channel", String(8)),
     Index("letter_register_by_case", "case_id"),
 )
 
@@ -88,6 +95,8 @@ class LetterEntry:
     drawn_up_on: date
     sent_on: date | None
     remedy_last_day: date | None
+    channel: LetterChannel | None
+    """By which way it was last sent; None: not yet."""
 
 
 class LetterRegisterProjection:
@@ -102,9 +111,16 @@ class LetterRegisterProjection:
         if isinstance(event, DrawnUp):
             row = {**_drawn_up(event), "position": recorded.position}
             connection.execute(insert(letter_register), row)
-        elif isinstance(event, Sent):
-            same = letter_register.c.letter_id == event.originator_id
-            connection.execute(update(letter_register).where(same).values(_sent(event)))
+        elif isinstance(event, Sent | LetterSentOnPaper):
+            _change(connection, event.originator_id, _sent(event))
+        elif isinstance(event, ElectronicSendingFailed):
+            _change(connection, event.originator_id, {"version": event.originator_version})
+        elif isinstance(event, LetterBounced):
+            bounced: dict[str, ColumnValue] = {
+                "version": event.originator_version,
+                "state": LetterState.BOUNCED.value,
+            }
+            _change(connection, event.originator_id, bounced)
 
 
 class LetterRegister:
@@ -127,6 +143,11 @@ class LetterRegister:
         ordered = query.order_by(letter_register.c.position)
         with self._log.read() as connection:
             return [_entry(row) for row in connection.execute(ordered)]
+
+
+def _change(connection: Connection, letter_id: UUID, values: dict[str, ColumnValue]) -> None:
+    same = letter_register.c.letter_id == letter_id
+    connection.execute(update(letter_register).where(same).values(values))
 
 
 def _within(scope: Scope) -> tuple[ColumnElement[bool], ...]:
@@ -154,12 +175,13 @@ def _drawn_up(event: DrawnUp) -> dict[str, ColumnValue]:
     }
 
 
-def _sent(event: Sent) -> dict[str, ColumnValue]:
+def _sent(event: Sent | LetterSentOnPaper) -> dict[str, ColumnValue]:
     return {
         "version": event.originator_version,
         "state": LetterState.SENT.value,
         "sent_on": event.sent_on,
         "remedy_last_day": event.remedy_last_day,
+        "channel": (LetterChannel.PAPER if isinstance(event, LetterSentOnPaper) else event.channel).value,
     }
 
 
@@ -177,4 +199,5 @@ def _entry(row: Row[tuple[ColumnValue, ...]]) -> LetterEntry:
         drawn_up_on=row.drawn_up_on,
         sent_on=row.sent_on,
         remedy_last_day=row.remedy_last_day,
+        channel=LetterChannel(row.channel) if row.channel else None,
     )

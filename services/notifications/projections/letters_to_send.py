@@ -2,23 +2,46 @@
 
 A letter that cannot be written is parked with a reason: it stays here and is counted, but no longer
 tried. One whose addressee was erased stays parked; one in a case of which no letter says yet whom it is
-about waits for the first one that does.
+about waits for the first one that does. One that the mail server did not take waits until its next attempt,
+and keeps back the later letters of its case, so that they leave in order; it keeps back nobody else's.
+A letter that bounced comes in here once more, to go on paper.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Connection, Index, String, Table, Uuid, case, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    String,
+    Table,
+    Uuid,
+    case,
+    exists,
+    func,
+    select,
+    update,
+)
 
+from services.notifications.domain.delivery_acts import (
+    ElectronicSendingFailed,
+    LetterBounced,
+    LetterSentOnPaper,
+)
 from services.notifications.domain.letter import DrawnUp, ObjectionLetterDrawnUp, Sent
 from services.notifications.projections import metadata
 from shared.eventlog.append import POSITION, RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.folding import Compared, Otherwise
+from shared.vocabulary import from_utc_micros, utc_micros
 
 letters_to_send = Table(
     "letters_to_send",
@@ -27,10 +50,12 @@ letters_to_send = Table(
     Column("position", BigInteger, nullable=False),
     Column("parked", String(64)),
     Column("case_id", Uuid),
+    Column("next_attempt_micros", BigInteger),
     Index("letters_to_send_in_order", "position"),
     Index("letters_to_send_by_case", "case_id"),
 )
-"""`position` is where the letter was drawn up; `parked` is the reason, as a machine code."""
+"""`position` is where the letter was drawn up, or bounced; `parked` is the reason, as a machine code;
+before `next_attempt_micros` it is not offered to the mail server again."""
 
 ADDRESSEE_UNKNOWN: Final = "AddresseeUnknown"
 """Parked because no letter of the case says whom it is about."""
@@ -63,8 +88,18 @@ class LettersToSendProjection:
                 {"letter_id": fact.originator_id},
                 {"position": POSITION, "parked": parked, "case_id": fact.case_id},
             )
-        elif isinstance(fact, Sent):
+        elif isinstance(fact, Sent | LetterSentOnPaper):
             yield RowWrite(letters_to_send.name, "delete", {"letter_id": fact.originator_id})
+        elif isinstance(fact, ElectronicSendingFailed) and fact.retry_at is not None:
+            waits = {"next_attempt_micros": utc_micros(fact.retry_at)}
+            yield RowWrite(letters_to_send.name, "update", {"letter_id": fact.originator_id}, waits)
+        elif isinstance(fact, LetterBounced):
+            yield RowWrite(
+                letters_to_send.name,
+                "insert",
+                {"letter_id": fact.originator_id},
+                {"position": POSITION, "parked": None, "case_id": fact.case_id},
+            )
 
 
 class TakenUpFold:
@@ -88,17 +123,27 @@ class LettersToSend:
     def __init__(self, log: EventLog) -> None:
         self._log = log
 
-    def oldest(self, limit: int) -> Sequence[UUID]:
-        """The letters that have waited longest and are not parked, oldest first."""
-        query = select(letters_to_send.c.letter_id).where(letters_to_send.c.parked.is_(None))
+    def oldest(self, limit: int, now: datetime) -> Sequence[UUID]:
+        """The letters that have waited longest and can be sent now, oldest first."""
+        query = select(letters_to_send.c.letter_id).where(*_can_be_sent(now))
         with self._log.read() as connection:
             return connection.execute(query.order_by(letters_to_send.c.position).limit(limit)).scalars().all()
 
-    def waiting(self) -> int:
+    def waiting(self, now: datetime) -> int:
         """How many letters can be sent now."""
-        query = select(func.count()).select_from(letters_to_send).where(letters_to_send.c.parked.is_(None))
+        query = select(func.count()).select_from(letters_to_send).where(*_can_be_sent(now))
         with self._log.read() as connection:
             return connection.execute(query).scalar_one()
+
+    def next_attempt(self, now: datetime) -> datetime | None:
+        """When the next letter is offered to the mail server again; None: none waits for that."""
+        later = letters_to_send.c.next_attempt_micros > utc_micros(now)
+        query = select(func.min(letters_to_send.c.next_attempt_micros)).where(
+            later, letters_to_send.c.parked.is_(None)
+        )
+        with self._log.read() as connection:
+            micros = connection.execute(query).scalar_one()
+        return None if micros is None else from_utc_micros(micros)
 
     def parked(self) -> list[tuple[UUID, str]]:
         """The letters that need a person, with the reason."""
@@ -125,3 +170,16 @@ class LettersToSend:
             RowWrite(letters_to_send.name, "update", {"letter_id": letter_id}, {"parked": None}, expected)
             for letter_id in letter_ids
         ]
+
+
+def _can_be_sent(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Not parked, due, and not behind an earlier letter of its case that waits for another attempt."""
+    one, earlier, at = letters_to_send.c, letters_to_send.alias("earlier").c, utc_micros(now)
+    kept_back = exists().where(
+        earlier.case_id == one.case_id,
+        earlier.position < one.position,
+        earlier.parked.is_(None),
+        earlier.next_attempt_micros > at,
+    )
+    due = one.next_attempt_micros.is_(None) | (one.next_attempt_micros <= at)
+    return one.parked.is_(None), due, ~kept_back

@@ -1,6 +1,6 @@
-"""Inline: the embedded print queue, a table of sealed letters.
+"""Inline: the embedded print queue, a table of sealed letters: those that go on paper.
 
-It stands in for a printer: the letter is handed over by storing it, in the append that records that it
+It stands in for a printer: such a letter is handed over by storing it, in the append that records that it
 was sent. Readable through the API by who may read it, and by nobody once the addressee is erased.
 """
 
@@ -13,6 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Date, LargeBinary, String, Table, Uuid, insert, select
 
+from services.notifications.domain.delivery import LetterChannel
+from services.notifications.domain.delivery_acts import LetterSentOnPaper
 from services.notifications.domain.letter import Sent, WrittenLetter
 from services.notifications.projections import metadata
 from shared.eventlog.append import RowValue, RowWrite
@@ -41,7 +43,7 @@ PRINTED_COMPARED: Final = Compared(
 
 
 class PrintedFold:
-    """Every letter that was sent was handed over in the same append."""
+    """Every letter that was sent on paper, at once or after it bounced, was handed over in the same append."""
 
     name: Final = "print_queue"
     tables: Final = (print_queue,)
@@ -49,7 +51,9 @@ class PrintedFold:
     def apply(self, connection: Connection, recorded: RecordedEvent) -> None:
         """Follow one event of the log."""
         event = recorded.event
-        if isinstance(event, Sent):
+        if isinstance(event, LetterSentOnPaper) or (
+            isinstance(event, Sent) and event.channel is LetterChannel.PAPER
+        ):
             row = {
                 "letter_id": event.originator_id,
                 "handed_over_on": event.sent_on,
@@ -78,7 +82,7 @@ class SealedPrintQueue:
         return (RowWrite(print_queue.name, "insert", {"letter_id": letter_id}, values),)
 
     def letter(self, letter_id: UUID) -> Sealed | None:
-        """The sealed letter; None when it was not sent."""
+        """The sealed letter; None when it was not sent on paper."""
         query = select(print_queue).where(print_queue.c.letter_id == letter_id)
         with self._log.read() as connection:
             row = connection.execute(query).one_or_none()

@@ -1,4 +1,4 @@
-"""The worker that sends what was drawn up, oldest first."""
+"""The worker that sends what was drawn up, oldest first, and again what a mail server did not take or bounced."""
 
 from __future__ import annotations
 
@@ -30,16 +30,22 @@ class LetterSending:
     name: Final = "letter_sending"
 
     def __init__(
-        self, log: EventLog, commands: LetterCommands, to_send: LettersToSend, act_of: ActOf
+        self,
+        log: EventLog,
+        commands: LetterCommands,
+        to_send: LettersToSend,
+        act_of: ActOf,
+        now: Callable[[], datetime],
     ) -> None:
         self._log = log
         self._commands = commands
         self._to_send = to_send
         self._act_of = act_of
+        self._now = now
 
     def step(self) -> bool:
         """Send the letters that have waited longest, each by itself; False when none waits."""
-        waiting = self._to_send.oldest(LETTERS_PER_STEP)
+        waiting = self._to_send.oldest(LETTERS_PER_STEP, self._now())
         for letter_id in waiting:
             self._send(letter_id)
         return bool(waiting)
@@ -56,8 +62,8 @@ class LetterSending:
 
     def pending(self) -> int:
         """Letters that can be sent now."""
-        return self._to_send.waiting()
+        return self._to_send.waiting(self._now())
 
     def next_due(self) -> datetime | None:
-        """Letters wait for no date."""
-        return None
+        """The earliest of the next attempts that lie ahead."""
+        return self._to_send.next_attempt(self._now())

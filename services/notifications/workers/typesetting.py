@@ -29,6 +29,7 @@ from services.notifications.domain.step_notice import StepNotice
 from services.notifications.workers.asked_items import ASKED_ITEMS
 from services.notifications.workers.country_names import country_in_capitals
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
+from services.notifications.workers.fact_names import FACT_NAMES, NOT_HEARD_BECAUSE
 from services.notifications.workers.notice_defects import NOTICE_DEFECTS
 from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, REVOKED_BECAUSE, SUSPENDED_BECAUSE
 from services.notifications.workers.threshold_names import change_in_words
@@ -36,7 +37,7 @@ from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/6"
+TEMPLATE: Final = "letter/7"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -59,6 +60,7 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.APPLICATION_RECEIVED: "Wij hebben uw aanvraag ontvangen",
     LetterKind.APPLICATION_CONVERTED: "Uw aanvraag is omgezet",
     LetterKind.COMPLETION_REQUESTED: "Wij hebben meer gegevens van u nodig",
+    LetterKind.VIEWS_ASKED: "U kunt reageren voordat wij op uw aanvraag beslissen",
     LetterKind.DECISION_TERM_EXTENDED: "Wij hebben meer tijd nodig voor ons besluit",
     LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
     LetterKind.SUSPENSION_ENDED: "Tot wanneer wij op uw aanvraag kunnen beslissen",
@@ -261,6 +263,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["dutch_date"] = dutch_date
+    environment.filters["enumerated"] = _enumerated
     environment.filters["day_after"] = lambda day: day + timedelta(days=1)
     environment.filters["dutch_moment"] = dutch_moment
     environment.filters["legal_day"] = legal_day
@@ -268,6 +271,8 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["one_line"] = _one_line
     environment.filters["change_in_words"] = change_in_words
     environment.filters["asked_item"] = ASKED_ITEMS.__getitem__
+    environment.filters["fact_name"] = FACT_NAMES.__getitem__
+    environment.filters["not_heard_because"] = NOT_HEARD_BECAUSE.__getitem__
     environment.filters["suspended_because"] = SUSPENDED_BECAUSE.__getitem__
     environment.filters["revoked_because"] = REVOKED_BECAUSE.__getitem__
     environment.filters["nothing_due_because"] = NOTHING_DUE_BECAUSE.__getitem__

@@ -63,7 +63,9 @@ class AppealCommands:
         try:
             return self._log.save_act(act, appeal, case_id=objection.case_id)
         except DuplicateRow as running:
-            raise RuleBroken("appeal_pending", "an appeal on this objection is pending already") from running
+            raise RuleBroken(
+                "appeal_pending", "an appeal on this objection is pending already (Awb 8:1)"
+            ) from running
 
     def end_appeal(
         self, act: Act, appeal_id: UUID, scope: Scope, expected_version: int | None, ending: AppealEnding

@@ -44,6 +44,7 @@ class ContestedCases(DecisionsHeard, Protocol):
     def announcement(
         self, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
     ) -> RowWrite: ...
+    def announcement_again(self, decision: ContestedDecision) -> RowWrite: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,16 @@ class ObjectionCommands:
             remedy_last_day=remedy_last_day,
         )
         return self._log.save_act(act, case_id=case_id, rows=[row])
+
+    def note_announcement_again(
+        self, act: Act, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
+    ) -> Saved | None:
+        """Hear that the letter bounced and was sent on paper, from which the term to object runs (Awb 6:8)."""
+        known = self._cases.find(decision_id) or ContestedDecision(decision_id, case_id)
+        again = known.announced_again(announced_on, remedy_last_day)
+        if again is None:
+            return None
+        return self._log.save_act(act, case_id=case_id, rows=[self._cases.announcement_again(again)])
 
     def case_of(self, place: Place) -> UUID:
         """The case that an objection is about: under a key of it the edge seals what is written there.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -36,11 +36,33 @@ class ContestedDecision:
     """The objection on which a handler's ruling revoked it (Awb 7:11(2))."""
     day: date | None = None
     """The day that a day exemption (dagontheffing) was asked for."""
+    first_remedy_last_day: date | None = None
+    """Last day for an objection before the decision was announced again; None: it was announced once."""
 
     @property
     def taken(self) -> bool:
         """Whether the decision itself was heard of here."""
         return self.decided_by is not None
+
+    def announced_again(self, on: date, remedy_last_day: date | None) -> ContestedDecision | None:
+        """As it stands once its letter, which had bounced, was sent on paper; None: that changes nothing.
+
+        Awb 3:41, 6:8: the term to object runs from the later day, so that it only ever becomes longer. Nothing
+        changes when it is heard a second time.
+        """
+        if self.announced_on is None:
+            return replace(self, announced_on=on, remedy_last_day=remedy_last_day)
+        if on <= self.announced_on:
+            return None
+        first = self.remedy_last_day
+        if first is None or remedy_last_day is None:
+            return replace(self, announced_on=on)
+        return replace(
+            self,
+            announced_on=on,
+            remedy_last_day=max(first, remedy_last_day),
+            first_remedy_last_day=self.first_remedy_last_day or first,
+        )
 
     def is_open_to(self, case_id: UUID, objector: str | None) -> bool:
         """Whether `objector` may contest it in this case, as far as is known; None: by post, not checked."""

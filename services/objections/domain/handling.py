@@ -66,4 +66,6 @@ class Handling:
     def require_another_person(self) -> None:
         """Awb 10:3(3): who took a decision does not decide on the objection against it."""
         if self.handler in self.deciders:
-            raise NotYours("own_decision", "who took the contested decision does not handle its objection")
+            raise NotYours(
+                "own_decision", "who took the contested decision does not handle its objection (Awb 10:3)"
+            )

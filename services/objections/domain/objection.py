@@ -61,7 +61,9 @@ class Objection(Proceedings):
     def require_ruling(self) -> None:
         """Only against a decision on the objection can be appealed (Awb 8:1, 7:1). Raises NotInThisState."""
         if self.undecided or self.state is ObjectionState.WITHDRAWN:
-            raise NotInThisState("objection_without_ruling", "there is no decision on this objection")
+            raise NotInThisState(
+                "objection_without_ruling", "there is no decision on this objection (Awb 8:1)"
+            )
 
     # What the objector does
 
@@ -71,7 +73,7 @@ class Objection(Proceedings):
         Raises NotYours for another than the objector; what came by post is withdrawn through the desk.
         """
         if self.lodged_by not in {None, by}:
-            raise NotYours("objector_withdraws", "only the objector withdraws this objection")
+            raise NotYours("objector_withdraws", "only the objector withdraws this objection (Awb 6:21)")
         require_step(self.state, ObjectionWithdrawn)
         self.trigger_event(ObjectionWithdrawn, case_id=self.case_id, withdrawn_on=on)
 
@@ -102,7 +104,7 @@ class Objection(Proceedings):
         if self.taken_up_in is not None:
             raise RuleBroken(
                 "renewal_under_way",
-                "the set that the finding caused is in force: the renewal will be the ruling",
+                "the set that the finding caused is in force: the renewal will be the ruling (Awb 7:11)",
             )
         self.trigger_event(
             ThresholdConsequenceRetracted,
@@ -128,7 +130,10 @@ class Objection(Proceedings):
         by.require_another_person()
         late = within_term(self.receipt, by.contested) is False and not self.lateness_excused
         if ruling.ground is InadmissibilityGround.LATE and not late:
-            raise RuleBroken("objection_not_late", "the objection came in time, or its lateness was excused")
+            raise RuleBroken(
+                "objection_not_late",
+                "the objection came in time, or its lateness was excused (Awb 6:9, 6:11)",
+            )
         if ruling.ground is InadmissibilityGround.NOT_REPAIRED:
             require_lapsed(self.repair)
         ruled = self._ruled(ObjectionRuling.INADMISSIBLE, None, by)
@@ -235,7 +240,7 @@ class Objection(Proceedings):
         """The contested decision, which a threshold can only have harmed when it is a standing refusal."""
         contested = self._standing(by)
         if contested.outcome is not Outcome.REFUSED:
-            raise RuleBroken("decision_not_a_refusal", "the contested decision is not a refusal")
+            raise RuleBroken("decision_not_a_refusal", "the contested decision is not a refusal (Awb 7:11)")
         return contested
 
     def _standing(self, by: Handling) -> ContestedDecision:
@@ -243,25 +248,32 @@ class Objection(Proceedings):
         contested = self._objectors_own(by)
         given = [one for one in self.renewals.values() if one is not Outcome.REFUSED]
         if contested.outcome is Outcome.GRANTED and Outcome.REVOKED not in given:
-            raise RuleBroken("decision_grants", "the contested decision grants what was applied for")
+            raise RuleBroken(
+                "decision_grants", "the contested decision grants what was applied for (Awb 7:11)"
+            )
         if given and given[-1] is Outcome.GRANTED:
             raise RuleBroken(
-                "decision_replaced", "the refusal was replaced by a renewed decision that grants"
+                "decision_replaced", "the refusal was replaced by a renewed decision that grants (Awb 6:19)"
             )
         if contested.revoked_on_objection is not None:
-            raise RuleBroken("decision_revoked", "the decision was revoked on another objection")
+            raise RuleBroken(
+                "decision_revoked", "the decision was revoked on another objection (Awb 7:11(2))"
+            )
         return contested
 
     def _excuse_needed(self, by: Handling) -> Sealed | None:
         """Awb 6:9, or excusably late by a person's judgement with reasons (6:11), which are then returned."""
         late = within_term(self.receipt, by.contested) is False
         if by.lateness_excused is not None and not late:
-            raise RuleBroken("objection_not_late", "the objection came in time: there is nothing to excuse")
+            raise RuleBroken(
+                "objection_not_late", "the objection came in time: there is nothing to excuse (Awb 6:11)"
+            )
         if not late or self.lateness_excused:
             return None
         if by.lateness_excused is None:
             raise RuleBroken(
-                "objection_late", "the objection came after its term; whether that is excusable comes first"
+                "objection_late",
+                "the objection came after its term; whether that is excusable comes first (Awb 6:11)",
             )
         return by.lateness_excused
 

@@ -120,12 +120,18 @@ def begins_after(receipt: Receipt, contested: ContestedDecision | None) -> date 
     """The day after which the term to decide runs (Awb 7:10(1)); None while the objection term is not known.
 
     On a late objection, which can only be decided on when its lateness is excused, it is counted from its
-    receipt: it cannot have begun before.
+    receipt: it cannot have begun before. Where the letter bounced and was sent on paper, the longer term to
+    object is the objector's: who objected before is not made to wait longer for it, and the term to decide
+    begins after the first last day, or after the receipt of what came later.
     """
     if contested is None or contested.remedy_last_day is None:
         return None
-    late = within_term(receipt, contested) is False
-    return receipt.received_on if late else contested.remedy_last_day
+    if within_term(receipt, contested) is False:
+        return receipt.received_on
+    first = contested.first_remedy_last_day
+    if first is None:
+        return contested.remedy_last_day
+    return min(contested.remedy_last_day, max(first, receipt.received_on))
 
 
 def ruling_term(

@@ -12,7 +12,7 @@ from shared.contracts.decisions import (
     ThresholdSetRejected,
 )
 from shared.contracts.envelope import Message
-from shared.contracts.notifications import LetterSent
+from shared.contracts.notifications import LetterSent, LetterSentOnPaper
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 
@@ -74,6 +74,20 @@ class Reactions:
     def when_letter_sent_note_objection_term(self, _: Message, sent: LetterSent, act: Act) -> Saved | None:
         """The announcement begins the term to object, and its end begins the term to decide."""
         return self._commands.note_announcement(
+            act,
+            decision_id=sent.decision_id,
+            case_id=sent.case_id,
+            announced_on=sent.sent_on,
+            remedy_last_day=sent.remedy_last_day,
+        )
+
+    def when_letter_sent_on_paper_move_objection_term(
+        self, _: Message, sent: LetterSentOnPaper, act: Act
+    ) -> Saved | None:
+        """What bounced did not announce the decision: the term to object runs from the paper (Awb 3:41, 6:8)."""
+        if sent.decision_id is None:
+            return None
+        return self._commands.note_announcement_again(
             act,
             decision_id=sent.decision_id,
             case_id=sent.case_id,

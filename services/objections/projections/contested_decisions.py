@@ -57,6 +57,7 @@ contested_decisions = Table(
     Column("municipality", String),
     Column("revoked_on_objection", Uuid),
     Column("day", Date),
+    Column("first_remedy_last_day", Date),
 )
 
 undecided_objections = Table(
@@ -105,10 +106,8 @@ class DecisionsHeardOf:
 
     def find(self, decision_id: UUID) -> ContestedDecision | None:
         """The decision as heard of so far; None when nothing was."""
-        found = contested_decisions.c.decision_id == decision_id
         with self._log.read() as connection:
-            row = connection.execute(select(contested_decisions).where(found)).one_or_none()
-        return _decision(row) if row is not None else None
+            return found_in(connection, decision_id)
 
     def municipality_of(self, decision_id: UUID) -> str | None:
         """CBS code of the municipality it was taken for; None: national, or not heard of."""
@@ -174,6 +173,28 @@ class DecisionsHeardOf:
             {"case_id": case_id, "announced_on": announced_on, "remedy_last_day": remedy_last_day},
         )
 
+    @staticmethod
+    def announcement_again(decision: ContestedDecision) -> RowWrite:
+        """The same half, once the letter was sent on paper after it had bounced."""
+        return RowWrite(
+            contested_decisions.name,
+            "upsert",
+            {"decision_id": decision.decision_id},
+            {
+                "case_id": decision.case_id,
+                "announced_on": decision.announced_on,
+                "remedy_last_day": decision.remedy_last_day,
+                "first_remedy_last_day": decision.first_remedy_last_day,
+            },
+        )
+
+
+def found_in(connection: Connection, decision_id: UUID) -> ContestedDecision | None:
+    """The decision as heard of so far; None when nothing was."""
+    found = contested_decisions.c.decision_id == decision_id
+    row = connection.execute(select(contested_decisions).where(found)).one_or_none()
+    return _decision(row) if row is not None else None
+
 
 def reached_by(scope: Scope) -> ColumnElement[bool]:
     """Which decisions, outer-joined to what is lodged against them, the scope of a desk reaches."""
@@ -210,4 +231,5 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         municipality=row.municipality,
         revoked_on_objection=row.revoked_on_objection,
         day=row.day,
+        first_remedy_last_day=row.first_remedy_last_day,
     )

@@ -19,10 +19,11 @@ from services.objections.projections.contested_decisions import (
     DecisionsHeardOf,
     case_turns,
     contested_decisions,
+    found_in,
 )
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
 from shared.contracts.envelope import Contract, Message
-from shared.contracts.notifications import LetterSent
+from shared.contracts.notifications import LetterSent, LetterSentOnPaper
 from shared.eventlog.inline_rows import InlineRows
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.folding import HeardFold
@@ -61,6 +62,11 @@ class ContestedDecisionsHeard:
                     remedy_last_day=contract.remedy_last_day,
                 )
                 InlineRows(metadata, [announcement]).write(connection)
+            case LetterSentOnPaper(decision_id=UUID() as decision_id):
+                known = found_in(connection, decision_id) or ContestedDecision(decision_id, contract.case_id)
+                again = known.announced_again(contract.sent_on, contract.remedy_last_day)
+                if again is not None:
+                    InlineRows(metadata, [DecisionsHeardOf.announcement_again(again)]).write(connection)
             case _:
                 pass
 

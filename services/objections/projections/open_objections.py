@@ -49,6 +49,7 @@ _COLUMNS: Final[Sequence[ColumnElement[Any]]] = (
     contested_decisions.c.municipality,
     contested_decisions.c.announced_on,
     contested_decisions.c.remedy_last_day,
+    contested_decisions.c.first_remedy_last_day,
 )
 
 
@@ -140,6 +141,7 @@ def _open(row: Row[tuple[object, ...]], changes: TermChanges | None) -> OpenObje
         case_id=row.case_id,
         announced_on=row.announced_on,
         remedy_last_day=row.remedy_last_day,
+        first_remedy_last_day=row.first_remedy_last_day,
     )
     term = ruling_term(receipt, contested, changes or TermChanges())
     suspended = changes is not None and changes.suspended_from is not None

@@ -12,10 +12,11 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.decision_term import Completion, CompletionRequest, ResumedBecause
+from services.decisions.domain.hearing import ViewsRequest
 from services.decisions.domain.notice_of_default import Default, Notice
 from shared.eventlog.mapper import EventMapper
 from shared.law.terms import Channel, Extension, Suspension
-from shared.vocabulary import LeftOutReason, RefusalGround, RoadTaxRate
+from shared.vocabulary import LeftOutReason, RefusalGround, RoadTaxRate, StatedFacts
 
 CASE = UUID("01900000-0000-7000-8000-000000000001")
 KEY = b"01900000-0000-7000-8000-000000000002"
@@ -193,3 +194,34 @@ def test_a_refusal_from_before_grounds_were_named(stored: bytes, ground: Refusal
     event = EventMapper().to_domain_event(StoredEvent(CASE, 2, "decisions.ExemptionRefused", stored))
     assert isinstance(event, ExemptionRefused)
     assert event.ground is ground
+
+
+ESTABLISHED = (
+    b'{"facts":{"road_tax_rate":"business","daily_range_km":90},"basis":"document","established_on":"2026-02-02",'
+    b'"established_by":"handler-1",' + SEALED + b',"document":null}'
+)
+WITHDRAWN = (
+    b'{"names":["daily_range_km"],"withdrawn_on":"2026-02-03","withdrawn_by":"handler-1",' + SEALED + b"}"
+)
+ASKED = (
+    b'{"facts":{"road_tax_rate":"business"},"asked_on":"2026-02-03","asked_by":"handler-1",'
+    b'"views_until":"2026-02-17",' + SEALED.replace(b"sealed_reasons", b"sealed_explanation") + b"}"
+)
+GIVEN = (
+    b'{"received_on":"2026-02-05","manner":"oral","noted_by":"handler-1",'
+    + SEALED.replace(b"sealed_reasons", b"sealed_views")
+    + b"}"
+)
+
+
+def test_established_facts_and_the_hearing_on_them() -> None:
+    """What was established and not withdrawn is read, and the views that came are known."""
+    case = folded(
+        ("FactsEstablished", ESTABLISHED),
+        ("EstablishedFactsWithdrawn", WITHDRAWN),
+        ("ViewsAsked", ASKED),
+        ("ViewsReceived", GIVEN),
+    )
+    assert (case.facts.daily_range_km, case.facts.established) == (250, ("road_tax_rate",))
+    asked = StatedFacts(road_tax_rate=RoadTaxRate.BUSINESS)
+    assert case.views == ViewsRequest(asked, date(2026, 2, 3), date(2026, 2, 17), given=True)

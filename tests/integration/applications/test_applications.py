@@ -141,12 +141,13 @@ def test_the_first_decision_closes_the_application(desk: Desk) -> None:
     assert (application.is_closed, application.closed_by) == (True, DECISION)
 
 
-def test_a_renewed_decision_changes_nothing_here(desk: Desk) -> None:
-    """The application was closed by the decision that is now replaced."""
+def test_of_a_renewed_decision_is_noted_what_it_says(desk: Desk) -> None:
+    """The application was closed by the decision that is now replaced, and stays so."""
     case_id = desk.submit()
     tell(desk, a_decision(case_id))
-    assert tell(desk, a_decision(case_id, RENEWAL, Outcome.GRANTED)) is None
-    assert desk.log.load(ExemptionApplication, case_id).closed_by == DECISION
+    tell(desk, a_decision(case_id, RENEWAL, Outcome.GRANTED))
+    application = desk.log.load(ExemptionApplication, case_id)
+    assert (application.closed_by, application.outcome) == (DECISION, Outcome.GRANTED)
 
 
 def test_the_reader_shows_a_case_as_it_stands(desk: Desk) -> None:

@@ -11,12 +11,14 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
+from services.decisions.domain.case_claim import CaseClaim
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.reassessment import Reassessment
 from services.decisions.domain.thresholds import Parameter
 from services.decisions.projections.reassessments import (
     COMPLETED,
     ReassessmentsProjection,
+    campaign_runs,
     reassessments,
     reissues,
 )
@@ -25,7 +27,7 @@ from services.decisions.workers import campaign
 from services.decisions.workers.campaign import TYPE, CampaignWorker, MissedCases
 from shared.database import writing
 from shared.errors import NotInThisState
-from shared.eventlog.append import DuplicateRow, Metadata, RowWrite
+from shared.eventlog.append import DuplicateRow, GuardFailed, Metadata, RowWrite
 from shared.eventlog.recorded import RecordedEvent
 from shared.eventlog.verify import verify_log
 from shared.vocabulary import Outcome, Remedy, ThresholdChange, VehicleCategory
@@ -275,6 +277,15 @@ def test_a_worker_whose_campaign_was_completed_by_another_stops(
         "decisions.ReassessmentChunkDone",
         "decisions.ReassessmentCompleted",
     ]
+
+
+def test_what_a_campaign_appends_is_refused_while_it_is_paused(desk: Decisions):
+    """Its guard reads the row once the head is held, whatever else stops it before."""
+    set_id = desk.a_set_in_force(NEW_ROWS)
+    desk.pause(set_id)
+    something = CaseClaim.open(UUID(int=1))
+    with pytest.raises(GuardFailed, match="reassessment_not_running"):
+        desk.log.save_act(desk.act(), something, guards=[campaign_runs(desk.campaign_of(set_id))])
 
 
 def test_a_second_set_waits_its_turn_and_finds_who_is_left(desk: Decisions):

@@ -8,6 +8,7 @@ from uuid import uuid4
 from shared.contracts.applications import CompletionRequested
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType
+from tests.support.cases import HOLDER
 from tests.support.decisions import NOON
 from tests.support.house_of_decisions import RECEIVED_ON, House
 from tests.support.proceedings import ASKED_ON, TWO_WEEKS
@@ -46,3 +47,12 @@ def test_the_clock_of_a_local_case_is_its_own_municipalitys(house: House):
         answer = house.get(f"/cases/{unseen}/clock")
         assert (answer.status_code, answer.json()["code"]) == (404, "case_not_found")
     assert house.get(f"/cases/{case_id}/clock", Role.CASE_HANDLER, municipality="0344").status_code == 200
+
+
+def test_an_applicant_reads_the_clock_of_the_own_case(house: House):
+    """And of no other."""
+    case_id = house.an_application()
+    path = f"/decisions/v1/cases/{case_id}/clock"
+    own = house.read_as(path, Role.APPLICANT, HOLDER.applicant_subject)
+    assert own.status_code == 200, own.text
+    assert house.read_as(path, Role.APPLICANT, "somebody-else").status_code == 404

@@ -65,6 +65,16 @@ def test_a_set_that_enters_while_the_desk_decides_stops_the_decision(desk: Decis
     assert verify_log(desk.engine, desk.log.recorder.tables).holds
 
 
+@pytest.mark.parametrize(("decided_by", "reasons"), [(None, "Gegrond."), ("objection-handler-1", None)])
+def test_a_ruling_says_who_gave_it_and_why(desk: Decisions, decided_by: str | None, reasons: str | None):
+    """Awb 7:12: otherwise it takes no decision, and the one who runs the desk hears of it."""
+    case_id = desk.an_undecided_case()
+    with pytest.raises(RuleBroken, match="ruling_incomplete"):
+        desk.proceedings.uphold_objection(
+            desk.act(), case_id=case_id, objection_id=UUID(int=1), decided_by=decided_by, reasons=reasons
+        )
+
+
 def test_without_the_guard_the_decision_would_follow_the_change(
     desk: Decisions, monkeypatch: pytest.MonkeyPatch
 ):

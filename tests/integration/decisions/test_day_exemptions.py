@@ -158,7 +158,8 @@ def test_each_municipality_vehicle_and_year_counts_by_itself(decisions: Decision
         (RECEIVED_ON, CaseState.GRANTED),
         (RECEIVED_ON - timedelta(days=1), CaseState.REFUSED),
         (date(2026, 12, 31), CaseState.GRANTED),
-        (date(2027, 1, 1), CaseState.REFUSED),
+        (date(2027, 1, 1), CaseState.GRANTED),
+        (RECEIVED_ON + timedelta(days=366), CaseState.REFUSED),
     ],
 )
 def test_the_day_of_receipt_is_the_first_that_can_be_asked_for(
@@ -166,6 +167,12 @@ def test_the_day_of_receipt_is_the_first_that_can_be_asked_for(
 ):
     """Also when the desk hears of it days later."""
     assert states(decisions, [ask(decisions, day=day)]) == [state]
+
+
+def test_a_day_of_next_year_counts_in_that_year(decisions: Decisions):
+    """Twelve of this year leave it be."""
+    ask(decisions, day=date(2027, 1, 1))
+    assert counted(decisions, year=2027) == 1
 
 
 def test_a_refused_one_does_not_count(decisions: Decisions):

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.support.letters import post_room
+from tests.support.mail_servers import mail_server
 
-__all__ = ["post_room"]
+__all__ = ["mail_server", "post_room"]

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import select
 
 from services.notifications.domain.decision_notice import LetterKind
+from services.notifications.domain.delivery import LetterState
 from services.notifications.domain.letter import (
     Addressee,
     LetterSent,
-    LetterState,
     ObjectionLetterDrawnUp,
     letter_id_of,
     objection_letter_id_of,
@@ -77,7 +77,7 @@ def test_a_decision_is_announced(post_room: PostRoom) -> None:
     words = post_room.words(LETTER)
     assert APPLICANT.name in words.text
     assert PLATE.number in words.html
-    assert post_room.to_send.waiting() == 0
+    assert post_room.to_send.waiting(post_room.clock.now()) == 0
 
 
 def test_the_event_is_bound_to_the_words(post_room: PostRoom) -> None:
@@ -168,7 +168,7 @@ def test_two_workers_send_each_letter_once(post_room: PostRoom) -> None:
 
     def send_until_none_waits() -> None:
         worker = post_room.sending(post_room.open_log())
-        while post_room.to_send.waiting():
+        while post_room.to_send.waiting(post_room.clock.now()):
             try:
                 worker.step()
             except (AppendRefused, NotInThisState):
@@ -194,7 +194,7 @@ def test_a_letter_to_an_erased_person_is_parked(
         post_room.send_all()
     assert post_room.acts(LETTER) == ["LetterDrawnUp", "LetterSent"]
     assert post_room.to_send.parked() == [(letter_id_of(REFUSED_FIRST), "Erased")]
-    assert post_room.to_send.waiting() == 0
+    assert post_room.to_send.waiting(post_room.clock.now()) == 0
     assert str(letter_id_of(REFUSED_FIRST)) in caplog.text
     assert "Aanvrager" not in caplog.text
 
@@ -389,6 +389,9 @@ def test_a_ruling_that_comes_before_the_decision_waits_for_its_addressee(post_ro
     post_room.hear_that(ended(ObjectionRuling.DISMISSED))
     post_room.send_all()
     assert post_room.to_send.parked() == [(OBJECTION_LETTER, "AddresseeUnknown")]
+    [drawn_up] = post_room.log.stream(OBJECTION_LETTER)
+    with pytest.raises(NotInThisState, match="addressee_unknown"):
+        post_room.commands(post_room.log).send_letter(post_room.act_of("test", drawn_up), OBJECTION_LETTER)
     post_room.hear(a_refusal(), post_room.addressee())
     assert post_room.to_send.parked() == []
     post_room.send_all()

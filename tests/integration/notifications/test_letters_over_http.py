@@ -150,6 +150,7 @@ def test_a_letter_can_be_read_with_its_remedy(world: World) -> None:
         "sentOn": "2026-02-20",
         "remedy": "objection",
         "remedyLastDay": "2026-04-07",
+        "channel": "paper",
     }
     assert APPLICANT.name in text
 

@@ -16,6 +16,7 @@ from shared.contracts.decisions import (
     DecisionTermSuspendedOtherwise,
     OtherSuspensionEnded,
     PenaltyFixed,
+    ViewsAsked,
 )
 from shared.contracts.envelope import Contract
 from shared.privacy.sealed import Sealed, SealedKind
@@ -144,6 +145,20 @@ def test_an_extension_names_the_new_day_and_why(post_room: PostRoom) -> None:
     said = told_by_decisions(post_room, extended)
     assert "Wij beslissen uiterlijk op 1 juni 2026 (artikel 4:14, derde lid" in said
     assert SEALED_OF_TERMS in said
+    assert "Deze brief is geen besluit" in said
+
+
+@pytest.mark.parametrize("facts", [(), ("road_tax_rate",)])
+def test_a_question_for_views_names_what_differs_and_until_when(
+    post_room: PostRoom, facts: tuple[str, ...]
+) -> None:
+    """Awb 4:7, 4:9; where no fact has a name, what the desk wrote says it."""
+    asked = ViewsAsked(CASE, date(2026, 4, 20), date(2026, 5, 4), facts, reasons(post_room))
+    said = told_by_decisions(post_room, asked)
+    assert "U kunt reageren tot en met 4 mei 2026." in said
+    assert ("het tarief van de motorrijtuigenbelasting" in said) == bool(facts)
+    assert SEALED_OF_TERMS in said
+    assert "schriftelijk of mondeling" in said
     assert "Deze brief is geen besluit" in said
 
 

@@ -9,19 +9,26 @@ import pytest
 from sqlalchemy import Engine
 
 from services.objections.commands.objections import Notice, ObjectionCommands
+from services.objections.domain.admissibility import within_term
 from services.objections.domain.contested_decision import ContestedCase
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
+from services.objections.domain.ruling_term import TermChanges, ruling_term
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import DecisionsHeardOf
+from services.objections.projections.contested_fold import ContestedDecisionsHeard
 from services.objections.projections.objection_register import ObjectionQueries
+from services.objections.projections.open_objections import OpenObjections, Wanted
+from shared.contracts.notifications import LetterSent, LetterSentOnPaper
+from shared.database import writing
 from shared.errors import NotThere
 from shared.eventlog.append import Consumed, StaleConsumer
 from shared.eventlog.log import EventLog, VersionConflict
 from shared.runtime.ids import SequentialIds
 from shared.runtime.migrations import schema_differences, upgrade
 from shared.vocabulary import Outcome
+from tests.support.announced_decisions import a_message
 from tests.support.objection_proceedings import (
     EVERYBODYS,
     a_notice,
@@ -80,6 +87,51 @@ def test_the_letter_may_come_before_the_decision(log: EventLog, commands: Object
     heard = DecisionsHeardOf(log).find(REFUSAL)
     assert heard is not None
     assert (heard.outcome, heard.announced_on) == (Outcome.REFUSED, date(2026, 3, 24))
+
+
+def test_a_letter_that_bounced_gives_longer_to_object(
+    log: EventLog, commands: ObjectionCommands, engine: Engine
+) -> None:
+    """From the paper (Awb 3:41, 6:8), heard once or twice; an objection that was late by the e-mail is in time."""
+    commands.note_decision(an_act(1), a_refusal(), rules_on=None)
+    about = {"decision_id": REFUSAL, "case_id": CASE}
+    commands.note_announcement(
+        an_act(2), **about, announced_on=date(2026, 1, 5), remedy_last_day=date(2026, 2, 16)
+    )
+    lodged = commands.lodge_objection(an_act(3), a_notice(), EVERYBODYS)
+    receipt = log.load(Objection, lodged.resource_id).receipt
+    assert within_term(receipt, DecisionsHeardOf(log).find(REFUSAL)) is False
+    on_paper = {"announced_on": date(2026, 3, 24), "remedy_last_day": date(2026, 5, 6)}
+    assert commands.note_announcement_again(an_act(4), **about, **on_paper) is not None
+    assert commands.note_announcement_again(an_act(5), **about, **on_paper) is None
+    heard = DecisionsHeardOf(log).find(REFUSAL)
+    assert heard is not None
+    assert (heard.announced_on, heard.remedy_last_day) == (date(2026, 3, 24), date(2026, 5, 6))
+    assert within_term(receipt, heard) is True
+    follow(engine, log)
+    (open_one,) = OpenObjections(log).all(EVERYBODYS, Wanted())
+    assert open_one.last_day == ruling_term(receipt, heard, TermChanges()).deadline().last_day
+
+
+def test_the_fold_moves_the_term_as_the_reaction_does(log: EventLog, engine: Engine) -> None:
+    """What `loket verify` makes of the messages, also of one that tells of no decision."""
+    letter, sent_on = UUID(int=70), date(2026, 3, 24)
+    told = [
+        LetterSent(letter, CASE, REFUSAL, date(2026, 3, 17), date(2026, 4, 28)),
+        LetterSentOnPaper(letter, CASE, REFUSAL, sent_on, date(2026, 5, 6)),
+        LetterSentOnPaper(letter, CASE, REFUSAL, sent_on, date(2026, 5, 6)),
+        LetterSentOnPaper(UUID(int=71), CASE, None, date(2026, 3, 30), date(2026, 5, 11)),
+    ]
+    with writing(engine) as connection:
+        for position, contract in enumerate(told, 1):
+            ContestedDecisionsHeard().apply(connection, a_message(position, contract), contract)
+    heard = DecisionsHeardOf(log).find(REFUSAL)
+    assert heard is not None
+    assert (heard.announced_on, heard.remedy_last_day, heard.first_remedy_last_day) == (
+        sent_on,
+        date(2026, 5, 6),
+        date(2026, 4, 28),
+    )
 
 
 def test_a_decision_not_heard_of_can_be_objected_to(log: EventLog, commands: ObjectionCommands) -> None:

@@ -206,7 +206,7 @@ def test_a_local_case_is_its_own_municipality_s(
 def test_an_appeal_needs_a_ruling(commands: ObjectionCommands, appeals: AppealCommands) -> None:
     """Awb 8:1 with 7:1; and an objection that there is."""
     objection = lodged(commands)
-    with pytest.raises(NotInThisState):
+    with pytest.raises(NotInThisState, match="objection_without_ruling"):
         appeals.lodge_appeal(an_act(1), an_appeal_on(objection), EVERYBODYS)
     with pytest.raises(NotThere):
         appeals.lodge_appeal(an_act(2), AppealNotice(UUID(int=5), TODAY, None), EVERYBODYS)

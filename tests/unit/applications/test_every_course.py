@@ -7,30 +7,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from services.applications.domain.application_acts import ApplicationState, MissingItem
 from services.applications.domain.conversion_terms import CONVERSION_TERMS
 from services.applications.domain.documents import DocumentType
 from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
-from shared.errors import DomainError
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts, VehicleFacts
+from tests.support.courses import ALLOWED, Course, refusal_of, steps_taken
+from tests.support.state_diagrams import diagrams
 
 CASE, NEW_CASE, DECISION, KEY = (UUID(int=number) for number in range(1, 5))
 RECEIVED_ON = date(2026, 3, 2)
-ALLOWED = None
-
-
-def refusal_of(act: Callable[[], object]) -> str | None:
-    """The code by which it is refused, or that it is done."""
-    try:
-        act()
-    except DomainError as refused:
-        return refused.code
-    return ALLOWED
 
 
 @dataclass
@@ -44,6 +34,7 @@ class Model:
     requests: int = 0
     documents: set[str] = field(default_factory=set)
     erasing: bool = False
+    erased: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -51,12 +42,18 @@ class Model:
         return self.state in {ApplicationState.RECEIVED, ApplicationState.IN_HANDLING}
 
 
-class AnApplication(RuleBasedStateMachine):
+def may_end(course: AnApplication) -> bool:
+    """Whether the course was long enough."""
+    return course.application.version > course.acts_before_the_end
+
+
+class AnApplication(Course):
     """Every act is tried in every state."""
 
-    @initialize()
-    def received(self) -> None:
-        """Given an application of a Monday in March."""
+    @initialize(acts=st.integers(0, 8))
+    def received(self, acts: int) -> None:
+        """Given an application of a Monday in March, which nobody ends before so many acts."""
+        self.acts_before_the_end = acts
         sealed = SealedApplication(
             ExemptionType.PRIVATE_USE,
             Sealed(KEY, SealedKind.APPLICANT, b"box"),
@@ -65,17 +62,24 @@ class AnApplication(RuleBasedStateMachine):
         )
         self.application = ExemptionApplication.submit(CASE, sealed, received_on=RECEIVED_ON)
         self.model, self.today = Model(), RECEIVED_ON
+        self.begin_with(self.application)
 
     @rule(days=st.integers(0, 20))
     def time_passes(self, days: int) -> None:
         """Nothing happens by itself here: the timer is an act."""
         self.today += timedelta(days=days)
 
+    @precondition(lambda self: self.model.asked_until is not None)
+    @rule(later=st.integers(0, 1))
+    def the_set_term_passes(self, later: int) -> None:
+        """Until its last day, or the day after."""
+        self.today = max(self.today, self.model.asked_until + timedelta(days=later))
+
     @rule()
     def start_handling(self) -> None:
         """Once, while nobody has begun."""
         fresh = self.model.state is ApplicationState.RECEIVED
-        self._agrees(
+        self.tried(
             lambda: self.application.start_handling(by="handler-1", on=self.today),
             ALLOWED if fresh else "application_state",
         )
@@ -91,7 +95,7 @@ class AnApplication(RuleBasedStateMachine):
         elif expected is ALLOWED and days < 14:
             expected = "completion_term_too_short"
         items = [MissingItem.DAILY_RANGE]
-        self._agrees(
+        self.tried(
             lambda: self.application.request_completion(items, days, by="handler-1", on=self.today), expected
         )
         if expected is ALLOWED:
@@ -102,7 +106,7 @@ class AnApplication(RuleBasedStateMachine):
     def supplement(self) -> None:
         """Asked or unasked; it answers the open request."""
         expected = ALLOWED if self.model.is_open else "application_state"
-        self._agrees(
+        self.tried(
             lambda: self.application.supplement(StatedFacts(entries_per_year=13), on=self.today), expected
         )
         if expected is ALLOWED:
@@ -114,7 +118,7 @@ class AnApplication(RuleBasedStateMachine):
         expected = ALLOWED if self.model.is_open else "application_state"
         if expected is ALLOWED and not (self.model.asked_until and self.model.asked_until < self.today):
             expected = "completion_term_not_passed"
-        self._agrees(lambda: self.application.lapse_completion_term(self.today), expected)
+        self.tried(lambda: self.application.lapse_completion_term(self.today), expected)
         if expected is ALLOWED:
             self.model.asked_until = None
 
@@ -125,7 +129,7 @@ class AnApplication(RuleBasedStateMachine):
         expected = ALLOWED if self.model.is_open else "application_state"
         if expected is ALLOWED and name in self.model.documents:
             expected = "document_attached_already"
-        self._agrees(
+        self.tried(
             lambda: self.application.attach_document(
                 name=name,
                 shows=MissingItem.DAILY_RANGE,
@@ -148,7 +152,7 @@ class AnApplication(RuleBasedStateMachine):
             expected = "person_erased"
         elif expected is ALLOWED and self.model.facts_asked:
             expected = "vehicle_facts_already_asked"
-        self._agrees(
+        self.tried(
             lambda: self.application.request_vehicle_facts_refresh(by="handler-1", on=self.today), expected
         )
         if expected is ALLOWED:
@@ -160,18 +164,20 @@ class AnApplication(RuleBasedStateMachine):
         readable = self.model.is_open or self.model.state is ApplicationState.CLOSED
         evidence = Sealed(KEY, SealedKind.EVIDENCE, b"box")
         at = datetime(2026, 3, 2, 9, tzinfo=UTC)
-        self._agrees(
+        self.tried(
             lambda: self.application.receive_vehicle_facts("register", at, VehicleFacts(), evidence),
             ALLOWED if readable else "application_state",
         )
         if readable:
             self.model.facts_asked = False
 
+    @precondition(may_end)
     @rule()
     def withdraw(self) -> None:
         """As long as it has not ended."""
         self._ends(lambda: self.application.withdraw(on=self.today), ApplicationState.WITHDRAWN)
 
+    @precondition(may_end)
     @rule()
     def leave_out(self) -> None:
         """By decision."""
@@ -180,7 +186,8 @@ class AnApplication(RuleBasedStateMachine):
             lambda: self.application.leave_out(DECISION, reason, self.today), ApplicationState.LEFT_OUT
         )
 
-    @rule(consent=st.sampled_from([-1, 0, 1, None]))
+    @precondition(may_end)
+    @rule(consent=st.sampled_from([0, 0, 0, 0, -1, 1, None]))
     def convert(self, consent: int | None) -> None:
         """With a consent that was given since the receipt, not one that is to come."""
         given_on = None if consent is None else self.today + timedelta(days=consent)
@@ -209,17 +216,18 @@ class AnApplication(RuleBasedStateMachine):
         """Only of what a decision closed; what is held since is known."""
         expected = ALLOWED if self.model.state is ApplicationState.CLOSED else "application_state"
         outcome = Outcome.GRANTED if until else Outcome.REVOKED
-        self._agrees(
+        self.tried(
             lambda: self.application.note_later_decision(DECISION, outcome, self.today, until), expected
         )
         if expected is ALLOWED:
             assert (self.application.outcome, self.application.exemption_until) == (outcome, until)
 
+    @precondition(may_end)
     @rule()
     def close(self) -> None:
         """By a decision, which may cross any other end, once."""
         expected = "application_state" if self.model.state is ApplicationState.CLOSED else ALLOWED
-        self._agrees(lambda: self.application.close(DECISION, Outcome.REFUSED, self.today), expected)
+        self.tried(lambda: self.application.close(DECISION, Outcome.REFUSED, self.today), expected)
         if expected is ALLOWED:
             self.model.state = ApplicationState.CLOSED
             self.model.facts_asked = False  # a decided case waits for nobody
@@ -230,9 +238,16 @@ class AnApplication(RuleBasedStateMachine):
         expected = "application_state" if self.model.is_open else ALLOWED
         if expected is ALLOWED and self.model.erasing:
             expected = "person_erased"
-        self._agrees(lambda: self.application.order_erasure(by="operator-1", on=self.today), expected)
+        self.tried(lambda: self.application.order_erasure(by="operator-1", on=self.today), expected)
         if expected is ALLOWED:
             self.model.erasing = True
+
+    @rule()
+    def the_keys_are_destroyed(self) -> None:
+        """Once, after the order."""
+        expected = ALLOWED if self.model.erasing and not self.model.erased else "application_state"
+        if self.tried(lambda: self.application.confirm_erasure(on=self.today), expected):
+            self.model.erased = True
 
     @invariant()
     def the_application_agrees_with_the_model(self) -> None:
@@ -243,18 +258,17 @@ class AnApplication(RuleBasedStateMachine):
         assert application.completion_requests == self.model.requests
         assert set(application.documents) == self.model.documents
         assert application.erasure_ordered is self.model.erasing
+        assert application.erased is self.model.erased
         if self.model.is_open:
             assert application.completion_open is (self.model.asked_until is not None)
 
-    def _agrees(self, act: Callable[[], object], expected: str | None) -> None:
-        assert refusal_of(act) == expected
-
     def _ends(self, act: Callable[[], object], state: ApplicationState) -> None:
         expected = ALLOWED if self.model.is_open else "application_state"
-        self._agrees(act, expected)
+        self.tried(act, expected)
         if expected is ALLOWED:
             self.model.state = state
 
 
-AnApplication.TestCase.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
-TestAnApplication = AnApplication.TestCase
+def test_every_course_of_an_application() -> None:
+    """No step was taken that is not declared; that each declared one can be taken, the table of acts and states shows."""
+    assert steps_taken(AnApplication) <= set(diagrams()["An application"])

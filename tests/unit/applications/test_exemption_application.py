@@ -30,6 +30,7 @@ from services.applications.domain.application_acts import (
 from services.applications.domain.application_transitions import TRANSITIONS
 from services.applications.domain.conversion_terms import CONVERSION_TERMS, ConversionTerms
 from services.applications.domain.documents import DocumentType
+from services.applications.domain.electronic_consent import ElectronicConsentGiven, ElectronicConsentWithdrawn
 from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
@@ -37,6 +38,7 @@ from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import (
     ExemptionType,
     LeftOutReason,
+    MessageType,
     Outcome,
     RoadTaxRate,
     StatedFacts,
@@ -51,6 +53,7 @@ DECISION = UUID(int=4)
 VEHICLE = UUID(int=5)
 NEW_CASE = UUID(int=6)
 APPLICANT = Sealed(KEY, SealedKind.APPLICANT, b"applicant")
+EMAIL = Sealed(KEY, SealedKind.EMAIL, b"email")
 PLATE = Sealed(KEY, SealedKind.PLATE, b"plate")
 EVIDENCE = Sealed(KEY, SealedKind.EVIDENCE, b"answer")
 FACTS = VehicleFacts(category=VehicleCategory.N1, payload_kg=1111)
@@ -159,13 +162,26 @@ def order_erasure(application: ExemptionApplication) -> None:
 
 
 def confirm_erasure(application: ExemptionApplication) -> None:
-    """The keys are gone."""
+    """The keys are gone, as was ordered."""
+    order_erasure(application)
     application.confirm_erasure(on=TODAY)
 
 
 def note_renewal(application: ExemptionApplication) -> None:
     """A renewed decision grants."""
     application.note_later_decision(DECISION, Outcome.GRANTED, TODAY, date(2028, 3, 9))
+
+
+def consent(application: ExemptionApplication) -> None:
+    """The applicant can be written to by e-mail about decisions and objections."""
+    types = [MessageType.OBJECTIONS, MessageType.DECISIONS, MessageType.DECISIONS]
+    application.consent_to_email(EMAIL, types, on=TODAY)
+
+
+def withdraw_consent(application: ExemptionApplication) -> None:
+    """What was agreed to is taken back."""
+    application.email, application.email_for = EMAIL, (MessageType.DECISIONS,)
+    application.withdraw_consent_to_email([MessageType.DECISIONS], on=TODAY)
 
 
 ACTS: dict[type[Event], Callable[[ExemptionApplication], object]] = {
@@ -181,6 +197,8 @@ ACTS: dict[type[Event], Callable[[ExemptionApplication], object]] = {
     ApplicationLeftOut: leave_out,
     ApplicationClosed: close,
     LaterDecisionNoted: note_renewal,
+    ElectronicConsentGiven: consent,
+    ElectronicConsentWithdrawn: withdraw_consent,
     ErasureOrdered: order_erasure,
     PersonErased: confirm_erasure,
 }
@@ -355,12 +373,16 @@ def test_a_supplement_cannot_bring_a_day_to_another_type() -> None:
     assert refusal(lambda: application.supplement(DAY, on=TODAY)) == "day_not_asked"
 
 
-@pytest.mark.parametrize("started", [False, True])
-def test_a_withdrawal_says_whether_handling_had_started(started: bool) -> None:
-    """Before it counts as left out, after it among the refusals (letter 4)."""
+@pytest.mark.parametrize(
+    ("act", "started"), [(None, False), (start_handling, True), (request_completion, True)]
+)
+def test_a_withdrawal_says_whether_handling_had_started(
+    act: Callable[[ExemptionApplication], None] | None, started: bool
+) -> None:
+    """Before it counts as left out, after it among the refusals (letter 4); a request to complete is handling."""
     application = a_received_application()
-    if started:
-        start_handling(application)
+    if act is not None:
+        act(application)
     withdraw(application)
     event = application.pending()[-1]
     assert isinstance(event, ApplicationWithdrawn)
@@ -437,3 +459,49 @@ def test_an_erasure_is_ordered_once_and_ends_asking() -> None:
     assert not application.awaits_facts
     assert refusal(lambda: order_erasure(application)) == "person_erased"
     assert refusal(lambda: ask_again(application)) == "person_erased"
+
+
+def test_consent_names_each_type_once_and_replaces_what_was_said() -> None:
+    """Awb 2:8: expressly, per type of message; a later word takes the place of an earlier one."""
+    application = a_received_application()
+    consent(application)
+    assert (application.email, application.email_for) == (
+        EMAIL,
+        (MessageType.DECISIONS, MessageType.OBJECTIONS),
+    )
+    other = Sealed(KEY, SealedKind.EMAIL, b"other")
+    application.consent_to_email(other, [MessageType.PROCEEDINGS], on=TODAY)
+    assert (application.email, application.email_for) == (other, (MessageType.PROCEEDINGS,))
+
+
+def test_consent_is_withdrawn_by_type_and_the_address_goes_with_the_last() -> None:
+    """Paper stays available; what was never agreed to cannot be taken back."""
+    application = a_received_application()
+    consent(application)
+    application.withdraw_consent_to_email([MessageType.DECISIONS, MessageType.PROCEEDINGS], on=TODAY)
+    event = application.pending()[-1]
+    assert isinstance(event, ElectronicConsentWithdrawn)
+    assert (event.withdrawn_for, event.email_for) == ((MessageType.DECISIONS,), (MessageType.OBJECTIONS,))
+    application.withdraw_consent_to_email([MessageType.OBJECTIONS], on=TODAY)
+    assert (application.email, application.email_for) == (None, ())
+    with pytest.raises(RuleBroken) as refused:
+        application.withdraw_consent_to_email([MessageType.OBJECTIONS], on=TODAY)
+    assert refused.value.code == "no_electronic_consent"
+
+
+def test_nobody_who_is_being_erased_can_be_reached_electronically() -> None:
+    """The address would be sealed under a key that is about to go."""
+    application = a_received_application()
+    withdraw(application)
+    order_erasure(application)
+    with pytest.raises(RuleBroken) as refused:
+        consent(application)
+    assert refused.value.code == "person_erased"
+
+
+def test_a_conversion_takes_along_how_the_applicant_is_reached() -> None:
+    """What was said holds for the case in which the application goes on."""
+    application = a_received_application()
+    consent(application)
+    converted = convert(application)
+    assert (converted.email, converted.email_for) == (application.email, application.email_for)

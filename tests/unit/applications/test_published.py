@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+import msgspec
+
 from services.applications.domain.application_acts import MissingItem
 from services.applications.domain.conversion_terms import CONVERSION_TERMS
 from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
@@ -16,6 +18,8 @@ from shared.contracts.applications import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
+    ElectronicConsentGiven,
+    ElectronicConsentWithdrawn,
     PersonErased,
     VehicleFactsReceived,
 )
@@ -23,7 +27,7 @@ from shared.contracts.envelope import Contract
 from shared.eventlog.append import Metadata
 from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import ExemptionType, Outcome, StatedFacts, VehicleFacts
+from shared.vocabulary import ExemptionType, MessageType, Outcome, StatedFacts, VehicleFacts
 
 CASE, KEY, COMMAND = UUID(int=1), UUID(int=2), UUID(int=3)
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -133,6 +137,33 @@ def test_both_halves_of_a_conversion_are_published() -> None:
     assert (submission.applicant, submission.plate) == (APPLICANT, PLATE)
 
 
+def test_how_the_applicant_is_reached_is_told_to_who_sends_letters() -> None:
+    """At submission with it, later by itself; of a withdrawal what is left; the address sealed."""
+    email, today = Sealed(KEY, SealedKind.EMAIL, b"email"), date(2026, 3, 4)
+    types = (MessageType.DECISIONS, MessageType.PROCEEDINGS)
+    sealed = SealedApplication(
+        ExemptionType.PRIVATE_USE, APPLICANT, PLATE, "applicant-1", email=email, email_for=types
+    )
+    application = ExemptionApplication.submit(CASE, sealed, received_on=today)
+    application.withdraw_consent_to_email([MessageType.DECISIONS], on=today)
+    application.consent_to_email(email, types, on=today)
+    submitted, withdrawn, given = contracts_of(application)
+    assert isinstance(submitted, ApplicationSubmitted)
+    assert (submitted.email, submitted.email_for) == (email, types)
+    assert withdrawn == ElectronicConsentWithdrawn(CASE, today, (MessageType.PROCEEDINGS,))
+    assert given == ElectronicConsentGiven(CASE, today, email, types, "applicant-1")
+
+
+def test_an_older_submission_is_reached_by_post() -> None:
+    """Messages from before anybody could say otherwise are still read."""
+    (told,) = contracts_of(a_submitted_application())
+    fields = msgspec.json.decode(msgspec.json.encode(told))
+    older = msgspec.json.encode({name: fields[name] for name in fields if not name.startswith("email")})
+    assert msgspec.json.decode(older, type=ApplicationSubmitted).email_for == ()
+
+
 def test_every_publication_names_its_consumer() -> None:
-    """The decisions service reacts to all of them."""
-    assert all("decisions" in publication.consumers for publication in PUBLISHED)
+    """The decisions service reacts to all of them but how somebody is reached."""
+    others = {"ElectronicConsentGiven", "ElectronicConsentWithdrawn"}
+    untold = {each.contract.__name__ for each in PUBLISHED if "decisions" not in each.consumers}
+    assert untold == others

@@ -81,6 +81,15 @@ LATER_ACTS = [
             b'"decided_on":"2026-06-10","valid_until":"2026-06-30"}'
         ),
     ),
+    (
+        "ElectronicConsentGiven",
+        b'{"given_on":"2026-04-12","email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},'
+        b'"email_for":["decisions","objections"],"applicant_subject":"applicant-1"}',
+    ),
+    (
+        "ElectronicConsentWithdrawn",
+        b'{"withdrawn_on":"2026-04-13","withdrawn_for":["decisions"],"email_for":["objections"]}',
+    ),
     ("ErasureOrdered", b'{"ordered_on":"2031-04-10","ordered_by":"operator-1"}'),
     ("PersonErased", b'{"erased_on":"2031-04-10"}'),
 ]
@@ -120,7 +129,8 @@ TODAY = [
         b'"related_cases":[],"applicant_subject":"applicant-1","municipality":"0344",'
         b'"stated":{"circumstances_shown":true},"vehicle_id":"01900000-0000-7000-8000-000000000005",'
         b'"converted_from_case_id":"01900000-0000-7000-8000-000000000003",'
-        b'"renews_case_id":"01900000-0000-7000-8000-000000000007"}',
+        b'"renews_case_id":"01900000-0000-7000-8000-000000000007",'
+        b'"email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},"email_for":["decisions"]}',
     ),
     StoredEvent(
         CASE,

@@ -10,11 +10,25 @@ import pytest
 from services.decisions.domain.case_clock import CaseClock, clock_of
 from services.decisions.domain.clock_entries import ENDS, ClockStep
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.revocation import Revocation, ViewsManner
 from shared.law.terms import Suspension, counted_decision_term
-from shared.vocabulary import ExemptionType, LeftOutReason
-from tests.support.cases import CASE, RECEIVED_ON, an_application, new_events
+from shared.vocabulary import ExemptionType, LeftOutReason, RevocationGround
+from tests.support.cases import (
+    CASE,
+    DECIDED_ON,
+    FETCHED_AT,
+    HANDLER,
+    POLICY,
+    RECEIVED_ON,
+    a_van,
+    an_application,
+    decide,
+    in_force,
+    new_events,
+)
 from tests.support.proceedings import (
     ASKED_ON,
+    SEALED_REASONS,
     SECOND_ASKED_ON,
     TWO_WEEKS,
     ask,
@@ -182,3 +196,34 @@ def test_a_case_that_was_never_started_has_no_clock():
     """It is an error of the caller, not an empty clock."""
     with pytest.raises(ValueError, match="never started"):
         clock_of([])
+
+
+def test_the_clock_goes_on_with_the_exemption():
+    """Until when it holds, what its holder was told, when it was taken away, and since when it holds again."""
+    case = opened()
+    case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van(1300))
+    case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER, on=DECIDED_ON)
+    decide(case)
+    case.intend_revocation(
+        RevocationGround.WRONG_DATA,
+        views_until=date(2026, 6, 15),
+        reasons=SEALED_REASONS,
+        intended_on=date(2026, 6, 1),
+        intended_by=HANDLER,
+    )
+    views = date(2026, 6, 3)
+    case.note_views(
+        SEALED_REASONS, manner=ViewsManner.WRITTEN, received_on=views, today=views, noted_by=HANDLER
+    )
+    away = date(2026, 7, 1)
+    revocation = Revocation(RevocationGround.WRONG_DATA, away, SEALED_REASONS)
+    case.revoke(revocation, policy=POLICY, decided_on=date(2026, 6, 4), decided_by=HANDLER)
+    uphold(case, date(2026, 9, 1))
+    of_exemption = [(one.step, one.on, one.last_day) for one in told(case).entries[2:]]
+    assert of_exemption == [
+        (ClockStep.EXEMPTION, DECIDED_ON, date(2028, 2, 15)),
+        (ClockStep.REVOCATION_INTENDED, date(2026, 6, 1), date(2026, 6, 15)),
+        (ClockStep.REVOCATION_VIEWS, views, None),
+        (ClockStep.REVOKED, away, None),
+        (ClockStep.RESTORED, away, date(2028, 2, 15)),
+    ]

@@ -19,11 +19,13 @@ from services.decisions.domain.case_clock import CaseClock, clock_of
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_transitions import TRANSITIONS
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.hearing import NotHeard
 from services.decisions.domain.notice_of_default import NothingDue, PenaltyFixed
 from services.decisions.domain.suspension import KindOfSuspension
 from shared.errors import DomainError
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType, LeftOutReason, NothingDueGround, Outcome, SuspensionKind
+from tests.support.acts_on_facts import URGENT, ActsOnFacts, Facts, thresholds
 from tests.support.cases import (
     CASE,
     FETCHED_AT,
@@ -34,7 +36,6 @@ from tests.support.cases import (
     RECEIVED_ON,
     a_van,
     an_application,
-    in_force,
     new_events,
 )
 from tests.support.proceedings import (
@@ -110,6 +111,7 @@ class Model:
     premature: set[date] = field(default_factory=set)
     noticed_on: date | None = None
     fixed: bool = False
+    facts: Facts = field(default_factory=lambda: Facts(1000, None))
 
     @property
     def since(self) -> list[date]:
@@ -164,14 +166,19 @@ class Model:
         return len([n for n in range(42) if day + n * ONE_DAY < end])
 
 
-class CaseInWhateverOrder(RuleBasedStateMachine):
+class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
     """Acts on one case, each in the state in which it happens to be."""
 
-    @initialize(payload_kg=st.sampled_from([1000, 1300]), patience=st.integers(0, 40))
-    def received(self, payload_kg: int, patience: int) -> None:
+    @initialize(
+        payload_kg=st.sampled_from([1000, 1000, 1300]),
+        km=st.sampled_from([None, 200, 400, 400, 400]),
+        patience=st.integers(0, 40),
+    )
+    def received(self, payload_kg: int, km: int | None, patience: int) -> None:
         """An application came in, and the register has answered: a van that is refused, or granted."""
-        self.model = Model()
-        self.case = DecisionCase.start_decision_term(case_id=CASE, application=an_application())
+        self.model = Model(facts=Facts(payload_kg, km))
+        application = an_application(daily_range_km=km)
+        self.case = DecisionCase.start_decision_term(case_id=CASE, application=application)
         self.case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van(payload_kg))
         self.objections = self.acts = 0
         self.patience = patience
@@ -346,25 +353,54 @@ class CaseInWhateverOrder(RuleBasedStateMachine):
         model = self.model
 
         def assess() -> None:
-            self.case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER, on=model.today)
+            self.case.assess(thresholds=thresholds(), policy=POLICY, assessed_by=HANDLER, on=model.today)
 
         if self.tried(assess, model.open()):
             model.assessed = True
+            model.facts.assess()
+            assert (self.case.advice is Outcome.REFUSED) == model.facts.refused
 
-    def the_desk_decides(self) -> None:
-        """Awb 3:46: as the assessment advises."""
+    def the_desk_decides(self, not_heard: NotHeard | None = None) -> None:
+        """Awb 3:46: as the assessment advises; Awb 4:7: a refusal may have to wait for the applicant's views."""
         model, outcome = self.model, self.case.advice or Outcome.REFUSED
         code = model.open() or (ALLOWED if model.assessed else "assessment_awaited")
+        about = model.facts.assessed_on
+        if code is ALLOWED and outcome is Outcome.REFUSED:
+            due, unheard = about is not None, not_heard is not None
+            code = model.facts.hearing(model.today, due=due, about=about, unheard=unheard)
 
         def decide() -> None:
-            self.case.decide(outcome, policy=POLICY, decided_on=model.today, decided_by=HANDLER)
+            self.case.decide(
+                outcome, policy=POLICY, decided_on=model.today, decided_by=HANDLER, not_heard=not_heard
+            )
 
         if self.tried(decide, code):
             self._decided(CaseState.GRANTED if outcome is Outcome.GRANTED else CaseState.REFUSED)
 
+    def the_desk_assesses_and_decides(self) -> None:
+        """As is usual."""
+        self.the_desk_assesses()
+        self.the_desk_decides()
+
+    def the_desk_decides_unheard(self) -> None:
+        """Awb 4:11: because it is urgent."""
+        self.the_desk_assesses()
+        self.the_desk_decides(URGENT)
+
     def the_desk_refuses_otherwise(self) -> None:
-        """Awb 3:46: with reasons of its own."""
+        """Awb 3:46: with reasons of its own, that rest on nothing that differs."""
         if self.tried(lambda: refuse_on_other_ground(self.case, self.model.today), self.model.open()):
+            self._decided(CaseState.REFUSED)
+
+    def the_desk_refuses_otherwise_on_what_differs(self) -> None:
+        """Awb 4:7: as whoever decides says."""
+        model = self.model
+        hearing = model.facts.hearing(model.today, due=True, about=model.facts.differing, unheard=False)
+
+        def refuse() -> None:
+            refuse_on_other_ground(self.case, model.today, rests_on_differing_facts=True)
+
+        if self.tried(refuse, model.open() or hearing):
             self._decided(CaseState.REFUSED)
 
     def _decided(self, state: CaseState) -> None:
@@ -414,13 +450,27 @@ class CaseInWhateverOrder(RuleBasedStateMachine):
         if self.tried(convert, model.open()):
             model.end(CaseState.CONVERTED)
 
+    @rule(km=st.sampled_from([200, 250]), not_heard=st.sampled_from([None, None, URGENT]))
+    def the_desk_finds_otherwise_and_refuses(self, km: int, not_heard: NotHeard | None) -> None:
+        """Awb 4:7: at once, which is too soon when the applicant was not asked; else not too soon for this course."""
+        self.the_desk_establishes(km)
+        self.the_desk_assesses()
+        facts, unheard = self.model.facts, not_heard is not None
+        about = facts.assessed_on
+        waits = facts.hearing(self.model.today, due=about is not None, about=about, unheard=unheard)
+        if waits is not ALLOWED or self.acts > self.patience:
+            self.the_desk_decides(not_heard)
+
     @precondition(lambda self: self.acts > self.patience)
     @rule(
         end=st.sampled_from(
             [
                 the_desk_decides,
-                the_desk_decides,
+                the_desk_assesses_and_decides,
+                the_desk_assesses_and_decides,
+                the_desk_decides_unheard,
                 the_desk_refuses_otherwise,
+                the_desk_refuses_otherwise_on_what_differs,
                 the_desk_leaves_it_out,
                 the_desk_leaves_it_out,
                 the_applicant_withdraws,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from services.decisions.domain.criteria import CRITERIA, assess
+from services.decisions.domain.criteria.day_exemption import day_can_be_asked_for
+from services.decisions.domain.criteria.question import Question
 from services.decisions.domain.policy import POLICIES, Limits, Policy, policy_of_version, policy_on
 from services.decisions.domain.thresholds import CaseFacts
 from shared.vocabulary import (
@@ -123,9 +125,10 @@ def answered(
         (ExemptionType.ANIMAL_AMBULANCE, "transports_animals_urgently", {}, UNKNOWN),
         (ExemptionType.MARKET_TRADER, "has_market_permit", {"market_permit": False}, UNMET),
         (ExemptionType.DAY, "day_can_be_asked_for", {"day": TODAY}, MET),
-        (ExemptionType.DAY, "day_can_be_asked_for", {"day": date(2026, 12, 31)}, MET),
+        (ExemptionType.DAY, "day_can_be_asked_for", {"day": TODAY + timedelta(days=365)}, MET),
+        (ExemptionType.DAY, "day_can_be_asked_for", {"day": TODAY + timedelta(days=366)}, UNMET),
         (ExemptionType.DAY, "day_can_be_asked_for", {"day": date(2026, 3, 1)}, UNMET),
-        (ExemptionType.DAY, "day_can_be_asked_for", {"day": date(2027, 1, 1)}, UNMET),
+        (ExemptionType.DAY, "day_can_be_asked_for", {"day": date(2027, 1, 1)}, MET),
         (ExemptionType.DAY, "day_can_be_asked_for", {}, UNKNOWN),
         (ExemptionType.DAY, "day_exemptions_are_left", {}, UNKNOWN),
     ],
@@ -313,3 +316,19 @@ def test_a_special_vehicle_is_judged_by_the_policy_of_the_day():
     for day, finding in ((date(2025, 11, 30), MET), (date(2025, 12, 1), UNMET)):
         answer = answered(ExemptionType.SPECIAL_VEHICLE, "vehicle_is_special", tractor, on=day, **stated)
         assert answer.finding is finding
+
+
+@pytest.mark.parametrize(
+    ("on", "day", "finding"),
+    [
+        (date(2025, 12, 31), date(2025, 12, 31), MET),
+        (date(2025, 12, 31), date(2026, 1, 1), UNMET),
+        (date(2026, 12, 31), date(2027, 1, 1), MET),
+    ],
+)
+def test_a_day_exemption_reaches_over_the_turn_of_the_year_since_2026(on: date, day: date, finding: Finding):
+    """Under the policy of before, which old decisions can be taken again by, it did not."""
+    question = Question(
+        CaseFacts(a_van(), stated=StatedFacts(day=day)), (), policy_on(on, ExemptionType.DAY), on
+    )
+    assert day_can_be_asked_for(question).finding is finding

@@ -25,6 +25,7 @@ from tests.support.cases import (
     new_events,
     settled,
 )
+from tests.support.hearings import ask_views
 from tests.support.proceedings import (
     ASKED_ON,
     REASONS,
@@ -52,6 +53,11 @@ def withdraw(case: DecisionCase) -> None:
 def convert(case: DecisionCase) -> None:
     """The application is converted."""
     case.note_conversion(converted_on=ASKED_ON, to_type=ExemptionType.HARDSHIP, new_case_id=OTHER_CASE)
+
+
+def assess(case: DecisionCase) -> None:
+    """The desk assesses."""
+    case.assess(thresholds=in_force(), policy=POLICY, assessed_by=HANDLER, on=ASKED_ON)
 
 
 def test_silence_to_several_requests_leaves_the_application_out():
@@ -176,6 +182,17 @@ def test_a_refusal_on_another_ground_rests_on_its_reasons():
     assert refused.sealed_reasons == SEALED_REASONS
     assert (refused.ground, refused.grounds.threshold_set_id) == (RefusalGround.OTHER, None)
     assert case.state is CaseState.REFUSED
+
+
+@pytest.mark.parametrize("act", [assess, ask_views])
+def test_a_case_that_the_desk_dealt_with_is_withdrawn_late(act: Callable[[DecisionCase], None]):
+    """Whatever applications knew of it: letter 4 counts it among the refusals."""
+    case = a_case_with_facts()
+    act(case)
+    case.note_withdrawal(withdrawn_on=ASKED_ON, handling_started=False)
+    withdrawn = new_events(case)[-1]
+    assert isinstance(withdrawn, WithdrawalNoted)
+    assert withdrawn.handling_started
 
 
 def test_a_withdrawn_case_is_over():

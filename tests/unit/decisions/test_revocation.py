@@ -11,16 +11,15 @@ from services.decisions.domain.case_fold import CaseFold
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.disposition import Standing, standing
+from services.decisions.domain.hearing import ViewsManner
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
-    NotHeardGround,
     Revocation,
     RevocationIntended,
-    ViewsManner,
 )
 from shared.errors import NotInThisState, RuleBroken
-from shared.vocabulary import ExemptionType, Finding, Remedy, RevocationGround, StatedFacts
+from shared.vocabulary import ExemptionType, Finding, NotHeardGround, Remedy, RevocationGround, StatedFacts
 from tests.support.cases import (
     CASE,
     DECIDED_ON,
@@ -118,7 +117,7 @@ def test_nobody_is_revoked_unheard():
     assert not new_events(settled(case))
 
 
-@pytest.mark.parametrize("because", NotHeardGround)
+@pytest.mark.parametrize("because", sorted(set(NotHeardGround) - {NotHeardGround.MINOR_DEVIATION}))
 def test_a_ground_of_the_law_takes_the_place_of_the_hearing(because: NotHeardGround):
     """Awb 4:11; it is in the decision."""
     case = settled(a_granted_case())
@@ -126,6 +125,12 @@ def test_a_ground_of_the_law_takes_the_place_of_the_hearing(because: NotHeardGro
     [revoked] = new_events(case)
     assert isinstance(revoked, ExemptionRevoked)
     assert revoked.not_heard_because is because
+
+
+def test_that_a_deviation_is_minor_is_none_of_them():
+    """Awb 4:7(2) is about an application, and not about what is taken away."""
+    with pytest.raises(RuleBroken, match="no_minor_deviation"):
+        revoke(a_granted_case(), TODAY, not_heard_because=NotHeardGround.MINOR_DEVIATION)
 
 
 def test_no_such_ground_is_stated_of_somebody_who_was_heard():

@@ -182,6 +182,15 @@ def test_nothing_happens_twice():
         enter_into_force(threshold_set)
 
 
+def test_nothing_more_is_done_with_a_rejected_set():
+    """Another proposal can be made."""
+    threshold_set = a_previewed_set()
+    threshold_set.reject(reasons="not yet", rejected_by=REVIEWER, rejected_on=REASSESSED_ON)
+    for act in (preview, approve, enter_into_force):
+        with pytest.raises(NotInThisState, match="threshold_set_rejected"):
+            act(threshold_set)
+
+
 def proposing(in_force: list[ThresholdRow], rows: list[ThresholdRow], *removes: RowPlace) -> ThresholdSet:
     """A set proposed against the rows in force, with the removals that are confirmed."""
     return ThresholdSet.propose(

@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 
 from services.notifications.domain.decision_notice import DecisionNotice, LetterKind
+from services.notifications.domain.delivery import LetterState
 from services.notifications.domain.letter import (
     Letter,
     LetterDrawnUp,
     LetterSent,
-    LetterState,
     ObjectionLetterSent,
     WrittenLetter,
     letter_id_of,

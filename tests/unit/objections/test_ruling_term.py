@@ -65,6 +65,49 @@ def test_a_committee_makes_twelve_weeks(objection: Callable[[], Objection]) -> N
     assert deadline(advised) == TWELVE_WEEKS
 
 
+LATER = {"announced_on": date(2026, 3, 31), "remedy_last_day": date(2026, 5, 12)}
+"""As the letter says that was sent on paper a week later, after the e-mail had bounced."""
+
+
+def test_a_bounced_letter_moves_the_term_to_object_to_the_later_day_alone() -> None:
+    """Awb 3:41, 6:8: from the paper; heard again, or with an earlier day, it changes nothing."""
+    first = a_refusal()
+    again = first.announced_again(LATER["announced_on"], LATER["remedy_last_day"])
+    assert again == a_refusal(**LATER, first_remedy_last_day=first.remedy_last_day)
+    assert again.announced_again(LATER["announced_on"], LATER["remedy_last_day"]) is None
+    assert again.announced_again(first.announced_on, first.remedy_last_day) is None
+    third = again.announced_again(date(2026, 4, 1), date(2026, 5, 1))
+    assert third is not None
+    assert (third.remedy_last_day, third.first_remedy_last_day) == (
+        again.remedy_last_day,
+        first.remedy_last_day,
+    )
+
+
+def test_what_needs_no_remedy_gets_none_by_a_later_announcement() -> None:
+    """Awb 6:19: a pending objection covers it; and the letter on paper may be all that was heard of."""
+    covered = a_refusal(remedy_last_day=None).announced_again(LATER["announced_on"], None)
+    assert covered == a_refusal(announced_on=LATER["announced_on"], remedy_last_day=None)
+    assert UNANNOUNCED.announced_again(LATER["announced_on"], LATER["remedy_last_day"]) == a_refusal(**LATER)
+
+
+@pytest.mark.parametrize(
+    ("received_on", "begins_after"),
+    [
+        (date(2026, 4, 10), date(2026, 5, 6)),
+        (date(2026, 5, 6), date(2026, 5, 6)),
+        (date(2026, 5, 8), date(2026, 5, 8)),
+        (date(2026, 5, 12), date(2026, 5, 12)),
+        (date(2026, 5, 13), date(2026, 5, 13)),
+    ],
+)
+def test_a_later_announcement_makes_no_objector_wait_longer(received_on: date, begins_after: date) -> None:
+    """The term to decide begins as it would have, and never before the objection came (Awb 7:10(1))."""
+    term = an_objection(received_on).ruling_term(a_refusal(**LATER, first_remedy_last_day=date(2026, 5, 6)))
+    assert term is not None
+    assert term.begins_after == begins_after
+
+
 def test_a_committee_is_announced_once() -> None:
     """The objector knows already."""
     objection = an_objection()

@@ -31,10 +31,17 @@ def test_services_reach_each_other_under_their_paths() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"clock": "stepped"}, {"issuer_keys": None}, {"service_token": None}, {"crash_at": "a:1"}]
+    "change",
+    [
+        {"clock": "stepped"},
+        {"issuer_keys": None},
+        {"service_token": None},
+        {"crash_at": "a:1"},
+        {"smtp_host": "mail.example", "smtp_tls": "off"},
+    ],
 )
 def test_production_refuses_what_is_for_development(change: dict[str, str | None]) -> None:
-    """A stepped clock, the development issuer and crash points."""
+    """A stepped clock, the development issuer, crash points, and letters over an open line."""
     Settings.model_validate(PRODUCTION)
     with pytest.raises(ValidationError):
         Settings.model_validate({**PRODUCTION, **change})
@@ -101,6 +108,10 @@ def test_the_login_of_the_message_servers_comes_from_a_file(tmp_path: Path) -> N
         {"nats": "foo"},
         {"nats": "nats://a:1,"},
         {"nats_replicas": 0},
+        {"smtp_attempts": 0},
+        {"smtp_sender": "Loket <loket@example.org>"},
+        {"smtp_user": "loket"},
+        {"smtp_password": "file"},
     ],
 )
 def test_what_nothing_could_work_with_is_refused(wrong: dict[str, object]) -> None:

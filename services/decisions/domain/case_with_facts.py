@@ -1,0 +1,172 @@
+"""The facts of a case: registered, stated, supplied and established, and what the applicant says of those.
+
+The part of the aggregate `DecisionCase` that gathers what is decided on (Awb 3:2); it decides nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted, advised, fitting, resting_on
+from services.decisions.domain.case_file import DecisionGrounds
+from services.decisions.domain.established_facts import (
+    EstablishedFactsWithdrawn,
+    Establishment,
+    FactsEstablished,
+    check_established,
+    check_withdrawn,
+    contradicting,
+)
+from services.decisions.domain.hearing import (
+    ViewsAsked,
+    ViewsManner,
+    ViewsReceived,
+    ViewsRequest,
+    check_asking,
+    check_receipt,
+)
+from services.decisions.domain.policy import Policy
+from services.decisions.domain.revocable_case import RevocableCase
+from services.decisions.domain.supplied_facts import VehicleFactsSupplied, check_supplied
+from services.decisions.domain.threshold_set import ThresholdsInForce
+from services.decisions.domain.thresholds import CaseFacts
+from shared.errors import RuleBroken
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import Outcome, StatedFacts, VehicleFacts
+
+
+class CaseWithFacts(RevocableCase):
+    """A case of which the facts are gathered and assessed."""
+
+    facts: CaseFacts = CaseFacts(VehicleFacts())
+    """What the criteria read: the combination of all below."""
+    facts_known: bool = False
+    registered: VehicleFacts = VehicleFacts()
+    """What the vehicle register said."""
+    supplied: VehicleFacts = VehicleFacts()
+    """What the desk supplied beside it."""
+    stated: StatedFacts = StatedFacts()
+    """What the applicant states."""
+    established: StatedFacts = StatedFacts()
+    """What the desk established in its place."""
+    views: ViewsRequest | None = None
+    """What the applicant was asked last to give views on."""
+    handled: bool = False
+    """Whether the desk dealt with the facts already: supplied or established some, asked views, or assessed."""
+    assessed: DecisionGrounds | None = None
+    advice: Outcome | None = None
+    differing: StatedFacts = StatedFacts()
+    """On which the assessment rests an unmet criterion, otherwise than the applicant supplied them."""
+
+    def note_vehicle_facts(self, *, source: str, fetched_at: datetime, facts: VehicleFacts) -> None:
+        """Add the register's answer to the case file."""
+        self.trigger_event(VehicleFactsNoted, source=source, fetched_at=fetched_at, facts=facts)
+
+    def supply_vehicle_facts(
+        self, facts: VehicleFacts, *, basis: Sealed, supplied_on: date, supplied_by: str
+    ) -> None:
+        """Add what the register is silent on, by a person who says what it rests on (Awb 3:2).
+
+        Raises NotInThisState when decided, RuleBroken before the register has answered and for a fact that it
+        knows.
+        """
+        self._must_be_undecided()
+        self._must_have_facts()
+        check_supplied(facts, self.registered)
+        self.trigger_event(
+            VehicleFactsSupplied,
+            facts=facts,
+            supplied_on=supplied_on,
+            supplied_by=supplied_by,
+            sealed_basis=basis,
+        )
+
+    def establish_facts(
+        self, establishment: Establishment, *, established_on: date, established_by: str
+    ) -> None:
+        """Establish facts in the place of what the applicant stated, or did not state (Awb 3:2).
+
+        Raises NotInThisState when decided, RuleBroken when nothing is established that was not so already.
+        """
+        self._must_be_undecided()
+        check_established(establishment, self.stated, self.established)
+        self.trigger_event(
+            FactsEstablished,
+            facts=establishment.facts,
+            basis=establishment.basis,
+            document=establishment.document,
+            established_on=established_on,
+            established_by=established_by,
+            sealed_reasons=establishment.reasons,
+        )
+
+    def withdraw_established_facts(
+        self, names: Collection[str], *, reasons: Sealed, withdrawn_on: date, withdrawn_by: str
+    ) -> None:
+        """Let what the applicant states count again.
+
+        Raises NotInThisState when decided, RuleBroken `fact_not_established`.
+        """
+        self._must_be_undecided()
+        check_withdrawn(names, self.established)
+        self.trigger_event(
+            EstablishedFactsWithdrawn,
+            names=tuple(sorted(set(names))),
+            withdrawn_on=withdrawn_on,
+            withdrawn_by=withdrawn_by,
+            sealed_reasons=reasons,
+        )
+
+    def ask_views_on_facts(
+        self, explanation: Sealed, *, views_until: date, asked_on: date, asked_by: str
+    ) -> None:
+        """Let the applicant give views on all that was established otherwise than they supplied it (Awb 4:7).
+
+        Raises NotInThisState `views_asked` and when decided, RuleBroken `views_term_too_short`.
+        """
+        self._must_be_undecided()
+        differing = contradicting(self.established, self.stated)
+        check_asking(self.views, differing, views_until, asked_on)
+        self.trigger_event(
+            ViewsAsked,
+            facts=differing,
+            asked_on=asked_on,
+            asked_by=asked_by,
+            views_until=views_until,
+            sealed_explanation=explanation,
+        )
+
+    def note_views_on_facts(
+        self, views: Sealed, *, manner: ViewsManner, received_on: date, today: date, noted_by: str
+    ) -> None:
+        """Record what the applicant says of them; also after the term, as long as nothing was decided (Awb 4:9).
+
+        Raises NotInThisState `views_not_asked` and when decided, RuleBroken `views_out_of_time`.
+        """
+        self._must_be_undecided()
+        check_receipt(self.views, received_on, today)
+        self.trigger_event(
+            ViewsReceived, received_on=received_on, manner=manner, noted_by=noted_by, sealed_views=views
+        )
+
+    def assess(
+        self, *, thresholds: ThresholdsInForce | None, policy: Policy, assessed_by: str, on: date
+    ) -> None:
+        """Answer every criterion, as of a legal day, and name the better-fitting type when it is not granted.
+
+        `thresholds` are those in force. Raises NotInThisState when decided, RuleBroken
+        `vehicle_facts_awaited` before the register has answered (Awb 3:2).
+        """
+        self._must_be_undecided()
+        self._must_have_facts()
+        answer = advised(self.facts, thresholds, policy, on)
+        fit = fitting(self.facts, thresholds, policy.exemption_type, answer["advice"], on)
+        differing = resting_on(
+            contradicting(self.established, self.stated), answer["grounds"], self.stated, thresholds, policy
+        )
+        self.trigger_event(CaseAssessed, assessed_by=assessed_by, differing=differing, **answer, **fit)
+
+    def _must_have_facts(self) -> None:
+        if not self.facts_known:
+            raise RuleBroken("vehicle_facts_awaited", "the vehicle register has not answered yet (Awb 3:2)")

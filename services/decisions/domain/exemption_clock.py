@@ -1,0 +1,58 @@
+"""Until when an exemption holds, as the clock of a case tells it: granted, to be revoked, revoked, restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from services.decisions.domain.clock_entries import ClockEntry, ClockStep
+from services.decisions.domain.decision_on_application import ExemptionGranted
+from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.revocation import (
+    ExemptionRevoked,
+    RevocationAbandoned,
+    RevocationIntended,
+    RevocationViewsReceived,
+)
+from shared.eventlog.aggregate import Event
+
+Grant = ExemptionGranted | DecisionReissued | DecisionReplacedOnObjection
+
+
+def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
+    """What the event says of the exemption; nothing for most."""
+    match event:
+        case ExemptionGranted() | DecisionReissued() | DecisionReplacedOnObjection():
+            yield _granted(event, event_id)
+        case RevocationIntended():
+            yield ClockEntry(
+                ClockStep.REVOCATION_INTENDED,
+                event.intended_on,
+                "Awb 4:8",
+                event_id,
+                because=event.ground.value,
+                last_day=event.views_until,
+            )
+        case RevocationViewsReceived():
+            yield ClockEntry(ClockStep.REVOCATION_VIEWS, event.received_on, "Awb 4:9", event_id)
+        case RevocationAbandoned():
+            yield ClockEntry(ClockStep.REVOCATION_ABANDONED, event.abandoned_on, "Awb 4:8", event_id)
+        case ExemptionRevoked():
+            yield ClockEntry(
+                ClockStep.REVOKED, event.effective_from, "Awb 3:40", event_id, because=event.ground.value
+            )
+        case _:
+            pass
+
+
+def _granted(event: Grant, event_id: UUID) -> ClockEntry:
+    """From its decision, or since what was wrongly revoked was taken away; announced it has effect (Awb 3:40)."""
+    restored = event.effective_from if isinstance(event, DecisionReplacedOnObjection) else None
+    return ClockEntry(
+        ClockStep.EXEMPTION if restored is None else ClockStep.RESTORED,
+        restored or event.decided_on,
+        f"policy {event.grounds.policy_version}" if restored is None else "Awb 7:11(2)",
+        event_id,
+        last_day=event.valid_until,
+    )

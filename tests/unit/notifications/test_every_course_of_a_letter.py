@@ -1,0 +1,133 @@
+"""Whatever a letter is about: it is sent once, and again on paper when it comes back; its remedy counts from there.
+
+The model counts that term on another calendar: six weeks after the day of sending, moved to an ordinary day (Awb 6:7,
+6:8; Atw 1), for a decision that is open to objection or appeal and is not covered by proceedings that run (Awb 6:19).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, rule
+
+from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice
+from services.notifications.domain.delivery import AttemptPlan, BounceReason, LetterChannel, MailFailure
+from services.notifications.domain.letter import Letter, Notice, WrittenLetter
+from services.notifications.domain.mandate import MANDATES
+from shared.privacy.sealed import Sealed, SealedKind
+from tests.support.announced_decisions import CASE, KEY, an_addressee
+from tests.support.courses import ALLOWED, Course, Step, steps_taken
+from tests.support.letter_samples import LETTERS
+from tests.support.slow_calendar import next_ordinary
+from tests.support.state_diagrams import diagrams
+
+DRAWN_UP_ON = date(2026, 2, 19)
+WRITTEN = WrittenLetter(Sealed(KEY, SealedKind.LETTER, b"box"), text_hmac="ab" * 32, template="decision/1")
+PLAN = AttemptPlan(attempts=3, first_pause=timedelta(minutes=10))
+SIX_WEEKS = timedelta(weeks=6)
+TERM_RUNS = {"objection", "appeal", "objection_beside_late_one"}
+"""By what the letter says of the remedy: there is a last day for it."""
+
+
+class CourseOfALetter(Course):
+    """One letter; the model is its state, and the day and way of its last sending."""
+
+    notice: ClassVar[Notice]
+    """What there is to tell."""
+
+    @initialize(known=st.booleans())
+    def drawn_up(self, known: bool) -> None:
+        """About an objection or a step also before it is known whom it is for."""
+        self.state, self.today = "drawn_up", DRAWN_UP_ON
+        self.sent_on: date | None = None
+        self.by: LetterChannel | None = None
+        names_the_addressee = isinstance(self.notice, DecisionNotice | LeftOutNotice)
+        self.letter = self.about(known or names_the_addressee)
+        self.begin_with(self.letter)
+
+    def about(self, known: bool) -> Letter:
+        """The letter about what there is to tell."""
+        return Letter.draw_up(
+            case_id=CASE,
+            notice=self.notice,
+            addressee=an_addressee() if known else None,
+            mandate=MANDATES[0].version,
+            drawn_up_on=DRAWN_UP_ON,
+        )
+
+    @rule(known=st.booleans())
+    def it_is_heard_of_again(self, known: bool) -> None:
+        """There is one letter about a thing, under one id."""
+        assert self.about(known).id == self.letter.id
+
+    @rule(days=st.integers(0, 40))
+    def days_pass(self, days: int) -> None:
+        """Time goes on."""
+        self.today += timedelta(days=days)
+
+    @rule(channel=st.sampled_from(LetterChannel))
+    def it_is_sent(self, channel: LetterChannel) -> None:
+        """Once, by whichever way; the law counts from that day."""
+        code = ALLOWED if self.state == "drawn_up" else "letter_already_sent"
+        if self.tried(lambda: self.letter.send(sent_on=self.today, written=WRITTEN, channel=channel), code):
+            self.by = channel
+            self.went_out()
+
+    @rule()
+    def the_mail_server_does_not_take_it(self) -> None:
+        """As long as it was not sent; nothing is announced by that."""
+        at = datetime.combine(self.today, time(9), UTC)
+        code = ALLOWED if self.state == "drawn_up" else "letter_state"
+        self.tried(lambda: self.letter.note_failed_attempt(MailFailure.DEFERRED, at, PLAN), code)
+
+    @rule(later=st.integers(-3, 3))
+    def it_comes_back(self, later: int) -> None:
+        """What went by e-mail (Awb 2:8), after it was sent and not in the future."""
+        on = self.today + timedelta(days=later)
+        code = ALLOWED if self.state == "sent" else "letter_state"
+        if code is ALLOWED and self.by is LetterChannel.PAPER:
+            code = "letter_sent_on_paper"
+        elif code is ALLOWED and not (self.sent_on and self.sent_on <= on <= self.today):
+            code = "bounce_day"
+
+        def bounce() -> None:
+            self.letter.bounce(
+                BounceReason.ADDRESS_UNKNOWN, bounced_on=on, subject=None, by="desk-1", today=self.today
+            )
+
+        if self.tried(bounce, code):
+            self.state = "bounced"
+
+    @rule()
+    def it_goes_on_paper_after_all(self) -> None:
+        """What came back; the law counts from the day of the paper."""
+        code = ALLOWED if self.state == "bounced" else "letter_state"
+        if self.tried(lambda: self.letter.send_on_paper(sent_on=self.today, written=WRITTEN), code):
+            self.by = LetterChannel.PAPER
+            self.went_out()
+
+    def went_out(self) -> None:
+        """On this day, in those words, with the last day that follows."""
+        self.state, self.sent_on = "sent", self.today
+        told = vars(self.letter.pending()[-1])
+        assert (told["sent_on"], told["text_hmac"]) == (self.today, WRITTEN.text_hmac)
+        runs = self.notice.remedy is not None and self.notice.remedy.value in TERM_RUNS
+        assert told["remedy_last_day"] == (next_ordinary(self.today + SIX_WEEKS) if runs else None)
+
+    @invariant()
+    def it_stands_where_the_model_says(self) -> None:
+        """Drawn up, sent, or come back."""
+        assert self.letter.state.value == self.state
+        if self.state == "sent":
+            assert (self.letter.sent_on, self.letter.channel) == (self.sent_on, self.by)
+
+
+def test_every_course_of_a_letter() -> None:
+    """Of each kind; every declared step was taken, and no other one."""
+    steps = set[Step]()
+    for notice, _ in LETTERS.values():
+        CourseOfALetter.notice = notice
+        steps |= set(steps_taken(CourseOfALetter, courses=8, acts=15))
+    assert steps == set(diagrams()["A letter"])
