@@ -151,11 +151,14 @@ def migrate(
 def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) -> None:
     """Serve one service in a process of its own, on LOKET_PORT; its sisters are found by the settings."""
     settings = _settings()
+    from starlette.routing import Mount
+
     from services.embedded import clock_of, definition_of, vault_of
     from shared.runtime.bus import Bus
     from shared.runtime.ids import ClockedIds
     from shared.runtime.migrations import SchemaBehind
     from shared.runtime.service import build_service, front_door
+    from shared.runtime.stepping import timer_routes
 
     definition = _named(definition_of, service)
     _make(settings.data)
@@ -168,7 +171,10 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
         running = build_service(definition, settings, clock, ClockedIds(clock), vault_of(settings), bus)
     except SchemaBehind as behind:
         raise _stopped(f"{service} does not start: {behind}; run `loket migrate {service}`.") from behind
-    _serve(settings, front_door([running]))
+    door = front_door([running])
+    if settings.clock == "stepped":
+        door.routes.append(Mount("/dev/v1", app=timer_routes(running)))
+    _serve(settings, door)
 
 
 @app.command(name="import-zones")

@@ -165,6 +165,10 @@ class RunningService:
         """The earliest timer that lies ahead, on the business clock."""
         return self._moving.next_due()
 
+    def head(self) -> int:
+        """The last position of the own log; 0 without one."""
+        return self.context.log.head() if self.definition.has_log else 0
+
     @cached_property
     def openapi(self) -> bytes:
         """The OpenAPI document, as JSON."""

@@ -147,8 +147,10 @@ class Settings(BaseSettings):
             ),
             (
                 keys is None or token is None,
-                ("production needs LOKET_ISSUER_KEYS or LOKET_ISSUER_KEYS_URL,"
-                " and LOKET_SERVICE_TOKEN or LOKET_TOKEN_URL"),
+                (
+                    "production needs LOKET_ISSUER_KEYS or LOKET_ISSUER_KEYS_URL,"
+                    " and LOKET_SERVICE_TOKEN or LOKET_TOKEN_URL"
+                ),
             ),
             (
                 not all(url.startswith("https://") for url in asked),
