@@ -1,8 +1,8 @@
 """Where each type of exemption is valid, as dated data: nationally, or in one municipality.
 
 Sources: the fourth bimonthly letter to the Chamber, 29 September 2025 (national and local types); public
-pages of the RDW and municipalities (what changes on 1 January 2026, market traders). A scope that could
-not be found is marked SYNTHETIC.
+pages of the RDW and municipalities (what changes on 1 January 2026, market traders). A scope that no source
+states, but that follows from how sources speak of the type or that was not found at all, is `inferred`.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ class Offer:
     first_day: date = date.min
     municipalities: frozenset[str] = frozenset()
     """CBS codes of the only municipalities that offer a local type; empty: every one with a zone."""
+    inferred: bool = False
+    """No source states the scope: it is SYNTHETIC, and `source` says what it was inferred from."""
 
 
 _LETTER_4: Final = "fourth bimonthly letter to the Chamber, 29 September 2025"
@@ -44,22 +46,37 @@ _NEW_POLICY: Final = "public pages on the policy from 1 January 2026"
 _2026: Final = date(2026, 1, 1)
 
 _NATIONAL: Final = (Offer(Scope.NATIONAL, _LETTER_4),)
-_LOCAL: Final = (Offer(Scope.LOCAL, _LETTER_4),)
+
+
+def _inferred(source: str) -> tuple[Offer, ...]:
+    """National, as far as can be inferred."""
+    return (Offer(Scope.NATIONAL, source, inferred=True),)
+
 
 OFFERS: Final[Mapping[ExemptionType, tuple[Offer, ...]]] = {
     ExemptionType.NOT_AVAILABLE_EMISSION_FREE: _NATIONAL,
     ExemptionType.PRIVATE_USE: _NATIONAL,
-    ExemptionType.ADAPTED_FOR_DISABILITY: _NATIONAL,
-    ExemptionType.LONG_DELIVERY_TIME: _NATIONAL,
-    ExemptionType.SPECIAL_VEHICLE: _NATIONAL,
-    ExemptionType.PLUGIN_HYBRID_TRUCK: _NATIONAL,
+    ExemptionType.ADAPTED_FOR_DISABILITY: _inferred(
+        "inferred: the fourth letter counts an objection about it among those on national exemptions"
+    ),
+    ExemptionType.LONG_DELIVERY_TIME: _inferred(
+        "inferred: public pages name it beside the other types of the Central Desk"
+    ),
+    ExemptionType.SPECIAL_VEHICLE: _inferred(
+        "inferred: it was the RVO's to grant, for the whole country; no source names its scope at the desk"
+    ),
+    ExemptionType.PLUGIN_HYBRID_TRUCK: _inferred(
+        "inferred: the press names it beside the other types of the Central Desk"
+    ),
     ExemptionType.BUSINESS_ECONOMIC: (
         Offer(Scope.LOCAL, _LETTER_4),
         Offer(Scope.NATIONAL, _NEW_POLICY, _2026),
     ),
     ExemptionType.GRID_CONGESTION: (Offer(Scope.NATIONAL, _NEW_POLICY, _2026),),
-    ExemptionType.HARDSHIP: _LOCAL,
-    ExemptionType.DAY: _LOCAL,
+    ExemptionType.HARDSHIP: (Offer(Scope.LOCAL, _LETTER_4),),
+    ExemptionType.DAY: (
+        Offer(Scope.LOCAL, "public pages of the RDW and municipalities: counted for each municipality"),
+    ),
     ExemptionType.MARKET_TRADER: (
         Offer(
             Scope.LOCAL,
@@ -67,7 +84,7 @@ OFFERS: Final[Mapping[ExemptionType, tuple[Offer, ...]]] = {
             municipalities=frozenset({"0014", "0153", "0307", "0935"}),
         ),
     ),
-    ExemptionType.ANIMAL_AMBULANCE: (Offer(Scope.NATIONAL, "SYNTHETIC: its scope was not found"),),
+    ExemptionType.ANIMAL_AMBULANCE: _inferred("SYNTHETIC: its scope was not found"),
 }
 """By type, the offers in the order of their first day; the latest that has begun counts."""
 

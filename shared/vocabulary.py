@@ -310,6 +310,8 @@ class StatedFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     """
 
     daily_range_km: int | None = None
+    newly_bought: bool | None = None
+    """Nieuw aangeschaft: the vehicle is bought new, from 2026 on."""
     exclusively_private: bool | None = None
     """Declaration of exclusively private use."""
     road_tax_rate: RoadTaxRate | None = None
@@ -323,11 +325,23 @@ class StatedFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     """Needed in the zone, and no other solution (fleet, rental, hub, work outside)."""
     entries_per_year: int | None = None
     turnover_depends_on_zone: bool | None = None
+    annual_reports_shown: bool | None = None
+    """Jaarverslagen, for the financial assessment that is made from 2026 on."""
+    planned_investments_shown: bool | None = None
+    """Geplande investeringen; the same, where there are none."""
+    company_aspects_told: bool | None = None
+    """Bedrijfsspecifieke aspecten: what is particular to the company, or that nothing is."""
+    direct_financial_trouble: bool | None = None
+    """Replacing the vehicle would bring the company into direct financial trouble."""
     grid_full_shown: bool | None = None
     """Grid operator's confirmation, or the capacity map for the applicant's postcode area."""
     own_steps_shown: bool | None = None
     """Own steps against the congestion, such as an application for a heavier connection."""
+    connection_expected_on: date | None = None
+    """Expected day of the reinforced connection to the grid (verzwaarde aansluiting)."""
     special_purpose: SpecialPurpose | None = None
+    incidental_transport: bool | None = None
+    """Incidenteel: the exceptional transport is, from the rules of late 2025 on."""
     crane_tonne_metres: int | None = None
     drives_emission_free_in_zone: bool | None = None
     market_permit: bool | None = None

@@ -70,6 +70,10 @@ class StatedBody(RequestBody, frozen=True):
     needed_in_zone: bool | None = None
     entries_per_year: int | None = None
     turnover_depends_on_zone: bool | None = None
+    annual_reports_shown: bool | None = None
+    planned_investments_shown: bool | None = None
+    company_aspects_told: bool | None = None
+    direct_financial_trouble: bool | None = None
     grid_full_shown: bool | None = None
     own_steps_shown: bool | None = None
     special_purpose: SpecialPurpose | None = None
@@ -101,8 +105,8 @@ def _asked_day(day: AskedDay, first_day: date) -> date:
             return first_day
         case AskedDay.IN_TWO_DAYS:
             return first_day + timedelta(days=2)
-        case AskedDay.NEXT_YEAR:
-            return date(first_day.year + 1, 1, 1)
+        case AskedDay.YESTERDAY:
+            return first_day - timedelta(days=1)
 
 
 class ApplicationBody(RequestBody, frozen=True):

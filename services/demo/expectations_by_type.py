@@ -59,6 +59,10 @@ def _business(_: PlannedVehicle, stated: Statement) -> tuple[Answer, ...]:
         stated.needed_in_zone,
         None if entries is None else entries >= BUSINESS_ENTRIES,
         stated.turnover_depends_on_zone,
+        stated.direct_financial_trouble,
+        stated.annual_reports_shown or None,
+        stated.planned_investments_shown or None,
+        stated.company_aspects_told or None,
     )
 
 
@@ -91,7 +95,7 @@ CONDITIONS: Final[Mapping[ExemptionType, Conditions]] = {
     ExemptionType.MARKET_TRADER: lambda _, stated: (stated.market_permit,),
     ExemptionType.ANIMAL_AMBULANCE: lambda _, stated: (stated.urgent_animal_transport,),
     ExemptionType.DAY: lambda _, stated: (
-        None if stated.day is None else stated.day is not AskedDay.NEXT_YEAR,
+        None if stated.day is None else stated.day is not AskedDay.YESTERDAY,
     ),
 }
 """By type, what must be so; where a market trader applies is offered there, or the plan would not say so."""

@@ -54,7 +54,7 @@ class Kind(StrEnum):
     PRIVATE_USE_REFUSED = "private use, refused; most of them object"
     NEWER_GRANT = "a newer case of plate and applicant of a refused one, granted"
     DAY_GRANTED = "day exemption, granted"
-    DAY_REFUSED = "day exemption, refused: a day of next year"
+    DAY_REFUSED = "day exemption, refused: a day that has passed"
     DAY_GIVEN_BACK = "day exemption, granted and given back before its day"
     # Not handed in
     CONVERSION_TARGET = "the case in which a converted one goes on"

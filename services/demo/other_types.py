@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+import msgspec
+
 from services.demo.kinds import Kind
 from services.demo.records import Category, Drive, PlannedVehicle
 from services.demo.statements import NOTHING_STATED, AskedDay, Statement
@@ -37,6 +39,10 @@ _BUSINESS: Final = Statement(
     needed_in_zone=True,
     entries_per_year=13,
     turnover_depends_on_zone=True,
+    annual_reports_shown=True,
+    planned_investments_shown=True,
+    company_aspects_told=True,
+    direct_financial_trouble=True,
 )
 _PRIVATE: Final = Statement(exclusively_private=True, road_tax_rate=RoadTaxRate.PRIVATE)
 _TAXED_AS_BUSINESS: Final = Statement(exclusively_private=True, road_tax_rate=RoadTaxRate.BUSINESS)
@@ -67,13 +73,8 @@ TYPES: Final = (
         "N2",
         _BUSINESS,
         (
-            Statement(
-                in_name_before_zone=True,
-                work_in_zone_before_zone=True,
-                needed_in_zone=True,
-                entries_per_year=12,
-                turnover_depends_on_zone=True,
-            ),
+            msgspec.structs.replace(_BUSINESS, entries_per_year=12),
+            msgspec.structs.replace(_BUSINESS, direct_financial_trouble=False),
         ),
     ),
     TypeTerms(
@@ -117,7 +118,7 @@ ALWAYS_OF_TYPE: Final = {Kind.PRIVATE_USE_REFUSED: TYPES[0], Kind.NEWER_GRANT: T
 
 DAYS: Final[Mapping[Kind, AskedDay]] = {
     Kind.DAY_GRANTED: AskedDay.TODAY,
-    Kind.DAY_REFUSED: AskedDay.NEXT_YEAR,
+    Kind.DAY_REFUSED: AskedDay.YESTERDAY,
     Kind.DAY_GIVEN_BACK: AskedDay.IN_TWO_DAYS,
 }
 

@@ -14,7 +14,7 @@ class AskedDay(StrEnum):
 
     TODAY = "today"
     IN_TWO_DAYS = "in two days"
-    NEXT_YEAR = "the first of January of next year"
+    YESTERDAY = "yesterday"
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +33,10 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     needed_in_zone: bool | None = None
     entries_per_year: int | None = None
     turnover_depends_on_zone: bool | None = None
+    annual_reports_shown: bool | None = None
+    planned_investments_shown: bool | None = None
+    company_aspects_told: bool | None = None
+    direct_financial_trouble: bool | None = None
     grid_full_shown: bool | None = None
     own_steps_shown: bool | None = None
     special_purpose: SpecialPurpose | None = None

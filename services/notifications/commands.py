@@ -175,7 +175,7 @@ class LetterCommands:
         Whom it is for, and of which type and municipality the case is, is taken from the letter about the
         contested decision, or else the latest one of the case.
         """
-        if self._is_drawn_up(objection_letter_id_of(notice.objection_id)):
+        if self._is_drawn_up(objection_letter_id_of(notice.objection_id, notice.anew_appeal_id)):
             return None
         earlier = self._letter_about(case_id, notice.contested)
         if earlier is not None:

@@ -54,9 +54,11 @@ from shared.contracts.decisions import (
 )
 from shared.contracts.objections import (
     CommitteeAnnounced,
+    DecisionAnewOrdered,
     HearingPlanned,
     ObjectionEnded,
     ObjectionLodged,
+    PostponementAgreed,
     RepairRequested,
     RulingAdjourned,
 )
@@ -115,6 +117,8 @@ def build(context: ServiceContext) -> ServiceParts:
                 CommitteeAnnounced: when.when_committee_announced_draw_up_letter,
                 HearingPlanned: when.when_hearing_planned_draw_up_invitation,
                 RulingAdjourned: when.when_ruling_adjourned_draw_up_letter,
+                PostponementAgreed: when.when_postponement_agreed_draw_up_letter,
+                DecisionAnewOrdered: when.when_decision_anew_ordered_draw_up_letter,
                 ObjectionEnded: when.when_objection_ended_draw_up_objection_letter,
             },
         },

@@ -6,6 +6,7 @@ from typing import Final
 
 from services.objections.api import (
     appeals,
+    claims,
     hearings,
     objection_handlers,
     objectors,
@@ -15,6 +16,7 @@ from services.objections.api import (
     ruling_clock,
 )
 from services.objections.commands.appeals import AppealCommands
+from services.objections.commands.claims import ClaimCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
 from services.objections.messaging.published import PUBLISHED
@@ -23,24 +25,33 @@ from services.objections.projections import metadata
 from services.objections.projections.appeal_register import AppealQueries, AppealRegister
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
+from services.objections.projections.objection_claims import ObjectionClaimRegister
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
 from services.objections.projections.open_objections import OpenObjections
+from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
 from shared.contracts.decisions import (
     DecisionTaken,
     LeftOutOfConsideration,
+    PenaltyFixed,
     ReassessmentCompleted,
     ReassessmentStarted,
     ThresholdSetRejected,
 )
-from shared.contracts.notifications import LetterSent, LetterSentOnPaper
+from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
-FOLLOWING: Final = (ObjectionRegister(), AppealRegister(), RepairTermsProjection())
+FOLLOWING: Final = (
+    ObjectionRegister(),
+    AppealRegister(),
+    RepairTermsProjection(),
+    ObjectionClaimRegister(),
+    PenaltyDisputes(),
+)
 
 
 def build(context: ServiceContext) -> ServiceParts:
@@ -58,6 +69,7 @@ def build(context: ServiceContext) -> ServiceParts:
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
+            claims.routes(ClaimCommands(context.log, cases)),
             open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),
             appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
@@ -69,12 +81,14 @@ def build(context: ServiceContext) -> ServiceParts:
             "decisions": {
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,
+                PenaltyFixed: when.when_penalty_fixed_note_that_it_can_be_contested,
                 ThresholdSetRejected: when.when_threshold_set_rejected_reject_its_finding,
                 ReassessmentStarted: when.when_reassessment_started_bar_the_retraction_of_its_finding,
                 ReassessmentCompleted: when.when_reassessment_completed_leave_open_what_it_did_not_decide,
             },
             "notifications": {
                 LetterSent: when.when_letter_sent_note_objection_term,
+                StepLetterSent: when.when_step_letter_sent_note_objection_term,
                 LetterSentOnPaper: when.when_letter_sent_on_paper_move_objection_term,
             },
         },

@@ -76,6 +76,17 @@ class DecisionTaken(Contract, frozen=True):
     """What no public source states and this decision rests on or names: `thresholds`, `conditions`, `validity`."""
     threshold_changes: tuple[ThresholdChange, ...] = ()
     """On a renewed decision: what the new threshold set changed for this vehicle."""
+    heard: str | None = None
+    """Of a ruling on objection: `held`, or the ground why the objector was not heard (Awb 7:3, 7:12(1)).
+
+    As in `ObjectionEnded`; None where nobody said, and in a renewal that decides on no objection.
+    """
+    heard_on: date | None = None
+    """The day of the hearing."""
+    court_ruled_on: date | None = None
+    """Of a ruling on objection that a court ordered to give anew (Awb 8:72(4)): the day of the court's ruling."""
+    penalty_euros: int | None = None
+    """The amount at which the ruling on objection fixes the penalty anew (Awb 4:19); None: it says nothing of it."""
     established: tuple[str, ...] = ()
     """Names of the stated facts that it used as the desk established them."""
     views_given: bool | None = None
@@ -89,6 +100,10 @@ class DecisionTaken(Contract, frozen=True):
     """On a revocation: the first day on which the exemption no longer holds, not before the day after its
     announcement. On a grant that restores what was wrongly revoked: since when it holds. None: from announcement."""
     revocation_ground: RevocationGround | None = None
+    better_fit: ExemptionType | None = None
+    """On a refusal: another type of which every condition is met; None also in a message from before it was told."""
+    better_fit_reason: str | None = None
+    """Which conditions those are, as the letter states them (Dutch)."""
 
 
 class LeftOutOfConsideration(Contract, frozen=True):
@@ -125,6 +140,14 @@ class LeavingOutRevoked(Contract, frozen=True):
     """In clear, of a ruling from before reasons were sealed; None since."""
     sealed_reasons: Sealed | None = None
     """As the letter states them (Dutch)."""
+    heard: str | None = None
+    """As in `ObjectionEnded`."""
+    heard_on: date | None = None
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
+    penalty_euros: int | None = None
+    """The amount at which the ruling on objection fixes the penalty anew (Awb 4:19); None: it says nothing of it."""
 
 
 class ViewsAsked(Contract, frozen=True):
@@ -224,6 +247,11 @@ class PenaltyFixed(Contract, frozen=True):
     """Why nothing is due (Awb 4:17(6)); None: the amount is due."""
     sealed_reasons: Sealed | None = None
     """Of nothing being due."""
+    exemption_type: ExemptionType | None = None
+    municipality: str | None = None
+    """CBS code of the municipality that a local case is dealt with by; None: national."""
+    applicant_subject: str | None = None
+    """Pseudonymous token subject of the applicant, who may object."""
 
 
 class DayExemptionCancelled(Contract, frozen=True):

@@ -24,6 +24,20 @@ class LetterSent(Contract, frozen=True):
     """Last day for objection or appeal as the letter states it; None when none is needed."""
 
 
+class StepLetterSent(Contract, frozen=True):
+    """A letter about a step of the proceedings was sent; of a decision on a penalty it is the announcement."""
+
+    TYPE = TYPE_PREFIX + "step-letter-sent.v1"
+
+    letter_id: UUID
+    case_id: UUID
+    told_by: UUID
+    """Id of the event that recorded the step: of a decision on a penalty, the id of that decision."""
+    sent_on: date
+    remedy_last_day: date | None = None
+    """Last day for an objection as the letter states it; None where the step is no decision."""
+
+
 class LetterSentOnPaper(Contract, frozen=True):
     """A letter that had left by e-mail came back and was sent by post.
 
@@ -36,7 +50,7 @@ class LetterSentOnPaper(Contract, frozen=True):
     letter_id: UUID
     case_id: UUID
     decision_id: UUID | None
-    """The decision that the letter announces; None for a letter about an objection or a step."""
+    """The decision that the letter announces; None for a letter about an objection, or a step that is no decision."""
     sent_on: date
     remedy_last_day: date | None = None
     """Last day for objection or appeal as the letter on paper states it; None when none is needed."""

@@ -87,6 +87,42 @@ class ObjectionEnded(Contract, frozen=True):
     `manifestly_inadmissible`, `manifestly_unfounded`, `not_wanted`, `no_reaction` or `fully_granted`; None for a
     withdrawal, and of an older ruling.
     """
+    heard_on: date | None = None
+    """The day of the hearing; None when there was none, and of an older ruling."""
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
+    """The day of that court's ruling."""
+    penalty_decision_id: UUID | None = None
+    """The decision on the penalty (Awb 4:18) that the objection was about, or about too (Awb 4:19(1)).
+
+    It is the contested decision of an objection against the penalty alone.
+    """
+    penalty_euros: int | None = None
+    """The amount at which the ruling fixes the penalty anew; None: it stands, or none was disputed."""
+
+
+class DecisionAnewOrdered(Contract, frozen=True):
+    """A court annulled the decision on the objection and ordered a new one: it is pending again (Awb 8:72(4))."""
+
+    TYPE = TYPE_PREFIX + "decision-anew-ordered.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    decision_id: UUID
+    """The contested decision."""
+    appeal_id: UUID
+    court_ruled_on: date
+    decide_before: date
+    """Last day to decide anew: the one that the court named, or the end of the term of Awb 7:10."""
+    received_on: date
+    """Day of receipt of the objection."""
+    court_named_day: date | None = None
+    """None: the court gave no term."""
+    heard_on: date | None = None
+    """The day on which the objector was heard before the annulled ruling; None: there was no hearing."""
+    lodged_by: str | None = None
+    """Pseudonymous token subject of the objector; None when the objection came by post."""
 
 
 class RepairRequested(Contract, frozen=True):
@@ -101,6 +137,8 @@ class RepairRequested(Contract, frozen=True):
     """`signature`, `name_and_address`, `date`, `decision`, `grounds` (Awb 6:5(1)), `authorisation` (Awb 2:1(2))."""
     term_last_day: date
     """Last day on which it can be repaired."""
+    suspends: bool = True
+    """False: the term to decide does not stand still meanwhile, because a court named its last day."""
 
 
 class CommitteeAnnounced(Contract, frozen=True):
@@ -135,6 +173,16 @@ class HearingPlanned(Contract, frozen=True):
     """From here the file can be looked into at the latest (Awb 7:4(2))."""
 
 
+class ObjectorHeard(Contract, frozen=True):
+    """The objector was heard (Awb 7:2, 7:7)."""
+
+    TYPE = TYPE_PREFIX + "objector-heard.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    held_on: date
+
+
 class RulingAdjourned(Contract, frozen=True):
     """The decision on the objection is adjourned (verdaagd) to a named day (Awb 7:10(3), (5))."""
 
@@ -143,6 +191,18 @@ class RulingAdjourned(Contract, frozen=True):
     objection_id: UUID
     case_id: UUID
     adjourned_on: date
+    decide_before: date
+
+
+class PostponementAgreed(Contract, frozen=True):
+    """The decision on the objection is put off to a named day with the objector's consent (Awb 7:10(4), (5))."""
+
+    TYPE = TYPE_PREFIX + "postponement-agreed.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    recorded_on: date
+    consented_on: date
     decide_before: date
 
 

@@ -44,6 +44,8 @@ class RulingTerm(msgspec.Struct, frozen=True):
     suspensions: tuple[Suspension, ...] = ()
     """Awb 7:10(2): while the objector was to repair a defect. Days under two of them count once."""
     put_off: tuple[PutOff, ...] = ()
+    court_day: date | None = None
+    """The last day that a court named for deciding anew (Awb 8:72(4)): nothing moves it (Atw 1(1))."""
 
     def counted(self) -> date:
         """The last day of six or twelve weeks as counted, before Atw 1(1) moves it (Awb 7:10(1), (2))."""
@@ -64,7 +66,12 @@ class RulingTerm(msgspec.Struct, frozen=True):
         return roll_forward(last_day) if rolled else unrolled(last_day)
 
     def deadline(self) -> Deadline:
-        """The last day to decide, as things stand: the latest of what the law and the named days give."""
+        """The last day to decide, as things stand: the latest of what the law and the named days give.
+
+        That of the court, where it named one.
+        """
+        if self.court_day is not None:
+            return Deadline(self.court_day)
         named = [self._named(put_off) for put_off in self.put_off]
         return max([self.statutory(), *named], key=lambda each: each.last_day)
 

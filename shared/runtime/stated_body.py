@@ -19,6 +19,8 @@ class Stated(Body):
 
     daily_range_km: Annotated[WholeNumber, Field(ge=1, le=5_000)] | None = None
     """Kilometres that the vehicle must be able to drive in a day."""
+    newly_bought: YesOrNo | None = None
+    """The vehicle is bought new, from 2026 on."""
     exclusively_private: YesOrNo | None = None
     road_tax_rate: RoadTaxRate | None = None
     adaptation_cost_cents: Annotated[WholeNumber, Field(ge=0, le=100_000_000)] | None = None
@@ -30,9 +32,15 @@ class Stated(Body):
     needed_in_zone: YesOrNo | None = None
     entries_per_year: Annotated[WholeNumber, Field(ge=0, le=10_000)] | None = None
     turnover_depends_on_zone: YesOrNo | None = None
+    annual_reports_shown: YesOrNo | None = None
+    planned_investments_shown: YesOrNo | None = None
+    company_aspects_told: YesOrNo | None = None
+    direct_financial_trouble: YesOrNo | None = None
     grid_full_shown: YesOrNo | None = None
     own_steps_shown: YesOrNo | None = None
+    connection_expected_on: LegalDate | None = None
     special_purpose: SpecialPurpose | None = None
+    incidental_transport: YesOrNo | None = None
     crane_tonne_metres: Annotated[WholeNumber, Field(ge=0, le=10_000)] | None = None
     drives_emission_free_in_zone: YesOrNo | None = None
     market_permit: YesOrNo | None = None

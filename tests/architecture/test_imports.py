@@ -42,6 +42,7 @@ DOMAIN_MAY_IMPORT = (
     "shared.privacy.sealed",
     "shared.scopes",
     "shared.vocabulary",
+    "shared.wheelchair_codes",
 )
 """All that the domain of a service sees, besides itself."""
 

@@ -359,6 +359,8 @@ def a_step_of_an_objection(kind: LetterKind) -> StepNotice:
                 moment=datetime(2026, 3, 17, 9, 30, tzinfo=UTC),
                 items=("in_person",),
             )
+        case LetterKind.POSTPONEMENT_AGREED | LetterKind.DECISION_ANEW_ORDERED:
+            return msgspec.structs.replace(about, first_day=date(2026, 2, 16), last_day=date(2026, 3, 30))
         case LetterKind.COMMITTEE_ANNOUNCED | LetterKind.RULING_ADJOURNED:
             return msgspec.structs.replace(about, last_day=date(2026, 5, 8))
         case _:
@@ -395,6 +397,8 @@ def the_message_of(notice: DecisionNotice, addressee: Addressee) -> DecisionTake
         valid_from=notice.valid_from,
         valid_to=notice.valid_to,
         refusal_ground=notice.refusal_ground,
+        better_fit=notice.better_fit,
+        better_fit_reason=notice.better_fit_reason,
     )
 
 

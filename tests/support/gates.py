@@ -94,7 +94,11 @@ GATES: Final[Mapping[str, str]] = {
     "nothing_due_any_more": "Awb 4:17(1)",
     "notice_not_sent_here": "Awb 2:13",
     "notice_out_of_time": "Awb 4:17(3)",
+    "amount_differs": "Awb 4:18",
+    "payment_out_of_time": "Awb 4:87",
     "penalty_fixed": "Awb 4:18",
+    "penalty_not_due": "Awb 4:87(1)",
+    "penalty_not_fixed": "Awb 4:18",
     "penalty_runs": "Awb 4:18",
     # Leaving out of consideration
     "applicant_responded": "Awb 4:5(1)",
@@ -196,10 +200,20 @@ GATES: Final[Mapping[str, str]] = {
     "hearing_too_soon": "Awb 7:4(1)",
     "objector_not_heard": "Awb 7:2, 7:3",
     "waiver_differs": "Awb 7:3",
+    # The penalty disputed, and who has an objection in hand
+    "no_penalty_disputed": "Awb 4:19(1)",
+    "objection_not_claimed": WORK,
+    "penalty_not_higher": "Awb 7:11",
+    "penalty_not_named": "Awb 4:18, 7:11(2)",
+    "penalty_stands": "Awb 7:11",
     # The appeal
     "appeal_pending": "Awb 8:1",
     "appeal_state": ORDER,
+    "court_term_over": "Awb 8:72(4)",
     "ended_before_lodged": "Awb 8:1",
+    "nothing_to_decide_anew": "Awb 8:72(4)",
+    "term_set_by_court": "Awb 8:72(4)",
+    "worse_than_annulled": "Awb 7:11",
     "objection_without_ruling": "Awb 7:1, 8:1",
     # Letters
     "bounce_day": "Awb 2:8, 3:41",

@@ -68,6 +68,7 @@ CHANGES: Final = (
     ThresholdChange(VehicleCategory.N1, ThresholdParameter.DAILY_RANGE, None, 250, "gesloten opbouw"),
     ThresholdChange(VehicleCategory.N1, ThresholdParameter.PERMITTED_MASS, 3500, None),
 )
+ANEW: Final = {"court_ruled_on": date(2026, 1, 30)}
 SYNTHETIC: Final = ("thresholds", "conditions", "validity")
 
 
@@ -115,14 +116,39 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     ),
     "objection_received": (a_step_of_an_objection(LetterKind.OBJECTION_RECEIVED), Opened(AT_HOME, PLATE)),
     "repair_requested": (a_step_of_an_objection(LetterKind.REPAIR_REQUESTED), Opened(AT_HOME, PLATE)),
+    "repair_requested_after_a_court_s_order": (
+        msgspec.structs.replace(a_step_of_an_objection(LetterKind.REPAIR_REQUESTED), suspends=False),
+        Opened(AT_HOME, PLATE),
+    ),
     "committee_announced": (a_step_of_an_objection(LetterKind.COMMITTEE_ANNOUNCED), Opened(AT_HOME, PLATE)),
     "hearing_planned": (
         a_step_of_an_objection(LetterKind.HEARING_PLANNED),
         Opened(AT_HOME, PLATE, "Voorbeeldweg 1, Voorbeeldstad, kamer 2."),
     ),
     "ruling_adjourned": (a_step_of_an_objection(LetterKind.RULING_ADJOURNED), Opened(AT_HOME, PLATE)),
+    "postponement_agreed": (a_step_of_an_objection(LetterKind.POSTPONEMENT_AGREED), Opened(AT_HOME, PLATE)),
+    "decision_anew_ordered": (
+        a_step_of_an_objection(LetterKind.DECISION_ANEW_ORDERED),
+        Opened(AT_HOME, PLATE),
+    ),
+    "decision_anew_ordered_by_a_day": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.DECISION_ANEW_ORDERED), items=("named_by_court",)
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
     "grant": (msgspec.structs.replace(a_grant(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
     "refusal": (msgspec.structs.replace(a_refusal(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
+    "refusal_with_a_better_fit": (
+        msgspec.structs.replace(
+            a_refusal(),
+            better_fit=ExemptionType.GRID_CONGESTION,
+            better_fit_reason=(
+                "U hebt aangetoond dat het stroomnet op uw locatie vol is. U hebt zelf stappen gezet om te kunnen laden."
+            ),
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
     "refusal_on_established_facts": (
         a_refusal_on_established_facts(views_given=True),
         Opened(AT_HOME, PLATE),
@@ -139,10 +165,23 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "left_out": (left_out(), Opened(AT_HOME, PLATE)),
     "renewal": (renewed(Remedy.OBJECTION), Opened(AT_HOME, PLATE)),
     "objection_withdrawn": (an_ended_objection(ObjectionRuling.WITHDRAWN), Opened(AT_HOME, PLATE)),
-    "decision_on_objection_by_a_new_set": (renewed(Remedy.APPEAL), Opened(ABROAD, PLATE)),
+    "decision_on_objection_by_a_new_set": (
+        msgspec.structs.replace(renewed(Remedy.APPEAL), heard="fully_granted"),
+        Opened(ABROAD, PLATE),
+    ),
     "renewal_beside_a_late_objection": (renewed(Remedy.OBJECTION_BESIDE_LATE_ONE), Opened(AT_HOME, PLATE)),
     "decision_on_objection_for_another_reason": (
-        msgspec.structs.replace(a_decision_on_objection(), synthetic=("validity",)),
+        msgspec.structs.replace(
+            a_decision_on_objection(), synthetic=("validity",), heard="held", heard_on=date(2026, 2, 3)
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "decision_on_objection_before_hearings_were_told": (
+        a_decision_on_objection(),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "decision_on_objection_anew": (
+        msgspec.structs.replace(a_decision_on_objection(), **ANEW, heard="not_wanted"),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
     "day_exemption_granted_on_objection": (
@@ -153,10 +192,34 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
             valid_from=a_day_exemption().valid_from,
             valid_to=a_day_exemption().valid_to,
             valid_until=a_day_exemption().valid_until,
+            heard="fully_granted",
         ),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
     "objection_dismissed": (an_ended_objection(ObjectionRuling.DISMISSED), Opened(AT_HOME, PLATE, WRITTEN)),
+    "objection_dismissed_with_another_penalty": (
+        msgspec.structs.replace(an_ended_objection(ObjectionRuling.DISMISSED), penalty_euros=497),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_against_the_penalty_upheld": (
+        msgspec.structs.replace(
+            an_ended_objection(ObjectionRuling.UPHELD), about_penalty=True, penalty_euros=497
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_against_the_penalty_dismissed": (
+        msgspec.structs.replace(an_ended_objection(ObjectionRuling.DISMISSED), about_penalty=True),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_dismissed_anew": (
+        msgspec.structs.replace(
+            an_ended_objection(ObjectionRuling.DISMISSED),
+            **ANEW,
+            heard="held",
+            heard_on=date(2025, 11, 18),
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "objection_upheld_after_leaving_out": (
         an_ended_objection(ObjectionRuling.UPHELD),
         Opened(AT_HOME, PLATE, WRITTEN),

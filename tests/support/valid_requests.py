@@ -316,6 +316,14 @@ def _fix_penalty(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {})
 
 
+def _pay_penalty(house: House) -> Valid:
+    fixed = _fix_penalty(house)
+    path = f"/decisions/v1/cases/{fixed.ids['caseId']}"
+    house.act(fixed.person, f"{path}/penalty-decisions", {})
+    due = house.get(fixed.person, f"{path}/clock").json()["default"]["amountDue"]
+    return Valid(fixed.person, fixed.ids, {"amountEuros": due, "paidOn": days_from_now(house, 0)})
+
+
 def _after(house: House, day: str) -> None:
     house.settle(after=date.fromisoformat(day) - legal_day(house.now()) + timedelta(days=1))
 
@@ -540,6 +548,28 @@ def _waive_hearing(house: House) -> Valid:
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, NOT_WANTED)
 
 
+def _claim_objection(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection})
+
+
+def _a_claim_on_an_objection(house: House) -> Valid:
+    """Made by who has the objection in hand since."""
+    claim = _claim_objection(house)
+    house.act(claim.person, f"/objections/v1/objections/{claim.ids['objectionId']}/claims")
+    return claim
+
+
+def _transfer_objection_claims(house: House) -> Valid:
+    claim = _a_claim_on_an_objection(house)
+    body = {
+        "fromSubject": claim.person.subject,
+        "toSubject": "objection-handler-9",
+        "objectionIds": [str(claim.ids["objectionId"])],
+    }
+    return Valid(house.somebody(Role.REVIEWER), {}, body)
+
+
 def _lodge_appeal(house: House) -> Valid:
     ruled = _rule_on_objection(house)
     objection = ruled.ids["objectionId"]
@@ -584,6 +614,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.suspendTerm": _suspend_term,
     "decisions.giveNoticeOfDefault": _give_notice_of_default,
     "decisions.fixPenalty": _fix_penalty,
+    "decisions.payPenalty": _pay_penalty,
     "decisions.endSuspension": _end_suspension,
     "decisions.cancel": _cancel_day_exemption,
     "decisions.propose": _propose,
@@ -605,6 +636,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.planHearing": _plan_hearing,
     "objections.holdHearing": _hold_hearing,
     "objections.waiveHearing": _waive_hearing,
+    "objections.claim": _claim_objection,
+    "objections.release": _a_claim_on_an_objection,
+    "objections.transferClaims": _transfer_objection_claims,
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
     "notifications.noteBounce": _note_bounce,

@@ -26,7 +26,8 @@ def misplacements(
     """Every fault in where and for which day is applied; none when all is well.
 
     A local type is applied for in one municipality that offers it, a national one in none. `day` belongs to a
-    day exemption (dagontheffing): today, also for a passage earlier on it, or later within a year.
+    day exemption (dagontheffing): today, also for a passage earlier on it, or later within a year. A day that has
+    passed is no fault of form: that application is refused by a decision, with its reasons and a remedy (Awb 1:3).
     """
     yield from _wrong_municipality(exemption_type, received_on, municipality)
     if exemption_type is not ExemptionType.DAY:
@@ -34,8 +35,8 @@ def misplacements(
             yield Misplaced("day", "day_not_asked", "only a day exemption is for a day")
     elif day is None:
         yield Misplaced("day", "day_missing", "a day exemption is for one day, which must be stated")
-    elif not received_on <= day <= received_on + timedelta(days=DAY_EXEMPTION_DAYS_AHEAD):
-        yield Misplaced("day", "day_out_of_reach", "must be today or a day within a year from today")
+    elif day > received_on + timedelta(days=DAY_EXEMPTION_DAYS_AHEAD):
+        yield Misplaced("day", "day_out_of_reach", "must be a day within a year from today")
 
 
 def _wrong_municipality(

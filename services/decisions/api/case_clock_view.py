@@ -52,7 +52,9 @@ class DefaultView(View):
     fix_by: date | None
     """Last day to fix the penalty (Awb 4:18)."""
     fixed_by: UUID | None
-    """The decision on the penalty; null: not fixed yet."""
+    """The decision on the penalty, or the last one by a ruling on objection; null: not fixed yet."""
+    paid_on: date | None
+    """The day on which all of it was paid (Awb 4:87(1)); null: something is due still, or nothing ever was."""
     nothing_due_ground: NothingDueGround | None
 
     @classmethod
@@ -67,7 +69,8 @@ class DefaultView(View):
             days_due=default.days(today),
             amount_due=default.amount(today),
             fix_by=default.fix_by,
-            fixed_by=fixed.decision_id if fixed else None,
+            fixed_by=default.penalty.decision_id if default.penalty else None,
+            paid_on=default.paid_on,
             nothing_due_ground=fixed.ground if fixed else None,
         )
 

@@ -75,6 +75,10 @@ class PenaltyView(View):
     amount_euros: int
     ground: NothingDueGround | None
     """Why nothing is due (Awb 4:17(6)); null: the amount is due."""
+    fixed_anew_on_objection: UUID | None
+    """The objection on which the amount was fixed anew (Awb 4:19); null: it is as it was decided first."""
+    paid_on: date | None
+    """The day on which all of it was paid (Awb 4:87(1)); null: it was not."""
 
     @classmethod
     def of(cls, stored: StoredPenalty) -> Self:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Final, Self
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from services.decisions.api.case_clock_view import DefaultView
 from services.decisions.api.case_handlers import READERS, CaseId, Reasons, sealed
@@ -25,6 +25,9 @@ from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRout
 from shared.runtime.clock import Clock
 from shared.runtime.dated_pages import DatedPage, DatedPaging, Place
 from shared.vocabulary import NothingDueGround
+
+MOST_EUROS: Final = 1_000_000
+"""More than any penalty: a slip of the pen."""
 
 
 class NoticeOfDefault(Body):
@@ -48,6 +51,14 @@ class FixPenalty(Body):
         return self
 
 
+class PayPenalty(Body):
+    """That the penalty was paid, all of it at once."""
+
+    amount_euros: Annotated[int, Field(ge=1, le=MOST_EUROS)]
+    """All that is due of it, in whole euros."""
+    paid_on: LegalDate
+
+
 def routes(commands: DefaultCommands, log: EventLog, clock: Clock, sealer: Sealer) -> ServiceRouter:
     """Routes on decisions that come too late."""
     router = ServiceRouter(tag="late decisions")
@@ -63,6 +74,18 @@ def routes(commands: DefaultCommands, log: EventLog, clock: Clock, sealer: Seale
             request.act,
             case_id=case_id,
             nothing_due=nothing_due,
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
+
+    @router.command("/cases/{caseId}/penalty-payments", roles=[Role.CASE_HANDLER], if_match=True)
+    def pay_penalty(request: Commanding, case_id: CaseId, body: PayPenalty) -> Saved:
+        """Record that all that is due of the penalty was paid (Awb 4:87(1))."""
+        return commands.pay_penalty(
+            request.act,
+            case_id=case_id,
+            amount_euros=body.amount_euros,
+            paid_on=body.paid_on,
             within=request.principal,
             expected_version=request.expected_version,
         )

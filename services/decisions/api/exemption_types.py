@@ -1,19 +1,54 @@
-"""For everybody: the types of exemption that can be applied for, on a day."""
+"""For everybody: the types of exemption that can be applied for, on a day or by a version of the policy."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Self
 
 from fastapi import Query
 from pydantic.alias_generators import to_camel
 
-from services.decisions.domain.catalogue import OfferedType, catalogue_on
-from services.decisions.domain.validity import Validity
+from services.decisions.domain.catalogue import (
+    AutomaticType,
+    OfferedType,
+    automatic_on,
+    catalogue_of_version,
+    catalogue_on,
+)
+from services.decisions.domain.criteria import Condition
+from services.decisions.domain.descriptions import Renewal, RenewalKind
+from services.decisions.domain.grid_validity import NamedChoice
+from services.decisions.domain.thresholds import Combination
+from services.decisions.domain.validity import NewlyBoughtYears, Validity
+from shared.errors import NotThere
 from shared.runtime.access import Role
 from shared.runtime.api import LegalDate, Reading, ServiceRouter, View
 from shared.runtime.clock import Clock
+from shared.runtime.problems import Fault, invalid_request
 from shared.vocabulary import ExemptionType, Scope, VehicleCategory
+
+
+class NewlyBoughtView(View):
+    """For how many years a newly bought vehicle (nieuw aangeschaft) gets an exemption, by its type."""
+
+    company_car_years: int
+    truck_years: int
+    tractor_unit_years: int
+    newly_admitted_from: date
+    """No vehicle that was first admitted before this day is newly bought."""
+
+    @classmethod
+    def of(cls, newly_bought: NewlyBoughtYears) -> Self:
+        """From the policy."""
+        return cls(**asdict(newly_bought))
+
+
+class ChoiceView(View):
+    """A reading that was chosen where sources contradict each other, by its name."""
+
+    name: str
+    source: str
 
 
 class ValidityView(View):
@@ -21,22 +56,71 @@ class ValidityView(View):
 
     years: int | None
     years_by_category: dict[VehicleCategory, int]
+    newly_bought: NewlyBoughtView | None
+    """In the place of those years, for a vehicle that is newly bought; null: no difference is made."""
     latest: date | None
     vehicle_age_years: int | None
     until_delivery: bool
+    until_connection: bool
+    """Until the reinforced connection to the grid exists."""
     one_day: bool
     """From 00:00 to 06:00 on the next day, legal time."""
+    choice: ChoiceView | None
+    """The reading that was chosen where sources contradict each other; null: they do not."""
 
     @classmethod
-    def of(cls, validity: Validity) -> Self:
+    def of(cls, validity: Validity, choice: NamedChoice | None) -> Self:
         """From the policy."""
         return cls(
             years=validity.years,
             years_by_category=dict(validity.validity_years),
+            newly_bought=NewlyBoughtView.of(validity.newly_bought) if validity.newly_bought else None,
             latest=validity.latest,
             vehicle_age_years=validity.vehicle_age_years,
             until_delivery=validity.until_delivery,
+            until_connection=validity.until_connection,
+            choice=ChoiceView(**asdict(choice)) if choice else None,
             one_day=validity.one_day,
+        )
+
+
+class ConditionView(View):
+    """One condition (voorwaarde), all of which must be met."""
+
+    criterion: str
+    """The name under which an assessment answers it."""
+    sentence: str
+    """Dutch, as the applicant reads it."""
+    source: str
+    """The article or public document that it rests on."""
+    synthetic: bool
+    """No source says that this version of the policy asks it."""
+
+    @classmethod
+    def of(cls, condition: Condition) -> Self:
+        """From the policy."""
+        return cls(**asdict(condition))
+
+
+class RenewalView(View):
+    """Whether an exemption can be renewed (verlengd): it cannot, it can for free, or no source says so."""
+
+    kind: RenewalKind
+    words: str
+    """Dutch, as the applicant reads it."""
+    from_months_before: int | None
+    """From so many months before its last day."""
+    source: str | None
+    """None: nothing was found."""
+
+    @classmethod
+    def of(cls, renewal: Renewal) -> Self:
+        """From the catalogue."""
+        return cls(
+            kind=renewal.kind,
+            words=renewal.words,
+            from_months_before=renewal.from_months_before,
+            source=renewal.source,
         )
 
 
@@ -52,11 +136,17 @@ class ExemptionTypeView(View):
     decided_by: str
     policy_version: str
     policy_valid_from: date
-    conditions: list[str]
-    """Names of the criteria, all of which must be met."""
+    policy_valid_to: date | None
+    """Last day of this version; null: until a newer one is known."""
+    policy_corrected_by: str | None
+    """The version that took its place from the first day on, since it was read better; null: none did."""
+    conditions: list[ConditionView]
+    """All of which must be met."""
+    threshold_combination: Combination | None
+    """How the rows of a threshold set combine; null for a type without thresholds."""
     evidence: list[str]
     validity: ValidityView
-    renewal: str | None
+    renewal: RenewalView
     fee_cents: int
     """Fee (leges) for the application in euro cents, due whatever the decision."""
     conversions: list[ExemptionType]
@@ -71,27 +161,75 @@ class ExemptionTypeView(View):
         return cls(
             exemption_type=offered.exemption_type,
             dutch_name=description.dutch_name,
-            scope=offered.scope,
-            scope_source=offered.scope_source,
+            scope=offered.offer.scope,
+            scope_source=offered.offer.source,
             municipalities=list(offered.municipalities),
             decided_by=offered.decided_by,
             policy_version=policy.version,
             policy_valid_from=policy.valid_from,
-            conditions=list(offered.conditions),
+            policy_valid_to=offered.valid_to,
+            policy_corrected_by=policy.corrected_by,
+            conditions=[ConditionView.of(condition) for condition in offered.conditions],
+            threshold_combination=policy.combination if policy.uses_thresholds else None,
             evidence=list(description.evidence),
-            validity=ValidityView.of(policy.validity),
-            renewal=description.renewal,
+            validity=ValidityView.of(policy.validity, policy.validity_choice),
+            renewal=RenewalView.of(description.renewal),
             fee_cents=description.fee_cents,
             conversions=list(offered.conversions),
             synthetic=[".".join(to_camel(part) for part in name.split(".")) for name in offered.synthetic],
         )
 
 
+class AutomaticTypeView(View):
+    """An exemption that follows from the plate: nobody applies for it, and nobody decides on it."""
+
+    code: str
+    dutch_name: str
+    scope: Scope
+    last_day: date
+    conditions: list[ConditionView]
+    source: str
+
+    @classmethod
+    def of(cls, automatic: AutomaticType) -> Self:
+        """From the catalogue."""
+        return cls(
+            code=automatic.code,
+            dutch_name=automatic.dutch_name,
+            scope=automatic.scope,
+            last_day=automatic.last_day,
+            conditions=[ConditionView.of(condition) for condition in automatic.conditions],
+            source=automatic.source,
+        )
+
+
 class ExemptionTypeList(View):
-    """The types offered on a day."""
+    """The types offered on a day, or the one under a version of the policy, as on its first day."""
 
     on: date
     items: list[ExemptionTypeView]
+    automatic: list[AutomaticTypeView]
+    """What is granted of itself on that day; none beside a version."""
+
+    @classmethod
+    def on_day(cls, day: date) -> Self:
+        """Everything, by the policy of that day."""
+        return cls(
+            on=day,
+            items=[ExemptionTypeView.of(offered) for offered in catalogue_on(day)],
+            automatic=[AutomaticTypeView.of(automatic) for automatic in automatic_on(day)],
+        )
+
+    @classmethod
+    def of_version(cls, version: str) -> Self:
+        """One type. Raises NotThere `unknown_policy_version`."""
+        try:
+            offered = catalogue_of_version(version)
+        except LookupError as error:
+            raise NotThere(
+                "unknown_policy_version", "there is no exemption policy of this version"
+            ) from error
+        return cls(on=offered.policy.valid_from, items=[ExemptionTypeView.of(offered)], automatic=[])
 
 
 def routes(clock: Clock) -> ServiceRouter:
@@ -104,11 +242,16 @@ def routes(clock: Clock) -> ServiceRouter:
         on: Annotated[
             LegalDate | None, Query(description="By the policy of this legal day; absent: of today.")
         ] = None,
+        version: Annotated[
+            str | None,
+            Query(description="By this version of the policy on a type alone.", min_length=1, max_length=100),
+        ] = None,
     ) -> ExemptionTypeList:
         """The types of exemption that can be applied for, with their conditions."""
-        day = on or clock.today()
-        return ExemptionTypeList(
-            on=day, items=[ExemptionTypeView.of(offered) for offered in catalogue_on(day)]
-        )
+        if version is None:
+            return ExemptionTypeList.on_day(on or clock.today())
+        if on is not None:
+            raise invalid_request([Fault("query.version", "version_and_day", "name a version or a day")])
+        return ExemptionTypeList.of_version(version)
 
     return router

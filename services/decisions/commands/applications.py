@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from services.decisions.commands.day_exemptions import (
+    decide_and_count,
+    on_the_present_count,
+    waits_for_the_vehicle,
+)
 from services.decisions.domain.case_file import ReceivedApplication
 from services.decisions.domain.decision_case import DecisionCase
 from shared.eventlog.act import Act
@@ -26,10 +31,16 @@ class ApplicationCommands:
     def note_vehicle_facts(
         self, act: Act, *, case_id: UUID, source: str, fetched_at: datetime, facts: VehicleFacts
     ) -> Saved:
-        """Add the register's answer to the case file."""
-        case = self._log.load(DecisionCase, case_id)
-        case.note_vehicle_facts(source=source, fetched_at=fetched_at, facts=facts)
-        return self._log.save_act(act, case, case_id=case_id)
+        """Add the register's answer to the case file, and decide on a day exemption that waited for it."""
+
+        def note() -> Saved:
+            case = self._log.load(DecisionCase, case_id)
+            case.note_vehicle_facts(source=source, fetched_at=fetched_at, facts=facts)
+            if waits_for_the_vehicle(case):
+                return decide_and_count(self._log, act, case)
+            return self._log.save_act(act, case, case_id=case_id)
+
+        return on_the_present_count(note, case_id)
 
     def suspend_decision_term(
         self, act: Act, *, case_id: UUID, request_number: int, requested_on: date, term_last_day: date

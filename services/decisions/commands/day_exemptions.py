@@ -11,9 +11,10 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from services.decisions.domain.case_file import ReceivedApplication
+from services.decisions.domain.case_file import CaseState, ReceivedApplication
 from services.decisions.domain.day_exemption_quota import DayExemptionQuota, quota_id
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.lower_bounds import lower_bound_on
 from services.decisions.domain.policy import Policy, policy_on
 from shared.errors import NotThere
 from shared.eventlog.act import Act
@@ -58,22 +59,34 @@ class DayExemptionCommands:
 
     def _decide(self, act: Act, case_id: UUID, application: ReceivedApplication) -> Saved:
         case = DecisionCase.start_decision_term(case_id=case_id, application=application)
-        try:
-            policy = policy_on(application.received_on, ExemptionType.DAY)
-        except LookupError:  # not offered yet on the day of receipt: nothing to decide by
-            return self._log.save_act(act, case, case_id=case_id)
-        stated = application.stated.day
-        quota = quota_of(self._log, application.vehicle_id, application.municipality, stated)
-        outcome = case.decide_at_once(
-            day_exemptions_used=quota.used if quota else None,
-            policy=policy,
-            decided_on=act.today,
-            decided_by=act.actor,
-        )
-        if quota is None or outcome is not Outcome.GRANTED:
-            return self._log.save_act(act, case, case_id=case_id, chained=True)
-        _count(quota, case, policy)
-        return self._log.save_act(act, case, quota, case_id=case_id, chained=True)
+        return decide_and_count(self._log, act, case)
+
+
+def decide_and_count(log: EventLog, act: Act, case: DecisionCase) -> Saved:
+    """Decide as of the day of receipt, and count what is granted, in one append."""
+    try:
+        policy = policy_on(case.received_on or act.today, ExemptionType.DAY)
+    except LookupError:  # not offered yet on the day of receipt: nothing to decide by
+        return log.save_act(act, case, case_id=case.id)
+    quota = quota_of(log, case.vehicle_id, case.municipality, case.facts.stated.day)
+    outcome = case.decide_at_once(
+        day_exemptions_used=quota.used if quota else None,
+        policy=policy,
+        decided_on=act.today,
+        decided_by=act.actor,
+    )
+    if quota is None or outcome is not Outcome.GRANTED:
+        return log.save_act(act, case, case_id=case.id, chained=True)
+    _count(quota, case, policy)
+    return log.save_act(act, case, quota, case_id=case.id, chained=True)
+
+
+def waits_for_the_vehicle(case: DecisionCase) -> bool:
+    """Whether a day exemption could not be decided on at once because its municipality asks an emission class."""
+    day = case.facts.stated.day
+    if case.exemption_type is not ExemptionType.DAY or case.state is not CaseState.UNDECIDED or day is None:
+        return False
+    return lower_bound_on(case.municipality, day) is not None
 
 
 def quota_of(

@@ -48,6 +48,21 @@ class DefaultCommands:
         case.fix_penalty(nothing_due, decided_on=act.today, decided_by=act.actor)
         return self._log.save_act(act, case, case_id=case_id)
 
+    def pay_penalty(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        amount_euros: int,
+        paid_on: date,
+        within: Principal,
+        expected_version: int | None,
+    ) -> Saved:
+        """Record that the penalty was paid (Awb 4:87(1))."""
+        case = case_within(self._log, within, case_id, expected_version)
+        case.pay_penalty(amount_euros, paid_on=paid_on, recorded_by=act.actor, today=act.today)
+        return self._log.save_act(act, case, case_id=case_id)
+
 
 def _must_be_sent_now(
     case: DecisionCase, received_on: date, channel: Channel, by: Principal, today: date

@@ -12,6 +12,8 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence
 from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_objection import NOT_SAID, HowRuled
+from services.decisions.domain.penalty import NewPenalty
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
@@ -35,15 +37,24 @@ class ProceedingsCommands:
         decision_id: UUID,
         lodged_by: str | None,
         within_term: bool | None = None,
+        heard_on: date | None = None,
     ) -> Saved | None:
         """Remember that an objection runs against the case's decision; None when it is not one of this case."""
         case = self._log.load(DecisionCase, case_id)
         if not case.is_contested_by(decision_id, lodged_by):
             return None
         case.note_pending_objection(
-            objection_id=objection_id, received_on=received_on, within_term=within_term
+            objection_id=objection_id, received_on=received_on, within_term=within_term, heard_on=heard_on
         )
         return self._log.save_act(act, case, case_id=case_id)
+
+    def note_objector_heard(
+        self, act: Act, *, case_id: UUID, objection_id: UUID, held_on: date
+    ) -> Saved | None:
+        """Remember that the objector was heard; None when no such objection is pending here."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_objector_heard(objection_id=objection_id, held_on=held_on)
+        return self._log.save_act(act, case, case_id=case_id) if case.pending() else None
 
     def note_threshold_consequence(
         self, act: Act, *, case_id: UUID, **found: Unpack[FoundConsequence]
@@ -61,10 +72,22 @@ class ProceedingsCommands:
         case.note_threshold_consequence_end(objection_id=objection_id, because=because)
         return self._log.save_act(act, case, case_id=case_id)
 
-    def note_objection_end(self, act: Act, *, case_id: UUID, objection_id: UUID, ruling: str) -> Saved:
-        """Remember that the proceedings ended."""
+    def note_objection_end(
+        self, act: Act, *, case_id: UUID, objection_id: UUID, ruling: str, penalty: NewPenalty | None = None
+    ) -> Saved:
+        """Remember that the proceedings ended; with what the ruling says of the penalty (Awb 4:19)."""
         case = self._log.load(DecisionCase, case_id)
         case.note_objection_end(objection_id=objection_id, ruling=ruling)
+        if penalty is not None:
+            case.fix_penalty_anew(penalty)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def fix_penalty_anew(self, act: Act, *, case_id: UUID, penalty: NewPenalty | None) -> Saved | None:
+        """Fix the penalty at the amount that a ruling on the objection against it names; None: it stands."""
+        if penalty is None:
+            return None
+        case = self._log.load(DecisionCase, case_id)
+        case.fix_penalty_anew(penalty)
         return self._log.save_act(act, case, case_id=case_id)
 
     def uphold_objection(
@@ -75,6 +98,8 @@ class ProceedingsCommands:
         objection_id: UUID,
         decided_by: str | None,
         reasons: Sealed | str | None,
+        how: HowRuled = NOT_SAID,
+        penalty: NewPenalty | None = None,
     ) -> Saved:
         """Note that the objection was upheld, and revoke the contested decision, in one append (Awb 7:11).
 
@@ -83,11 +108,18 @@ class ProceedingsCommands:
         if decided_by is None or reasons is None:
             raise RuleBroken("ruling_incomplete", "a ruling names who gave it, and its reasons (Awb 7:12)")
         return on_the_present_count(
-            lambda: self._uphold(act, case_id, objection_id, decided_by, reasons), case_id
+            lambda: self._uphold(act, case_id, objection_id, decided_by, reasons, how, penalty), case_id
         )
 
     def _uphold(
-        self, act: Act, case_id: UUID, objection_id: UUID, decided_by: str, reasons: Sealed | str
+        self,
+        act: Act,
+        case_id: UUID,
+        objection_id: UUID,
+        decided_by: str,
+        reasons: Sealed | str,
+        how: HowRuled,
+        penalty: NewPenalty | None,
     ) -> Saved:
         """A day exemption takes its place in the count in the same append."""
         case = self._log.load(DecisionCase, case_id)
@@ -97,9 +129,12 @@ class ProceedingsCommands:
             policy=policy_for(case, act.today),
             decided_on=act.today,
             decided_by=decided_by,
+            how=how,
         )
         counted = self._counted(case)
         case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)
+        if penalty is not None:
+            case.fix_penalty_anew(penalty)
         return self._log.save_act(act, case, *counted, case_id=case_id)
 
     def _counted(self, case: DecisionCase) -> list[DayExemptionQuota]:

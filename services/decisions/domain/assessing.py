@@ -53,6 +53,8 @@ class CaseAssessed(Event):
     def apply(self, aggregate: CaseWithFacts) -> None:
         aggregate.assessed = self.grounds
         aggregate.advice = self.advice
+        aggregate.better_fit = self.better_fit
+        aggregate.better_fit_reason = self.better_fit_reason
         aggregate.differing = self.differing
         aggregate.handled = True
 

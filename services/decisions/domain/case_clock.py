@@ -28,6 +28,7 @@ from services.decisions.domain.exemption_clock import of_exemption
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.suspension import (
     ARTICLES,
     DecisionTermSuspendedOtherwise,
@@ -104,7 +105,7 @@ class _Running:
                 self._entries.append(
                     ClockEntry(ClockStep.REOPENED, event.decided_on, "Awb 7:11(2)", event_id)
                 )
-            case NoticeOfDefaultReceived() | PenaltyFixed():
+            case NoticeOfDefaultReceived() | PenaltyFixed() | PenaltyFixedAnew() | PenaltyPaid():
                 self._entries += self._default.hear(event, event_id)
             case ViewsAsked() | ViewsReceived():
                 self._entries.append(_heard(event, event_id))

@@ -89,6 +89,8 @@ class PendingObjection(msgspec.Struct, frozen=True):
 
     On one with a finding, and after it, this is never so: it was in time, or its lateness was excused.
     """
+    heard_on: date | None = None
+    """The day of the hearing (Awb 7:2), as far as was heard; None: there was none."""
 
 
 PendingObjections = tuple[PendingObjection, ...]
@@ -106,7 +108,10 @@ def governing(objections: PendingObjections) -> PendingObjection | None:
 
 
 def with_pending(objections: PendingObjections, pending: PendingObjection) -> PendingObjections:
-    """The objections with this one as it now is."""
+    """The objections with this one as it now is; that its objector was heard is not forgotten."""
+    before = next((one for one in objections if one.objection_id == pending.objection_id), None)
+    if before is not None and pending.heard_on is None:
+        pending = msgspec.structs.replace(pending, heard_on=before.heard_on)
     others = without(objections, pending.objection_id)
     return tuple(sorted((*others, pending), key=lambda objection: objection.objection_id))
 

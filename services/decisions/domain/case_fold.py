@@ -16,11 +16,13 @@ from services.decisions.domain.case_file import CaseState, PendingObjection, wit
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     ObjectionEndNoted,
+    ObjectorHeardNoted,
     PendingAppealNoted,
     PendingObjectionNoted,
     PersonErasureNoted,
     ThresholdConsequenceEndNoted,
     ThresholdConsequenceNoted,
+    heard,
 )
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
@@ -56,6 +58,7 @@ FOLDED_EVENTS: Final[tuple[type[Event], ...]] = (
     LeavingOutRevokedOnObjection,
     ExemptionRevoked,
     PendingObjectionNoted,
+    ObjectorHeardNoted,
     ThresholdConsequenceNoted,
     ThresholdConsequenceEndNoted,
     ObjectionEndNoted,
@@ -181,20 +184,28 @@ def _after_ending(case: RecordedCase, event: Event) -> RecordedCase:
     return ended
 
 
+def _pending(
+    event: PendingObjectionNoted | ThresholdConsequenceNoted | ThresholdConsequenceEndNoted,
+) -> PendingObjection:
+    match event:
+        case PendingObjectionNoted():
+            return event.pending()
+        case ThresholdConsequenceNoted():
+            return PendingObjection(event.objection_id, event.found_by)
+        case ThresholdConsequenceEndNoted():
+            return PendingObjection(event.objection_id)
+
+
 def _after_proceedings(case: RecordedCase, event: Event) -> RecordedCase:
     match event:
         case PendingAppealNoted() | AppealEndNoted():
             others = {appeal for appeal in case.appeals if appeal != event.appeal_id}
             running = others if isinstance(event, AppealEndNoted) else {*others, event.appeal_id}
             return replace(case, appeals=tuple(sorted(running)))
-        case PendingObjectionNoted():
-            return replace(case, objections=with_pending(case.objections, event.pending()))
-        case ThresholdConsequenceEndNoted():
-            pending = PendingObjection(event.objection_id)
-            return replace(case, objections=with_pending(case.objections, pending))
-        case ThresholdConsequenceNoted():
-            found = PendingObjection(event.objection_id, event.found_by)
-            return replace(case, objections=with_pending(case.objections, found))
+        case PendingObjectionNoted() | ThresholdConsequenceNoted() | ThresholdConsequenceEndNoted():
+            return replace(case, objections=with_pending(case.objections, _pending(event)))
+        case ObjectorHeardNoted():
+            return replace(case, objections=heard(case.objections, event))
         case ObjectionEndNoted():
             return replace(case, objections=without(case.objections, event.objection_id))
         case _:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec.structs import asdict
 
-from services.decisions.domain.case_file import CaseState, check_undecided
+from services.decisions.domain.case_file import CaseState, Holder, check_undecided
 from services.decisions.domain.decision_term import (
     Completion,
     DecisionTermResumed,
@@ -31,6 +31,7 @@ from services.decisions.domain.notice_of_default import (
     now_effective,
     penalty_of,
 )
+from services.decisions.domain.penalty import NewPenalty, PenaltyFixedAnew, PenaltyPaid, to_be_paid
 from services.decisions.domain.running_term import RunningTerm
 from services.decisions.domain.suspension import (
     DecisionTermSuspendedOtherwise,
@@ -46,12 +47,15 @@ from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, event_id
 from shared.law.terms import Extension, Suspension
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import StatedFacts, SuspensionKind
+from shared.vocabulary import ExemptionType, StatedFacts, SuspensionKind
 
 
 class CaseInTerm(Aggregate):
     """A case on which is to be decided within a term (Awb 4:13 to 4:18)."""
 
+    exemption_type: ExemptionType | None = None
+    municipality: str | None = None
+    holder: Holder | None = None
     received_on: date | None = None
     last_day: date | None = None
     suspended_from: date | None = None
@@ -196,8 +200,37 @@ class CaseInTerm(Aggregate):
             amount_euros=0 if nothing_due else amount_of(default, days),
             ground=nothing_due.ground if nothing_due else None,
             sealed_reasons=nothing_due.reasons if nothing_due else None,
+            exemption_type=self.exemption_type,
+            municipality=self.municipality,
+            applicant_subject=self.holder.applicant_subject if self.holder else None,
         )
         return decision_id
+
+    def fix_penalty_anew(self, new: NewPenalty) -> None:
+        """Fix it at the amount that a ruling on objection names (Awb 4:19, 7:11(2)).
+
+        Raises NotInThisState `penalty_not_fixed` when there is none.
+        """
+        penalty = self.default.penalty
+        if penalty is None:
+            raise NotInThisState("penalty_not_fixed", "no penalty was fixed (Awb 4:18)")
+        self.trigger_event(
+            PenaltyFixedAnew,
+            decision_id=event_id("decisions", self.id, self.version + 1),
+            replaces_decision_id=penalty.decision_id,
+            **asdict(new),
+        )
+
+    def pay_penalty(self, amount_euros: int, *, paid_on: date, recorded_by: str, today: date) -> None:
+        """Record that all that is due of the penalty was paid (see `penalty`)."""
+        penalty = to_be_paid(self.default.penalty, amount_euros, paid_on=paid_on, today=today)
+        self.trigger_event(
+            PenaltyPaid,
+            decision_id=penalty.decision_id,
+            paid_on=paid_on,
+            amount_euros=amount_euros,
+            recorded_by=recorded_by,
+        )
 
     def _must_be_undecided(self) -> None:
         check_undecided(self.state)

@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from services.decisions.domain.case_file import PendingObjection, with_pending, without
+import msgspec
+
+from services.decisions.domain.case_file import PendingObjection, PendingObjections, with_pending, without
 from shared.eventlog.aggregate import Event
 
 if TYPE_CHECKING:
@@ -15,20 +17,39 @@ if TYPE_CHECKING:
 
 
 class PendingObjectionNoted(Event):
-    """An objection against the decision is pending; a renewed decision will be covered by it (Awb 6:19)."""
+    """An objection against the decision is pending; a renewed decision will be covered by it (Awb 6:19).
+
+    Again, when a court annulled the decision on it and ordered a new one (Awb 8:72(4)).
+    """
 
     TOPIC = "decisions.PendingObjectionNoted"
     objection_id: UUID
     received_on: date
     within_term: bool | None = None
     """False: it came late (Awb 6:9); None: its term was not known, or nobody said."""
+    heard_on: date | None = None
+    """Of one that is pending again: the day of the hearing before the annulled ruling, if there was one."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.objections = with_pending(aggregate.objections, self.pending())
+        aggregate.objections_decided = tuple(
+            one for one in aggregate.objections_decided if one != self.objection_id
+        )
 
     def pending(self) -> PendingObjection:
         """The objection as it stands from here on."""
-        return PendingObjection(self.objection_id, late=self.within_term is False)
+        return PendingObjection(self.objection_id, late=self.within_term is False, heard_on=self.heard_on)
+
+
+class ObjectorHeardNoted(Event):
+    """The objector was heard (Awb 7:2): a renewal that decides on the objection says so (Awb 7:12(1))."""
+
+    TOPIC = "decisions.ObjectorHeardNoted"
+    objection_id: UUID
+    held_on: date
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.objections = heard(aggregate.objections, self)
 
 
 class ThresholdConsequenceNoted(Event):
@@ -109,6 +130,14 @@ class AppealEndNoted(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.appeals = tuple(appeal for appeal in aggregate.appeals if appeal != self.appeal_id)
+
+
+def heard(objections: PendingObjections, fact: ObjectorHeardNoted) -> PendingObjections:
+    """The objections, of which the objector of one was heard."""
+    return tuple(
+        msgspec.structs.replace(one, heard_on=fact.held_on) if one.objection_id == fact.objection_id else one
+        for one in objections
+    )
 
 
 class PersonErasureNoted(Event):

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted, advised, fitting, resting_on
 from services.decisions.domain.case_file import DecisionGrounds
+from services.decisions.domain.criteria import registered_otherwise
 from services.decisions.domain.established_facts import (
     EstablishedFactsWithdrawn,
     Establishment,
@@ -17,6 +18,7 @@ from services.decisions.domain.established_facts import (
     check_established,
     check_withdrawn,
     contradicting,
+    overlaid,
 )
 from services.decisions.domain.hearing import (
     ViewsAsked,
@@ -33,7 +35,7 @@ from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import RuleBroken
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import Outcome, StatedFacts, VehicleFacts
+from shared.vocabulary import ExemptionType, Outcome, StatedFacts, VehicleFacts
 
 
 class CaseWithFacts(RevocableCase):
@@ -56,6 +58,9 @@ class CaseWithFacts(RevocableCase):
     """Whether the desk dealt with the facts already: supplied or established some, asked views, or assessed."""
     assessed: DecisionGrounds | None = None
     advice: Outcome | None = None
+    better_fit: ExemptionType | None = None
+    """Of the standing assessment: another type that would be granted."""
+    better_fit_reason: str | None = None
     differing: StatedFacts = StatedFacts()
     """On which the assessment rests an unmet criterion, otherwise than the applicant supplied them."""
 
@@ -90,7 +95,9 @@ class CaseWithFacts(RevocableCase):
         Raises NotInThisState when decided, RuleBroken when nothing is established that was not so already.
         """
         self._must_be_undecided()
-        check_established(establishment, self.stated, self.established)
+        check_established(
+            establishment, overlaid(self.stated, registered_otherwise(self.facts)), self.established
+        )
         self.trigger_event(
             FactsEstablished,
             facts=establishment.facts,
@@ -126,7 +133,7 @@ class CaseWithFacts(RevocableCase):
         Raises NotInThisState `views_asked` and when decided, RuleBroken `views_term_too_short`.
         """
         self._must_be_undecided()
-        differing = contradicting(self.established, self.stated)
+        differing = self.otherwise_than_supplied()
         check_asking(self.views, differing, views_until, asked_on)
         self.trigger_event(
             ViewsAsked,
@@ -163,9 +170,13 @@ class CaseWithFacts(RevocableCase):
         answer = advised(self.facts, thresholds, policy, on)
         fit = fitting(self.facts, thresholds, policy.exemption_type, answer["advice"], on)
         differing = resting_on(
-            contradicting(self.established, self.stated), answer["grounds"], self.stated, thresholds, policy
+            self.otherwise_than_supplied(), answer["grounds"], self.stated, thresholds, policy
         )
         self.trigger_event(CaseAssessed, assessed_by=assessed_by, differing=differing, **answer, **fit)
+
+    def otherwise_than_supplied(self) -> StatedFacts:
+        """The facts otherwise than the applicant supplied them: by the register, or as the desk established them."""
+        return overlaid(registered_otherwise(self.facts), contradicting(self.established, self.stated))
 
     def _must_have_facts(self) -> None:
         if not self.facts_known:

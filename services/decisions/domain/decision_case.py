@@ -24,6 +24,7 @@ from services.decisions.domain.case_notes import (
     ConsequenceEnd,
     FoundConsequence,
     ObjectionEndNoted,
+    ObjectorHeardNoted,
     PendingAppealNoted,
     PendingObjectionNoted,
     PersonErasureNoted,
@@ -39,7 +40,9 @@ from services.decisions.domain.decision_on_application import (
     period_of_grant,
 )
 from services.decisions.domain.decision_on_objection import (
+    NOT_SAID,
     DecisionReplacedOnObjection,
+    HowRuled,
     LeavingOutRevokedOnObjection,
     PeriodOnObjection,
     objection_upheld,
@@ -49,7 +52,7 @@ from services.decisions.domain.decision_on_objection import (
 from services.decisions.domain.decision_term import (
     DecisionTermStarted,
 )
-from services.decisions.domain.established_facts import contradicting, told
+from services.decisions.domain.established_facts import told
 from services.decisions.domain.hearing import NotHeard, hearing_before_refusal
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
@@ -71,7 +74,6 @@ class DecisionCase(CaseWithFacts):
 
     TOPIC = "decisions.DecisionCase"
 
-    municipality: str | None = None
     vehicle_id: UUID | None = None
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed."""
@@ -114,7 +116,14 @@ class DecisionCase(CaseWithFacts):
             hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
             self._end_suspension(decided_on)
             taken = self._taken(decided_on, decided_by)
-            self.trigger_event(ExemptionRefused, grounds=grounds, hearing=hearing, **taken)
+            self.trigger_event(
+                ExemptionRefused,
+                grounds=grounds,
+                hearing=hearing,
+                better_fit=self.better_fit,
+                better_fit_reason=self.better_fit_reason,
+                **taken,
+            )
         else:
             period = period_of_grant(grounds.facts, policy, decided_on, follows_on)
             self._end_suspension(decided_on)
@@ -156,7 +165,7 @@ class DecisionCase(CaseWithFacts):
         them, only who decides can say. Raises RuleBroken when the applicant is to be heard first (see `hearing`).
         """
         self._must_be_undecided()
-        differing = contradicting(self.established, self.stated) if rests_on_differing_facts else None
+        differing = self.otherwise_than_supplied() if rests_on_differing_facts else None
         hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
         self._end_suspension(decided_on)
         taken = self._taken(decided_on, decided_by)
@@ -230,7 +239,14 @@ class DecisionCase(CaseWithFacts):
         )
 
     def uphold_objection(
-        self, objection_id: UUID, *, reasons: Sealed | str, policy: Policy, decided_on: date, decided_by: str
+        self,
+        objection_id: UUID,
+        *,
+        reasons: Sealed | str,
+        policy: Policy,
+        decided_on: date,
+        decided_by: str,
+        how: HowRuled = NOT_SAID,
     ) -> None:
         """Replace the contested decision by a grant at once (Awb 7:11); take up an application left out again.
 
@@ -256,6 +272,7 @@ class DecisionCase(CaseWithFacts):
                 decided_by=decided_by,
                 reasons=clear,
                 sealed_reasons=sealed,
+                **how,
             )
             return
         self.trigger_event(
@@ -267,6 +284,7 @@ class DecisionCase(CaseWithFacts):
             ),
             remedy=Remedy.APPEAL,
             sealed_reasons=sealed,
+            **how,
             **self._period_on_objection(policy, decided_on),
             **self._taken(decided_on, decided_by),
         )
@@ -291,7 +309,12 @@ class DecisionCase(CaseWithFacts):
         return decision_id in self.decisions_taken and (None in (lodged_by, owner) or lodged_by == owner)
 
     def note_pending_objection(
-        self, *, objection_id: UUID, received_on: date, within_term: bool | None = None
+        self,
+        *,
+        objection_id: UUID,
+        received_on: date,
+        within_term: bool | None = None,
+        heard_on: date | None = None,
     ) -> None:
         """Remember that an objection runs, so that a renewal carries the right remedy."""
         self.trigger_event(
@@ -299,7 +322,13 @@ class DecisionCase(CaseWithFacts):
             objection_id=objection_id,
             received_on=received_on,
             within_term=within_term,
+            heard_on=heard_on,
         )
+
+    def note_objector_heard(self, *, objection_id: UUID, held_on: date) -> None:
+        """Remember that the objector was heard; nothing of an objection that is not pending here."""
+        if any(one.objection_id == objection_id for one in self.objections):
+            self.trigger_event(ObjectorHeardNoted, objection_id=objection_id, held_on=held_on)
 
     def note_threshold_consequence(self, **found: Unpack[FoundConsequence]) -> None:
         """Remember the finding on which a new threshold set may be proposed."""

@@ -69,6 +69,10 @@ class ExemptionRefused(Event):
     ground: RefusalGround = RefusalGround.CONDITIONS_NOT_MET
     sealed_reasons: Sealed | None = None
     """Of one that a person gives reasons for; None in one from before they were sealed: they stand in its criterion."""
+    better_fit: ExemptionType | None = None
+    """Another type that would be granted, as the assessment named it; None in refusals from before it was kept."""
+    better_fit_reason: str | None = None
+    """As the letter states it (Dutch)."""
     hearing: Hearing | None = None
     """How the applicant was heard on facts that differ from what they supplied; None: it rests on none (Awb 4:7)."""
     refers_to_decision_id: UUID | None = None

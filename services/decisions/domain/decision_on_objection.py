@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
@@ -22,6 +22,22 @@ if TYPE_CHECKING:
 
 YEARS_WITHOUT_FACTS: Final = 1
 """SYNTHETIC: the validity of a grant on objection when the policy's own rule lacks a fact."""
+
+
+class HowRuled(TypedDict):
+    """How the ruling came about, as it has to say (Awb 7:12(1))."""
+
+    heard: str | None
+    heard_on: date | None
+    anew_appeal_id: UUID | None
+    court_ruled_on: date | None
+    penalty_euros: int | None
+
+
+NOT_SAID: Final = HowRuled(
+    heard=None, heard_on=None, anew_appeal_id=None, court_ruled_on=None, penalty_euros=None
+)
+"""Of a ruling from before it was said."""
 
 
 class DecisionReplacedOnObjection(Event):
@@ -48,6 +64,14 @@ class DecisionReplacedOnObjection(Event):
     """Start of a day exemption; None: from announcement."""
     valid_to: datetime | None = None
     """End of a day exemption; None: the end of `valid_until`."""
+    heard: str | None = None
+    """How the objector was heard: `held`, or the ground why not (Awb 7:3, 7:12(1)); None: nobody said."""
+    heard_on: date | None = None
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
+    court_ruled_on: date | None = None
+    penalty_euros: int | None = None
+    """The amount at which the ruling fixes the penalty for the late decision anew (Awb 4:19); None: it says nothing."""
     effective_from: date | None = None
     """Since when it restores an exemption that was wrongly revoked; None: from announcement."""
 
@@ -76,6 +100,14 @@ class LeavingOutRevokedOnObjection(Event):
     reasons: str = ""
     """In clear, in an act from before reasons were sealed; empty since."""
     sealed_reasons: Sealed | None = None
+    heard: str | None = None
+    """How the objector was heard: `held`, or the ground why not (Awb 7:3, 7:12(1)); None: nobody said."""
+    heard_on: date | None = None
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
+    court_ruled_on: date | None = None
+    penalty_euros: int | None = None
+    """The amount at which the ruling fixes the penalty for the late decision anew (Awb 4:19); None: it says nothing."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.UNDECIDED

@@ -15,6 +15,7 @@ from services.decisions.domain.notice_of_default import (
     PenaltyFixed,
     amount_of,
 )
+from services.decisions.domain.penalty import Penalty, PenaltyFixedAnew, PenaltyPaid
 from shared.law.penalty import GRACE, penalty_days, penalty_decision_term
 
 
@@ -27,6 +28,10 @@ class DefaultSoFar(msgspec.Struct, frozen=True):
     ended_on: date | None = None
     """The day on which the case was first decided, or ended otherwise."""
     fixed: PenaltyFixed | None = None
+    penalty: Penalty | None = None
+    """As it was fixed last, and what was paid."""
+    paid_on: date | None = None
+    """The day on which all of it was paid; None: something is due, or nothing ever was."""
 
     @property
     def last_day(self) -> date | None:
@@ -46,8 +51,8 @@ class DefaultSoFar(msgspec.Struct, frozen=True):
 
     def amount(self, today: date) -> int:
         """What is due by then, in whole euros; once it was fixed, as it was fixed."""
-        if self.fixed is not None:
-            return self.fixed.amount_euros
+        if self.penalty is not None:
+            return self.penalty.amount_euros
         return amount_of(self.standing, self.days(today))
 
 
@@ -58,15 +63,22 @@ class DefaultClock:
         self._ended_on: date | None = None
         self._standing: NoticeOfDefaultReceived | None = None
         self._fixed: PenaltyFixed | None = None
+        self._penalty: Penalty | None = None
+        self._paid_on: date | None = None
 
     def end(self, on: date) -> None:
         """The case was decided, or ended otherwise: only the first time counts."""
         self._ended_on = self._ended_on or on
 
-    def hear(self, event: NoticeOfDefaultReceived | PenaltyFixed, event_id: UUID) -> Iterator[ClockEntry]:
-        """A notice of default, or the decision on the penalty."""
-        if isinstance(event, PenaltyFixed):
+    def hear(
+        self, event: NoticeOfDefaultReceived | PenaltyFixed | PenaltyFixedAnew | PenaltyPaid, event_id: UUID
+    ) -> Iterator[ClockEntry]:
+        """A notice of default, the decision on the penalty, or what became of it."""
+        if isinstance(event, PenaltyFixedAnew | PenaltyPaid):
+            yield self._became(event, event_id)
+        elif isinstance(event, PenaltyFixed):
             self._fixed = event
+            self._penalty = Penalty(event.decision_id, event.decided_on, event.amount_euros)
             rule = "Awb 4:18" if event.ground is None else "Awb 4:17(6); Awb 4:18"
             yield ClockEntry(
                 ClockStep.PENALTY_FIXED, event.decided_on, rule, event_id, amount_euros=event.amount_euros
@@ -82,7 +94,28 @@ class DefaultClock:
         standing = self._standing
         if standing is None or standing.grace_last_day is None:
             return None
-        return DefaultSoFar(_default(standing), standing.grace_last_day, self._ended_on, self._fixed)
+        return DefaultSoFar(
+            _default(standing),
+            standing.grace_last_day,
+            self._ended_on,
+            self._fixed,
+            self._penalty,
+            self._paid_on,
+        )
+
+    def _became(self, event: PenaltyFixedAnew | PenaltyPaid, event_id: UUID) -> ClockEntry:
+        """Fixed at another amount, or paid whole."""
+        paid = self._penalty.paid_euros if self._penalty else 0
+        if isinstance(event, PenaltyFixedAnew):
+            self._penalty = Penalty(event.decision_id, event.decided_on, event.amount_euros, paid)
+            self._paid_on = None
+            step, on, rule = ClockStep.PENALTY_FIXED_ANEW, event.decided_on, "Awb 4:18; Awb 7:11(2)"
+        else:
+            if self._penalty is not None:
+                self._penalty = msgspec.structs.replace(self._penalty, paid_euros=paid + event.amount_euros)
+            self._paid_on = event.paid_on
+            step, on, rule = ClockStep.PENALTY_PAID, event.paid_on, "Awb 4:87(1)"
+        return ClockEntry(step, on, rule, event_id, amount_euros=event.amount_euros)
 
 
 def _of_notice(event: NoticeOfDefaultReceived, event_id: UUID) -> Iterator[ClockEntry]:

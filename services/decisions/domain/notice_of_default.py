@@ -13,13 +13,14 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import asdict
 
+from services.decisions.domain.penalty import Penalty
 from services.decisions.domain.running_term import RunningTerm
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.law.penalty import is_premature, penalty_days, penalty_period, rates_on
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import NothingDueGround
+from shared.vocabulary import ExemptionType, NothingDueGround
 
 if TYPE_CHECKING:
     from services.decisions.domain.decision_case import DecisionCase
@@ -54,8 +55,13 @@ class DefaultState(msgspec.Struct, frozen=True):
     premature: tuple[Notice, ...] = ()
     """Those that came before the term had ended: without effect."""
     standing: Default | None = None
-    fixed: bool = False
-    """Whether the penalty was decided on (Awb 4:18)."""
+    penalty: Penalty | None = None
+    """As it was fixed last; None: not decided on yet (Awb 4:18)."""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the penalty was decided on (Awb 4:18)."""
+        return self.penalty is not None
 
 
 class NoticeOfDefaultReceived(Event):
@@ -107,9 +113,16 @@ class PenaltyFixed(Event):
     """Why nothing is due; None: the amount is due."""
     sealed_reasons: Sealed | None = None
     """Of nothing being due."""
+    exemption_type: ExemptionType | None = None
+    """None, as what follows, in an act from before the case was told with it."""
+    municipality: str | None = None
+    """CBS code (gemeentecode) of a local case."""
+    applicant_subject: str | None = None
+    """Pseudonymous subject of the applicant, who may object."""
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.default = msgspec.structs.replace(aggregate.default, fixed=True)
+        penalty = Penalty(self.decision_id, self.decided_on, self.amount_euros)
+        aggregate.default = msgspec.structs.replace(aggregate.default, penalty=penalty)
 
 
 class NothingDue(msgspec.Struct, frozen=True):

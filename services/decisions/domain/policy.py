@@ -7,13 +7,15 @@ to try the system, never to decide on anybody's application.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
+from services.decisions.domain.grid_validity import GRID_VALIDITY, VALIDITIES, NamedChoice
 from services.decisions.domain.thresholds import CaseFacts, Combination
-from services.decisions.domain.validity import Validity
+from services.decisions.domain.validity import NewlyBoughtYears, Validity
 from shared.scopes import DAY_EXEMPTION_DAYS_AHEAD
 from shared.vocabulary import ExemptionType, VehicleCategory
+from shared.wheelchair_codes import wheelchair_codes
 
 SPECIAL_BODY_CODES: Final = frozenset({"15", "16", "19", "23", "26", "27", "31", "SB", "SF"})
 """Bodywork codes of special trucks; source: the policy rules of Maastricht and 's-Hertogenbosch (2024)."""
@@ -30,12 +32,16 @@ class Limits:
     day_exemptions_per_year: int = 12
     day_exemption_days_ahead: int | None = None
     """How far ahead a day exemption can be asked for; None: until the end of the calendar year."""
+    wheelchair_codes: frozenset[str] = wheelchair_codes()
+    """A van with one of them is waived (vrijgesteld) by law; the access check goes by the same ones."""
     special_body_codes: frozenset[str] = SPECIAL_BODY_CODES
     crane_tonne_metres: int = 35
     tractor_axles: int = 4
     """From so many axles on a tractor unit (opleggertrekker) is a special vehicle."""
     tractor_for_exceptional_transport_only: bool = False
     """A tractor unit counts only for heavy exceptional transport, whatever its axles."""
+    incidental_transport_only: bool = False
+    """Another truck counts for exceptional transport only when that is incidental."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,12 @@ class Policy:
     limits: Limits = Limits()
     synthetic: tuple[str, ...] = field(default=())
     """Names of the fields above, or inside them, whose values are SYNTHETIC."""
+    synthetic_criteria: tuple[str, ...] = ()
+    """Names of the criteria of which no source says that this version asks them."""
+    validity_choice: NamedChoice | None = None
+    """Which of the validities that contradict each other was chosen; None: sources do not differ."""
+    corrected_by: str | None = None
+    """The version that took the place of an earlier reading; None: this is how the policy is read now."""
 
     @property
     def uses_thresholds(self) -> bool:
@@ -60,7 +72,7 @@ class Policy:
     @property
     def validity_is_synthetic(self) -> bool:
         """Whether how long an exemption is valid is SYNTHETIC."""
-        return bool({"years", "validity_years", "latest"} & set(self.synthetic))
+        return bool({"years", "validity_years", "latest", "tractor_unit_years"} & set(self.synthetic))
 
     @property
     def conditions_are_synthetic(self) -> bool:
@@ -71,7 +83,7 @@ class Policy:
             "entries_per_year",
             "day_exemption_days_ahead",
         }
-        return bool(named & set(self.synthetic))
+        return bool(self.synthetic_criteria) or bool(named & set(self.synthetic))
 
     def valid_until(self, decided_on: date, facts: CaseFacts) -> date:
         """Last day of an exemption decided on that day. Raises ValueError when the facts do not tell."""
@@ -82,6 +94,14 @@ DESK_OPENED: Final = date(2024, 7, 1)
 """The Central Desk opened; nothing was decided before."""
 NEW_POLICY: Final = date(2026, 1, 1)
 LAST_DAY_OF_WAIVERS: Final = date(2029, 12, 31)
+CARRIED_OVER: Final = (
+    "in_name_before_zone",
+    "work_in_zone_before_zone",
+    "needed_in_zone",
+    "enters_zone_often_enough",
+    "turnover_depends_on_zone",
+)
+"""Criteria for business-economic circumstances of 2025, of which no source says that they hold from 2026 on too."""
 
 POLICIES: tuple[Policy, ...] = (
     Policy(
@@ -91,6 +111,17 @@ POLICIES: tuple[Policy, ...] = (
             validity_years={VehicleCategory.N1: 2, VehicleCategory.N2: 2, VehicleCategory.N3: 2}
         ),
         synthetic=("combination", "validity_years"),
+    ),
+    Policy(
+        version="not-available-emission-free/2026-SYNTHETIC-1",
+        valid_from=NEW_POLICY,
+        validity=Validity(
+            validity_years={VehicleCategory.N1: 2, VehicleCategory.N2: 2, VehicleCategory.N3: 2},
+            newly_bought=NewlyBoughtYears(
+                company_car_years=10, truck_years=13, tractor_unit_years=7, newly_admitted_from=NEW_POLICY
+            ),
+        ),
+        synthetic=("combination", "validity_years", "tractor_unit_years", "newly_admitted_from"),
     ),
     Policy(
         version="private-use/SYNTHETIC-1",
@@ -120,17 +151,19 @@ POLICIES: tuple[Policy, ...] = (
         validity=Validity(years=1),
     ),
     Policy(
-        version="business-economic/2026-SYNTHETIC-1",
+        version="business-economic/2026-SYNTHETIC-2",
         exemption_type=ExemptionType.BUSINESS_ECONOMIC,
         valid_from=NEW_POLICY,
         validity=Validity(years=1),
         synthetic=("years", "entries_per_year"),
+        synthetic_criteria=CARRIED_OVER,
     ),
     Policy(
         version="grid-congestion/SYNTHETIC-1",
         exemption_type=ExemptionType.GRID_CONGESTION,
         valid_from=NEW_POLICY,
-        validity=Validity(years=2),
+        validity=VALIDITIES[GRID_VALIDITY].validity,
+        validity_choice=VALIDITIES[GRID_VALIDITY].choice,
         synthetic=("years",),
     ),
     Policy(
@@ -147,11 +180,13 @@ POLICIES: tuple[Policy, ...] = (
         validity=Validity(vehicle_age_years=13, latest=LAST_DAY_OF_WAIVERS),
     ),
     Policy(
-        version="special-vehicle/2025-SYNTHETIC-1",
+        version="special-vehicle/2025-SYNTHETIC-2",
         exemption_type=ExemptionType.SPECIAL_VEHICLE,
         valid_from=date(2025, 12, 1),
         validity=Validity(vehicle_age_years=13, latest=LAST_DAY_OF_WAIVERS),
-        limits=Limits(tractor_axles=3, tractor_for_exceptional_transport_only=True),
+        limits=Limits(
+            tractor_axles=3, tractor_for_exceptional_transport_only=True, incidental_transport_only=True
+        ),
         synthetic=("valid_from",),
     ),
     Policy(
@@ -180,6 +215,15 @@ POLICIES: tuple[Policy, ...] = (
         exemption_type=ExemptionType.DAY,
         valid_from=date(2024, 10, 1),
         validity=Validity(one_day=True),
+        synthetic=("day_exemption_days_ahead",),
+    ),
+    Policy(
+        version="day/2026-SYNTHETIC-1",
+        exemption_type=ExemptionType.DAY,
+        valid_from=NEW_POLICY,
+        validity=Validity(one_day=True),
+        limits=Limits(day_exemption_days_ahead=DAY_EXEMPTION_DAYS_AHEAD),
+        synthetic=("valid_from", "day_exemption_days_ahead"),
     ),
     Policy(
         version="day/2026-SYNTHETIC-1",
@@ -192,10 +236,40 @@ POLICIES: tuple[Policy, ...] = (
 )
 """By type, oldest first."""
 
+EARLIER_READINGS: tuple[Policy, ...] = (
+    Policy(
+        version="business-economic/2026-SYNTHETIC-1",
+        exemption_type=ExemptionType.BUSINESS_ECONOMIC,
+        valid_from=NEW_POLICY,
+        validity=Validity(years=1),
+        synthetic=("years", "entries_per_year"),
+        synthetic_criteria=CARRIED_OVER,
+        corrected_by="business-economic/2026-SYNTHETIC-2",
+    ),
+    Policy(
+        version="special-vehicle/2025-SYNTHETIC-1",
+        exemption_type=ExemptionType.SPECIAL_VEHICLE,
+        valid_from=date(2025, 12, 1),
+        validity=Validity(vehicle_age_years=13, latest=LAST_DAY_OF_WAIVERS),
+        limits=Limits(tractor_axles=3, tractor_for_exceptional_transport_only=True),
+        synthetic=("valid_from",),
+        corrected_by="special-vehicle/2025-SYNTHETIC-2",
+    ),
+)
+"""How policies were read here before, and are no longer: kept so that old decisions can be taken again."""
+
 
 def policies_of(kind: ExemptionType) -> tuple[Policy, ...]:
     """Every version of the policy on a type, oldest first."""
     return tuple(policy for policy in POLICIES if policy.exemption_type is kind)
+
+
+def valid_to(policy: Policy) -> date | None:
+    """Last legal day on which it decides; None: until a newer version is known."""
+    newer = [
+        one.valid_from for one in policies_of(policy.exemption_type) if one.valid_from > policy.valid_from
+    ]
+    return min(newer) - timedelta(days=1) if newer else None
 
 
 def policy_on(day: date, kind: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISSION_FREE) -> Policy:
@@ -208,7 +282,7 @@ def policy_on(day: date, kind: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISS
 
 def policy_of_version(version: str) -> Policy:
     """The policy with that version, so that an old decision can be taken again. Raises LookupError."""
-    for policy in POLICIES:
+    for policy in (*POLICIES, *EARLIER_READINGS):
         if policy.version == version:
             return policy
     raise LookupError(f"no exemption policy of version {version}")

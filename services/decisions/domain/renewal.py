@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from services.decisions.domain.case_file import (
@@ -48,6 +48,10 @@ class DecisionReissued(Event):
     holder: Holder
     threshold_changes: tuple[ThresholdChange, ...] = ()
     """What changed for this vehicle since the replaced decision; none in renewals from before it was stated."""
+    heard: str | None = None
+    """Where it decides on an objection: `held`, or `fully_granted` (Awb 7:3(e)); None: in one from before."""
+    heard_on: date | None = None
+    """The day of the hearing."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -95,7 +99,20 @@ def reissue(
         decides_objection_id=objection.objection_id if objection and found_by else None,
         holder=case.holder,
         threshold_changes=threshold_changes(case.facts, earlier, thresholds.rows) if earlier else (),
+        **_how_heard(objection if found_by else None),
     )
+
+
+class _Heard(TypedDict):
+    heard: str | None
+    heard_on: date | None
+
+
+def _how_heard(objection: PendingObjection | None) -> _Heard:
+    """How the objector was heard on whose objection the renewal decides; it grants all that was asked (Awb 7:3(e))."""
+    if objection is None:
+        return _Heard(heard=None, heard_on=None)
+    return _Heard(heard="held" if objection.heard_on else "fully_granted", heard_on=objection.heard_on)
 
 
 def remedy_of_renewal(objection: PendingObjection | None, appeals: tuple[UUID, ...] = ()) -> Remedy:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from services.decisions.domain.case_file import DecisionGrounds, Holder, PendingObjections
+from services.decisions.domain.case_file import DecisionGrounds, PendingObjections
 from services.decisions.domain.case_in_term import CaseInTerm
 from services.decisions.domain.decision_on_application import TakenBy
 from services.decisions.domain.hearing import ViewsManner
@@ -29,14 +29,12 @@ from services.decisions.domain.revocation import (
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import event_id
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import ExemptionType, RevocationGround
+from shared.vocabulary import RevocationGround
 
 
 class RevocableCase(CaseInTerm):
     """A case in which an exemption may have been granted."""
 
-    exemption_type: ExemptionType | None = None
-    holder: Holder | None = None
     decision_id: UUID | None = None
     """Of the decision that stands."""
     decisions_taken: tuple[UUID, ...] = ()

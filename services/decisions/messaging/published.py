@@ -36,6 +36,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     fact = recorded.event
     if not isinstance(fact, DecisionOnTheMerits):
         raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
+    on_objection = fact if isinstance(fact, DecisionReplacedOnObjection) else None
     later = (
         fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection | ExemptionRevoked) else None
     )
@@ -69,6 +70,10 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         valid_from=of_a_day.valid_from if of_a_day else None,
         valid_to=of_a_day.valid_to if of_a_day else None,
         day=fact.grounds.facts.stated.day if fact.exemption_type is ExemptionType.DAY else None,
+        heard=renewed.heard if renewed else None,
+        heard_on=renewed.heard_on if renewed else None,
+        court_ruled_on=on_objection.court_ruled_on if on_objection else None,
+        penalty_euros=on_objection.penalty_euros if on_objection else None,
         established=fact.grounds.facts.established,
         views_given=hearing.views_given if hearing and not hearing.not_heard else None,
         not_heard_because=hearing.not_heard.because if hearing and hearing.not_heard else None,
@@ -76,6 +81,8 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
             fact.effective_from if isinstance(fact, DecisionReplacedOnObjection | ExemptionRevoked) else None
         ),
         revocation_ground=fact.ground if isinstance(fact, ExemptionRevoked) else None,
+        better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
+        better_fit_reason=fact.better_fit_reason if isinstance(fact, ExemptionRefused) else None,
     )
 
 
@@ -127,6 +134,11 @@ def leaving_out_revoked(recorded: RecordedEvent) -> contracts.LeavingOutRevoked:
         decided_by=fact.decided_by,
         reasons=fact.reasons or None,
         sealed_reasons=fact.sealed_reasons,
+        heard=fact.heard,
+        heard_on=fact.heard_on,
+        anew_appeal_id=fact.anew_appeal_id,
+        court_ruled_on=fact.court_ruled_on,
+        penalty_euros=fact.penalty_euros,
     )
 
 

@@ -69,6 +69,9 @@ def penalty_fixed(recorded: RecordedEvent) -> contracts.PenaltyFixed:
         amount_euros=fact.amount_euros,
         ground=fact.ground,
         sealed_reasons=fact.sealed_reasons,
+        exemption_type=fact.exemption_type,
+        municipality=fact.municipality,
+        applicant_subject=fact.applicant_subject,
     )
 
 
@@ -94,7 +97,7 @@ OF_TERMS = (
     Publication(
         event=PenaltyFixed,
         contract=contracts.PenaltyFixed,
-        consumers=LETTERS,
+        consumers=("notifications", "objections"),
         to_contract=penalty_fixed,
     ),
 )

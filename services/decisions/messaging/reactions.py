@@ -9,6 +9,8 @@ from typing import ParamSpec
 from services.decisions.commands import ApplicationCommands, DayExemptionCommands, ProceedingsCommands
 from services.decisions.domain.case_file import Holder, ReceivedApplication
 from services.decisions.domain.case_notes import ConsequenceEnd
+from services.decisions.domain.decision_on_objection import HowRuled
+from services.decisions.domain.penalty import NewPenalty
 from shared.contracts.applications import (
     ApplicationConverted,
     ApplicationSubmitted,
@@ -23,8 +25,10 @@ from shared.contracts.envelope import Message
 from shared.contracts.objections import (
     AppealEnded,
     AppealLodged,
+    DecisionAnewOrdered,
     ObjectionEnded,
     ObjectionLodged,
+    ObjectorHeard,
     ThresholdConsequenceFound,
     ThresholdConsequenceLapsed,
 )
@@ -183,6 +187,28 @@ class Reactions:
             within_term=contract.within_term,
         )
 
+    @nothing_when(AggregateNotFound)
+    def when_decision_anew_ordered_note_its_objection_pending_again(
+        self, _: Message, contract: DecisionAnewOrdered, act: Act
+    ) -> Saved | None:
+        """A court annulled the decision on it: a renewal is covered by it again (Awb 8:72(4), 6:19)."""
+        return self._proceedings.note_pending_objection(
+            act,
+            case_id=contract.case_id,
+            objection_id=contract.objection_id,
+            received_on=contract.received_on,
+            decision_id=contract.decision_id,
+            lodged_by=contract.lodged_by,
+            heard_on=contract.heard_on,
+        )
+
+    @nothing_when(AggregateNotFound)
+    def when_objector_heard_note_it(self, _: Message, contract: ObjectorHeard, act: Act) -> Saved | None:
+        """A renewal that decides on the objection says on which day (Awb 7:12(1))."""
+        return self._proceedings.note_objector_heard(
+            act, case_id=contract.case_id, objection_id=contract.objection_id, held_on=contract.held_on
+        )
+
     def when_threshold_consequence_found_note_it(
         self, _: Message, contract: ThresholdConsequenceFound, act: Act
     ) -> Saved:
@@ -206,11 +232,22 @@ class Reactions:
         Upheld for another reason than a threshold, the decision is revoked at once (Awb 7:11); upheld by a
         renewal, it has been replaced by that.
         """
+        if contract.penalty_decision_id is not None:
+            return self._fix_penalty_anew(contract, act)
         if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
             return self._uphold(contract, act)
         return self._note_end(contract, act)
 
-    def _uphold(self, contract: ObjectionEnded, act: Act) -> Saved:
+    def _fix_penalty_anew(self, contract: ObjectionEnded, act: Act) -> Saved | None:
+        """What the ruling says of the penalty, beside what it decides on another decision, if on any (Awb 4:19)."""
+        penalty = new_penalty(contract, act)
+        if contract.penalty_decision_id == contract.contested_decision_id:
+            return self._proceedings.fix_penalty_anew(act, case_id=contract.case_id, penalty=penalty)
+        if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
+            return self._uphold(contract, act, penalty)
+        return self._note_end(contract, act, penalty)
+
+    def _uphold(self, contract: ObjectionEnded, act: Act, penalty: NewPenalty | None = None) -> Saved:
         """Revoke the contested decision, unless another objection has had it revoked already."""
         try:
             return self._proceedings.uphold_objection(
@@ -219,13 +256,25 @@ class Reactions:
                 objection_id=contract.objection_id,
                 decided_by=contract.decided_by,
                 reasons=contract.sealed_reasons or contract.reasons,
+                how=HowRuled(
+                    heard=contract.heard,
+                    heard_on=contract.heard_on,
+                    anew_appeal_id=contract.anew_appeal_id,
+                    court_ruled_on=contract.court_ruled_on,
+                    penalty_euros=contract.penalty_euros,
+                ),
+                penalty=penalty,
             )
         except NotInThisState:
-            return self._note_end(contract, act)
+            return self._note_end(contract, act, penalty)
 
-    def _note_end(self, contract: ObjectionEnded, act: Act) -> Saved:
+    def _note_end(self, contract: ObjectionEnded, act: Act, penalty: NewPenalty | None = None) -> Saved:
         return self._proceedings.note_objection_end(
-            act, case_id=contract.case_id, objection_id=contract.objection_id, ruling=contract.ruling
+            act,
+            case_id=contract.case_id,
+            objection_id=contract.objection_id,
+            ruling=contract.ruling,
+            penalty=penalty,
         )
 
     @nothing_when(AggregateNotFound, NotInThisState)
@@ -280,10 +329,25 @@ class Reactions:
                 ThresholdConsequenceFound: self.when_threshold_consequence_found_note_it,
                 ObjectionEnded: self.when_objection_ended_note_it_and_revoke_the_decision_if_upheld,
                 ThresholdConsequenceLapsed: self.when_threshold_consequence_lapsed_note_it,
+                ObjectorHeard: self.when_objector_heard_note_it,
+                DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,
                 AppealLodged: self.when_appeal_lodged_note_it,
                 AppealEnded: self.when_appeal_ended_note_it,
             },
         }
+
+
+def new_penalty(contract: ObjectionEnded, act: Act) -> NewPenalty | None:
+    """The amount that a ruling names; None: the penalty stands."""
+    if contract.penalty_euros is None or contract.decided_by is None:
+        return None
+    return NewPenalty(
+        contract.objection_id,
+        contract.penalty_euros,
+        contract.ruled_on or act.today,
+        contract.decided_by,
+        contract.sealed_reasons,
+    )
 
 
 def received(contract: ApplicationSubmitted) -> ReceivedApplication:

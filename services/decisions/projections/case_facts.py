@@ -37,6 +37,7 @@ from services.decisions.domain.case_fold import ENDED
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     ObjectionEndNoted,
+    ObjectorHeardNoted,
     PendingAppealNoted,
     PendingObjectionNoted,
     PersonErasureNoted,
@@ -59,6 +60,7 @@ from services.decisions.domain.established_facts import EstablishedFactsWithdraw
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
@@ -109,6 +111,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ExemptionGranted,
     ExemptionRefused,
     PendingObjectionNoted,
+    ObjectorHeardNoted,
     ThresholdConsequenceNoted,
     ObjectionEndNoted,
     DecisionReissued,
@@ -129,6 +132,8 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     OtherSuspensionEnded,
     NoticeOfDefaultReceived,
     PenaltyFixed,
+    PenaltyFixedAnew,
+    PenaltyPaid,
     VehicleFactsSupplied,
     FactsEstablished,
     EstablishedFactsWithdrawn,

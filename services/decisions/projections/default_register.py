@@ -20,9 +20,11 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    update,
 )
 
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.projections import metadata
 from services.decisions.projections.case_register import cases, within
 from shared.eventlog.recorded import RecordedEvent
@@ -52,6 +54,8 @@ penalties = Table(
     Column("days", Integer, nullable=False),
     Column("amount_euros", Integer, nullable=False),
     Column("ground", String),
+    Column("fixed_anew_on_objection", Uuid),
+    Column("paid_on", Date),
 )
 
 
@@ -77,6 +81,8 @@ class StoredPenalty(msgspec.Struct, frozen=True):
     days: int
     amount_euros: int
     ground: str | None
+    fixed_anew_on_objection: UUID | None
+    paid_on: date | None
 
 
 class StoredDefault(msgspec.Struct, frozen=True):
@@ -100,6 +106,10 @@ class DefaultRegister:
                 connection.execute(insert(notices_of_default).values(**_noticed(notice)))
             case PenaltyFixed() as fixed:
                 connection.execute(insert(penalties).values(**_fixed(fixed)))
+            case PenaltyFixedAnew() as fixed:
+                _change(connection, fixed.originator_id, _fixed_anew(fixed))
+            case PenaltyPaid() as paid:
+                _change(connection, paid.originator_id, {"paid_on": paid.paid_on})
             case _:
                 pass
 
@@ -129,6 +139,22 @@ def penalty_of(connection: Connection, case_id: UUID) -> StoredPenalty | None:
     """The decision on the penalty in a case, or None."""
     row = connection.execute(select(penalties).where(penalties.c.case_id == case_id)).one_or_none()
     return msgspec.convert(row, StoredPenalty, from_attributes=True) if row else None
+
+
+def _change(connection: Connection, case_id: UUID, changed: dict[str, object]) -> None:
+    connection.execute(update(penalties).where(penalties.c.case_id == case_id).values(changed))
+
+
+def _fixed_anew(fixed: PenaltyFixedAnew) -> dict[str, object]:
+    return {
+        "decision_id": fixed.decision_id,
+        "decided_on": fixed.decided_on,
+        "decided_by": fixed.decided_by,
+        "amount_euros": fixed.amount_euros,
+        "ground": None,
+        "fixed_anew_on_objection": fixed.objection_id,
+        "paid_on": None,
+    }
 
 
 def _same(notice: NoticeOfDefaultReceived) -> ColumnElement[bool]:

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Connection, String, Table, Uuid, select
+from sqlalchemy import Boolean, Column, Connection, Date, String, Table, Uuid, select
 
 from services.decisions.domain.case_file import PendingObjection, PendingObjections
 from services.decisions.domain.case_notes import (
     ObjectionEndNoted,
+    ObjectorHeardNoted,
     PendingObjectionNoted,
     ThresholdConsequenceEndNoted,
     ThresholdConsequenceNoted,
@@ -31,6 +32,7 @@ pending_objections = Table(
     Column("objection_id", Uuid, primary_key=True),
     Column("found_by", String),
     Column("late", Boolean),
+    Column("heard_on", Date),
 )
 
 
@@ -43,7 +45,10 @@ class PendingObjectionsProjection:
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         match event.event:
             case PendingObjectionNoted() as fact:
-                yield _pending(fact, fact.pending())
+                row = _pending(fact, fact.pending())
+                yield RowWrite(row.table, row.kind, row.key, {**row.values, "heard_on": fact.heard_on})
+            case ObjectorHeardNoted() as fact:
+                yield RowWrite(pending_objections.name, "update", _key(fact), {"heard_on": fact.held_on})
             case ThresholdConsequenceNoted() as fact:
                 yield _pending(fact, PendingObjection(fact.objection_id, fact.found_by))
             case ThresholdConsequenceEndNoted() as fact:
@@ -61,7 +66,7 @@ def pending_by_case(connection: Connection, *, first: UUID, last: UUID) -> dict[
     for row in connection.execute(
         query.order_by(pending_objections.c.case_id, pending_objections.c.objection_id)
     ):
-        pending = PendingObjection(row.objection_id, row.found_by, late=bool(row.late))
+        pending = PendingObjection(row.objection_id, row.found_by, late=bool(row.late), heard_on=row.heard_on)
         found[row.case_id] = (*found[row.case_id], pending)
     return found
 
@@ -76,6 +81,7 @@ def _pending(
 
 def _key(
     fact: PendingObjectionNoted
+    | ObjectorHeardNoted
     | ThresholdConsequenceNoted
     | ThresholdConsequenceEndNoted
     | ObjectionEndNoted,

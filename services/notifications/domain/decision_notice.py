@@ -75,6 +75,10 @@ class LetterKind(StrEnum):
     """Uitnodiging for the hearing (Awb 7:2, 7:4)."""
     RULING_ADJOURNED = "ruling_adjourned"
     """Verdaging of the decision on the objection (Awb 7:10(3), (5))."""
+    POSTPONEMENT_AGREED = "postponement_agreed"
+    """Verder uitstel to which the objector consented (Awb 7:10(4), (5))."""
+    DECISION_ANEW_ORDERED = "decision_anew_ordered"
+    """Mededeling that a court annulled the decision on the objection, and a new one follows (Awb 8:72(4))."""
 
 
 class ReplacedDecision(msgspec.Struct, frozen=True):
@@ -120,6 +124,14 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     """What the decision rests on or names that no public source states."""
     threshold_changes: tuple[ThresholdChange, ...] = ()
     """What a new threshold set changed for this vehicle."""
+    heard: str | None = None
+    """Of a ruling on objection: `held`, or the ground why the objector was not heard (Awb 7:3, 7:12(1))."""
+    heard_on: date | None = None
+    """The day of the hearing."""
+    court_ruled_on: date | None = None
+    """The day on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
+    penalty_euros: int | None = None
+    """The amount at which the penalty for the late decision is fixed anew (Awb 4:19); None: nothing is said of it."""
     established: tuple[str, ...] = ()
     """Names of the stated facts that it used as the desk established them."""
     views_given: bool | None = None
@@ -129,6 +141,10 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     effective_from: date | None = None
     """Of a revocation: the first day without the exemption; of a grant that restores one: since when it holds."""
     revocation_ground: RevocationGround | None = None
+    better_fit: ExemptionType | None = None
+    """On a refusal: another type of which every condition is met."""
+    better_fit_reason: str | None = None
+    """Which conditions those are (Dutch)."""
 
     @property
     def reference(self) -> UUID:

@@ -58,7 +58,7 @@ class LetterSentOnPaper(Event):
 
     case_id: UUID
     decision_id: UUID | None
-    """The decision that it announces; None for a letter about an objection or a step."""
+    """The decision that it announces; None for a letter about an objection, or a step that is no decision."""
     first_sent_on: date
     """Legal day of the e-mail."""
     sent_on: date

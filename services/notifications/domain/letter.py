@@ -34,6 +34,7 @@ from services.notifications.domain.step_notice import StepNotice
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
 from shared.privacy.sealed import Sealed
+from shared.vocabulary import Remedy
 
 Notice = DecisionNotice | LeftOutNotice | ObjectionNotice | StepNotice
 """What a letter can be about."""
@@ -55,9 +56,9 @@ def letter_id_of(decision_id: UUID) -> UUID:
     return uuid5(decision_id, "decision-letter")
 
 
-def objection_letter_id_of(objection_id: UUID) -> UUID:
-    """The id of the letter about the end of an objection; there is one end."""
-    return uuid5(objection_id, "objection-letter")
+def objection_letter_id_of(objection_id: UUID, anew_appeal_id: UUID | None = None) -> UUID:
+    """The id of the letter about the end of an objection; there is one end, and one for each order of a court."""
+    return uuid5(anew_appeal_id or objection_id, "objection-letter")
 
 
 def step_letter_id_of(told_by: UUID) -> UUID:
@@ -353,7 +354,7 @@ class Letter(Aggregate):
         self.trigger_event(
             LetterSentOnPaper,
             case_id=self.case_id,
-            decision_id=notice.decision_id if isinstance(notice, DecisionNotice | LeftOutNotice) else None,
+            decision_id=_announced_by(notice),
             first_sent_on=self.sent_on,
             **_Sending(sent_on, written, LetterChannel.PAPER).recorded(notice),
         )
@@ -396,6 +397,17 @@ class _Sending:
         }
 
 
+def _announced_by(notice: Notice) -> UUID | None:
+    """The decision that a letter announces; that of a step which is one has the id of the step (Awb 4:18)."""
+    match notice:
+        case DecisionNotice() | LeftOutNotice():
+            return notice.decision_id
+        case StepNotice(remedy=Remedy()):
+            return notice.told_by
+        case _:
+            return None
+
+
 def _founding(notice: Notice) -> tuple[type[DrawnUp], UUID]:
     """By what a letter about this is founded, and its id: one letter, however often we hear of it."""
     match notice:
@@ -404,6 +416,6 @@ def _founding(notice: Notice) -> tuple[type[DrawnUp], UUID]:
         case LeftOutNotice():
             return LeftOutLetterDrawnUp, letter_id_of(notice.decision_id)
         case ObjectionNotice():
-            return ObjectionLetterDrawnUp, objection_letter_id_of(notice.objection_id)
+            return ObjectionLetterDrawnUp, objection_letter_id_of(notice.objection_id, notice.anew_appeal_id)
         case StepNotice():
             return StepLetterDrawnUp, step_letter_id_of(notice.told_by)

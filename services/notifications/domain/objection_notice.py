@@ -43,10 +43,20 @@ class ObjectionNotice(msgspec.Struct, frozen=True):
     """Of the ruling (Dutch); None for a withdrawal."""
     heard: str | None = None
     """`held`, or the ground why the objector was not heard (Awb 7:3, 7:12(1)); None where nobody told."""
+    heard_on: date | None = None
+    """The day of the hearing."""
+    court_ruled_on: date | None = None
+    """The day on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
+    anew_appeal_id: UUID | None = None
+    """The appeal on which it did so."""
+    about_penalty: bool = False
+    """Whether the objection is against the decision on the penalty for a late decision, and nothing else (Awb 4:18)."""
+    penalty_euros: int | None = None
+    """The amount at which that penalty is fixed anew (Awb 4:19); None: the ruling says nothing of it."""
 
     @property
     def reference(self) -> UUID:
-        """What the letter goes by (kenmerk): the objection, of which there is one ruling."""
+        """What the letter goes by (kenmerk): the objection."""
         return self.objection_id
 
     @property

@@ -26,8 +26,8 @@ class StepNotice(msgspec.Struct, frozen=True):
     last_day: date | None = None
     """The day that the letter names: the end of the term to decide, or of the one that the addressee gets."""
     first_day: date | None = None
-    """The first day that the letter names: of what the term is suspended by, of its end, of default, or of
-    seeing the file."""
+    """The first day that the letter names: of what the term is suspended by, of its end, of default, of
+    seeing the file, of consent, or of a court's ruling."""
     amount_euros: int | None = None
     moment: datetime | None = None
     """The instant that the letter names, UTC."""
@@ -37,6 +37,8 @@ class StepNotice(msgspec.Struct, frozen=True):
     """The objection that the step belongs to; None: it belongs to the application."""
     sealed_reasons: Sealed | None = None
     """What a person wrote about the step (Dutch)."""
+    suspends: bool = True
+    """Of a request to repair: whether the term to decide stands still meanwhile (Awb 7:10(2))."""
     remedy: Remedy | None = None
     """None: the step is no decision that one can object to (Awb 6:3)."""
 

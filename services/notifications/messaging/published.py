@@ -25,6 +25,20 @@ def letter_sent(recorded: RecordedEvent) -> contracts.LetterSent:
     )
 
 
+def step_letter_sent(recorded: RecordedEvent) -> contracts.StepLetterSent:
+    """The sending of a letter about a step, without its words."""
+    event = recorded.event
+    if not isinstance(event, events.StepLetterSent):
+        raise TypeError(f"{type(event).__name__} is not published as StepLetterSent")
+    return contracts.StepLetterSent(
+        letter_id=event.originator_id,
+        case_id=event.case_id,
+        told_by=event.told_by,
+        sent_on=event.sent_on,
+        remedy_last_day=event.remedy_last_day,
+    )
+
+
 def letter_sent_on_paper(recorded: RecordedEvent) -> contracts.LetterSentOnPaper:
     """The announcement that takes the place of an e-mail which bounced."""
     event = recorded.event
@@ -41,5 +55,6 @@ def letter_sent_on_paper(recorded: RecordedEvent) -> contracts.LetterSentOnPaper
 
 PUBLISHED: Final = (
     Publication(events.LetterSent, contracts.LetterSent, ("objections", "register"), letter_sent),
+    Publication(events.StepLetterSent, contracts.StepLetterSent, ("objections",), step_letter_sent),
     Publication(LetterSentOnPaper, contracts.LetterSentOnPaper, ("objections",), letter_sent_on_paper),
 )

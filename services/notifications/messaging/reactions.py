@@ -34,9 +34,11 @@ from shared.contracts.decisions import (
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
     CommitteeAnnounced,
+    DecisionAnewOrdered,
     HearingPlanned,
     ObjectionEnded,
     ObjectionLodged,
+    PostponementAgreed,
     RepairRequested,
     RulingAdjourned,
 )
@@ -245,6 +247,11 @@ class Reactions:
             reasons=revoked.reasons,
             sealed_reasons=revoked.sealed_reasons,
             contested=ReplacedDecision(revoked.revoked_decision_id),
+            heard=revoked.heard,
+            heard_on=revoked.heard_on,
+            court_ruled_on=revoked.court_ruled_on,
+            anew_appeal_id=revoked.anew_appeal_id,
+            penalty_euros=revoked.penalty_euros,
         )
         return self._commands.draw_up_objection_letter(act, revoked.case_id, notice)
 
@@ -254,12 +261,13 @@ class Reactions:
         """A ruling is announced (Awb 7:12(2)), a withdrawal confirmed.
 
         Of an objection that is upheld, decisions tells: of the decision that replaces the contested one, or
-        that leaving the application out of consideration was revoked.
+        that leaving the application out of consideration was revoked. Against the penalty alone, this is told here.
         """
         ruling = ObjectionRuling(ended.ruling)
-        if ruling is ObjectionRuling.UPHELD:
-            return None
         contested = ended.contested_decision_id
+        about_penalty = ended.penalty_decision_id is not None and ended.penalty_decision_id == contested
+        if ruling is ObjectionRuling.UPHELD and not about_penalty:
+            return None
         notice = ObjectionNotice(
             objection_id=ended.objection_id,
             ruling=ruling,
@@ -268,6 +276,11 @@ class Reactions:
             sealed_reasons=ended.sealed_reasons,
             contested=ReplacedDecision(contested) if contested else None,
             heard=ended.heard,
+            heard_on=ended.heard_on,
+            court_ruled_on=ended.court_ruled_on,
+            anew_appeal_id=ended.anew_appeal_id,
+            about_penalty=about_penalty,
+            penalty_euros=ended.penalty_euros,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
 
@@ -293,6 +306,7 @@ class Reactions:
             decided_on=requested.requested_on,
             last_day=requested.term_last_day,
             items=requested.missing,
+            suspends=requested.suspends,
             objection_id=requested.objection_id,
         )
         return self._commands.draw_up_step_letter(act, requested.case_id, notice)
@@ -340,6 +354,35 @@ class Reactions:
         )
         return self._commands.draw_up_step_letter(act, adjourned.case_id, notice)
 
+    def when_postponement_agreed_draw_up_letter(
+        self, message: Message, agreed: PostponementAgreed, act: Act
+    ) -> Saved | None:
+        """Postponement by consent is told in writing, with the day by which is decided (Awb 7:10(4), (5))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.POSTPONEMENT_AGREED,
+            decided_on=agreed.recorded_on,
+            first_day=agreed.consented_on,
+            last_day=agreed.decide_before,
+            objection_id=agreed.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, agreed.case_id, notice)
+
+    def when_decision_anew_ordered_draw_up_letter(
+        self, message: Message, ordered: DecisionAnewOrdered, act: Act
+    ) -> Saved | None:
+        """Until when a new decision on the objection follows is told to the objector (Awb 8:72(4))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.DECISION_ANEW_ORDERED,
+            decided_on=act.today,
+            first_day=ordered.court_ruled_on,
+            last_day=ordered.decide_before,
+            items=("named_by_court",) if ordered.court_named_day is not None else (),
+            objection_id=ordered.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, ordered.case_id, notice, only_for=ordered.lodged_by)
+
 
 def _reach_at_submission(message: Message, submitted: ApplicationSubmitted) -> ElectronicReach | None:
     """What the applicant said with the application; None: nothing, so by post."""
@@ -379,9 +422,15 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         sealed_reasons=taken.sealed_reasons,
         synthetic=taken.synthetic,
         threshold_changes=taken.threshold_changes,
+        heard=taken.heard,
+        heard_on=taken.heard_on,
+        court_ruled_on=taken.court_ruled_on,
+        penalty_euros=taken.penalty_euros,
         established=taken.established,
         views_given=taken.views_given,
         not_heard_because=taken.not_heard_because,
         effective_from=taken.effective_from,
         revocation_ground=taken.revocation_ground,
+        better_fit=taken.better_fit,
+        better_fit_reason=taken.better_fit_reason,
     )

@@ -9,6 +9,7 @@ from shared.vocabulary import NotHeardGround
 
 FACT_NAMES: Final[Mapping[str, str]] = {
     "daily_range_km": "hoeveel kilometer het voertuig op een dag moet kunnen rijden",
+    "newly_bought": "of het voertuig nieuw is aangeschaft",
     "exclusively_private": "of u het voertuig uitsluitend particulier gebruikt",
     "road_tax_rate": "het tarief van de motorrijtuigenbelasting voor het voertuig",
     "adaptation_cost_cents": "wat de aanpassing van het voertuig heeft gekost",
@@ -19,9 +20,15 @@ FACT_NAMES: Final[Mapping[str, str]] = {
     "needed_in_zone": "of het voertuig in de zone nodig is en er geen andere oplossing is",
     "entries_per_year": "hoe vaak het voertuig per jaar de zone in rijdt",
     "turnover_depends_on_zone": "of toegang tot de zone van belang is voor uw omzet",
+    "annual_reports_shown": "of u de jaarverslagen van uw bedrijf hebt laten zien",
+    "planned_investments_shown": "of u de geplande investeringen van uw bedrijf hebt laten zien",
+    "company_aspects_told": "of u hebt gezegd wat bijzonder is aan uw bedrijf",
+    "direct_financial_trouble": "of het voertuig vervangen uw bedrijf direct in financiële problemen brengt",
     "grid_full_shown": "of het elektriciteitsnet in uw gebied vol is",
     "own_steps_shown": "wat u zelf hebt gedaan om toch te kunnen laden",
+    "connection_expected_on": "wanneer de zwaardere aansluiting op het elektriciteitsnet wordt verwacht",
     "special_purpose": "het bijzondere gebruik van het voertuig",
+    "incidental_transport": "of het exceptionele transport incidenteel is",
     "crane_tonne_metres": "het hefvermogen van de kraan",
     "drives_emission_free_in_zone": "of het voertuig in de zone emissievrij rijdt",
     "market_permit": "uw vergunning als marktondernemer",

@@ -37,7 +37,7 @@ from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/7"
+TEMPLATE: Final = "letter/8"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -70,6 +70,8 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
     LetterKind.HEARING_PLANNED: "Uitnodiging: u kunt uw bezwaar toelichten",
     LetterKind.RULING_ADJOURNED: "Wij beslissen later op uw bezwaar",
+    LetterKind.POSTPONEMENT_AGREED: "Wij beslissen later op uw bezwaar",
+    LetterKind.DECISION_ANEW_ORDERED: "Wij beslissen opnieuw op uw bezwaar",
 }
 
 INVENTED: Final = {
@@ -104,6 +106,7 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "body": body_of(notice),
         "subject": subject_of(notice),
         "exemption_name": EXEMPTION_NAME[notice.exemption_type] if notice.exemption_type else None,
+        "better_fit_name": better_fit_name_of(notice),
         "where": f"in {_zone_of(notice.municipality)}" if notice.municipality else "in nul-emissiezones",
         "valid_where": (
             f"alleen in {_zone_of(notice.municipality)}"
@@ -145,6 +148,12 @@ def reasons_of(notice: Notice, opened: Opened) -> list[str]:
             return [reasons]
         case _:
             return []
+
+
+def better_fit_name_of(notice: Notice) -> str | None:
+    """The name of another type that would be granted; None where none is named."""
+    named = notice.better_fit if isinstance(notice, DecisionNotice) else None
+    return EXEMPTION_NAME[named] if named else None
 
 
 def body_of(notice: Notice) -> str:

@@ -10,14 +10,17 @@ from uuid import UUID
 from fastapi import Path, Query, Response
 from pydantic import Field
 
+from services.objections.api.named_days import NamedDay
 from services.objections.api.reasons import Reasons, Seal, opened, under_the_case
 from services.objections.api.scopes import desk_scope_of
 from services.objections.commands.appeals import NO_SUCH_APPEAL, AppealCommands, AppealNotice
 from services.objections.domain.appeal import (
     AppealEnding,
     AppealState,
+    CourtOutcome,
     CourtRuling,
     InadmissibleAppeal,
+    ToDecideAnew,
     Withdrawal,
 )
 from services.objections.projections.appeal_register import AppealEntry, AppealQueries
@@ -52,6 +55,17 @@ class AppealBody(Body):
         return AppealNotice(self.objection_id, self.lodged_on, self.court_reference)
 
 
+class ToDecideAnewBody(Body):
+    """The court's order to take a new decision on the objection (Awb 8:72(4))."""
+
+    before: NamedDay | None = None
+    """The last day that the court gave; none: the term of Awb 7:10 applies again, from the day after the ruling."""
+
+    def order(self) -> ToDecideAnew:
+        """In the words of the domain."""
+        return ToDecideAnew(self.before)
+
+
 class AppealEndingBody(Body):
     """How an appeal ended, and on which day."""
 
@@ -59,24 +73,30 @@ class AppealEndingBody(Body):
     ended_on: LegalDate
     ruling: Reasons | None = None
     """What the court ruled on the merits."""
+    outcome: CourtOutcome | None = None
+    """How it ruled (Awb 8:72); with a ruling, and then required."""
+    decide_anew: ToDecideAnewBody | None = None
+    """With `annulled` alone, when a new decision on the objection was ordered; without it nobody decides anew."""
 
     def ended(self, today: date, seal: Seal) -> AppealEnding:
         """In the words of the domain; raises a 400 problem naming every fault."""
         _refuse(self._faults(today))
-        match self.ending:
-            case AppealState.WITHDRAWN:
-                return Withdrawal(self.ended_on)
-            case AppealState.INADMISSIBLE:
-                return InadmissibleAppeal(self.ended_on)
-            case _:
-                return CourtRuling(self.ended_on, seal(self.ruling or ""))
+        if self.ruling is not None and self.outcome is not None:
+            order = self.decide_anew.order() if self.decide_anew is not None else None
+            return CourtRuling(self.ended_on, seal(self.ruling), self.outcome, order)
+        if self.ending is AppealState.WITHDRAWN:
+            return Withdrawal(self.ended_on)
+        return InadmissibleAppeal(self.ended_on)
 
     def _faults(self, today: date) -> Iterator[Fault]:
         yield from _not_in_future("body.endedOn", self.ended_on, today)
-        if self.ending is AppealState.RULED and self.ruling is None:
-            yield Fault("body.ruling", "missing", "is required when the court ruled")
-        if self.ending is not AppealState.RULED and self.ruling is not None:
-            yield Fault("body.ruling", "ruled_only", "belongs to an appeal that the court ruled on")
+        for field, said in (("body.ruling", self.ruling), ("body.outcome", self.outcome)):
+            if self.ending is AppealState.RULED and said is None:
+                yield Fault(field, "missing", "is required when the court ruled")
+            if self.ending is not AppealState.RULED and said is not None:
+                yield Fault(field, "ruled_only", "belongs to an appeal that the court ruled on")
+        if self.decide_anew is not None and self.outcome is not CourtOutcome.ANNULLED:
+            yield Fault("body.decideAnew", "annulled_only", "belongs to a ruling that annulled (Awb 8:72(4))")
 
 
 class AppealView(View):
@@ -92,6 +112,12 @@ class AppealView(View):
     ended_on: date | None
     ruling: str | None
     """Null when there is none, or the person was erased."""
+    outcome: CourtOutcome | None
+    """Null when there is no ruling, or one from before it was recorded."""
+    decide_anew: bool
+    """Whether a new decision on the objection was ordered (Awb 8:72(4))."""
+    decide_before: date | None
+    """The last day that the court gave for it; null: it gave no term."""
 
     @classmethod
     def of(cls, entry: AppealEntry, opener: Opener) -> Self:
@@ -106,6 +132,9 @@ class AppealView(View):
             state=entry.state,
             ended_on=entry.ended_on,
             ruling=opened(opener, entry.ruling),
+            outcome=entry.outcome,
+            decide_anew=entry.decide_anew,
+            decide_before=entry.named_day,
         )
 
 
@@ -135,7 +164,10 @@ def routes(commands: AppealCommands, queries: AppealQueries, sealer: Sealer, ope
 
     @router.command("/appeals/{appealId}/endings", roles=REGISTRARS, if_match=True)
     def end_appeal(request: Commanding, body: AppealEndingBody, appeal_id: AppealId) -> Saved:
-        """Register how an appeal ended: withdrawn, inadmissible, or ruled by the court."""
+        """Register how an appeal ended: withdrawn, inadmissible, or ruled by the court.
+
+        With `decideAnew` the objection is pending again, and a new decision on it is due (Awb 8:72(4)).
+        """
         scope = desk_scope_of(request.principal)
         seal = under_the_case(sealer, lambda: commands.case_of(appeal_id, scope))
         ending = body.ended(request.act.today, seal)

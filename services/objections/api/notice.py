@@ -31,6 +31,8 @@ class NoticeBody(Body):
     """Day of receipt of a postal objection."""
     posted_on: LegalDate | None = None
     """Day of the postmark, where it can be read (Awb 6:9(2))."""
+    received_elsewhere_on: LegalDate | None = None
+    """Day of receipt by a body that forwarded it, which counts for being in time (Awb 6:15)."""
 
     def sealed(self, request: CommandRequest, sealer: Sealer) -> Notice:
         """The notice with its grounds under a new key; raises a 400 problem naming every fault."""
@@ -45,7 +47,7 @@ class NoticeBody(Body):
         faults = list(self._faults_of_post(today) if by_desk else self._faults_of_objector())
         if faults:
             raise invalid_request(faults)
-        return Receipt(self.channel, self.received_on or today, self.posted_on)
+        return Receipt(self.channel, self.received_on or today, self.posted_on, self.received_elsewhere_on)
 
     def _faults_of_objector(self) -> Iterator[Fault]:
         """An objector cannot say when the authority received something."""
@@ -55,6 +57,8 @@ class NoticeBody(Body):
             yield Fault("body.receivedOn", "not_yours_to_say", "is the day on which this is lodged")
         if self.posted_on is not None:
             yield Fault("body.postedOn", "post_only", "belongs to an objection that came by post")
+        if self.received_elsewhere_on is not None:
+            yield Fault("body.receivedElsewhereOn", "not_yours_to_say", "is entered by the desk")
 
     def _faults_of_post(self, today: date) -> Iterator[Fault]:
         """The desk enters what came by post, with the day on which it came."""
@@ -66,5 +70,10 @@ class NoticeBody(Body):
             yield Fault("body.receivedOn", "missing", "is required for an objection that came by post")
         elif self.received_on > today:
             yield Fault("body.receivedOn", "not_in_future", "must not be later than today")
-        if self.posted_on is not None and self.posted_on > (self.received_on or today):
+        first = self.received_elsewhere_on or self.received_on or today
+        if self.posted_on is not None and self.posted_on > first:
             yield Fault("body.postedOn", "not_after_receipt", "must not be later than the day of receipt")
+        if first > (self.received_on or today):
+            yield Fault(
+                "body.receivedElsewhereOn", "not_after_receipt", "must not be later than receipt here"
+            )

@@ -14,6 +14,7 @@ from services.objections.domain.admissibility import InadmissibilityGround, with
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.objection_register import ObjectionEntry
+from services.objections.projections.penalty_disputes import PenaltyDispute
 from shared.law.terms import Channel
 from shared.privacy.opening import Opener
 from shared.runtime.access import Principal, Role
@@ -71,6 +72,36 @@ class RulingView(View):
     inadmissible_because: InadmissibilityGround | None
 
 
+class AnewView(View):
+    """The court's order to decide on the objection anew (Awb 8:72(4)); null: there was none."""
+
+    appeal_id: UUID
+    court_ruled_on: date
+    court_named_day: date | None
+    """The last day that the court gave; null: the term of Awb 7:10 applied again."""
+
+
+class PenaltyDisputeView(View):
+    """What was lodged against the decision on a penalty (Awb 4:18)."""
+
+    decision_id: UUID
+    received_on: date
+    grounds: str | None
+    """Null when the person was erased."""
+    appeal_id: UUID | None
+    """The appeal that covers it, to which it is to be sent; null: the objection does."""
+
+    @classmethod
+    def of(cls, dispute: PenaltyDispute, opener: Opener) -> Self:
+        """From the row of the register."""
+        return cls(
+            decision_id=dispute.decision_id,
+            received_on=dispute.received_on,
+            grounds=opened(opener, dispute.grounds),
+            appeal_id=dispute.appeal_id,
+        )
+
+
 class ObjectionView(ObjectionLine):
     """One objection whole."""
 
@@ -79,6 +110,8 @@ class ObjectionView(ObjectionLine):
     municipality: str | None
     """CBS code of a local case; null: national, or not heard of."""
     posted_on: date | None
+    received_elsewhere_on: date | None
+    """Day of receipt by the body that forwarded it (Awb 6:15), which counts; null: it came here first."""
     grounds: str | None
     """Null when the person was erased."""
     objection_term_last_day: date | None
@@ -101,6 +134,9 @@ class ObjectionView(ObjectionLine):
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
     repair: RepairView | None
     hearing: HearingView
+    anew: AnewView | None
+    penalty_disputes: list[PenaltyDisputeView]
+    """What was lodged against the penalty for the late decision, which this objection covers too (Awb 4:19)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +146,7 @@ class Surroundings:
     contested: ContestedDecision | None
     attached: Sequence[UUID]
     decide_before: date | None
+    penalties: Sequence[PenaltyDispute] = ()
 
 
 def objection_view(
@@ -123,6 +160,7 @@ def objection_view(
         exemption_type=contested.exemption_type if contested else None,
         municipality=contested.municipality if contested else None,
         posted_on=entry.receipt.posted_on,
+        received_elsewhere_on=entry.receipt.received_elsewhere_on,
         grounds=opened(opener, entry.grounds),
         objection_term_last_day=contested.remedy_last_day if contested else None,
         within_term=within_term(entry.receipt, contested),
@@ -136,11 +174,23 @@ def objection_view(
         ruled_after_end=entry.ruled_after_end if handler else None,
         repair=RepairView.of(entry.repair, opener) if entry.repair is not None else None,
         hearing=HearingView.of(entry.hearing, opener, handler=handler),
+        anew=_anew(entry),
+        penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
     )
 
 
 def _as_told(state: ObjectionState) -> ObjectionState:
     return ObjectionState.PENDING if state is ObjectionState.CONSEQUENCE_FOUND else state
+
+
+def _anew(entry: ObjectionEntry) -> AnewView | None:
+    if entry.anew is None:
+        return None
+    return AnewView(
+        appeal_id=entry.anew.appeal_id,
+        court_ruled_on=entry.anew.ruled_on,
+        court_named_day=entry.anew.named_day,
+    )
 
 
 def _finding(entry: ObjectionEntry, opener: Opener) -> FindingView | None:

@@ -33,7 +33,11 @@ def routes(
 
     @router.command("/objections", roles=OBJECTORS_AND_DESK)
     def lodge_objection(request: Commanding, body: NoticeBody) -> Saved:
-        """Object to a decision (Awb 6:4). It has no suspensive effect (Awb 6:16)."""
+        """Object to a decision (Awb 6:4). It has no suspensive effect (Awb 6:16).
+
+        What is lodged against a penalty while an objection or appeal against the decision on the application is
+        pending belongs to that one (Awb 4:19(1)): the answer names it.
+        """
         notice = body.sealed(request, sealer)
         return commands.lodge_objection(request.act, notice, scope_of(request.principal))
 
@@ -44,7 +48,10 @@ def routes(
         contested = cases.find(entry.decision_id)
         term = queries.clock(entry, contested).term
         around = Surroundings(
-            contested, queries.renewals(objection_id), term.last_day if term is not None else None
+            contested,
+            queries.renewals(objection_id),
+            term.last_day if term is not None else None,
+            queries.penalty_disputes(objection_id),
         )
         view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)

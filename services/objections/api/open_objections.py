@@ -12,11 +12,15 @@ from fastapi import Depends, Query
 from services.objections.api.objection_handlers import HANDLERS, State
 from services.objections.api.scopes import desk_scope_of
 from services.objections.domain.objection_acts import ObjectionState
+from services.objections.projections.objection_claims import Claimed
 from services.objections.projections.open_objections import OpenObjection, OpenObjections, Wanted
+from shared.runtime.access import Role
 from shared.runtime.api import LegalDate, Reading, ServiceRouter, View
 from shared.runtime.dated_pages import DatedPage, DatedPaging, Place
 from shared.vocabulary import ExemptionType, legal_day
 
+READERS: Final = (*HANDLERS, Role.REVIEWER)
+"""A reviewer hands over what somebody has in hand."""
 SOON: Final = timedelta(days=7)
 
 
@@ -38,6 +42,11 @@ class OpenObjectionLine(View):
     """Until the last day as of today, negative when it has passed."""
     suspended: bool
     """Whether the term is suspended while the objector repairs a defect (Awb 7:10(2))."""
+    anew: bool
+    """Whether a court annulled an earlier ruling and ordered to decide anew (Awb 8:72(4))."""
+    claimed_by: str | None
+    """Who has it in hand, by pseudonymous id; null: nobody."""
+    claimed_on: date | None
 
     @classmethod
     def of(cls, found: OpenObjection, today: date) -> Self:
@@ -53,6 +62,9 @@ class OpenObjectionLine(View):
             last_day=found.last_day,
             days_left=(found.last_day - today).days if found.last_day else None,
             suspended=found.suspended,
+            anew=found.anew,
+            claimed_by=found.claimed_by,
+            claimed_on=found.claimed_on,
         )
 
 
@@ -67,9 +79,11 @@ class ObjectionWorkCount(View):
     suspended: int
     term_not_known: int
     """The end of the term to object was not heard of."""
+    claimed_by_reader: int
+    claimed_by_nobody: int
 
     @classmethod
-    def of(cls, found: Sequence[OpenObjection], today: date) -> Self:
+    def of(cls, found: Sequence[OpenObjection], today: date, reader: str) -> Self:
         """As they stand on that legal day."""
         days = [one.last_day for one in found if one.last_day is not None]
         return cls(
@@ -78,6 +92,8 @@ class ObjectionWorkCount(View):
             due_within_seven_days=sum(today <= day <= today + SOON for day in days),
             suspended=sum(one.suspended for one in found),
             term_not_known=sum(one.last_day is None and not one.suspended for one in found),
+            claimed_by_reader=sum(one.claimed_by == reader for one in found),
+            claimed_by_nobody=sum(one.claimed_by is None for one in found),
         )
 
 
@@ -103,9 +119,12 @@ def _wanted(
     due_before: Annotated[
         LegalDate | None, Query(alias="dueBefore", description="Only with a last day before this one.")
     ] = None,
+    claimed: Annotated[
+        Claimed | None, Query(description="By the reader, by nobody, or by anybody; all without it.")
+    ] = None,
 ) -> Wanted:
     """What the query string asks for."""
-    return Wanted(exemption_type, state, due_before)
+    return Wanted(exemption_type, state, due_before, claimed)
 
 
 Filters = Annotated[Wanted, Depends(_wanted)]
@@ -115,24 +134,27 @@ def routes(queries: OpenObjections) -> ServiceRouter:
     """Routes on the open objections."""
     router = ServiceRouter(tag="objection handlers")
 
-    @router.query("/open-objections", roles=HANDLERS, response_model=DatedPage[OpenObjectionLine])
+    @router.query("/open-objections", roles=READERS, response_model=DatedPage[OpenObjectionLine])
     def list_open_objections(
         request: Reading, paging: DatedPaging, wanted: Filters
     ) -> DatedPage[OpenObjectionLine]:
         """Objections without a ruling, the soonest last day to decide (Awb 7:10) first; those without one last."""
         today = legal_day(request.now)
-        found = paging.among(queries.all(desk_scope_of(request.principal), wanted), _place_of)
+        scope, reader = desk_scope_of(request.principal), request.principal.subject
+        found = paging.among(queries.all(scope, wanted, reader), _place_of)
         return DatedPage[OpenObjectionLine].of(
             found, paging, lambda one: OpenObjectionLine.of(one, today), _place_of
         )
 
-    @router.query("/open-objections/counts", roles=HANDLERS, response_model=OpenObjectionCounts)
+    @router.query("/open-objections/counts", roles=READERS, response_model=OpenObjectionCounts)
     def count_open_objections(request: Reading, wanted: Filters) -> OpenObjectionCounts:
-        """How many objections have no ruling yet, overdue, due within seven days and suspended, and by type."""
-        today = legal_day(request.now)
-        found = queries.all(desk_scope_of(request.principal), wanted)
+        """How many objections have no ruling yet, overdue, due soon, suspended, in whose hand, and by type."""
+        today, reader = legal_day(request.now), request.principal.subject
+        found = queries.all(desk_scope_of(request.principal), wanted, reader)
         return OpenObjectionCounts(
-            on=today, total=ObjectionWorkCount.of(found, today), by_type=_by_type(found, today)
+            on=today,
+            total=ObjectionWorkCount.of(found, today, reader),
+            by_type=_by_type(found, today, reader),
         )
 
     return router
@@ -142,12 +164,14 @@ def _place_of(found: OpenObjection) -> Place:
     return Place(found.last_day, found.objection_id)
 
 
-def _by_type(found: Sequence[OpenObjection], today: date) -> list[ObjectionTypeCount]:
+def _by_type(found: Sequence[OpenObjection], today: date, reader: str) -> list[ObjectionTypeCount]:
     kinds = [kind for kind in (*ExemptionType, None) if any(one.exemption_type is kind for one in found)]
     return [
         ObjectionTypeCount(
             exemption_type=kind,
-            counted=ObjectionWorkCount.of([one for one in found if one.exemption_type is kind], today),
+            counted=ObjectionWorkCount.of(
+                [one for one in found if one.exemption_type is kind], today, reader
+            ),
         )
         for kind in kinds
     ]

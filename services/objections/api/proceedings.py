@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from services.objections.api.named_days import NamedDay
 from services.objections.api.objection_handlers import HANDLERS, ObjectionId, place_of
 from services.objections.api.objectors import OBJECTORS_AND_DESK
 from services.objections.api.reasons import MOST_CHARACTERS, Seal, under_the_case
@@ -20,10 +21,6 @@ from shared.privacy.sealing import Sealer
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter
 from shared.runtime.problems import Fault, invalid_request
-
-LAST_DAY: Final = date(2099, 12, 31)
-NamedDay = Annotated[LegalDate, Field(le=LAST_DAY)]
-"""A day to come, which terms can still be counted from."""
 
 
 class AdjournmentBody(Body):

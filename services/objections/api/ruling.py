@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from services.objections.api.hearing_bodies import WaiverBody
 from services.objections.api.reasons import Reasons, Seal
@@ -13,6 +15,9 @@ from services.objections.domain.handling import Dismissal, Inadmissibility, Ruli
 from shared.runtime.api import Body
 from shared.runtime.problems import Fault, invalid_request
 from shared.vocabulary import ObjectionRuling
+
+MOST_EUROS: Final = 1_000_000
+"""More than any penalty: a slip of the pen."""
 
 
 class RulingBody(Body):
@@ -24,6 +29,8 @@ class RulingBody(Body):
     reasons: Reasons
     late_excused: Reasons | None = None
     """Why the objector cannot be held in default for being late (Awb 6:11)."""
+    penalty_euros: Annotated[int, Field(ge=1, le=MOST_EUROS)] | None = None
+    """The amount at which a disputed penalty is fixed anew, in whole euros (Awb 4:18, 4:19)."""
     hearing_waived: WaiverBody | None = None
     """Why the objector is not heard (Awb 7:3), where that was not recorded before."""
 
@@ -43,8 +50,8 @@ class RulingBody(Body):
         if self.ground is not None:
             return Inadmissibility(self.ground, reasons)
         if self.ruling is ObjectionRuling.DISMISSED:
-            return Dismissal(reasons)
-        return Upholding(reasons)
+            return Dismissal(reasons, self.penalty_euros)
+        return Upholding(reasons, self.penalty_euros)
 
     def _faults(self) -> Iterator[Fault]:
         inadmissible = self.ruling is ObjectionRuling.INADMISSIBLE
@@ -52,6 +59,12 @@ class RulingBody(Body):
             yield Fault("body.ground", "missing", "is required when the objection is inadmissible")
         if not inadmissible and self.ground is not None:
             yield Fault("body.ground", "inadmissible_only", "belongs to an inadmissible objection")
+        if inadmissible and self.penalty_euros is not None:
+            yield Fault(
+                "body.penaltyEuros",
+                "not_with_inadmissible",
+                "belongs to an objection looked at on its merits",
+            )
         if inadmissible and self.late_excused is not None:
             yield Fault(
                 "body.lateExcused", "not_with_inadmissible", "belongs to an objection looked at on its merits"

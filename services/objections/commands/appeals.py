@@ -7,12 +7,19 @@ from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
-from services.objections.domain.appeal import Appeal, AppealEnding
+from services.objections.commands.reached import again_when_overtaken
+from services.objections.domain.appeal import Appeal, AppealEnding, CourtRuling
+from services.objections.domain.contested_decision import (
+    ContestedCase,
+    ContestedDecision,
+    replacements_of,
+)
+from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.objection import Objection
 from services.objections.domain.scope import Scope
 from shared.errors import NotThere, RuleBroken
 from shared.eventlog.act import Act
-from shared.eventlog.append import DuplicateRow
+from shared.eventlog.append import DuplicateRow, RowWrite
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
 from shared.runtime.ids import IdSource
 
@@ -20,12 +27,13 @@ NO_SUCH_APPEAL: Final = ("appeal_not_found", "there is no such appeal for you")
 """Code and detail of the answer when there is none, or none within the scope: the same for both."""
 
 
-class Municipalities(Protocol):
-    """Whose cases decisions belong to."""
+class AppealedCases(Protocol):
+    """What is known of the decisions that appeals are about, and the rows that an order to decide anew changes."""
 
-    def municipality_of(self, decision_id: UUID) -> str | None:
-        """CBS code of the municipality that the decision was taken for; None: national, or not heard of."""
-        ...
+    def find(self, decision_id: UUID) -> ContestedDecision | None: ...
+    def of_case(self, case_id: UUID) -> ContestedCase: ...
+    def next_turn(self, case: ContestedCase) -> RowWrite: ...
+    def reinstatement(self, decision_id: UUID, objection_id: UUID) -> RowWrite: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +48,10 @@ class AppealNotice:
 class AppealCommands:
     """One public method per command."""
 
-    def __init__(self, log: EventLog, ids: IdSource, municipalities: Municipalities) -> None:
+    def __init__(self, log: EventLog, ids: IdSource, cases: AppealedCases) -> None:
         self._log = log
         self._ids = ids
-        self._municipalities = municipalities
+        self._cases = cases
 
     def lodge_appeal(self, act: Act, notice: AppealNotice, scope: Scope) -> Saved:
         """Register an appeal against the decision on an objection; one at a time for each objection.
@@ -70,12 +78,35 @@ class AppealCommands:
     def end_appeal(
         self, act: Act, appeal_id: UUID, scope: Scope, expected_version: int | None, ending: AppealEnding
     ) -> Saved:
-        """Register how an appeal ended."""
+        """Register how an appeal ended; with a court's order, the objection is pending again (Awb 8:72(4))."""
+        return again_when_overtaken(lambda: self._end(act, appeal_id, scope, expected_version, ending))
+
+    def _end(
+        self, act: Act, appeal_id: UUID, scope: Scope, expected_version: int | None, ending: AppealEnding
+    ) -> Saved:
         appeal = self._appeal(appeal_id, scope)
         if expected_version is not None and expected_version != appeal.version:
             raise VersionConflict(appeal.id, expected_version, appeal.version)
         appeal.end(ending)
-        return self._log.save_act(act, appeal, case_id=appeal.case_id)
+        if not isinstance(ending, CourtRuling) or ending.order is None:
+            return self._log.save_act(act, appeal, case_id=appeal.case_id)
+        return self._decided_anew(act, appeal, CourtOrder(appeal.id, ending.on, ending.order.named_day))
+
+    def _decided_anew(self, act: Act, appeal: Appeal, order: CourtOrder) -> Saved:
+        """The ruling and its order in one append.
+
+        What replaced the contested decision meanwhile is contested too: so it was at the court (Awb 6:19).
+        """
+        objection = self._log.load(Objection, appeal.objection_id)
+        case = self._cases.of_case(objection.case_id)
+        objection.order_decision_anew(order)
+        for renewal in replacements_of(objection.decision_id, case.decisions):
+            objection.attach_renewed_decision(renewal)
+        rows = [self._cases.next_turn(case)]
+        contested = self._cases.find(objection.decision_id)
+        if contested is not None and contested.revoked_on_objection == objection.id:
+            rows.append(self._cases.reinstatement(objection.decision_id, objection.id))
+        return self._log.save_act(act, appeal, objection, case_id=objection.case_id, rows=rows, chained=True)
 
     def case_of(self, appeal_id: UUID, scope: Scope) -> UUID:
         """The case that an appeal is about: under a key of it the edge seals what the court ruled.
@@ -84,12 +115,16 @@ class AppealCommands:
         """
         return self._appeal(appeal_id, scope).case_id
 
+    def _municipality_of(self, decision_id: UUID) -> str | None:
+        heard_of = self._cases.find(decision_id)
+        return heard_of.municipality if heard_of else None
+
     def _objection(self, objection_id: UUID, scope: Scope) -> Objection:
         try:
             objection = self._log.load(Objection, objection_id)
         except AggregateNotFound as missing:
             raise _no_objection() from missing
-        if not scope.admits(None, self._municipalities.municipality_of(objection.decision_id)):
+        if not scope.admits(None, self._municipality_of(objection.decision_id)):
             raise _no_objection()
         return objection
 
@@ -98,7 +133,7 @@ class AppealCommands:
             appeal = self._log.load(Appeal, appeal_id)
         except AggregateNotFound as missing:
             raise NotThere(*NO_SUCH_APPEAL) from missing
-        if not scope.admits(None, self._municipalities.municipality_of(appeal.decision_id)):
+        if not scope.admits(None, self._municipality_of(appeal.decision_id)):
             raise NotThere(*NO_SUCH_APPEAL)
         return appeal
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from services.objections.commands.reached import (
@@ -14,6 +13,7 @@ from services.objections.commands.reached import (
     Place,
     ReachedObjections,
     SaidWithIt,
+    again_when_overtaken,
 )
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import (
@@ -26,13 +26,10 @@ from services.objections.domain.objection import Objection
 from services.objections.domain.scope import Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
-from shared.eventlog.append import DuplicateRow, RowWrite, StaleRow
-from shared.eventlog.log import EventLog, Saved, VersionConflict
+from shared.eventlog.append import RowWrite
+from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealed import Sealed
 from shared.runtime.ids import IdSource
-
-ATTEMPTS: Final = 5
-"""How often an act that lost a race is decided anew before the caller hears of it."""
 
 
 class ContestedCases(DecisionsHeard, Protocol):
@@ -70,10 +67,12 @@ class ObjectionCommands:
     def lodge_objection(self, act: Act, notice: Notice, scope: Scope) -> Saved:
         """Receive an objection, also against decisions that replaced the contested one already.
 
+        One against the penalty belongs to the objection that covers it, which is then the answer (Awb 4:19(1)).
+
         Raises NotThere when the decision is known here as one of another case, applicant or municipality.
         """
         objection_id = self._ids.new()
-        return _decide_anew_when_overtaken(lambda: self._lodge(act, objection_id, notice, scope))
+        return again_when_overtaken(lambda: self._lodge(act, objection_id, notice, scope))
 
     def _lodge(self, act: Act, objection_id: UUID, notice: Notice, scope: Scope) -> Saved:
         case = self._cases.of_case(notice.case_id)
@@ -83,6 +82,12 @@ class ObjectionCommands:
             and scope.admits(notice.lodged_by, contested.municipality)
         ):
             raise NotThere("decision_not_there", "the case has no such decision")
+        if contested is not None and contested.penalty_euros is not None:
+            covered = self._covering(case, notice)
+            if covered is not None:
+                return self._log.save_act(
+                    act, covered, case_id=notice.case_id, rows=[self._cases.next_turn(case)]
+                )
         objection = Objection.lodge(
             id=objection_id,
             case_id=notice.case_id,
@@ -95,6 +100,23 @@ class ObjectionCommands:
         for renewal in replacements_of(notice.decision_id, case.decisions):
             objection.attach_renewed_decision(renewal)
         return self._log.save_act(act, objection, case_id=notice.case_id, rows=[self._cases.next_turn(case)])
+
+    def _covering(self, case: ContestedCase, notice: Notice) -> Objection | None:
+        """The objection that covers the disputed penalty, itself or in the appeal on it; None: nothing is pending.
+
+        Awb 4:19(1): one against the decision on the application, of the same objector.
+        """
+        penalties = {one.decision_id for one in case.decisions if one.penalty_euros is not None}
+        pending = [(objection_id, None) for objection_id in case.undecided_objections]
+        for objection_id, appeal_id in (*pending, *case.pending_appeals):
+            objection = self._log.load(Objection, objection_id)
+            same = None in (objection.lodged_by, notice.lodged_by) or objection.lodged_by == notice.lodged_by
+            if same and objection.decision_id not in penalties:
+                objection.attach_penalty_decision(
+                    notice.decision_id, notice.receipt, notice.grounds, notice.lodged_by, appeal_id
+                )
+                return objection
+        return None
 
     def withdraw_objection(self, act: Act, place: Place) -> Saved:
         """End the proceedings at the objector's wish (Awb 6:21)."""
@@ -199,13 +221,3 @@ class ObjectionCommands:
         Raises NotThere outside the scope, then VersionConflict.
         """
         return self._reached.at(place).case_id
-
-
-def _decide_anew_when_overtaken(decide: Callable[[], Saved]) -> Saved:
-    """Decide again, from what is recorded by then, when another act on the same case came first."""
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return decide()
-        except (StaleRow, DuplicateRow, VersionConflict):
-            continue
-    return decide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 from uuid import UUID
@@ -13,11 +14,15 @@ from services.objections.domain.objection import Objection
 from services.objections.domain.scope import Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
-from shared.eventlog.log import AggregateNotFound, EventLog, VersionConflict
+from shared.eventlog.append import DuplicateRow, StaleRow
+from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
 from shared.privacy.sealed import Sealed
 
 NO_SUCH_OBJECTION: Final = ("objection_not_found", "there is no such objection for you")
 """Code and detail of the answer when there is none, or none within the scope: the same for both."""
+
+ATTEMPTS: Final = 5
+"""How often an act that lost a race is decided again before the caller hears of it."""
 
 
 class DecisionsHeard(Protocol):
@@ -77,11 +82,24 @@ class ReachedObjections:
     def handling(self, act: Act, objection: Objection, said: SaidWithIt = NOTHING_SAID) -> Handling:
         """Who acts, and what is known now of the decisions that the objection is directed at."""
         heard_of = self._decisions.of_case(objection.case_id).decisions
+        at = objection.directed_at
+        penalties = (one for one in heard_of if one.penalty_euros is not None and one.decision_id in at)
         return Handling(
             handler=act.actor,
             on=act.today,
             contested=self.contested(objection),
-            deciders=deciders_of(objection.directed_at, heard_of),
+            deciders=deciders_of(at, heard_of),
             lateness_excused=said.lateness_excused,
             hearing_waived=said.hearing_waived,
+            penalty=next(penalties, None),
         )
+
+
+def again_when_overtaken(decide: Callable[[], Saved]) -> Saved:
+    """Decide again, from what is recorded by then, when another act on the same case came first."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return decide()
+        except (StaleRow, DuplicateRow, VersionConflict):
+            continue
+    return decide()

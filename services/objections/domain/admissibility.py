@@ -30,16 +30,21 @@ class Receipt:
     received_on: date
     posted_on: date | None = None
     """Day of the postmark, where it came by post and the mark can be read."""
+    received_elsewhere_on: date | None = None
+    """Day of receipt by a body that was not competent and forwarded it (doorzending, Awb 6:15); None: it came here."""
+
+    @property
+    def counts_on(self) -> date:
+        """The day of receipt that decides whether it was in time: that of the first body (Awb 6:15(3))."""
+        return self.received_elsewhere_on or self.received_on
 
 
 def within_term(receipt: Receipt, contested: ContestedDecision | None) -> bool | None:
-    """Whether the objection came in time (Awb 6:9); None while the end of the term is not known.
+    """Whether the objection came in time (Awb 6:9, 6:15(3)); None while the end of the term is not known.
 
     An objection from before the announcement is premature, which does not harm it once the decision
     was taken (Awb 6:10): it counts as in time.
     """
     if contested is None or contested.remedy_last_day is None:
         return None
-    return received_in_time(
-        contested.remedy_last_day, receipt.channel, receipt.received_on, receipt.posted_on
-    )
+    return received_in_time(contested.remedy_last_day, receipt.channel, receipt.counts_on, receipt.posted_on)

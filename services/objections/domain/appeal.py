@@ -30,6 +30,19 @@ class AppealState(StrEnum):
     """Uitspraak: the court ruled on the merits."""
 
 
+class CourtOutcome(StrEnum):
+    """What the court decided on the merits (dictum, Awb 8:72)."""
+
+    DISMISSED = "dismissed"
+    """Ongegrond: the decision on the objection stands."""
+    ANNULLED = "annulled"
+    """Vernietigd (Awb 8:72(1)); with or without the order to decide anew."""
+    ANNULLED_EFFECTS_STAND = "annulled_effects_stand"
+    """Vernietigd, and what follows from it stands (rechtsgevolgen in stand, Awb 8:72(3)(a))."""
+    COURT_DECIDED = "court_decided"
+    """Vernietigd, and the ruling takes its place (zelf in de zaak voorzien, Awb 8:72(3)(b))."""
+
+
 class AppealLodged(FoundingEvent):
     """The court told that an appeal was lodged; its stream id is the appeal's id."""
 
@@ -79,6 +92,12 @@ class AppealRuled(Event):
     """In clear, in acts from before it was sealed; empty since."""
     sealed_ruling: Sealed | None = None
     """What the court ruled, as whoever registered it wrote."""
+    outcome: CourtOutcome | None = None
+    """None in an act from before it was recorded: then nobody was ordered anything, as far as is known."""
+    decide_anew: bool = False
+    """The court ordered a new decision on the objection (Awb 8:72(4))."""
+    named_day: date | None = None
+    """The last day that the court gave for it; None: it gave no term, or no order."""
 
     def apply(self, aggregate: Appeal) -> None:
         aggregate.state = AppealState.RULED
@@ -99,11 +118,36 @@ class InadmissibleAppeal:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDecideAnew:
+    """The order to take a new decision on the objection (Awb 8:72(4))."""
+
+    named_day: date | None = None
+    """The last day that the court gave; None: it gave no term."""
+
+
+@dataclass(frozen=True, slots=True)
 class CourtRuling:
     """The end on the merits."""
 
     on: date
     ruling: Sealed
+    outcome: CourtOutcome
+    order: ToDecideAnew | None = None
+    """None: nobody decides anew."""
+
+    def check(self) -> None:
+        """Awb 8:72: only what was annulled is decided on anew, after the ruling. Raises RuleBroken."""
+        if self.order is None:
+            return
+        if self.outcome is not CourtOutcome.ANNULLED:
+            raise RuleBroken(
+                "nothing_to_decide_anew",
+                "only an annulled decision whose place nothing takes is taken anew (Awb 8:72(4))",
+            )
+        if self.order.named_day is not None and self.order.named_day <= self.on:
+            raise RuleBroken(
+                "court_term_over", "the term that the court gave ends after its ruling (Awb 8:72(4))"
+            )
 
 
 AppealEnding = Withdrawal | InadmissibleAppeal | CourtRuling
@@ -159,9 +203,19 @@ class Appeal(Aggregate):
             case InadmissibleAppeal():
                 self.trigger_event(AppealDeclaredInadmissible, case_id=self.case_id, declared_on=ending.on)
             case CourtRuling():
-                self.trigger_event(
-                    AppealRuled, case_id=self.case_id, ruled_on=ending.on, sealed_ruling=ending.ruling
-                )
+                self._rule(ending)
+
+    def _rule(self, ruling: CourtRuling) -> None:
+        ruling.check()
+        self.trigger_event(
+            AppealRuled,
+            case_id=self.case_id,
+            ruled_on=ruling.on,
+            sealed_ruling=ruling.ruling,
+            outcome=ruling.outcome,
+            decide_anew=ruling.order is not None,
+            named_day=ruling.order.named_day if ruling.order else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from shared.errors import NotInThisState, RuleBroken
+from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.vocabulary import ExemptionType, Outcome
 
 
@@ -36,6 +36,8 @@ class ContestedDecision:
     """The objection on which a handler's ruling revoked it (Awb 7:11(2))."""
     day: date | None = None
     """The day that a day exemption (dagontheffing) was asked for."""
+    penalty_euros: int | None = None
+    """The penalty (dwangsom) that it fixed (Awb 4:18), zero where nothing was due; None: it is about another thing."""
     first_remedy_last_day: date | None = None
     """Last day for an objection before the decision was announced again; None: it was announced once."""
 
@@ -93,6 +95,14 @@ def deciders_of(decision_ids: Iterable[UUID], heard_of: Iterable[ContestedDecisi
     )
 
 
+def require_another(person: str, deciders: frozenset[str]) -> None:
+    """Awb 10:3(3): who took a decision does not decide on the objection against it. Raises NotYours."""
+    if person in deciders:
+        raise NotYours(
+            "own_decision", "who took the contested decision does not handle its objection (Awb 10:3)"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ContestedCase:
     """What is known here of one case at one moment."""
@@ -100,6 +110,8 @@ class ContestedCase:
     case_id: UUID
     decisions: tuple[ContestedDecision, ...] = ()
     undecided_objections: tuple[UUID, ...] = ()
+    pending_appeals: tuple[tuple[UUID, UUID], ...] = ()
+    """Each with the objection that it is about: objection, appeal."""
     turn: int = 0
     """How many acts on this case had to be taken one after the other; 0: none yet."""
 

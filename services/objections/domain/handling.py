@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.objections.domain.admissibility import InadmissibilityGround
-from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.contested_decision import ContestedDecision, require_another
 from services.objections.domain.hearing import Waiver
-from shared.errors import NotYours
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ThresholdParameter, VehicleCategory
 
@@ -27,6 +26,8 @@ class Dismissal:
     """The ruling ongegrond."""
 
     reasons: Sealed
+    penalty_euros: int | None = None
+    """The amount at which a penalty that is disputed too is fixed anew (Awb 4:19(1)); None: it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Upholding:
     """The ruling gegrond, for another reason than a threshold."""
 
     reasons: Sealed
+    penalty_euros: int | None = None
+    """The same; of an objection against the penalty alone it is what the ruling decides."""
 
 
 Ruling = Dismissal | Inadmissibility | Upholding
@@ -62,10 +65,9 @@ class Handling:
     """Why the objector cannot be held in default for being late (Awb 6:11), where the handler says so."""
     hearing_waived: Waiver | None = None
     """Why the objector is not heard (Awb 7:3), where the handler says so with the ruling."""
+    penalty: ContestedDecision | None = None
+    """The decision on the penalty that the objection is about, or about too (Awb 4:19)."""
 
     def require_another_person(self) -> None:
         """Awb 10:3(3): who took a decision does not decide on the objection against it."""
-        if self.handler in self.deciders:
-            raise NotYours(
-                "own_decision", "who took the contested decision does not handle its objection (Awb 10:3)"
-            )
+        require_another(self.handler, self.deciders)

@@ -108,8 +108,13 @@ class Hearing(msgspec.Struct, frozen=True):
 
     invited_on: date | None = None
     """The day of the invitation that stands; None: nobody was invited, or the hearing was left out."""
-    held: bool = False
+    held_on: date | None = None
     waived: WaiverGround | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether the objector was heard."""
+        return self.held_on is not None
 
 
 class HearingPlanned(Event):
@@ -133,7 +138,7 @@ class HearingPlanned(Event):
     """From here the file can be looked into at the latest (Awb 7:4(2))."""
 
     def apply(self, aggregate: Objection) -> None:
-        aggregate.hearing = Hearing(invited_on=self.planned_on, held=aggregate.hearing.held)
+        aggregate.hearing = Hearing(invited_on=self.planned_on, held_on=aggregate.hearing.held_on)
 
 
 class HearingHeld(Event):
@@ -148,7 +153,7 @@ class HearingHeld(Event):
     sealed_record: Sealed
 
     def apply(self, aggregate: Objection) -> None:
-        aggregate.hearing = msgspec.structs.replace(aggregate.hearing, held=True)
+        aggregate.hearing = msgspec.structs.replace(aggregate.hearing, held_on=self.held_on)
 
 
 class HearingWaived(Event):

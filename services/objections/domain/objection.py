@@ -8,6 +8,13 @@ from uuid import UUID
 
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
 from services.objections.domain.contested_decision import ContestedDecision, heard_of, require_day_to_come
+from services.objections.domain.decision_anew import (
+    CourtOrder,
+    DecisionAnewOrdered,
+    of_anew,
+    require_not_worse,
+    term_anew,
+)
 from services.objections.domain.handling import (
     Dismissal,
     Handling,
@@ -35,6 +42,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.objection_transitions import require_step
+from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.proceedings import Proceedings
 from services.objections.domain.repair import require_lapsed, require_not_running
 from services.objections.domain.ruling_term import last_day
@@ -51,6 +59,11 @@ class Ruled(TypedDict):
     decided_by: str
     ruled_on: date
     heard: HowHeard
+    heard_on: date | None
+    anew_appeal_id: UUID | None
+    court_ruled_on: date | None
+    penalty_decision_id: UUID | None
+    penalty_euros: int | None
 
 
 class Objection(Proceedings):
@@ -65,6 +78,11 @@ class Objection(Proceedings):
                 "objection_without_ruling", "there is no decision on this objection (Awb 8:1)"
             )
 
+    def require_undecided(self) -> None:
+        """Raises NotInThisState once the proceedings have ended."""
+        if not self.undecided:
+            raise NotInThisState("objection_state", f"not possible while the objection is {self.state.value}")
+
     # What the objector does
 
     def withdraw(self, *, by: str, on: date) -> None:
@@ -75,7 +93,12 @@ class Objection(Proceedings):
         if self.lodged_by not in {None, by}:
             raise NotYours("objector_withdraws", "only the objector withdraws this objection (Awb 6:21)")
         require_step(self.state, ObjectionWithdrawn)
-        self.trigger_event(ObjectionWithdrawn, case_id=self.case_id, withdrawn_on=on)
+        self.trigger_event(
+            ObjectionWithdrawn,
+            case_id=self.case_id,
+            withdrawn_on=on,
+            anew_appeal_id=of_anew(self.anew)["anew_appeal_id"],
+        )
 
     # What its handler does. Each raises NotInThisState, NotYours or RuleBroken.
 
@@ -128,6 +151,7 @@ class Objection(Proceedings):
         if by.contested is not None or ruling.ground is not InadmissibilityGround.OTHER:
             heard_of(by.contested)
         by.require_another_person()
+        require_not_worse(self.annulled_in)
         late = within_term(self.receipt, by.contested) is False and not self.lateness_excused
         if ruling.ground is InadmissibilityGround.LATE and not late:
             raise RuleBroken(
@@ -148,9 +172,11 @@ class Objection(Proceedings):
         require_step(self.state, ObjectionDismissed)
         self._objectors_own(by)
         by.require_another_person()
+        require_not_worse(self.annulled_in)
         require_not_running(self.repair)
         excuse = self._excuse_needed(by)
-        ruled = self._ruled(ObjectionRuling.DISMISSED, excuse, by)
+        self._check_penalty(by, ruling.penalty_euros, upholding=False)
+        ruled = self._ruled(ObjectionRuling.DISMISSED, excuse, by, ruling.penalty_euros)
         self.trigger_event(
             ObjectionDismissed,
             sealed_reasons=ruling.reasons,
@@ -162,11 +188,33 @@ class Objection(Proceedings):
         require_day_to_come(self._standing(by), by.on)
         by.require_another_person()
         excuse = self._excuse_needed(by)
-        ruled = self._ruled(ObjectionRuling.UPHELD, excuse, by)
+        self._check_penalty(by, ruling.penalty_euros, upholding=True)
+        ruled = self._ruled(ObjectionRuling.UPHELD, excuse, by, ruling.penalty_euros)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
             sealed_reasons=ruling.reasons,
             **ruled,
+        )
+
+    # What a court does
+
+    def order_decision_anew(self, order: CourtOrder) -> None:
+        """Note that the decision on the objection was annulled, and a new one ordered (Awb 8:72(4)).
+
+        Raises NotInThisState when there is no ruling to annul.
+        """
+        require_step(self.state, DecisionAnewOrdered)
+        deadline = term_anew(self.term_changes, order)
+        self.trigger_event(
+            DecisionAnewOrdered,
+            case_id=self.case_id,
+            decision_id=self.decision_id,
+            order=order,
+            lodged_by=self.lodged_by,
+            received_on=self.received_on,
+            heard_on=self.hearing.held_on,
+            decide_before=deadline.last_day,
+            provisional=deadline.provisional,
         )
 
     # What is heard from those who decide on exemptions
@@ -201,8 +249,11 @@ class Objection(Proceedings):
     def attach_renewed_decision(self, renewal: ContestedDecision) -> None:
         """Direct the pending objection at a renewed decision too (Awb 6:19), once for each decision.
 
-        Only at one that replaces the contested decision, or one that replaced it before.
+        Only at one that replaces the contested decision, or one that replaced it before; never at the one that a
+        court annulled as the ruling on this objection.
         """
+        if renewal.decision_id == self.annulled_in:
+            return
         if not self.undecided or renewal.replaces not in self.directed_at or renewal.outcome is None:
             return
         if renewal.decision_id not in self.renewals:
@@ -212,7 +263,7 @@ class Objection(Proceedings):
 
     def note_ruling_decision(self, *, decision_id: UUID, decided_by: str) -> None:
         """Hear of the decision that rules on this objection; the same one again changes nothing."""
-        if decision_id in {self.ruled_in, self.ruled_after_end}:
+        if decision_id in {self.ruled_in, self.ruled_after_end, self.annulled_in}:
             return
         if self.undecided:
             self.trigger_event(
@@ -221,6 +272,8 @@ class Objection(Proceedings):
                 decision_id=decision_id,
                 decided_by=decided_by,
                 heard=heard_by_renewal(self.hearing),
+                heard_on=self.hearing.held_on,
+                **of_anew(self.anew),
             )
         elif self.state is ObjectionState.UPHELD and self.ruled_in is None:
             self.trigger_event(ReplacingDecisionNoted, decision_id=decision_id)
@@ -281,7 +334,13 @@ class Objection(Proceedings):
         if reasons is not None:
             self.trigger_event(LatenessExcused, excused_by=by.handler, sealed_reasons=reasons)
 
-    def _ruled(self, ruling: ObjectionRuling, excuse: Sealed | None, by: Handling) -> Ruled:
+    def _check_penalty(self, by: Handling, euros: int | None, *, upholding: bool) -> None:
+        own_right = by.penalty is not None and by.penalty.decision_id == self.decision_id
+        check_new_penalty(by.penalty, euros, own_right=own_right, upholding=upholding)
+
+    def _ruled(
+        self, ruling: ObjectionRuling, excuse: Sealed | None, by: Handling, penalty_euros: int | None = None
+    ) -> Ruled:
         """What every ruling says, once the objector was heard or need not be (Awb 7:2, 7:3).
 
         What the handler says of lateness and hearing with the ruling is recorded before it.
@@ -296,4 +355,8 @@ class Objection(Proceedings):
             decided_by=by.handler,
             ruled_on=by.on,
             heard=heard,
+            heard_on=self.hearing.held_on,
+            penalty_decision_id=by.penalty.decision_id if by.penalty else None,
+            penalty_euros=penalty_euros,
+            **of_anew(self.anew),
         )

@@ -53,6 +53,8 @@ class ObjectionLodged(FoundingEvent):
     """False when this service did not know the decision yet: no order holds between services."""
     within_term: bool | None = None
     """Whether it came in time (Awb 6:9), as known at receipt; None: its term was not known yet."""
+    received_elsewhere_on: date | None = None
+    """Day of receipt by the body that forwarded it (Awb 6:15), which counts; None: it came here first."""
 
 
 class LatenessExcused(Event):
@@ -180,6 +182,8 @@ class ObjectionWithdrawn(Event):
 
     case_id: UUID
     withdrawn_on: date
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court had ordered to decide anew; None: no court had."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.WITHDRAWN
@@ -203,6 +207,15 @@ class ObjectionDeclaredInadmissible(Event):
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""
+    heard_on: date | None = None
+    """The day of the hearing, where there was one."""
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
+    penalty_decision_id: UUID | None = None
+    """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
+    penalty_euros: int | None = None
+    """The amount at which it is fixed anew; None: it stands."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.INADMISSIBLE
@@ -225,6 +238,15 @@ class ObjectionDismissed(Event):
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""
+    heard_on: date | None = None
+    """The day of the hearing, where there was one."""
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
+    penalty_decision_id: UUID | None = None
+    """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
+    penalty_euros: int | None = None
+    """The amount at which it is fixed anew; None: it stands."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
@@ -251,6 +273,15 @@ class ObjectionUpheldForAnotherReason(Event):
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""
+    heard_on: date | None = None
+    """The day of the hearing, where there was one."""
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
+    penalty_decision_id: UUID | None = None
+    """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
+    penalty_euros: int | None = None
+    """The amount at which it is fixed anew; None: it stands."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD
@@ -282,6 +313,11 @@ class ObjectionUpheld(Event):
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:3); None in a ruling from before that was recorded."""
+    heard_on: date | None = None
+    """The day of the hearing, where there was one."""
+    anew_appeal_id: UUID | None = None
+    """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
+    court_ruled_on: date | None = None
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, HearingWaived
 from services.objections.domain.objection_acts import (
     LatenessExcused,
@@ -24,6 +25,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceRetracted,
     ThresholdConsequenceTakenUp,
 )
+from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from shared.errors import NotInThisState
@@ -66,6 +68,11 @@ TRANSITIONS: Final = (
     Transition(ThresholdConsequenceRetracted, _FOUND, _PENDING),
     Transition(RenewedDecisionAttached, _PENDING, _PENDING),
     Transition(RenewedDecisionAttached, _FOUND, _FOUND),
+    *(
+        Transition(PenaltyDecisionAttached, state, state)
+        for state in ObjectionState
+        if state is not ObjectionState.WITHDRAWN
+    ),
     Transition(ObjectionUpheld, _PENDING, ObjectionState.UPHELD),
     Transition(ObjectionUpheld, _FOUND, ObjectionState.UPHELD),
     Transition(ObjectionUpheldForAnotherReason, _PENDING, ObjectionState.UPHELD),
@@ -74,6 +81,10 @@ TRANSITIONS: Final = (
     Transition(ObjectionDeclaredInadmissible, _PENDING, ObjectionState.INADMISSIBLE),
     Transition(ObjectionWithdrawn, _PENDING, ObjectionState.WITHDRAWN),
     Transition(ObjectionWithdrawn, _FOUND, ObjectionState.WITHDRAWN),
+    *(
+        Transition(DecisionAnewOrdered, ruled, _PENDING)
+        for ruled in (ObjectionState.UPHELD, ObjectionState.DISMISSED, ObjectionState.INADMISSIBLE)
+    ),
     Transition(RulingAfterEndNoted, ObjectionState.UPHELD, ObjectionState.UPHELD),
     Transition(RulingAfterEndNoted, ObjectionState.DISMISSED, ObjectionState.DISMISSED),
     Transition(RulingAfterEndNoted, ObjectionState.INADMISSIBLE, ObjectionState.INADMISSIBLE),

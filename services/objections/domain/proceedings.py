@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from services.objections.domain.admissibility import Receipt, within_term
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import (
     Hearing,
@@ -29,6 +30,7 @@ from services.objections.domain.hearing import (
 )
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionState
 from services.objections.domain.objection_transitions import require_step
+from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.repair import (
     NoticeDefect,
     ObjectionRepaired,
@@ -72,6 +74,7 @@ class Proceedings(Aggregate):
     channel: Channel
     received_on: date
     posted_on: date | None
+    received_elsewhere_on: date | None = None
     state: ObjectionState = ObjectionState.PENDING
     renewals: Mapping[UUID, Outcome] = field(default_factory=dict)
     """Later decisions that the objection is by law also directed at, with their outcome."""
@@ -87,6 +90,12 @@ class Proceedings(Aggregate):
     """The latest request to repair a defect (Awb 6:6)."""
     hearing: Hearing = Hearing()
     """How the hearing stands (Awb 7:2)."""
+    anew: CourtOrder | None = None
+    """The latest order of a court to decide anew (Awb 8:72(4))."""
+    penalties: tuple[UUID, ...] = ()
+    """Decisions on the penalty for the late decision that the objection covers too (Awb 4:19)."""
+    annulled_in: UUID | None = None
+    """The decision in which the annulled ruling was given; None: it stood in no decision on the exemption."""
 
     @classmethod
     def lodge(
@@ -113,12 +122,13 @@ class Proceedings(Aggregate):
             lodged_by=lodged_by,
             decision_heard_of=contested is not None and contested.taken,
             within_term=within_term(receipt, contested),
+            received_elsewhere_on=receipt.received_elsewhere_on,
         )
 
     @property
     def receipt(self) -> Receipt:
         """How and when it arrived."""
-        return Receipt(self.channel, self.received_on, self.posted_on)
+        return Receipt(self.channel, self.received_on, self.posted_on, self.received_elsewhere_on)
 
     @property
     def undecided(self) -> bool:
@@ -127,8 +137,8 @@ class Proceedings(Aggregate):
 
     @property
     def directed_at(self) -> frozenset[UUID]:
-        """The contested decision, and those that it is by law directed at too (Awb 6:19)."""
-        return frozenset({self.decision_id, *self.renewals})
+        """The contested decision, and those that it is by law directed at too (Awb 4:19, 6:19)."""
+        return frozenset({self.decision_id, *self.renewals, *self.penalties})
 
     def ruling_term(self, contested: ContestedDecision | None) -> RulingTerm | None:
         """The term to decide (Awb 7:10); None while the last day to object is not known."""
@@ -151,6 +161,28 @@ class Proceedings(Aggregate):
             requested_on=request.requested_on,
             supplement=supplement,
             **self._resumed(suspension, contested),
+        )
+
+    def attach_penalty_decision(
+        self,
+        decision_id: UUID,
+        receipt: Receipt,
+        grounds: Sealed,
+        lodged_by: str | None,
+        appeal_id: UUID | None = None,
+    ) -> None:
+        """Cover a decision on the penalty that is disputed (Awb 4:19(1)): here, or in the appeal that is pending."""
+        require_step(self.state, PenaltyDecisionAttached)
+        self.trigger_event(
+            PenaltyDecisionAttached,
+            case_id=self.case_id,
+            decision_id=decision_id,
+            received_on=receipt.received_on,
+            channel=receipt.channel,
+            posted_on=receipt.posted_on,
+            grounds=grounds,
+            lodged_by=lodged_by,
+            appeal_id=appeal_id,
         )
 
     # What time does
@@ -225,6 +257,7 @@ class Proceedings(Aggregate):
             requested_by=by.handler,
             missing=missing,
             term_last_day=term_last_day,
+            suspends=not self.term_changes.set_by_court,
         )
 
     def plan_hearing(self, invitation: Invitation, by: Handling) -> None:

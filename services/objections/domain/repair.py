@@ -72,6 +72,8 @@ class RepairRequested(Event):
     missing: tuple[NoticeDefect, ...]
     term_last_day: date
     """Last day on which it can be repaired."""
+    suspends: bool = True
+    """False: a court named the last day to decide, which is not suspended (Awb 8:72(4))."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.repair = RepairRequest(self.requested_on, self.term_last_day, self.missing)

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, HearingWaived
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import (
@@ -29,7 +30,13 @@ from services.objections.domain.repair import (
     RepairRequested,
     RepairTermLapsed,
 )
-from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
+from services.objections.domain.ruling_term import (
+    CommitteeAnnounced,
+    PostponementAgreed,
+    RulingAdjourned,
+    TermChanges,
+    ruling_term,
+)
 from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
 from shared.law.ruling_terms import RulingTerm
@@ -52,6 +59,8 @@ class RulingStep(StrEnum):
     HEARING_HELD = "hearing_held"
     HEARING_WAIVED = "hearing_waived"
     RULED = "ruled"
+    ORDERED_ANEW = "ordered_anew"
+    """A court annulled the ruling: there is a new term to decide."""
     WITHDRAWN = "withdrawn"
 
 
@@ -118,7 +127,7 @@ def clock_of(history: Iterable[tuple[date, Event]], contested: ContestedDecision
 
 def _begun(objection: Objection, contested: ContestedDecision | None) -> Iterator[RulingEntry]:
     """The term to object, and after it the term to decide (Awb 6:8(1), 7:10(1))."""
-    term = objection.ruling_term(contested)
+    term = ruling_term(objection.receipt, contested, TermChanges())
     if term is None or contested is None:
         return
     if contested.announced_on is not None:
@@ -139,14 +148,14 @@ def _entries(
     """What one act means for the term."""
     term, act = objection.ruling_term(contested), event.event_id
     match event:
+        case DecisionAnewOrdered():
+            yield _anew(event, term)
         case CommitteeAnnounced():
             rule = "Awb 7:10(1); Awb 7:13(2)"
             yield _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, act)
-        case RepairRequested():
-            first_day = event.requested_on + timedelta(days=1)
-            yield RulingEntry(RulingStep.SUSPENDED, first_day, "Awb 6:6; Awb 7:10(2)", act)
-        case ObjectionRepaired() | RepairTermLapsed():
-            yield _resumed(event, term)
+        case RepairRequested() | ObjectionRepaired() | RepairTermLapsed():
+            if not objection.term_changes.set_by_court:
+                yield _of_repair(event, term)
         case RulingAdjourned():
             yield _named(RulingStep.ADJOURNED, event.adjourned_on, "Awb 7:10(3)", event.decide_before, act)
         case PostponementAgreed():
@@ -178,6 +187,16 @@ def _runs(
     )
 
 
+def _of_repair(
+    event: RepairRequested | ObjectionRepaired | RepairTermLapsed, term: RulingTerm | None
+) -> RulingEntry:
+    """The term is suspended from the day after the request, or runs again (Awb 7:10(2))."""
+    if not isinstance(event, RepairRequested):
+        return _resumed(event, term)
+    first_day = event.requested_on + timedelta(days=1)
+    return RulingEntry(RulingStep.SUSPENDED, first_day, "Awb 6:6; Awb 7:10(2)", event.event_id)
+
+
 def _resumed(event: ObjectionRepaired | RepairTermLapsed, term: RulingTerm | None) -> RulingEntry:
     """The term runs again, longer by the suspended days (Awb 7:10(2))."""
     if isinstance(event, ObjectionRepaired):
@@ -187,6 +206,15 @@ def _resumed(event: ObjectionRepaired | RepairTermLapsed, term: RulingTerm | Non
         because = RepairEnding.LAPSED
     entry = _runs(RulingStep.RESUMED, on, "Awb 7:10(1); Awb 7:10(2)", term, event.event_id)
     return msgspec.structs.replace(entry, because=because)
+
+
+def _anew(event: DecisionAnewOrdered, term: RulingTerm | None) -> RulingEntry:
+    """The term that the court gave (Awb 8:72(4)), or else that of Awb 7:10 again, from the day after the ruling."""
+    order = event.order
+    if order.named_day is not None:
+        return _named(RulingStep.ORDERED_ANEW, order.ruled_on, "Awb 8:72(4)", order.named_day, event.event_id)
+    first_day = order.ruled_on + timedelta(days=1)
+    return _runs(RulingStep.ORDERED_ANEW, first_day, "Awb 7:10(1); Awb 8:72(4)", term, event.event_id)
 
 
 def _named(step: RulingStep, on: date, rule: str, until: date, act: UUID) -> RulingEntry:

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from services.objections.domain.objection import Objection
 
 
+class TermAnew(msgspec.Struct, frozen=True):
+    """The term to decide anew on the order of a court (Awb 8:72(4))."""
+
+    begins_after: date
+    """The day of the ruling."""
+    court_day: date | None = None
+    """The last day that the court named; None: the term of Awb 7:10 applies again."""
+
+
 class TermChanges(msgspec.Struct, frozen=True):
     """All that has made the term longer, whether or not it has begun."""
 
@@ -33,13 +42,24 @@ class TermChanges(msgspec.Struct, frozen=True):
     """Those that have ended."""
     suspended_from: date | None = None
     """First suspended day, while a term to repair runs."""
+    anew: TermAnew | None = None
+    """Of the last order to decide anew; None: the term is the first one."""
+
+    @property
+    def set_by_court(self) -> bool:
+        """Whether a court named the last day, which nothing moves (Awb 8:72(4))."""
+        return self.anew is not None and self.anew.court_day is not None
 
     def suspended(self, requested_on: date) -> TermChanges:
         """From the day after the request to repair (Awb 7:10(2))."""
+        if self.set_by_court:
+            return self
         return msgspec.structs.replace(self, suspended_from=requested_on + timedelta(days=1))
 
     def resumed(self, suspension: Suspension) -> TermChanges:
         """With a suspension that ended; told anew when it appears to have ended earlier than was thought."""
+        if self.set_by_court:
+            return self
         others = (each for each in self.suspensions if each.first_day != suspension.first_day)
         return msgspec.structs.replace(self, suspensions=(*others, suspension), suspended_from=None)
 
@@ -137,12 +157,19 @@ def begins_after(receipt: Receipt, contested: ContestedDecision | None) -> date 
 def ruling_term(
     receipt: Receipt, contested: ContestedDecision | None, changes: TermChanges
 ) -> RulingTerm | None:
-    """The term of Awb 7:10 with its changes; None while the end of the objection term is not known."""
-    begun_after = begins_after(receipt, contested)
+    """The term of Awb 7:10 with its changes; None while the end of the objection term is not known.
+
+    On the order of a court it runs anew (Awb 8:72(4)), whatever is known of the first one.
+    """
+    begun_after = changes.anew.begins_after if changes.anew else begins_after(receipt, contested)
     if begun_after is None:
         return None
     return RulingTerm(
-        begun_after, changes.committee_announced_on is not None, changes.suspensions, changes.put_off
+        begun_after,
+        changes.committee_announced_on is not None,
+        changes.suspensions,
+        changes.put_off,
+        changes.anew.court_day if changes.anew else None,
     )
 
 
@@ -156,6 +183,7 @@ def last_day(term: RulingTerm | None) -> LastDay:
 
 def check_committee(changes: TermChanges, term: RulingTerm | None, on: date) -> None:
     """Told once, and within the six weeks that it makes twelve (Awb 7:10(1), 7:13(2))."""
+    _require_not_set_by_court(changes)
     if changes.committee_announced_on is not None:
         raise RuleBroken(
             "committee_announced", "the objector was told already that a committee advises (Awb 7:13(2))"
@@ -192,6 +220,7 @@ def check_postponement(
 
 
 def _running(changes: TermChanges, term: RulingTerm | None) -> RulingTerm:
+    _require_not_set_by_court(changes)
     if term is None:
         raise NotInThisState(
             "ruling_term_not_known",
@@ -202,6 +231,11 @@ def _running(changes: TermChanges, term: RulingTerm | None) -> RulingTerm:
             "ruling_term_suspended", "nobody knows its last day while the term is suspended (Awb 7:10(2))"
         )
     return term
+
+
+def _require_not_set_by_court(changes: TermChanges) -> None:
+    if changes.set_by_court:
+        raise RuleBroken("term_set_by_court", "the court named the last day to decide (Awb 8:72(4))")
 
 
 def _require_later(until: date, than: date) -> None:

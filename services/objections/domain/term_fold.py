@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from services.objections.domain.decision_anew import DecisionAnewOrdered, changes_anew
 from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
 from services.objections.domain.ruling_term import (
     CommitteeAnnounced,
@@ -25,8 +26,9 @@ TERM_ACTS: Final[tuple[type[Event], ...]] = (
     RepairRequested,
     ObjectionRepaired,
     RepairTermLapsed,
+    DecisionAnewOrdered,
 )
-"""No other act on an objection changes its term (Awb 7:10, 7:13)."""
+"""No other act on an objection changes its term (Awb 7:10, 7:13, 8:72(4))."""
 
 
 def changes_by(acts: Iterable[Event]) -> TermChanges:
@@ -45,6 +47,8 @@ def _after(changes: TermChanges, act: Event) -> TermChanges:
             return changes.put_off_to(PutOff(act.adjourned_on, act.decide_before), adjourned=True)
         case PostponementAgreed():
             return changes.put_off_to(PutOff(act.recorded_on, act.decide_before), adjourned=False)
+        case DecisionAnewOrdered():
+            return changes_anew(changes, act.order)
         case _:
             return _after_repair(changes, act)
 

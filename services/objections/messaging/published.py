@@ -7,9 +7,11 @@ from typing import Final, TypeVar
 from services.objections.domain import appeal as appeals
 from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
-from services.objections.domain.hearing import HearingPlanned
+from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.hearing import HearingHeld, HearingPlanned
+from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.repair import RepairRequested
-from services.objections.domain.ruling_term import CommitteeAnnounced, RulingAdjourned
+from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from shared.contracts import objections as contracts
 from shared.eventlog.aggregate import Event
 from shared.eventlog.feed import Publication
@@ -29,6 +31,18 @@ def objection_lodged(recorded: RecordedEvent) -> contracts.ObjectionLodged:
         received_on=event.received_on,
         lodged_by=event.lodged_by,
         within_term=event.within_term,
+    )
+
+
+def penalty_disputed(recorded: RecordedEvent) -> contracts.ObjectionLodged:
+    """As the objection against the penalty that it is, under the one that covers it (Awb 4:19)."""
+    event = _the(PenaltyDecisionAttached, recorded)
+    return contracts.ObjectionLodged(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        decision_id=event.decision_id,
+        received_on=event.received_on,
+        lodged_by=event.lodged_by,
     )
 
 
@@ -70,6 +84,7 @@ def repair_requested(recorded: RecordedEvent) -> contracts.RepairRequested:
         requested_on=event.requested_on,
         missing=tuple(defect.value for defect in event.missing),
         term_last_day=event.term_last_day,
+        suspends=event.suspends,
     )
 
 
@@ -110,6 +125,43 @@ def ruling_adjourned(recorded: RecordedEvent) -> contracts.RulingAdjourned:
     )
 
 
+def postponement_agreed(recorded: RecordedEvent) -> contracts.PostponementAgreed:
+    """To which day, and when the objector consented."""
+    event = _the(PostponementAgreed, recorded)
+    return contracts.PostponementAgreed(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        recorded_on=event.recorded_on,
+        consented_on=event.consented_on,
+        decide_before=event.decide_before,
+    )
+
+
+def decision_anew_ordered(recorded: RecordedEvent) -> contracts.DecisionAnewOrdered:
+    """That the objection is pending again, and until when."""
+    event = _the(DecisionAnewOrdered, recorded)
+    return contracts.DecisionAnewOrdered(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        decision_id=event.decision_id,
+        appeal_id=event.order.appeal_id,
+        court_ruled_on=event.order.ruled_on,
+        court_named_day=event.order.named_day,
+        decide_before=event.decide_before,
+        received_on=event.received_on,
+        heard_on=event.heard_on,
+        lodged_by=event.lodged_by,
+    )
+
+
+def objector_heard(recorded: RecordedEvent) -> contracts.ObjectorHeard:
+    """On which day; by whom, and what was said, stays here."""
+    event = _the(HearingHeld, recorded)
+    return contracts.ObjectorHeard(
+        objection_id=event.originator_id, case_id=event.case_id, held_on=event.held_on
+    )
+
+
 def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
     """The ruling and the decision that gives it, in which its reasons stand."""
     event = _the(events.ObjectionUpheld, recorded)
@@ -121,6 +173,9 @@ def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         ruled_on=recorded.metadata.effective_on,
         decided_by=event.decided_by,
         heard=event.heard,
+        heard_on=event.heard_on,
+        anew_appeal_id=event.anew_appeal_id,
+        court_ruled_on=event.court_ruled_on,
     )
 
 
@@ -146,6 +201,11 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         reasons=event.reasons or None,
         sealed_reasons=event.sealed_reasons,
         heard=event.heard,
+        heard_on=event.heard_on,
+        anew_appeal_id=event.anew_appeal_id,
+        court_ruled_on=event.court_ruled_on,
+        penalty_decision_id=event.penalty_decision_id,
+        penalty_euros=event.penalty_euros,
     )
 
 
@@ -157,6 +217,7 @@ def objection_withdrawn(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         case_id=event.case_id,
         ruling=ObjectionRuling.WITHDRAWN.value,
         ruled_on=event.withdrawn_on,
+        anew_appeal_id=event.anew_appeal_id,
     )
 
 
@@ -192,6 +253,7 @@ _LETTERS: Final = ("notifications",)
 
 PUBLISHED: Final = (
     Publication(events.ObjectionLodged, contracts.ObjectionLodged, _DECIDERS_AND_LETTERS, objection_lodged),
+    Publication(PenaltyDecisionAttached, contracts.ObjectionLodged, _LETTERS, penalty_disputed),
     Publication(
         events.ThresholdConsequenceFound,
         contracts.ThresholdConsequenceFound,
@@ -205,7 +267,12 @@ PUBLISHED: Final = (
     Publication(RepairRequested, contracts.RepairRequested, _LETTERS, repair_requested),
     Publication(CommitteeAnnounced, contracts.CommitteeAnnounced, _LETTERS, committee_announced),
     Publication(HearingPlanned, contracts.HearingPlanned, _LETTERS, hearing_planned),
+    Publication(HearingHeld, contracts.ObjectorHeard, _DECIDERS, objector_heard),
     Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),
+    Publication(PostponementAgreed, contracts.PostponementAgreed, _LETTERS, postponement_agreed),
+    Publication(
+        DecisionAnewOrdered, contracts.DecisionAnewOrdered, _DECIDERS_AND_LETTERS, decision_anew_ordered
+    ),
     Publication(events.ObjectionUpheld, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, upheld_in_decision),
     *(
         Publication(event, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, ended_by_ruling)

@@ -7,12 +7,13 @@ from services.objections.projections.contested_fold import as_heard
 from shared.contracts.decisions import (
     DecisionTaken,
     LeftOutOfConsideration,
+    PenaltyFixed,
     ReassessmentCompleted,
     ReassessmentStarted,
     ThresholdSetRejected,
 )
 from shared.contracts.envelope import Message
-from shared.contracts.notifications import LetterSent, LetterSentOnPaper
+from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 
@@ -34,6 +35,12 @@ class Reactions:
     ) -> Saved | None:
         """Leaving an application out of consideration is a decision that can be contested too (Awb 4:5)."""
         return self._commands.note_decision(act, as_heard(left_out), rules_on=None)
+
+    def when_penalty_fixed_note_that_it_can_be_contested(
+        self, _: Message, fixed: PenaltyFixed, act: Act
+    ) -> Saved | None:
+        """The decision on the penalty can be objected to, by itself or with another (Awb 4:18, 4:19)."""
+        return self._commands.note_decision(act, as_heard(fixed), rules_on=None)
 
     def when_threshold_set_rejected_reject_its_finding(
         self, _: Message, rejected: ThresholdSetRejected, act: Act
@@ -76,6 +83,20 @@ class Reactions:
         return self._commands.note_announcement(
             act,
             decision_id=sent.decision_id,
+            case_id=sent.case_id,
+            announced_on=sent.sent_on,
+            remedy_last_day=sent.remedy_last_day,
+        )
+
+    def when_step_letter_sent_note_objection_term(
+        self, _: Message, sent: StepLetterSent, act: Act
+    ) -> Saved | None:
+        """The announcement of the decision on a penalty begins the term to object; other steps have no remedy."""
+        if sent.remedy_last_day is None:
+            return None
+        return self._commands.note_announcement(
+            act,
+            decision_id=sent.told_by,
             case_id=sent.case_id,
             announced_on=sent.sent_on,
             remedy_last_day=sent.remedy_last_day,

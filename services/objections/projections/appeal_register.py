@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Connection,
     Date,
@@ -29,6 +30,7 @@ from services.objections.domain.appeal import (
     AppealRuled,
     AppealState,
     AppealWithdrawn,
+    CourtOutcome,
 )
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
@@ -52,6 +54,9 @@ appeals = Table(
     Column("ended_on", Date),
     Column("ruling", String),
     Column("sealed_ruling", LargeBinary),
+    Column("outcome", String),
+    Column("decide_anew", Boolean),
+    Column("named_day", Date),
 )
 
 MOST_ROWS: Final = 501
@@ -72,6 +77,10 @@ class AppealEntry:
     ended_on: date | None
     ruling: Sealed | str | None
     """In clear (str) from before it was sealed."""
+    outcome: CourtOutcome | None
+    """None: no ruling, or one from before it was recorded."""
+    decide_anew: bool
+    named_day: date | None
 
 
 class AppealRegister:
@@ -149,7 +158,13 @@ def _ended(state: AppealState, on: date) -> dict[str, object]:
 
 
 def _ruling(event: AppealRuled) -> dict[str, object]:
-    return {"ruling": event.ruling, "sealed_ruling": stored(event.sealed_ruling)}
+    return {
+        "ruling": event.ruling,
+        "sealed_ruling": stored(event.sealed_ruling),
+        "outcome": event.outcome,
+        "decide_anew": event.decide_anew,
+        "named_day": event.named_day,
+    }
 
 
 def _entry(row: Row[tuple[object, ...]]) -> AppealEntry:
@@ -163,4 +178,7 @@ def _entry(row: Row[tuple[object, ...]]) -> AppealEntry:
         state=AppealState(row.state),
         ended_on=row.ended_on,
         ruling=written(row.ruling, row.sealed_ruling),
+        outcome=CourtOutcome(row.outcome) if row.outcome is not None else None,
+        decide_anew=bool(row.decide_anew),
+        named_day=row.named_day,
     )

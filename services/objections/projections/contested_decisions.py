@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
+from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.objection_acts import (
     ObjectionDeclaredInadmissible,
     ObjectionDismissed,
@@ -37,6 +38,7 @@ from services.objections.domain.objection_acts import (
 )
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
+from services.objections.projections.pending_appeals import pending_appeals
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -57,6 +59,7 @@ contested_decisions = Table(
     Column("municipality", String),
     Column("revoked_on_objection", Uuid),
     Column("day", Date),
+    Column("penalty_euros", Integer),
     Column("first_remedy_last_day", Date),
 )
 
@@ -82,9 +85,12 @@ class UndecidedObjections:
     tables: Final = (undecided_objections,)
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
-        """A row from lodging to the end of the proceedings."""
+        """A row from lodging to the end of the proceedings, and again when a court orders a new decision."""
         match event.event:
-            case ObjectionLodged(originator_id=objection_id, case_id=case_id):
+            case (
+                ObjectionLodged(originator_id=objection_id, case_id=case_id)
+                | DecisionAnewOrdered(originator_id=objection_id, case_id=case_id)
+            ):
                 yield RowWrite(
                     undecided_objections.name, "insert", {"objection_id": objection_id}, {"case_id": case_id}
                 )
@@ -109,11 +115,6 @@ class DecisionsHeardOf:
         with self._log.read() as connection:
             return found_in(connection, decision_id)
 
-    def municipality_of(self, decision_id: UUID) -> str | None:
-        """CBS code of the municipality it was taken for; None: national, or not heard of."""
-        heard_of = self.find(decision_id)
-        return heard_of.municipality if heard_of else None
-
     def of_case(self, case_id: UUID) -> ContestedCase:
         """The case at this moment; the turn is read first, so that a later change makes it stale."""
         with self._log.read() as connection:
@@ -122,6 +123,7 @@ class DecisionsHeardOf:
                 turn=_turn(connection, case_id),
                 decisions=_decisions(connection, case_id),
                 undecided_objections=_undecided(connection, case_id),
+                pending_appeals=_appealed(connection, case_id),
             )
 
     def next_turn(self, case: ContestedCase) -> RowWrite:
@@ -147,6 +149,7 @@ class DecisionsHeardOf:
                 "exemption_type": decision.exemption_type,
                 "municipality": decision.municipality,
                 "day": decision.day,
+                "penalty_euros": decision.penalty_euros,
             },
         )
 
@@ -159,6 +162,17 @@ class DecisionsHeardOf:
             {"decision_id": decision_id},
             {"revoked_on_objection": objection_id},
             expect={"revoked_on_objection": None},
+        )
+
+    @staticmethod
+    def reinstatement(decision_id: UUID, objection_id: UUID) -> RowWrite:
+        """That the ruling on the objection which revoked it was annulled (Awb 8:72)."""
+        return RowWrite(
+            contested_decisions.name,
+            "update",
+            {"decision_id": decision_id},
+            {"revoked_on_objection": None},
+            expect={"revoked_on_objection": objection_id},
         )
 
     @staticmethod
@@ -217,6 +231,14 @@ def _undecided(connection: Connection, case_id: UUID) -> tuple[UUID, ...]:
     return tuple(connection.execute(of_case.order_by(undecided_objections.c.objection_id)).scalars())
 
 
+def _appealed(connection: Connection, case_id: UUID) -> tuple[tuple[UUID, UUID], ...]:
+    query = select(pending_appeals.c.objection_id, pending_appeals.c.appeal_id)
+    rows = connection.execute(
+        query.where(pending_appeals.c.case_id == case_id).order_by(pending_appeals.c.appeal_id)
+    )
+    return tuple((row.objection_id, row.appeal_id) for row in rows)
+
+
 def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
     return ContestedDecision(
         decision_id=row.decision_id,
@@ -231,5 +253,6 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         municipality=row.municipality,
         revoked_on_objection=row.revoked_on_objection,
         day=row.day,
+        penalty_euros=row.penalty_euros,
         first_remedy_last_day=row.first_remedy_last_day,
     )

@@ -13,7 +13,9 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, update
 
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionUpheldForAnotherReason
+from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import (
     DecisionsHeardOf,
@@ -21,16 +23,19 @@ from services.objections.projections.contested_decisions import (
     contested_decisions,
     found_in,
 )
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, PenaltyFixed
 from shared.contracts.envelope import Contract, Message
-from shared.contracts.notifications import LetterSent, LetterSentOnPaper
+from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
 from shared.eventlog.inline_rows import InlineRows
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.folding import HeardFold
 
 
-def as_heard(decision: DecisionTaken | LeftOutOfConsideration) -> ContestedDecision:
-    """A decision as it was published; leaving an application out of consideration is one too (Awb 4:5)."""
+def as_heard(decision: DecisionTaken | LeftOutOfConsideration | PenaltyFixed) -> ContestedDecision:
+    """A decision as it was published; leaving an application out of consideration is one too (Awb 4:5).
+
+    So is the one on the penalty for a late decision (Awb 4:18).
+    """
     heard = ContestedDecision(
         decision_id=decision.decision_id,
         case_id=decision.case_id,
@@ -41,6 +46,8 @@ def as_heard(decision: DecisionTaken | LeftOutOfConsideration) -> ContestedDecis
     )
     if isinstance(decision, LeftOutOfConsideration):
         return heard
+    if isinstance(decision, PenaltyFixed):
+        return replace(heard, penalty_euros=decision.amount_euros)
     return replace(heard, outcome=decision.outcome, replaces=decision.replaces_decision_id, day=decision.day)
 
 
@@ -50,18 +57,14 @@ class ContestedDecisionsHeard:
     def apply(self, connection: Connection, _: Message, contract: Contract, /) -> None:
         """Take in one message, as the reactions do."""
         match contract:
-            case DecisionTaken() | LeftOutOfConsideration():
+            case DecisionTaken() | LeftOutOfConsideration() | PenaltyFixed():
                 taking = DecisionsHeardOf.taking(as_heard(contract))
                 InlineRows(metadata, [taking]).write(connection)
                 _take_turn(connection, contract.case_id)
             case LetterSent():
-                announcement = DecisionsHeardOf.announcement(
-                    decision_id=contract.decision_id,
-                    case_id=contract.case_id,
-                    announced_on=contract.sent_on,
-                    remedy_last_day=contract.remedy_last_day,
-                )
-                InlineRows(metadata, [announcement]).write(connection)
+                _announced(connection, contract, contract.decision_id)
+            case StepLetterSent() if contract.remedy_last_day is not None:
+                _announced(connection, contract, contract.told_by)
             case LetterSentOnPaper(decision_id=UUID() as decision_id):
                 known = found_in(connection, decision_id) or ContestedDecision(decision_id, contract.case_id)
                 again = known.announced_again(contract.sent_on, contract.remedy_last_day)
@@ -72,7 +75,10 @@ class ContestedDecisionsHeard:
 
 
 class ContestedDecisionsFold:
-    """Folds the own log: an objection takes its case's turn, a ruling revokes what was contested."""
+    """Folds the own log: an objection takes its case's turn, a ruling revokes what was contested.
+
+    A court's order to decide anew takes the turn too, and takes the revocation away.
+    """
 
     name: Final = "contested_decisions"
     tables: Final = (contested_decisions, case_turns)
@@ -81,8 +87,11 @@ class ContestedDecisionsFold:
         """Follow one event of the log."""
         event = recorded.event
         match event:
-            case ObjectionLodged():
+            case ObjectionLodged() | PenaltyDecisionAttached():
                 _take_turn(connection, event.case_id)
+            case DecisionAnewOrdered():
+                _take_turn(connection, event.case_id)
+                _reinstate(connection, event)
             case ObjectionUpheldForAnotherReason():
                 revocation = DecisionsHeardOf.revocation(event.decision_id, event.originator_id)
                 InlineRows(metadata, [revocation]).write(connection)
@@ -96,6 +105,25 @@ def heard_folds() -> tuple[HeardFold, ...]:
         HeardFold("contested_decisions", log, ContestedDecisionsHeard())
         for log in ("decisions", "notifications")
     )
+
+
+def _announced(connection: Connection, sent: LetterSent | StepLetterSent, decision_id: UUID) -> None:
+    announcement = DecisionsHeardOf.announcement(
+        decision_id=decision_id,
+        case_id=sent.case_id,
+        announced_on=sent.sent_on,
+        remedy_last_day=sent.remedy_last_day,
+    )
+    InlineRows(metadata, [announcement]).write(connection)
+
+
+def _reinstate(connection: Connection, event: DecisionAnewOrdered) -> None:
+    """Where the annulled ruling on this objection had revoked the decision."""
+    revoked = (
+        contested_decisions.c.decision_id == event.decision_id,
+        contested_decisions.c.revoked_on_objection == event.originator_id,
+    )
+    connection.execute(update(contested_decisions).where(*revoked).values(revoked_on_objection=None))
 
 
 def _take_turn(connection: Connection, case_id: UUID) -> None:

@@ -28,32 +28,21 @@ from sqlalchemy import (
 
 from services.objections.domain.admissibility import InadmissibilityGround, Receipt
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.objection_acts import (
-    LatenessExcused,
-    ObjectionDeclaredInadmissible,
-    ObjectionDismissed,
     ObjectionLodged,
     ObjectionState,
-    ObjectionUpheld,
-    ObjectionUpheldForAnotherReason,
-    ObjectionWithdrawn,
     RenewedDecisionAttached,
-    ReplacingDecisionNoted,
-    RulingAfterEndNoted,
-    ThresholdConsequenceFound,
-    ThresholdConsequenceLeftOpen,
-    ThresholdConsequenceRejected,
-    ThresholdConsequenceRetracted,
-    ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.ruling_clock import RulingClock, clock_of
-from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import contested_decisions, reached_by
-from services.objections.projections.hearing_columns import ToldHearing, hearing_in, of_hearing
-from services.objections.projections.on_the_way import RequestedRepair, on_the_way, repair_in
-from services.objections.projections.sealed_reasons import stored, written
+from services.objections.projections.hearing_columns import ToldHearing, hearing_in
+from services.objections.projections.objection_changes import changed_by, lodged
+from services.objections.projections.on_the_way import RequestedRepair, repair_in
+from services.objections.projections.penalty_disputes import PenaltyDispute, disputes_of
+from services.objections.projections.sealed_reasons import written
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.law.terms import Channel
@@ -104,6 +93,10 @@ objections = Table(
     Column("sealed_hearing_record", LargeBinary),
     Column("hearing_waived", String),
     Column("sealed_waiver_reasons", LargeBinary),
+    Column("anew_appeal_id", Uuid),
+    Column("court_ruled_on", Date),
+    Column("court_named_day", Date),
+    Column("received_elsewhere_on", Date),
 )
 
 objection_renewals = Table(
@@ -113,11 +106,6 @@ objection_renewals = Table(
     Column("decision_id", Uuid, primary_key=True),
     Column("outcome", String, nullable=False),
 )
-
-NO_FINDING: Final = dict.fromkeys(
-    ("found_by", "vehicle_category", "parameter", "reasons", "sealed_reasons", "taken_up_in")
-)
-"""The register shows the finding that stands; that there was another is in the timeline."""
 
 MOST_ROWS: Final = 501
 """Longest page of a list, and one more."""
@@ -172,6 +160,8 @@ class ObjectionEntry:
     """The latest request to repair a defect (Awb 6:6)."""
     hearing: ToldHearing
     """How the hearing stands (Awb 7:2)."""
+    anew: CourtOrder | None
+    """The latest order of a court to decide anew (Awb 8:72(4))."""
 
 
 class ObjectionRegister:
@@ -184,11 +174,11 @@ class ObjectionRegister:
         """Enter what the event says."""
         event = recorded.event
         if isinstance(event, ObjectionLodged):
-            connection.execute(insert(objections).values(_lodged(event)))
+            connection.execute(insert(objections).values(lodged(event)))
             return
         if isinstance(event, RenewedDecisionAttached):
             _attach(connection, event)
-        changed = _changed(recorded)
+        changed = changed_by(recorded)
         if changed is not None:
             this = objections.c.objection_id == event.originator_id
             changed |= {"version": event.originator_version}
@@ -228,6 +218,10 @@ class ObjectionQueries:
                 connection.execute(select(objection_renewals.c.decision_id).where(attached)).scalars().all()
             )
 
+    def penalty_disputes(self, objection_id: UUID) -> Sequence[PenaltyDispute]:
+        """What was lodged against the penalty in its proceedings (Awb 4:19)."""
+        return disputes_of(self._log, objection_id)
+
     def clock(self, entry: ObjectionEntry, contested: ContestedDecision | None) -> RulingClock:
         """The term to decide (Awb 7:10), from the acts up to the version of the entry."""
         history = self._log.stream(entry.objection_id)[: entry.version]
@@ -240,100 +234,6 @@ def _entries(scope: Scope) -> Select[tuple[object, ...]]:
     own = objections.c.lodged_by == scope.lodged_by
     reached = own if scope.lodged_by is not None else reached_by(scope)
     return select(objections).select_from(joined).where(reached)
-
-
-def _lodged(event: ObjectionLodged) -> dict[str, object]:
-    return {
-        "objection_id": event.originator_id,
-        "version": event.originator_version,
-        "case_id": event.case_id,
-        "decision_id": event.decision_id,
-        "lodged_by": event.lodged_by,
-        "state": ObjectionState.PENDING.value,
-        "channel": event.channel.value,
-        "received_on": event.received_on,
-        "posted_on": event.posted_on,
-        "decision_heard_of": event.decision_heard_of,
-        "grounds_key": event.grounds.key_id,
-        "grounds_box": event.grounds.box,
-    }
-
-
-def _changed(recorded: RecordedEvent) -> dict[str, object] | None:
-    """What an act changes in the row of its objection beside the version; None: not an act on one."""
-    event = recorded.event
-    match event:
-        case RenewedDecisionAttached() | CommitteeAnnounced() | RulingAdjourned() | PostponementAgreed():
-            return {}
-        case LatenessExcused():
-            return {
-                "lateness_excused": event.reasons,
-                "sealed_lateness_excused": stored(event.sealed_reasons),
-            }
-        case ReplacingDecisionNoted() | RulingAfterEndNoted():
-            column = "ruled_in" if isinstance(event, ReplacingDecisionNoted) else "ruled_after_end"
-            return {column: event.decision_id}
-        case _:
-            return _of_finding(recorded) or on_the_way(event) or of_hearing(event) or _ended(recorded)
-
-
-def _of_finding(recorded: RecordedEvent) -> dict[str, object] | None:
-    """What became of a finding; None: the event is about none."""
-    event = recorded.event
-    match event:
-        case ThresholdConsequenceFound():
-            return _found(event)
-        case ThresholdConsequenceTakenUp():
-            return {"taken_up_in": event.reassessment_id}
-        case ThresholdConsequenceLeftOpen():
-            return {"taken_up_in": None}
-        case ThresholdConsequenceRejected() | ThresholdConsequenceRetracted():
-            return {"state": ObjectionState.PENDING.value, **NO_FINDING}
-        case _:
-            return None
-
-
-def _found(event: ThresholdConsequenceFound) -> dict[str, object]:
-    return {
-        "state": ObjectionState.CONSEQUENCE_FOUND.value,
-        "found_by": event.found_by,
-        "vehicle_category": event.vehicle_category.value,
-        "parameter": event.parameter,
-        "reasons": event.reasons,
-        "sealed_reasons": stored(event.sealed_reasons),
-    }
-
-
-def _ended(recorded: RecordedEvent) -> dict[str, object] | None:
-    event = recorded.event
-    match event:
-        case ObjectionUpheld():
-            ended_on = recorded.metadata.effective_on
-            return {"ruled_in": event.decision_id, "ended_on": ended_on, "state": ObjectionState.UPHELD.value}
-        case ObjectionWithdrawn():
-            return {"ended_on": event.withdrawn_on, "state": ObjectionState.WITHDRAWN.value}
-        case ObjectionUpheldForAnotherReason():
-            return _ruled(event, ObjectionState.UPHELD)
-        case ObjectionDismissed():
-            return _ruled(event, ObjectionState.DISMISSED)
-        case ObjectionDeclaredInadmissible():
-            ruled = _ruled(event, ObjectionState.INADMISSIBLE)
-            return {**ruled, "inadmissible_because": event.ground.value}
-        case _:
-            return None
-
-
-def _ruled(
-    event: ObjectionUpheldForAnotherReason | ObjectionDismissed | ObjectionDeclaredInadmissible,
-    state: ObjectionState,
-) -> dict[str, object]:
-    return {
-        "state": state.value,
-        "ended_on": event.ruled_on,
-        "ruled_by": event.decided_by,
-        "ruling_reasons": event.reasons,
-        "sealed_ruling_reasons": stored(event.sealed_reasons),
-    }
 
 
 def _attach(connection: Connection, event: RenewedDecisionAttached) -> None:
@@ -351,7 +251,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         case_id=row.case_id,
         decision_id=row.decision_id,
         state=ObjectionState(row.state),
-        receipt=Receipt(Channel(row.channel), row.received_on, row.posted_on),
+        receipt=Receipt(Channel(row.channel), row.received_on, row.posted_on, row.received_elsewhere_on),
         decision_heard_of=row.decision_heard_of,
         grounds=Sealed(key_id=row.grounds_key, kind=SealedKind.GROUNDS, box=row.grounds_box),
         finding=_finding(row),
@@ -362,6 +262,9 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         ruled_after_end=row.ruled_after_end,
         repair=repair_in(row),
         hearing=hearing_in(row),
+        anew=CourtOrder(row.anew_appeal_id, row.court_ruled_on, row.court_named_day)
+        if row.anew_appeal_id is not None
+        else None,
     )
 
 

@@ -24,6 +24,7 @@ from services.objections.domain.scope import Scope
 from services.objections.domain.term_fold import TERM_ACTS, changes_by
 from services.objections.projections import log as log_tables
 from services.objections.projections.contested_decisions import contested_decisions, reached_by
+from services.objections.projections.objection_claims import Claimed, objection_claims
 from services.objections.projections.objection_register import objections
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
@@ -37,6 +38,10 @@ _JOINED: Final = objections.outerjoin(
     contested_decisions, objections.c.decision_id == contested_decisions.c.decision_id
 )
 
+_CLAIMED: Final = _JOINED.outerjoin(
+    objection_claims, objections.c.objection_id == objection_claims.c.objection_id
+)
+
 _COLUMNS: Final[Sequence[ColumnElement[Any]]] = (
     objections.c.objection_id,
     objections.c.case_id,
@@ -45,10 +50,14 @@ _COLUMNS: Final[Sequence[ColumnElement[Any]]] = (
     objections.c.channel,
     objections.c.received_on,
     objections.c.posted_on,
+    objections.c.received_elsewhere_on,
+    objections.c.anew_appeal_id,
     contested_decisions.c.exemption_type,
     contested_decisions.c.municipality,
     contested_decisions.c.announced_on,
     contested_decisions.c.remedy_last_day,
+    objection_claims.c.claimed_by,
+    objection_claims.c.claimed_on,
     contested_decisions.c.first_remedy_last_day,
 )
 
@@ -68,6 +77,11 @@ class OpenObjection:
     last_day: date | None
     """None while the term is suspended, and while the end of the term to object is not known."""
     suspended: bool
+    anew: bool
+    """Whether a court ordered to decide on it anew (Awb 8:72(4))."""
+    claimed_by: str | None
+    """Who has it in hand; None: nobody."""
+    claimed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +92,14 @@ class Wanted:
     state: ObjectionState | None = None
     due_before: date | None = None
     """Only those whose last day is known and comes before this day."""
+    claimed: Claimed | None = None
 
-    def holds(self, one: OpenObjection) -> bool:
-        """Whether this one is asked for."""
+    def holds(self, one: OpenObjection, reader: str) -> bool:
+        """Whether this one is asked for, by that reader."""
         return (
             self.exemption_type in (None, one.exemption_type)
             and self.state in (None, one.state)
+            and (self.claimed is None or self.claimed.holds(one.claimed_by, reader))
             and (self.due_before is None or (one.last_day is not None and one.last_day < self.due_before))
         )
 
@@ -94,12 +110,12 @@ class OpenObjections:
     def __init__(self, log: EventLog) -> None:
         self._log = log
 
-    def all(self, scope: Scope, wanted: Wanted) -> list[OpenObjection]:
+    def all(self, scope: Scope, wanted: Wanted, reader: str = "") -> list[OpenObjection]:
         """Those within the scope of a desk that are asked for, in no particular order."""
         with self._log.read() as connection:
             changes = self._changes(connection, scope)
             found = (_open(row, changes.get(row.objection_id)) for row in _rows(connection, scope))
-            return [one for one in found if wanted.holds(one)]
+            return [one for one in found if wanted.holds(one, reader)]
 
     def _changes(self, connection: Connection, scope: Scope) -> Mapping[UUID, TermChanges]:
         """What changed each term, by the acts that the register has entered."""
@@ -114,7 +130,7 @@ def _within(scope: Scope) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 
 def _rows(connection: Connection, scope: Scope) -> Sequence[Row[tuple[object, ...]]]:
-    return connection.execute(select(*_COLUMNS).select_from(_JOINED).where(*_within(scope))).all()
+    return connection.execute(select(*_COLUMNS).select_from(_CLAIMED).where(*_within(scope))).all()
 
 
 def _term_records(connection: Connection, scope: Scope) -> Iterator[Record]:
@@ -135,7 +151,7 @@ def _term_records(connection: Connection, scope: Scope) -> Iterator[Record]:
 
 
 def _open(row: Row[tuple[object, ...]], changes: TermChanges | None) -> OpenObjection:
-    receipt = Receipt(Channel(row.channel), row.received_on, row.posted_on)
+    receipt = Receipt(Channel(row.channel), row.received_on, row.posted_on, row.received_elsewhere_on)
     contested = ContestedDecision(
         decision_id=row.decision_id,
         case_id=row.case_id,
@@ -155,4 +171,7 @@ def _open(row: Row[tuple[object, ...]], changes: TermChanges | None) -> OpenObje
         received_on=row.received_on,
         last_day=None if suspended or term is None else term.deadline().last_day,
         suspended=suspended,
+        anew=row.anew_appeal_id is not None,
+        claimed_by=row.claimed_by,
+        claimed_on=row.claimed_on,
     )

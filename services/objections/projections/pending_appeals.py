@@ -22,6 +22,7 @@ pending_appeals = Table(
     metadata,
     Column("appeal_id", Uuid, primary_key=True),
     Column("objection_id", Uuid, nullable=False, unique=True),
+    Column("case_id", Uuid, index=True),
 )
 
 
@@ -34,10 +35,9 @@ class PendingAppeals:
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         """A row from lodging to end."""
         match event.event:
-            case AppealLodged(originator_id=appeal_id, objection_id=objection_id):
-                yield RowWrite(
-                    pending_appeals.name, "insert", {"appeal_id": appeal_id}, {"objection_id": objection_id}
-                )
+            case AppealLodged(originator_id=appeal_id) as lodged:
+                about = {"objection_id": lodged.objection_id, "case_id": lodged.case_id}
+                yield RowWrite(pending_appeals.name, "insert", {"appeal_id": appeal_id}, about)
             case (
                 AppealWithdrawn(originator_id=appeal_id)
                 | AppealDeclaredInadmissible(originator_id=appeal_id)

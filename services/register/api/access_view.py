@@ -167,6 +167,10 @@ class ZoneView(View):
     """Last day; null: no end is known."""
     regulation_id: str | None = None
     source: str
+    fines_from: date | None = None
+    """First day on which entering without access is fined; null: not found. Before it there are warning letters."""
+    fines_source: str
+    """Where that day was read, or NOT FOUND."""
 
     @classmethod
     def of(cls, zone: Zone) -> Self:
@@ -180,6 +184,8 @@ class ZoneView(View):
             in_force_until=zone.in_force_until,
             regulation_id=zone.regulation_id,
             source=zone.source,
+            fines_from=zone.fines_from,
+            fines_source=zone.fines_source,
         )
 
 

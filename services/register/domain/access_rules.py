@@ -16,6 +16,7 @@ import msgspec
 
 from services.register.domain.access_right import AccessRight, day_begins
 from shared.vocabulary import Finding, VehicleCategory, VehicleFacts
+from shared.wheelchair_codes import wheelchair_codes
 
 TRACTOR_BODY: Final = "opleggertrekker"
 """`inrichting` of a tractor unit in the vehicle register; any other truck counts as rigid (bakwagen)."""
@@ -63,15 +64,13 @@ class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Base of the dated data: a key that is not known is a fault."""
 
 
-class Waivers(Struct, frozen=True):
+class Waivers(Struct, frozen=True, kw_only=True):
     """Statutory waivers (vrijstellingen): they follow from the plate, without an application."""
 
     first_day_without: date
     oldtimer_years: int
-    wheelchair_codes: frozenset[str]
-    disputed_wheelchair_codes: frozenset[str]
-    """In policy pages, not in the statute as read."""
-    with_disputed_wheelchair_codes: bool
+    wheelchair_codes: frozenset[str] = wheelchair_codes()
+    """Those that count for the desk too."""
     special_body_codes: frozenset[str]
     special_body_younger_than_years: int
     source: str
@@ -144,8 +143,7 @@ def oldtimer(facts: VehicleFacts, day: date, rules: AccessRules) -> RuleAnswer:
 def wheelchair_accessible(facts: VehicleFacts, day: date, rules: AccessRules) -> RuleAnswer:
     """A van made accessible for a wheelchair, by its special code (RVV 1990, art. 86c)."""
     waivers = rules.waivers
-    disputed = waivers.disputed_wheelchair_codes if waivers.with_disputed_wheelchair_codes else frozenset()
-    coded = _has_code(facts, waivers.wheelchair_codes | disputed)
+    coded = _has_code(facts, waivers.wheelchair_codes)
     finding = _all(_category_in(facts, frozenset({VehicleCategory.N1})), coded)
     return _waiver(
         Rule.WHEELCHAIR_ACCESSIBLE, finding, day, waivers.first_day_without, waivers.wheelchair_source

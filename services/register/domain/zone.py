@@ -13,6 +13,9 @@ from shared.errors import NotThere
 NATIONAL: Final = "national"
 """Stands for every participating zone, also one that begins later: a national exemption (landelijk)."""
 
+NOT_FOUND: Final = "NOT FOUND"
+"""No source says it."""
+
 
 class Zone(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One zone of a municipality, set by its traffic order (verkeersbesluit; RVV 1990, art. 86c and 86d)."""
@@ -28,6 +31,10 @@ class Zone(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """Last day; None: no end is known."""
     source: str
     """Where the dates were read, and how sure they are."""
+    fines_from: date | None = None
+    """First day on which entering without access is fined: the end of the warning period. None: not found."""
+    fines_source: str = NOT_FOUND
+    """Where that day was read."""
     feed_id: str | None = None
     """Its id in the national road data, once imported."""
     regulation_id: str | None = None

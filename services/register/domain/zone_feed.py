@@ -139,8 +139,15 @@ def zones_with(listed: Iterable[Zone], imported: Iterable[Zone]) -> tuple[Zone, 
     merged: list[Zone] = []
     for zone in sorted(imported, key=lambda zone: zone.id):
         ours = waiting.pop((zone.code, zone.in_force_from), None)
-        merged.append(zone if ours is None else msgspec.structs.replace(zone, id=ours.id))
+        merged.append(zone if ours is None else _under_our_id(zone, ours))
     return (*merged, *waiting.values())
+
+
+def _under_our_id(imported: Zone, ours: Zone) -> Zone:
+    """The road data name no day from which is fined: that stays as listed."""
+    return msgspec.structs.replace(
+        imported, id=ours.id, fines_from=ours.fines_from, fines_source=ours.fines_source
+    )
 
 
 def remarks(feed: ZoneFeed, before: Mapping[str, FeedZone], listed: Iterable[Zone]) -> Iterator[Remark]:

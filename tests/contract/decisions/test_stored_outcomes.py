@@ -14,6 +14,7 @@ from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.decision_term import Completion, CompletionRequest, ResumedBecause
 from services.decisions.domain.hearing import ViewsRequest
 from services.decisions.domain.notice_of_default import Default, Notice
+from services.decisions.domain.penalty import Penalty
 from shared.eventlog.mapper import EventMapper
 from shared.law.terms import Channel, Extension, Suspension
 from shared.vocabulary import LeftOutReason, RefusalGround, RoadTaxRate, StatedFacts
@@ -170,10 +171,21 @@ def test_a_premature_notice_one_that_had_effect_and_the_penalty() -> None:
             b'"notice_received_on":"2026-03-03","first_day":"2026-03-18","last_day":"2026-04-28","days":42,'
             b'"amount_euros":0,"ground":"unreasonably_late_notice",' + SEALED + b"}",
         ),
+        (
+            "PenaltyFixedAnew",
+            b'{"decision_id":"' + OTHER + b'","replaces_decision_id":"' + DECISION + b'",'
+            b'"objection_id":"' + OTHER + b'","decided_on":"2026-06-01","decided_by":"objection-handler-1",'
+            b'"amount_euros":1442,' + SEALED + b"}",
+        ),
+        (
+            "PenaltyPaid",
+            b'{"decision_id":"' + OTHER + b'","paid_on":"2026-06-20","amount_euros":1442,'
+            b'"recorded_by":"handler-1"}',
+        ),
     )
     assert case.default.premature == (Notice(date(2026, 2, 20), Channel.POST, "handler-1"),)
     assert case.default.standing == Default(date(2026, 3, 3), date(2026, 3, 18), date(2026, 4, 28))
-    assert case.default.fixed
+    assert case.default.penalty == Penalty(UUID(OTHER.decode()), date(2026, 6, 1), 1442, paid_euros=1442)
 
 
 def test_the_reason_of_leaving_out() -> None:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from services.decisions.commands import day_exemptions as commands
 from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.criteria import day_exemption as criteria
 from services.decisions.domain.day_exemption_quota import (
     DayExemptionCancelled,
     DayExemptionGranted,
@@ -16,6 +18,7 @@ from services.decisions.domain.day_exemption_quota import (
     quota_id,
 )
 from services.decisions.domain.decision_on_application import ExemptionGranted
+from services.decisions.domain.lower_bounds import LowerBound
 from services.decisions.messaging.published import day_exemption_cancelled, decision_taken
 from shared.errors import NotInThisState, NotThere, RuleBroken
 from shared.eventlog.append import AppendRefused
@@ -23,7 +26,7 @@ from shared.eventlog.log import AggregateNotFound
 from shared.eventlog.verify import verify_log
 from shared.runtime.access import Principal, Role
 from shared.vocabulary import ExemptionType, Finding, Outcome, StatedFacts
-from tests.support.cases import RECEIVED_ON, an_application
+from tests.support.cases import RECEIVED_ON, a_van, an_application
 from tests.support.decisions import Decisions
 
 UTRECHT, AMSTERDAM = "0344", "0363"
@@ -173,6 +176,30 @@ def test_a_day_of_next_year_counts_in_that_year(decisions: Decisions):
     """Twelve of this year leave it be."""
     ask(decisions, day=date(2027, 1, 1))
     assert counted(decisions, year=2027) == 1
+
+
+@pytest.mark.parametrize(
+    ("emission_class", "state"), [(5, CaseState.GRANTED), (4, CaseState.REFUSED), (None, CaseState.UNDECIDED)]
+)
+def test_where_an_emission_class_is_asked_the_register_is_waited_for(
+    decisions: Decisions, monkeypatch: pytest.MonkeyPatch, emission_class: int | None, state: CaseState
+):
+    """Decided as soon as it has answered, as of the day of receipt; counted in the same append."""
+    bound = LowerBound(RECEIVED_ON, 5, "SYNTHETIC")
+    for asking in (criteria, commands):
+        monkeypatch.setattr(asking, "lower_bound_on", lambda *_: bound)
+    case_id = ask(decisions)
+    assert states(decisions, [case_id]) == [CaseState.UNDECIDED]
+    decisions.applications.note_vehicle_facts(
+        decisions.act("system:decisions", "system"),
+        case_id=case_id,
+        source="register",
+        fetched_at=datetime(2026, 3, 2, 9, tzinfo=UTC),
+        facts=a_van(emission_class=emission_class),
+    )
+    assert states(decisions, [case_id]) == [state]
+    if state is CaseState.GRANTED:
+        assert counted(decisions) == 1
 
 
 def test_a_refused_one_does_not_count(decisions: Decisions):

@@ -6,7 +6,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from shared.contracts.objections import ObjectionEnded, ObjectionLodged, ThresholdConsequenceFound
+from shared.contracts.objections import (
+    AppealEnded,
+    AppealLodged,
+    DecisionAnewOrdered,
+    ObjectionEnded,
+    ObjectionLodged,
+    ObjectorHeard,
+    ThresholdConsequenceFound,
+)
 from shared.runtime.access import Role
 from shared.vocabulary import Outcome, Remedy
 from tests.support.cases import OBJECTION_HANDLER
@@ -27,7 +35,9 @@ def test_from_finding_to_renewal(house: House):
             found_by=OBJECTION_HANDLER, vehicle_category="N1", parameter="payload_kg", **known
         )
     )
+    house.objections.publish(ObjectorHeard(objection_id, objector, NOON.date()))
     house.until(lambda: bool(house.get("/threshold-findings").json()["items"]))
+    house.until(lambda: house.case(objector)["version"] == 7)
 
     set_id = house.a_set(NEW, objection_id)
     assert house.approve(set_id).status_code == 201
@@ -39,7 +49,9 @@ def test_from_finding_to_renewal(house: House):
         Remedy.APPEAL,
         objection_id,
     )
+    assert (renewals[objector].heard, renewals[objector].heard_on) == ("held", NOON.date())
     assert (renewals[quiet].remedy, renewals[quiet].outcome) == (Remedy.OBJECTION, Outcome.GRANTED)
+    assert renewals[quiet].heard is None
 
 
 def test_a_reassessment_shows_its_progress_and_its_proof(house: House):
@@ -71,6 +83,24 @@ def test_the_end_of_an_objection_is_heard(house: House):
     assert house.approve(house.a_set(NEW)).status_code == 201
     house.until(lambda: len(house.published()) == 2)
     assert house.published()[-1].remedy is Remedy.OBJECTION
+
+
+def test_an_objection_to_decide_on_anew_covers_a_renewal_again(house: House):
+    """Dismissed, annulled by a court and pending again (Awb 8:72(4), 6:19)."""
+    case_id = house.an_application()
+    house.decide(case_id)
+    known = {"objection_id": uuid4(), "case_id": case_id}
+    refusal, appeal, today = house.published()[0].decision_id, uuid4(), NOON.date()
+    house.objections.publish(ObjectionLodged(received_on=today, decision_id=refusal, **known))
+    house.objections.publish(ObjectionEnded(ruling="dismissed", **known))
+    house.objections.publish(AppealLodged(appeal_id=appeal, lodged_on=today, **known))
+    house.objections.publish(AppealEnded(appeal, case_id, "ruled"))
+    ordered = {"appeal_id": appeal, "court_ruled_on": today, "decide_before": today, "received_on": today}
+    house.objections.publish(DecisionAnewOrdered(decision_id=refusal, **ordered, **known))
+    house.until(lambda: house.case(case_id)["version"] == 9)
+    assert house.approve(house.a_set(NEW)).status_code == 201
+    house.until(lambda: len(house.published()) == 2)
+    assert house.published()[-1].remedy is Remedy.COVERED_BY_PENDING_OBJECTION
 
 
 def test_an_objection_in_a_case_that_is_not_here_stops_nothing(house: House):

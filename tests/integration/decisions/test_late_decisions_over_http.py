@@ -9,12 +9,13 @@ import httpx
 import pytest
 
 from services.decisions.domain.notice_of_default import PenaltyFixed
+from shared.contracts.objections import ObjectionEnded
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType
-from tests.support.cases import HOLDER
+from tests.support.cases import HOLDER, OBJECTION_HANDLER
 from tests.support.decisions import NOON
 from tests.support.house_of_decisions import House
-from tests.support.proceedings import REASONS
+from tests.support.proceedings import REASONS, SEALED_RULING
 
 TODAY = NOON.date()
 LATE = date(2025, 12, 1)
@@ -56,6 +57,7 @@ def test_the_clock_tells_what_is_due_today_and_on_another_day(house: House):
         "amountDue": 532,
         "fixBy": "2026-04-07",
         "fixedBy": None,
+        "paidOn": None,
         "nothingDueGround": None,
     }
     before = house.get(f"/cases/{case_id}/clock?on=2026-02-11").json()
@@ -160,6 +162,46 @@ def test_what_cannot_have_come_is_not_recorded(house: House, day: str):
     """After the application, and today at the latest."""
     answer = give_notice(house, house.an_application(received_on=LATE), {"receivedOn": day})
     assert (answer.status_code, answer.json()["code"]) == (409, "notice_out_of_time")
+
+
+def test_the_payment_of_the_penalty_is_shown(house: House):
+    """Awb 4:87(1): in the case, and to the applicant beside the notices of default."""
+    case_id = a_late_case(house)
+    house.post(f"/cases/{case_id}/decisions", REFUSED, version=3)
+    assert fix(house, case_id, 4).status_code == 201
+    path, body = f"/cases/{case_id}/penalty-payments", {"amountEuros": 496, "paidOn": str(TODAY)}
+    refused = house.post(path, body, version=5)
+    assert (refused.status_code, refused.json()["code"]) == (409, "amount_differs")
+    answer = house.post(path, {**body, "amountEuros": 497}, version=5)
+    assert answer.status_code == 201, answer.text
+    assert house.case(case_id)["penalty"]["paidOn"] == str(TODAY)
+    assert house.get(f"/cases/{case_id}/notices-of-default").json()["default"]["paidOn"] == str(TODAY)
+
+
+@pytest.mark.parametrize("own_right", [True, False])
+def test_a_ruling_on_objection_fixes_the_penalty_anew(house: House, own_right: bool):
+    """Awb 4:19, 7:11(2): on one against the penalty alone, and beside what it decides on the application."""
+    case_id = a_late_case(house)
+    house.post(f"/cases/{case_id}/decisions", REFUSED, version=3)
+    assert fix(house, case_id, 4).status_code == 201
+    penalty, refusal = UUID(house.case(case_id)["penalty"]["decisionId"]), house.published()[-1].decision_id
+    objection = uuid4()
+    ended = ObjectionEnded(
+        objection,
+        case_id,
+        "upheld",
+        ruled_on=TODAY,
+        decided_by=OBJECTION_HANDLER,
+        contested_decision_id=penalty if own_right else refusal,
+        sealed_reasons=SEALED_RULING,
+        penalty_decision_id=penalty,
+        penalty_euros=900,
+    )
+    house.objections.publish(ended)
+    house.until(lambda: house.case(case_id)["penalty"]["amountEuros"] == 900)
+    shown = house.case(case_id)
+    assert shown["penalty"]["fixedAnewOnObjection"] == str(objection)
+    assert shown["state"] == ("refused" if own_right else "granted")
 
 
 def test_late_decisions_are_listed_until_their_penalty_is_fixed(house: House):

@@ -92,6 +92,19 @@ def test_everybody_may_read_the_catalogue(door: DeskDoor):
     assert named["DAY"]["feeCents"] == 3000
     assert "feeCents" not in named["DAY"]["synthetic"]
     assert {"feeCents", "policy.validityYears"} <= set(named["NOT_AVAILABLE_EMISSION_FREE"]["synthetic"])
+    assert [one["code"] for one in before["automatic"]] == ["RIGID_TRUCK_2017_2019"]
+
+
+def test_a_version_of_the_policy_can_be_asked_for(door: DeskDoor):
+    """The one type, on its first day; an unknown version is not there, and a day besides is one too many."""
+    old = door.get("/exemption-types?version=business-economic/2025", Role.APPLICANT).json()
+    [item] = old["items"]
+    assert (old["on"], item["scope"], item["policyValidTo"]) == ("2024-07-01", "local", "2025-12-31")
+    assert {"criterion", "sentence", "source", "synthetic"} == set(item["conditions"][0])
+    unknown = door.get("/exemption-types?version=of-nobody", Role.APPLICANT)
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_policy_version")
+    both = door.get("/exemption-types?version=day/2024&on=2026-01-01", Role.APPLICANT)
+    assert (both.status_code, both.json()["errors"][0]["rule"]) == (400, "version_and_day")
 
 
 def test_the_case_names_the_better_fitting_type(door: DeskDoor):

@@ -194,6 +194,8 @@ def upheld(case_id: UUID, contested: UUID) -> tuple[ObjectionLodged, ObjectionEn
             decided_by=OBJECTION_HANDLER,
             contested_decision_id=contested,
             sealed_reasons=SEALED_RULING,
+            heard="held",
+            heard_on=TODAY,
         ),
     )
 
@@ -216,6 +218,7 @@ def test_an_upheld_objection_replaces_the_decision_and_everybody_is_told(house: 
     )
     assert (refusal.synthetic, told.synthetic) == (("thresholds", "conditions"), ("validity",))
     assert (told.reassessment_id, told.refusal_ground, told.sealed_reasons) == (None, None, SEALED_RULING)
+    assert (told.heard, told.heard_on, told.court_ruled_on) == ("held", TODAY, None)
 
 
 def test_two_upheld_objections_against_leaving_out_take_the_case_up_once(house: House):
@@ -233,6 +236,7 @@ def test_two_upheld_objections_against_leaving_out_take_the_case_up_once(house: 
     [revoked] = house.told(LeavingOutRevoked)
     assert (revoked.case_id, revoked.revoked_decision_id) == (case_id, left_out.decision_id)
     assert (revoked.decided_by, revoked.sealed_reasons) == (OBJECTION_HANDLER, SEALED_RULING)
+    assert (revoked.heard, revoked.heard_on) == ("held", TODAY)
 
 
 def scopes(house: House, query: str = "", municipality: str | None = None) -> dict[str, dict]:

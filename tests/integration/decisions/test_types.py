@@ -39,6 +39,10 @@ BUSINESS = StatedFacts(
     needed_in_zone=True,
     entries_per_year=13,
     turnover_depends_on_zone=True,
+    annual_reports_shown=True,
+    planned_investments_shown=True,
+    company_aspects_told=True,
+    direct_financial_trouble=True,
 )
 
 STORIES = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from services.notifications.domain.letter import objection_letter_id_of, step_letter_id_of
@@ -12,9 +13,11 @@ from services.notifications.projections.letter_register import Scope
 from shared.contracts.envelope import Contract
 from shared.contracts.objections import (
     CommitteeAnnounced,
+    DecisionAnewOrdered,
     HearingPlanned,
     ObjectionEnded,
     ObjectionLodged,
+    PostponementAgreed,
     RepairRequested,
     RulingAdjourned,
 )
@@ -23,6 +26,7 @@ from tests.support.announced_decisions import APPLICANT, CASE, DECISION, OBJECTI
 from tests.support.letters import PostRoom
 
 ON = date(2026, 2, 19)
+APPEAL = UUID(int=88)
 
 
 def told_of(room: PostRoom, contract: Contract) -> str:
@@ -142,6 +146,46 @@ def test_a_ruling_says_how_the_objector_was_heard(
         assert "gehoord" not in said
     else:
         assert words in said
+
+
+def test_a_postponement_by_consent_is_told_in_writing(post_room: PostRoom) -> None:
+    """Awb 7:10(5), with the day by which is decided."""
+    said = told_of(post_room, PostponementAgreed(OBJECTION, CASE, ON, date(2026, 2, 17), date(2026, 7, 1)))
+    assert "Op 17 februari 2026 hebt u ermee ingestemd" in said
+    assert "uiterlijk op 1 juli 2026" in said
+
+
+def ordered_anew(by: str | None = None) -> DecisionAnewOrdered:
+    """A court annulled the decision on the objection, and gave no term."""
+    return DecisionAnewOrdered(
+        OBJECTION, CASE, DECISION, APPEAL, ON, date(2026, 4, 2), date(2026, 1, 20), lodged_by=by
+    )
+
+
+def test_that_a_new_decision_follows_is_told(post_room: PostRoom) -> None:
+    """Awb 8:72(4), with the day by which is decided; only to who lodged the objection."""
+    said = told_of(post_room, ordered_anew())
+    assert "op 19 februari 2026 vernietigd" in said
+    assert "uiterlijk op 2 april 2026" in said
+    told = post_room.hear_that(ordered_anew("applicant-018"))
+    assert post_room.acts(step_letter_id_of(told.event_id)) == []
+
+
+def test_the_decision_anew_has_a_letter_of_its_own(post_room: PostRoom) -> None:
+    """With the order that it follows, and appeal as its remedy again."""
+    post_room.hear(a_refusal(), post_room.addressee())
+    first = ObjectionEnded(OBJECTION, CASE, "dismissed", ruled_on=ON, reasons="Neutraal.", heard="held")
+    anew = msgspec.structs.replace(
+        first, anew_appeal_id=APPEAL, court_ruled_on=date(2026, 2, 18), heard_on=date(2026, 1, 28)
+    )
+    for ended in (first, anew, anew):
+        post_room.hear_that(ended)
+    post_room.send_all()
+    said = " ".join(post_room.words(objection_letter_id_of(OBJECTION, APPEAL)).text.split())
+    assert "De rechter heeft die beslissing op 18 februari 2026 vernietigd" in said
+    assert "bent u op 28 januari 2026 gehoord" in said
+    assert "beroep instellen" in said
+    assert "rechter" not in post_room.words(letter_id()).text.partition("Bent u het niet eens")[0]
 
 
 def letter_id() -> UUID:

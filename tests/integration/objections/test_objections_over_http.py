@@ -80,6 +80,23 @@ def test_the_desk_enters_what_came_by_post(desk: ObjectionsDesk) -> None:
     assert (shown["channel"], shown["receivedOn"], shown["postedOn"]) == ("post", *days.values())
 
 
+def test_the_desk_enters_when_another_body_received_what_it_forwarded(desk: ObjectionsDesk) -> None:
+    """Awb 6:15: the term ended on the eighth, and that body had it by then."""
+    refusal = desk.refused()
+    desk.publish(msgspec.structs.replace(a_letter(refusal), remedy_last_day=date(2026, 3, 8)))
+    desk.get("/objections")
+    body = {
+        "caseId": str(CASE),
+        "decisionId": str(refusal.decision_id),
+        "grounds": GROUNDS,
+        "channel": "post",
+        "receivedOn": "2026-03-10",
+        "receivedElsewhereOn": "2026-03-06",
+    }
+    shown = desk.get(place_of(desk.post("/objections", body))).json()
+    assert (shown["receivedElsewhereOn"], shown["withinTerm"]) == ("2026-03-06", True)
+
+
 @pytest.mark.parametrize(
     ("role", "body", "fields"),
     [
@@ -90,6 +107,22 @@ def test_the_desk_enters_what_came_by_post(desk: ObjectionsDesk) -> None:
         (
             Role.OBJECTION_HANDLER,
             {"channel": "post", "receivedOn": "2026-03-09", "postedOn": "2026-03-10"},
+            ["body.postedOn"],
+        ),
+        (Role.APPLICANT, {"receivedElsewhereOn": "2026-03-01"}, ["body.receivedElsewhereOn"]),
+        (
+            Role.OBJECTION_HANDLER,
+            {"channel": "post", "receivedOn": "2026-03-09", "receivedElsewhereOn": "2026-03-10"},
+            ["body.receivedElsewhereOn"],
+        ),
+        (
+            Role.OBJECTION_HANDLER,
+            {
+                "channel": "post",
+                "receivedOn": "2026-03-09",
+                "receivedElsewhereOn": "2026-03-05",
+                "postedOn": "2026-03-06",
+            },
             ["body.postedOn"],
         ),
     ],

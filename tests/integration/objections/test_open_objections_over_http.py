@@ -10,7 +10,7 @@ import pytest
 
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType
-from tests.support.objections_desk import NOT_WANTED, OBJECTOR, ObjectionsDesk, place_of
+from tests.support.objections_desk import DECIDER, HANDLER, NOT_WANTED, OBJECTOR, ObjectionsDesk, place_of
 from tests.support.published_halves import a_letter
 
 UTRECHT, AMSTERDAM = "0344", "0363"
@@ -65,6 +65,9 @@ def test_a_line_says_what_the_desk_needs_to_choose_its_work(desk: ObjectionsDesk
         "lastDay": "2026-06-02",
         "daysLeft": 84,
         "suspended": False,
+        "anew": False,
+        "claimedBy": None,
+        "claimedOn": None,
     }
 
 
@@ -178,6 +181,8 @@ def test_counts_say_how_the_work_stands(desk: ObjectionsDesk, days: int, overdue
         "dueWithinSevenDays": soon,
         "suspended": 0,
         "termNotKnown": 1,
+        "claimedByReader": 0,
+        "claimedByNobody": 2,
     }
     by_type = {one["exemptionType"]: one["counted"]["number"] for one in counted["byType"]}
     assert by_type == {"NOT_AVAILABLE_EMISSION_FREE": 1, "PRIVATE_USE": 1}
@@ -209,3 +214,40 @@ def test_a_local_objection_is_in_the_list_of_its_own_municipality(desk: Objectio
         counted = desk.get("/open-objections/counts", of=of).json()
         assert counted["total"]["number"] == number
     assert desk.get("/open-objections", Role.APPLICANT, OBJECTOR).status_code == 403
+
+
+def test_an_objection_is_claimed_handed_over_and_released(desk: ObjectionsDesk):
+    """The list and its counts tell and filter by who has it in hand; a decider never has (Awb 10:3(3))."""
+    first, second = lodged(desk), lodged(desk)
+    assert desk.post(f"{first}/claims", None).status_code == 201
+    refused = desk.post(f"{second}/claims", None, subject=DECIDER)
+    assert (refused.status_code, refused.json()["code"]) == (403, "own_decision")
+    taken = desk.post(f"{first}/claims", None, subject="objection-handler:2")
+    assert (taken.status_code, taken.json()["code"]) == (409, "claimed_by_another")
+    [mine] = listed(desk, "?claimed=mine")
+    assert (places([mine]), mine["claimedBy"], mine["claimedOn"]) == ([first], HANDLER, "2026-03-10")
+    assert places(listed(desk, "?claimed=nobody")) == [second]
+    assert places(listed(desk, "?claimed=anybody")) == [first]
+    total = desk.get("/open-objections/counts").json()["total"]
+    assert (total["claimedByReader"], total["claimedByNobody"]) == (1, 1)
+    body = {
+        "fromSubject": HANDLER,
+        "toSubject": "objection-handler:2",
+        "objectionIds": [first.rpartition("/")[2]],
+    }
+    assert desk.post("/claim-transfers", body, Role.REVIEWER, "reviewer:1").status_code == 201
+    assert listed(desk, "?claimed=mine") == []
+    assert desk.post(f"{first}/releases", None).json()["code"] == "claim_of_another"
+    assert desk.post(f"{first}/releases", None, Role.REVIEWER, "reviewer:1").status_code == 201
+    assert len(listed(desk, "?claimed=nobody")) == 2
+
+
+def test_objections_are_handed_over_all_or_none(desk: ObjectionsDesk):
+    """One that another municipality deals with is not there, and nothing is handed over."""
+    own, local = lodged(desk), lodged(desk, municipality=UTRECHT)
+    for place, of in ((own, None), (local, UTRECHT)):
+        assert desk.post(f"{place}/claims", None, of=of).status_code == 201
+    ids = [place.rpartition("/")[2] for place in (own, local)]
+    body = {"fromSubject": HANDLER, "toSubject": "objection-handler:2", "objectionIds": ids}
+    assert desk.post("/claim-transfers", body, Role.REVIEWER, "reviewer:1").status_code == 404
+    assert places(listed(desk, "?claimed=mine")) == [own]

@@ -14,7 +14,7 @@ from services.objections.commands.appeals import AppealCommands, AppealNotice
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.reached import Place
 from services.objections.domain.admissibility import InadmissibilityGround
-from services.objections.domain.appeal import AppealState, CourtRuling, Withdrawal
+from services.objections.domain.appeal import AppealState, CourtOutcome, CourtRuling, Withdrawal
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
 from services.objections.domain.handling import Dismissal, Inadmissibility, Upholding
 from services.objections.domain.objection import Objection
@@ -231,9 +231,8 @@ def test_the_register_of_appeals_follows(
     objection = lodged(commands)
     commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED, UNHEARD)
     appeal = appeals.lodge_appeal(an_act(2), an_appeal_on(objection), EVERYBODYS)
-    appeals.end_appeal(
-        an_act(3), appeal.resource_id, EVERYBODYS, 1, CourtRuling(TODAY, written("Ongegrond."))
-    )
+    ruling = CourtRuling(TODAY, written("Ongegrond."), CourtOutcome.DISMISSED)
+    appeals.end_appeal(an_act(3), appeal.resource_id, EVERYBODYS, 1, ruling)
     follow(engine, log)
     (entry,) = AppealQueries(log).page(EVERYBODYS, AppealState.RULED, None, 10)
     assert (entry.version, entry.ruling, entry.ended_on) == (2, written("Ongegrond."), TODAY)

@@ -113,7 +113,7 @@ def test_reasons_stand_nowhere_in_clear(desk: ObjectionsDesk, tmp_path: Path) ->
     assert desk.post(f"{place}/rulings", ruling, If_Match='"4"').status_code == 201
     appeal = {"objectionId": place.rpartition("/")[2], "lodgedOn": "2026-03-10"}
     lodging = desk.post("/appeals", appeal).json()["id"]
-    ending = {"ending": "ruled", "endedOn": "2026-03-10", "ruling": words["court"]}
+    ending = {"ending": "ruled", "endedOn": "2026-03-10", "ruling": words["court"], "outcome": "dismissed"}
     assert desk.post(f"/appeals/{lodging}/endings", ending, If_Match='"1"').status_code == 201
     assert desk.get(f"/appeals/{lodging}").json()["ruling"] == words["court"]
     kept = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
@@ -331,7 +331,8 @@ def test_an_appeal_from_lodging_to_the_court_s_ruling(desk: ObjectionsDesk) -> N
     assert desk.get(appeal, Role.RDW, "rdw:1").json()["state"] == "pending"
     again = desk.post("/appeals", body)
     assert (again.status_code, again.json()["code"]) == (409, "appeal_pending")
-    ending = {"ending": "ruled", "endedOn": "2026-03-10", "ruling": "Het beroep is ongegrond."}
+    ruling = "Het beroep is ongegrond."
+    ending = {"ending": "ruled", "endedOn": "2026-03-10", "ruling": ruling, "outcome": "dismissed"}
     assert desk.post(f"{appeal}/endings", ending).status_code == 428
     assert desk.post(f"{appeal}/endings", ending, If_Match='"1"').status_code == 201
     assert desk.get("/appeals?state=ruled").json()["items"][0]["ruling"] == ending["ruling"]
@@ -356,12 +357,23 @@ def test_an_appeal_from_lodging_to_the_court_s_ruling(desk: ObjectionsDesk) -> N
         (
             f"/appeals/{UUID(int=1)}/endings",
             {"ending": "ruled", "endedOn": "2026-03-11"},
-            ["body.endedOn", "body.ruling"],
+            ["body.endedOn", "body.ruling", "body.outcome"],
         ),
         (
             f"/appeals/{UUID(int=1)}/endings",
-            {"ending": "withdrawn", "endedOn": "2026-03-10", "ruling": "Ongegrond."},
-            ["body.ruling"],
+            {"ending": "withdrawn", "endedOn": "2026-03-10", "ruling": "Ongegrond.", "outcome": "annulled"},
+            ["body.ruling", "body.outcome"],
+        ),
+        (
+            f"/appeals/{UUID(int=1)}/endings",
+            {
+                "ending": "ruled",
+                "endedOn": "2026-03-10",
+                "ruling": "Vernietigd.",
+                "outcome": "court_decided",
+                "decideAnew": {},
+            },
+            ["body.decideAnew"],
         ),
     ],
 )

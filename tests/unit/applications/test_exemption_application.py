@@ -301,7 +301,7 @@ DAY = StatedFacts(day=RECEIVED_ON)
         (ExemptionType.GRID_CONGESTION, date(2025, 12, 31), None, StatedFacts(), "type_not_offered"),
         (ExemptionType.GRID_CONGESTION, date(2026, 1, 1), None, StatedFacts(), None),
         (ExemptionType.DAY, RECEIVED_ON, "0344", DAY, None),
-        (ExemptionType.DAY, date(2026, 3, 3), "0344", DAY, "day_out_of_reach"),
+        (ExemptionType.DAY, date(2026, 3, 3), "0344", DAY, None),
         (ExemptionType.DAY, date(2025, 3, 2), "0344", DAY, None),
         (ExemptionType.DAY, date(2025, 3, 1), "0344", DAY, "day_out_of_reach"),
         (ExemptionType.DAY, RECEIVED_ON, "0344", StatedFacts(), "day_missing"),

@@ -145,7 +145,7 @@ def test_what_is_stated_is_read_field_by_field() -> None:
         ({"municipality": "0344"}, ["body.municipality"]),
         ({"exemptionType": "DAY"}, ["body.municipality", "body.stated.day"]),
         (
-            {"exemptionType": "DAY", "municipality": "0344", "stated": {"day": "2026-03-01"}},
+            {"exemptionType": "DAY", "municipality": "0344", "stated": {"day": "2027-03-03"}},
             ["body.stated.day"],
         ),
         ({"stated": {"day": "2026-03-02"}}, ["body.stated.day"]),

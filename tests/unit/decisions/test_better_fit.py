@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from services.decisions.domain.criteria import better_fit
+from services.decisions.domain.criteria.better_fit import ORDER
 from services.decisions.domain.thresholds import CaseFacts
 from shared.vocabulary import ExemptionType, RoadTaxRate, StatedFacts
 from tests.support.cases import OLD_ROWS, TYPE, a_van
@@ -45,8 +46,44 @@ def fitting(
     ],
 )
 def test_a_type_fits_when_all_its_criteria_are_met(stated: dict[str, object], fits: ExemptionType | None):
-    """All of them, the first type of the table first; a day exemption is never a better fit."""
+    """All of them; a day exemption is never a better fit."""
     assert fitting(**stated) is fits
+
+
+@pytest.mark.parametrize(
+    ("stated", "fits"),
+    [
+        (
+            {**PRIVATE, **GRID_FULL, "circumstances_shown": True, "urgent_animal_transport": True},
+            "ANIMAL_AMBULANCE",
+        ),
+        ({**PRIVATE, **GRID_FULL, "circumstances_shown": True}, "PRIVATE_USE"),
+        (
+            {**GRID_FULL, "circumstances_shown": True, "adaptation_cost_cents": 50_001},
+            "ADAPTED_FOR_DISABILITY",
+        ),
+        ({**GRID_FULL, "circumstances_shown": True}, "GRID_CONGESTION"),
+        ({"market_permit": True, "municipality": "0014", "circumstances_shown": True}, "MARKET_TRADER"),
+    ],
+)
+def test_of_several_the_first_of_the_order_is_named(stated: dict[str, object], fits: str):
+    """What the vehicle is, what it is used for, what its holder waits for; hardship last (Awb 4:84)."""
+    assert fitting(ExemptionType.LONG_DELIVERY_TIME, **stated) == fits
+
+
+def test_the_order_has_every_type_but_the_day_exemption():
+    """Once each, so that none is forgotten."""
+    assert sorted(ORDER) == sorted(kind for kind in ExemptionType if kind is not ExemptionType.DAY)
+
+
+def test_why_it_fits_names_the_conditions_that_are_met():
+    """Its own ones, as its letter would state them; those of every type say nothing of the fit."""
+    facts = CaseFacts(a_van(), stated=StatedFacts(grid_full_shown=True, own_steps_shown=True))
+    fit = better_fit(TYPE, facts, OLD_ROWS, TODAY)
+    assert fit is not None
+    assert fit.reason == (
+        "U hebt aangetoond dat het stroomnet op uw locatie vol is. U hebt zelf stappen gezet om te kunnen laden."
+    )
 
 
 def test_the_type_asked_for_is_no_better_fit():

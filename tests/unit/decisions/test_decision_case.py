@@ -20,7 +20,7 @@ from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.policy import Policy
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import event_id
-from shared.vocabulary import Outcome
+from shared.vocabulary import ExemptionType, Outcome, StatedFacts
 from tests.support.cases import (
     CASE,
     DECIDED_ON,
@@ -114,6 +114,21 @@ def test_a_grant_rests_on_the_assessment_and_ends_after_two_years():
     assert (granted.grounds, granted.decided_by, granted.holder) == (grounds, HANDLER, HOLDER)
     assert granted.valid_until == date(2028, 2, 15)
     assert case.state is CaseState.GRANTED
+
+
+def test_a_refusal_names_the_better_fit_of_its_assessment():
+    """With the conditions that are met for it, for the letter."""
+    stated = StatedFacts(grid_full_shown=True, own_steps_shown=True)
+    case = DecisionCase.start_decision_term(case_id=CASE, application=an_application(stated=stated))
+    case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van())
+    assess(case)
+    settled(case)
+    decide(case, Outcome.REFUSED)
+    [refused] = new_events(case)
+    assert isinstance(refused, ExemptionRefused)
+    assert refused.better_fit is ExemptionType.GRID_CONGESTION
+    assert refused.better_fit_reason is not None
+    assert "stroomnet" in refused.better_fit_reason
 
 
 def test_a_refusal_rests_on_the_assessment():

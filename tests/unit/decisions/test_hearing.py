@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.hearing import (
     LEAST_TERM_FOR_VIEWS,
@@ -15,9 +16,26 @@ from services.decisions.domain.hearing import (
     ViewsManner,
     ViewsReceived,
 )
+from services.decisions.domain.policy import policy_of_version
 from shared.errors import NotInThisState, RuleBroken
-from shared.vocabulary import NotHeardGround, Outcome, RoadTaxRate, StatedFacts
-from tests.support.cases import HANDLER, DecisionCase, new_events
+from shared.vocabulary import (
+    ExemptionType,
+    Finding,
+    NotHeardGround,
+    Outcome,
+    RoadTaxRate,
+    StatedFacts,
+)
+from tests.support.cases import (
+    CASE,
+    FETCHED_AT,
+    HANDLER,
+    DecisionCase,
+    a_van,
+    an_application,
+    new_events,
+    settled,
+)
 from tests.support.hearings import (
     ASKED_ON,
     NOT_HEARD,
@@ -35,6 +53,7 @@ from tests.support.hearings import (
 from tests.support.proceedings import SEALED_REASONS, supplement
 
 PRIVATE, BUSINESS = RoadTaxRate.PRIVATE, RoadTaxRate.BUSINESS
+ECONOMIC = policy_of_version("business-economic/2025")
 AFTERWARDS = VIEWS_UNTIL + ONE_DAY
 
 
@@ -269,3 +288,56 @@ def test_a_decided_case_asks_nothing_any_more():
     refuse(case, not_heard=NOT_HEARD)
     with pytest.raises(NotInThisState, match="already_decided"):
         ask_views(case)
+
+
+def a_local_economic_case(registered_on: date) -> DecisionCase:
+    """Somebody in Groningen, where the zone began on 1 April 2025, says that it was in their name before."""
+    application = an_application(
+        ExemptionType.BUSINESS_ECONOMIC,
+        municipality="0014",
+        stated=StatedFacts(in_name_before_zone=True, entries_per_year=13),
+    )
+    case = DecisionCase.start_decision_term(case_id=CASE, application=application)
+    case.note_vehicle_facts(
+        source="register", fetched_at=FETCHED_AT, facts=a_van(registered_on=registered_on)
+    )
+    return settled(case)
+
+
+def assess_economic(case: DecisionCase) -> None:
+    """By the policy of 2025."""
+    case.assess(thresholds=None, policy=ECONOMIC, assessed_by=HANDLER, on=ASKED_ON)
+
+
+def refuse_economic(case: DecisionCase, on: date) -> None:
+    """As the assessment advises."""
+    case.decide(Outcome.REFUSED, policy=ECONOMIC, decided_on=on, decided_by=HANDLER)
+
+
+def test_a_refusal_on_what_the_register_says_otherwise_waits_for_views() -> None:
+    """Awb 4:7(1): the applicant stated it otherwise, and may say why."""
+    case = a_local_economic_case(date(2025, 4, 1))
+    assess_economic(case)
+    assert case.differing == StatedFacts(in_name_before_zone=False)
+    with pytest.raises(RuleBroken, match="applicant_not_heard"):
+        refuse_economic(case, ASKED_ON)
+    ask_views(case)
+    refuse_economic(case, VIEWS_UNTIL + ONE_DAY)
+    assert case.state is CaseState.REFUSED
+
+
+def test_what_the_desk_established_goes_before_the_day_in_the_register() -> None:
+    """The day in a name is that of the last change: a document may show an earlier one."""
+    case = a_local_economic_case(date(2025, 4, 1))
+    establish(case, in_name_before_zone=True)
+    assess_economic(case)
+    assert case.assessed is not None
+    [answer] = [one for one in case.assessed.criteria if one.criterion == "in_name_before_zone"]
+    assert (answer.finding, case.differing) == (Finding.MET, StatedFacts())
+
+
+def test_where_the_register_says_the_same_nothing_differs() -> None:
+    """Nor where the applicant stated nothing."""
+    case = a_local_economic_case(date(2025, 3, 31))
+    assess_economic(case)
+    assert case.differing == StatedFacts()

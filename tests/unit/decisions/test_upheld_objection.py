@@ -11,6 +11,7 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
+    HowRuled,
     LeavingOutRevokedOnObjection,
 )
 from shared.errors import NotInThisState, RuleBroken
@@ -145,3 +146,44 @@ def test_without_a_decision_there_is_nothing_to_revoke(make: Callable[[], Decisi
     """An objection presupposes one (Awb 7:1)."""
     with pytest.raises(NotInThisState, match="not_decided"):
         uphold(make())
+
+
+def test_what_a_court_ordered_anew_is_upheld_anew():
+    """Awb 8:72(4): the objection is pending again, and the decision that followed from it is replaced."""
+    case = a_decided_case()
+    uphold(case)
+    first = case.decision_id
+    case.note_objection_end(objection_id=OBJECTION, ruling="upheld")
+    case.note_pending_objection(objection_id=OBJECTION, received_on=date(2026, 4, 1))
+    assert [one.objection_id for one in case.objections] == [OBJECTION]
+    uphold(settled(case), date(2026, 12, 1))
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
+    assert replaced.replaces_decision_id == first
+
+
+def test_the_replacing_decision_says_how_the_objector_was_heard():
+    """Awb 7:12(1), and of which order of a court it is the outcome."""
+    case = a_decided_case()
+    how = HowRuled(
+        heard="held",
+        heard_on=date(2026, 4, 9),
+        anew_appeal_id=None,
+        court_ruled_on=date(2026, 4, 3),
+        penalty_euros=None,
+    )
+    case.uphold_objection(
+        OBJECTION,
+        reasons=SEALED_RULING,
+        policy=POLICY,
+        decided_on=date(2026, 4, 20),
+        decided_by=OBJECTION_HANDLER,
+        how=how,
+    )
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
+    assert (replaced.heard, replaced.heard_on, replaced.court_ruled_on) == (
+        "held",
+        date(2026, 4, 9),
+        date(2026, 4, 3),
+    )

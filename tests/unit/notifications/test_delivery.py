@@ -157,6 +157,17 @@ def test_a_bounced_letter_that_announces_no_decision_names_none() -> None:
     assert (event.decision_id, event.remedy_last_day) == (None, date(2026, 4, 7))
 
 
+def test_a_bounced_letter_about_a_penalty_names_the_decision_on_it() -> None:
+    """Awb 4:18: a step that is a decision, to which one can object; its id is that of the step."""
+    notice = a_penalty()
+    letter = emailed(notice)
+    bounce(letter)
+    letter.send_on_paper(sent_on=ON_PAPER, written=WRITTEN)
+    event = letter.pending()[-1]
+    assert isinstance(event, LetterSentOnPaper)
+    assert (event.decision_id, event.remedy_last_day) == (notice.told_by, date(2026, 4, 7))
+
+
 def test_only_what_was_emailed_bounces_and_once() -> None:
     """Not before it was sent, not what went on paper, and not a second time."""
     letter = drawn_up(a_grant())

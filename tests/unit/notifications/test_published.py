@@ -5,21 +5,25 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+import msgspec
+
 from services.notifications.domain.letter import Letter, WrittenLetter, letter_id_of
 from services.notifications.domain.mandate import MANDATES
 from services.notifications.messaging.published import PUBLISHED
 from services.notifications.messaging.reactions import notice_of
+from shared.contracts.decisions import DecisionTaken
 from shared.contracts.notifications import LetterSent
 from shared.eventlog.append import Metadata
 from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import Outcome, Remedy
+from shared.vocabulary import ExemptionType, Outcome, Remedy
 from tests.support.announced_decisions import (
     CASE,
     DECISION,
     KEY,
     REFUSED_FIRST,
     a_grant,
+    a_refusal,
     a_renewal,
     an_addressee,
     the_message_of,
@@ -56,3 +60,15 @@ def test_a_notice_takes_over_all_that_the_letter_says() -> None:
     assert (notice.replaces.decision_id, notice.replaces.decided_on) == (REFUSED_FIRST, None)
     assert notice.outcome is Outcome.GRANTED
     assert notice_of(the_message_of(a_grant(), an_addressee())) == a_grant()
+
+
+def test_a_refusal_tells_the_better_fit_and_an_older_message_tells_none() -> None:
+    """The fields are optional in the contract."""
+    fit = msgspec.structs.replace(
+        a_refusal(), better_fit=ExemptionType.GRID_CONGESTION, better_fit_reason="Het stroomnet is vol."
+    )
+    told = the_message_of(fit, an_addressee())
+    assert notice_of(told) == fit
+    older = msgspec.to_builtins(told)
+    del older["betterFit"], older["betterFitReason"]
+    assert notice_of(msgspec.convert(older, DecisionTaken)) == a_refusal()

@@ -14,15 +14,18 @@ from services.objections.domain.appeal import (
     AppealRuled,
     AppealState,
     AppealWithdrawn,
+    CourtOutcome,
     CourtRuling,
     InadmissibleAppeal,
+    ToDecideAnew,
     Withdrawal,
 )
 from shared.errors import NotInThisState, RuleBroken
 from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL, written
 
 LODGED = date(2026, 7, 1)
-ENDINGS = [Withdrawal(LODGED), InadmissibleAppeal(LODGED), CourtRuling(LODGED, written("Ongegrond."))]
+UNFOUNDED = CourtRuling(LODGED, written("Ongegrond."), CourtOutcome.DISMISSED)
+ENDINGS = [Withdrawal(LODGED), InadmissibleAppeal(LODGED), UNFOUNDED]
 
 
 def an_appeal() -> Appeal:
@@ -78,3 +81,40 @@ def test_an_appeal_does_not_end_before_it_was_lodged() -> None:
     """A slip of the pen is refused."""
     with pytest.raises(RuleBroken):
         an_appeal().end(Withdrawal(date(2026, 6, 30)))
+
+
+@pytest.mark.parametrize("named_day", [None, date(2026, 8, 1)])
+def test_an_annulled_decision_can_be_ordered_anew(named_day: date | None) -> None:
+    """Awb 8:72(4): with the last day that the court named, or without one."""
+    appeal = an_appeal()
+    ruling = CourtRuling(LODGED, written("Vernietigd."), CourtOutcome.ANNULLED, ToDecideAnew(named_day))
+    appeal.end(ruling)
+    event = appeal.pending()[-1]
+    assert isinstance(event, AppealRuled)
+    assert (event.outcome, event.decide_anew, event.named_day) == (CourtOutcome.ANNULLED, True, named_day)
+
+
+@pytest.mark.parametrize("outcome", CourtOutcome)
+def test_without_an_order_nobody_decides_anew(outcome: CourtOutcome) -> None:
+    """Whatever the court ruled (Awb 8:72(3))."""
+    appeal = an_appeal()
+    appeal.end(CourtRuling(LODGED, written("Uitspraak."), outcome))
+    event = appeal.pending()[-1]
+    assert isinstance(event, AppealRuled)
+    assert (event.outcome, event.decide_anew, event.named_day) == (outcome, False, None)
+
+
+@pytest.mark.parametrize("outcome", sorted(set(CourtOutcome) - {CourtOutcome.ANNULLED}))
+def test_only_what_was_annulled_is_ordered_anew(outcome: CourtOutcome) -> None:
+    """What stands, and what the court puts in its place, is not decided on anew (Awb 8:72)."""
+    with pytest.raises(RuleBroken) as raised:
+        an_appeal().end(CourtRuling(LODGED, written("Uitspraak."), outcome, ToDecideAnew()))
+    assert raised.value.code == "nothing_to_decide_anew"
+
+
+def test_the_term_of_the_court_ends_after_its_ruling() -> None:
+    """A slip of the pen is refused."""
+    ruling = CourtRuling(LODGED, written("Vernietigd."), CourtOutcome.ANNULLED, ToDecideAnew(LODGED))
+    with pytest.raises(RuleBroken) as raised:
+        an_appeal().end(ruling)
+    assert raised.value.code == "court_term_over"

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered
 from services.objections.domain.handling import Dismissal, Handling, Inadmissibility, Ruling, Upholding
 from services.objections.domain.hearing import HearingForm, HeldHearing, Invitation, Waiver, WaiverGround
 from services.objections.domain.objection_acts import (
@@ -38,6 +39,7 @@ from tests.support.objections import (
     DECIDER,
     HANDLER,
     LAST_DAY,
+    NEXT_RENEWAL,
     OBJECTOR,
     PAYLOAD_OF_VANS,
     REASSESSMENT,
@@ -97,6 +99,17 @@ class Law:
         self.invited_on: date | None = None
         self.held = False
         self.waived: WaiverGround | None = None
+        self.court: tuple[date, date | None] | None = None
+        self.annulled_grant = False
+        self.granted_in_a_decision = False
+
+    @property
+    def court_day(self) -> date | None:
+        return self.court[1] if self.court is not None else None
+
+    @property
+    def term_known(self) -> bool:
+        return self.announced or self.court is not None
 
     @property
     def runs(self) -> bool:
@@ -125,7 +138,7 @@ class Law:
     def day_at(self, where: str) -> date:
         """A day on which something begins or ends; today, where there is none."""
         terms: dict[str, Callable[[], date]] = {}
-        if self.announced:
+        if self.term_known:
             terms["statutory"] = lambda: self.statutory()[1]
             terms["last day"] = self.last_day
             terms["longest"] = self.longest_adjournment
@@ -137,10 +150,12 @@ class Law:
         return terms.get(where, lambda: self.today)()
 
     def statutory(self) -> tuple[date, date]:
-        begin = self.received_on if self.late else LAST_DAY
+        begin = self.court[0] if self.court else self.received_on if self.late else LAST_DAY
         return self.counted(begin, 84 if self.committee else 42, rolled=True)
 
     def last_day(self) -> date:
+        if self.court_day is not None:
+            return self.court_day
         named = [self.counted(told, (day - told).days, rolled=False)[1] for told, day in self.named]
         return max([self.statutory()[1], *named])
 
@@ -149,7 +164,7 @@ class Law:
         return day if self.committee else ordinary(day)
 
     def known_and_running(self) -> bool:
-        return self.runs and self.announced and self.repair != "runs"
+        return self.runs and self.term_known and self.court_day is None and self.repair != "runs"
 
     def hears(self, ruling: str, waiver: WaiverGround | None) -> bool:
         """Whether there was a hearing, or a ground of the law that fits the ruling."""
@@ -159,7 +174,8 @@ class Law:
         return ground is not None and ruling in FORETOLD.get(ground, set(RULINGS))
 
     def allows_ruling(self, ruling: str, waiver: WaiverGround | None, excuse: bool) -> bool:
-        if self.state is not PENDING or not self.hears(ruling, waiver):
+        worse = self.annulled_grant and ruling != "upheld"
+        if self.state is not PENDING or worse or not self.hears(ruling, waiver):
             return False
         match ruling:
             case "dismissed":
@@ -231,8 +247,9 @@ class EveryCourse(RuleBasedStateMachine):
     @rule(handler=handlers)
     def announce_a_committee(self, handler: str) -> None:
         law = self.law
-        six_weeks_run = not law.announced or law.repair == "runs" or law.today <= law.statutory()[1]
-        allowed = law.runs and handler == HANDLER and not law.committee and six_weeks_run
+        six_weeks_run = not law.term_known or law.repair == "runs" or law.today <= law.statutory()[1]
+        may_be_told = not law.committee and law.court_day is None and six_weeks_run
+        allowed = law.runs and handler == HANDLER and may_be_told
         if self.try_it(lambda: self.objection.announce_committee(self.by(handler)), allowed=allowed):
             law.committee = True
 
@@ -386,6 +403,7 @@ class EveryCourse(RuleBasedStateMachine):
         self.objection.note_ruling_decision(decision_id=self.another_decision(), decided_by=HANDLER)
         if self.law.runs:
             self.law.state = ObjectionState.UPHELD
+            self.law.granted_in_a_decision = True
 
     @precondition(lambda self: self.may_end)
     @rule(
@@ -404,6 +422,19 @@ class EveryCourse(RuleBasedStateMachine):
             ground = waiver or law.waived
             assert vars(ended)["heard"] == ("held" if law.held or ground is None else ground.value)
 
+    @rule(named=st.one_of(st.none(), st.integers(1, 60)))
+    def a_court_orders_to_decide_anew(self, named: int | None) -> None:
+        law = self.law
+        day = law.today + named * DAY if named is not None else None
+        allowed = not law.runs and law.state is not ObjectionState.WITHDRAWN
+        order = CourtOrder(NEXT_RENEWAL, law.today, day)
+        if self.try_it(lambda: self.objection.order_decision_anew(order), allowed=allowed):
+            law.annulled_grant, law.granted_in_a_decision = law.granted_in_a_decision, False
+            law.state, law.court = PENDING, (law.today, day)
+            law.adjourned, law.taken_up = False, False
+            law.named, law.suspended = [], {}
+            law.repair = None if law.repair == "runs" else law.repair
+
     @precondition(lambda self: self.may_end)
     @rule(by=st.sampled_from([OBJECTOR, HANDLER]))
     def withdraw(self, by: str) -> None:
@@ -416,7 +447,7 @@ class EveryCourse(RuleBasedStateMachine):
         """The same state, and the same last day to decide."""
         assert self.objection.state is self.law.state
         term = self.objection.ruling_term(self.known())
-        assert (term is not None) == self.law.announced
+        assert (term is not None) == self.law.term_known
         if term is not None:
             assert term.deadline().last_day == self.law.last_day()
 
@@ -428,10 +459,12 @@ class EveryCourse(RuleBasedStateMachine):
 
     @invariant()
     def what_happens_once_happened_once(self) -> None:
-        """One end at most, one message of a committee, one adjournment."""
+        """One end at most, one message of a committee, one adjournment; a court lets there be another end."""
         acts = [type(event) for event in self.objection.pending()]
-        assert sum(acts.count(ending) for ending in ENDINGS) == (0 if self.law.runs else 1)
-        assert max(acts.count(CommitteeAnnounced), acts.count(RulingAdjourned)) <= 1
+        orders = acts.count(DecisionAnewOrdered)
+        assert sum(acts.count(ending) for ending in ENDINGS) == orders + (0 if self.law.runs else 1)
+        assert acts.count(CommitteeAnnounced) <= 1
+        assert acts.count(RulingAdjourned) <= orders + 1
 
     @property
     def may_end(self) -> bool:

@@ -7,7 +7,13 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from services.objections.domain.appeal import Appeal, CourtRuling, InadmissibleAppeal, Withdrawal
+from services.objections.domain.appeal import (
+    Appeal,
+    CourtOutcome,
+    CourtRuling,
+    InadmissibleAppeal,
+    Withdrawal,
+)
 from tests.support.courses import ALLOWED, Course, steps_taken
 from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL, written
 from tests.support.state_diagrams import diagrams
@@ -16,7 +22,7 @@ LODGED_ON = date(2026, 7, 1)
 ENDINGS = {
     "withdrawn": Withdrawal,
     "inadmissible": InadmissibleAppeal,
-    "ruled": lambda on: CourtRuling(on, written("Ongegrond.")),
+    "ruled": lambda on: CourtRuling(on, written("Ongegrond."), CourtOutcome.DISMISSED),
 }
 
 

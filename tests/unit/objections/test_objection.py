@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from services.objections.domain.admissibility import Receipt, within_term
 from services.objections.domain.contested_decision import ContestedDecision, replacements_of
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import (
@@ -72,6 +73,13 @@ def test_lodging_says_whether_it_came_in_time(
     assert isinstance(event, ObjectionLodged)
     assert event.within_term is within_term
     assert event.decision_heard_of is (contested is not None)
+
+
+@pytest.mark.parametrize(("elsewhere_on", "in_time"), [(LAST_DAY, True), (date(2026, 5, 7), False)])
+def test_what_was_forwarded_is_in_time_by_its_first_receipt(elsewhere_on: date, in_time: bool) -> None:
+    """Awb 6:15: the day on which the body that forwarded it had received it."""
+    receipt = Receipt(Channel.POST, date(2026, 5, 11), None, elsewhere_on)
+    assert within_term(receipt, a_refusal()) is in_time
 
 
 def test_a_finding_states_timeliness_and_the_last_day_to_decide() -> None:

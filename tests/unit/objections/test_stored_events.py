@@ -9,6 +9,7 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from services.objections.domain.appeal import Appeal, AppealState
+from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.hearing import Hearing, WaiverGround
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
@@ -161,9 +162,33 @@ APPEALS = {
         ("objections.AppealRuled", OF_CASE + b',"ruled_on":"2026-07-02","ruling":"Ongegrond."}'),
     ],
 }
+ORDERED_ANEW = [
+    *OBJECTIONS[ObjectionState.DISMISSED],
+    (
+        "objections.DecisionAnewOrdered",
+        OF_DECISION + b',"order":{"appeal_id":' + NEXT_RENEWAL + b',"ruled_on":"2026-07-02",'
+        b'"named_day":"2026-08-13"},"lodged_by":null,"received_on":"2026-05-07",'
+        b'"heard_on":null,"decide_before":"2026-08-13","provisional":false}',
+    ),
+]
+PENALTY_DISPUTED = [
+    LODGED,
+    (
+        "objections.PenaltyDecisionAttached",
+        OF_CASE + b',"decision_id":' + NEXT_RENEWAL + b',"received_on":"2026-05-20","channel":"post",'
+        b'"posted_on":"2026-05-19","grounds":{"key_id":' + KEY + b',"kind":"grounds","box":"Zw=="},'
+        b'"lodged_by":null,"appeal_id":null}',
+    ),
+]
 EVENTS = {
     topic: state
-    for history in (*OBJECTIONS.values(), UPHELD_IN_A_DECISION, *APPEALS.values())
+    for history in (
+        *OBJECTIONS.values(),
+        UPHELD_IN_A_DECISION,
+        PENALTY_DISPUTED,
+        ORDERED_ANEW,
+        *APPEALS.values(),
+    )
     for topic, state in history
 }
 
@@ -204,7 +229,7 @@ def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
     assert [each.last_day for each in changes.put_off] == [date(2026, 9, 1), date(2026, 10, 1)]
     assert objection.repair is not None
     assert objection.repair.ended is RepairEnding.REPAIRED
-    assert objection.hearing == Hearing(invited_on=None, held=True, waived=WaiverGround.NOT_WANTED)
+    assert objection.hearing == Hearing(None, date(2026, 6, 10), WaiverGround.NOT_WANTED)
 
 
 def test_an_objection_upheld_in_a_renewed_decision_comes_back() -> None:
@@ -214,16 +239,45 @@ def test_an_objection_upheld_in_a_renewed_decision_comes_back() -> None:
     assert (objection.state, objection.ruled_in) == (ObjectionState.UPHELD, uuid_of(RENEWAL))
 
 
+def test_an_objection_that_covers_a_penalty_comes_back() -> None:
+    """Pending as before, and directed at both decisions."""
+    objection = loaded(PENALTY_DISPUTED)
+    assert isinstance(objection, Objection)
+    assert objection.state is ObjectionState.PENDING
+    assert objection.penalties == (uuid_of(NEXT_RENEWAL),)
+
+
+def test_an_objection_to_decide_on_anew_comes_back() -> None:
+    """Pending again, with the day that the court named."""
+    objection = loaded(ORDERED_ANEW)
+    assert isinstance(objection, Objection)
+    assert objection.state is ObjectionState.PENDING
+    assert objection.anew == CourtOrder(uuid_of(NEXT_RENEWAL), date(2026, 7, 2), date(2026, 8, 13))
+
+
+def test_a_ruling_of_a_court_from_before_its_outcome_was_recorded_orders_nothing() -> None:
+    """As the first histories had it."""
+    topic, state = APPEALS[AppealState.RULED][-1]
+    event = vars(EventMapper().to_domain_event(StoredEvent(STREAM, 2, topic, state)))
+    assert (event["outcome"], event["decide_anew"], event["named_day"]) == (None, False, None)
+
+
 @pytest.mark.parametrize("state", APPEALS)
 def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
     """In the state that it ended in."""
     assert loaded(APPEALS[state]).state is state
 
 
-RULED_SEALED = RULED[1].replace(b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"')
+NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null'
+FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
+RULED_SEALED = RULED[1].replace(
+    b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
+)
 AS_WRITTEN_NOW = {
     **EVENTS,
-    LODGED[0]: LODGED[1].removesuffix(b"}") + b',"within_term":false}',
+    LODGED[0]: LODGED[1].removesuffix(b"}") + b',"within_term":false,"received_elsewhere_on":null}',
+    "objections.RepairRequested": dict(ON_THE_WAY)["objections.RepairRequested"].removesuffix(b"}")
+    + b',"suspends":true}',
     "objections.LatenessExcused": b'{"excused_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}",
     "objections.ThresholdConsequenceFound": (
         OF_CASE + b',"decision_id":' + REFUSAL + b',"found_by":"handler-2","vehicle_category":"N1",'
@@ -237,10 +291,17 @@ AS_WRITTEN_NOW = {
     "objections.ObjectionDismissed": RULED[0] + RULED_SEALED,
     "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
     "objections.ObjectionUpheld": (
-        OF_CASE + b',"decision_id":' + RENEWAL + b',"decided_by":"handler-2","heard":"fully_granted"}'
+        OF_CASE
+        + b',"decision_id":'
+        + RENEWAL
+        + b',"decided_by":"handler-2","heard":"fully_granted"'
+        + FIRST_TIME
+        + b"}"
     ),
+    "objections.ObjectionWithdrawn": OF_CASE + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null}',
     "objections.AppealRuled": (
-        OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b"}"
+        OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b","
+        b'"outcome":"annulled","decide_anew":true,"named_day":"2026-08-13"}'
     ),
 }
 

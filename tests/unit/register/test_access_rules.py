@@ -21,6 +21,7 @@ from services.register.domain.access_rules import (
 )
 from services.register.projections.dated_rules import read_access_rules
 from shared.vocabulary import Finding, VehicleCategory, VehicleFacts
+from shared.wheelchair_codes import wheelchair_codes
 
 RULES = read_access_rules()
 MET, UNMET, UNKNOWN = Finding.MET, Finding.UNMET, Finding.UNKNOWN
@@ -162,8 +163,9 @@ def test_a_wheelchair_accessible_van_is_told_by_its_code(codes: tuple[str, ...],
 
 
 def test_code_70_counts_where_that_is_chosen() -> None:
-    """The choice is in the dated data."""
-    waivers = msgspec.structs.replace(RULES.waivers, with_disputed_wheelchair_codes=True)
+    """The desk and the register choose by one switch."""
+    counted = wheelchair_codes(with_disputed=True)
+    waivers = msgspec.structs.replace(RULES.waivers, wheelchair_codes=counted)
     facts = msgspec.structs.replace(a_van(), body_codes=("70",))
     rules = msgspec.structs.replace(RULES, waivers=waivers)
     assert wheelchair_accessible(facts, TODAY, rules).finding is MET

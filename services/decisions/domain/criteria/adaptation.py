@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from services.decisions.domain.criteria.question import POLICY_RULES, Question, Sentences, answer, euros
 from shared.vocabulary import CriterionResult
-
-WHEELCHAIR_CODES: Final = frozenset({"SH", "145", "146", "147", "149"})
-"""Codes of a wheelchair-accessible van, which needs no exemption (RVV 1990, art. 86c)."""
 
 
 def no_wheelchair_code_is_registered(question: Question) -> CriterionResult:
@@ -21,7 +16,7 @@ def no_wheelchair_code_is_registered(question: Question) -> CriterionResult:
     )
     return answer(
         "no_wheelchair_code_is_registered",
-        WHEELCHAIR_CODES.isdisjoint(codes),
+        question.policy.limits.wheelchair_codes.isdisjoint(codes),
         sentences,
         "RVV 1990, artikel 86c",
     )

@@ -1,6 +1,7 @@
 """The criteria of each type, and what their answers advise together.
 
-The table `CRITERIA` is the policy's text as code: desk, preview and campaign all go through `assess`.
+The tables `CRITERIA` and `CRITERIA_OF_VERSIONS` are the policy's text as code: desk, preview and campaign all go
+through `assess`.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from services.decisions.domain.criteria.adaptation import (
 )
 from services.decisions.domain.criteria.business import (
     enters_zone_often_enough,
+    financial_assessment_is_complete,
     in_name_before_zone,
     needed_in_zone,
+    replacement_brings_direct_financial_trouble,
     turnover_depends_on_zone,
     work_in_zone_before_zone,
 )
@@ -26,7 +29,11 @@ from services.decisions.domain.criteria.circumstances import (
     rule_works_out_disproportionately,
     transports_animals_urgently,
 )
-from services.decisions.domain.criteria.day_exemption import day_can_be_asked_for, day_exemptions_are_left
+from services.decisions.domain.criteria.day_exemption import (
+    day_can_be_asked_for,
+    day_exemptions_are_left,
+    emission_class_is_high_enough,
+)
 from services.decisions.domain.criteria.grid import grid_is_full, own_steps_are_taken
 from services.decisions.domain.criteria.market import has_market_permit, municipality_admits_market_traders
 from services.decisions.domain.criteria.obtainability import not_obtainable_emission_free
@@ -92,6 +99,22 @@ CRITERIA: Final[Mapping[ExemptionType, tuple[Criterion, ...]]] = {
 }
 
 
+CRITERIA_OF_VERSIONS: Final[Mapping[str, tuple[Criterion, ...]]] = {
+    "business-economic/2026-SYNTHETIC-2": (
+        *CRITERIA[ExemptionType.BUSINESS_ECONOMIC],
+        financial_assessment_is_complete,
+        replacement_brings_direct_financial_trouble,
+    ),
+    "day/2026-SYNTHETIC-1": (*CRITERIA[ExemptionType.DAY], emission_class_is_high_enough),
+}
+"""What a version of the policy asks otherwise than the table above says of its type."""
+
+
+def criteria_of(policy: Policy) -> tuple[Criterion, ...]:
+    """What that version of the policy asks, in order."""
+    return CRITERIA_OF_VERSIONS.get(policy.version) or CRITERIA[policy.exemption_type]
+
+
 class Assessment(msgspec.Struct, frozen=True):
     """The answers of all criteria and what they advise; None: the facts do not allow a decision."""
 
@@ -105,7 +128,7 @@ def assess(facts: CaseFacts, rows: Sequence[ThresholdRow], policy: Policy, on: d
     One unmet advises refusal, all met advises a grant, else no advice.
     """
     question = Question(facts, rows, policy, on)
-    results = tuple(criterion(question) for criterion in CRITERIA[policy.exemption_type])
+    results = tuple(criterion(question) for criterion in criteria_of(policy))
     findings = {result.finding for result in results}
     if Finding.UNMET in findings:
         return Assessment(results, Outcome.REFUSED)

@@ -1,7 +1,7 @@
 """Criteria for special vehicles (bijzondere voertuigen), by the definition of the policy version.
 
 Sources: the policy rules of Maastricht and 's-Hertogenbosch (2024); of Utrecht and Eindhoven (2025),
-which ask incidental or heavy exceptional transport of tractor units with three or more axles.
+where exceptional transport must be incidental, or heavy by a tractor unit with three or more axles.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from services.decisions.domain.criteria.question import (
     answer,
     dutch_date,
 )
+from services.decisions.domain.validity import TRACTOR_UNIT
 from shared.vocabulary import CriterionResult, SpecialPurpose
 
-TRACTOR_UNIT: Final = "opleggertrekker"
-"""`inrichting` of a tractor unit, as the register has it."""
 BY_PURPOSE_ALONE: Final = (SpecialPurpose.REMOVAL, SpecialPurpose.FAIRGROUND, SpecialPurpose.CIRCUS)
 
 
@@ -66,14 +65,21 @@ def _has_special_purpose(question: Question) -> bool | None:
         case SpecialPurpose.HEAVY_CRANE:
             return None if stated.crane_tonne_metres is None else stated.crane_tonne_metres >= wanted
         case SpecialPurpose.EXCEPTIONAL_TRANSPORT:
-            tractor = _is_tractor(question)
-            if not question.policy.limits.tractor_for_exceptional_transport_only or tractor is False:
-                return True
-            return None if tractor is None else False
+            return _fits_exceptional_transport(question)
         case None:
             return None
         case purpose:
             return purpose in BY_PURPOSE_ALONE
+
+
+def _fits_exceptional_transport(question: Question) -> bool | None:
+    """From late 2025 a tractor unit counts by its axles alone, and another truck for incidental transport alone."""
+    limits, tractor = question.policy.limits, _is_tractor(question)
+    if not limits.tractor_for_exceptional_transport_only:
+        return True
+    if tractor is not False:
+        return None if tractor is None else False
+    return question.facts.stated.incidental_transport if limits.incidental_transport_only else True
 
 
 def _is_special_tractor(question: Question) -> bool | None:

@@ -1,0 +1,134 @@
+"""What becomes of a penalty that was fixed: paid, and fixed anew on objection (Awb 4:18, 4:19, 4:87)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from services.decisions.domain.case_clock import CaseClock, clock_of
+from services.decisions.domain.clock_entries import ClockStep
+from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.notice_of_default import NothingDue, Notice
+from services.decisions.domain.penalty import NewPenalty, PenaltyFixedAnew, PenaltyPaid
+from shared.errors import NotInThisState, RuleBroken
+from shared.law.terms import Channel
+from shared.vocabulary import NothingDueGround
+from tests.support.cases import (
+    CASE,
+    HANDLER,
+    OBJECTION,
+    OBJECTION_HANDLER,
+    a_case_with_facts,
+    an_application,
+    new_events,
+    settled,
+)
+from tests.support.proceedings import SEALED_REASONS, SEALED_RULING
+
+FIXED_ON = date(2026, 6, 1)
+PAID_ON = date(2026, 6, 22)
+A_DAY = timedelta(days=1)
+WHOLE = 1442
+
+
+def a_penalty(nothing_due: NothingDue | None = None) -> DecisionCase:
+    """A case in default for forty-two days, of which the penalty was fixed."""
+    case = a_case_with_facts()
+    assert case.last_day is not None
+    notice = Notice(case.last_day + A_DAY, Channel.POST, HANDLER)
+    case.note_notice_of_default(notice, today=notice.received_on)
+    case.fix_penalty(nothing_due, decided_on=FIXED_ON, decided_by=HANDLER)
+    return settled(case)
+
+
+def pay(case: DecisionCase, amount: int = WHOLE, on: date = PAID_ON) -> None:
+    """The desk records a payment on the day after it."""
+    case.pay_penalty(amount, paid_on=on, recorded_by=HANDLER, today=PAID_ON + A_DAY)
+
+
+def fix_anew(case: DecisionCase, amount: int) -> None:
+    """An objection on it is upheld."""
+    case.fix_penalty_anew(NewPenalty(OBJECTION, amount, PAID_ON + A_DAY, OBJECTION_HANDLER, SEALED_RULING))
+
+
+def told(case: DecisionCase) -> CaseClock:
+    """The clock of a case of which every event is new."""
+    return clock_of((event.event_id, event) for event in new_events(case))
+
+
+def test_a_penalty_is_paid_whole():
+    """Awb 4:87(1): the amount that was fixed, by the decision that fixed it."""
+    case = a_penalty()
+    penalty = case.default.penalty
+    pay(case)
+    [paid] = new_events(case)
+    assert isinstance(paid, PenaltyPaid)
+    assert penalty is not None
+    assert (paid.decision_id, paid.amount_euros, paid.paid_on) == (penalty.decision_id, WHOLE, PAID_ON)
+
+
+@pytest.mark.parametrize("amount", [WHOLE - 1, WHOLE + 1])
+def test_another_amount_is_refused(amount: int):
+    """Awb 4:18: nothing else is due."""
+    with pytest.raises(RuleBroken, match="amount_differs"):
+        pay(a_penalty(), amount)
+
+
+@pytest.mark.parametrize("on", [FIXED_ON - A_DAY, PAID_ON + 2 * A_DAY])
+def test_it_is_paid_after_it_was_fixed_and_recorded_afterwards(on: date):
+    """A slip of the pen is refused."""
+    with pytest.raises(RuleBroken, match="payment_out_of_time"):
+        pay(a_penalty(), on=on)
+
+
+def test_what_is_not_due_is_not_paid():
+    """Not fixed yet, nothing due on a ground of Awb 4:17(6), or paid already."""
+    with pytest.raises(NotInThisState, match="penalty_not_fixed"):
+        pay(a_case_with_facts())
+    nothing = NothingDue(NothingDueGround.UNREASONABLY_LATE_NOTICE, SEALED_REASONS)
+    with pytest.raises(NotInThisState, match="penalty_not_due"):
+        pay(a_penalty(nothing))
+    paid = a_penalty()
+    pay(paid)
+    with pytest.raises(NotInThisState, match="penalty_not_due"):
+        pay(paid)
+
+
+def test_a_penalty_fixed_anew_leaves_the_rest_to_be_paid():
+    """Awb 4:19, 7:11(2): another decision, and what was paid of the first counts."""
+    nothing = NothingDue(NothingDueGround.UNREASONABLY_LATE_NOTICE, SEALED_REASONS)
+    case = a_penalty(nothing)
+    fix_anew(case, 500)
+    fixed = new_events(case)[-1]
+    assert isinstance(fixed, PenaltyFixedAnew)
+    assert (fixed.amount_euros, fixed.objection_id, fixed.decided_by) == (500, OBJECTION, OBJECTION_HANDLER)
+    case.pay_penalty(500, paid_on=PAID_ON + A_DAY, recorded_by=HANDLER, today=PAID_ON + A_DAY)
+    fix_anew(case, WHOLE)
+    with pytest.raises(RuleBroken, match="amount_differs"):
+        pay(case, WHOLE, PAID_ON + A_DAY)
+    pay(case, WHOLE - 500, PAID_ON + A_DAY)
+
+
+def test_without_a_penalty_there_is_nothing_to_fix_anew():
+    """What a ruling says of it has crossed nothing here."""
+    with pytest.raises(NotInThisState, match="penalty_not_fixed"):
+        fix_anew(a_case_with_facts(), 500)
+
+
+def test_the_clock_tells_what_became_of_it():
+    """Each with its article; paid until more is due."""
+    case = DecisionCase.start_decision_term(case_id=CASE, application=an_application())
+    notice = Notice(date(2026, 4, 1), Channel.POST, HANDLER)
+    case.note_notice_of_default(notice, today=notice.received_on)
+    case.fix_penalty(None, decided_on=FIXED_ON, decided_by=HANDLER)
+    pay(case)
+    clock = told(case)
+    assert clock.default is not None
+    assert (clock.default.paid_on, clock.default.amount(PAID_ON)) == (PAID_ON, WHOLE)
+    last = clock.entries[-1]
+    assert (last.step, last.on, last.rule) == (ClockStep.PENALTY_PAID, PAID_ON, "Awb 4:87(1)")
+    fix_anew(case, WHOLE + 1)
+    clock = told(case)
+    assert clock.default is not None
+    assert (clock.default.paid_on, clock.default.amount(PAID_ON)) == (None, WHOLE + 1)
