@@ -7,7 +7,8 @@ register. Unlike nginx it lets feeds and journals through: on one machine the se
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final, Self
 
@@ -45,11 +46,12 @@ class Proxy:
             SteppedClock(data), [RemoteService(each, self._timers) for each in addresses.values()]
         )
         app = Starlette(
+            lifespan=self._until_the_end,
             routes=[
                 Mount("/dev/v1", app=clock_routes(stepping)),
                 Mount(STAND_IN, app=open_data(data / "rdw-records")),
                 Route("/{service}/v1/{path:path}", self._pass_on, methods=METHODS),
-            ]
+            ],
         )
         config = uvicorn.Config(app, "127.0.0.1", port, log_config=None, access_log=False)
         self._server = uvicorn.Server(config)
@@ -63,6 +65,11 @@ class Proxy:
         self._server.should_exit = True
         self._thread.join(30)
         self._timers.close()
+
+    @asynccontextmanager
+    async def _until_the_end(self, _: Starlette) -> AsyncIterator[None]:
+        yield
+        await self._http.aclose()
 
     async def _pass_on(self, request: Request) -> Response:
         address = self._addresses.get(request.path_params["service"])

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from services.embedded import SERVICES
 from shared.runtime.bus import Bus
 from tests.stack.house import House
 from tests.stack.proxy import Proxy
@@ -30,6 +31,7 @@ pytestmark = [
 ]
 
 SIZE = 200
+LOGS = {each.name for each in SERVICES if each.has_log}
 REISSUED = "decisions.DecisionReissued"
 COMPLETED = "decisions.ReassessmentCompleted"
 
@@ -83,9 +85,16 @@ def count(engine: Engine, topic: str) -> int:
         return int(found.scalar_one())
 
 
-def test_the_main_job_outlives_a_message_server(house: House) -> None:
-    """Played to its end and held against its plan; then every chain, every table, every stream."""
-    decisions = create_engine(house.database.login("decisions", "decisions"))
+@pytest.fixture
+def decisions(house: House) -> Iterator[Engine]:
+    """The log of decisions."""
+    engine = create_engine(house.database.login("decisions", "decisions"))
+    yield engine
+    engine.dispose()
+
+
+def test_the_main_job_outlives_a_message_server(house: House, decisions: Engine) -> None:
+    """Played to its end and held against its plan; then every chain and every table."""
     killer = Killer(house.cluster, decisions)
     lurking = threading.Thread(target=killer.lurk, daemon=True)
     lurking.start()
@@ -94,24 +103,22 @@ def test_the_main_job_outlives_a_message_server(house: House) -> None:
     finally:
         killer.over.set()
         lurking.join(60)
-    reissued, completed = count(decisions, REISSUED), count(decisions, COMPLETED)
-    decisions.dispose()
     assert killer.killed is not None
-    assert killer.reissued_then < reissued
-    assert killer.completed_then < completed
+    assert killer.reissued_then < count(decisions, REISSUED)
+    assert killer.completed_then < count(decisions, COMPLETED)
     assert house.all_run()
     said = house.run(["verify"], house.verifier())
-    assert said.count("intact") == 4, said
+    assert said.count("intact") == len(LOGS), said
 
 
 def test_streams_hold_every_message_once(house: House) -> None:
     """On the two servers that are left: no message lost, none doubled, each next to the one before."""
     bus = house.cluster.bus("notifications", replicas=3)
-    for log in ("applications", "decisions", "objections"):
+    for log in LOGS - {"notifications"}:
         ids, positions = _stream(bus, log)
         assert len(ids) == len(set(ids))
         assert positions == sorted(positions)
-        assert len(ids) > SIZE / 4
+        assert ids
     bus.close()
 
 
