@@ -1,16 +1,33 @@
-"""Fixtures that tests of every kind share, and a processor core for each process that runs tests."""
+"""Fixtures that tests of every kind share, a processor core for each process that runs tests, and where files go."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
+from typing import Final
 
 import pytest
+
+IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - its own folder is made in there
+ROOM_NEEDED: Final = 4 * 1024**3
+"""Bytes. A whole run keeps less than half of that."""
 
 pytest_plugins = ["tests.support.databases", "tests.support.nats", "tests.support.played_folders"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let each worker of a parallel run, and the servers that it starts, have a core of its own."""
+    """Let each worker of a parallel run, and the servers that it starts, have a core of its own.
+
+    Files of tests go into memory where there is room: they outlive every killed process there as well as on a disk,
+    and no test pulls the plug of the machine. `PYTEST_DEBUG_TEMPROOT` names another folder.
+    """
+    if (
+        IN_MEMORY.is_dir()
+        and os.access(IN_MEMORY, os.W_OK)
+        and shutil.disk_usage(IN_MEMORY).free > ROOM_NEEDED
+    ):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is not None and hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))

@@ -57,7 +57,8 @@ class OwnServer:
 @contextmanager
 def own_server() -> Iterator[OwnServer]:
     """A server of its own, gone afterwards: for roles, which all databases of a server share."""
-    folder = Path(tempfile.mkdtemp(prefix="loket-pg-", dir="/tmp"))  # a socket needs a short path
+    short = os.environ.get("PYTEST_DEBUG_TEMPROOT", "/tmp")  # noqa: S108 - a socket needs a short path
+    folder = Path(tempfile.mkdtemp(prefix="loket-pg-", dir=short))
     server = _start_server(folder / "data")
     try:
         programs = Path(inspect.getfile(type(server))).parent / "pginstall" / "bin"
