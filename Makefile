@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 FAST   := $(wildcard tests/architecture tests/unit tests/contract)
-REST   := $(filter-out $(FAST) tests/__init__.py tests/conftest.py tests/support tests/bench, $(wildcard tests/*))
+REST   := $(filter-out $(FAST) tests/__init__.py tests/conftest.py tests/support tests/bench tests/stack, $(wildcard tests/*))
 PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile
 
 SIZE      ?= 2000
@@ -16,7 +16,7 @@ FULL_PORT ?= 8090
 LETTERS   ?= letters
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve demo demo-full test check quick fmt clean bench-campaign docs letters
+.PHONY: help install run serve demo demo-full test check quick fmt clean bench-campaign docs letters stack-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ check: $(READY) ## lint, format, types, import contracts
 
 quick: $(READY) ## the tests that need no server
 	$(PYTEST) -m "not slow" $(FAST)
+
+stack-test: $(READY) ## play the main job on the stack of docker-compose.yml as processes (many minutes)
+	$(BIN)/pytest -q tests/stack
 
 bench-campaign: $(READY) ## a campaign against renewals one by one and bare inserts (CASES=2000)
 	$(BIN)/python -m tests.bench.campaign

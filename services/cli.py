@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pydantic_core import ErrorDetails
     from starlette.types import ASGIApp
@@ -36,6 +36,8 @@ Records = Annotated[
 ]
 RECORDS_FOLDER = "rdw-records"
 LOG_FILE = "loket.log"
+VAULT = "vault"
+"""What `loket migrate` calls the key vault, which is a database and no service."""
 STARTING_SECONDS = 120
 """How long the player that is started beside a server waits for it."""
 
@@ -124,40 +126,55 @@ def verify(
 
 
 @app.command()
-def migrate(service: Annotated[str | None, typer.Argument(help="One service; none: all.")] = None) -> None:
+def migrate(
+    service: Annotated[str | None, typer.Argument(help="One service, or `vault`; none: all of them.")] = None,
+) -> None:
     """Bring databases to the schema that this version expects; safe to run twice."""
     settings = _settings()
     from services.embedded import SERVICES, definition_of, vault_of
     from shared.database import open_engine
     from shared.runtime.migrations import upgrade
 
-    definitions = [_named(definition_of, service)] if service else SERVICES
+    definitions: Sequence[ServiceDefinition] = SERVICES
+    if service is not None:
+        definitions = [] if service == VAULT else [_named(definition_of, service)]
     _make(settings.data)
     for definition in definitions:
         upgrade(open_engine(settings.database_of(definition.name)), definition.migrations)
         typer.echo(f"{definition.name}: at head")
-    vault_of(settings).close()
-    typer.echo("vault: at head")
+    if service in {None, VAULT}:
+        vault_of(settings).close()
+        typer.echo("vault: at head")
 
 
 @app.command()
 def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) -> None:
     """Serve one service in a process of its own, on LOKET_PORT; its sisters are found by the settings."""
     settings = _settings()
+    from starlette.routing import Mount
+
     from services.embedded import clock_of, definition_of, vault_of
     from shared.runtime.bus import Bus
     from shared.runtime.ids import ClockedIds
+    from shared.runtime.migrations import SchemaBehind
     from shared.runtime.service import build_service, front_door
+    from shared.runtime.stepping import timer_routes
 
     definition = _named(definition_of, service)
     _make(settings.data)
     bus = None
     if settings.nats not in {"off", "embedded"}:
-        bus = Bus(settings.nats, service)
+        bus = Bus(settings.nats, service, settings.nats_replicas, settings.nats_login())
         bus.start()
     clock = clock_of(settings)
-    running = build_service(definition, settings, clock, ClockedIds(clock), vault_of(settings), bus)
-    _serve(settings, front_door([running]))
+    try:
+        running = build_service(definition, settings, clock, ClockedIds(clock), vault_of(settings), bus)
+    except SchemaBehind as behind:
+        raise _stopped(f"{service} does not start: {behind}; run `loket migrate {service}`.") from behind
+    door = front_door([running])
+    if settings.clock == "stepped":
+        door.routes.append(Mount("/dev/v1", app=timer_routes(running)))
+    _serve(settings, door)
 
 
 @app.command(name="import-zones")

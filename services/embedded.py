@@ -81,7 +81,8 @@ class Embedded:
             return None
         if self._server is not None:
             self._server.start()
-        bus = Bus(self._server.url if self._server else self.settings.nats, "loket")
+        url = self._server.url if self._server else self.settings.nats
+        bus = Bus(url, "loket", self.settings.nats_replicas, self.settings.nats_login())
         bus.start()
         return bus
 

@@ -42,7 +42,12 @@ def read_master_key(file: Path) -> MasterKey:
 
 
 def create_master_key(file: Path) -> None:
-    """Put a new random key in place, whole or not at all; a key that is there already stays."""
+    """Put a new random key in place, whole or not at all; a key that is there already stays.
+
+    One that the platform hands in may stand in a folder in which nothing can be written.
+    """
+    if file.exists():
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)

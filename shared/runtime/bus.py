@@ -107,11 +107,16 @@ class _LoopThread:
 class Bus:
     """One connection for a process. Reconnects for ever; safe to use from any thread."""
 
-    def __init__(self, url: str, name: str, replicas: int = 1) -> None:
-        """`url` may hold a token and is never logged; `name` is shown in the server's monitoring."""
-        self._url = url
+    def __init__(self, url: str, name: str, replicas: int = 1, login: tuple[str, str] | None = None) -> None:
+        """`url` names one server or several, with commas; it may hold a token and is never logged.
+
+        `name` is shown in the server's monitoring, and begins the subjects on which answers come back: a
+        server can keep them for this name. `login` is user and password.
+        """
+        self._servers = url.split(",")
         self._name = name
         self._replicas = replicas
+        self._login: tuple[str | None, str | None] = login or (None, None)
         self._client = Client()
         self._loop = _LoopThread(f"bus-{name}")
         self._connecting: asyncio.Task[None] | None = None
@@ -171,11 +176,15 @@ class Bus:
         self._connecting = asyncio.create_task(self._connect_until_connected())
 
     async def _connect_until_connected(self) -> None:
+        user, password = self._login
         while not self._client.is_connected:
             try:
                 await self._client.connect(
-                    self._url,
+                    self._servers,
                     name=self._name,
+                    user=user,
+                    password=password,
+                    inbox_prefix=f"_INBOX_{self._name}",
                     connect_timeout=2,
                     reconnect_time_wait=1,
                     max_reconnect_attempts=-1,

@@ -25,6 +25,10 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 """Alembic keeps its context in module globals, so one process migrates one database at a time."""
 
 
+class SchemaBehind(Exception):
+    """The database does not stand at the newest migration, and this process must not bring it there."""
+
+
 def migration_config(package: str) -> Config:
     """Alembic's configuration for a package of migrations, such as `services.decisions.migrations`."""
     parent, _, folder = package.rpartition(".")
@@ -52,6 +56,12 @@ def schema_is_current(target: Engine | str, package: str) -> bool:
     newest = set(ScriptDirectory.from_config(migration_config(package)).get_heads())
     with _engine(target) as engine, reading(engine) as connection:
         return set(MigrationContext.configure(connection).get_current_heads()) == newest
+
+
+def refuse_behind(engine: Engine, package: str) -> None:
+    """Raise `SchemaBehind` when the database is not at the newest migration of the package."""
+    if not schema_is_current(engine, package):
+        raise SchemaBehind(f"the schema is not at the newest migration of {package}")
 
 
 def schema_differences(engine: Engine, metadata: MetaData) -> list[str]:

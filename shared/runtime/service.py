@@ -43,7 +43,7 @@ from shared.runtime.feed_routes import feed_routes
 from shared.runtime.forgetting_answers import ForgettingAnswers
 from shared.runtime.health import Health, health_routes
 from shared.runtime.ids import IdSource
-from shared.runtime.migrations import upgrade
+from shared.runtime.migrations import refuse_behind, upgrade
 from shared.runtime.moving_parts import FeedOf, MovingParts, feeds_over_http
 from shared.runtime.openapi import openapi_document
 from shared.runtime.problems import ProblemTable
@@ -78,16 +78,17 @@ def build_service(
     verifier: TokenVerifier | None = None,
     feed_of: FeedOf | None = None,
 ) -> RunningService:
-    """A service on its migrated database, ready to start.
+    """A service on its database, migrated here or (`LOKET_MIGRATIONS=apart`) before; ready to start.
 
     `bus` is shared by the services of a process, started and closed by their owner; None: feeds are
     polled. `feed_of` overrides where the feeds of other services are read (default: over HTTP).
-    Raises UnsafeDatabase.
+    Raises UnsafeDatabase, and SchemaBehind.
     """
     make_ready()
     engine = open_engine(settings.database_of(definition.name))
     refuse_unsafe(engine)
-    upgrade(engine, definition.migrations)
+    prepare = upgrade if settings.migrations == "at_start" else refuse_behind
+    prepare(engine, definition.migrations)
     metrics = process_metrics()
     context = ServiceContext(
         name=definition.name,
@@ -163,6 +164,10 @@ class RunningService:
     def next_due(self) -> datetime | None:
         """The earliest timer that lies ahead, on the business clock."""
         return self._moving.next_due()
+
+    def head(self) -> int:
+        """The last position of the own log; 0 without one."""
+        return self.context.log.head() if self.definition.has_log else 0
 
     @cached_property
     def openapi(self) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
+from urllib.parse import quote, urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,15 +24,32 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     """Folder of databases, keys and the embedded message server."""
     host: str = "127.0.0.1"
+    """Address on which this process listens."""
     port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+    """Port on which this process listens."""
     environment: Literal["development", "production"] = "development"
+    """`production` refuses whatever is for development or tests only."""
     clock: Literal["wall", "stepped"] = "wall"
+    """The business clock: the machine's, or in development one that can be stepped."""
 
     database_url: str = "sqlite:///{data}/{service}.db"
     """Template; `{data}` and `{service}` are filled in."""
+    database_password_file: str | None = None
+    """Template of the file with the password of the user in `LOKET_DATABASE_URL`; None: it needs none."""
     vault_database_url: str = "sqlite:///{data}/vault.db"
-    nats: Annotated[str, Field(pattern=r"^(embedded|off|(nats|tls|ws|wss)://\S+)$")] = "embedded"
-    """`embedded`, `off`, or the URL of a server (`nats://...`)."""
+    """Database of the key vault; `{data}` is filled in."""
+    vault_password_file: Path | None = None
+    """File with the password of the user in `LOKET_VAULT_DATABASE_URL`; None: it needs none."""
+    migrations: Literal["at_start", "apart"] = "at_start"
+    """`apart`: a service that finds its schema behind refuses to start; `loket migrate` is run before it."""
+    nats: Annotated[
+        str, Field(pattern=r"^(embedded|off|(nats|tls|ws|wss)://[^\s,]+(,(nats|tls|ws|wss)://[^\s,]+)*)$")
+    ] = "embedded"
+    """`embedded`, `off`, or the URLs of the servers of one cluster (`nats://...`), with commas between them."""
+    nats_login_file: Path | None = None
+    """File with `user:password` for the message servers; None: the URL says it, or nothing is asked."""
+    nats_replicas: Annotated[int, Field(ge=1, le=5)] = 1
+    """On how many servers each stream is kept; made so when a stream is made."""
     rdw_url: str | None = None
     """Base of the vehicle register's open data; None: the stand-in of the demo, when there is one."""
     service_url_template: str = "http://{host}:{port}/{service}/v1"
@@ -40,12 +58,16 @@ class Settings(BaseSettings):
     """Scheme and host under which the APIs are known outside; None: this process's own address."""
 
     contact_name: str = "Loket"
+    """Whom the OpenAPI documents name as contact."""
     contact_url: str = "https://example.org/loket"
+    """Where that contact is found."""
     contact_email: str = "loket@example.org"
+    """How that contact is written to."""
 
     smtp_host: str | None = None
     """The mail server that takes letters to who agreed to e-mail; None: every letter goes on paper."""
     smtp_port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    """The port on which it takes them."""
     smtp_tls: Literal["starttls", "tls", "off"] = "starttls"
     """`off` is for a server on the same machine, and never for production."""
     smtp_sender: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")] = "loket@example.org"
@@ -60,15 +82,28 @@ class Settings(BaseSettings):
     """How long it waits after the first attempt; twice as long after every further one. SYNTHETIC."""
 
     issuer: str = "urn:loket:development-issuer"
+    """Who issues tokens, as their `iss` says it."""
     audience: str = "loket"
+    """For whom tokens are, as their `aud` says it."""
     issuer_keys: Path | None = None
-    """JWK set (public keys) of the issuer; None: the development issuer in the data folder."""
+    """JWK set (public keys) of the issuer; None: the one below, or the development issuer in the data folder."""
+    issuer_keys_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    """Where the issuer publishes its JWK set (`jwks_uri`); fetched again for an unknown key, twice a minute at most."""
+    issuer_authorities: Path | None = None
+    """Certificates (PEM) that the issuer's own must go back to; None: those that the machine trusts."""
     service_token: Path | None = None
-    """File with the bearer token of this process; None: the development issuer makes it."""
+    """File with the bearer token of this process; None: the issuer is asked for it, or the development issuer makes it."""
+    token_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    """Token endpoint of the issuer, where this process gets its token by client credentials."""
+    client_id: str | None = None
+    """Name of this process at the token endpoint."""
+    client_secret_file: Path | None = None
+    """File with the secret of this process at the token endpoint."""
 
     otlp_endpoint: str | None = None
     """Where traces go (OTLP over HTTP); None: nowhere."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least that is logged."""
     poll_seconds: Annotated[float, Field(gt=0)] = 2.0
     """How often feeds and workers look by themselves, when nothing wakes them."""
     campaign_chunk: Annotated[int, Field(ge=1)] = 2500
@@ -77,27 +112,82 @@ class Settings(BaseSettings):
     """`label:n`, for fault tests only."""
 
     @model_validator(mode="after")
-    def _production_is_strict(self) -> Self:
+    def _settings_belong_together(self) -> Self:
         if (self.smtp_user is None) != (self.smtp_password is None):
             raise ValueError("LOKET_SMTP_USER and LOKET_SMTP_PASSWORD go together")
-        if self.environment == "production":
-            if self.clock == "stepped":
-                raise ValueError("the clock cannot be stepped in production")
-            if self.smtp_host is not None and self.smtp_tls == "off":
-                raise ValueError("letters are personal: production needs LOKET_SMTP_TLS")
-            if self.issuer_keys is None or self.service_token is None:
-                raise ValueError("production needs LOKET_ISSUER_KEYS and LOKET_SERVICE_TOKEN")
-            if self.crash_at is not None:
-                raise ValueError("crash points are for tests, not for production")
+        if self.issuer_keys is not None and self.issuer_keys_url is not None:
+            raise ValueError("LOKET_ISSUER_KEYS and LOKET_ISSUER_KEYS_URL exclude each other")
+        credentials = (self.token_url, self.client_id, self.client_secret_file)
+        if any(credentials) and not all(credentials):
+            raise ValueError("LOKET_TOKEN_URL, LOKET_CLIENT_ID and LOKET_CLIENT_SECRET_FILE go together")
+        if self.service_token is not None and self.token_url is not None:
+            raise ValueError("LOKET_SERVICE_TOKEN and LOKET_TOKEN_URL exclude each other")
+        for url, file in self._logins():
+            if file is not None and (not urlsplit(url).username or urlsplit(url).password is not None):
+                raise ValueError("a database URL names its user, and no password where a file holds it")
         return self
 
+    @model_validator(mode="after")
+    def _production_is_strict(self) -> Self:
+        if self.environment == "production":
+            for refused, why in self._not_for_production():
+                if refused:
+                    raise ValueError(why)
+        return self
+
+    def _not_for_production(self) -> tuple[tuple[bool, str], ...]:
+        keys, token = self.issuer_keys or self.issuer_keys_url, self.service_token or self.token_url
+        asked = [url for url in (self.issuer_keys_url, self.token_url) if url is not None]
+        servers = (self.database_url, self.vault_database_url, *self.nats.split(","))
+        return (
+            (self.clock == "stepped", "the clock cannot be stepped in production"),
+            (
+                self.smtp_host is not None and self.smtp_tls == "off",
+                "letters are personal: production needs LOKET_SMTP_TLS",
+            ),
+            (
+                keys is None or token is None,
+                (
+                    "production needs LOKET_ISSUER_KEYS or LOKET_ISSUER_KEYS_URL,"
+                    " and LOKET_SERVICE_TOKEN or LOKET_TOKEN_URL"
+                ),
+            ),
+            (
+                not all(url.startswith("https://") for url in asked),
+                "production speaks with the issuer over https only",
+            ),
+            (
+                any(urlsplit(url).password is not None for url in servers),
+                "in production passwords stand in files, not in URLs",
+            ),
+            (self.crash_at is not None, "crash points are for tests, not for production"),
+        )
+
     def database_of(self, service: str) -> str:
-        """The database URL of one service."""
-        return self.database_url.format(data=self.data, service=service)
+        """The database URL of one service, with the password where a file holds it. Raises OSError."""
+        url = self.database_url.format(data=self.data, service=service)
+        file = self.database_password_file
+        return (
+            url if file is None else _with_password(url, Path(file.format(data=self.data, service=service)))
+        )
 
     def vault_database(self) -> str:
-        """The database URL of the key vault."""
-        return self.vault_database_url.format(data=self.data)
+        """The database URL of the key vault, with the password where a file holds it. Raises OSError."""
+        url, file = self.vault_database_url.format(data=self.data), self.vault_password_file
+        return url if file is None else _with_password(url, file)
+
+    def nats_login(self) -> tuple[str, str] | None:
+        """User and password for the message servers, where a file holds them. Raises OSError."""
+        if self.nats_login_file is None:
+            return None
+        user, _, password = self.nats_login_file.read_text(encoding="utf-8").strip().partition(":")
+        return user, password
+
+    def _logins(self) -> tuple[tuple[str, object], ...]:
+        return (
+            (self.database_url, self.database_password_file),
+            (self.vault_database_url, self.vault_password_file),
+        )
 
     def service_url(self, service: str) -> str:
         """The base URL of a service as its sisters reach it, without a trailing slash."""
@@ -107,3 +197,9 @@ class Settings(BaseSettings):
         """The base URL of a service as its OpenAPI document states it."""
         base = self.public_url or f"http://{self.host}:{self.port}"
         return f"{base}/{service}/v1"
+
+
+def _with_password(url: str, file: Path) -> str:
+    """The URL with what the file holds as the password of its user."""
+    user, _, place = url.partition("@")
+    return f"{user}:{quote(file.read_text(encoding='utf-8').strip(), safe='')}@{place}"

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from threading import Lock
-from typing import Final
+from typing import Final, Protocol
 
+import httpx
 import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +23,6 @@ from starlette.routing import Route
 
 from shared.runtime.clock import SteppedClock
 from shared.runtime.problems import Fault, Problem, invalid_request
-from shared.runtime.service import RunningService
 
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 """Nobody steps further: the clock never goes back, and terms need years after it that exist."""
@@ -53,10 +53,26 @@ class StepBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to: datetime
 
 
-class Stepping:
-    """Steps the clock of all services of a process."""
+class Timed(Protocol):
+    """A service as stepping needs it: one of this process, or of another (`RemoteService`)."""
 
-    def __init__(self, clock: SteppedClock, services: Sequence[RunningService]) -> None:
+    def wake(self) -> None:
+        """Let workers and consumers look for work now."""
+
+    def pending(self) -> list[str]:
+        """What is due and not done yet, in words; empty: drained."""
+
+    def next_due(self) -> datetime | None:
+        """The earliest timer that lies ahead."""
+
+    def head(self) -> int:
+        """The last position of its log; 0 without one."""
+
+
+class Stepping:
+    """Steps the clock of all services that share it."""
+
+    def __init__(self, clock: SteppedClock, services: Sequence[Timed]) -> None:
         self._clock = clock
         self._services = services
         self._one_at_a_time = Lock()
@@ -107,7 +123,58 @@ class Stepping:
         )
 
     def _heads(self) -> tuple[int, ...]:
-        return tuple(service.context.log.head() for service in self._services if service.definition.has_log)
+        return tuple(service.head() for service in self._services)
+
+
+class TimersView(msgspec.Struct, frozen=True, rename="camel"):
+    """What is due in the services of a process, and what comes next."""
+
+    pending: list[str]
+    next_due: datetime | None
+    head: int
+
+
+class RemoteService:
+    """A service in a process of its own, which shares the clock's folder; asked at its `/dev/v1/timers`."""
+
+    def __init__(self, address: str, http: httpx.Client) -> None:
+        """`address` is scheme, host and port of the process."""
+        self._url = f"{address}/dev/v1/timers"
+        self._http = http
+
+    def wake(self) -> None:
+        self._http.post(self._url).raise_for_status()
+
+    def pending(self) -> list[str]:
+        return self._seen().pending
+
+    def next_due(self) -> datetime | None:
+        return self._seen().next_due
+
+    def head(self) -> int:
+        return self._seen().head
+
+    def _seen(self) -> TimersView:
+        return msgspec.json.decode(self._http.get(self._url).raise_for_status().content, type=TimersView)
+
+
+def timer_routes(service: Timed) -> Starlette:
+    """`GET /timers` and `POST /timers`, which wakes; only for callers on this machine."""
+
+    def view() -> TimersView:
+        return TimersView(service.pending(), service.next_due(), service.head())
+
+    async def show(request: Request) -> Response:
+        refused = _from_this_machine(request)
+        return refused or _answer(await run_in_threadpool(view))
+
+    async def wake(request: Request) -> Response:
+        refused = _from_this_machine(request)
+        if refused is None:
+            await run_in_threadpool(service.wake)
+        return refused or Response(status_code=204)
+
+    return Starlette(routes=[Route("/timers", show), Route("/timers", wake, methods=["POST"])])
 
 
 def clock_routes(stepping: Stepping) -> Starlette:
@@ -144,5 +211,5 @@ def _from_this_machine(request: Request) -> Response | None:
     return Problem(404, "not_found", "Not found").response()
 
 
-def _answer(view: ClockView) -> Response:
+def _answer(view: ClockView | TimersView) -> Response:
     return Response(msgspec.json.encode(view), media_type="application/json")

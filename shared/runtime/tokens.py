@@ -7,6 +7,7 @@ JWT access tokens by RFC 9068: one configured issuer, asymmetric algorithms only
 from __future__ import annotations
 
 import json
+import logging
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -21,14 +22,21 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import ECKey, KeySet
 
 from shared.runtime.access import Principal, Role
+from shared.runtime.identity_provider import ClientCredentials, KeysUnavailable, PublishedKeys, issuer_client
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 JWT_TYP: Final = "at+jwt"
 ASYMMETRIC: Final = ("ES256", "ES384", "PS256", "RS256")
 KEY_FILE: Final = "issuer-key.json"
 LEEWAY_SECONDS: Final = 30
 REFRESHES_A_MINUTE: Final = 2
+KEYS_FRESH_SECONDS: Final = 600
+"""After this the key set is fetched anew, so that a key which the issuer has dropped is dropped here."""
+KEYS_KEPT_SECONDS: Final = 3600
+"""For so long the last key set serves when the issuer cannot be asked; after that every token is refused."""
 REMEMBERED_SIGNATURES: Final = 1_000
 """Of how many tokens the verified signature is remembered; their times are checked at every use."""
 _SUBJECT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
@@ -98,7 +106,8 @@ class TokenVerifier:
         self._now = now
         self._lock = Lock()
         self._keys: KeySet | None = None
-        self._fetched: list[float] = []
+        self._fetched_at = float("-inf")
+        self._asked: list[float] = []
         self._verified: dict[str, tuple[KeySet, jwt.Token]] = {}
         self._registry = jwt.JWTClaimsRegistry(
             now=lambda: int(now()),
@@ -127,7 +136,7 @@ class TokenVerifier:
     def _decode(self, token: str) -> jwt.Token:
         """The token with its signature checked, now or at an earlier use under the same key set."""
         keys, decoded = self._verified.get(token, (None, None))
-        if decoded is not None and keys is self._keys:
+        if decoded is not None and keys is self._current():
             return decoded
         keys, decoded = self._check_signature(token)
         if len(self._verified) >= REMEMBERED_SIGNATURES:
@@ -145,19 +154,28 @@ class TokenVerifier:
             return keys, jwt.decode(token, keys, algorithms=ASYMMETRIC)
 
     def _current(self) -> KeySet:
-        return self._keys or self._refreshed()
+        keys = self._keys
+        if keys is not None and self._now() - self._fetched_at < KEYS_FRESH_SECONDS:
+            return keys
+        return self._refreshed()
 
     def _refreshed(self) -> KeySet:
-        """Fetch the key set, at most twice a minute; fails closed when there is none."""
+        """Fetch the key set, at most twice a minute; fails closed when there is none, or only an old one."""
         with self._lock:
             now = self._now()
-            self._fetched = [at for at in self._fetched if now - at < 60]
-            if len(self._fetched) < REFRESHES_A_MINUTE:
-                self._fetched.append(now)
-                self._keys = self._fetch()
-            if self._keys is None:
+            self._asked = [at for at in self._asked if now - at < 60]
+            if len(self._asked) < REFRESHES_A_MINUTE:
+                self._asked.append(now)
+                self._take_keys(now)
+            if self._keys is None or now - self._fetched_at > KEYS_KEPT_SECONDS:
                 raise TokenRefused("no keys")
             return self._keys
+
+    def _take_keys(self, now: float) -> None:
+        try:
+            self._keys, self._fetched_at = self._fetch(), now
+        except (KeysUnavailable, JoseError, OSError, ValueError) as fault:
+            logger.warning("the issuer's keys could not be fetched: %s", type(fault).__name__)
 
 
 class ServiceToken:
@@ -188,24 +206,30 @@ def issuer_of(settings: Settings) -> TokenIssuer:
 
 def verifier_of(settings: Settings) -> TokenVerifier:
     """The verifier: of the configured key set, or of the development issuer where none is configured."""
-    path = settings.issuer_keys
-    if path is None:
-        keys = issuer_of(settings).public_keys
-        return TokenVerifier(settings.issuer, settings.audience, keys)
-    return TokenVerifier(
-        settings.issuer,
-        settings.audience,
-        lambda: KeySet.import_key_set(json.loads(path.read_text(encoding="utf-8"))),
-    )
+    return TokenVerifier(settings.issuer, settings.audience, _keys_of(settings))
+
+
+def _keys_of(settings: Settings) -> Callable[[], KeySet]:
+    path, url = settings.issuer_keys, settings.issuer_keys_url
+    if url is not None:
+        return PublishedKeys(url, issuer_client(settings.issuer_authorities))
+    if path is not None:
+        return lambda: KeySet.import_key_set(json.loads(path.read_text(encoding="utf-8")))
+    return issuer_of(settings).public_keys
 
 
 def service_token_of(settings: Settings, service: str) -> Callable[[], str]:
-    """What this process shows to its sisters: a file of the platform, or a development token."""
+    """What this process shows to its sisters: a file of the platform, a token of the issuer, or a development token."""
     path = settings.service_token
     if path is not None:
         return lambda: path.read_text(encoding="utf-8").strip()
-    issuer, lifetime = issuer_of(settings), timedelta(hours=1)
-    return ServiceToken(lambda: issuer.issue(Role.SYSTEM, f"service:{service}", None, lifetime), lifetime)
+    if settings.token_url and settings.client_id and settings.client_secret_file:
+        issuer = issuer_client(settings.issuer_authorities)
+        return ClientCredentials(settings.token_url, settings.client_id, settings.client_secret_file, issuer)
+    development, lifetime = issuer_of(settings), timedelta(hours=1)
+    return ServiceToken(
+        lambda: development.issue(Role.SYSTEM, f"service:{service}", None, lifetime), lifetime
+    )
 
 
 def _scope_claim(role: Role, municipality: str | None) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.runtime.service import ServiceParts
-from tests.support import gates, state_diagrams
+from tests.support import gates, settings_table, state_diagrams
 from tests.support.generated_docs import (
     DIAGRAM,
     DOMAIN_PAGES,
@@ -51,6 +51,11 @@ def test_the_published_language_is_fresh() -> None:
 def test_the_list_of_problems_is_fresh() -> None:
     """A code that vanishes is a change for every client. Stale? Run `make docs`."""
     assert (PAGES / "problems.md").read_text("utf-8") == problem_catalogue()
+
+
+def test_the_table_of_settings_is_fresh() -> None:
+    """A setting without a line of explanation fails here too. Stale? Run `make docs`."""
+    assert (PAGES / "settings.md").read_text("utf-8") == settings_table.page()
 
 
 def test_the_list_of_gates_is_fresh() -> None:

@@ -6,12 +6,15 @@ pytest-xdist each worker starts its own server, the first time that a test asks 
 
 from __future__ import annotations
 
+import inspect
 import os
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -35,12 +38,45 @@ def postgres_server() -> Iterator[str]:
     if given:
         yield _with_driver(given)
         return
+    with own_server() as server:
+        yield server.url
+
+
+@dataclass(frozen=True)
+class OwnServer:
+    """A PostgreSQL server that is started and stopped by whoever asked for it."""
+
+    url: str
+    """Of its superuser, in a database in which nothing is done."""
+    folder: Path
+    """Its data."""
+    programs: Path
+    """Where psql and its like of the same version are."""
+
+
+@contextmanager
+def own_server() -> Iterator[OwnServer]:
+    """A server of its own, gone afterwards: for roles, which all databases of a server share."""
     short = os.environ.get("PYTEST_DEBUG_TEMPROOT", "/tmp")  # noqa: S108 - a socket needs a short path
     folder = Path(tempfile.mkdtemp(prefix="loket-pg-", dir=short))
     server = _start_server(folder / "data")
-    yield _with_driver(server.get_uri())
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        programs = Path(inspect.getfile(type(server))).parent / "pginstall" / "bin"
+        yield OwnServer(_with_driver(server.get_uri()), folder / "data", programs)
+    finally:
+        _end_at_once(server)
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_at_once(server: PostgresServer) -> None:
+    """Without a last checkpoint, which takes long for data that nobody wants."""
+    pid = server.get_pid()
+    if pid is not None:
+        os.kill(pid, signal.SIGQUIT)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
 
 
 def _start_server(folder: Path) -> PostgresServer:

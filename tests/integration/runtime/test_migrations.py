@@ -8,7 +8,13 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 
 from shared.database import reading, writing
-from shared.runtime.migrations import schema_differences, schema_is_current, upgrade
+from shared.runtime.migrations import (
+    SchemaBehind,
+    refuse_behind,
+    schema_differences,
+    schema_is_current,
+    upgrade,
+)
 from tests.support import toy_log
 
 
@@ -31,6 +37,16 @@ def test_currency_is_seen(engine: Engine) -> None:
     assert not schema_is_current(engine, toy_log.MIGRATIONS)
     upgrade(engine, toy_log.MIGRATIONS)
     assert schema_is_current(engine, toy_log.MIGRATIONS)
+
+
+def test_a_schema_that_is_behind_is_refused(engine: Engine) -> None:
+    """By a process that must not migrate by itself; it changes nothing."""
+    with pytest.raises(SchemaBehind):
+        refuse_behind(engine, toy_log.MIGRATIONS)
+    with reading(engine) as connection:
+        assert inspect(connection).get_table_names() == []
+    upgrade(engine, toy_log.MIGRATIONS)
+    refuse_behind(engine, toy_log.MIGRATIONS)
 
 
 def test_upgrading_again_changes_nothing(engine: Engine) -> None:

@@ -6,9 +6,17 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import make_url
 
 from shared.runtime.settings import Settings
 
+OVER_HTTPS = {
+    "environment": "production",
+    "issuer_keys_url": "https://identity.example/certs",
+    "token_url": "https://identity.example/token",
+    "client_id": "decisions",
+    "client_secret_file": "secret",
+}
 PRODUCTION = {"environment": "production", "issuer_keys": "keys.json", "service_token": "token"}
 
 
@@ -40,12 +48,66 @@ def test_production_refuses_what_is_for_development(change: dict[str, str | None
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"issuer_keys_url": "http://identity.example/certs"},
+        {"token_url": "http://identity.example/token"},
+        {"issuer_keys_url": None},
+        {"client_secret_file": None},
+        {"issuer_keys": "keys.json"},
+        {"service_token": "token"},
+        {"database_url": "postgresql+psycopg://decisions:secret@postgres/decisions"},
+        {"nats": "nats://decisions:secret@nats-1:4222"},
+    ],
+    ids=" ".join,
+)
+def test_production_with_an_identity_provider_is_as_strict(change: dict[str, str | None]) -> None:
+    """Over https only, with all that belongs together, from one source, and no password in an address."""
+    Settings.model_validate(OVER_HTTPS)
+    with pytest.raises(ValidationError):
+        Settings.model_validate({**OVER_HTTPS, **change})
+
+
+def test_a_password_comes_from_a_file(tmp_path: Path) -> None:
+    """Whatever stands in it; the template names the service in user, database and file."""
+    (tmp_path / "decisions_password").write_text("p@ss/word:1\n")
+    settings = Settings.model_validate(
+        {
+            "database_url": "postgresql+psycopg://{service}@postgres:5432/{service}",
+            "database_password_file": f"{tmp_path}/{{service}}_password",
+            "vault_database_url": "postgresql+psycopg://vault@postgres/vault",
+            "vault_password_file": str(tmp_path / "decisions_password"),
+        }
+    )
+    url = make_url(settings.database_of("decisions"))
+    assert (url.username, url.password, url.database) == ("decisions", "p@ss/word:1", "decisions")
+    assert make_url(settings.vault_database()).password == "p@ss/word:1"
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://postgres/loket", "postgresql+psycopg://a:b@c/d"])
+def test_a_password_of_nobody_is_refused(url: str) -> None:
+    """The URL names the user whose password it is, and not another password."""
+    with pytest.raises(ValidationError):
+        Settings(database_url=url, database_password_file="password")
+
+
+def test_the_login_of_the_message_servers_comes_from_a_file(tmp_path: Path) -> None:
+    """User and password; the password may hold anything but a line's end."""
+    login = tmp_path / "login"
+    login.write_text("decisions:a:b\n")
+    assert Settings(nats_login_file=login).nats_login() == ("decisions", "a:b")
+    assert Settings().nats_login() is None
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         {"campaign_chunk": 0},
         {"poll_seconds": -1},
         {"poll_seconds": 0},
         {"nats": "foo"},
+        {"nats": "nats://a:1,"},
+        {"nats_replicas": 0},
         {"smtp_attempts": 0},
         {"smtp_sender": "Loket <loket@example.org>"},
         {"smtp_user": "loket"},
@@ -59,7 +121,8 @@ def test_what_nothing_could_work_with_is_refused(wrong: dict[str, object]) -> No
 
 
 @pytest.mark.parametrize(
-    "nats", ["embedded", "off", "nats://127.0.0.1:4222", "tls://token@nats.example:4222"]
+    "nats",
+    ["embedded", "off", "nats://127.0.0.1:4222", "tls://token@nats.example:4222", "nats://a:1,nats://b:2"],
 )
 def test_a_message_server_is_named_by_its_address(nats: str) -> None:
     """Or it is the embedded one, or none."""

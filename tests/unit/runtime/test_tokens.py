@@ -145,6 +145,14 @@ def test_a_wrong_claim_is_refused(
         verifier.principal(_signed(tmp_path, change))
 
 
+def test_a_token_may_hold_from_the_beginning_of_time(
+    tmp_path: Path, verifier: TokenVerifier, issuer: TokenIssuer
+) -> None:
+    """As the realm of `infra/keycloak` says `nbf`: its server has the claim from a constant."""
+    token = _signed(tmp_path, lambda claims: claims.update(nbf=0))
+    assert verifier.principal(token).subject == "handler-1"
+
+
 @pytest.mark.parametrize("typ", ["JWT", "", "dpop+jwt"])
 def test_another_kind_of_token_is_refused(
     tmp_path: Path, verifier: TokenVerifier, issuer: TokenIssuer, typ: str

@@ -1,0 +1,126 @@
+"""What is scraped, shown and alarmed is what the services measure."""
+
+from __future__ import annotations
+
+import json
+import re
+import runpy
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from ruamel.yaml import YAML
+
+from services.embedded import SERVICES
+from shared.runtime.telemetry import Metrics
+from tests.support import compose
+
+NAMES = [each.name for each in SERVICES]
+DASHBOARD = json.loads((compose.INFRA / "grafana" / "dashboards" / "loket.json").read_text("utf-8"))
+QUERIES = [target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]]
+
+
+def _yaml(path: str) -> dict[str, object]:
+    return YAML(typ="safe").load((compose.INFRA / path).read_text("utf-8"))
+
+
+def _alerts() -> list[str]:
+    (group,) = _yaml("prometheus/alerts.yml")["groups"]
+    return [rule["expr"] for rule in group["rules"]]
+
+
+def _measured() -> dict[str, set[str]]:
+    """Every series that the services have, with its labels."""
+    found = {}
+    for metric in Metrics().registry._names_to_collectors.items():
+        name, collector = metric
+        extra = {"le"} if name.endswith("_bucket") else set()
+        found[name] = set(collector._labelnames) | extra
+    return found
+
+
+@pytest.mark.parametrize("query", [*QUERIES, *_alerts()])
+def test_what_is_asked_for_is_measured(query: str) -> None:
+    """A mistyped metric, or a label that it has not, shows an empty panel for ever."""
+    measured = _measured()
+    asked = set(re.findall(r"\bloket_\w+", query))
+    assert asked <= set(measured)
+    known = set().union(*(measured[name] for name in asked), {"job"})
+    assert set(re.findall(r"(\w+)=\"", query)) <= known
+    for labels in re.findall(r"(?:by|on) \(([^)]*)\)", query):
+        assert set(re.split(r",\s*", labels)) <= known
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "loket_consumer_lag_seconds",
+        "loket_stopped",
+        "loket_worker_items_due",
+        "loket_log_position",
+        "loket_http_request_seconds_bucket",
+    ],
+)
+def test_the_dashboard_shows_what_an_operator_asks_first(what: str) -> None:
+    """How old what waits is, what stands still, what is due, how far the logs are, how long an answer takes."""
+    assert [query for query in QUERIES if what in query]
+
+
+def test_every_service_is_scraped() -> None:
+    """At its container and below its path, on a network that both are on."""
+    (job,) = _yaml("prometheus/prometheus.yml")["scrape_configs"]
+    scraped = {each["targets"][0]: each["labels"]["__metrics_path__"] for each in job["static_configs"]}
+    assert scraped == {f"{name}:8080": f"/{name}/v1/metrics" for name in NAMES}
+    for name in [*NAMES, "prometheus"]:
+        assert "telemetry" in compose.container(name).stated["networks"]
+
+
+def test_traces_are_sent_to_the_collector() -> None:
+    """To the port on which it takes them."""
+    receivers = _yaml("telemetry/collector.yaml")["receivers"]
+    port = receivers["otlp"]["protocols"]["http"]["endpoint"].rpartition(":")[2]
+    for name in NAMES:
+        assert (
+            compose.container(name).environment["LOKET_OTLP_ENDPOINT"] == f"http://telemetry:{port}/v1/traces"
+        )
+
+
+def test_the_dashboard_reads_where_it_is_scraped() -> None:
+    """The source of every panel is the one that is provisioned; the dashboard is where it is looked for."""
+    (source,) = _yaml("grafana/provisioning/datasources/prometheus.yaml")["datasources"]
+    assert {panel["datasource"]["uid"] for panel in DASHBOARD["panels"]} == {source["uid"]}
+    (provider,) = _yaml("grafana/provisioning/dashboards/loket.yaml")["providers"]
+    targets = {mount.source: mount.target for mount in compose.container("grafana").mounts("configs")}
+    assert targets["grafana_dashboard"] == f"{provider['options']['path']}/loket.json"
+
+
+@contextmanager
+def _answering(status: int) -> Iterator[int]:
+    """A server that gives this answer to readiness of the register; its port."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/register/v1/readyz" else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize(("status", "ready"), [(200, True), (503, False)])
+def test_a_container_is_healthy_when_its_service_is_ready(status: int, *, ready: bool) -> None:
+    """And not when it is draining, behind, or without its database."""
+    is_ready = runpy.run_path(str(compose.INFRA / "healthy.py"))["is_ready"]
+    with _answering(status) as port:
+        assert is_ready("register", port) is ready
+    assert not is_ready("register", port)

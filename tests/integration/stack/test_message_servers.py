@@ -1,0 +1,174 @@
+"""The message servers with the configuration of the compose file: who may do what, and what a lost one changes."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from shared.runtime.bus import Bus, BusUnavailable, Outgoing
+from tests.support import compose
+from tests.support.generated_docs import parts_of_services
+from tests.support.message_cluster import BINARY, MessageCluster, configuration, message_cluster
+from tests.support.nats import eventually
+
+pytestmark = pytest.mark.skipif(not compose.has_openssl(), reason="secrets are made with openssl")
+
+BusOf = Callable[[str], Bus]
+
+
+@pytest.fixture(scope="module")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every secret."""
+    return compose.make_secrets(tmp_path_factory.mktemp("cluster") / "secrets")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory, secrets: Path) -> Iterator[MessageCluster]:
+    """Three servers."""
+    with message_cluster(tmp_path_factory.mktemp("servers"), secrets, 3) as running:
+        yield running
+
+
+@pytest.fixture
+def bus_of(cluster: MessageCluster) -> Iterator[BusOf]:
+    """Gives the bus of a service."""
+    with ExitStack() as stack:
+
+        def open_bus(service: str) -> Bus:
+            bus = cluster.bus(service, replicas=3)
+            stack.callback(bus.close)
+            return bus
+
+        yield open_bus
+
+
+def _message(name: str) -> Outgoing:
+    return Outgoing(name, {}, name.encode())
+
+
+def _made(bus: Bus, log: str) -> int:
+    """Make the stream, as soon as the cluster has agreed on a leader; its last sequence."""
+    found: list[int] = []
+
+    def made() -> bool:
+        try:
+            found.append(bus.ensure_stream(log).last_sequence)
+        except BusUnavailable:
+            return False
+        return True
+
+    eventually(made, 60)
+    return found[-1]
+
+
+def test_the_configuration_is_one(tmp_path: Path, secrets: Path) -> None:
+    """The server itself says so, without starting."""
+    tried = [str(BINARY), "-t", "--config", str(configuration(tmp_path, secrets))]
+    done = subprocess.run(tried, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def _permissions() -> Mapping[str, str]:
+    """What is written for each user."""
+    text = (compose.INFRA / "nats" / "nats.conf").read_text("utf-8")
+    found = re.split(r"\{ user: (\w+), password: \$\w+, permissions:", text)
+    return dict(zip(found[1::2], found[2::2], strict=True))
+
+
+def test_permissions_are_what_the_services_publish_and_react_to() -> None:
+    """Nobody reads a stream to which he does not listen, and nobody writes one of another."""
+    permissions = _permissions()
+    for name, parts in parts_of_services().items():
+        listens = {*parts.reactions, *parts.remote}
+        publishes = {name} if parts.publications else set()
+        text = permissions.get(name, "")
+        assert set(re.findall(r'"loket\.(\w+)"', text)) == publishes, name
+        assert set(re.findall(r"STREAM\.CREATE\.(\w+)", text)) == publishes, name
+        assert set(re.findall(r"CONSUMER\.CREATE\.(\w+)\.>", text)) == listens, name
+        assert set(re.findall(r"STREAM\.INFO\.(\w+)", text)) == listens | publishes, name
+
+
+def test_a_stream_outlives_the_server_that_leads_it(cluster: MessageCluster, bus_of: BusOf) -> None:
+    """Kept on three, a stream loses nothing and goes on when one is killed; the killed one catches up."""
+    writer, reader = bus_of("decisions"), bus_of("register")
+    _made(writer, "decisions")
+    last = writer.publish_batch("decisions", [_message("before")], 0)
+    leader = cluster.leader_of("decisions")
+    cluster.kill(leader)
+    last = _published(writer, "without", last)
+    cluster.start(leader)
+    _published(writer, "after", last)
+    assert _read(reader, "decisions", 3) == [b"before", b"without", b"after"]
+
+
+def _published(bus: Bus, name: str, last: int) -> int:
+    """Publish, also if the first tries fall into the election of a leader."""
+    found: list[int] = []
+
+    def published() -> bool:
+        try:
+            state = bus.ensure_stream("decisions")
+            if state.last_sequence == last:
+                bus.publish_batch("decisions", [_message(name)], last)
+            found.append(last + 1)
+        except BusUnavailable:
+            return False
+        return True
+
+    eventually(published, 90)
+    return found[-1]
+
+
+def _read(bus: Bus, log: str, many: int) -> list[bytes]:
+    found: list[bytes] = []
+
+    def read() -> bool:
+        try:
+            found[:] = [each.body for each in bus.subscribe(log, 1).fetch(many, 2)]
+        except BusUnavailable:
+            return False
+        return len(found) == many
+
+    eventually(read, 60)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("service", "subject"),
+    [
+        ("decisions", "loket.objections"),
+        ("decisions", "$JS.API.STREAM.CREATE.objections"),
+        ("decisions", "$JS.API.STREAM.DELETE.decisions"),
+        ("decisions", "$JS.API.STREAM.PURGE.decisions"),
+        ("decisions", "$JS.API.STREAM.UPDATE.decisions"),
+        ("decisions", "$JS.API.STREAM.MSG.DELETE.decisions"),
+        ("register", "$JS.API.CONSUMER.CREATE.objections.c"),
+        ("register", "$JS.API.CONSUMER.MSG.NEXT.objections.c"),
+        ("register", "$JS.API.STREAM.MSG.GET.decisions"),
+        ("register", "loket.register"),
+        ("applications", "_INBOX_decisions.x"),
+    ],
+)
+def test_a_service_does_no_more_than_it_needs(cluster: MessageCluster, service: str, subject: str) -> None:
+    """It writes its own stream, reads those that it listens to, and takes nothing away from any."""
+    assert cluster.denies(service, subject)
+
+
+def test_nobody_hears_the_answers_to_another(cluster: MessageCluster) -> None:
+    """They come on subjects of their own."""
+    assert cluster.denies("applications", "_INBOX_decisions.>", listening=True)
+    assert not cluster.denies("decisions", "_INBOX_decisions.>", listening=True)
+
+
+def test_a_wrong_password_comes_to_nothing(cluster: MessageCluster) -> None:
+    """The bus goes on trying, as it does without a server."""
+    bus = Bus(cluster.url, "decisions", 3, ("decisions", "guessed"))
+    bus.start()
+    with pytest.raises(AssertionError):
+        eventually(lambda: bus.connected, 2)
+    bus.close()
