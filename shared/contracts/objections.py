@@ -100,6 +100,8 @@ class ObjectionEnded(Contract, frozen=True):
     """
     penalty_euros: int | None = None
     """The amount at which the ruling fixes the penalty anew; None: it stands, or none was disputed."""
+    valid_until: date | None = None
+    """Of an objection against a grant that was upheld: the later last day of the one that takes its place."""
 
 
 class DecisionAnewOrdered(Contract, frozen=True):

@@ -163,6 +163,8 @@ GATES: Final[Mapping[str, str]] = {
     "ruling_incomplete": "Awb 7:12",
     # The objection
     "decision_grants": "Awb 7:11(2)",
+    "not_longer": "Awb 7:11",
+    "term_follows_policy": "Awb 7:11",
     "decision_not_a_refusal": "Awb 7:11(2)",
     "decision_not_heard_of": "Awb 7:11",
     "decision_of_another": "Awb 1:2, 7:1",

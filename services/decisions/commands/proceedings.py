@@ -100,6 +100,7 @@ class ProceedingsCommands:
         reasons: Sealed | str | None,
         how: HowRuled = NOT_SAID,
         penalty: NewPenalty | None = None,
+        valid_until: date | None = None,
     ) -> Saved:
         """Note that the objection was upheld, and revoke the contested decision, in one append (Awb 7:11).
 
@@ -108,7 +109,8 @@ class ProceedingsCommands:
         if decided_by is None or reasons is None:
             raise RuleBroken("ruling_incomplete", "a ruling names who gave it, and its reasons (Awb 7:12)")
         return on_the_present_count(
-            lambda: self._uphold(act, case_id, objection_id, decided_by, reasons, how, penalty), case_id
+            lambda: self._uphold(act, case_id, objection_id, decided_by, reasons, how, penalty, valid_until),
+            case_id,
         )
 
     def _uphold(
@@ -120,6 +122,7 @@ class ProceedingsCommands:
         reasons: Sealed | str,
         how: HowRuled,
         penalty: NewPenalty | None,
+        valid_until: date | None,
     ) -> Saved:
         """A day exemption takes its place in the count in the same append."""
         case = self._log.load(DecisionCase, case_id)
@@ -130,6 +133,7 @@ class ProceedingsCommands:
             decided_on=act.today,
             decided_by=decided_by,
             how=how,
+            valid_until=valid_until,
         )
         counted = self._counted(case)
         case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)

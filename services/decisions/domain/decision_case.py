@@ -45,6 +45,7 @@ from services.decisions.domain.decision_on_objection import (
     HowRuled,
     LeavingOutRevokedOnObjection,
     PeriodOnObjection,
+    longer,
     objection_upheld,
     period_on_objection,
     restored,
@@ -247,12 +248,14 @@ class DecisionCase(CaseWithFacts):
         decided_on: date,
         decided_by: str,
         how: HowRuled = NOT_SAID,
+        valid_until: date | None = None,
     ) -> None:
         """Replace the contested decision by a grant at once (Awb 7:11); take up an application left out again.
 
         Raises NotInThisState `not_decided` without a decision, `objection_decided` when a renewal that crossed
         the ruling decided on it already; RuleBroken `finding_runs` for an objection with a finding: its renewal
         is the decision on it, and never are there both. Reasons from before they were sealed come in clear.
+        `valid_until` is the later last day of what takes the place of a grant.
         """
         sealed, clear = (reasons, "") if isinstance(reasons, Sealed) else (None, reasons)
         if self.decision_id is None:
@@ -285,12 +288,16 @@ class DecisionCase(CaseWithFacts):
             remedy=Remedy.APPEAL,
             sealed_reasons=sealed,
             **how,
-            **self._period_on_objection(policy, decided_on),
+            **self._period_on_objection(policy, decided_on, valid_until),
             **self._taken(decided_on, decided_by),
         )
 
-    def _period_on_objection(self, policy: Policy, decided_on: date) -> PeriodOnObjection:
+    def _period_on_objection(
+        self, policy: Policy, decided_on: date, valid_until: date | None
+    ) -> PeriodOnObjection:
         """What was wrongly revoked holds again from the day it was taken away to its own end (Awb 7:11(2))."""
+        if self.state is CaseState.GRANTED and valid_until is not None:
+            return longer(valid_until)
         if self.state is CaseState.REVOKED and self.valid_until and self.revoked_from:
             return restored(self.valid_until, self.revoked_from)
         return PeriodOnObjection(**period_on_objection(self.facts, policy, decided_on), effective_from=None)

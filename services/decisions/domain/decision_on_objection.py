@@ -134,6 +134,11 @@ class PeriodOnObjection(Period):
     effective_from: date | None
 
 
+def longer(valid_until: date) -> PeriodOnObjection:
+    """The period of what takes the place of a grant that was too short."""
+    return PeriodOnObjection(valid_until=valid_until, valid_from=None, valid_to=None, effective_from=None)
+
+
 def restored(valid_until: date, revoked_from: date) -> PeriodOnObjection:
     """The period of an exemption that was wrongly revoked, as if it never had been."""
     return PeriodOnObjection(

@@ -264,6 +264,7 @@ class Reactions:
                     penalty_euros=contract.penalty_euros,
                 ),
                 penalty=penalty,
+                valid_until=contract.valid_until,
             )
         except NotInThisState:
             return self._note_end(contract, act, penalty)

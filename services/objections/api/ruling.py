@@ -12,7 +12,7 @@ from services.objections.api.reasons import Reasons, Seal
 from services.objections.commands.reached import SaidWithIt
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
-from shared.runtime.api import Body
+from shared.runtime.api import Body, LegalDate
 from shared.runtime.problems import Fault, invalid_request
 from shared.vocabulary import ObjectionRuling
 
@@ -31,6 +31,8 @@ class RulingBody(Body):
     """Why the objector cannot be held in default for being late (Awb 6:11)."""
     penalty_euros: Annotated[int, Field(ge=1, le=MOST_EUROS)] | None = None
     """The amount at which a disputed penalty is fixed anew, in whole euros (Awb 4:18, 4:19)."""
+    valid_until: LegalDate | None = None
+    """Of an objection against a grant that is upheld: the later last day of the one that takes its place."""
     hearing_waived: WaiverBody | None = None
     """Why the objector is not heard (Awb 7:3), where that was not recorded before."""
 
@@ -51,7 +53,7 @@ class RulingBody(Body):
             return Inadmissibility(self.ground, reasons)
         if self.ruling is ObjectionRuling.DISMISSED:
             return Dismissal(reasons, self.penalty_euros)
-        return Upholding(reasons, self.penalty_euros)
+        return Upholding(reasons, self.penalty_euros, self.valid_until)
 
     def _faults(self) -> Iterator[Fault]:
         inadmissible = self.ruling is ObjectionRuling.INADMISSIBLE
@@ -65,6 +67,8 @@ class RulingBody(Body):
                 "not_with_inadmissible",
                 "belongs to an objection looked at on its merits",
             )
+        if self.valid_until is not None and self.ruling is not ObjectionRuling.UPHELD:
+            yield Fault("body.validUntil", "upheld_only", "belongs to an objection that is upheld")
         if inadmissible and self.late_excused is not None:
             yield Fault(
                 "body.lateExcused", "not_with_inadmissible", "belongs to an objection looked at on its merits"

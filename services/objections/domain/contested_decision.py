@@ -34,6 +34,8 @@ class ContestedDecision:
     """CBS code (gemeentecode) of a local case; None: national, or not heard of."""
     revoked_on_objection: UUID | None = None
     """The objection on which a handler's ruling revoked it (Awb 7:11(2))."""
+    valid_until: date | None = None
+    """Last day of a granted exemption; None where it was not heard."""
     day: date | None = None
     """The day that a day exemption (dagontheffing) was asked for."""
     penalty_euros: int | None = None

@@ -45,6 +45,8 @@ class Upholding:
     reasons: Sealed
     penalty_euros: int | None = None
     """The same; of an objection against the penalty alone it is what the ruling decides."""
+    valid_until: date | None = None
+    """Of an objection against a grant: the later last day of the one that takes its place."""
 
 
 Ruling = Dismissal | Inadmissibility | Upholding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TypedDict
 from uuid import UUID
@@ -24,6 +25,7 @@ from services.objections.domain.handling import (
     Upholding,
 )
 from services.objections.domain.hearing import HowHeard, heard_by_renewal, how_heard
+from services.objections.domain.longer_grant import check_longer
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -185,7 +187,7 @@ class Objection(Proceedings):
 
     def _uphold_for_another_reason(self, ruling: Upholding, by: Handling) -> None:
         require_step(self.state, ObjectionUpheldForAnotherReason)
-        require_day_to_come(self._standing(by), by.on)
+        require_day_to_come(self._standing(by, ruling.valid_until), by.on)
         by.require_another_person()
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=True)
@@ -193,6 +195,7 @@ class Objection(Proceedings):
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
             sealed_reasons=ruling.reasons,
+            valid_until=ruling.valid_until,
             **ruled,
         )
 
@@ -296,14 +299,11 @@ class Objection(Proceedings):
             raise RuleBroken("decision_not_a_refusal", "the contested decision is not a refusal (Awb 7:11)")
         return contested
 
-    def _standing(self, by: Handling) -> ContestedDecision:
-        """The contested decision, which stands and is no grant, or was revoked: a better one can take its place."""
+    def _standing(self, by: Handling, valid_until: date | None = None) -> ContestedDecision:
+        """The contested decision, which stands and in the place of which a better one can come."""
         contested = self._objectors_own(by)
         given = [one for one in self.renewals.values() if one is not Outcome.REFUSED]
-        if contested.outcome is Outcome.GRANTED and Outcome.REVOKED not in given:
-            raise RuleBroken(
-                "decision_grants", "the contested decision grants what was applied for (Awb 7:11)"
-            )
+        check_longer(replace(contested, outcome=None) if given else contested, valid_until)
         if given and given[-1] is Outcome.GRANTED:
             raise RuleBroken(
                 "decision_replaced", "the refusal was replaced by a renewed decision that grants (Awb 6:19)"

@@ -270,6 +270,8 @@ class ObjectionUpheldForAnotherReason(Event):
     """In clear, in acts from before reasons were sealed; empty since."""
     sealed_reasons: Sealed | None = None
     """In Dutch, as the letter states them (Awb 7:12)."""
+    valid_until: date | None = None
+    """Of an objection against a grant: the later last day of the one that takes its place."""
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""

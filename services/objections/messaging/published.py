@@ -206,6 +206,9 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         court_ruled_on=event.court_ruled_on,
         penalty_decision_id=event.penalty_decision_id,
         penalty_euros=event.penalty_euros,
+        valid_until=(
+            event.valid_until if isinstance(event, events.ObjectionUpheldForAnotherReason) else None
+        ),
     )
 
 

@@ -59,6 +59,7 @@ contested_decisions = Table(
     Column("municipality", String),
     Column("revoked_on_objection", Uuid),
     Column("day", Date),
+    Column("valid_until", Date),
     Column("penalty_euros", Integer),
     Column("first_remedy_last_day", Date),
 )
@@ -149,6 +150,7 @@ class DecisionsHeardOf:
                 "exemption_type": decision.exemption_type,
                 "municipality": decision.municipality,
                 "day": decision.day,
+                "valid_until": decision.valid_until,
                 "penalty_euros": decision.penalty_euros,
             },
         )
@@ -253,6 +255,7 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         municipality=row.municipality,
         revoked_on_objection=row.revoked_on_objection,
         day=row.day,
+        valid_until=row.valid_until,
         penalty_euros=row.penalty_euros,
         first_remedy_last_day=row.first_remedy_last_day,
     )

@@ -48,7 +48,13 @@ def as_heard(decision: DecisionTaken | LeftOutOfConsideration | PenaltyFixed) ->
         return heard
     if isinstance(decision, PenaltyFixed):
         return replace(heard, penalty_euros=decision.amount_euros)
-    return replace(heard, outcome=decision.outcome, replaces=decision.replaces_decision_id, day=decision.day)
+    return replace(
+        heard,
+        outcome=decision.outcome,
+        replaces=decision.replaces_decision_id,
+        day=decision.day,
+        valid_until=decision.valid_until,
+    )
 
 
 class ContestedDecisionsHeard:

@@ -24,7 +24,7 @@ from shared.contracts.objections import (
     ThresholdConsequenceLapsed,
 )
 from shared.runtime.access import Role
-from shared.vocabulary import ExemptionType, LeftOutReason, ThresholdParameter
+from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, ThresholdParameter
 from tests.support.objections_desk import (
     DECIDER,
     FINDING,
@@ -423,3 +423,19 @@ def test_the_monitor_counts_for_auditors(desk: ObjectionsDesk) -> None:
         "ruled": 0,
     }
     assert desk.get("/monitor").status_code == 403
+
+
+def test_an_objection_against_a_grant_is_upheld_by_a_later_last_day(desk: ObjectionsDesk) -> None:
+    """Decisions hears of that day; named with another ruling it is refused at the door."""
+    refusal = desk.refused()
+    granted = msgspec.structs.replace(
+        refusal, decision_id=uuid4(), outcome=Outcome.GRANTED, valid_until=date(2028, 2, 15)
+    )
+    desk.publish(granted)
+    place = lodged(desk, granted)
+    wrong = desk.post(f"{place}/rulings", {**DISMISSED, "validUntil": "2029-02-15"}, If_Match='"1"')
+    assert wrong.status_code == 400
+    assert "body.validUntil" in wrong.text
+    upheld = desk.post(f"{place}/rulings", {**UPHELD, "validUntil": "2029-02-15"}, If_Match='"1"')
+    assert upheld.status_code == 201, upheld.text
+    assert told(desk).valid_until == date(2029, 2, 15)

@@ -187,3 +187,23 @@ def test_the_replacing_decision_says_how_the_objector_was_heard():
         date(2026, 4, 9),
         date(2026, 4, 3),
     )
+
+
+def test_what_takes_the_place_of_a_grant_is_valid_as_long_as_the_ruling_says():
+    """An objection against a term that was too short (Awb 7:11)."""
+    case = a_decided_case(a_van(1300))
+    case.uphold_objection(
+        OBJECTION,
+        reasons=SEALED_RULING,
+        policy=POLICY,
+        decided_on=date(2026, 4, 20),
+        decided_by=OBJECTION_HANDLER,
+        valid_until=date(2030, 1, 1),
+    )
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
+    assert (replaced.valid_until, replaced.effective_from, case.valid_until) == (
+        date(2030, 1, 1),
+        None,
+        date(2030, 1, 1),
+    )

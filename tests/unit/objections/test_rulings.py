@@ -149,6 +149,47 @@ def test_a_ruling_needs_what_it_rests_on(
     assert acts_of(objection) == []
 
 
+UNTIL = date(2028, 2, 15)
+A_GRANT = a_refusal(outcome=Outcome.GRANTED, valid_until=UNTIL)
+LATER = date(2029, 2, 15)
+
+
+def test_an_objection_against_a_term_that_is_too_short_is_upheld_by_a_longer_one() -> None:
+    """Awb 7:11: what was granted stays granted, and longer."""
+    objection = an_objection()
+    objection.rule(Upholding(REASONS, valid_until=LATER), handled(A_GRANT))
+    upheld = objection.pending()[-1]
+    assert isinstance(upheld, ObjectionUpheldForAnotherReason)
+    assert upheld.valid_until == LATER
+
+
+@pytest.mark.parametrize(
+    ("contested", "valid_until", "code"),
+    [
+        (A_GRANT, UNTIL, "not_longer"),
+        (A_GRANT, date(2027, 2, 15), "not_longer"),
+        (A_GRANT, None, "decision_grants"),
+        (a_refusal(outcome=Outcome.GRANTED), LATER, "not_longer"),
+        (
+            a_refusal(outcome=Outcome.GRANTED, valid_until=UNTIL, exemption_type=ExemptionType.DAY),
+            LATER,
+            "decision_grants",
+        ),
+        (a_refusal(), LATER, "term_follows_policy"),
+        (a_refusal(outcome=Outcome.REVOKED), LATER, "term_follows_policy"),
+    ],
+)
+def test_only_of_a_grant_is_a_later_last_day_named(
+    contested: ContestedDecision, valid_until: date | None, code: str
+) -> None:
+    """Nobody is worse off for having objected, and of what was refused the policy says until when."""
+    objection = an_objection()
+    with pytest.raises(RuleBroken) as raised:
+        objection.rule(Upholding(REASONS, valid_until=valid_until), handled(contested))
+    assert raised.value.code == code
+    assert acts_of(objection) == []
+
+
 def test_an_objection_against_nothing_is_inadmissible() -> None:
     """No decision was ever heard of: nobody took it, and the proceedings can end."""
     objection = an_objection()

@@ -287,7 +287,8 @@ AS_WRITTEN_NOW = {
     "objections.ThresholdConsequenceRetracted": (
         OF_CASE + b',"retracted_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}"
     ),
-    "objections.ObjectionUpheldForAnotherReason": RULED[0] + RULED_SEALED,
+    "objections.ObjectionUpheldForAnotherReason": RULED[0]
+    + RULED_SEALED.replace(b',"heard":', b',"valid_until":"2029-02-15","heard":', 1),
     "objections.ObjectionDismissed": RULED[0] + RULED_SEALED,
     "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
     "objections.ObjectionUpheld": (
