@@ -113,7 +113,7 @@ class Bus:
         `name` is shown in the server's monitoring, and begins the subjects on which answers come back: a
         server can keep them for this name. `login` is user and password.
         """
-        self._servers = url.split(",")
+        self._url = url
         self._name = name
         self._replicas = replicas
         self._login: tuple[str | None, str | None] = login or (None, None)
@@ -180,7 +180,7 @@ class Bus:
         while not self._client.is_connected:
             try:
                 await self._client.connect(
-                    self._servers,
+                    self._url.split(","),
                     name=self._name,
                     user=user,
                     password=password,
