@@ -233,9 +233,7 @@ def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
     assert [each.last_day for each in changes.put_off] == [date(2026, 9, 1), date(2026, 10, 1)]
     assert objection.repair is not None
     assert objection.repair.ended is RepairEnding.REPAIRED
-    assert objection.hearing == Hearing(
-        None, date(2026, 6, 10), WaiverGround.NOT_WANTED, date(2026, 6, 11)
-    )
+    assert objection.hearing == Hearing(None, date(2026, 6, 10), WaiverGround.NOT_WANTED, date(2026, 6, 11))
 
 
 def test_an_objection_upheld_in_a_renewed_decision_comes_back() -> None:
