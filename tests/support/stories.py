@@ -58,6 +58,7 @@ OF_EVERY_CASE: Final = {
     applications.ApplicationSubmitted,
     applications.VehicleFactsReceived,
     notifications.LetterSent,
+    notifications.StepLetterSent,
 }
 
 
@@ -280,7 +281,7 @@ def appeal_withdrawn(house: House) -> Proceedings:
 
 def appeal_ruled(house: House) -> Proceedings:
     """The court rules on the merits (Awb 8:70)."""
-    return appealed(house, {"ending": "ruled", "ruling": "Het beroep is ongegrond."})
+    return appealed(house, {"ending": "ruled", "outcome": "dismissed", "ruling": "Het beroep is ongegrond."})
 
 
 _K, _C = LetterKind, ReportingCategory

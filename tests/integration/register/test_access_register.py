@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from typing import TypeVar
+from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from sqlalchemy import Engine, Table, func, select
+from sqlalchemy import Connection, Engine, Table, func, select
 
 from services.register.domain.access_right import AccessRight, Hours
 from services.register.main import SERVICE
-from services.register.projections import consumer_positions
+from services.register.projections import access_rights, consumer_positions
 from services.register.projections.access_rights import AccessRegister
 from services.register.projections.entries import EntryBook, EntryPages
 from services.register.projections.heard import ReplacedDecisionUnknown, decisions_heard
@@ -51,6 +53,7 @@ from tests.support.published_halves import (
     vehicle_facts,
 )
 
+T = TypeVar("T")
 ONE_HOUR = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
 
@@ -460,9 +463,25 @@ def test_both_halves_at_once_always_meet(world: World) -> None:
 def test_without_holding_the_head_halves_miss_each_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The planted bug that the test above must catch; SQLite has one writer at a time anyway."""
+    """The planted bug that the test above must catch; SQLite has one writer at a time anyway.
+
+    Each looks for the other's half and then dawdles, so that both have looked before either is there.
+    """
     monkeypatch.setattr(EntryBook, "hold", lambda *_: None)
-    assert rights_missed(world, rounds=30) > 0
+    for look in ("announcement_heard", "decision_heard"):
+        monkeypatch.setattr(access_rights, look, dawdling(getattr(access_rights, look)))
+    assert rights_missed(world, rounds=5) > 0
+
+
+def dawdling(look: Callable[[Connection, UUID], T]) -> Callable[[Connection, UUID], T]:
+    """The same look, and a pause after it."""
+
+    def look_and_wait(connection: Connection, decision_id: UUID) -> T:
+        found = look(connection, decision_id)
+        time.sleep(0.05)
+        return found
+
+    return look_and_wait
 
 
 def test_the_migrations_make_the_tables_that_the_code_declares(world: World) -> None:
