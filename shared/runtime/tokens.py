@@ -75,6 +75,8 @@ class TokenIssuer:
         """A token for one person in one role; without a municipality, desk roles have national scope."""
         if role is Role.MUNICIPALITY and municipality is None:
             raise ValueError("a municipality's token names the municipality")
+        if municipality is not None and not re.fullmatch(r"[0-9]{4}", municipality):
+            raise ValueError("a municipality is named by the four digits of its CBS code")
         if not _SUBJECT.fullmatch(subject):
             raise ValueError("a subject is a pseudonymous id of letters, digits and . _ : -")
         now = int(self._now())

@@ -97,6 +97,13 @@ def test_a_token_without_its_scope_or_with_a_name_is_not_made(
         issuer.issue(role, subject)
 
 
+@pytest.mark.parametrize("municipality", ["99", "Utrecht", "03441"])
+def test_a_municipality_is_named_by_its_code(issuer: TokenIssuer, municipality: str) -> None:
+    """Nobody is let in with another name for it, so no token is made."""
+    with pytest.raises(ValueError, match="four digits"):
+        issuer.issue(Role.CASE_HANDLER, "handler-1", municipality)
+
+
 def test_a_token_expires(issuer: TokenIssuer, verifier: TokenVerifier, seconds: Seconds) -> None:
     """Half a minute of leeway for clocks that differ, no more."""
     token = issuer.issue(Role.AUDITOR, "auditor-1", lifetime=timedelta(minutes=5))
