@@ -55,15 +55,15 @@ def test_every_affected_holder_has_a_renewed_decision(summary: Printed) -> None:
 
 
 def test_the_summary_counts_cases_letters_and_entries(summary: Printed) -> None:
-    """Of twelve types, in nine categories and fifteen rows of the campaign."""
+    """Of twelve types, in nine categories and sixteen rows of the campaign."""
     assert (summary["applications"], summary["cases"]) == (200, 203)
     assert len(summary["byType"]) == 12
     assert len(summary["byCategory"]) == 9
-    assert len(summary["byRow"]) == 15
+    assert len(summary["byRow"]) == 16
     assert sum(summary["byType"].values()) == 203
     assert summary["appeals"] == {"pending": 2, "withdrawn": 2}
     assert sum(summary["objections"].values()) == 26
-    assert (summary["letters"], summary["registerEntries"]) == (464, 121)
+    assert (summary["letters"], summary["registerEntries"]) == (466, 122)
 
 
 def test_exemptions_expire(summary: Printed) -> None:
