@@ -11,16 +11,17 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, LargeBinary, String, Table, Uuid, insert, select
+from sqlalchemy import Column, Connection, Date, LargeBinary, String, Table, Uuid, insert
 
 from services.notifications.domain.delivery import LetterChannel
 from services.notifications.domain.letter import Sent, WrittenLetter
 from services.notifications.projections import metadata
 from services.notifications.projections.print_queue import SealedPrintQueue
+from services.notifications.projections.sealed_letters import as_folded, letter_in, stored
 from shared.eventlog.append import RowValue, RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
-from shared.privacy.sealed import Sealed, SealedKind
+from shared.privacy.sealed import Sealed
 from shared.runtime.folding import Compared, Otherwise
 
 emailed_letters = Table(
@@ -55,9 +56,7 @@ class EmailedFold:
             row = {
                 "letter_id": event.originator_id,
                 "sent_on": event.sent_on,
-                "key_id": event.originator_id,
-                "kind": SealedKind.LETTER.value,
-                "box": b"",
+                **as_folded(event.originator_id),
             }
             connection.execute(insert(emailed_letters), row)
 
@@ -70,21 +69,12 @@ class SealedEmailedLetters:
 
     def keep(self, letter_id: UUID, written: WrittenLetter, sent_on: date) -> Sequence[RowWrite]:
         """The row that holds the letter."""
-        sealed = written.sealed
-        values: dict[str, RowValue] = {
-            "sent_on": sent_on,
-            "key_id": sealed.key_id,
-            "kind": sealed.kind.value,
-            "box": sealed.box,
-        }
+        values: dict[str, RowValue] = {"sent_on": sent_on, **stored(written.sealed)}
         return (RowWrite(emailed_letters.name, "insert", {"letter_id": letter_id}, values),)
 
     def letter(self, letter_id: UUID) -> Sealed | None:
         """The sealed letter; None when it did not leave by e-mail."""
-        query = select(emailed_letters).where(emailed_letters.c.letter_id == letter_id)
-        with self._log.read() as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else Sealed(row.key_id, SealedKind(row.kind), row.box)
+        return letter_in(self._log, emailed_letters, letter_id)
 
 
 class SentLetters:
