@@ -8,12 +8,24 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - its own folder is made in there
 ROOM_NEEDED: Final = 4 * 1024**3
 """Bytes. A whole run keeps less than half of that."""
 
 pytest_plugins = ["tests.support.databases", "tests.support.nats", "tests.support.played_folders"]
+
+settings.register_profile(
+    "the same everywhere",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("by chance", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "the same everywhere"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
