@@ -38,16 +38,18 @@ _WORDS: Final[Mapping[str, str]] = {
     "409": "Not possible in the present state, or the same request is still running.",
     "410": "The person this is about was erased.",
     "412": "The version named in `If-Match` is not the present one.",
+    "408": "The body did not come in time.",
     "413": "The body is larger than 1 MiB.",
     "415": "The body is not said to be `application/json`.",
     "422": "The `Idempotency-Key` was used for another request.",
     "428": "`If-Match` is missing.",
+    "429": "This caller asks too often; `Retry-After` says when there is room again.",
     "503": "Not now, or not up to the awaited position within two seconds; try again.",
 }
 _BY_KIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "command": ("400", "401", "403", "404", "409", "413", "415", "422", "503"),
-    "query": ("400", "401", "403", "404", "503"),
-    "search": ("400", "401", "403", "404", "413", "415", "503"),
+    "command": ("400", "401", "403", "404", "408", "409", "413", "415", "422", "429", "503"),
+    "query": ("400", "401", "403", "404", "429", "503"),
+    "search": ("400", "401", "403", "404", "408", "413", "415", "429", "503"),
 }
 
 _POSITION_WORDS: Final[Mapping[str, str]] = {

@@ -47,6 +47,7 @@ from shared.runtime.migrations import refuse_behind, upgrade
 from shared.runtime.moving_parts import FeedOf, MovingParts, feeds_over_http
 from shared.runtime.openapi import openapi_document
 from shared.runtime.problems import ProblemTable
+from shared.runtime.rate import Rate, RequestRates
 from shared.runtime.refused_by_frameworks import methods_of, refused
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import FINGERPRINT_KEY, Settings
@@ -209,6 +210,10 @@ class RunningService:
             reached=self._moving.reached() | self._taken_in(),
             shown={**self._moving.shown(), **self._parts.taken_in},
             max_body_bytes=self.definition.max_body_bytes,
+            body_seconds=settings.body_seconds,
+            rates=RequestRates(
+                Rate(settings.requests_of_people), Rate(settings.requests_of_clients), time.monotonic
+            ),
         )
 
     def _taken_in(self) -> dict[str, Callable[[int], bool]]:
