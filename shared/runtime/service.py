@@ -173,7 +173,7 @@ class RunningService:
     @cached_property
     def openapi(self) -> bytes:
         """The OpenAPI document, as JSON."""
-        document = openapi_document(self.app, self.name, self.context.settings)
+        document = openapi_document(self.app, self.name, self.context.settings, self.app.state.edge.reached)
         return json.dumps(document, ensure_ascii=False).encode()
 
     def _application(self, verifier: TokenVerifier) -> FastAPI:
