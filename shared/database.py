@@ -9,8 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock, RLock
-from typing import Final
+from typing import Final, Protocol
 from weakref import WeakKeyDictionary
 
 import psycopg
@@ -29,6 +30,24 @@ _POOL_OVERFLOW: Final = 30
 
 _write_locks: WeakKeyDictionary[Engine, RLock] = WeakKeyDictionary()
 _write_locks_guard: Final = Lock()
+
+
+class Fenced(Exception):
+    """Whoever wrote may not act any more: somebody else has taken over. Nothing was stored."""
+
+
+class Fence(Protocol):
+    """What must still hold at the end of every write transaction of a worker."""
+
+    @property
+    def engine(self) -> Engine:
+        """The database that it stands in; transactions in others are not held to it."""
+
+    def check(self, connection: Connection) -> None:
+        """Raise `Fenced` unless it holds, and keep it so until the transaction has ended."""
+
+
+_fence: Final[ContextVar[Fence | None]] = ContextVar("fence", default=None)
 
 
 class UnsafeDatabase(Exception):
@@ -55,16 +74,31 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     On SQLite it holds the database's write lock from its first moment (BEGIN IMMEDIATE), behind a lock of
     the process, because SQLite's own waiting is unfair. On PostgreSQL it is READ COMMITTED, so that each
-    statement sees what was committed before it.
+    statement sees what was committed before it. A worker's transaction ends with the check of its fence.
     """
     if engine.dialect.name == "sqlite":
         with _write_lock_of(engine), engine.connect() as connection:
             connection.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
             with connection.begin():
                 yield connection
+                _check_fence(engine, connection)
     else:
         with engine.begin() as connection:
             yield connection
+            _check_fence(engine, connection)
+
+
+@contextmanager
+def fenced(fence: Fence) -> Iterator[None]:
+    """Hold every write transaction of this context to the fence; each of them may raise `Fenced`.
+
+    Threads that are started meanwhile have a context of their own: hand them a copy (`copy_context`).
+    """
+    before = _fence.set(fence)
+    try:
+        yield
+    finally:
+        _fence.reset(before)
 
 
 @contextmanager
@@ -143,6 +177,13 @@ def _open_postgresql(url: str) -> Engine:
         pool_size=_POOL_SIZE,
         max_overflow=_POOL_OVERFLOW,
     )
+
+
+def _check_fence(engine: Engine, connection: Connection) -> None:
+    """Last of all, so that what the fence locks is locked no longer than a commit takes."""
+    fence = _fence.get()
+    if fence is not None and fence.engine is engine:
+        fence.check(connection)
 
 
 def _write_lock_of(engine: Engine) -> RLock:

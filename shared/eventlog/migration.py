@@ -37,6 +37,19 @@ def create_consumer_table(op: AlembicOperations) -> None:
     )
 
 
+def create_worker_lease(op: AlembicOperations) -> None:
+    """Create the table that says who runs the service's workers: nobody yet."""
+    lease = op.create_table(
+        "worker_lease",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("epoch", sa.BigInteger, nullable=False),
+        sa.Column("holder", sa.String, nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
+        postgresql_with=_HOT,
+    )
+    op.bulk_insert(lease, [{"id": 1, "epoch": 0, "holder": "", "expires_at": 0}])
+
+
 def _create_events(op: AlembicOperations) -> None:
     position = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_table(

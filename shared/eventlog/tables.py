@@ -27,6 +27,9 @@ Position: Final = BigInteger().with_variant(Integer, "sqlite")
 HEAD_ROW: Final = 1
 """Key of the only row of `log_head`."""
 
+LEASE_ROW: Final = 1
+"""Key of the only row of `worker_lease`."""
+
 GENESIS_HASH: Final = bytes(32)
 """What the first event of a log is chained to."""
 
@@ -53,7 +56,8 @@ class LogTables:
 
 
 def log_tables(metadata: MetaData) -> LogTables:
-    """Declare the tables of a log on a service's MetaData."""
+    """Declare the tables of a log on a service's MetaData, and the lease of who works on it."""
+    lease_table(metadata)
     return LogTables(
         events=_events(metadata),
         head=_head(metadata),
@@ -71,6 +75,18 @@ def consumer_table(metadata: MetaData) -> Table:
         Column("log", String, primary_key=True),
         Column("position", BigInteger, nullable=False),
         Column("hint", String),
+    )
+
+
+def lease_table(metadata: MetaData) -> Table:
+    """Declare who runs the service's workers; also for a service without a log."""
+    return Table(
+        "worker_lease",
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        Column("epoch", BigInteger, nullable=False),
+        Column("holder", String, nullable=False),
+        Column("expires_at", BigInteger, nullable=False),
     )
 
 

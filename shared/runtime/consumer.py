@@ -88,6 +88,11 @@ class Consumer:
             self._known, self._hint = self._sink.position(self.source_log)
         return self._known
 
+    def look_again(self) -> None:
+        """Another replica may have moved the position: read it anew."""
+        self._known = None
+        self._scanned = 0
+
     def step(self) -> bool:
         """Take what has come; waits for the bus when nothing has."""
         if self._at_rest():

@@ -43,6 +43,7 @@ from shared.runtime.feed_routes import feed_routes
 from shared.runtime.forgetting_answers import ForgettingAnswers
 from shared.runtime.health import Health, health_routes
 from shared.runtime.ids import IdSource
+from shared.runtime.lease import WorkerLease
 from shared.runtime.migrations import refuse_behind, upgrade
 from shared.runtime.moving_parts import FeedOf, MovingParts, feeds_over_http
 from shared.runtime.openapi import openapi_document
@@ -103,7 +104,8 @@ def build_service(
     )
     parts = _with_own_workers(definition.build(context), definition, context)
     feed = Feed(context.log, parts.publications) if definition.has_log else None
-    moving = MovingParts(context, parts, feed, feed_of or feeds_over_http(context), bus)
+    lease = WorkerLease(engine, definition.metadata.tables["worker_lease"], settings.lease_seconds)
+    moving = MovingParts(context, parts, feed, feed_of or feeds_over_http(context), bus, lease)
     return RunningService(
         definition, context, parts, feed, moving, verifier or verifier_of(settings), metrics
     )
@@ -222,6 +224,7 @@ class RunningService:
             draining=lambda: self._draining,
             refresh=lambda: self._moving.measure(self._metrics),
             stopped_parts=self._moving.stopped,
+            active=lambda: self._moving.active,
         )
         own = [health_routes(health, self._metrics), self._document_route(), *self._parts.routers]
         return own if self._feed is None else [*own, feed_routes(self._feed, Journal(self.context.log))]

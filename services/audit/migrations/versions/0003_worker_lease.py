@@ -1,0 +1,13 @@
+"""Who runs the workers of the service, when there are several replicas."""
+
+from alembic import op
+
+from shared.eventlog.migration import create_worker_lease
+
+revision = "0003"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Add the table; nobody holds the lease yet."""
+    create_worker_lease(op)
