@@ -156,7 +156,6 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     from services.embedded import clock_of, definition_of, vault_of
     from shared.runtime.bus import Bus
     from shared.runtime.ids import ClockedIds
-    from shared.runtime.migrations import SchemaBehind
     from shared.runtime.service import build_service, front_door
     from shared.runtime.stepping import timer_routes
 
@@ -167,10 +166,8 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
         bus = Bus(settings.nats, service, settings.nats_replicas, settings.nats_login())
         bus.start()
     clock = clock_of(settings)
-    try:
+    with _refusals_told():
         running = build_service(definition, settings, clock, ClockedIds(clock), vault_of(settings), bus)
-    except SchemaBehind as behind:
-        raise _stopped(f"{service} does not start: {behind}; run `loket migrate {service}`.") from behind
     door = front_door([running])
     if settings.clock == "stepped":
         door.routes.append(Mount("/dev/v1", app=timer_routes(running)))
@@ -287,7 +284,8 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
         from services.embedded import Embedded
         from shared.runtime.one_core import keep_to_one_core
 
-        embedded = Embedded(settings, vehicle_register=open_data(folder))
+        with _refusals_told():
+            embedded = Embedded(settings, vehicle_register=open_data(folder))
         typer.echo(
             f"Loket serves on http://{settings.host}:{settings.port}, data in {settings.data}", err=True
         )
@@ -299,6 +297,20 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
             ended_with = _ended(player)
     if ended_with:
         raise typer.Exit(ended_with if ended_with > 0 else 1)
+
+
+@contextmanager
+def _refusals_told() -> Iterator[None]:
+    """Why a service or the vault does not start, in a line."""
+    from shared.database import UnsafeDatabase
+    from shared.runtime.starting import RefusesToStart
+
+    try:
+        yield
+    except RefusesToStart as refusal:
+        raise _stopped(str(refusal)) from refusal
+    except UnsafeDatabase as why:
+        raise _stopped(f"The vault is not opened: {why}; set that right.") from why
 
 
 @contextmanager

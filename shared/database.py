@@ -7,7 +7,7 @@ from one snapshot.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock, RLock
@@ -23,6 +23,18 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 LOCK_WAIT_SECONDS: Final = 10
 """How long a writer waits for a lock before the database gives up on it."""
+
+_ASK: Final = {"postgresql": "SHOW", "sqlite": "PRAGMA"}
+_SAFE: Final[Mapping[str, Mapping[str, Callable[[str], bool]]]] = {
+    "postgresql": dict.fromkeys(
+        ("fsync", "synchronous_commit", "full_page_writes"), lambda value: value != "off"
+    ),
+    "sqlite": {
+        "journal_mode": lambda value: value == "wal",
+        "synchronous": lambda value: value in {"2", "3"},
+    },
+}
+"""By kind of database: the settings on which durability rests, and which values are safe."""
 
 _BEGIN: Final = "loket_begin"
 _POOL_SIZE: Final = 10
@@ -112,15 +124,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def refuse_unsafe(engine: Engine) -> None:
-    """Raise `UnsafeDatabase` when PostgreSQL runs without the settings that make a commit durable."""
-    if engine.dialect.name != "postgresql":
-        return
+    """Raise `UnsafeDatabase` unless the database keeps what it has acknowledged, also when the power fails.
+
+    Asked of a connection as every other gets it, so that settings of a role or a database count as well.
+    """
     with reading(engine) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            if connection.execute(text(f"SHOW {setting}")).scalar_one() == "off":
-                raise UnsafeDatabase(
-                    f"PostgreSQL runs with {setting} = off: acknowledged events could be lost"
-                )
+        settings = _SAFE[engine.dialect.name]
+        found = {
+            name: str(connection.execute(text(f"{_ASK[engine.dialect.name]} {name}")).scalar_one())
+            for name in settings
+        }
+    unsafe = [f"{name} = {value}" for name, value in found.items() if not settings[name](value)]
+    if unsafe:
+        raise UnsafeDatabase(
+            f"{engine.dialect.name} runs with {', '.join(unsafe)}: what it has acknowledged could be lost"
+        )
 
 
 def is_duplicate(error: IntegrityError) -> bool:

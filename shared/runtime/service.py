@@ -29,7 +29,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from shared.database import open_engine, refuse_unsafe
+from shared.database import open_engine
 from shared.eventlog.feed import Feed, Journal
 from shared.eventlog.log import EventLog
 from shared.eventlog.tables import LogTables
@@ -44,13 +44,13 @@ from shared.runtime.forgetting_answers import ForgettingAnswers
 from shared.runtime.health import Health, health_routes
 from shared.runtime.ids import IdSource
 from shared.runtime.lease import WorkerLease
-from shared.runtime.migrations import refuse_behind, upgrade
 from shared.runtime.moving_parts import FeedOf, MovingParts, feeds_over_http
 from shared.runtime.openapi import openapi_document
 from shared.runtime.problems import ProblemTable
 from shared.runtime.refused_by_frameworks import methods_of, refused
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import FINGERPRINT_KEY, Settings
+from shared.runtime.starting import RefusesToStart, prepare_database
 from shared.runtime.telemetry import Metrics, process_metrics
 from shared.runtime.tokens import TokenVerifier, service_token_of, verifier_of
 from shared.struct_types import make_ready
@@ -83,13 +83,15 @@ def build_service(
 
     `bus` is shared by the services of a process, started and closed by their owner; None: feeds are
     polled. `feed_of` overrides where the feeds of other services are read (default: over HTTP).
-    Raises UnsafeDatabase, and SchemaBehind.
+    Raises RefusesToStart.
     """
     make_ready()
     engine = open_engine(settings.database_of(definition.name))
-    refuse_unsafe(engine)
-    prepare = upgrade if settings.migrations == "at_start" else refuse_behind
-    prepare(engine, definition.migrations)
+    try:
+        prepare_database(definition, settings, engine)
+    except RefusesToStart:
+        engine.dispose()
+        raise
     metrics = process_metrics()
     context = ServiceContext(
         name=definition.name,
