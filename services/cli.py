@@ -174,6 +174,39 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     _serve(settings, door)
 
 
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="Folder to make; it must not be there.", file_okay=False)],
+) -> None:
+    """Copy a data folder as it was at one moment, also while Loket serves; without the master key."""
+    settings = _installation()
+    from services.restoring import CannotBackUp, back_up
+
+    try:
+        copied = back_up(settings, to)
+    except CannotBackUp as why:
+        raise _stopped(f"No backup: {why}.") from why
+    typer.echo(f"{to}: {', '.join(copied)}")
+    typer.echo("The master key is not in it: keep a copy of that apart.")
+
+
+@app.command(name="accept-restore")
+def accept_restore(
+    service: Annotated[str, typer.Argument(help="The service that stands still.")],
+    source: Annotated[str, typer.Argument(help="The service whose log was put back.")],
+    by: Annotated[str | None, typer.Option(help="Who accepts it, by the pseudonymous id.")] = None,
+    because: Annotated[str | None, typer.Option(help="Why; words without a person's data.")] = None,
+) -> None:
+    """Tell what a service heard of a log that was put back since; with --by and --because let it go on."""
+    settings = _installation()
+    from services.embedded import definition_of
+    from services.restoring import tell_and_accept
+
+    definition = _named(definition_of, service)
+    _named(definition_of, source)
+    raise typer.Exit(tell_and_accept(definition, source, settings, by=by, because=because, say=typer.echo))
+
+
 @app.command(name="import-zones")
 def import_zones(
     file: Annotated[Path, typer.Argument(help="Emission zones of the NDW (.xml or .xml.gz).", exists=True)],

@@ -67,7 +67,9 @@ def log_tables(metadata: MetaData) -> LogTables:
 
 
 def consumer_table(metadata: MetaData) -> Table:
-    """Declare how far each consumer has come in each log; also for a service without a log."""
+    """Declare how far each consumer has come in each log, and in which past; also for a service without a log."""
+    _messages_taken(metadata)
+    _source_regressions(metadata)
     return Table(
         "consumer_positions",
         metadata,
@@ -75,6 +77,38 @@ def consumer_table(metadata: MetaData) -> Table:
         Column("log", String, primary_key=True),
         Column("position", BigInteger, nullable=False),
         Column("hint", String),
+        Column("hash", String),
+    )
+
+
+def _messages_taken(metadata: MetaData) -> Table:
+    """What was taken in from other logs, with the hash of each event: by that a log is known again."""
+    return Table(
+        "messages_taken",
+        metadata,
+        Column("log", String, primary_key=True),
+        Column("position", BigInteger, primary_key=True, autoincrement=False),
+        Column("lost_at", BigInteger, primary_key=True, autoincrement=False),
+        Column("event_id", Uuid, nullable=False),
+        Column("type", String, nullable=False),
+        Column("hash", String, nullable=False),
+    )
+
+
+def _source_regressions(metadata: MetaData) -> Table:
+    """When another log was found to have another past than what was heard of it, and who let it go on."""
+    return Table(
+        "source_regressions",
+        metadata,
+        Column("log", String, primary_key=True),
+        Column("noticed_at", BigInteger, primary_key=True, autoincrement=False),
+        Column("stood_at", BigInteger, nullable=False),
+        Column("common_position", BigInteger, nullable=False),
+        Column("common_hash", String, nullable=False),
+        Column("accepted_by", String),
+        Column("because", String),
+        Column("accepted_at", BigInteger),
+        Column("settled_at", BigInteger),
     )
 
 

@@ -26,12 +26,15 @@ from shared.runtime.lease_keeper import LeaseKeeper
 from shared.runtime.projections import FollowingRunner
 from shared.runtime.relay import Relay
 from shared.runtime.sinks import ProjectionSink, Reaction, ReactionSink, Sink, acts_of
+from shared.runtime.source_past import SourcePast
 from shared.runtime.telemetry import Metrics, current_traceparent, span
 from shared.runtime.workers import WAITS_ITSELF, Worker, WorkerThread
 
 FeedOf = Callable[[str], FeedSource]
 """Where the feed of a log, by its name, can be read."""
 
+SOURCE_WAS_PUT_BACK: Final = "SourceWasPutBack"
+"""What is told of a consumer whose source log has another past than it heard; see docs/operations.md."""
 _STOP_SECONDS: Final = 10.0
 
 
@@ -131,6 +134,7 @@ class MovingParts:
         """Parts that stand still on an error, with the error's type."""
         found = {thread.worker.name: thread.failing for thread in self._threads if thread.failing is not None}
         found |= {consumer.name: consumer.poison.fault for consumer in self._consumers if consumer.poison}
+        found |= {consumer.name: SOURCE_WAS_PUT_BACK for consumer in self._consumers if consumer.regression}
         if self._runner is not None:
             found |= {name: poison.fault for name, poison in self._runner.poisoned().items()}
         return found
@@ -169,7 +173,8 @@ class MovingParts:
 
     def _consumer(self, log: str, sink: Sink, source: FeedSource, bus: Bus | None) -> Consumer:
         self._sources[log] = source
-        return Consumer(log, source, sink, bus, poll_seconds=self._context.settings.poll_seconds)
+        past = SourcePast(self._context.engine, self._context.positions, sink.consumer)
+        return Consumer(log, source, sink, bus, poll_seconds=self._context.settings.poll_seconds, past=past)
 
     def _followed(self, position: int) -> bool:
         """Whether the following projections show the own log up to this position."""
