@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Engine, make_url
-
 from services.embedded import MASTER_KEY, SERVICES
 from shared.database import LOCK_WAIT_SECONDS, open_engine
 from shared.eventlog.log import EventLog
@@ -21,6 +19,7 @@ from shared.runtime.settings import Settings
 from shared.runtime.source_past import NothingToAccept, SourcePast
 
 NOT_COPIED: Final = (MASTER_KEY, ".lock", "loket.log")
+SQLITE: Final = "sqlite:///"
 _PAGE: Final = 5_000
 
 
@@ -72,7 +71,12 @@ def tell_and_accept(
             f" it has the same past up to {regression.common_position}."
         )
         lost = past.lost(source, regression)
-        effects = _effects(definition, engine, {message.event_id for message in lost})
+        log = (
+            EventLog(definition.name, engine, definition.metadata, WallClock().now)
+            if definition.has_log
+            else None
+        )
+        effects = _effects(log, {message.event_id for message in lost})
         for message in lost:
             say(f"lost: {source} {message.position}: {message.type} ({message.event_id})")
             for effect in effects.get(message.event_id, ()):
@@ -90,19 +94,18 @@ def tell_and_accept(
     return 0
 
 
-def _effects(definition: ServiceDefinition, engine: Engine, causes: set[UUID]) -> dict[UUID, list[str]]:
+def _effects(log: EventLog | None, causes: set[UUID]) -> dict[UUID, list[str]]:
     """By the event of another log: the acts in the service's own log that it caused."""
     found: dict[UUID, list[str]] = {}
-    if not definition.has_log or not causes:
+    if log is None or not causes:
         return found
-    log = EventLog(definition.name, engine, definition.metadata, WallClock().now)
     after = 0
     while events := log.events_after(after, limit=_PAGE):
         after = events[-1].position
         for each in events:
             cause = each.metadata.causation_id
             if cause is not None and cause in causes:
-                act = f"{definition.name} {each.position}: {each.event.TOPIC} (case {each.metadata.case_id})"
+                act = f"{log.name} {each.position}: {each.event.TOPIC} (case {each.metadata.case_id})"
                 found.setdefault(cause, []).append(act)
     return found
 
@@ -110,8 +113,8 @@ def _effects(definition: ServiceDefinition, engine: Engine, causes: set[UUID]) -
 def _files(settings: Settings) -> list[Path]:
     """The database of every service, and the vault's; each must be a file of this machine."""
     urls = [settings.database_of(each.name) for each in SERVICES] + [settings.vault_database()]
-    found = [Path(make_url(url).database or "") for url in urls]
-    if any(make_url(url).get_backend_name() != "sqlite" for url in urls):
+    found = [Path(url.removeprefix(SQLITE)) for url in urls]
+    if not all(url.startswith(SQLITE) for url in urls):
         raise CannotBackUp("only SQLite files are copied here; PostgreSQL has pg_basebackup and pg_dump")
     for file in found:
         if not file.is_file():
