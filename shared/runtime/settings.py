@@ -117,6 +117,8 @@ class Settings(BaseSettings):
     """The least that is logged."""
     poll_seconds: Annotated[float, Field(gt=0)] = 2.0
     """How often feeds and workers look by themselves, when nothing wakes them."""
+    lease_seconds: Annotated[float, Field(ge=0.5, le=60)] = 6.0
+    """How long a silent replica keeps the work of its service before another one takes it over."""
     campaign_chunk: Annotated[int, Field(ge=1)] = 2500
     """How many cases a reassessment decides in one append."""
     crash_at: str | None = None

@@ -154,6 +154,12 @@ class Metrics:
         self.consumer_lag_seconds = self._gauge(
             "loket_consumer_lag_seconds", "Age of the oldest known message not yet consumed.", "log"
         )
+        self.lease_held = Gauge(
+            "loket_lease_held",
+            "1 when this replica runs the service's workers, 0 when it stands by.",
+            ["service"],
+            registry=self.registry,
+        )
         self.worker_due = self._gauge("loket_worker_items_due", "Work that is due now.", "worker")
         self.stopped = self._gauge(
             "loket_stopped", "1 when a projection, consumer or worker stands still on an error.", "part"
