@@ -24,7 +24,7 @@ from services.applications.domain.placement import misplacements
 from shared.runtime.problems import Fault, invalid_request
 from shared.runtime.request_bodies import Body, WholeNumber
 from shared.runtime.stated_body import Stated
-from shared.vocabulary import Applicant, ExemptionType, Plate, StatedFacts, normalise_plate
+from shared.vocabulary import PLATE_PATTERN, Applicant, ExemptionType, Plate, StatedFacts, normalise_plate
 
 DUTCH_POSTCODE: Final = re.compile(r"([1-9][0-9]{3}) ?([A-Z]{2})")
 FOREIGN_POSTCODE: Final = re.compile(r"[A-Z0-9][A-Z0-9 -]{1,9}")
@@ -95,7 +95,7 @@ def _foreign_postcode(postcode: str) -> str:
 class VehicleBody(Body):
     """The vehicle that the exemption is asked for; a foreign one with its country."""
 
-    plate: Annotated[str, AfterValidator(_plate)]
+    plate: Annotated[str, Field(json_schema_extra={"pattern": PLATE_PATTERN}), AfterValidator(_plate)]
     country: Country = "NL"
 
 
