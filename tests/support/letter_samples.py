@@ -99,6 +99,10 @@ def renewed(remedy: Remedy) -> Notice:
 
 LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "application_received": (a_receipt(), Opened(AT_HOME, PLATE)),
+    "application_received_and_entered_late": (
+        msgspec.structs.replace(a_receipt(), last_day=None),
+        Opened(AT_HOME, PLATE),
+    ),
     "application_converted": (
         msgspec.structs.replace(a_receipt(LetterKind.APPLICATION_CONVERTED), municipality=UTRECHT),
         Opened(AT_HOME, PLATE),

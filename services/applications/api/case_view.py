@@ -185,6 +185,10 @@ class CaseView(CaseLine):
     left_out_reason: LeftOutReason | None
     electronic_delivery: ElectronicDeliveryView | None
     """Which letters come by e-mail, and where; null: all come by post."""
+    signed: bool
+    """False: it came on paper without a signature, which can be asked for (Awb 4:2(1), 4:5(1))."""
+    entered_from_paper_on: date | None
+    """The day on which the desk entered what came on paper; null: it was sent here."""
 
 
 def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseView:
@@ -215,6 +219,8 @@ def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseVie
             if case.email_for
             else None
         ),
+        signed=case.signed,
+        entered_from_paper_on=case.entered_from_paper_on,
     )
 
 

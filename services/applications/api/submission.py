@@ -103,8 +103,8 @@ MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 """CBS code (gemeentecode); which ones offer a type is checked by the day of receipt."""
 
 
-class SubmitApplication(Body):
-    """An application for an exemption (aanvraag om ontheffing)."""
+class AppliedFor(Body):
+    """What is applied for, by whom and for which vehicle, whichever way it came."""
 
     exemption_type: ExemptionType
     applicant: ApplicantBody
@@ -114,6 +114,11 @@ class SubmitApplication(Body):
     renews: UUID | None = None
     """The own earlier case of which the exemption is to be renewed; renewing is free."""
     stated: Stated | None = None
+
+
+class SubmitApplication(AppliedFor):
+    """An application for an exemption (aanvraag om ontheffing)."""
+
     stated_daily_range_km: Annotated[WholeNumber, Field(ge=1, le=5_000)] | None = None
     """The older place of `stated.dailyRangeKm`."""
     electronic_delivery: ElectronicDelivery | None = None

@@ -53,12 +53,21 @@ class ApplicationCommands:
         return self._log.save_act(act, case, case_id=case_id)
 
     def supplement_stated_facts(
-        self, act: Act, *, case_id: UUID, supplemented_on: date, stated: StatedFacts
+        self, act: Act, *, case_id: UUID, supplemented_on: date, stated: StatedFacts, signed: bool = False
     ) -> Saved:
-        """Take over what the applicant states now, and let a suspended term run again."""
-        case = self._log.load(DecisionCase, case_id)
-        case.supplement_stated_facts(supplemented_on=supplemented_on, stated=stated)
-        return self._log.save_act(act, case, case_id=case_id, chained=True)
+        """Take over what the applicant states now, and let a suspended term run again.
+
+        A day exemption that waited for its signature is decided on then.
+        """
+
+        def supplement() -> Saved:
+            case = self._log.load(DecisionCase, case_id)
+            case.supplement_stated_facts(supplemented_on=supplemented_on, stated=stated, signed=signed)
+            if signed and case.exemption_type is ExemptionType.DAY:
+                return decide_and_count(self._log, act, case)
+            return self._log.save_act(act, case, case_id=case_id, chained=True)
+
+        return on_the_present_count(supplement, case_id)
 
     def note_completion_term_lapsed(
         self, act: Act, *, case_id: UUID, request_number: int, term_last_day: date

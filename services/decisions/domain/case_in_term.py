@@ -57,6 +57,8 @@ class CaseInTerm(Aggregate):
     municipality: str | None = None
     holder: Holder | None = None
     received_on: date | None = None
+    signed: bool = True
+    """False: it came on paper without a signature, which has not come since (Awb 4:2(1))."""
     last_day: date | None = None
     suspended_from: date | None = None
     """First day that a request to complete suspends the decision term, while one does."""
@@ -91,13 +93,17 @@ class CaseInTerm(Aggregate):
             term_suspended_from=min(filter(None, (self._suspended_besides(), self.suspended_from or begun))),
         )
 
-    def supplement_stated_facts(self, *, supplemented_on: date, stated: StatedFacts) -> None:
+    def supplement_stated_facts(
+        self, *, supplemented_on: date, stated: StatedFacts, signed: bool = False
+    ) -> None:
         """Take over what the applicant states now; a suspended term runs again from that day (Awb 4:15).
 
         Raises NotInThisState when the case has ended.
         """
         self._must_be_undecided()
-        self.trigger_event(StatedFactsSupplemented, supplemented_on=supplemented_on, stated=stated)
+        self.trigger_event(
+            StatedFactsSupplemented, supplemented_on=supplemented_on, stated=stated, signed=signed
+        )
         if self.suspended_from is not None:
             self._resume(ResumedBecause.SUPPLEMENTED, supplemented_on)
 

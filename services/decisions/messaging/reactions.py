@@ -131,6 +131,7 @@ class Reactions:
             case_id=contract.case_id,
             supplemented_on=contract.supplemented_on,
             stated=contract.stated,
+            signed=contract.signed,
         )
 
     @nothing_when(NotInThisState)
@@ -363,4 +364,5 @@ def received(contract: ApplicationSubmitted) -> ReceivedApplication:
         municipality=contract.municipality,
         vehicle_id=contract.vehicle_id,
         renews_case_id=contract.renews_case_id,
+        signed=contract.signed,
     )
