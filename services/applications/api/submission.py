@@ -27,10 +27,17 @@ from shared.runtime.stated_body import Stated
 from shared.vocabulary import Applicant, ExemptionType, Plate, StatedFacts, normalise_plate
 
 DUTCH_POSTCODE: Final = re.compile(r"([1-9][0-9]{3}) ?([A-Z]{2})")
+CHASSIS_NUMBER: Final = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
+"""Voertuigidentificatienummer (ISO 3779): 17 characters, without I, O and Q."""
 FOREIGN_POSTCODE: Final = re.compile(r"[A-Z0-9][A-Z0-9 -]{1,9}")
 
 
 def _plate(number: str) -> str:
+    if CHASSIS_NUMBER.fullmatch(number.strip().upper()):
+        raise PydanticCustomError(
+            "chassis_number",
+            "is a chassis number; an exemption is on a plate: apply once the vehicle has one, also before it is in a name",
+        )
     try:
         return normalise_plate(number)
     except ValueError as fault:
