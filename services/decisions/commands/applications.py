@@ -23,10 +23,22 @@ class ApplicationCommands:
     def __init__(self, log: EventLog) -> None:
         self._log = log
 
-    def start_decision_term(self, act: Act, *, case_id: UUID, application: ReceivedApplication) -> Saved:
-        """Open the case of an application that was received (Awb 4:13)."""
+    def start_decision_term(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        application: ReceivedApplication,
+        converted_from_case_id: UUID | None = None,
+    ) -> Saved:
+        """Open the case of an application that was received (Awb 4:13).
+
+        What the desk established in the case that was converted into it comes along.
+        """
         case = DecisionCase.start_decision_term(case_id=case_id, application=application)
-        return self._log.save_act(act, case, case_id=case_id)
+        if converted_from_case_id is not None:
+            case.carry_established_facts_over(self._log.load(DecisionCase, converted_from_case_id))
+        return self._log.save_act(act, case, case_id=case_id, chained=True)
 
     def note_vehicle_facts(
         self, act: Act, *, case_id: UUID, source: str, fetched_at: datetime, facts: VehicleFacts

@@ -86,6 +86,7 @@ class Reactions:
             act,
             case_id=contract.case_id,
             application=received(contract),
+            converted_from_case_id=contract.converted_from_case_id,
         )
 
     def when_day_exemption_applied_for_decide_at_once(
