@@ -52,6 +52,7 @@ class EnterApplication(AppliedFor):
             stated=stated,
             municipality=self.municipality,
             renews_case_id=self.renews,
+            co_applicants=self.co_applicants,
         )
 
 

@@ -110,6 +110,10 @@ MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 """CBS code (gemeentecode); which ones offer a type is checked by the day of receipt."""
 
 
+MOST_CO_APPLICANTS: Final = 9
+"""SYNTHETIC: more is a slip of the pen."""
+
+
 class AppliedFor(Body):
     """What is applied for, by whom and for which vehicle, whichever way it came."""
 
@@ -121,6 +125,8 @@ class AppliedFor(Body):
     renews: UUID | None = None
     """The own earlier case of which the exemption is to be renewed; renewing is free."""
     stated: Stated | None = None
+    co_applicants: Annotated[tuple[Line, ...], Field(max_length=MOST_CO_APPLICANTS)] = ()
+    """Names of who applies together with the applicant, to whom all letters go; a penalty is divided among them."""
 
 
 class SubmitApplication(AppliedFor):
@@ -152,6 +158,7 @@ class SubmitApplication(AppliedFor):
             municipality=self.municipality,
             renews_case_id=self.renews,
             reach=self.electronic_delivery.reach() if self.electronic_delivery else None,
+            co_applicants=self.co_applicants,
         )
 
 

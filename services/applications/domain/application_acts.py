@@ -100,6 +100,10 @@ class ApplicationSubmitted(FoundingEvent):
     """Where the applicant said to be reachable electronically (Awb 2:8); None: by post alone."""
     email_for: tuple[MessageType, ...] = ()
     """For which messages."""
+    co_applicants: Sealed | None = None
+    """The names of who applies together with the applicant; None: nobody does."""
+    applicants: int = 1
+    """How many apply together (Awb 4:17(7))."""
     signed: bool = True
     """False: it came on paper without a signature (Awb 4:2(1)). What is sent here is signed by its token."""
     from_paper: EnteredFromPaper | None = None

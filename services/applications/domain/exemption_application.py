@@ -61,6 +61,9 @@ class SealedApplication:
     email: Sealed | None = None
     """Where the applicant is reachable electronically; None: by post alone."""
     email_for: tuple[MessageType, ...] = ()
+    co_applicants: Sealed | None = None
+    """Names of who applies together with the applicant; None: nobody."""
+    applicants: int = 1
     signed: bool = True
     from_paper: EnteredFromPaper | None = None
     """That the desk entered it; None: it was sent here."""
@@ -105,6 +108,8 @@ class ExemptionApplication(ReceivedApplication):
             renews_case_id=sealed.renews_case_id,
             email=sealed.email,
             email_for=sealed.email_for,
+            co_applicants=sealed.co_applicants,
+            applicants=sealed.applicants,
             signed=sealed.signed,
             from_paper=sealed.from_paper,
         )
@@ -273,6 +278,8 @@ class ExemptionApplication(ReceivedApplication):
                 self.stated,
                 email=self.email,
                 email_for=self.email_for,
+                co_applicants=self.co_applicants,
+                applicants=self.applicants,
                 signed=self.signed,
                 from_paper=self.from_paper,
             ),

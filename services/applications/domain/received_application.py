@@ -45,6 +45,8 @@ class ReceivedApplication(Aggregate):
     renews_case_id: UUID | None = None
     email: Sealed | None = None
     email_for: tuple[MessageType, ...] = ()
+    co_applicants: Sealed | None = None
+    applicants: int = 1
     signed: bool = True
     from_paper: EnteredFromPaper | None = None
     """None: it was sent here by its applicant."""

@@ -39,6 +39,7 @@ def application_submitted(recorded: RecordedEvent) -> contracts.ApplicationSubmi
         renews_case_id=event.renews_case_id,
         email=event.email,
         email_for=event.email_for,
+        applicants=event.applicants,
         signed=event.signed,
     )
 

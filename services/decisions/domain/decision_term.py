@@ -38,6 +38,8 @@ class DecisionTermStarted(FoundingEvent):
     """The same in every case of one plate."""
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed (verlenging)."""
+    applicants: int = 1
+    """How many apply together (Awb 4:17(7))."""
     signed: bool = True
     """False: it came on paper without a signature, which the applicant can be asked for (Awb 4:2(1), 4:5(1))."""
 
@@ -47,6 +49,7 @@ class DecisionTermStarted(FoundingEvent):
         aggregate.municipality = self.municipality
         aggregate.vehicle_id = self.vehicle_id
         aggregate.renews_case_id = self.renews_case_id
+        aggregate.applicants = self.applicants
         aggregate.signed = self.signed
         aggregate.holder = self.holder
         aggregate.last_day = self.last_day

@@ -365,5 +365,6 @@ def received(contract: ApplicationSubmitted) -> ReceivedApplication:
         municipality=contract.municipality,
         vehicle_id=contract.vehicle_id,
         renews_case_id=contract.renews_case_id,
+        applicants=contract.applicants,
         signed=contract.signed,
     )

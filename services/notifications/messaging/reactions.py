@@ -187,6 +187,7 @@ class Reactions:
             first_day=fixed.first_day,
             last_day=fixed.last_day,
             amount_euros=fixed.amount_euros,
+            share_cents=fixed.share_cents,
             items=() if fixed.ground is None else (fixed.ground.value,),
             sealed_reasons=fixed.sealed_reasons,
             remedy=Remedy.OBJECTION,

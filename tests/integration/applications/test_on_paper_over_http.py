@@ -93,3 +93,16 @@ def test_the_desk_can_say_that_it_is_of_somebody_known(users: Users) -> None:
     unknown = on_paper(sameApplicantAs="00000000-0000-7000-8000-000000000001")
     assert code_of(users, unknown) == (404, "application_not_found")
     assert code_of(users, on_paper(renews=earlier)) == (409, "renews_unknown")
+
+
+def test_several_apply_together_and_only_who_sees_persons_reads_who(users: Users, tmp_path: Path) -> None:
+    """Awb 4:17(7): their names are sealed as the applicant's is, on paper and here."""
+    others = ["Mede Aanvrager 018", "Mede Aanvrager 019"]
+    submitted = users.submit(coApplicants=others)
+    assert users.read(submitted).json()["coApplicants"] == others
+    assert users.read(submitted, Role.REVIEWER).json()["coApplicants"] == []
+    assert users.case(enter(users, coApplicants=others[:1]))["coApplicants"] == others[:1]
+    many = users.post("/applications", Role.APPLICANT, {**a_body(), "coApplicants": ["Naam"] * 10})
+    assert many.json()["errors"][0]["field"] == "body.coApplicants"
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path.name for path in files if b"Mede Aanvrager" in path.read_bytes()]

@@ -22,6 +22,7 @@ from services.applications.messaging.published import application_submitted, app
 from shared.errors import RuleBroken
 from shared.eventlog.append import Metadata
 from shared.eventlog.recorded import RecordedEvent
+from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import ExemptionType, StatedFacts
 from tests.unit.applications.test_exemption_application import (
     APPLICANT,
@@ -35,13 +36,21 @@ from tests.unit.applications.test_exemption_application import (
 RECEIVED_ON, ENTERED_ON = date(2026, 3, 2), date(2026, 3, 6)
 ENTERED = EnteredFromPaper(entered_on=ENTERED_ON, entered_by="handler-1")
 SUBJECT = subject_on_paper(UUID(int=77))
+OTHERS = Sealed(UUID(int=3), SealedKind.CO_APPLICANTS, b"names")
 MORE = StatedFacts(entries_per_year=13)
 
 
 def an_application_on_paper(*, signed: bool) -> ExemptionApplication:
     """Received on one day, entered on a later one."""
     sealed = SealedApplication(
-        ExemptionType.PRIVATE_USE, APPLICANT, PLATE, SUBJECT, signed=signed, from_paper=ENTERED
+        ExemptionType.PRIVATE_USE,
+        APPLICANT,
+        PLATE,
+        SUBJECT,
+        co_applicants=OTHERS,
+        applicants=3,
+        signed=signed,
+        from_paper=ENTERED,
     )
     return ExemptionApplication.submit(CASE, sealed, received_on=RECEIVED_ON)
 
@@ -113,7 +122,7 @@ def test_a_withdrawal_on_paper_has_effect_on_the_day_on_which_it_came() -> None:
     assert (withdrawn.withdrawn_on, withdrawn.from_paper) == (date(2026, 3, 4), ENTERED)
 
 
-def test_a_conversion_brings_no_signature() -> None:
+def test_a_conversion_brings_no_signature_and_leaves_nobody_behind() -> None:
     """What is missing stays missing in the case in which it goes on."""
     converted = an_application_on_paper(signed=False).convert(
         NEW_CASE,
@@ -125,10 +134,11 @@ def test_a_conversion_brings_no_signature() -> None:
         on=ENTERED_ON,
     )
     assert (converted.signed, converted.from_paper, converted.applicant_subject) == (False, ENTERED, SUBJECT)
+    assert (converted.co_applicants, converted.applicants) == (OTHERS, 3)
 
 
 def test_others_hear_whether_it_is_signed() -> None:
-    """Decisions decides on no unsigned day exemption by itself; who entered it stays here."""
+    """Decisions decides on no unsigned day exemption by itself; who entered it, and who else applied, stays here."""
     application = an_application_on_paper(signed=False)
     application.supplement(StatedFacts(), on=ENTERED_ON, signed=True, from_paper=ENTERED)
     about = Metadata("handler-1", "case_handler", ENTERED_ON, CASE, CASE)
@@ -136,7 +146,8 @@ def test_others_hear_whether_it_is_signed() -> None:
         RecordedEvent(event, number, FETCHED_AT, about)
         for number, event in enumerate(application.pending(), 1)
     )
-    assert application_submitted(submitted).signed is False
+    told = application_submitted(submitted)
+    assert (told.signed, told.applicants) == (False, 3)
     assert application_supplemented(supplemented).signed is True
 
 

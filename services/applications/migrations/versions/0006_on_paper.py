@@ -1,4 +1,4 @@
-"""Applications on paper: whether one is signed, and when the desk entered it."""
+"""Applications on paper: whether one is signed, when the desk entered it; and who applies together."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,3 +13,4 @@ def upgrade() -> None:
         "application_cases", sa.Column("signed", sa.Boolean, nullable=False, server_default=sa.true())
     )
     op.add_column("application_cases", sa.Column("entered_from_paper_on", sa.Date))
+    op.add_column("application_cases", sa.Column("co_applicants", sa.LargeBinary))
