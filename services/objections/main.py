@@ -33,6 +33,7 @@ from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
+from shared.contracts.applications import ApplicationSubmitted
 from shared.contracts.decisions import (
     DecisionTaken,
     LeftOutOfConsideration,
@@ -78,6 +79,7 @@ def build(context: ServiceContext) -> ServiceParts:
         publications=PUBLISHED,
         following=FOLLOWING,
         reactions={
+            "applications": {ApplicationSubmitted: when.when_application_submitted_note_whose_case_it_is},
             "decisions": {
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,

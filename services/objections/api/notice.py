@@ -38,8 +38,9 @@ class NoticeBody(Body):
         """The notice with its grounds under a new key; raises a 400 problem naming every fault."""
         receipt = self._receipt(request)
         grounds = sealer.seal(sealer.new_key(self.case_id), SealedKind.GROUNDS, self.grounds.encode())
-        lodged_by = request.principal.subject if request.act.role == Role.APPLICANT else None
-        return Notice(self.case_id, self.decision_id, receipt, grounds, lodged_by)
+        own, subject = request.act.role == Role.APPLICANT, request.principal.subject
+        lodged_by, entered_by = (subject, None) if own else (None, subject)
+        return Notice(self.case_id, self.decision_id, receipt, grounds, lodged_by, entered_by)
 
     def _receipt(self, request: CommandRequest) -> Receipt:
         today = request.act.today

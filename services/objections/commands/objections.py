@@ -22,6 +22,7 @@ from services.objections.domain.contested_decision import (
     replacements_of,
 )
 from services.objections.domain.handling import Ruling, ThresholdFinding, Upholding
+from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection
 from services.objections.domain.scope import Scope
 from shared.errors import NotThere
@@ -35,6 +36,8 @@ from shared.runtime.ids import IdSource
 class ContestedCases(DecisionsHeard, Protocol):
     """The inline tables, as commands see them."""
 
+    def heard_case(self, case_id: UUID) -> HeardCase | None: ...
+    def hearing(self, case: HeardCase) -> RowWrite: ...
     def next_turn(self, case: ContestedCase) -> RowWrite: ...
     def taking(self, decision: ContestedDecision) -> RowWrite: ...
     def revocation(self, decision_id: UUID, objection_id: UUID) -> RowWrite: ...
@@ -53,6 +56,8 @@ class Notice:
     receipt: Receipt
     grounds: Sealed
     lodged_by: str | None
+    entered_by: str | None = None
+    """Who of the desk entered it; None: it was lodged electronically."""
 
 
 class ObjectionCommands:
@@ -77,11 +82,7 @@ class ObjectionCommands:
     def _lodge(self, act: Act, objection_id: UUID, notice: Notice, scope: Scope) -> Saved:
         case = self._cases.of_case(notice.case_id)
         contested = self._cases.find(notice.decision_id)
-        if contested is not None and not (
-            contested.is_open_to(notice.case_id, notice.lodged_by)
-            and scope.admits(notice.lodged_by, contested.municipality)
-        ):
-            raise NotThere("decision_not_there", "the case has no such decision")
+        self._require_there(notice, contested, scope)
         if contested is not None and contested.penalty_euros is not None:
             covered = self._covering(case, notice)
             if covered is not None:
@@ -95,11 +96,25 @@ class ObjectionCommands:
             receipt=notice.receipt,
             grounds=notice.grounds,
             lodged_by=notice.lodged_by,
+            entered_by=notice.entered_by,
             contested=contested,
         )
         for renewal in replacements_of(notice.decision_id, case.decisions):
             objection.attach_renewed_decision(renewal)
         return self._log.save_act(act, objection, case_id=notice.case_id, rows=[self._cases.next_turn(case)])
+
+    def _require_there(self, notice: Notice, contested: ContestedDecision | None, scope: Scope) -> None:
+        """What is heard of is within reach and open to this objector; what is not, can still be. Raises NotThere."""
+        of, case = (
+            self._cases.whose(notice.case_id, notice.decision_id),
+            self._cases.heard_case(notice.case_id),
+        )
+        if contested is not None and not contested.is_open_to(notice.case_id, notice.lodged_by):
+            raise _no_decision()
+        if case is not None and not case.is_of(notice.lodged_by):
+            raise _no_decision()
+        if of.known and not scope.admits(notice.lodged_by, of):
+            raise _no_decision()
 
     def _covering(self, case: ContestedCase, notice: Notice) -> Objection | None:
         """The objection that covers the disputed penalty, itself or in the appeal on it; None: nothing is pending.
@@ -193,6 +208,10 @@ class ObjectionCommands:
         objection.leave_threshold_consequence_open(reassessment_id=reassessment_id)
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
+    def note_case(self, act: Act, case: HeardCase) -> Saved:
+        """Hear of an application: whose case it is, before anything is decided in it."""
+        return self._log.save_act(act, case_id=case.case_id, rows=[self._cases.hearing(case)])
+
     def note_announcement(
         self, act: Act, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
     ) -> Saved:
@@ -221,3 +240,7 @@ class ObjectionCommands:
         Raises NotThere outside the scope, then VersionConflict.
         """
         return self._reached.at(place).case_id
+
+
+def _no_decision() -> NotThere:
+    return NotThere("decision_not_there", "the case has no such decision")

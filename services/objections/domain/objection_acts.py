@@ -55,6 +55,8 @@ class ObjectionLodged(FoundingEvent):
     """Whether it came in time (Awb 6:9), as known at receipt; None: its term was not known yet."""
     received_elsewhere_on: date | None = None
     """Day of receipt by the body that forwarded it (Awb 6:15), which counts; None: it came here first."""
+    entered_by: str | None = None
+    """Who of the desk entered it; None: it was lodged electronically, or before that was recorded."""
 
 
 class LatenessExcused(Event):

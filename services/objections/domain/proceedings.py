@@ -77,6 +77,8 @@ class Proceedings(Aggregate):
     received_on: date
     posted_on: date | None
     received_elsewhere_on: date | None = None
+    entered_by: str | None = None
+    """Who of the desk entered it; None: it was lodged electronically, or before that was recorded."""
     state: ObjectionState = ObjectionState.PENDING
     renewals: Mapping[UUID, Outcome] = field(default_factory=dict)
     """Later decisions that the objection is by law also directed at, with their outcome."""
@@ -110,6 +112,7 @@ class Proceedings(Aggregate):
         grounds: Sealed,
         lodged_by: str | None,
         contested: ContestedDecision | None,
+        entered_by: str | None = None,
     ) -> Self:
         """Receive an objection; that its decision is not known here yet does not harm it."""
         return cls.found(
@@ -125,6 +128,7 @@ class Proceedings(Aggregate):
             decision_heard_of=contested is not None and contested.taken,
             within_term=within_term(receipt, contested),
             received_elsewhere_on=receipt.received_elsewhere_on,
+            entered_by=entered_by,
         )
 
     @property

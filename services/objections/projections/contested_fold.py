@@ -23,6 +23,7 @@ from services.objections.projections.contested_decisions import (
     contested_decisions,
     found_in,
 )
+from services.objections.projections.heard_cases import CasesHeard, heard_cases
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, PenaltyFixed
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
@@ -107,10 +108,11 @@ class ContestedDecisionsFold:
 
 def heard_folds() -> tuple[HeardFold, ...]:
     """What is folded from other logs."""
-    return tuple(
+    of_decisions = (
         HeardFold("contested_decisions", log, ContestedDecisionsHeard())
         for log in ("decisions", "notifications")
     )
+    return (*of_decisions, HeardFold("heard_cases", "applications", CasesHeard(), (heard_cases,)))
 
 
 def _announced(connection: Connection, sent: LetterSent | StepLetterSent, decision_id: UUID) -> None:

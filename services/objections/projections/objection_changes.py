@@ -57,6 +57,7 @@ def lodged(event: ObjectionLodged) -> dict[str, object]:
         "posted_on": event.posted_on,
         "received_elsewhere_on": event.received_elsewhere_on,
         "decision_heard_of": event.decision_heard_of,
+        "entered_by": event.entered_by,
         "grounds_key": event.grounds.key_id,
         "grounds_box": event.grounds.box,
     }

@@ -37,11 +37,11 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.ruling_clock import RulingClock, clock_of
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
-from services.objections.projections.contested_decisions import contested_decisions, reached_by
 from services.objections.projections.hearing_columns import ToldHearing, hearing_in
 from services.objections.projections.objection_changes import changed_by, lodged
 from services.objections.projections.on_the_way import RequestedRepair, repair_in
 from services.objections.projections.penalty_disputes import PenaltyDispute, disputes_of
+from services.objections.projections.reach import reached_by, with_cases
 from services.objections.projections.sealed_reasons import written
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -98,6 +98,7 @@ objections = Table(
     Column("court_ruled_on", Date),
     Column("court_named_day", Date),
     Column("received_elsewhere_on", Date),
+    Column("entered_by", String),
 )
 
 objection_renewals = Table(
@@ -230,11 +231,9 @@ class ObjectionQueries:
 
 
 def _entries(scope: Scope) -> Select[tuple[object, ...]]:
-    contested = objections.c.decision_id == contested_decisions.c.decision_id
-    joined = objections.outerjoin(contested_decisions, contested)
     own = objections.c.lodged_by == scope.lodged_by
-    reached = own if scope.lodged_by is not None else reached_by(scope)
-    return select(objections).select_from(joined).where(reached)
+    reached = own if scope.lodged_by is not None else reached_by(scope, objections.c.entered_by)
+    return select(objections).select_from(with_cases(objections)).where(reached)
 
 
 def _attach(connection: Connection, event: RenewedDecisionAttached) -> None:

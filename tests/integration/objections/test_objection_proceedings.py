@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from services.objections.commands.objections import Notice, ObjectionCommands
 from services.objections.domain.admissibility import within_term
 from services.objections.domain.contested_decision import ContestedCase
+from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.ruling_term import TermChanges, ruling_term
@@ -236,6 +237,8 @@ def test_a_list_is_paged_filtered_and_scoped(
     engine: Engine, log: EventLog, commands: ObjectionCommands
 ) -> None:
     """Keyset pages by id; an objector sees the own ones only."""
+    for number, case_id in enumerate((CASE, OTHER_CASE), 5):
+        commands.note_case(an_act(number), HeardCase(case_id, date(2026, 3, 2)))
     mine = [commands.lodge_objection(an_act(n), a_notice(), EVERYBODYS).resource_id for n in (1, 2, 3)]
     other = commands.lodge_objection(
         an_act(4), a_notice(lodged_by="applicant-2", case_id=OTHER_CASE), EVERYBODYS

@@ -21,7 +21,7 @@ from tests.support.objections_desk import (
     ObjectionsDesk,
     place_of,
 )
-from tests.support.published_halves import CASE, a_letter, a_renewal_of
+from tests.support.published_halves import CASE, a_letter, a_refusal, a_renewal_of, an_application
 
 
 def test_the_loop_of_an_objector(desk: ObjectionsDesk) -> None:
@@ -68,8 +68,32 @@ def test_another_applicants_decision_cannot_be_objected_to(desk: ObjectionsDesk)
 
 def test_a_decision_not_heard_of_is_marked(desk: ObjectionsDesk) -> None:
     """Accepted all the same: no order holds between services."""
-    shown = desk.get(place_of(desk.lodge(uuid4()))).json()
+    shown = desk.get(place_of(desk.lodge(uuid4())), Role.APPLICANT, OBJECTOR).json()
     assert (shown["decisionHeardOf"], shown["withinTerm"]) == (False, None)
+
+
+def test_what_can_be_anybodys_is_shown_to_no_desk(desk: ObjectionsDesk) -> None:
+    """Neither case nor decision was heard of: who entered it reaches it, and no other desk, not the national one."""
+    body = {"caseId": str(CASE), "decisionId": str(uuid4()), "grounds": GROUNDS, "channel": "post"}
+    entered = place_of(desk.post("/objections", {**body, "receivedOn": "2026-03-09"}))
+    lodged = place_of(desk.lodge(uuid4()))
+    assert desk.get(entered).status_code == 200
+    for other in ({}, {"of": "0344"}, {"of": "0363"}):
+        for place in (entered, lodged):
+            assert desk.get(place, subject="objection-handler:2", **other).status_code == 404
+        for listed in ("/objections", "/open-objections"):
+            assert desk.get(listed, subject="objection-handler:2", **other).json()["items"] == []
+
+
+def test_an_application_tells_whose_case_it_is(desk: ObjectionsDesk) -> None:
+    """From then on its own municipality reaches it alone, before any decision was heard of; so its applicant objects."""
+    lodged = place_of(desk.lodge(uuid4()))
+    told = an_application(a_refusal(desk.vault))
+    desk.publish(msgspec.structs.replace(told, municipality="0344", applicant_subject=OBJECTOR))
+    assert desk.get(lodged, of="0344").status_code == 200
+    assert desk.get("/open-objections", of="0344").json()["items"][0]["municipality"] == "0344"
+    assert [desk.get(lodged, of=of).status_code for of in (None, "0363")] == [404, 404]
+    assert desk.lodge(uuid4(), subject="applicant:2").json()["code"] == "decision_not_there"
 
 
 def test_the_desk_enters_what_came_by_post(desk: ObjectionsDesk) -> None:

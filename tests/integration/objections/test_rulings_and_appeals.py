@@ -17,6 +17,7 @@ from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.appeal import AppealState, CourtOutcome, CourtRuling, Withdrawal
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
 from services.objections.domain.handling import Dismissal, Inadmissibility, Upholding
+from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.reporting import ObjectionCategory
@@ -274,7 +275,8 @@ def test_the_monitor_states_the_figures_of_the_fourth_letter(
 def test_an_objection_to_what_was_not_heard_of_counts_without_a_type(
     engine: Engine, log: EventLog, commands: ObjectionCommands
 ) -> None:
-    """Until the decision is heard of."""
+    """Until the decision is heard of; whose case it is, its application told."""
+    commands.note_case(an_act(3), HeardCase(CASE, TODAY))
     commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
     follow(engine, log)
     assert types_counted(log) == {None: 1}
