@@ -127,6 +127,21 @@ class DecisionAnewOrdered(Contract, frozen=True):
     """Pseudonymous token subject of the objector; None when the objection came by post."""
 
 
+class LateDecisionOrdered(Contract, frozen=True):
+    """A court upheld an appeal against not deciding in time, and ordered a decision (Awb 8:55d(1))."""
+
+    TYPE = TYPE_PREFIX + "late-decision-ordered.v1"
+
+    appeal_id: UUID
+    case_id: UUID
+    sent_on: date
+    """The day on which the court sent its ruling."""
+    last_day: date
+    """The last day to decide, which nothing moves."""
+    objection_id: UUID | None = None
+    """On which is to be decided; None: on the application."""
+
+
 class RepairRequested(Contract, frozen=True):
     """The objector is asked to repair a defect of the notice of objection (Awb 6:6)."""
 

@@ -211,12 +211,14 @@ GATES: Final[Mapping[str, str]] = {
     "penalty_not_named": "Awb 4:18, 7:11(2)",
     "penalty_stands": "Awb 7:11",
     # The appeal
-    "appeal_pending": "Awb 8:1",
+    "appeal_pending": "Awb 6:12, 8:1",
+    "decided_already": "Awb 6:2(b), 6:12",
+    "nothing_ordered": "Awb 8:55d(1)",
     "appeal_state": ORDER,
-    "court_term_over": "Awb 8:72(4)",
+    "court_term_over": "Awb 8:55d(1), 8:72(4)",
     "ended_before_lodged": "Awb 8:1",
     "nothing_to_decide_anew": "Awb 8:72(4)",
-    "term_set_by_court": "Awb 8:72(4)",
+    "term_set_by_court": "Awb 8:55d(1), 8:72(4)",
     "worse_than_annulled": "Awb 7:11",
     "objection_without_ruling": "Awb 7:1, 8:1",
     # Letters

@@ -26,6 +26,7 @@ from shared.contracts.objections import (
     AppealEnded,
     AppealLodged,
     DecisionAnewOrdered,
+    LateDecisionOrdered,
     ObjectionEnded,
     ObjectionLodged,
     ObjectorHeard,
@@ -307,6 +308,21 @@ class Reactions:
             act, case_id=contract.case_id, appeal_id=contract.appeal_id, ending=contract.ending
         )
 
+    @nothing_when(AggregateNotFound, NotInThisState)
+    def when_late_decision_ordered_note_its_last_day(
+        self, _: Message, contract: LateDecisionOrdered, act: Act
+    ) -> Saved | None:
+        """A court gave a last day to decide on the application (Awb 8:55d(1)); of an objection it is kept there."""
+        if contract.objection_id is not None:
+            return None
+        return self._proceedings.note_court_term(
+            act,
+            case_id=contract.case_id,
+            appeal_id=contract.appeal_id,
+            sent_on=contract.sent_on,
+            last_day=contract.last_day,
+        )
+
     @nothing_when(AggregateNotFound)
     def when_person_erased_note_it(self, _: Message, contract: PersonErased, act: Act) -> Saved | None:
         """A renewed decision could not be announced to anybody: a person looks at the case (Awb 3:41)."""
@@ -334,6 +350,7 @@ class Reactions:
                 DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,
                 AppealLodged: self.when_appeal_lodged_note_it,
                 AppealEnded: self.when_appeal_ended_note_it,
+                LateDecisionOrdered: self.when_late_decision_ordered_note_its_last_day,
             },
         }
 

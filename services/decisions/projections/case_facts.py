@@ -36,6 +36,7 @@ from services.decisions.domain.case_file import CaseState, Holder
 from services.decisions.domain.case_fold import ENDED
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
+    CourtTermNoted,
     ObjectionEndNoted,
     ObjectorHeardNoted,
     PendingAppealNoted,
@@ -118,6 +119,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ThresholdConsequenceEndNoted,
     PendingAppealNoted,
     AppealEndNoted,
+    CourtTermNoted,
     PersonErasureNoted,
     DecisionTermSuspended,
     StatedFactsSupplemented,

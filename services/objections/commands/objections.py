@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from services.objections.commands.late_appeals import LateDecisions, Waiting
 from services.objections.commands.reached import (
     NOTHING_SAID,
     DecisionsHeard,
@@ -63,11 +64,12 @@ class Notice:
 class ObjectionCommands:
     """One public method per command."""
 
-    def __init__(self, log: EventLog, ids: IdSource, cases: ContestedCases) -> None:
+    def __init__(self, log: EventLog, ids: IdSource, cases: ContestedCases, waiting: Waiting) -> None:
         self._log = log
         self._ids = ids
         self._cases = cases
         self._reached = ReachedObjections(log, cases)
+        self._late = LateDecisions(log, waiting)
 
     def lodge_objection(self, act: Act, notice: Notice, scope: Scope) -> Saved:
         """Receive an objection, also against decisions that replaced the contested one already.
@@ -164,7 +166,8 @@ class ObjectionCommands:
             if isinstance(ruling, Upholding)
             else []
         )
-        return self._log.save_act(act, objection, case_id=objection.case_id, rows=rows)
+        late = self._late.concerned([objection.id], None, act.today)
+        return self._log.save_act(act, objection, *late, case_id=objection.case_id, rows=rows)
 
     def note_decision(self, act: Act, decision: ContestedDecision, *, rules_on: UUID | None) -> Saved:
         """Hear of a decision: note it as the ruling it gives, attach it to the other objections (Awb 6:19).
@@ -181,8 +184,13 @@ class ObjectionCommands:
                 )
             else:
                 objection.attach_renewed_decision(decision)
+        late = self._late.concerned(
+            [*([decision.case_id] if decision.on_application else []), *([rules_on] if rules_on else [])],
+            decision.decision_id,
+            decision.decided_on or act.today,
+        )
         rows = [self._cases.taking(decision), self._cases.next_turn(case)]
-        return self._log.save_act(act, *objections, case_id=decision.case_id, rows=rows)
+        return self._log.save_act(act, *objections, *late, case_id=decision.case_id, rows=rows)
 
     def note_threshold_set_rejection(
         self, act: Act, *, objection_id: UUID, threshold_set_id: UUID, rejected_on: date

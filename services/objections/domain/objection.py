@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TypedDict
+from typing import Final, TypedDict
 from uuid import UUID
 
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
@@ -12,6 +12,7 @@ from services.objections.domain.contested_decision import ContestedDecision, hea
 from services.objections.domain.decision_anew import (
     CourtOrder,
     DecisionAnewOrdered,
+    LateRulingOrdered,
     of_anew,
     require_not_worse,
     term_anew,
@@ -51,6 +52,14 @@ from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ObjectionRuling, Outcome
+
+RULINGS: Final = (
+    ObjectionDeclaredInadmissible,
+    ObjectionDismissed,
+    ObjectionUpheldForAnotherReason,
+    ObjectionUpheld,
+)
+"""The acts that decide on an objection."""
 
 
 class Ruled(TypedDict):
@@ -219,6 +228,17 @@ class Objection(Proceedings):
             decide_before=deadline.last_day,
             provisional=deadline.provisional,
         )
+
+    def order_late_ruling(self, appeal_id: UUID, ruled_on: date, last_day: date) -> None:
+        """Note until when the court ordered to decide on what is late (Awb 8:55d(1)); nothing once it was decided."""
+        if self.undecided:
+            self.trigger_event(
+                LateRulingOrdered,
+                case_id=self.case_id,
+                appeal_id=appeal_id,
+                ruled_on=ruled_on,
+                decide_before=last_day,
+            )
 
     # What is heard from those who decide on exemptions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.hearing import (
     HearingHeld,
     HearingPlanned,
@@ -59,6 +59,7 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     HearingPlanned,
     HearingHeld,
     NewFactsFound,
+    LateRulingOrdered,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""
 

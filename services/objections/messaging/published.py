@@ -9,6 +9,7 @@ from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import HearingHeld, HearingPlanned
+from services.objections.domain.late_appeal import LateDecisionOrdered
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.repair import RepairRequested
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
@@ -250,6 +251,18 @@ def appeal_ended(recorded: RecordedEvent) -> contracts.AppealEnded:
     return contracts.AppealEnded(appeal_id=event.originator_id, case_id=event.case_id, ending=ending.value)
 
 
+def late_decision_ordered(recorded: RecordedEvent) -> contracts.LateDecisionOrdered:
+    """Until when is to be decided; what it costs that it is late stays here."""
+    event = _the(LateDecisionOrdered, recorded)
+    return contracts.LateDecisionOrdered(
+        appeal_id=event.originator_id,
+        case_id=event.case_id,
+        sent_on=event.order.sent_on,
+        last_day=event.order.last_day,
+        objection_id=event.objection_id,
+    )
+
+
 _DECIDERS: Final = ("decisions",)
 _DECIDERS_AND_LETTERS: Final = ("decisions", "notifications")
 _LETTERS: Final = ("notifications",)
@@ -293,6 +306,7 @@ PUBLISHED: Final = (
         Publication(event, contracts.AppealEnded, _DECIDERS, appeal_ended)
         for event in (appeals.AppealWithdrawn, appeals.AppealDeclaredInadmissible, appeals.AppealRuled)
     ),
+    Publication(LateDecisionOrdered, contracts.LateDecisionOrdered, _DECIDERS, late_decision_ordered),
 )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.late_appeal import LateAppealLodged
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionUpheldForAnotherReason
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.projections import metadata
@@ -41,6 +42,7 @@ def as_heard(decision: DecisionTaken | LeftOutOfConsideration | PenaltyFixed) ->
         decision_id=decision.decision_id,
         case_id=decision.case_id,
         decided_by=decision.decided_by,
+        decided_on=decision.decided_on,
         applicant_subject=decision.applicant_subject,
         exemption_type=decision.exemption_type,
         municipality=decision.municipality,
@@ -95,6 +97,8 @@ class ContestedDecisionsFold:
         event = recorded.event
         match event:
             case ObjectionLodged() | PenaltyDecisionAttached():
+                _take_turn(connection, event.case_id)
+            case LateAppealLodged():
                 _take_turn(connection, event.case_id)
             case DecisionAnewOrdered():
                 _take_turn(connection, event.case_id)

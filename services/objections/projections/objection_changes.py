@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import case, column
 
-from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered
+from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -73,6 +73,7 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | CommitteeAnnounced()
             | RulingAdjourned()
             | PostponementAgreed()
+            | LateRulingOrdered()
         ):
             return {}
         case LatenessExcused():

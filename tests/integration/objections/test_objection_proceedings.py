@@ -19,6 +19,7 @@ from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import DecisionsHeardOf
 from services.objections.projections.contested_fold import ContestedDecisionsHeard
+from services.objections.projections.late_appeals import WaitingAppeals
 from services.objections.projections.objection_register import ObjectionQueries
 from services.objections.projections.open_objections import OpenObjections, Wanted
 from shared.contracts.notifications import LetterSent, LetterSentOnPaper
@@ -166,7 +167,7 @@ def test_a_renewed_decision_that_came_first_is_attached_at_lodging(
 
 def test_an_objection_and_a_renewal_never_miss_each_other(log: EventLog) -> None:
     """The renewed decision is heard of while the objection is being lodged, after it looked."""
-    behind = ObjectionCommands(log, SequentialIds(500), DecisionsHeardOf(log))
+    behind = ObjectionCommands(log, SequentialIds(500), DecisionsHeardOf(log), WaitingAppeals(log))
     behind.note_decision(an_act(1), a_refusal(), rules_on=None)
 
     class Overtaken(DecisionsHeardOf):
@@ -181,7 +182,7 @@ def test_an_objection_and_a_renewal_never_miss_each_other(log: EventLog) -> None
                 behind.note_decision(an_act(2), a_renewal(), rules_on=None)
             return case
 
-    lodged = ObjectionCommands(log, SequentialIds(100), Overtaken(log)).lodge_objection(
+    lodged = ObjectionCommands(log, SequentialIds(100), Overtaken(log), WaitingAppeals(log)).lodge_objection(
         an_act(3), a_notice(), EVERYBODYS
     )
     assert acts_of(log, lodged) == ["ObjectionLodged", "RenewedDecisionAttached"]

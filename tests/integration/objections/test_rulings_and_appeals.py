@@ -24,6 +24,7 @@ from services.objections.domain.reporting import ObjectionCategory
 from services.objections.domain.scope import Scope
 from services.objections.projections.appeal_register import AppealQueries
 from services.objections.projections.contested_decisions import DecisionsHeardOf
+from services.objections.projections.late_appeals import WaitingAppeals
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries
 from shared.errors import NotInThisState, NotThere, NotYours, RuleBroken
@@ -145,7 +146,7 @@ def test_two_handlers_do_not_revoke_a_decision_at_once(log: EventLog, commands: 
             return replace(heard_of, revoked_on_objection=None) if heard_of else None
 
     with pytest.raises(StaleRow):
-        ObjectionCommands(log, SequentialIds(900), Overtaken(log)).rule_on_objection(
+        ObjectionCommands(log, SequentialIds(900), Overtaken(log), WaitingAppeals(log)).rule_on_objection(
             an_act(3), at(second, 1), UPHELD, UNHEARD
         )
     assert acts_of(log, second) == ["ObjectionLodged"]
