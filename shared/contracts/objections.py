@@ -25,6 +25,10 @@ class ObjectionLodged(Contract, frozen=True):
 
     Of one that came late and is excused afterwards (Awb 6:11), what follows tells it: a finding, or its end.
     """
+    objector: Sealed | None = None
+    """Name and address of another interested party than the applicant (Awb 1:2); None: the applicant objects."""
+    representative: Sealed | None = None
+    """Name and address of who represents the objector (Awb 2:1), to whom letters go (6:17); None: nobody does."""
 
 
 class ThresholdConsequenceFound(Contract, frozen=True):

@@ -176,8 +176,11 @@ class Reactions:
         """A renewal of the decision will be covered by the pending objection (Awb 6:19).
 
         An objection may name a case or a decision that does not exist, or be somebody else's: that is for
-        the objection handler to rule on, and changes nothing here.
+        the objection handler to rule on, and changes nothing here. Nor does that of another interested party, which
+        leaves the applicant a remedy of their own (Awb 6:19 is about the parties to those proceedings).
         """
+        if contract.objector is not None:
+            return None
         return self._proceedings.note_pending_objection(
             act,
             case_id=contract.case_id,

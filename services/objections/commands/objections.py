@@ -25,6 +25,7 @@ from services.objections.domain.contested_decision import (
 from services.objections.domain.handling import Ruling, ThresholdFinding, Upholding
 from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection
+from services.objections.domain.parties import THE_APPLICANT, Parties
 from services.objections.domain.scope import Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
@@ -57,8 +58,7 @@ class Notice:
     receipt: Receipt
     grounds: Sealed
     lodged_by: str | None
-    entered_by: str | None = None
-    """Who of the desk entered it; None: it was lodged electronically."""
+    parties: Parties = THE_APPLICANT
 
 
 class ObjectionCommands:
@@ -85,7 +85,7 @@ class ObjectionCommands:
         case = self._cases.of_case(notice.case_id)
         contested = self._cases.find(notice.decision_id)
         self._require_there(notice, contested, scope)
-        if contested is not None and contested.penalty_euros is not None:
+        if contested is not None and contested.penalty_euros is not None and notice.parties.objector is None:
             covered = self._covering(case, notice)
             if covered is not None:
                 return self._log.save_act(
@@ -98,7 +98,7 @@ class ObjectionCommands:
             receipt=notice.receipt,
             grounds=notice.grounds,
             lodged_by=notice.lodged_by,
-            entered_by=notice.entered_by,
+            parties=notice.parties,
             contested=contested,
         )
         for renewal in replacements_of(notice.decision_id, case.decisions):
@@ -128,7 +128,7 @@ class ObjectionCommands:
         for objection_id, appeal_id in (*pending, *case.pending_appeals):
             objection = self._log.load(Objection, objection_id)
             same = None in (objection.lodged_by, notice.lodged_by) or objection.lodged_by == notice.lodged_by
-            if same and objection.decision_id not in penalties:
+            if same and not objection.by_another and objection.decision_id not in penalties:
                 objection.attach_penalty_decision(
                     notice.decision_id, notice.receipt, notice.grounds, notice.lodged_by, appeal_id
                 )

@@ -17,6 +17,8 @@ class InadmissibilityGround(StrEnum):
     """After its term, and not excusably so (Awb 6:9, 6:11): a person's judgement, never automatic."""
     NO_INTEREST = "no_interest"
     """No interest in a ruling, or not of the objector (Awb 1:2, 6:19)."""
+    NOT_INTERESTED = "not_interested"
+    """Who objects is no interested party (geen belanghebbende, Awb 1:2, 7:1): never the applicant."""
     NOT_REPAIRED = "not_repaired"
     """A defect was not repaired within the term that was set for it (Awb 6:6)."""
     OTHER = "other"

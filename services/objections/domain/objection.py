@@ -45,6 +45,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.objection_transitions import require_step
+from services.objections.domain.parties import check_ground, check_not_taken
 from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.proceedings import Proceedings
 from services.objections.domain.repair import require_lapsed, require_not_running
@@ -162,6 +163,7 @@ class Objection(Proceedings):
         if by.contested is not None or ruling.ground is not InadmissibilityGround.OTHER:
             heard_of(by.contested)
         by.require_another_person()
+        check_ground(ruling.ground, by_another=self.by_another)
         require_not_worse(self.annulled_in)
         late = within_term(self.receipt, by.contested) is False and not self.lateness_excused
         if ruling.ground is InadmissibilityGround.LATE and not late:
@@ -322,6 +324,7 @@ class Objection(Proceedings):
     def _standing(self, by: Handling, valid_until: date | None = None) -> ContestedDecision:
         """The contested decision, which stands and in the place of which a better one can come."""
         contested = self._objectors_own(by)
+        check_not_taken(contested, by_another=self.by_another)
         given = [one for one in self.renewals.values() if one is not Outcome.REFUSED]
         check_longer(replace(contested, outcome=None) if given else contested, valid_until)
         if given and given[-1] is Outcome.GRANTED:

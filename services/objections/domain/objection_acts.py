@@ -57,6 +57,10 @@ class ObjectionLodged(FoundingEvent):
     """Day of receipt by the body that forwarded it (Awb 6:15), which counts; None: it came here first."""
     entered_by: str | None = None
     """Who of the desk entered it; None: it was lodged electronically, or before that was recorded."""
+    objector: Sealed | None = None
+    """Name and address of another interested party (belanghebbende, Awb 1:2); None: the applicant objects."""
+    representative: Sealed | None = None
+    """Name and address of who represents the objector (gemachtigde, Awb 2:1); None: nobody does."""
 
 
 class LatenessExcused(Event):

@@ -32,6 +32,8 @@ def objection_lodged(recorded: RecordedEvent) -> contracts.ObjectionLodged:
         received_on=event.received_on,
         lodged_by=event.lodged_by,
         within_term=event.within_term,
+        objector=event.objector,
+        representative=event.representative,
     )
 
 

@@ -58,6 +58,8 @@ def lodged(event: ObjectionLodged) -> dict[str, object]:
         "received_elsewhere_on": event.received_elsewhere_on,
         "decision_heard_of": event.decision_heard_of,
         "entered_by": event.entered_by,
+        "sealed_objector": stored(event.objector),
+        "sealed_representative": stored(event.representative),
         "grounds_key": event.grounds.key_id,
         "grounds_box": event.grounds.box,
     }

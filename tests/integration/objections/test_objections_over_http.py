@@ -85,6 +85,24 @@ def test_what_can_be_anybodys_is_shown_to_no_desk(desk: ObjectionsDesk) -> None:
             assert desk.get(listed, subject="objection-handler:2", **other).json()["items"] == []
 
 
+def test_who_objects_and_for_whom_is_shown_to_who_may_read_it(desk: ObjectionsDesk) -> None:
+    """The applicant names who acts for them; another's objection comes by post, and is not the applicant's to read."""
+    refusal = desk.refused()
+    adviser = {"name": "Kantoor A", "streetAndNumber": "Plein 2", "postcode": "3511 AB", "town": "Utrecht"}
+    body = {"caseId": str(CASE), "decisionId": str(refusal.decision_id), "grounds": GROUNDS}
+    as_applicant = (Role.APPLICANT, OBJECTOR)
+    lodged = place_of(desk.post("/objections", {**body, "representative": adviser}, *as_applicant))
+    shown = desk.get(lodged, *as_applicant).json()
+    assert (shown["representative"], shown["byAnother"]) == ({**adviser, "country": "NL"}, False)
+    refused = desk.post("/objections", {**body, "objector": adviser}, *as_applicant)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "body.objector")
+    post = {**body, "channel": "post", "receivedOn": "2026-03-09", "objector": adviser}
+    others = place_of(desk.post("/objections", post))
+    assert desk.get(others).json()["objector"] == {**adviser, "country": "NL"}
+    assert desk.get(others, *as_applicant).status_code == 404
+    assert not any(b"Kantoor A" in file.read_bytes() for file in Path(desk.settings.data).rglob("*.db*"))
+
+
 def test_an_application_tells_whose_case_it_is(desk: ObjectionsDesk) -> None:
     """From then on its own municipality reaches it alone, before any decision was heard of; so its applicant objects."""
     lodged = place_of(desk.lodge(uuid4()))

@@ -17,6 +17,8 @@ def upgrade() -> None:
         sa.Column("applicant_subject", sa.String),
     )
     op.add_column("objections", sa.Column("entered_by", sa.String))
+    op.add_column("objections", sa.Column("sealed_objector", sa.LargeBinary))
+    op.add_column("objections", sa.Column("sealed_representative", sa.LargeBinary))
     _late_appeals()
 
 
