@@ -29,6 +29,8 @@ class ObjectionLodged(Contract, frozen=True):
     """Name and address of another interested party than the applicant (Awb 1:2); None: the applicant objects."""
     representative: Sealed | None = None
     """Name and address of who represents the objector (Awb 2:1), to whom letters go (6:17); None: nobody does."""
+    held: bool = False
+    """It came before the decision was taken (Awb 6:10), so that `decision_id` names none; it is told again then."""
 
 
 class ThresholdConsequenceFound(Contract, frozen=True):

@@ -176,6 +176,7 @@ GATES: Final[Mapping[str, str]] = {
     "nobody_represents": "Awb 2:1(2)",
     "takes_from_applicant": "Awb 4:8, 7:11",
     "objection_late": "Awb 6:7, 6:9, 6:11",
+    "objection_not_premature": "Awb 6:10(1)",
     "objection_not_late": "Awb 6:9, 6:11",
     "objection_state": ORDER,
     "objector_withdraws": "Awb 6:21",

@@ -224,6 +224,10 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         an_ended_objection(ObjectionRuling.UPHELD),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
+    "objection_held_until_the_decision": (
+        msgspec.structs.replace(a_step_of_an_objection(LetterKind.OBJECTION_RECEIVED), items=("held",)),
+        Opened(AT_HOME, PLATE),
+    ),
     "objection_upheld_of_another": (
         an_ended_objection(ObjectionRuling.UPHELD),
         Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),

@@ -111,6 +111,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "ObjectionDeclaredInadmissible": "bezwaar niet-ontvankelijk",
     "ObjectionWithdrawn": "bezwaar ingetrokken",
     "RulingAfterEndNoted": "beslissing na einde bezwaar genoteerd",
+    "HeldObjectionAttached": "aangehouden bezwaar bij het besluit gevoegd",
     "AppealLodged": "beroep ingesteld",
     "AppealWithdrawn": "beroep ingetrokken",
     "AppealDeclaredInadmissible": "beroep niet-ontvankelijk",

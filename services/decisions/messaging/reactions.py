@@ -177,9 +177,10 @@ class Reactions:
 
         An objection may name a case or a decision that does not exist, or be somebody else's: that is for
         the objection handler to rule on, and changes nothing here. Nor does that of another interested party, which
-        leaves the applicant a remedy of their own (Awb 6:19 is about the parties to those proceedings).
+        leaves the applicant a remedy of their own (Awb 6:19 is about the parties to those proceedings). One that is
+        held is told again when it is directed at a decision (Awb 6:10).
         """
-        if contract.objector is not None:
+        if contract.objector is not None or contract.held:
             return None
         return self._proceedings.note_pending_objection(
             act,

@@ -300,6 +300,7 @@ class Reactions:
             told_by=message.event_id,
             kind=LetterKind.OBJECTION_RECEIVED,
             decided_on=lodged.received_on,
+            items=("held",) if lodged.held else (),
             objection_id=lodged.objection_id,
         )
         recipient = recipient_of(lodged.objector, lodged.representative)

@@ -25,7 +25,8 @@ class NoticeBody(Body):
     """An objection. Objectors lodge it electronically and it is received today; the desk enters the post."""
 
     case_id: UUID
-    decision_id: UUID
+    decision_id: UUID | None = None
+    """None: against the decision that is still to come in the case; it is held until then (Awb 6:10)."""
     grounds: Annotated[str, Field(min_length=1)]
     """What the objector has against the decision (Awb 6:5(1)(d))."""
     channel: Channel = Channel.ELECTRONIC

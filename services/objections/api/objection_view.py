@@ -14,6 +14,7 @@ from services.objections.api.reasons import opened
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
+from services.objections.domain.premature import decision_to_come
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
 from shared.law.terms import Channel
@@ -29,7 +30,8 @@ class ObjectionLine(View):
     objection_id: UUID
     version: int
     case_id: UUID
-    decision_id: UUID
+    decision_id: UUID | None
+    """Null while it is held: the decision is still to come (Awb 6:10)."""
     state: ObjectionState
     channel: Channel
     received_on: date
@@ -43,7 +45,7 @@ class ObjectionLine(View):
             objection_id=entry.objection_id,
             version=entry.version,
             case_id=entry.case_id,
-            decision_id=entry.decision_id,
+            decision_id=None if entry.decision_id == decision_to_come(entry.case_id) else entry.decision_id,
             state=entry.state,
             channel=entry.receipt.channel,
             received_on=entry.receipt.received_on,

@@ -20,13 +20,15 @@ from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import (
     ContestedCase,
     ContestedDecision,
+    first_decision_of,
     replacements_of,
 )
 from services.objections.domain.handling import Ruling, ThresholdFinding, Upholding
 from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection
 from services.objections.domain.parties import THE_APPLICANT, Parties
-from services.objections.domain.scope import Scope
+from services.objections.domain.premature import decision_to_come
+from services.objections.domain.scope import Jurisdiction, Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.append import RowWrite
@@ -54,7 +56,8 @@ class Notice:
     """A notice of objection (bezwaarschrift), sealed at the edge."""
 
     case_id: UUID
-    decision_id: UUID
+    decision_id: UUID | None
+    """None: against the decision that is still to come in the case (Awb 6:10)."""
     receipt: Receipt
     grounds: Sealed
     lodged_by: str | None
@@ -83,10 +86,11 @@ class ObjectionCommands:
 
     def _lodge(self, act: Act, objection_id: UUID, notice: Notice, scope: Scope) -> Saved:
         case = self._cases.of_case(notice.case_id)
-        contested = self._cases.find(notice.decision_id)
-        self._require_there(notice, contested, scope)
+        decision_id = notice.decision_id or self._decision_or_to_come(case)
+        contested = self._cases.find(decision_id)
+        self._require_there(notice, contested, self._cases.whose(case.case_id, decision_id), scope)
         if contested is not None and contested.penalty_euros is not None and notice.parties.objector is None:
-            covered = self._covering(case, notice)
+            covered = self._covering(case, notice, decision_id)
             if covered is not None:
                 return self._log.save_act(
                     act, covered, case_id=notice.case_id, rows=[self._cases.next_turn(case)]
@@ -94,23 +98,31 @@ class ObjectionCommands:
         objection = Objection.lodge(
             id=objection_id,
             case_id=notice.case_id,
-            decision_id=notice.decision_id,
+            decision_id=decision_id,
             receipt=notice.receipt,
             grounds=notice.grounds,
             lodged_by=notice.lodged_by,
             parties=notice.parties,
             contested=contested,
         )
-        for renewal in replacements_of(notice.decision_id, case.decisions):
+        for renewal in replacements_of(decision_id, case.decisions):
             objection.attach_renewed_decision(renewal)
         return self._log.save_act(act, objection, case_id=notice.case_id, rows=[self._cases.next_turn(case)])
 
-    def _require_there(self, notice: Notice, contested: ContestedDecision | None, scope: Scope) -> None:
+    def _decision_or_to_come(self, case: ContestedCase) -> UUID:
+        """The decision on the application, or what stands for it. Raises NotThere in a case never heard of."""
+        decision = first_decision_of(case)
+        if decision is not None:
+            return decision.decision_id
+        if self._cases.heard_case(case.case_id) is None:
+            raise _no_decision()
+        return decision_to_come(case.case_id)
+
+    def _require_there(
+        self, notice: Notice, contested: ContestedDecision | None, of: Jurisdiction, scope: Scope
+    ) -> None:
         """What is heard of is within reach and open to this objector; what is not, can still be. Raises NotThere."""
-        of, case = (
-            self._cases.whose(notice.case_id, notice.decision_id),
-            self._cases.heard_case(notice.case_id),
-        )
+        case = self._cases.heard_case(notice.case_id)
         if contested is not None and not contested.is_open_to(notice.case_id, notice.lodged_by):
             raise _no_decision()
         if case is not None and not case.is_of(notice.lodged_by):
@@ -118,7 +130,7 @@ class ObjectionCommands:
         if of.known and not scope.admits(notice.lodged_by, of):
             raise _no_decision()
 
-    def _covering(self, case: ContestedCase, notice: Notice) -> Objection | None:
+    def _covering(self, case: ContestedCase, notice: Notice, decision_id: UUID) -> Objection | None:
         """The objection that covers the disputed penalty, itself or in the appeal on it; None: nothing is pending.
 
         Awb 4:19(1): one against the decision on the application, of the same objector.
@@ -130,7 +142,7 @@ class ObjectionCommands:
             same = None in (objection.lodged_by, notice.lodged_by) or objection.lodged_by == notice.lodged_by
             if same and not objection.by_another and objection.decision_id not in penalties:
                 objection.attach_penalty_decision(
-                    notice.decision_id, notice.receipt, notice.grounds, notice.lodged_by, appeal_id
+                    decision_id, notice.receipt, notice.grounds, notice.lodged_by, appeal_id
                 )
                 return objection
         return None
@@ -183,6 +195,7 @@ class ObjectionCommands:
                     decision_id=decision.decision_id, decided_by=decision.decided_by or ""
                 )
             else:
+                objection.attach_to_decision(decision)
                 objection.attach_renewed_decision(decision)
         late = self._late.concerned(
             [*([decision.case_id] if decision.on_application else []), *([rules_on] if rules_on else [])],

@@ -19,6 +19,8 @@ class InadmissibilityGround(StrEnum):
     """No interest in a ruling, or not of the objector (Awb 1:2, 6:19)."""
     NOT_INTERESTED = "not_interested"
     """Who objects is no interested party (geen belanghebbende, Awb 1:2, 7:1): never the applicant."""
+    PREMATURE = "premature"
+    """Before the decision was taken, and nobody could think that it was (Awb 6:10(1)): a person's judgement."""
     NOT_REPAIRED = "not_repaired"
     """A defect was not repaired within the term that was set for it (Awb 6:6)."""
     OTHER = "other"

@@ -47,6 +47,7 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.objection_transitions import require_step
 from services.objections.domain.parties import check_ground, check_not_taken
 from services.objections.domain.penalty_dispute import check_new_penalty
+from services.objections.domain.premature import HeldObjectionAttached, check_premature
 from services.objections.domain.proceedings import Proceedings
 from services.objections.domain.repair import require_lapsed, require_not_running
 from services.objections.domain.ruling_term import last_day
@@ -160,7 +161,9 @@ class Objection(Proceedings):
 
     def _declare_inadmissible(self, ruling: Inadmissibility, by: Handling) -> None:
         require_step(self.state, ObjectionDeclaredInadmissible)
-        if by.contested is not None or ruling.ground is not InadmissibilityGround.OTHER:
+        check_premature(ruling.ground, self.state)
+        unheard = {InadmissibilityGround.OTHER, InadmissibilityGround.PREMATURE}
+        if by.contested is not None or ruling.ground not in unheard:
             heard_of(by.contested)
         by.require_another_person()
         check_ground(ruling.ground, by_another=self.by_another)
@@ -269,6 +272,19 @@ class Objection(Proceedings):
         if self.state is ObjectionState.CONSEQUENCE_FOUND and self.taken_up_in == reassessment_id:
             self.trigger_event(
                 ThresholdConsequenceLeftOpen, case_id=self.case_id, reassessment_id=reassessment_id
+            )
+
+    def attach_to_decision(self, decision: ContestedDecision) -> None:
+        """Direct what is held at the decision on the application that came (Awb 6:10); nothing for any other."""
+        if self.state is ObjectionState.HELD and decision.on_application:
+            self.trigger_event(
+                HeldObjectionAttached,
+                case_id=self.case_id,
+                decision_id=decision.decision_id,
+                received_on=self.received_on,
+                lodged_by=self.lodged_by,
+                within_term=within_term(self.receipt, decision),
+                objector=self.objector,
             )
 
     def attach_renewed_decision(self, renewal: ContestedDecision) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class ObjectionState(StrEnum):
     """Where the proceedings stand."""
 
+    HELD = "held"
+    """Aangehouden: it came before the decision was taken, and waits for it (Awb 6:10)."""
     PENDING = "pending"
     """Aanhangig: no ruling yet."""
     CONSEQUENCE_FOUND = "consequence_found"
@@ -61,6 +63,8 @@ class ObjectionLodged(FoundingEvent):
     """Name and address of another interested party (belanghebbende, Awb 1:2); None: the applicant objects."""
     representative: Sealed | None = None
     """Name and address of who represents the objector (gemachtigde, Awb 2:1); None: nobody does."""
+    state: ObjectionState = ObjectionState.PENDING
+    """Held, where it came before the decision (Awb 6:10)."""
 
 
 class LatenessExcused(Event):

@@ -34,6 +34,7 @@ from services.objections.domain.objection_acts import ObjectionLodged, Objection
 from services.objections.domain.objection_transitions import require_step
 from services.objections.domain.parties import THE_APPLICANT, Parties, check_defects
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
+from services.objections.domain.premature import decision_to_come
 from services.objections.domain.repair import (
     NoticeDefect,
     ObjectionRepaired,
@@ -61,7 +62,7 @@ from shared.law.terms import Channel, Suspension
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import Outcome
 
-UNDECIDED: Final = frozenset({ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND})
+UNDECIDED: Final = frozenset({ObjectionState.HELD, ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND})
 """The states without an end of the proceedings (aanhangig)."""
 
 
@@ -119,7 +120,11 @@ class Proceedings(Aggregate):
         contested: ContestedDecision | None,
         parties: Parties = THE_APPLICANT,
     ) -> Self:
-        """Receive an objection; that its decision is not known here yet does not harm it."""
+        """Receive an objection; that its decision is not known here yet does not harm it.
+
+        Against a decision that is still to come it is held until that was taken (Awb 6:10).
+        """
+        held = decision_id == decision_to_come(case_id)
         return cls.found(
             ObjectionLodged,
             id=id,
@@ -136,6 +141,7 @@ class Proceedings(Aggregate):
             entered_by=parties.entered_by,
             objector=parties.objector,
             representative=parties.representative,
+            state=ObjectionState.HELD if held else ObjectionState.PENDING,
         )
 
     @property

@@ -26,6 +26,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
+from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.projections.hearing_columns import of_hearing
 from services.objections.projections.on_the_way import on_the_way
@@ -51,7 +52,7 @@ def lodged(event: ObjectionLodged) -> dict[str, object]:
         "case_id": event.case_id,
         "decision_id": event.decision_id,
         "lodged_by": event.lodged_by,
-        "state": ObjectionState.PENDING.value,
+        "state": event.state.value,
         "channel": event.channel.value,
         "received_on": event.received_on,
         "posted_on": event.posted_on,
@@ -83,6 +84,8 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
                 "lateness_excused": event.reasons,
                 "sealed_lateness_excused": stored(event.sealed_reasons),
             }
+        case HeldObjectionAttached():
+            return {"decision_id": event.decision_id, "state": ObjectionState.PENDING.value}
         case DecisionAnewOrdered():
             return _anew(event.order)
         case ReplacingDecisionNoted() | RulingAfterEndNoted():

@@ -33,7 +33,7 @@ from shared.eventlog.records import Record
 from shared.law.terms import Channel
 from shared.vocabulary import ExemptionType
 
-OPEN: Final = (ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND)
+OPEN: Final = (ObjectionState.HELD, ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND)
 
 _JOINED: Final = with_cases(objections)
 

@@ -85,6 +85,32 @@ def test_what_can_be_anybodys_is_shown_to_no_desk(desk: ObjectionsDesk) -> None:
             assert desk.get(listed, subject="objection-handler:2", **other).json()["items"] == []
 
 
+def test_what_comes_before_the_decision_is_held_for_it(desk: ObjectionsDesk) -> None:
+    """Awb 6:10: told as held, and again when it is directed at the decision; in a case heard of only."""
+    body = {"caseId": str(CASE), "grounds": GROUNDS}
+    as_applicant = (Role.APPLICANT, OBJECTOR)
+    assert desk.post("/objections", body, *as_applicant).json()["code"] == "decision_not_there"
+    refusal = msgspec.structs.replace(a_refusal(desk.vault), applicant_subject=OBJECTOR)
+    desk.publish(msgspec.structs.replace(an_application(refusal), applicant_subject=OBJECTOR))
+    desk.get("/objections")
+    place = place_of(desk.post("/objections", body, *as_applicant))
+    assert desk.post("/objections", body, Role.APPLICANT, "applicant:2").status_code == 404
+    held = desk.get(place, *as_applicant).json()
+    assert (held["state"], held["decisionId"], held["decideBefore"]) == ("held", None, None)
+    assert [one["state"] for one in desk.get("/open-objections").json()["items"]] == ["held"]
+    desk.publish(refusal)
+    attached = desk.get(place).json()
+    assert (attached["state"], attached["decisionId"]) == ("pending", str(refusal.decision_id))
+    again = place_of(desk.post("/objections", body, *as_applicant))
+    assert desk.get(again).json()["decisionId"] == str(refusal.decision_id)
+    told = [msgspec.json.decode(one.data) for one in desk.published()]
+    assert [(one["held"], one["decisionId"] == str(refusal.decision_id)) for one in told] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
+
+
 def test_who_objects_and_for_whom_is_shown_to_who_may_read_it(desk: ObjectionsDesk) -> None:
     """The applicant names who acts for them; another's objection comes by post, and is not the applicant's to read."""
     refusal = desk.refused()
