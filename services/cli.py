@@ -377,10 +377,13 @@ def _stopped(why: str) -> typer.Exit:
 def _serve(settings: Settings, application: ASGIApp) -> None:
     import uvicorn
 
+    from shared.runtime.patience import protocol
+
     uvicorn.run(
         application,
         host=settings.host,
         port=settings.port,
+        http=protocol(settings.header_seconds, settings.connections),
         log_config=None,
         access_log=False,
         proxy_headers=False,

@@ -64,6 +64,7 @@ class MovingParts:
             self._consumer(log, sink, feed_of(log), bus) for log, sink in _sinks(context, parts).items()
         ]
         self._workers = list(parts.workers)
+        self._progress = parts.progress
         waiting: list[Worker] = [*self._consumers]
         if self._runner is not None:
             waiting.append(self._runner)
@@ -165,8 +166,15 @@ class MovingParts:
         for consumer in self._consumers:
             metrics.consumer_position.labels(service, consumer.source_log).set(consumer.position)
             metrics.consumer_lag_seconds.labels(service, consumer.source_log).set(self._lag(consumer))
+        self._measure_work(service, metrics)
+
+    def _measure_work(self, service: str, metrics: Metrics) -> None:
         for worker in self._workers:
             metrics.worker_due.labels(service, worker.name).set(worker.pending())
+        for of, number in self._progress().items():
+            metrics.progress.labels(service, of).set(number)
+        for thread in self._threads:
+            metrics.worker_rested.labels(service, thread.worker.name).set(thread.seconds_since_step())
         stopped = self.stopped()
         for name in {thread.worker.name for thread in self._threads} | set(stopped):
             metrics.stopped.labels(service, name).set(int(name in stopped))

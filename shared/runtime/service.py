@@ -47,6 +47,7 @@ from shared.runtime.lease import WorkerLease
 from shared.runtime.moving_parts import FeedOf, MovingParts, feeds_over_http
 from shared.runtime.openapi import openapi_document
 from shared.runtime.problems import ProblemTable
+from shared.runtime.rate import Rate, RequestRates
 from shared.runtime.refused_by_frameworks import methods_of, refused
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import FINGERPRINT_KEY, Settings
@@ -176,7 +177,7 @@ class RunningService:
     @cached_property
     def openapi(self) -> bytes:
         """The OpenAPI document, as JSON."""
-        document = openapi_document(self.app, self.name, self.context.settings)
+        document = openapi_document(self.app, self.name, self.context.settings, self.app.state.edge.reached)
         return json.dumps(document, ensure_ascii=False).encode()
 
     def _application(self, verifier: TokenVerifier) -> FastAPI:
@@ -213,6 +214,10 @@ class RunningService:
             reached=self._moving.reached() | self._taken_in(),
             shown={**self._moving.shown(), **self._parts.taken_in},
             max_body_bytes=self.definition.max_body_bytes,
+            body_seconds=settings.body_seconds,
+            rates=RequestRates(
+                Rate(settings.requests_of_people), Rate(settings.requests_of_clients), time.monotonic
+            ),
         )
 
     def _taken_in(self) -> dict[str, Callable[[int], bool]]:

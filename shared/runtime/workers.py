@@ -71,6 +71,7 @@ class WorkerThread:
         """How many steps failed since the start."""
         self.failing: str | None = None
         """Type of the error of the last step; None when it went well."""
+        self._stepped_at = time.monotonic()
         self._poll_seconds = poll_seconds
         self._backoff = _FIRST_BACKOFF_SECONDS
         self._woken = threading.Event()
@@ -123,7 +124,12 @@ class WorkerThread:
         self._at_ease()
         return 0.0 if more else self._poll_seconds
 
+    def seconds_since_step(self) -> float:
+        """Since a step last ended without an error, whether or not there was anything to do."""
+        return time.monotonic() - self._stepped_at
+
     def _at_ease(self) -> None:
+        self._stepped_at = time.monotonic()
         self.failing = None
         self._backoff = _FIRST_BACKOFF_SECONDS
 
