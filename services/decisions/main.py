@@ -32,6 +32,7 @@ from services.decisions.commands import (
     DecisionTermCommands,
     DefaultCommands,
     EstablishedFactsCommands,
+    MovedTermCommands,
     ProceedingsCommands,
     ReassessmentCommands,
     RevocationCommands,
@@ -53,6 +54,7 @@ from services.decisions.projections.reassessments import ReassessmentsProjection
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
 from services.decisions.projections.revocation_register import RevocationRegister
+from services.decisions.projections.terms_for_views import TermsForViews, TermsForViewsProjection
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
 from services.decisions.workers.campaign import CampaignWorker
@@ -76,6 +78,7 @@ def build(context: ServiceContext) -> ServiceParts:
     commands = DecisionCommands(context.log, recorded)
     of_applications, proceedings = ApplicationCommands(context.log), ProceedingsCommands(context.log)
     of_days = DayExemptionCommands(context.log)
+    moved_terms = MovedTermCommands(context.log, TermsForViews(context.log))
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
     return ServiceParts(
@@ -101,7 +104,7 @@ def build(context: ServiceContext) -> ServiceParts:
         ],
         publications=PUBLICATIONS,
         following=FOLLOWING,
-        reactions=Reactions(of_applications, proceedings, of_days).by_log(),
+        reactions=Reactions(of_applications, proceedings, of_days, moved_terms).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),
@@ -122,6 +125,7 @@ SERVICE = ServiceDefinition(
         ThresholdsInForceProjection(),
         ThresholdSetsProjection(),
         ReassessmentsProjection(),
+        TermsForViewsProjection(),
     ),
     folds=Folds(publications=PUBLICATIONS, following=FOLLOWING),
 )

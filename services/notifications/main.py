@@ -10,6 +10,7 @@ from services.notifications.commands import ByEmail, LetterCommands
 from services.notifications.domain.delivery import AttemptPlan
 from services.notifications.messaging.published import PUBLISHED
 from services.notifications.messaging.reactions import Reactions
+from services.notifications.messaging.small_steps import SmallSteps
 from services.notifications.projections import metadata
 from services.notifications.projections.electronic_reach import (
     ElectronicReachOfCases,
@@ -37,6 +38,7 @@ from services.notifications.workers.sending import LetterSending
 from shared.contracts.applications import (
     ApplicationSubmitted,
     CompletionRequested,
+    CompletionTermMoved,
     ElectronicConsentGiven,
     ElectronicConsentWithdrawn,
 )
@@ -51,6 +53,7 @@ from shared.contracts.decisions import (
     RevocationAbandoned,
     RevocationIntended,
     ViewsAsked,
+    ViewsTermMoved,
 )
 from shared.contracts.objections import (
     CommitteeAnnounced,
@@ -84,7 +87,7 @@ def build(context: ServiceContext) -> ServiceParts:
         ElectronicReachOfCases(log),
         _by_email(context),
     )
-    when = Reactions(commands)
+    when, small = Reactions(commands), SmallSteps(commands)
     return ServiceParts(
         routers=[
             letters.routes(letters.LetterReader(LetterRegister(log), SentLetters(log), opener, pdf_of)),
@@ -96,6 +99,7 @@ def build(context: ServiceContext) -> ServiceParts:
             "applications": {
                 ApplicationSubmitted: when.when_application_submitted_confirm_its_receipt,
                 CompletionRequested: when.when_completion_requested_draw_up_letter,
+                CompletionTermMoved: small.when_completion_term_moved_by_outage_draw_up_letter,
                 ElectronicConsentGiven: when.when_electronic_consent_given_note_where_letters_may_go,
                 ElectronicConsentWithdrawn: when.when_electronic_consent_withdrawn_send_by_post_again,
             },
@@ -110,6 +114,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
                 ViewsAsked: when.when_views_asked_draw_up_letter,
+                ViewsTermMoved: small.when_views_term_moved_by_outage_draw_up_letter,
             },
             "objections": {
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,

@@ -165,6 +165,20 @@ class ViewsAsked(Contract, frozen=True):
     """What differs and why that matters (Dutch)."""
 
 
+class ViewsTermMoved(Contract, frozen=True):
+    """The term for views on differing facts, or on an intention to revoke, was moved to a later day (Awb 4:7, 4:8)."""
+
+    TYPE = TYPE_PREFIX + "views-term-moved.v1"
+
+    case_id: UUID
+    views_until: date
+    moved_on: date
+    because: str
+    """Code: an outage, or a letter that went out on paper later."""
+    rule: str
+    """By which it was moved."""
+
+
 class RevocationIntended(Contract, frozen=True):
     """The holder is told that their exemption is to be revoked, and can give views first (Awb 4:8)."""
 

@@ -285,6 +285,18 @@ def asked_views() -> StepNotice:
     )
 
 
+def a_moved_term(term_for: str = "supplement") -> StepNotice:
+    """Told on 19 February 2026: there was an outage on the last day, so that it ends on the 24th."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.TERM_MOVED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.PRIVATE_USE,
+        last_day=date(2026, 2, 24),
+        items=(term_for,),
+    )
+
+
 def an_extension() -> StepNotice:
     """Told on 19 February 2026: decided on by 1 May at the latest."""
     return StepNotice(

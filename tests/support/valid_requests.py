@@ -248,6 +248,27 @@ def _order_erasure(house: House) -> Valid:
     return Valid(house.somebody(Role.OPERATOR), case.ids)
 
 
+def _an_outage(house: House) -> dict[str, object]:
+    """Of an hour, which ended an hour ago; on the day that the house has come to."""
+    ended_at = house.now() - timedelta(hours=1)
+    return {
+        "channel": "email",
+        "beganAt": (ended_at - timedelta(hours=1)).isoformat(),
+        "endedAt": ended_at.isoformat(),
+        "reason": "failure",
+    }
+
+
+def _record_outage(house: House) -> Valid:
+    return Valid(house.somebody(Role.OPERATOR), {}, _an_outage(house))
+
+
+def _correct_outage(house: House) -> Valid:
+    operator = house.somebody(Role.OPERATOR)
+    outage = house.act(operator, "/applications/v1/outages", _an_outage(house))
+    return Valid(operator, {"outageId": outage}, {**_an_outage(house), "reason": "maintenance"})
+
+
 def _decide(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, REFUSED)
 
@@ -600,6 +621,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.refreshVehicleFacts": _by_the_desk,
     "applications.convertApplication": _convert_application,
     "applications.orderErasure": _order_erasure,
+    "applications.recordOutage": _record_outage,
+    "applications.correctOutage": _correct_outage,
     "decisions.assess": _by_the_desk,
     "decisions.supplyFacts": _supply_facts,
     "decisions.establishFacts": _establish_facts,

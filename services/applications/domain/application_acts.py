@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.applications.domain.documents import DocumentType
 from shared.eventlog.aggregate import Event, FoundingEvent
+from shared.law.moved_terms import MovedBecause
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
 
@@ -192,6 +193,9 @@ class CompletionRequested(Event):
         aggregate.completion_requests = self.request_number
         aggregate.completion_open = True
         aggregate.completion_last_day = self.term_last_day
+        aggregate.completion_lapsed = False
+        aggregate.completion_items = self.items
+        aggregate.completion_requested_by = self.event_id
 
 
 class ApplicationSupplemented(Event):
@@ -206,6 +210,7 @@ class ApplicationSupplemented(Event):
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.stated = self.stated
         aggregate.completion_open = False
+        aggregate.completion_lapsed = False
 
 
 class CompletionTermLapsed(Event):
@@ -218,6 +223,33 @@ class CompletionTermLapsed(Event):
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.completion_open = False
+        aggregate.completion_lapsed = True
+
+
+class CompletionTermMoved(Event):
+    """The applicant can complete the application until a later day (aanvultermijn verschoven); never an earlier one.
+
+    One that had passed unused runs again.
+    """
+
+    TOPIC = "applications.CompletionTermMoved"
+
+    request_number: int
+    items: tuple[MissingItem, ...]
+    """What is still asked for."""
+    previous_last_day: date
+    term_last_day: date
+    because: MovedBecause
+    caused_by: UUID
+    """The outage, or the letter."""
+    rule: str
+    """By which it was moved."""
+    moved_on: date
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.completion_last_day = self.term_last_day
+        aggregate.completion_open = True
+        aggregate.completion_lapsed = False
 
 
 class ApplicationWithdrawn(Event):

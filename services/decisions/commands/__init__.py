@@ -7,6 +7,7 @@ from services.decisions.commands.decision_terms import DecisionTermCommands
 from services.decisions.commands.defaults import DefaultCommands
 from services.decisions.commands.desk import DecisionCommands
 from services.decisions.commands.established_facts import EstablishedFactsCommands
+from services.decisions.commands.moved_terms import MovedTermCommands
 from services.decisions.commands.proceedings import ProceedingsCommands
 from services.decisions.commands.recorded import Recorded
 from services.decisions.commands.revocations import RevocationCommands
@@ -21,6 +22,7 @@ __all__ = [
     "DecisionTermCommands",
     "DefaultCommands",
     "EstablishedFactsCommands",
+    "MovedTermCommands",
     "ProceedingsCommands",
     "ReassessmentCommands",
     "Recorded",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec
-
-from services.decisions.commands import ApplicationCommands, DayExemptionCommands, ProceedingsCommands
+from services.decisions.commands import (
+    ApplicationCommands,
+    DayExemptionCommands,
+    MovedTermCommands,
+    ProceedingsCommands,
+)
 from services.decisions.domain.case_file import Holder, ReceivedApplication
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_on_objection import HowRuled
 from services.decisions.domain.penalty import NewPenalty
+from services.decisions.messaging.crossing import nothing_when
+from services.decisions.messaging.when_terms_move import WhenTermsMove
 from shared.contracts.applications import (
     ApplicationConverted,
     ApplicationSubmitted,
@@ -32,31 +35,11 @@ from shared.contracts.objections import (
     ThresholdConsequenceFound,
     ThresholdConsequenceLapsed,
 )
-from shared.errors import DomainError, NotInThisState
+from shared.errors import NotInThisState
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, Saved
 from shared.runtime.consumer import Reaction
 from shared.vocabulary import ExemptionType, ObjectionRuling
-
-Reacting = ParamSpec("Reacting")
-
-
-def nothing_when(
-    *refusals: type[DomainError | AggregateNotFound],
-) -> Callable[[Callable[Reacting, Saved | None]], Callable[Reacting, Saved | None]]:
-    """A reaction that changes nothing when it is refused so: what it hears of has crossed what happened here."""
-
-    def guarded(react: Callable[Reacting, Saved | None]) -> Callable[Reacting, Saved | None]:
-        @wraps(react)
-        def reacted(*args: Reacting.args, **kwargs: Reacting.kwargs) -> Saved | None:
-            try:
-                return react(*args, **kwargs)
-            except refusals:
-                return None
-
-        return reacted
-
-    return guarded
 
 
 class Reactions:
@@ -71,10 +54,12 @@ class Reactions:
         applications: ApplicationCommands,
         proceedings: ProceedingsCommands,
         day_exemptions: DayExemptionCommands,
+        moved_terms: MovedTermCommands,
     ) -> None:
         self._applications = applications
         self._proceedings = proceedings
         self._day_exemptions = day_exemptions
+        self._terms_moved = WhenTermsMove(moved_terms)
 
     def when_application_submitted_start_decision_term(
         self, message: Message, contract: ApplicationSubmitted, act: Act
@@ -322,6 +307,7 @@ class Reactions:
                 CompletionRequested: self.when_completion_requested_suspend_decision_term,
                 ApplicationSupplemented: self.when_application_supplemented_resume_decision_term,
                 CompletionTermLapsed: self.when_completion_term_lapsed_resume_decision_term,
+                **self._terms_moved.by_applications(),
                 ApplicationWithdrawn: self.when_application_withdrawn_note_it,
                 ApplicationConverted: self.when_application_converted_note_it,
             },
@@ -335,6 +321,7 @@ class Reactions:
                 AppealLodged: self.when_appeal_lodged_note_it,
                 AppealEnded: self.when_appeal_ended_note_it,
             },
+            "notifications": self._terms_moved.by_notifications(),
         }
 
 

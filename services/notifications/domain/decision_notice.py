@@ -55,6 +55,8 @@ class LetterKind(StrEnum):
     """Confirmation that an application goes on as one for another type of exemption."""
     COMPLETION_REQUESTED = "completion_requested"
     """Verzoek om aanvulling (Awb 4:5(1))."""
+    TERM_MOVED = "term_moved"
+    """Mededeling that a term to complete, or to give views, ends later because of an outage (Awb afdeling 2.3)."""
     VIEWS_ASKED = "views_asked"
     """Gelegenheid tot het geven van een zienswijze over feiten die afwijken van wat is opgegeven (Awb 4:7)."""
     DECISION_TERM_EXTENDED = "decision_term_extended"
