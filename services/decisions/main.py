@@ -20,6 +20,7 @@ from services.decisions.api import (
     reassessments,
     revocations,
     supplied_facts,
+    terms_by_day,
     threshold_set_proposers,
     threshold_set_readers,
     worklist,
@@ -48,6 +49,7 @@ from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.default_register import DefaultRegister
 from services.decisions.projections.fact_finding import FactFindingRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.leaving_out_terms import LeavingOutTerms
 from services.decisions.projections.pending_appeals import PendingAppealsProjection
 from services.decisions.projections.pending_objections import PendingObjectionsProjection
 from services.decisions.projections.reassessments import ReassessmentsProjection
@@ -69,6 +71,7 @@ FOLLOWING: Final = (
     ClaimRegister(),
     FactFindingRegister(),
     RevocationRegister(),
+    LeavingOutTerms(),
 )
 
 
@@ -99,6 +102,7 @@ def build(context: ServiceContext) -> ServiceParts:
             reassessment_keepers.routes(ReassessmentCommands(context.log)),
             worklist.routes(context.log),
             open_cases.routes(context.log),
+            terms_by_day.routes(context.log),
             claims.routes(ClaimCommands(context.log)),
             monitor.routes(context.log, replay),
         ],
