@@ -29,6 +29,7 @@ from shared.contracts.objections import (
     AppealEnded,
     AppealLodged,
     DecisionAnewOrdered,
+    NewFactsFound,
     ObjectionEnded,
     ObjectionLodged,
     ObjectorHeard,
@@ -194,6 +195,15 @@ class Reactions:
             act, case_id=contract.case_id, objection_id=contract.objection_id, held_on=contract.held_on
         )
 
+    @nothing_when(AggregateNotFound)
+    def when_new_facts_found_note_that_the_objector_was_not_heard(
+        self, _: Message, contract: NewFactsFound, act: Act
+    ) -> Saved | None:
+        """A renewal that decides on the objection does not rest on the earlier hearing (Awb 7:9, 7:12(1))."""
+        return self._proceedings.note_objector_heard(
+            act, case_id=contract.case_id, objection_id=contract.objection_id, held_on=None
+        )
+
     def when_threshold_consequence_found_note_it(
         self, _: Message, contract: ThresholdConsequenceFound, act: Act
     ) -> Saved:
@@ -317,6 +327,7 @@ class Reactions:
                 ObjectionEnded: self.when_objection_ended_note_it_and_revoke_the_decision_if_upheld,
                 ThresholdConsequenceLapsed: self.when_threshold_consequence_lapsed_note_it,
                 ObjectorHeard: self.when_objector_heard_note_it,
+                NewFactsFound: self.when_new_facts_found_note_that_the_objector_was_not_heard,
                 DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,
                 AppealLodged: self.when_appeal_lodged_note_it,
                 AppealEnded: self.when_appeal_ended_note_it,
