@@ -37,17 +37,20 @@ from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.sending import LetterSending
 from shared.contracts.applications import (
     ApplicationSubmitted,
+    ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermMoved,
     ElectronicConsentGiven,
     ElectronicConsentWithdrawn,
 )
 from shared.contracts.decisions import (
+    DayExemptionCancelled,
     DecisionTaken,
     DecisionTermExtended,
     DecisionTermSuspendedOtherwise,
     LeavingOutRevoked,
     LeftOutOfConsideration,
+    NoticeOfDefaultReceived,
     OtherSuspensionEnded,
     PenaltyFixed,
     RevocationAbandoned,
@@ -98,6 +101,7 @@ def build(context: ServiceContext) -> ServiceParts:
         reactions={
             "applications": {
                 ApplicationSubmitted: when.when_application_submitted_confirm_its_receipt,
+                ApplicationWithdrawn: small.when_application_withdrawn_confirm_it,
                 CompletionRequested: when.when_completion_requested_draw_up_letter,
                 CompletionTermMoved: small.when_completion_term_moved_by_outage_draw_up_letter,
                 ElectronicConsentGiven: when.when_electronic_consent_given_note_where_letters_may_go,
@@ -114,6 +118,8 @@ def build(context: ServiceContext) -> ServiceParts:
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
                 ViewsAsked: when.when_views_asked_draw_up_letter,
+                DayExemptionCancelled: small.when_day_exemption_cancelled_confirm_it,
+                NoticeOfDefaultReceived: small.when_notice_of_default_received_confirm_it,
                 ViewsTermMoved: small.when_views_term_moved_by_outage_draw_up_letter,
             },
             "objections": {

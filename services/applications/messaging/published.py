@@ -184,7 +184,9 @@ PUBLISHED: Final = (
     ),
     Publication(ChannelOutageRecorded, contracts.ChannelOutageRecorded, DECISIONS, channel_outage_recorded),
     Publication(ChannelOutageCorrected, contracts.ChannelOutageRecorded, DECISIONS, channel_outage_recorded),
-    Publication(ApplicationWithdrawn, contracts.ApplicationWithdrawn, DECISIONS, application_withdrawn),
+    Publication(
+        ApplicationWithdrawn, contracts.ApplicationWithdrawn, DECISIONS_AND_LETTERS, application_withdrawn
+    ),
     Publication(ApplicationConverted, contracts.ApplicationConverted, DECISIONS, application_converted),
     Publication(ElectronicConsentGiven, contracts.ElectronicConsentGiven, LETTERS, electronic_consent_given),
     Publication(
