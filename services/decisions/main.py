@@ -21,6 +21,7 @@ from services.decisions.api import (
     revocations,
     supplied_facts,
     terms_by_day,
+    threshold_set_claims,
     threshold_set_proposers,
     threshold_set_readers,
     worklist,
@@ -38,6 +39,7 @@ from services.decisions.commands import (
     ReassessmentCommands,
     RevocationCommands,
     SuppliedFactsCommands,
+    ThresholdSetClaimCommands,
     ThresholdSetCommands,
 )
 from services.decisions.messaging.published import PUBLICATIONS
@@ -57,6 +59,7 @@ from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
 from services.decisions.projections.revocation_register import RevocationRegister
 from services.decisions.projections.terms_for_views import TermsForViews, TermsForViewsProjection
+from services.decisions.projections.threshold_set_claims import ThresholdSetClaimRegister
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
 from services.decisions.workers.campaign import CampaignWorker
@@ -72,6 +75,7 @@ FOLLOWING: Final = (
     FactFindingRegister(),
     RevocationRegister(),
     LeavingOutTerms(),
+    ThresholdSetClaimRegister(),
 )
 
 
@@ -97,6 +101,7 @@ def build(context: ServiceContext) -> ServiceParts:
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),
+            threshold_set_claims.routes(ThresholdSetClaimCommands(context.log)),
             threshold_set_proposers.routes(set_commands),
             reassessments.routes(context.log, replay),
             reassessment_keepers.routes(ReassessmentCommands(context.log)),

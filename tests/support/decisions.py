@@ -47,6 +47,7 @@ from services.decisions.projections.reassessments import (
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
 from services.decisions.projections.revocation_register import RevocationRegister
+from services.decisions.projections.threshold_set_claims import ThresholdSetClaimRegister
 from services.decisions.projections.threshold_sets import (
     StoredSet,
     threshold_findings,
@@ -170,6 +171,7 @@ class Decisions:
                 FactFindingRegister(),
                 RevocationRegister(),
                 LeavingOutTerms(),
+                ThresholdSetClaimRegister(),
             ],
         )
 

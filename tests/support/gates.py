@@ -211,6 +211,7 @@ GATES: Final[Mapping[str, str]] = {
     # The penalty disputed, and who has an objection in hand
     "no_penalty_disputed": "Awb 4:19(1)",
     "objection_not_claimed": WORK,
+    "threshold_set_not_claimed": WORK,
     "penalty_not_higher": "Awb 7:11",
     "penalty_not_named": "Awb 4:18, 7:11(2)",
     "penalty_stands": "Awb 7:11",

@@ -458,6 +458,22 @@ def _preview(house: House) -> Valid:
     return Valid(proposer, {"thresholdSetId": set_id})
 
 
+def _claim_set(house: House) -> Valid:
+    set_id, _ = a_previewed_set(house)
+    return Valid(house.somebody(Role.REVIEWER), {"thresholdSetId": set_id})
+
+
+def _claimed_set(house: House) -> Valid:
+    claim = _claim_set(house)
+    house.act(claim.person, f"/decisions/v1/threshold-sets/{claim.ids['thresholdSetId']}/claims")
+    return claim
+
+
+def _transfer_set(house: House) -> Valid:
+    claim = _claimed_set(house)
+    return Valid(claim.person, claim.ids, {"toSubject": "reviewer-of-another-day"})
+
+
 def _reject(house: House) -> Valid:
     set_id, _ = a_previewed_set(house)
     return Valid(house.somebody(Role.REVIEWER), {"thresholdSetId": set_id}, {"reasons": REASONS})
@@ -623,6 +639,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.orderErasure": _order_erasure,
     "applications.recordOutage": _record_outage,
     "applications.correctOutage": _correct_outage,
+    "decisions.claimThresholdSet": _claim_set,
+    "decisions.releaseThresholdSet": _claimed_set,
+    "decisions.transferThresholdSet": _transfer_set,
     "decisions.assess": _by_the_desk,
     "decisions.supplyFacts": _supply_facts,
     "decisions.establishFacts": _establish_facts,

@@ -12,6 +12,7 @@ from services.decisions.commands.proceedings import ProceedingsCommands
 from services.decisions.commands.recorded import Recorded
 from services.decisions.commands.revocations import RevocationCommands
 from services.decisions.commands.supplied_facts import SuppliedFactsCommands
+from services.decisions.commands.threshold_set_claims import ThresholdSetClaimCommands
 from services.decisions.commands.threshold_sets import ReassessmentCommands, ThresholdSetCommands
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Recorded",
     "RevocationCommands",
     "SuppliedFactsCommands",
+    "ThresholdSetClaimCommands",
     "ThresholdSetCommands",
 ]

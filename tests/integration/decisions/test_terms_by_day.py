@@ -7,12 +7,14 @@ from uuid import UUID
 
 import pytest
 
+from services.decisions.commands import ThresholdSetClaimCommands
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.projections.leaving_out_terms import (
     LeavingOutTerm,
     leaving_out_terms_on,
 )
 from services.decisions.projections.open_cases import Claimed, Wanted
+from services.decisions.projections.threshold_set_claims import claimed_among
 from services.decisions.projections.views_waited_for import ViewsOn, ViewsTerm, views_waited_for
 from shared.law.moved_terms import Move, MovedBecause
 from shared.runtime.access import Principal, Role
@@ -140,3 +142,22 @@ def test_cases_that_can_go_on_are_told_from_those_that_wait(desk: Desk) -> None:
     assert ids(desk.views(LAST_DAY, going_on=False)) == [waiting.id]
     assert ids(desk.views(LAST_DAY + ONE_DAY, going_on=True)) == [revoked.id, waiting.id, heard.id]
     assert [one.on for one in desk.views(LAST_DAY)] == [ViewsOn.REVOCATION, ViewsOn.FACTS, ViewsOn.FACTS]
+
+
+def test_the_list_of_sets_knows_which_reviewer_has_which(decisions: Decisions) -> None:
+    """Claimed, handed over, released; what lists ask is one question for a page."""
+    set_id, other = decisions.a_previewed_set(), decisions.ids.new()
+    claims = ThresholdSetClaimCommands(decisions.log)
+    claims.claim(decisions.act("reviewer-a", "reviewer"), set_id)
+    assert claimed_in(decisions, set_id, other) == {set_id: "reviewer-a"}
+    claims.hand_over(decisions.act("reviewer-a", "reviewer"), set_id, "reviewer-b")
+    assert claimed_in(decisions, set_id) == {set_id: "reviewer-b"}
+    claims.release(decisions.act("reviewer-b", "reviewer"), set_id)
+    assert claimed_in(decisions, set_id) == {}
+
+
+def claimed_in(decisions: Decisions, *set_ids: UUID) -> dict[UUID, str]:
+    """As the register of claims has it."""
+    decisions.follow()
+    with decisions.log.read() as connection:
+        return claimed_among(connection, set_ids)

@@ -1,4 +1,4 @@
-"""Until when somebody can give views, and until when an application can be left out of consideration."""
+"""Until when somebody can give views, or an application be left out; and who reviews which threshold set."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,3 +24,9 @@ def upgrade() -> None:
         sa.Column("last_day", sa.Date),
     )
     op.create_index("leaving_out_terms_by_day", "leaving_out_terms", ["last_day", "case_id"])
+    op.create_table(
+        "threshold_set_claims",
+        sa.Column("threshold_set_id", sa.Uuid, primary_key=True),
+        sa.Column("claimed_by", sa.String, nullable=False),
+        sa.Column("claimed_on", sa.Date, nullable=False),
+    )
