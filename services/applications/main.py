@@ -12,6 +12,7 @@ from services.applications.api import (
     electronic_delivery,
     erasures,
     outages,
+    paper,
 )
 from services.applications.commands.applicant import ApplicantCommands
 from services.applications.commands.consent import ConsentCommands
@@ -20,6 +21,7 @@ from services.applications.commands.desk import DeskCommands
 from services.applications.commands.documents import DocumentCommands
 from services.applications.commands.erasure import ErasureCommands
 from services.applications.commands.outages import OutageCommands, TermCommands
+from services.applications.commands.paper import PaperCommands
 from services.applications.commands.receipt import ReceiptCommands
 from services.applications.messaging.published import PUBLISHED
 from services.applications.messaging.reactions import Reactions
@@ -76,6 +78,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 DocumentCommands(log, vault.sealer(), shelf),
                 documents.DocumentReader(cases, shelf, vault.opener()),
             ),
+            paper.routes(receipt, PaperCommands(log)),
             erasures.routes(erasure),
             outages.routes(OutageCommands(log, context.ids), OutageReader(log)),
         ],

@@ -72,6 +72,7 @@ class Reactions:
             act,
             case_id=contract.case_id,
             application=received(contract),
+            converted_from_case_id=contract.converted_from_case_id,
         )
 
     def when_day_exemption_applied_for_decide_at_once(
@@ -117,6 +118,7 @@ class Reactions:
             case_id=contract.case_id,
             supplemented_on=contract.supplemented_on,
             stated=contract.stated,
+            signed=contract.signed,
         )
 
     @nothing_when(NotInThisState)
@@ -361,4 +363,6 @@ def received(contract: ApplicationSubmitted) -> ReceivedApplication:
         municipality=contract.municipality,
         vehicle_id=contract.vehicle_id,
         renews_case_id=contract.renews_case_id,
+        applicants=contract.applicants,
+        signed=contract.signed,
     )
