@@ -24,6 +24,10 @@ from services.notifications.projections.emailed_letters import (
 )
 from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
 from services.notifications.projections.letters_of_cases import LettersOfCases, LettersOfCasesProjection
+from services.notifications.projections.letters_of_objections import (
+    LettersOfObjections,
+    LettersOfObjectionsProjection,
+)
 from services.notifications.projections.letters_to_send import (
     TO_SEND_COMPARED,
     LettersToSend,
@@ -86,6 +90,7 @@ def build(context: ServiceContext) -> ServiceParts:
         writer,
         print_queue,
         LettersOfCases(log),
+        LettersOfObjections(log),
         to_send,
         ElectronicReachOfCases(log),
         _by_email(context),
@@ -156,7 +161,12 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.notifications.migrations",
     build=build,
-    inline=[LettersToSendProjection(), LettersOfCasesProjection(), ElectronicReachProjection()],
+    inline=[
+        LettersToSendProjection(),
+        LettersOfCasesProjection(),
+        LettersOfObjectionsProjection(),
+        ElectronicReachProjection(),
+    ],
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,

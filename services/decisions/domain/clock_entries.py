@@ -27,6 +27,8 @@ class ClockStep(StrEnum):
     COMPLETION_TERM_MOVED = "completion_term_moved"
     """Until the last day the applicant can complete the application: a later day than was said first."""
     VIEWS_TERM_MOVED = "views_term_moved"
+    ORDERED_BY_COURT = "ordered_by_court"
+    """A court ordered to decide, late as it is; nothing moves the last day that it gave."""
     DECIDED = "decided"
     LEFT_OUT = "left_out"
     WITHDRAWN = "withdrawn"

@@ -30,6 +30,7 @@ from services.notifications.domain.delivery_acts import (
     LetterSentOnPaper,
 )
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.recipient import Recipient
 from services.notifications.domain.step_notice import StepNotice
 from services.notifications.domain.terms_on_paper import as_on_paper, told_on_paper
 from shared.errors import NotInThisState, RuleBroken
@@ -131,6 +132,8 @@ class LetterDrawnUp(FoundingEvent):
     """Version of the mandate under which the decision was taken."""
     addressee: Addressee
     notice: DecisionNotice
+    recipient: Recipient | None = None
+    """Who is written to in the place of the addressee (Awb 6:17); None: the addressee."""
 
 
 class LeftOutLetterDrawnUp(FoundingEvent):
@@ -160,6 +163,8 @@ class ObjectionLetterDrawnUp(FoundingEvent):
     addressee: Addressee | None
     """None while no decision of the case was heard of here: known from its letter, later."""
     notice: ObjectionNotice
+    recipient: Recipient | None = None
+    """Who is written to in the place of the addressee (Awb 6:17); None: the addressee."""
 
 
 class StepLetterDrawnUp(FoundingEvent):
@@ -175,6 +180,8 @@ class StepLetterDrawnUp(FoundingEvent):
     addressee: Addressee | None
     """None while no letter said whom the case is about: known later."""
     notice: StepNotice
+    recipient: Recipient | None = None
+    """Who is written to in the place of the addressee (Awb 6:17); None: the addressee."""
 
 
 class LetterSent(Event):
@@ -268,6 +275,8 @@ class Letter(Aggregate):
     mandate: str
     addressee: Addressee | None
     notice: Notice
+    recipient: Recipient | None = None
+    """Who is written to in the place of the addressee (Awb 6:17); None: the addressee."""
     state: LetterState = LetterState.DRAWN_UP
     sent_on: date | None = None
     channel: LetterChannel | None = None
@@ -284,6 +293,7 @@ class Letter(Aggregate):
         addressee: Addressee | None,
         mandate: str,
         drawn_up_on: date,
+        recipient: Recipient | None = None,
     ) -> Self:
         """Record what the letter about a decision, the end of an objection or a step must say.
 
@@ -293,6 +303,7 @@ class Letter(Aggregate):
         if addressee is None and isinstance(notice, DecisionNotice | LeftOutNotice):
             raise ValueError("a decision is announced to somebody (Awb 3:41(1))")
         act, letter_id = _founding(notice)
+        written_to = {} if isinstance(notice, LeftOutNotice) else {"recipient": recipient}
         return cls.found(
             act,
             id=letter_id,
@@ -302,6 +313,7 @@ class Letter(Aggregate):
             mandate=mandate,
             addressee=addressee,
             notice=notice,
+            **written_to,
         )
 
     def send(
