@@ -11,6 +11,7 @@ from services.applications.api import (
     documents,
     electronic_delivery,
     erasures,
+    outages,
     paper,
 )
 from services.applications.commands.applicant import ApplicantCommands
@@ -19,12 +20,14 @@ from services.applications.commands.consequences import ConsequenceCommands
 from services.applications.commands.desk import DeskCommands
 from services.applications.commands.documents import DocumentCommands
 from services.applications.commands.erasure import ErasureCommands
+from services.applications.commands.outages import OutageCommands, TermCommands
 from services.applications.commands.paper import PaperCommands
 from services.applications.commands.receipt import ReceiptCommands
 from services.applications.messaging.published import PUBLISHED
 from services.applications.messaging.reactions import Reactions
 from services.applications.projections import metadata
 from services.applications.projections.cases import CaseReader, CasesProjection
+from services.applications.projections.channel_outages import ChannelOutagesProjection, OutageReader
 from services.applications.projections.completion_terms import CompletionTermsProjection
 from services.applications.projections.documents import DOCUMENTS_COMPARED, DocumentsFold, SealedDocuments
 from services.applications.projections.erasures import ErasuresProjection
@@ -33,7 +36,9 @@ from services.applications.projections.plate_tokens import TOKENS_COMPARED, Toke
 from services.applications.workers.erase_persons import ErasePersons
 from services.applications.workers.fetch_vehicle_facts import FetchVehicleFacts
 from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
+from services.applications.workers.move_terms import MoveTermsAfterOutages
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.notifications import LetterSentOnPaper
 from shared.privacy.refusals import Erased
 from shared.rdw.vehicle_register import VehicleRegister
 from shared.runtime.folding import Folds
@@ -49,6 +54,7 @@ FOLLOWING: Final = (
     FactsWantedProjection(),
     CompletionTermsProjection(),
     ErasuresProjection(),
+    ChannelOutagesProjection(),
 )
 
 
@@ -59,7 +65,8 @@ def build(context: ServiceContext) -> ServiceParts:
     receipt = ReceiptCommands(log, context.ids, vault.sealer(), vault.plate_tokens(), vehicles)
     consequences = ConsequenceCommands(log, vault.sealer())
     erasure = ErasureCommands(log, vehicles)
-    cases, when = CaseReader(log), Reactions(consequences)
+    terms = TermCommands(log)
+    cases, when = CaseReader(log), Reactions(consequences, terms)
     shelf = SealedDocuments(log)
     return ServiceParts(
         routers=[
@@ -73,6 +80,7 @@ def build(context: ServiceContext) -> ServiceParts:
             ),
             paper.routes(receipt, PaperCommands(log)),
             erasures.routes(erasure),
+            outages.routes(OutageCommands(log, context.ids), OutageReader(log)),
         ],
         publications=PUBLISHED,
         following=FOLLOWING,
@@ -80,11 +88,13 @@ def build(context: ServiceContext) -> ServiceParts:
             "decisions": {
                 DecisionTaken: when.when_decision_taken_close_application,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_end_application,
-            }
+            },
+            "notifications": {LetterSentOnPaper: when.when_letter_sent_on_paper_move_its_term},
         },
         problems={Erased: ProblemSpec(410, "person_erased", "The person this is about was erased")},
         workers=[
             LapseCompletionTerms(context, consequences),
+            MoveTermsAfterOutages(context, terms),
             ErasePersons(context, vault.eraser(), erasure),
             *_askers_of_the_register(context, consequences),
         ],

@@ -20,6 +20,8 @@ from services.decisions.api import (
     reassessments,
     revocations,
     supplied_facts,
+    terms_by_day,
+    threshold_set_claims,
     threshold_set_proposers,
     threshold_set_readers,
     worklist,
@@ -32,10 +34,12 @@ from services.decisions.commands import (
     DecisionTermCommands,
     DefaultCommands,
     EstablishedFactsCommands,
+    MovedTermCommands,
     ProceedingsCommands,
     ReassessmentCommands,
     RevocationCommands,
     SuppliedFactsCommands,
+    ThresholdSetClaimCommands,
     ThresholdSetCommands,
 )
 from services.decisions.messaging.published import PUBLICATIONS
@@ -48,12 +52,15 @@ from services.decisions.projections.case_register import CaseRegister
 from services.decisions.projections.default_register import DefaultRegister
 from services.decisions.projections.fact_finding import FactFindingRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.leaving_out_terms import LeavingOutTerms
 from services.decisions.projections.pending_appeals import PendingAppealsProjection
 from services.decisions.projections.pending_objections import PendingObjectionsProjection
 from services.decisions.projections.reassessments import ReassessmentsProjection
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
 from services.decisions.projections.revocation_register import RevocationRegister
+from services.decisions.projections.terms_for_views import TermsForViews, TermsForViewsProjection
+from services.decisions.projections.threshold_set_claims import ThresholdSetClaimRegister
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
 from services.decisions.workers.campaign import CampaignWorker
@@ -68,6 +75,8 @@ FOLLOWING: Final = (
     ClaimRegister(),
     FactFindingRegister(),
     RevocationRegister(),
+    LeavingOutTerms(),
+    ThresholdSetClaimRegister(),
 )
 
 
@@ -77,6 +86,7 @@ def build(context: ServiceContext) -> ServiceParts:
     commands = DecisionCommands(context.log, recorded)
     of_applications, proceedings = ApplicationCommands(context.log), ProceedingsCommands(context.log)
     of_days = DayExemptionCommands(context.log)
+    moved_terms = MovedTermCommands(context.log, TermsForViews(context.log))
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
     return ServiceParts(
@@ -92,17 +102,19 @@ def build(context: ServiceContext) -> ServiceParts:
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),
             threshold_set_readers.routes(context.log, replay),
+            threshold_set_claims.routes(ThresholdSetClaimCommands(context.log)),
             threshold_set_proposers.routes(set_commands),
             reassessments.routes(context.log, replay),
             reassessment_keepers.routes(ReassessmentCommands(context.log)),
             worklist.routes(context.log),
             open_cases.routes(context.log),
+            terms_by_day.routes(context.log),
             claims.routes(ClaimCommands(context.log)),
             monitor.routes(context.log, replay),
         ],
         publications=PUBLICATIONS,
         following=FOLLOWING,
-        reactions=Reactions(of_applications, proceedings, of_days).by_log(),
+        reactions=Reactions(of_applications, proceedings, of_days, moved_terms).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),
@@ -124,6 +136,7 @@ SERVICE = ServiceDefinition(
         ThresholdsInForceProjection(),
         ThresholdSetsProjection(),
         ReassessmentsProjection(),
+        TermsForViewsProjection(),
     ),
     folds=Folds(publications=PUBLICATIONS, following=FOLLOWING),
 )

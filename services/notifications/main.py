@@ -10,6 +10,7 @@ from services.notifications.commands import ByEmail, LetterCommands
 from services.notifications.domain.delivery import AttemptPlan
 from services.notifications.messaging.published import PUBLISHED
 from services.notifications.messaging.reactions import Reactions
+from services.notifications.messaging.small_steps import SmallSteps
 from services.notifications.projections import metadata
 from services.notifications.projections.electronic_reach import (
     ElectronicReachOfCases,
@@ -40,21 +41,26 @@ from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.sending import LetterSending
 from shared.contracts.applications import (
     ApplicationSubmitted,
+    ApplicationWithdrawn,
     CompletionRequested,
+    CompletionTermMoved,
     ElectronicConsentGiven,
     ElectronicConsentWithdrawn,
 )
 from shared.contracts.decisions import (
+    DayExemptionCancelled,
     DecisionTaken,
     DecisionTermExtended,
     DecisionTermSuspendedOtherwise,
     LeavingOutRevoked,
     LeftOutOfConsideration,
+    NoticeOfDefaultReceived,
     OtherSuspensionEnded,
     PenaltyFixed,
     RevocationAbandoned,
     RevocationIntended,
     ViewsAsked,
+    ViewsTermMoved,
 )
 from shared.contracts.objections import (
     CommitteeAnnounced,
@@ -89,7 +95,7 @@ def build(context: ServiceContext) -> ServiceParts:
         ElectronicReachOfCases(log),
         _by_email(context),
     )
-    when = Reactions(commands)
+    when, small = Reactions(commands), SmallSteps(commands)
     return ServiceParts(
         routers=[
             letters.routes(letters.LetterReader(LetterRegister(log), SentLetters(log), opener, pdf_of)),
@@ -100,7 +106,9 @@ def build(context: ServiceContext) -> ServiceParts:
         reactions={
             "applications": {
                 ApplicationSubmitted: when.when_application_submitted_confirm_its_receipt,
+                ApplicationWithdrawn: small.when_application_withdrawn_confirm_it,
                 CompletionRequested: when.when_completion_requested_draw_up_letter,
+                CompletionTermMoved: small.when_completion_term_moved_by_outage_draw_up_letter,
                 ElectronicConsentGiven: when.when_electronic_consent_given_note_where_letters_may_go,
                 ElectronicConsentWithdrawn: when.when_electronic_consent_withdrawn_send_by_post_again,
             },
@@ -115,6 +123,9 @@ def build(context: ServiceContext) -> ServiceParts:
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
                 ViewsAsked: when.when_views_asked_draw_up_letter,
+                DayExemptionCancelled: small.when_day_exemption_cancelled_confirm_it,
+                NoticeOfDefaultReceived: small.when_notice_of_default_received_confirm_it,
+                ViewsTermMoved: small.when_views_term_moved_by_outage_draw_up_letter,
             },
             "objections": {
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,

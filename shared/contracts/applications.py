@@ -119,6 +119,35 @@ class CompletionTermLapsed(Contract, frozen=True):
     term_last_day: date
 
 
+class CompletionTermMoved(Contract, frozen=True):
+    """The term of a request to complete was moved to a later day; one that had ended runs again."""
+
+    TYPE = TYPE_PREFIX + "completion-term-moved.v1"
+
+    case_id: UUID
+    request_number: int
+    term_last_day: date
+    moved_on: date
+    because: str
+    """Code: an outage, or a letter that went out on paper later."""
+    rule: str
+    """By which it was moved."""
+    caused_by: UUID
+    """The outage, or the letter."""
+
+
+class ChannelOutageRecorded(Contract, frozen=True):
+    """A channel by which citizens send us something was out; a later message of the same id takes its place."""
+
+    TYPE = TYPE_PREFIX + "channel-outage-recorded.v1"
+
+    outage_id: UUID
+    channel: str
+    first_day: date
+    """First legal day of which it took a part."""
+    final_day: date
+
+
 class ApplicationWithdrawn(Contract, frozen=True):
     """The applicant withdrew the application; `handling_started` decides how it is reported (letter 4)."""
 

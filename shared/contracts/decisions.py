@@ -165,6 +165,20 @@ class ViewsAsked(Contract, frozen=True):
     """What differs and why that matters (Dutch)."""
 
 
+class ViewsTermMoved(Contract, frozen=True):
+    """The term for views on differing facts, or on an intention to revoke, was moved to a later day (Awb 4:7, 4:8)."""
+
+    TYPE = TYPE_PREFIX + "views-term-moved.v1"
+
+    case_id: UUID
+    views_until: date
+    moved_on: date
+    because: str
+    """Code: an outage, or a letter that went out on paper later."""
+    rule: str
+    """By which it was moved."""
+
+
 class RevocationIntended(Contract, frozen=True):
     """The holder is told that their exemption is to be revoked, and can give views first (Awb 4:8)."""
 
@@ -229,6 +243,18 @@ class OtherSuspensionEnded(Contract, frozen=True):
     """The new last day; None: something else suspends the term still."""
 
 
+class NoticeOfDefaultReceived(Contract, frozen=True):
+    """The applicant gave notice that the decision is late (Awb 4:17(3)); told again when it has effect after all."""
+
+    TYPE = TYPE_PREFIX + "notice-of-default-received.v1"
+
+    case_id: UUID
+    received_on: date
+    grace_last_day: date | None = None
+    """Last day on which the decision costs no penalty; None: the notice came before the term had ended."""
+    first_penalty_day: date | None = None
+
+
 class PenaltyFixed(Contract, frozen=True):
     """What is due because the decision came too late was fixed: a decision, open to objection (Awb 4:18)."""
 
@@ -264,6 +290,8 @@ class DayExemptionCancelled(Contract, frozen=True):
     case_id: UUID
     decision_id: UUID
     cancelled_on: date
+    day: date | None = None
+    """The day for which it was granted; None in messages from before it was told."""
 
 
 class ReassessmentStarted(Contract, frozen=True):

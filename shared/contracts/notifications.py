@@ -54,3 +54,7 @@ class LetterSentOnPaper(Contract, frozen=True):
     sent_on: date
     remedy_last_day: date | None = None
     """Last day for objection or appeal as the letter on paper states it; None when none is needed."""
+    told_by: UUID | None = None
+    """Of a letter about a step: the event that recorded the step."""
+    set_last_day: date | None = None
+    """Of a letter that sets a term: its last day as the letter on paper states it; None: it sets none."""

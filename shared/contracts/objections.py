@@ -206,6 +206,16 @@ class ObjectorHeard(Contract, frozen=True):
     held_on: date
 
 
+class NewFactsFound(Contract, frozen=True):
+    """After the hearing facts came up that can matter much: the hearing was not about all that is ruled on (Awb 7:9)."""
+
+    TYPE = TYPE_PREFIX + "new-facts-found.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    found_on: date
+
+
 class RulingAdjourned(Contract, frozen=True):
     """The decision on the objection is adjourned (verdaagd) to a named day (Awb 7:10(3), (5))."""
 

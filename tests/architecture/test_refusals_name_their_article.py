@@ -35,6 +35,7 @@ EXCUSED: Final[Mapping[str, str]] = {
     "claim_of_another": HOUSE,
     "claimed_by_another": HOUSE,
     "objection_not_claimed": HOUSE,
+    "threshold_set_not_claimed": HOUSE,
     "consent_day": "no source says whether a conversion needs consent; that it does is the desk's own care",
     "consent_missing": "no source says whether a conversion needs consent; that it does is the desk's own care",
     "day_exemption": DAY,

@@ -285,6 +285,54 @@ def asked_views() -> StepNotice:
     )
 
 
+def a_withdrawal(*, in_handling: bool = False) -> StepNotice:
+    """On 19 February 2026 the applicant took the application back."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.APPLICATION_WITHDRAWN,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.PRIVATE_USE,
+        items=("in_handling",) if in_handling else (),
+    )
+
+
+def a_notice_of_default(*, premature: bool = False) -> StepNotice:
+    """Received on 19 February 2026: a decision by 5 March costs nothing."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.NOTICE_OF_DEFAULT_RECEIVED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.PRIVATE_USE,
+        last_day=None if premature else date(2026, 3, 5),
+        first_day=None if premature else date(2026, 3, 6),
+        items=("premature",) if premature else (),
+    )
+
+
+def a_cancelled_day() -> StepNotice:
+    """On 19 February 2026 the day exemption for the 27th was given back."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.DAY_EXEMPTION_CANCELLED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.DAY,
+        municipality=UTRECHT,
+        last_day=date(2026, 2, 27),
+    )
+
+
+def a_moved_term(term_for: str = "supplement") -> StepNotice:
+    """Told on 19 February 2026: there was an outage on the last day, so that it ends on the 24th."""
+    return StepNotice(
+        told_by=TOLD_BY,
+        kind=LetterKind.TERM_MOVED,
+        decided_on=date(2026, 2, 19),
+        exemption_type=ExemptionType.PRIVATE_USE,
+        last_day=date(2026, 2, 24),
+        items=(term_for,),
+    )
+
+
 def an_extension() -> StepNotice:
     """Told on 19 February 2026: decided on by 1 May at the latest."""
     return StepNotice(

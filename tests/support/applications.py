@@ -20,6 +20,7 @@ from services.applications.domain.application_acts import MissingItem
 from services.applications.projections import log as log_tables
 from services.applications.projections import metadata
 from services.applications.projections.cases import CaseReader, CasesProjection
+from services.applications.projections.channel_outages import ChannelOutagesProjection
 from services.applications.projections.completion_terms import CompletionTermsProjection
 from services.applications.projections.erasures import ErasuresProjection
 from services.applications.projections.facts_wanted import FactsWantedProjection, FactsWantedReader
@@ -64,6 +65,7 @@ class Desk:
             FactsWantedProjection(),
             CompletionTermsProjection(),
             ErasuresProjection(),
+            ChannelOutagesProjection(),
         ]
         self.runner = FollowingRunner(self.log, self.engine, log_tables.consumers, projections)
 

@@ -31,7 +31,9 @@ from services.decisions.projections import log as log_tables
 from services.decisions.projections.case_claims import ClaimRegister
 from services.decisions.projections.case_facts import case_facts
 from services.decisions.projections.case_register import CaseRegister
+from services.decisions.projections.fact_finding import FactFindingRegister
 from services.decisions.projections.inline_tables import InlineTables
+from services.decisions.projections.leaving_out_terms import LeavingOutTerms
 from services.decisions.projections.pending_appeals import pending_appeals
 from services.decisions.projections.pending_objections import pending_objections
 from services.decisions.projections.reassessments import (
@@ -44,6 +46,8 @@ from services.decisions.projections.reassessments import (
 )
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
+from services.decisions.projections.revocation_register import RevocationRegister
+from services.decisions.projections.threshold_set_claims import ThresholdSetClaimRegister
 from services.decisions.projections.threshold_sets import (
     StoredSet,
     threshold_findings,
@@ -160,7 +164,15 @@ class Decisions:
             self.log,
             self.engine,
             log_tables.consumers,
-            [CaseRegister(), ReportingRegister(), ClaimRegister()],
+            [
+                CaseRegister(),
+                ReportingRegister(),
+                ClaimRegister(),
+                FactFindingRegister(),
+                RevocationRegister(),
+                LeavingOutTerms(),
+                ThresholdSetClaimRegister(),
+            ],
         )
 
     def act(self, actor: str = HANDLER, role: str = "case_handler") -> Act:

@@ -39,6 +39,10 @@ GATES: Final[Mapping[str, str]] = {
     "municipality_missing": "RVV 87 with Awb 1:1: which authority decides",
     "municipality_not_asked": "RVV 87 with Awb 1:1: which authority decides",
     "municipality_without_offer": "RVV 87 with Awb 1:1: which authority decides",
+    "outage_before_law": "Awb afdeling 2.3 (Wmebv), in force since 1 January 2026",
+    "outage_ends_wrongly": "Awb afdeling 2.3",
+    "outage_not_over": "Awb afdeling 2.3",
+    "outage_stands": "Awb afdeling 2.3",
     "not_this_desk": "RVV 87 with Awb 1:1, 2:3: which authority decides",
     "not_convertible": "policy rules: which type can become which",
     "person_erased": "GDPR 17",
@@ -214,6 +218,7 @@ GATES: Final[Mapping[str, str]] = {
     # The penalty disputed, and who has an objection in hand
     "no_penalty_disputed": "Awb 4:19(1)",
     "objection_not_claimed": WORK,
+    "threshold_set_not_claimed": WORK,
     "penalty_not_higher": "Awb 7:11",
     "penalty_not_named": "Awb 4:18, 7:11(2)",
     "penalty_stands": "Awb 7:11",

@@ -77,6 +77,7 @@ class House:
         self._issuer = issuer_of(settings)
         self.service = service
         self.applications, self.objections = feeds["applications"], feeds["objections"]
+        self.notifications = feeds["notifications"]
 
     def get(
         self, path: str, role: Role = Role.CASE_HANDLER, municipality: str | None = None
@@ -196,7 +197,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     settings = Settings(data=tmp_path, nats="off", poll_seconds=0.02)
     clock = FixedClock(NOON)
     vault = open_vault(settings.vault_database(), tmp_path / "master.key")
-    feeds = {name: SisterFeed(name) for name in ("applications", "objections")}
+    feeds = {name: SisterFeed(name) for name in ("applications", "objections", "notifications")}
     service = build_service(SERVICE, settings, clock, ClockedIds(clock), vault, feed_of=feeds.__getitem__)
     with TestClient(front_door([service]), raise_server_exceptions=False) as door:
         house = House(door, service, settings, **feeds)

@@ -17,6 +17,7 @@ from services.notifications.domain.decision_notice import DecisionNotice
 from services.notifications.domain.delivery import AttemptPlan
 from services.notifications.domain.letter import Addressee, LetterText
 from services.notifications.messaging.reactions import Reactions
+from services.notifications.messaging.small_steps import SmallSteps
 from services.notifications.projections import log as log_tables
 from services.notifications.projections import metadata
 from services.notifications.projections.electronic_reach import (
@@ -38,19 +39,24 @@ from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.sending import LetterSending
 from shared.contracts.applications import (
     ApplicationSubmitted,
+    ApplicationWithdrawn,
     CompletionRequested,
+    CompletionTermMoved,
     ElectronicConsentGiven,
     ElectronicConsentWithdrawn,
 )
 from shared.contracts.decisions import (
+    DayExemptionCancelled,
     DecisionTaken,
     DecisionTermExtended,
     DecisionTermSuspendedOtherwise,
     LeavingOutRevoked,
     LeftOutOfConsideration,
+    NoticeOfDefaultReceived,
     OtherSuspensionEnded,
     PenaltyFixed,
     ViewsAsked,
+    ViewsTermMoved,
 )
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.objections import (
@@ -97,7 +103,7 @@ class PostRoom:
         self.sent = SentLetters(self.log)
         self.reaches = ElectronicReachOfCases(self.log)
         self.register = LetterRegister(self.log)
-        when = Reactions(self.commands(self.log))
+        when, small = Reactions(self.commands(self.log)), SmallSteps(self.commands(self.log))
         self.sink = ReactionSink(
             "notifications",
             self.log,
@@ -114,6 +120,11 @@ class PostRoom:
                 OtherSuspensionEnded: when.when_other_suspension_ended_draw_up_letter,
                 PenaltyFixed: when.when_penalty_fixed_draw_up_letter,
                 ViewsAsked: when.when_views_asked_draw_up_letter,
+                ApplicationWithdrawn: small.when_application_withdrawn_confirm_it,
+                CompletionTermMoved: small.when_completion_term_moved_by_outage_draw_up_letter,
+                ViewsTermMoved: small.when_views_term_moved_by_outage_draw_up_letter,
+                NoticeOfDefaultReceived: small.when_notice_of_default_received_confirm_it,
+                DayExemptionCancelled: small.when_day_exemption_cancelled_confirm_it,
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
                 RepairRequested: when.when_repair_requested_draw_up_letter,
                 CommitteeAnnounced: when.when_committee_announced_draw_up_letter,

@@ -322,14 +322,14 @@ STORIES: Final[Mapping[str, Story]] = {
         withdrawn_early,
         CaseState.WITHDRAWN,
         _C.WITHDRAWN_BEFORE_HANDLING,
-        _RECEIVED,
+        (*_RECEIVED, _K.APPLICATION_WITHDRAWN),
         (applications.ApplicationWithdrawn,),
     ),
     "withdrawn after handling had started": Story(
         withdrawn_late,
         CaseState.WITHDRAWN,
         _C.WITHDRAWN_AFTER_HANDLING,
-        _RECEIVED,
+        (*_RECEIVED, _K.APPLICATION_WITHDRAWN),
         (applications.ApplicationWithdrawn,),
     ),
     "converted: hardship": Story(

@@ -266,6 +266,27 @@ def _order_erasure(house: House) -> Valid:
     return Valid(house.somebody(Role.OPERATOR), case.ids)
 
 
+def _an_outage(house: House) -> dict[str, object]:
+    """Of an hour, which ended an hour ago; on the day that the house has come to."""
+    ended_at = house.now() - timedelta(hours=1)
+    return {
+        "channel": "email",
+        "beganAt": (ended_at - timedelta(hours=1)).isoformat(),
+        "endedAt": ended_at.isoformat(),
+        "reason": "failure",
+    }
+
+
+def _record_outage(house: House) -> Valid:
+    return Valid(house.somebody(Role.OPERATOR), {}, _an_outage(house))
+
+
+def _correct_outage(house: House) -> Valid:
+    operator = house.somebody(Role.OPERATOR)
+    outage = house.act(operator, "/applications/v1/outages", _an_outage(house))
+    return Valid(operator, {"outageId": outage}, {**_an_outage(house), "reason": "maintenance"})
+
+
 def _decide(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, REFUSED)
 
@@ -455,6 +476,22 @@ def _preview(house: House) -> Valid:
     return Valid(proposer, {"thresholdSetId": set_id})
 
 
+def _claim_set(house: House) -> Valid:
+    set_id, _ = a_previewed_set(house)
+    return Valid(house.somebody(Role.REVIEWER), {"thresholdSetId": set_id})
+
+
+def _claimed_set(house: House) -> Valid:
+    claim = _claim_set(house)
+    house.act(claim.person, f"/decisions/v1/threshold-sets/{claim.ids['thresholdSetId']}/claims")
+    return claim
+
+
+def _transfer_set(house: House) -> Valid:
+    claim = _claimed_set(house)
+    return Valid(claim.person, claim.ids, {"toSubject": "reviewer-of-another-day"})
+
+
 def _reject(house: House) -> Valid:
     set_id, _ = a_previewed_set(house)
     return Valid(house.somebody(Role.REVIEWER), {"thresholdSetId": set_id}, {"reasons": REASONS})
@@ -633,6 +670,11 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.refreshVehicleFacts": _by_the_desk,
     "applications.convertApplication": _convert_application,
     "applications.orderErasure": _order_erasure,
+    "applications.recordOutage": _record_outage,
+    "applications.correctOutage": _correct_outage,
+    "decisions.claimThresholdSet": _claim_set,
+    "decisions.releaseThresholdSet": _claimed_set,
+    "decisions.transferThresholdSet": _transfer_set,
     "applications.enterApplication": _enter_application,
     "applications.enterSupplement": _enter_supplement,
     "applications.enterWithdrawal": _enter_withdrawal,

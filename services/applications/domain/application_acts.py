@@ -11,6 +11,7 @@ import msgspec
 
 from services.applications.domain.documents import DocumentType
 from shared.eventlog.aggregate import Event, FoundingEvent
+from shared.law.moved_terms import MovedBecause
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
 
@@ -213,6 +214,9 @@ class CompletionRequested(Event):
         aggregate.completion_requests = self.request_number
         aggregate.completion_open = True
         aggregate.completion_last_day = self.term_last_day
+        aggregate.completion_lapsed = False
+        aggregate.completion_items = self.items
+        aggregate.completion_requested_by = self.event_id
 
 
 class ApplicationSupplemented(Event):
@@ -232,6 +236,7 @@ class ApplicationSupplemented(Event):
         aggregate.stated = self.stated
         aggregate.signed = aggregate.signed or self.signed
         aggregate.completion_open = False
+        aggregate.completion_lapsed = False
 
 
 class CompletionTermLapsed(Event):
@@ -244,6 +249,33 @@ class CompletionTermLapsed(Event):
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.completion_open = False
+        aggregate.completion_lapsed = True
+
+
+class CompletionTermMoved(Event):
+    """The applicant can complete the application until a later day (aanvultermijn verschoven); never an earlier one.
+
+    One that had passed unused runs again.
+    """
+
+    TOPIC = "applications.CompletionTermMoved"
+
+    request_number: int
+    items: tuple[MissingItem, ...]
+    """What is still asked for."""
+    previous_last_day: date
+    term_last_day: date
+    because: MovedBecause
+    caused_by: UUID
+    """The outage, or the letter."""
+    rule: str
+    """By which it was moved."""
+    moved_on: date
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.completion_last_day = self.term_last_day
+        aggregate.completion_open = True
+        aggregate.completion_lapsed = False
 
 
 class ApplicationWithdrawn(Event):

@@ -33,9 +33,9 @@ from services.applications.domain.application_acts import (
 )
 from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, ConversionTerms
 from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType
+from services.applications.domain.moved_completion import ApplicationInTerm
 from services.applications.domain.on_paper import check_day_of_receipt, check_signature_missing
 from services.applications.domain.placement import misplacements
-from services.applications.domain.received_application import ReceivedApplication
 from shared.errors import NotInThisState, RuleBroken
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
@@ -69,7 +69,7 @@ class SealedApplication:
     """That the desk entered it; None: it was sent here."""
 
 
-class ExemptionApplication(ReceivedApplication):
+class ExemptionApplication(ApplicationInTerm):
     """One application for one vehicle; its id is the case id."""
 
     TOPIC = "applications.ExemptionApplication"

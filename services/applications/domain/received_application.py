@@ -10,6 +10,7 @@ from services.applications.domain.application_acts import (
     NOTHING_STATED,
     ApplicationState,
     EnteredFromPaper,
+    MissingItem,
     VehicleFactsReceived,
 )
 from services.applications.domain.application_transitions import TRANSITIONS
@@ -58,6 +59,12 @@ class ReceivedApplication(Aggregate):
     completion_requests: int = 0
     completion_open: bool = False
     completion_last_day: date | None = None
+    completion_lapsed: bool = False
+    """Whether the term of the last request passed unused."""
+    completion_items: tuple[MissingItem, ...] = ()
+    """What was asked for last."""
+    completion_requested_by: UUID | None = None
+    """The event of the last request."""
     converted_to_case_id: UUID | None = None
     closed_by: UUID | None = None
     outcome: Outcome | None = None

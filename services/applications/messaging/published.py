@@ -11,8 +11,14 @@ from services.applications.domain.application_acts import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
+    CompletionTermMoved,
     PersonErased,
     VehicleFactsReceived,
+)
+from services.applications.domain.channel_outage import (
+    ChannelOutageCorrected,
+    ChannelOutageRecorded,
+    by_days,
 )
 from services.applications.domain.electronic_consent import ElectronicConsentGiven, ElectronicConsentWithdrawn
 from shared.contracts import applications as contracts
@@ -105,6 +111,32 @@ def completion_term_lapsed(recorded: RecordedEvent) -> contracts.CompletionTermL
     )
 
 
+def completion_term_moved(recorded: RecordedEvent) -> contracts.CompletionTermMoved:
+    """The move, with the day until which the applicant can react now."""
+    event = cast("CompletionTermMoved", recorded.event)
+    return contracts.CompletionTermMoved(
+        case_id=event.originator_id,
+        request_number=event.request_number,
+        term_last_day=event.term_last_day,
+        moved_on=event.moved_on,
+        because=event.because.value,
+        rule=event.rule,
+        caused_by=event.caused_by,
+    )
+
+
+def channel_outage_recorded(recorded: RecordedEvent) -> contracts.ChannelOutageRecorded:
+    """An outage as recorded or corrected, by legal days."""
+    event = cast("ChannelOutageRecorded | ChannelOutageCorrected", recorded.event)
+    days = by_days(event.originator_id, event.times)
+    return contracts.ChannelOutageRecorded(
+        outage_id=days.outage_id,
+        channel=days.channel.value,
+        first_day=days.first_day,
+        final_day=days.final_day,
+    )
+
+
 def application_withdrawn(recorded: RecordedEvent) -> contracts.ApplicationWithdrawn:
     """The withdrawal."""
     event = cast("ApplicationWithdrawn", recorded.event)
@@ -152,7 +184,14 @@ PUBLISHED: Final = (
         ApplicationSupplemented, contracts.ApplicationSupplemented, DECISIONS, application_supplemented
     ),
     Publication(CompletionTermLapsed, contracts.CompletionTermLapsed, DECISIONS, completion_term_lapsed),
-    Publication(ApplicationWithdrawn, contracts.ApplicationWithdrawn, DECISIONS, application_withdrawn),
+    Publication(
+        CompletionTermMoved, contracts.CompletionTermMoved, DECISIONS_AND_LETTERS, completion_term_moved
+    ),
+    Publication(ChannelOutageRecorded, contracts.ChannelOutageRecorded, DECISIONS, channel_outage_recorded),
+    Publication(ChannelOutageCorrected, contracts.ChannelOutageRecorded, DECISIONS, channel_outage_recorded),
+    Publication(
+        ApplicationWithdrawn, contracts.ApplicationWithdrawn, DECISIONS_AND_LETTERS, application_withdrawn
+    ),
     Publication(ApplicationConverted, contracts.ApplicationConverted, DECISIONS, application_converted),
     Publication(ElectronicConsentGiven, contracts.ElectronicConsentGiven, LETTERS, electronic_consent_given),
     Publication(

@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from services.applications.commands.consequences import ConsequenceCommands
+from services.applications.commands.outages import TermCommands
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
 from shared.contracts.envelope import Message
+from shared.contracts.notifications import LetterSentOnPaper
 from shared.eventlog.act import Act
-from shared.eventlog.log import Saved
+from shared.eventlog.log import AggregateNotFound, Saved
+from shared.law.moved_terms import move_to_paper
 from shared.vocabulary import Outcome
 
 
 class Reactions:
     """Sentences: when this was told, do that."""
 
-    def __init__(self, commands: ConsequenceCommands) -> None:
+    def __init__(self, commands: ConsequenceCommands, terms: TermCommands) -> None:
         self._commands = commands
+        self._terms = terms
 
     def when_decision_taken_close_application(
         self, _: Message, decision: DecisionTaken, act: Act
@@ -36,3 +40,15 @@ class Reactions:
         return self._commands.leave_out(
             act, decision.case_id, decision.decision_id, decision.reason, decision.decided_on
         )
+
+    def when_letter_sent_on_paper_move_its_term(
+        self, _: Message, letter: LetterSentOnPaper, act: Act
+    ) -> Saved | None:
+        """A request to complete that bounced came later, on paper: the term counts from there (Awb 4:5(1))."""
+        if letter.told_by is None or letter.set_last_day is None:
+            return None
+        move = move_to_paper(letter.set_last_day, letter.letter_id)
+        try:
+            return self._terms.move_to_paper(act, letter.case_id, move, letter.told_by)
+        except AggregateNotFound:
+            return None

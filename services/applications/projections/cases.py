@@ -40,6 +40,7 @@ from services.applications.domain.application_acts import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
+    CompletionTermMoved,
     HandlingStarted,
     LaterDecisionNoted,
     MissingItem,
@@ -291,7 +292,9 @@ def _changes(event: Event) -> dict[str, ColumnValue]:
             return _received(event)
         case HandlingStarted():
             return {"state": ApplicationState.IN_HANDLING}
-        case CompletionRequested() | ApplicationSupplemented() | CompletionTermLapsed():
+        case (
+            CompletionRequested() | ApplicationSupplemented() | CompletionTermLapsed() | CompletionTermMoved()
+        ):
             return _completion(event)
         case ElectronicConsentGiven() | ElectronicConsentWithdrawn():
             return reach_after(event)
@@ -302,10 +305,10 @@ def _changes(event: Event) -> dict[str, ColumnValue]:
 
 
 def _completion(
-    event: CompletionRequested | ApplicationSupplemented | CompletionTermLapsed,
+    event: CompletionRequested | ApplicationSupplemented | CompletionTermLapsed | CompletionTermMoved,
 ) -> dict[str, ColumnValue]:
     match event:
-        case CompletionRequested():
+        case CompletionRequested() | CompletionTermMoved():
             return {
                 "completion_requests": event.request_number,
                 "completion_items": msgspec.json.encode(event.items).decode(),

@@ -1,4 +1,4 @@
-"""Following: terms to complete an application that still run, or have passed and were not acted on yet."""
+"""Following: terms to complete an application that run, or have passed and could still be moved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,21 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, Table, Uuid, delete, func, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Table,
+    Uuid,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from services.applications.domain.application_acts import (
     ApplicationClosed,
@@ -17,8 +31,10 @@ from services.applications.domain.application_acts import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
+    CompletionTermMoved,
 )
 from services.applications.projections import metadata
+from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 
@@ -28,8 +44,9 @@ completion_terms = Table(
     Column("case_id", Uuid, primary_key=True),
     Column("term_last_day", Date, nullable=False),
     Column("requested_by_event", Uuid, nullable=False),
+    Column("lapsed", Boolean, nullable=False, server_default=false()),
 )
-"""One row per case with an open request; its event is the cause of the lapse."""
+"""One row per case with a request that was not reacted to; its event is the cause of the lapse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,7 @@ class RunningTerm:
 
 
 class CompletionTermsProjection:
-    """A row from the request until the supplement, the lapse, or whatever ends the application."""
+    """A row from the request until the supplement, or whatever ends the application."""
 
     name: Final = "completion_terms"
     tables: Final = (completion_terms,)
@@ -57,17 +74,28 @@ class CompletionTermsProjection:
                     "term_last_day": event.term_last_day,
                     "requested_by_event": event.event_id,
                 }
+                connection.execute(delete(completion_terms).where(_of(event)))
                 connection.execute(insert(completion_terms), row)
+            case CompletionTermLapsed():
+                connection.execute(update(completion_terms).where(_of(event)).values(lapsed=True))
+            case CompletionTermMoved():
+                row = {"term_last_day": event.term_last_day, "lapsed": False}
+                connection.execute(update(completion_terms).where(_of(event)).values(row))
             case (
                 ApplicationSupplemented()
-                | CompletionTermLapsed()
                 | ApplicationWithdrawn()
                 | ApplicationConverted()
                 | ApplicationLeftOut()
                 | ApplicationClosed()
             ):
-                ended = completion_terms.c.case_id == event.originator_id
-                connection.execute(delete(completion_terms).where(ended))
+                connection.execute(delete(completion_terms).where(_of(event)))
+
+
+def _of(event: Event) -> ColumnElement[bool]:
+    return completion_terms.c.case_id == event.originator_id
+
+
+_RUNS: Final = completion_terms.c.lapsed.is_(False)
 
 
 class CompletionTermsReader:
@@ -80,7 +108,7 @@ class CompletionTermsReader:
         """Terms whose last day lies before `today`, the longest passed first."""
         query = (
             select(completion_terms)
-            .where(completion_terms.c.term_last_day < today)
+            .where(completion_terms.c.term_last_day < today, _RUNS)
             .order_by(completion_terms.c.term_last_day, completion_terms.c.case_id)
         )
         with self._log.read() as connection:
@@ -89,14 +117,14 @@ class CompletionTermsReader:
 
     def count_passed(self, today: date) -> int:
         """How many terms have passed."""
-        query = select(func.count()).where(completion_terms.c.term_last_day < today)
+        query = select(func.count()).where(completion_terms.c.term_last_day < today, _RUNS)
         with self._log.read() as connection:
             return connection.execute(query).scalar_one()
 
     def next_last_day(self, today: date) -> date | None:
         """The earliest last day that has not passed."""
         query = select(func.min(completion_terms.c.term_last_day)).where(
-            completion_terms.c.term_last_day >= today
+            completion_terms.c.term_last_day >= today, _RUNS
         )
         with self._log.read() as connection:
             last_day: date | None = connection.execute(query).scalar_one()

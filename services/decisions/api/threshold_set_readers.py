@@ -17,6 +17,7 @@ from services.decisions.api.threshold_set_view import (
 from services.decisions.commands.recorded import TYPE
 from services.decisions.domain.threshold_set import ThresholdSetState
 from services.decisions.projections.replay import Replay
+from services.decisions.projections.threshold_set_claims import claimed_among
 from services.decisions.projections.threshold_sets import findings_after, threshold_set, threshold_sets_after
 from services.decisions.projections.thresholds_in_force import rows_in_force
 from shared.errors import NotThere
@@ -47,10 +48,11 @@ def _read_sets(router: ServiceRouter, log: EventLog) -> None:
         with log.read() as connection:
             found = threshold_sets_after(connection, paging.after, paging.rows, state) if national else []
             rows = rows_in_force(connection, TYPE)
+            claimed = claimed_among(connection, [stored.threshold_set_id for stored in found])
         return Page[ThresholdSetView].of(
             found,
             paging,
-            lambda stored: ThresholdSetView.of(stored, rows),
+            lambda stored: ThresholdSetView.of(stored, rows, claimed.get(stored.threshold_set_id)),
             lambda stored: stored.threshold_set_id,
         )
 

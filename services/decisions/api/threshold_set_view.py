@@ -118,11 +118,13 @@ class ThresholdSetView(View):
     replaced_by: UUID | None
     """The set that entered into force in its place."""
     replaced_on: date | None
+    claimed_by: str | None = None
+    """Which reviewer has it in hand, by pseudonymous id; null: nobody."""
     synthetic: bool = True
 
     @classmethod
-    def of(cls, stored: StoredSet, in_force: Sequence[ThresholdRow]) -> Self:
-        """From the table's row, and the rows in force now."""
+    def of(cls, stored: StoredSet, in_force: Sequence[ThresholdRow], claimed_by: str | None = None) -> Self:
+        """From the table's row, the rows in force now, and who has it in hand."""
         changes = changes_of(in_force, stored.rows) if stored.state in TO_COME else stored.changes
         return cls(
             threshold_set_id=stored.threshold_set_id,
@@ -141,6 +143,7 @@ class ThresholdSetView(View):
             changes=RowChangesView.of(changes) if changes else None,
             replaced_by=stored.replaced_by,
             replaced_on=stored.replaced_on,
+            claimed_by=claimed_by,
         )
 
 

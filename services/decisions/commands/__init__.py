@@ -7,10 +7,12 @@ from services.decisions.commands.decision_terms import DecisionTermCommands
 from services.decisions.commands.defaults import DefaultCommands
 from services.decisions.commands.desk import DecisionCommands
 from services.decisions.commands.established_facts import EstablishedFactsCommands
+from services.decisions.commands.moved_terms import MovedTermCommands
 from services.decisions.commands.proceedings import ProceedingsCommands
 from services.decisions.commands.recorded import Recorded
 from services.decisions.commands.revocations import RevocationCommands
 from services.decisions.commands.supplied_facts import SuppliedFactsCommands
+from services.decisions.commands.threshold_set_claims import ThresholdSetClaimCommands
 from services.decisions.commands.threshold_sets import ReassessmentCommands, ThresholdSetCommands
 
 __all__ = [
@@ -21,10 +23,12 @@ __all__ = [
     "DecisionTermCommands",
     "DefaultCommands",
     "EstablishedFactsCommands",
+    "MovedTermCommands",
     "ProceedingsCommands",
     "ReassessmentCommands",
     "Recorded",
     "RevocationCommands",
     "SuppliedFactsCommands",
+    "ThresholdSetClaimCommands",
     "ThresholdSetCommands",
 ]

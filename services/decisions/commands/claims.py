@@ -27,19 +27,17 @@ class ClaimCommands:
 
     def claim(self, act: Act, *, case_id: UUID, within: Principal) -> Saved:
         """Take the case in hand; of two at the same moment the first one has it."""
-        return _on_the_present_claims(lambda: self._claim(act, case_id, within))
+        return on_the_present_claims(lambda: self._claim(act, case_id, within))
 
     def release(self, act: Act, *, case_id: UUID, within: Principal) -> Saved:
         """Give it back: one's own, or as a reviewer another's."""
-        return _on_the_present_claims(lambda: self._release(act, case_id, within))
+        return on_the_present_claims(lambda: self._release(act, case_id, within))
 
     def hand_over(
         self, act: Act, *, from_subject: str, to_subject: str, case_ids: Sequence[UUID], within: Principal
     ) -> Saved:
         """Give the cases of one to another, all of them or none."""
-        return _on_the_present_claims(
-            lambda: self._hand_over(act, from_subject, to_subject, case_ids, within)
-        )
+        return on_the_present_claims(lambda: self._hand_over(act, from_subject, to_subject, case_ids, within))
 
     def _claim(self, act: Act, case_id: UUID, within: Principal) -> Saved:
         state, claim = self._claim_on(case_id, within)
@@ -76,7 +74,7 @@ class ClaimCommands:
             return case.state, CaseClaim.open(case_id)
 
 
-def _on_the_present_claims(act: Callable[[], Saved]) -> Saved:
+def on_the_present_claims(act: Callable[[], Saved]) -> Saved:
     """Act again each time that somebody else has claimed, released or handed over meanwhile."""
     for _ in range(ATTEMPTS - 1):
         try:

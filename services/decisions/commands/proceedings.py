@@ -49,9 +49,9 @@ class ProceedingsCommands:
         return self._log.save_act(act, case, case_id=case_id)
 
     def note_objector_heard(
-        self, act: Act, *, case_id: UUID, objection_id: UUID, held_on: date
+        self, act: Act, *, case_id: UUID, objection_id: UUID, held_on: date | None
     ) -> Saved | None:
-        """Remember that the objector was heard; None when no such objection is pending here."""
+        """Remember that the objector was heard, or not on new facts; None when no such objection is pending here."""
         case = self._log.load(DecisionCase, case_id)
         case.note_objector_heard(objection_id=objection_id, held_on=held_on)
         return self._log.save_act(act, case, case_id=case_id) if case.pending() else None

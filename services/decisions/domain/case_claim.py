@@ -12,8 +12,9 @@ from typing import Self
 from uuid import UUID, uuid5
 
 from services.decisions.domain.case_file import CaseState, check_undecided
-from shared.errors import NotInThisState, NotYours
-from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
+from services.decisions.domain.claim import Claim
+from shared.errors import NotInThisState
+from shared.eventlog.aggregate import Event, FoundingEvent
 
 
 def claim_id(case_id: UUID) -> UUID:
@@ -72,13 +73,13 @@ class CaseHandedOver(Event):
         aggregate.claimed_by = self.to
 
 
-class CaseClaim(Aggregate):
+class CaseClaim(Claim):
     """The claim on one case: one person has it in hand, or nobody."""
 
     TOPIC = "decisions.CaseClaim"
+    WHAT = "case"
 
     case_id: UUID | None = None
-    claimed_by: str | None = None
 
     @classmethod
     def open(cls, case_id: UUID) -> Self:
@@ -91,11 +92,8 @@ class CaseClaim(Aggregate):
         Raises NotInThisState `claimed_by_another`, and as `check_undecided` does.
         """
         check_undecided(state)
-        if self.claimed_by == by:
-            return
-        if self.claimed_by is not None:
-            raise NotInThisState("claimed_by_another", "somebody else has the case in hand")
-        self.trigger_event(CaseClaimed, case_id=self.case_id, claimed_by=by, claimed_on=on)
+        if self._is_to_be_claimed(by):
+            self.trigger_event(CaseClaimed, case_id=self.case_id, claimed_by=by, claimed_on=on)
 
     def release(self, *, state: CaseState, by: str, as_reviewer: bool, on: date) -> None:
         """Give the case back to the desk: by who has it, or by a reviewer.
@@ -105,8 +103,7 @@ class CaseClaim(Aggregate):
         check_undecided(state)
         if self.claimed_by is None:
             raise NotInThisState("case_not_claimed", "nobody has the case in hand")
-        if self.claimed_by != by and not as_reviewer:
-            raise NotYours("claim_of_another", "only who has the case in hand or a reviewer releases it")
+        self._must_be_released_by(by, as_reviewer=as_reviewer)
         self.trigger_event(
             CaseReleased, case_id=self.case_id, claimed_by=self.claimed_by, released_by=by, released_on=on
         )

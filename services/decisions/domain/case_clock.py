@@ -28,6 +28,8 @@ from services.decisions.domain.default_clock import DefaultClock, DefaultSoFar
 from services.decisions.domain.exemption_clock import of_exemption
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.moved_clock import Moved, moved
+from services.decisions.domain.moved_terms import CompletionTermMoved
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.suspension import (
@@ -79,6 +81,7 @@ class _Running:
         self._received_on: date | None = None
         self._term: Deadline | None = None
         self._asked_until: date | None = None
+        self._asked_in_vain = False
         self._suspended_from: date | None = None
         self._suspensions: tuple[Suspension, ...] = ()
         self._extension: Extension | None = None
@@ -114,6 +117,7 @@ class _Running:
             case _:
                 self._entries += self._end(event, event_id)
                 self._entries += of_exemption(event, event_id)
+                self._entries += self._moved(event, event_id)
 
     def told(self) -> CaseClock:
         """The clock of all that was heard."""
@@ -174,7 +178,7 @@ class _Running:
         """The term does not run, by a request to complete or by another article."""
         self._suspended_from = event.term_suspended_from or event.first_day
         if isinstance(event, DecisionTermSuspended):
-            self._asked_until = event.term_last_day
+            self._asked_until, self._asked_in_vain = event.term_last_day, False
             return ClockEntry(ClockStep.SUSPENDED, event.first_day, BY_REQUEST, event_id)
         rule, kind = ARTICLES[event.kind], event.kind.value
         return ClockEntry(ClockStep.SUSPENDED, event.first_day, rule, event_id, because=kind)
@@ -185,6 +189,7 @@ class _Running:
         self._suspensions += (Suspension(event.suspended_from, event.resumed_on),)
         if isinstance(event, DecisionTermResumed):
             article, because = BY_REQUEST, event.because.value
+            self._asked_in_vain = event.because is ResumedBecause.LAPSED
         else:
             article, because = ARTICLES[event.kind], event.kind.value
         if article not in self._suspended_by:
@@ -218,15 +223,16 @@ class _Running:
         if event.because is ResumedBecause.DECIDED:
             return
         from_day = self._asked_until if event.because is ResumedBecause.LAPSED else event.resumed_on
-        term = leaving_out_term(from_day)
-        yield ClockEntry(
-            ClockStep.LEAVING_OUT_TERM,
-            from_day,
-            "Awb 4:5(4); Atw 1(1)",
-            event_id,
-            last_day=term.last_day,
-            provisional=term.provisional,
-        )
+        yield _leaving_out(from_day, event_id)
+
+    def _moved(self, event: Event, event_id: UUID) -> Iterator[ClockEntry]:
+        """A later last day that somebody got; to complete after all, with the four weeks counted from it."""
+        if isinstance(event, Moved):
+            yield moved(event, event_id)
+        if isinstance(event, CompletionTermMoved):
+            self._asked_until = event.term_last_day
+            if self._asked_in_vain:
+                yield _leaving_out(event.term_last_day, event_id)
 
     def _end(self, event: Event, event_id: UUID) -> Iterator[ClockEntry]:
         """A first decision, or what makes one superfluous."""
@@ -254,6 +260,18 @@ class _Running:
         if self._received_on is None:
             raise ValueError("the decision term was never started")
         return self._received_on
+
+
+def _leaving_out(from_day: date, event_id: UUID) -> ClockEntry:
+    term = leaving_out_term(from_day)
+    return ClockEntry(
+        ClockStep.LEAVING_OUT_TERM,
+        from_day,
+        "Awb 4:5(4); Atw 1(1)",
+        event_id,
+        last_day=term.last_day,
+        provisional=term.provisional,
+    )
 
 
 def _heard(event: ViewsAsked | ViewsReceived, event_id: UUID) -> ClockEntry:

@@ -19,6 +19,7 @@ from services.decisions.domain.decision_term import (
     StatedFactsSupplemented,
     resumption,
 )
+from services.decisions.domain.moved_terms import CompletionTermMoved
 from services.decisions.domain.notice_of_default import (
     DefaultState,
     NothingDue,
@@ -45,6 +46,7 @@ from services.decisions.domain.suspension import (
 from services.decisions.domain.term_extension import DecisionTermExtended, check_extension
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, event_id
+from shared.law.moved_terms import Move
 from shared.law.penalty import share_in_cents
 from shared.law.terms import Extension, Suspension
 from shared.privacy.sealed import Sealed
@@ -123,6 +125,26 @@ class CaseInTerm(Aggregate):
                 "request_not_running", "that request no longer suspends the term (Awb 4:15(1)(a))"
             )
         self._resume(ResumedBecause.LAPSED, Suspension.until_lapsed(latest.requested_on, term_last_day).end)
+
+    def move_completion_term(self, *, request_number: int, move: Move, moved_on: date) -> None:
+        """Let the applicant complete the application until a later day (Awb 4:5(1), afdeling 2.3).
+
+        Raises NotInThisState when the case has ended, or that request was answered or replaced.
+        """
+        self._must_be_undecided()
+        latest = self.completion.latest
+        answered = (ResumedBecause.SUPPLEMENTED, ResumedBecause.DECIDED)
+        if latest is None or latest.request_number != request_number or latest.ended in answered:
+            raise NotInThisState("request_not_running", "that request no longer waits (Awb 4:15(1)(a))")
+        self.trigger_event(
+            CompletionTermMoved,
+            request_number=request_number,
+            term_last_day=move.last_day,
+            because=move.because,
+            caused_by=move.caused_by,
+            rule=move.rule,
+            moved_on=moved_on,
+        )
 
     def extend_decision_term(
         self, new_last_day: date, *, reasons: Sealed, extended_on: date, extended_by: str

@@ -46,7 +46,8 @@ class ObjectorHeardNoted(Event):
 
     TOPIC = "decisions.ObjectorHeardNoted"
     objection_id: UUID
-    held_on: date
+    held_on: date | None
+    """None: facts came up after the hearing, on which nobody was heard yet (Awb 7:9)."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.objections = heard(aggregate.objections, self)

@@ -13,6 +13,7 @@ from services.decisions.domain.decision_on_objection import (
     LeavingOutRevokedOnObjection,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.moved_terms import RevocationViewsTermMoved
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
@@ -35,6 +36,7 @@ TRANSITIONS: Final[Mapping[type[Event], tuple[frozenset[CaseState], CaseState]]]
     LeavingOutRevokedOnObjection: (frozenset({CaseState.LEFT_OUT}), CaseState.UNDECIDED),
     RevocationIntended: (_GRANTED, CaseState.GRANTED),
     RevocationViewsReceived: (_GRANTED, CaseState.GRANTED),
+    RevocationViewsTermMoved: (_GRANTED, CaseState.GRANTED),
     RevocationAbandoned: (_GRANTED, CaseState.GRANTED),
     ExemptionRevoked: (_GRANTED, CaseState.REVOKED),
 }

@@ -5,11 +5,12 @@ The part of the aggregate `DecisionCase` that gathers what is decided on (Awb 3:
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
+from uuid import UUID
 
 from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted, advised, fitting, resting_on
-from services.decisions.domain.case_file import DecisionGrounds
+from services.decisions.domain.case_file import CaseState, DecisionGrounds
 from services.decisions.domain.criteria import registered_otherwise
 from services.decisions.domain.established_facts import (
     EstablishedFactsWithdrawn,
@@ -29,12 +30,14 @@ from services.decisions.domain.hearing import (
     check_asking,
     check_receipt,
 )
+from services.decisions.domain.moved_terms import ViewsTermMoved
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.revocable_case import RevocableCase
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, check_supplied
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import RuleBroken
+from shared.law.moved_terms import Move, Outage, TermFor, move_after
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, Outcome, StatedFacts, VehicleFacts
 
@@ -162,6 +165,46 @@ class CaseWithFacts(RevocableCase):
             asked_by=asked_by,
             views_until=views_until,
             sealed_explanation=explanation,
+        )
+
+    def move_views_after(self, outage: Outage, moved_on: date) -> None:
+        """Move the term for views of which the outage covers the last day (Awb afdeling 2.3); nothing when none is."""
+        for until, move_term in self._terms_for_views():
+            move = move_after(outage, until, TermFor.VIEWS)
+            if move is not None:
+                move_term(move, moved_on)
+
+    def move_views_to_paper(self, move: Move, *, told_by: UUID, moved_on: date) -> None:
+        """Move the term that was told by that event, whose letter went out on paper later; nothing for another.
+
+        The intention to revoke goes on paper from the start.
+        """
+        if self.views is not None and self.views.asked_by_event == told_by:
+            self._move_views_on_facts(move, moved_on)
+
+    def _terms_for_views(self) -> list[tuple[date, Callable[[Move, date], None]]]:
+        """The last days that are known, each with what moves it."""
+        terms: list[tuple[date, Callable[[Move, date], None]]] = []
+        if self.views is not None:
+            terms.append((self.views.views_until, self._move_views_on_facts))
+        if self.intention is not None:
+            terms.append((self.intention.views_until, self.move_term_of_intention))
+        return terms
+
+    def _move_views_on_facts(self, move: Move, moved_on: date) -> None:
+        """Nothing once they were given or it was decided."""
+        views = self.views
+        waits = views is not None and not views.given and self.state is CaseState.UNDECIDED
+        if views is None or not waits or move.last_day <= views.views_until:
+            return
+        self.trigger_event(
+            ViewsTermMoved,
+            previous_last_day=views.views_until,
+            views_until=move.last_day,
+            because=move.because,
+            caused_by=move.caused_by,
+            rule=move.rule,
+            moved_on=moved_on,
         )
 
     def note_views_on_facts(

@@ -333,8 +333,11 @@ class DecisionCase(CaseWithFacts):
             heard_on=heard_on,
         )
 
-    def note_objector_heard(self, *, objection_id: UUID, held_on: date) -> None:
-        """Remember that the objector was heard; nothing of an objection that is not pending here."""
+    def note_objector_heard(self, *, objection_id: UUID, held_on: date | None) -> None:
+        """Remember that the objector was heard, or is to be heard on new facts (None, Awb 7:9).
+
+        Nothing of an objection that is not pending here.
+        """
         if any(one.objection_id == objection_id for one in self.objections):
             self.trigger_event(ObjectorHeardNoted, objection_id=objection_id, held_on=held_on)
 

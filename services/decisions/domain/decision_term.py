@@ -76,6 +76,8 @@ class CompletionRequest(msgspec.Struct, frozen=True):
     term_last_day: date
     ended: ResumedBecause | None = None
     """None: the set term runs."""
+    moved: bool = False
+    """Whether its last day was moved: it may have ended by the earlier one, and not by the later."""
 
 
 class Completion(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 import msgspec
 
@@ -40,6 +41,8 @@ class ViewsRequest(msgspec.Struct, frozen=True):
     asked_on: date
     views_until: date
     given: bool = False
+    asked_by_event: UUID | None = None
+    """The event by which they were asked."""
 
     def covers(self, differing: StatedFacts) -> bool:
         """Whether the applicant could give views on all of these."""
@@ -59,7 +62,9 @@ class ViewsAsked(Event):
     sealed_explanation: Sealed
 
     def apply(self, aggregate: CaseWithFacts) -> None:
-        aggregate.views = ViewsRequest(self.facts, self.asked_on, self.views_until)
+        aggregate.views = ViewsRequest(
+            self.facts, self.asked_on, self.views_until, asked_by_event=self.event_id
+        )
         aggregate.handled = True
 
 

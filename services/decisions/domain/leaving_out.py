@@ -50,17 +50,17 @@ class LeftOutOfConsideration(Event):
 
 def check_leaving_out(reason: LeftOutReason, completion: Completion, today: date) -> None:
     """Raise RuleBroken, with the code of the rule, where an application may not be left out of consideration."""
-    request = completed_or_lapsed(completion)
+    request = completed_or_lapsed(completion, today)
     for rule in RULES[reason]:
         rule(completion, request, today)
 
 
-def completed_or_lapsed(completion: Completion) -> CompletionRequest:
-    """Awb 4:5(1): only after the applicant was asked, and the set term has ended."""
+def completed_or_lapsed(completion: Completion, today: date) -> CompletionRequest:
+    """Awb 4:5(1): only after the applicant was asked, and the set term has ended; also one that was moved after that."""
     request = completion.latest
     if request is None:
         raise RuleBroken("completion_not_requested", "the applicant was not asked to complete (Awb 4:5(1))")
-    if request.ended is None:
+    if request.ended is None or (request.moved and today <= request.term_last_day):
         raise RuleBroken("completion_term_runs", "the set term has not ended yet (Awb 4:5(1))")
     return request
 

@@ -12,6 +12,7 @@ from services.decisions.domain.case_file import DecisionGrounds, PendingObjectio
 from services.decisions.domain.case_in_term import CaseInTerm
 from services.decisions.domain.decision_on_application import TakenBy
 from services.decisions.domain.hearing import ViewsManner
+from services.decisions.domain.moved_terms import RevocationViewsTermMoved
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
@@ -28,6 +29,7 @@ from services.decisions.domain.revocation import (
 )
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import event_id
+from shared.law.moved_terms import Move
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import RevocationGround
 
@@ -71,6 +73,21 @@ class RevocableCase(CaseInTerm):
             intended_by=intended_by,
             views_until=views_until,
             sealed_reasons=reasons,
+        )
+
+    def move_term_of_intention(self, move: Move, moved_on: date) -> None:
+        """Let the holder give views until a later day (Awb 4:8, afdeling 2.3); nothing where none are waited for."""
+        intention = self.intention
+        if intention is None or intention.views_given or move.last_day <= intention.views_until:
+            return
+        self.trigger_event(
+            RevocationViewsTermMoved,
+            previous_last_day=intention.views_until,
+            views_until=move.last_day,
+            because=move.because,
+            caused_by=move.caused_by,
+            rule=move.rule,
+            moved_on=moved_on,
         )
 
     def note_views(

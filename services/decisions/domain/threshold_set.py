@@ -244,6 +244,16 @@ class ThresholdSet(Aggregate):
             objection_id=self.cause.objection_id if self.cause else None,
         )
 
+    def require_proposed(self) -> None:
+        """Raises NotInThisState once it was approved or rejected."""
+        self._must_be(ThresholdSetState.PROPOSED)
+
+    def require_approver(self, by: str) -> None:
+        """Raises NotYours `approver_barred` for the proposer and for who recorded the finding; as `require_proposed`."""
+        self.require_proposed()
+        if by in {self.proposed_by, self.cause.found_by if self.cause else None}:
+            raise NotYours("approver_barred", "the proposer and the finder of the cause may not approve")
+
     def approve(
         self, *, plan_digest: str, approved_by: str, set_in_force: UUID | None, policy_version: str
     ) -> None:
@@ -252,10 +262,7 @@ class ThresholdSet(Aggregate):
         Raises NotYours for the proposer and for who recorded the finding; RuleBroken when there is
         no such preview, or the set in force or the policy changed since.
         """
-        self._must_be(ThresholdSetState.PROPOSED)
-        barred = {self.proposed_by, self.cause.found_by if self.cause else None}
-        if approved_by in barred:
-            raise NotYours("approver_barred", "the proposer and the finder of the cause may not approve")
+        self.require_approver(approved_by)
         if self.preview is None or self.preview.plan_digest != plan_digest:
             raise RuleBroken("plan_not_previewed", "the latest preview has another plan digest")
         if self.preview.replaces_set_id != set_in_force or self.preview.policy_version != policy_version:

@@ -182,7 +182,10 @@ def day_exemption_cancelled(recorded: RecordedEvent) -> contracts.DayExemptionCa
     if not isinstance(fact, DayExemptionCancelled):
         raise TypeError(f"{fact.TOPIC} gives no day exemption back")
     return contracts.DayExemptionCancelled(
-        case_id=fact.case_id, decision_id=fact.decision_id, cancelled_on=fact.cancelled_on
+        case_id=fact.case_id,
+        decision_id=fact.decision_id,
+        cancelled_on=fact.cancelled_on,
+        day=fact.day,
     )
 
 
@@ -224,7 +227,7 @@ PUBLICATIONS = (
     Publication(
         event=DayExemptionCancelled,
         contract=contracts.DayExemptionCancelled,
-        consumers=("register",),
+        consumers=("notifications", "register"),
         to_contract=day_exemption_cancelled,
     ),
     *OF_TERMS,

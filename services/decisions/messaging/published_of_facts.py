@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.decisions.domain.established_facts import told
 from services.decisions.domain.hearing import ViewsAsked
+from services.decisions.domain.moved_terms import RevocationViewsTermMoved, ViewsTermMoved
 from shared.contracts import decisions as contracts
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
@@ -23,7 +24,30 @@ def views_asked(recorded: RecordedEvent) -> contracts.ViewsAsked:
     )
 
 
+def views_term_moved(recorded: RecordedEvent) -> contracts.ViewsTermMoved:
+    """The contract for a later last day for views, of whatever kind."""
+    fact = recorded.event
+    if not isinstance(fact, ViewsTermMoved | RevocationViewsTermMoved):
+        raise TypeError(f"{fact.TOPIC} moves no term for views")
+    return contracts.ViewsTermMoved(
+        case_id=fact.originator_id,
+        views_until=fact.views_until,
+        moved_on=fact.moved_on,
+        because=fact.because.value,
+        rule=fact.rule,
+    )
+
+
 OF_FACTS = (
+    *(
+        Publication(
+            event=event,
+            contract=contracts.ViewsTermMoved,
+            consumers=("notifications",),
+            to_contract=views_term_moved,
+        )
+        for event in (ViewsTermMoved, RevocationViewsTermMoved)
+    ),
     Publication(
         event=ViewsAsked,
         contract=contracts.ViewsAsked,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.decisions.domain.notice_of_default import PenaltyFixed
+from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended
 from shared.contracts import decisions as contracts
@@ -54,6 +54,19 @@ def other_suspension_ended(recorded: RecordedEvent) -> contracts.OtherSuspension
     )
 
 
+def notice_of_default_received(recorded: RecordedEvent) -> contracts.NoticeOfDefaultReceived:
+    """The contract for a notice of default, with what follows from it."""
+    fact = recorded.event
+    if not isinstance(fact, NoticeOfDefaultReceived):
+        raise TypeError(f"{fact.TOPIC} gives no notice of default")
+    return contracts.NoticeOfDefaultReceived(
+        case_id=fact.originator_id,
+        received_on=fact.received_on,
+        grace_last_day=fact.grace_last_day,
+        first_penalty_day=fact.first_penalty_day,
+    )
+
+
 def penalty_fixed(recorded: RecordedEvent) -> contracts.PenaltyFixed:
     """The contract for the decision on the penalty."""
     fact = recorded.event
@@ -94,6 +107,12 @@ OF_TERMS = (
         contract=contracts.OtherSuspensionEnded,
         consumers=LETTERS,
         to_contract=other_suspension_ended,
+    ),
+    Publication(
+        event=NoticeOfDefaultReceived,
+        contract=contracts.NoticeOfDefaultReceived,
+        consumers=LETTERS,
+        to_contract=notice_of_default_received,
     ),
     Publication(
         event=PenaltyFixed,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec
-
-from services.decisions.commands import ApplicationCommands, DayExemptionCommands, ProceedingsCommands
+from services.decisions.commands import (
+    ApplicationCommands,
+    DayExemptionCommands,
+    MovedTermCommands,
+    ProceedingsCommands,
+)
 from services.decisions.domain.case_file import Holder, ReceivedApplication
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_on_objection import HowRuled
 from services.decisions.domain.penalty import NewPenalty
+from services.decisions.messaging.crossing import nothing_when
+from services.decisions.messaging.when_terms_move import WhenTermsMove
 from shared.contracts.applications import (
     ApplicationConverted,
     ApplicationSubmitted,
@@ -27,37 +30,18 @@ from shared.contracts.objections import (
     AppealLodged,
     DecisionAnewOrdered,
     LateDecisionOrdered,
+    NewFactsFound,
     ObjectionEnded,
     ObjectionLodged,
     ObjectorHeard,
     ThresholdConsequenceFound,
     ThresholdConsequenceLapsed,
 )
-from shared.errors import DomainError, NotInThisState
+from shared.errors import NotInThisState
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, Saved
 from shared.runtime.consumer import Reaction
 from shared.vocabulary import ExemptionType, ObjectionRuling
-
-Reacting = ParamSpec("Reacting")
-
-
-def nothing_when(
-    *refusals: type[DomainError | AggregateNotFound],
-) -> Callable[[Callable[Reacting, Saved | None]], Callable[Reacting, Saved | None]]:
-    """A reaction that changes nothing when it is refused so: what it hears of has crossed what happened here."""
-
-    def guarded(react: Callable[Reacting, Saved | None]) -> Callable[Reacting, Saved | None]:
-        @wraps(react)
-        def reacted(*args: Reacting.args, **kwargs: Reacting.kwargs) -> Saved | None:
-            try:
-                return react(*args, **kwargs)
-            except refusals:
-                return None
-
-        return reacted
-
-    return guarded
 
 
 class Reactions:
@@ -72,10 +56,12 @@ class Reactions:
         applications: ApplicationCommands,
         proceedings: ProceedingsCommands,
         day_exemptions: DayExemptionCommands,
+        moved_terms: MovedTermCommands,
     ) -> None:
         self._applications = applications
         self._proceedings = proceedings
         self._day_exemptions = day_exemptions
+        self._terms_moved = WhenTermsMove(moved_terms)
 
     def when_application_submitted_start_decision_term(
         self, message: Message, contract: ApplicationSubmitted, act: Act
@@ -216,6 +202,15 @@ class Reactions:
             act, case_id=contract.case_id, objection_id=contract.objection_id, held_on=contract.held_on
         )
 
+    @nothing_when(AggregateNotFound)
+    def when_new_facts_found_note_that_the_objector_was_not_heard(
+        self, _: Message, contract: NewFactsFound, act: Act
+    ) -> Saved | None:
+        """A renewal that decides on the objection does not rest on the earlier hearing (Awb 7:9, 7:12(1))."""
+        return self._proceedings.note_objector_heard(
+            act, case_id=contract.case_id, objection_id=contract.objection_id, held_on=None
+        )
+
     def when_threshold_consequence_found_note_it(
         self, _: Message, contract: ThresholdConsequenceFound, act: Act
     ) -> Saved:
@@ -344,6 +339,7 @@ class Reactions:
                 CompletionRequested: self.when_completion_requested_suspend_decision_term,
                 ApplicationSupplemented: self.when_application_supplemented_resume_decision_term,
                 CompletionTermLapsed: self.when_completion_term_lapsed_resume_decision_term,
+                **self._terms_moved.by_applications(),
                 ApplicationWithdrawn: self.when_application_withdrawn_note_it,
                 ApplicationConverted: self.when_application_converted_note_it,
             },
@@ -353,11 +349,13 @@ class Reactions:
                 ObjectionEnded: self.when_objection_ended_note_it_and_revoke_the_decision_if_upheld,
                 ThresholdConsequenceLapsed: self.when_threshold_consequence_lapsed_note_it,
                 ObjectorHeard: self.when_objector_heard_note_it,
+                NewFactsFound: self.when_new_facts_found_note_that_the_objector_was_not_heard,
                 DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,
                 AppealLodged: self.when_appeal_lodged_note_it,
                 AppealEnded: self.when_appeal_ended_note_it,
                 LateDecisionOrdered: self.when_late_decision_ordered_note_its_last_day,
             },
+            "notifications": self._terms_moved.by_notifications(),
         }
 
 

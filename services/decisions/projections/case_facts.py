@@ -61,6 +61,11 @@ from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.moved_terms import (
+    CompletionTermMoved,
+    RevocationViewsTermMoved,
+    ViewsTermMoved,
+)
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.renewal import DecisionReissued
@@ -125,6 +130,9 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     DecisionTermSuspended,
     StatedFactsSupplemented,
     DecisionTermResumed,
+    CompletionTermMoved,
+    ViewsTermMoved,
+    RevocationViewsTermMoved,
     LeftOutOfConsideration,
     WithdrawalNoted,
     ConversionNoted,

@@ -19,6 +19,7 @@ from services.decisions.domain.established_facts import (
     told,
 )
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
+from services.decisions.domain.moved_terms import ViewsTermMoved
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied
 from services.decisions.projections import metadata
 from shared.eventlog.aggregate import Event
@@ -96,6 +97,15 @@ def _after(found: StoredFinding, fact: Event) -> StoredFinding:
             return StoredFinding(
                 found.case_id, found.established, found.differing, fact.asked_on, fact.facts, fact.views_until
             )
+        case _:
+            return _after_views(found, fact)
+
+
+def _after_views(found: StoredFinding, fact: Event) -> StoredFinding:
+    """What was heard of the applicant since they were asked, or until when they can react."""
+    match fact:
+        case ViewsTermMoved():
+            return replace(found, views_until=fact.views_until)
         case ViewsReceived():
             return replace(found, views_received_on=fact.received_on, views_manner=fact.manner.value)
         case _:

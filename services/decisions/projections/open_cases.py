@@ -126,12 +126,20 @@ def _number(holds: ColumnElement[bool]) -> ColumnElement[int]:
 def _asked_for(principal: Principal, wanted: Wanted) -> list[ColumnElement[bool]]:
     """What a row of the open cases within scope must satisfy."""
     conditions = [cases.c.state == CaseState.UNDECIDED.value, within(principal)]
+    if wanted.assessed is not None:
+        conditions.append(cases.c.criteria.is_not(None) == wanted.assessed)
+    return [*conditions, *also_wanted(principal, wanted, _LAST_DAY)]
+
+
+def also_wanted(
+    principal: Principal, wanted: Wanted, last_day: ColumnElement[date | None]
+) -> list[ColumnElement[bool]]:
+    """What a row must satisfy besides, in every list of cases by a last day."""
+    conditions: list[ColumnElement[bool]] = []
     if wanted.exemption_type is not None:
         conditions.append(cases.c.exemption_type == wanted.exemption_type.value)
     if wanted.due_before is not None:
-        conditions.append(wanted.due_before > _LAST_DAY)
-    if wanted.assessed is not None:
-        conditions.append(cases.c.criteria.is_not(None) == wanted.assessed)
+        conditions.append(wanted.due_before > last_day)
     match wanted.claimed:
         case Claimed.MINE:
             conditions.append(case_claims.c.claimed_by == principal.subject)

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Column, Connection, Date, Index, String, Table, Uuid, delete, insert, select, update
 
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.moved_terms import RevocationViewsTermMoved
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
     RevocationAbandoned,
@@ -65,6 +66,9 @@ class RevocationRegister:
                         views_until=fact.views_until,
                     )
                 )
+            case RevocationViewsTermMoved():
+                moved = {"views_until": fact.views_until}
+                connection.execute(update(revocation_intentions).where(this).values(**moved))
             case RevocationViewsReceived():
                 given = {"views_received_on": fact.received_on}
                 connection.execute(update(revocation_intentions).where(this).values(**given))

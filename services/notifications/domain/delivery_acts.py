@@ -68,6 +68,10 @@ class LetterSentOnPaper(Event):
     """True when a decree on free days may yet move that day further."""
     template: str
     text_hmac: str
+    told_by: UUID | None = None
+    """Of a letter about a step: the event that recorded the step."""
+    set_last_day: date | None = None
+    """Of a letter that sets a term: its last day, as the letter on paper states it."""
 
     def apply(self, aggregate: Letter) -> None:
         aggregate.state = LetterState.SENT

@@ -32,6 +32,7 @@ from services.notifications.domain.delivery_acts import (
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.recipient import Recipient
 from services.notifications.domain.step_notice import StepNotice
+from services.notifications.domain.terms_on_paper import as_on_paper, told_on_paper
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
 from shared.privacy.sealed import Sealed
@@ -296,8 +297,11 @@ class Letter(Aggregate):
     ) -> Self:
         """Record what the letter about a decision, the end of an objection or a step must say.
 
-        `addressee` is None while no letter of the case says whom it is about.
+        `addressee` is None while no letter of the case says whom it is about. Raises ValueError for a decision
+        without one: it is announced to those it is addressed to (Awb 3:41(1)).
         """
+        if addressee is None and isinstance(notice, DecisionNotice | LeftOutNotice):
+            raise ValueError("a decision is announced to somebody (Awb 3:41(1))")
         act, letter_id = _founding(notice)
         written_to = {} if isinstance(notice, LeftOutNotice) else {"recipient": recipient}
         return cls.found(
@@ -369,7 +373,12 @@ class Letter(Aggregate):
             decision_id=_announced_by(notice),
             first_sent_on=self.sent_on,
             **_Sending(sent_on, written, LetterChannel.PAPER).recorded(notice),
+            **told_on_paper(notice, self.sent_on, sent_on),
         )
+
+    def notice_on(self, sent_on: date) -> Notice:
+        """What it must say when it is sent on that day: on paper after it bounced, a term that it sets ends later."""
+        return as_on_paper(self.notice, self.sent_on, sent_on)
 
     def _record_sending(self, act: type[Sent], sending: _Sending, **about: UUID) -> None:
         allowed, _ = TRANSITIONS[act.__name__]

@@ -50,11 +50,15 @@ def letter_sent_on_paper(recorded: RecordedEvent) -> contracts.LetterSentOnPaper
         decision_id=event.decision_id,
         sent_on=event.sent_on,
         remedy_last_day=event.remedy_last_day,
+        told_by=event.told_by,
+        set_last_day=event.set_last_day,
     )
 
+
+WHO_COUNT_FROM_PAPER: Final = ("applications", "decisions", "objections")
 
 PUBLISHED: Final = (
     Publication(events.LetterSent, contracts.LetterSent, ("objections", "register"), letter_sent),
     Publication(events.StepLetterSent, contracts.StepLetterSent, ("objections",), step_letter_sent),
-    Publication(LetterSentOnPaper, contracts.LetterSentOnPaper, ("objections",), letter_sent_on_paper),
+    Publication(LetterSentOnPaper, contracts.LetterSentOnPaper, WHO_COUNT_FROM_PAPER, letter_sent_on_paper),
 )

@@ -28,7 +28,8 @@ class SealingLetterWriter:
         """The letter as sent on that legal day; the HMAC is over the plain text. Raises VaultRefusal."""
         applicant, plate = self._opener.addressee(addressee.applicant, addressee.plate)
         opened = Opened(applicant, plate, self._reasons(letter), self._written_to(letter, applicant))
-        words = typeset(letter.case_id, letter.notice, mandate_of_version(letter.mandate), opened, sent_on)
+        mandate = mandate_of_version(letter.mandate)
+        words = typeset(letter.case_id, letter.notice_on(sent_on), mandate, opened, sent_on)
         key_id = addressee.applicant.key_id
         sealed, text_hmac = self._sealer.seal_letter(key_id, msgspec.json.encode(words), words.text.encode())
         crash_point("letter.written")

@@ -58,8 +58,12 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.REVOCATION_INTENDED: "Wij willen uw ontheffing intrekken",
     LetterKind.REVOCATION_ABANDONED: "Uw ontheffing blijft gelden",
     LetterKind.APPLICATION_RECEIVED: "Wij hebben uw aanvraag ontvangen",
+    LetterKind.APPLICATION_WITHDRAWN: "Bevestiging: u hebt uw aanvraag ingetrokken",
+    LetterKind.NOTICE_OF_DEFAULT_RECEIVED: "Wij hebben uw ingebrekestelling ontvangen",
+    LetterKind.DAY_EXEMPTION_CANCELLED: "Uw dagontheffing is teruggegeven",
     LetterKind.APPLICATION_CONVERTED: "Uw aanvraag is omgezet",
     LetterKind.COMPLETION_REQUESTED: "Wij hebben meer gegevens van u nodig",
+    LetterKind.TERM_MOVED: "U krijgt meer tijd door een storing",
     LetterKind.VIEWS_ASKED: "U kunt reageren voordat wij op uw aanvraag beslissen",
     LetterKind.DECISION_TERM_EXTENDED: "Wij hebben meer tijd nodig voor ons besluit",
     LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
@@ -82,6 +86,7 @@ INVENTED: Final = {
     "objection_address": "het postadres",
     "district_court": "de rechtbank",
     "asked_items": "de lijst van wat wij kunnen vragen",
+    "outage_rule": "de regel voor termijnen na een storing",
 }
 """What a letter calls that which can be SYNTHETIC in a decision or in a mandate. No letter states a fee."""
 
@@ -147,6 +152,8 @@ def invented_in(notice: Notice, mandate: Mandate) -> list[str]:
             pass
         case StepNotice(kind=LetterKind.COMPLETION_REQUESTED):
             of_notice = ("asked_items",)
+        case StepNotice(kind=LetterKind.TERM_MOVED):
+            of_notice = ("outage_rule",)
         case _:
             of_notice = ()
     return [words for name, words in INVENTED.items() if name in {*of_notice, *mandate.synthetic}]

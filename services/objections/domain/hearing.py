@@ -114,6 +114,11 @@ class Hearing(msgspec.Struct, frozen=True):
     """Since when facts are known that can matter much, and on which nobody was heard yet (Awb 7:9)."""
 
     @property
+    def heard_on(self) -> date | None:
+        """The day of the hearing on all that is known; None after new facts, on which nobody was heard (Awb 7:9)."""
+        return self.held_on if self.held else None
+
+    @property
     def held(self) -> bool:
         """Whether the objector was heard on all that is known."""
         return self.held_on is not None and self.new_facts_on is None

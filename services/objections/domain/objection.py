@@ -229,7 +229,7 @@ class Objection(Proceedings):
             order=order,
             lodged_by=self.lodged_by,
             received_on=self.received_on,
-            heard_on=self.hearing.held_on,
+            heard_on=self.hearing.heard_on,
             decide_before=deadline.last_day,
             provisional=deadline.provisional,
         )
@@ -313,7 +313,7 @@ class Objection(Proceedings):
                 decision_id=decision_id,
                 decided_by=decided_by,
                 heard=heard_by_renewal(self.hearing),
-                heard_on=self.hearing.held_on,
+                heard_on=self.hearing.heard_on,
                 **of_anew(self.anew),
             )
         elif self.state is ObjectionState.UPHELD and self.ruled_in is None:
@@ -394,7 +394,7 @@ class Objection(Proceedings):
             decided_by=by.handler,
             ruled_on=by.on,
             heard=heard,
-            heard_on=self.hearing.held_on,
+            heard_on=self.hearing.heard_on,
             penalty_decision_id=by.penalty.decision_id if by.penalty else None,
             penalty_euros=penalty_euros,
             **of_anew(self.anew),

@@ -9,7 +9,7 @@ from services.objections.domain import appeal as appeals
 from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.decision_anew import DecisionAnewOrdered
-from services.objections.domain.hearing import HearingHeld, HearingPlanned
+from services.objections.domain.hearing import HearingHeld, HearingPlanned, NewFactsFound
 from services.objections.domain.late_appeal import LateDecisionOrdered
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
@@ -183,6 +183,14 @@ def objector_heard(recorded: RecordedEvent) -> contracts.ObjectorHeard:
     )
 
 
+def new_facts_found(recorded: RecordedEvent) -> contracts.NewFactsFound:
+    """On which day; which facts, stays here."""
+    event = _the(NewFactsFound, recorded)
+    return contracts.NewFactsFound(
+        objection_id=event.originator_id, case_id=event.case_id, found_on=event.found_on
+    )
+
+
 def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
     """The ruling and the decision that gives it, in which its reasons stand."""
     event = _the(events.ObjectionUpheld, recorded)
@@ -310,6 +318,7 @@ PUBLISHED: Final = (
     Publication(CommitteeAnnounced, contracts.CommitteeAnnounced, _LETTERS, committee_announced),
     Publication(HearingPlanned, contracts.HearingPlanned, _LETTERS, hearing_planned),
     Publication(HearingHeld, contracts.ObjectorHeard, _DECIDERS, objector_heard),
+    Publication(NewFactsFound, contracts.NewFactsFound, _DECIDERS, new_facts_found),
     Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),
     Publication(PostponementAgreed, contracts.PostponementAgreed, _LETTERS, postponement_agreed),
     Publication(

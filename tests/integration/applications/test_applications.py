@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from services.applications.commands.outages import TermCommands
 from services.applications.domain.application_acts import (
     ApplicationState,
     ApplicationSubmitted,
@@ -66,7 +67,7 @@ def a_decision(
 def tell(desk: Desk, decision: DecisionTaken) -> Saved | None:
     """The reaction to a decision; gives what it saved."""
     message: Message = None  # type: ignore[assignment]  # this reaction reads only the contract
-    when = Reactions(desk.consequences)
+    when = Reactions(desk.consequences, TermCommands(desk.log))
     return when.when_decision_taken_close_application(message, decision, desk.act("system:applications"))
 
 

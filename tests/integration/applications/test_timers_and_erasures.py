@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
+from services.applications.commands.outages import OutageCommands, TermCommands
 from services.applications.domain.application_acts import (
     CompletionTermLapsed,
     ErasureOrdered,
     PersonErased,
     VehicleFactsReceived,
 )
+from services.applications.domain.channel_outage import OutageReason, OutageTimes
 from services.applications.domain.exemption_application import ExemptionApplication
+from services.applications.projections.cases import Reach
+from services.applications.projections.channel_outages import OutageReader
 from services.applications.workers.erase_persons import ErasePersons
 from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
+from services.applications.workers.move_terms import MoveTermsAfterOutages
+from shared.errors import NotYours
 from shared.eventlog.act import Act
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
+from shared.law.moved_terms import ElectronicChannel
 from shared.privacy.refusals import Erased, ErasureUnfinished
 from shared.privacy.sealed import SealedKind
 from shared.rdw.register_record import RegisterAnswer
+from shared.runtime.access import Principal, Role
 from shared.runtime.clock import FixedClock
 from shared.vocabulary import StatedFacts, VehicleFacts
 from tests.support.applications import OPERATOR, Desk
@@ -197,3 +206,51 @@ def test_a_refresh_right_after_an_answer_is_wanted_again(desk: Desk) -> None:
     desk.consequences.record_vehicle_facts(desk.act("system"), case_id, answer)
     desk.follow()
     assert (desk.wanted.count(), len(events_of(desk, case_id, VehicleFactsReceived))) == (0, 2)
+
+
+def test_an_outage_on_the_last_day_moves_terms_also_those_that_lapsed(context: Context) -> None:
+    """The timer was quicker than the operator; the worker moves what the outage covers, once, and says why."""
+    desk, outages = context.desk, OutageCommands(context.log, context.desk.ids)
+    case_id = desk.submit()
+    desk.request_completion(case_id)
+    desk.follow()
+    context.clock.advance_to(LAST_DAY_ENDS + timedelta(hours=9))
+    lapsing = LapseCompletionTerms(context, desk.consequences)
+    exhaust(desk, lapsing.step)
+    times = OutageTimes(
+        ElectronicChannel.PORTAL,
+        LAST_DAY_ENDS - timedelta(hours=4),
+        LAST_DAY_ENDS - timedelta(minutes=1),
+        OutageReason.FAILURE,
+    )
+    recorded = outages.record(desk.act("operator-1", "operator", context.clock.now()), OPERATOR, times)
+    desk.follow()
+    moving = MoveTermsAfterOutages(context, TermCommands(context.log))
+    assert moving.pending() == 1
+    exhaust(desk, moving.step)
+    assert (moving.pending(), lapsing.next_due()) == (0, LAST_DAY_ENDS + timedelta(days=1))
+    *_, moved = desk.log.stream(case_id)
+    [outage] = desk.log.stream(recorded.resource_id)
+    assert moved.metadata.causation_id == outage.event.event_id
+    [open_case] = desk.cases.page(Reach(national=True), None, None, 2)
+    assert open_case.completion_last_day == date(2026, 3, 17)
+
+
+def test_the_register_of_outages_is_read_by_day_as_corrected(context: Context) -> None:
+    """For whoever judges why something came late (Awb 6:11); a municipality's operator records none."""
+    desk, outages = context.desk, OutageCommands(context.log, context.desk.ids)
+    at = LAST_DAY_ENDS + timedelta(days=2)
+    times = OutageTimes(
+        ElectronicChannel.EMAIL, LAST_DAY_ENDS - timedelta(hours=4), LAST_DAY_ENDS, OutageReason.SUPPLIER
+    )
+    first = outages.record(desk.act("operator-1", "operator", at), OPERATOR, times)
+    shorter = msgspec.structs.replace(times, ended_at=LAST_DAY_ENDS - timedelta(hours=1))
+    outages.correct(desk.act("operator-1", "operator", at), OPERATOR, first.resource_id, shorter)
+    desk.follow()
+    reader = OutageReader(context.log)
+    [found] = reader.page(date(2026, 3, 16), None, 10)
+    assert (found.outage_id, found.version, found.times) == (first.resource_id, 2, shorter)
+    assert reader.page(date(2026, 3, 17), None, 10) == []
+    local = Principal("operator-2", frozenset({Role.OPERATOR}), municipalities=frozenset({"0344"}))
+    with pytest.raises(NotYours, match="national_scope_needed"):
+        outages.record(desk.act("operator-2", "operator", at), local, times)

@@ -10,13 +10,21 @@ import pytest
 from services.notifications.domain.letter import step_letter_id_of
 from services.notifications.projections.letter_register import Scope
 from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, SUSPENDED_BECAUSE
-from shared.contracts.applications import ApplicationSubmitted, CompletionRequested
+from shared.contracts.applications import (
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    CompletionRequested,
+    CompletionTermMoved,
+)
 from shared.contracts.decisions import (
+    DayExemptionCancelled,
     DecisionTermExtended,
     DecisionTermSuspendedOtherwise,
+    NoticeOfDefaultReceived,
     OtherSuspensionEnded,
     PenaltyFixed,
     ViewsAsked,
+    ViewsTermMoved,
 )
 from shared.contracts.envelope import Contract
 from shared.privacy.sealed import Sealed, SealedKind
@@ -237,3 +245,47 @@ def test_one_day_of_default_is_one_day(post_room: PostRoom) -> None:
     day = date(2026, 5, 19)
     fixed = PenaltyFixed(UUID(int=4712), CASE, date(2026, 5, 20), "case-handler-1", day, day, 23)
     assert "waren wij 1 dag in gebreke" in told_by_decisions(post_room, fixed)
+
+
+OUTAGE_RULE = "SYNTHETIC outage/2026"
+
+
+@pytest.mark.parametrize(
+    ("contract", "said"),
+    [
+        (
+            ApplicationWithdrawn(CASE, date(2026, 4, 20), handling_started=True),
+            "Wij waren al met de behandeling begonnen.",
+        ),
+        (
+            CompletionTermMoved(CASE, 1, date(2026, 4, 21), date(2026, 4, 21), "outage", OUTAGE_RULE, CASE),
+            "daarvoor nu de tijd tot en met 21 april 2026",
+        ),
+        (
+            ViewsTermMoved(CASE, date(2026, 4, 21), date(2026, 4, 21), "outage", OUTAGE_RULE),
+            "daarvoor nu de tijd tot en met 21 april 2026",
+        ),
+        (
+            NoticeOfDefaultReceived(CASE, date(2026, 5, 4), date(2026, 5, 18), date(2026, 5, 19)),
+            "Beslissen wij uiterlijk op 18 mei 2026",
+        ),
+        (NoticeOfDefaultReceived(CASE, date(2026, 5, 4)), "Daarom heeft uw ingebrekestelling geen gevolg"),
+        (
+            DayExemptionCancelled(CASE, UUID(int=1), date(2026, 4, 20), date(2026, 4, 27)),
+            "voor 27 april 2026 teruggegeven",
+        ),
+    ],
+)
+def test_smaller_steps_are_told_too(post_room: PostRoom, contract: Contract, said: str) -> None:
+    """Each is an act that its addressee has to know of, and no decision."""
+    letter = told_by_decisions(post_room, contract)
+    assert said in letter
+    assert "Deze brief is geen besluit" in letter
+
+
+def test_of_a_term_that_moved_with_its_letter_no_other_letter_tells(post_room: PostRoom) -> None:
+    """The letter on paper names the later day itself."""
+    post_room.hear_that(submitted(post_room))
+    day = date(2026, 4, 21)
+    told = post_room.hear_that(ViewsTermMoved(CASE, day, day, "sent_on_paper", "SYNTHETIC"))
+    assert post_room.log.position_of(step_letter_id_of(told.event_id), 1) is None

@@ -18,6 +18,7 @@ from services.applications.domain.application_acts import (
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
+    CompletionTermMoved,
     DocumentAttached,
     ErasureOrdered,
     HandlingStarted,
@@ -34,6 +35,7 @@ from services.applications.domain.electronic_consent import ElectronicConsentGiv
 from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
+from shared.law.moved_terms import ElectronicChannel, Outage
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import (
     ExemptionType,
@@ -122,6 +124,12 @@ def lapse(application: ExemptionApplication) -> None:
     application.lapse_completion_term(date(2026, 3, 11))
 
 
+def move_term(application: ExemptionApplication) -> None:
+    """The portal was out on the last day of an open term."""
+    application.completion_open, application.completion_last_day = True, TODAY
+    application.move_after_outage(Outage(UUID(int=7), ElectronicChannel.PORTAL, TODAY, TODAY), TODAY)
+
+
 def withdraw(application: ExemptionApplication) -> None:
     """The applicant takes it back."""
     application.withdraw(on=TODAY)
@@ -192,6 +200,7 @@ ACTS: dict[type[Event], Callable[[ExemptionApplication], object]] = {
     ApplicationSupplemented: supplement,
     DocumentAttached: attach_document,
     CompletionTermLapsed: lapse,
+    CompletionTermMoved: move_term,
     ApplicationWithdrawn: withdraw,
     ApplicationConverted: convert,
     ApplicationLeftOut: leave_out,

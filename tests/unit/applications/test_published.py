@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from services.applications.domain.application_acts import MissingItem
+from services.applications.domain.channel_outage import (
+    ChannelOutage,
+    OutageReason,
+    OutageTimes,
+    by_days,
+)
 from services.applications.domain.conversion_terms import CONVERSION_TERMS
 from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
 from services.applications.messaging.published import PUBLISHED
@@ -16,16 +22,20 @@ from shared.contracts.applications import (
     ApplicationSubmitted,
     ApplicationSupplemented,
     ApplicationWithdrawn,
+    ChannelOutageRecorded,
     CompletionRequested,
     CompletionTermLapsed,
+    CompletionTermMoved,
     ElectronicConsentGiven,
     ElectronicConsentWithdrawn,
     PersonErased,
     VehicleFactsReceived,
 )
 from shared.contracts.envelope import Contract
+from shared.eventlog.aggregate import Aggregate
 from shared.eventlog.append import Metadata
 from shared.eventlog.recorded import RecordedEvent
+from shared.law.moved_terms import ElectronicChannel
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import ExemptionType, MessageType, Outcome, StatedFacts, VehicleFacts
 
@@ -36,8 +46,8 @@ APPLICANT = Sealed(KEY, SealedKind.APPLICANT, b"applicant")
 PLATE = Sealed(KEY, SealedKind.PLATE, b"plate")
 
 
-def contracts_of(application: ExemptionApplication) -> list[Contract]:
-    """What is published of everything that happened to the application."""
+def contracts_of(application: Aggregate) -> list[Contract]:
+    """What is published of everything that happened to it."""
     by_event = {publication.event: publication.to_contract for publication in PUBLISHED}
     recorded = [
         RecordedEvent(event, number, AT, ABOUT) for number, event in enumerate(application.pending(), 1)
@@ -104,6 +114,23 @@ def test_what_suspends_and_resumes_the_decision_term_is_published() -> None:
         CompletionRequested(CASE, 2, lapsed_on, date(2026, 4, 2), ("daily_range",)),
         ApplicationSupplemented(CASE, date(2026, 3, 20), StatedFacts(daily_range_km=400)),
     ]
+
+
+def test_a_moved_term_is_published_with_its_rule() -> None:
+    """And so is the outage itself, by legal days."""
+    application, last_day = a_submitted_application(), date(2026, 3, 18)
+    application.request_completion([MissingItem.DAILY_RANGE], 14, by="handler-1", on=date(2026, 3, 4))
+    began_at = datetime(2026, 3, 18, 9, tzinfo=UTC)
+    times = OutageTimes(
+        ElectronicChannel.PORTAL, began_at, began_at + timedelta(hours=2), OutageReason.FAILURE
+    )
+    outage = ChannelOutage.record(UUID(int=12), times, by="operator-1", at=began_at + timedelta(days=1))
+    application.move_after_outage(by_days(outage.id, times), date(2026, 3, 19))
+    rule = "SYNTHETIC outage/2026"
+    assert contracts_of(application)[2:] == [
+        CompletionTermMoved(CASE, 1, date(2026, 3, 19), date(2026, 3, 19), "outage", rule, outage.id)
+    ]
+    assert contracts_of(outage) == [ChannelOutageRecorded(outage.id, "portal", last_day, last_day)]
 
 
 def test_withdrawal_and_erasure_are_published() -> None:

@@ -283,3 +283,13 @@ def test_the_years_of_a_renewal_begin_after_what_it_renews():
         [granted] = new_events(case)
         assert isinstance(granted, ExemptionGranted)
         assert (granted.follows_on, granted.valid_until) == (follows_on, until)
+
+
+def test_after_new_facts_the_earlier_hearing_no_longer_counts():
+    """Awb 7:9: a renewal that decides on the objection does not rest on it."""
+    case = a_decided_case()
+    lodge(case)
+    case.note_objector_heard(objection_id=OBJECTION, held_on=date(2026, 3, 20))
+    assert [one.heard_on for one in case.objections] == [date(2026, 3, 20)]
+    case.note_objector_heard(objection_id=OBJECTION, held_on=None)
+    assert [one.heard_on for one in case.objections] == [None]

@@ -43,16 +43,16 @@ class CourseOfALetter(Course):
         self.state, self.today = "drawn_up", DRAWN_UP_ON
         self.sent_on: date | None = None
         self.by: LetterChannel | None = None
-        names_the_addressee = isinstance(self.notice, DecisionNotice | LeftOutNotice)
-        self.letter = self.about(known or names_the_addressee)
+        self.letter = self.about(known)
         self.begin_with(self.letter)
 
     def about(self, known: bool) -> Letter:
-        """The letter about what there is to tell."""
+        """The letter about what there is to tell; a decision names its addressee itself."""
+        names_the_addressee = isinstance(self.notice, DecisionNotice | LeftOutNotice)
         return Letter.draw_up(
             case_id=CASE,
             notice=self.notice,
-            addressee=an_addressee() if known else None,
+            addressee=an_addressee() if known or names_the_addressee else None,
             mandate=MANDATES[0].version,
             drawn_up_on=DRAWN_UP_ON,
         )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from services.notifications.domain.decision_notice import DecisionNotice, LetterKind
+from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, LetterKind
 from services.notifications.domain.delivery import LetterState
 from services.notifications.domain.letter import (
     Letter,
@@ -195,3 +195,16 @@ def test_a_ruling_has_a_term_to_appeal(ruling: ObjectionRuling, last_day: date |
     event = letter.pending()[-1]
     assert isinstance(event, ObjectionLetterSent)
     assert (event.objection_id, event.remedy_last_day) == (OBJECTION, last_day)
+
+
+@pytest.mark.parametrize("notice", [a_grant(), left_out()])
+def test_a_decision_is_announced_to_somebody(notice: DecisionNotice | LeftOutNotice) -> None:
+    """Awb 3:41(1): whom it is for comes with the decision; other letters may find it out later."""
+    with pytest.raises(ValueError, match="3:41"):
+        Letter.draw_up(
+            case_id=CASE,
+            notice=notice,
+            addressee=None,
+            mandate=MANDATES[0].version,
+            drawn_up_on=date(2026, 2, 19),
+        )

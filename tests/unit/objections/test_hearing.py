@@ -306,6 +306,22 @@ def test_a_ground_of_the_law_takes_the_place_of_a_second_hearing_too() -> None:
     assert not objection.undecided
 
 
+@pytest.mark.parametrize(
+    ("new_facts", "heard_how"), [(False, ("held", HEARD_ON)), (True, ("fully_granted", None))]
+)
+def test_a_renewal_carries_the_day_of_a_hearing_on_all_that_is_known(
+    new_facts: bool, heard_how: tuple[str, date | None]
+) -> None:
+    """After new facts nobody was heard on them, and the renewal grants all that was asked (Awb 7:3(e), 7:9)."""
+    objection = heard_on_the_day()
+    if new_facts:
+        objection.find_new_facts(FACTS, handled(a_refusal(), on=HEARD_ON + A_DAY))
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by="campaign")
+    upheld = objection.pending()[-1]
+    assert isinstance(upheld, ObjectionUpheld)
+    assert (upheld.heard, upheld.heard_on) == heard_how
+
+
 def test_before_a_hearing_there_is_nothing_to_hear_again() -> None:
     """The facts are part of the hearing to come."""
     objection = invited(an_objection())

@@ -1,0 +1,89 @@
+"""What the notifications service writes about smaller steps: nothing is decided, and somebody has to know."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.notifications.commands import LetterCommands
+from services.notifications.domain.decision_notice import LetterKind
+from services.notifications.domain.step_notice import StepNotice
+from shared.contracts.applications import ApplicationWithdrawn, CompletionTermMoved
+from shared.contracts.decisions import DayExemptionCancelled, NoticeOfDefaultReceived, ViewsTermMoved
+from shared.contracts.envelope import Message
+from shared.eventlog.act import Act
+from shared.eventlog.log import Saved
+from shared.law.moved_terms import MovedBecause, TermFor
+
+
+class SmallSteps:
+    """Each makes one append, which carries the position of the message it answers."""
+
+    def __init__(self, commands: LetterCommands) -> None:
+        self._commands = commands
+
+    def when_completion_term_moved_by_outage_draw_up_letter(
+        self, message: Message, moved: CompletionTermMoved, act: Act
+    ) -> Saved | None:
+        """Who can complete later is told so; a letter that came on paper names the later day itself."""
+        if moved.because != MovedBecause.OUTAGE:
+            return None
+        notice = _moved(message, TermFor.SUPPLEMENT, moved.moved_on, moved.term_last_day)
+        return self._commands.draw_up_step_letter(act, moved.case_id, notice)
+
+    def when_views_term_moved_by_outage_draw_up_letter(
+        self, message: Message, moved: ViewsTermMoved, act: Act
+    ) -> Saved | None:
+        """Who can give views later is told so; a letter that came on paper names the later day itself."""
+        if moved.because != MovedBecause.OUTAGE:
+            return None
+        notice = _moved(message, TermFor.VIEWS, moved.moved_on, moved.views_until)
+        return self._commands.draw_up_step_letter(act, moved.case_id, notice)
+
+    def when_application_withdrawn_confirm_it(
+        self, message: Message, withdrawn: ApplicationWithdrawn, act: Act
+    ) -> Saved | None:
+        """Who withdraws an application hears that nothing is decided on it any more."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.APPLICATION_WITHDRAWN,
+            decided_on=withdrawn.withdrawn_on,
+            items=("in_handling",) if withdrawn.handling_started else (),
+        )
+        return self._commands.draw_up_step_letter(act, withdrawn.case_id, notice)
+
+    def when_notice_of_default_received_confirm_it(
+        self, message: Message, received: NoticeOfDefaultReceived, act: Act
+    ) -> Saved | None:
+        """What follows from the notice is told: until when a decision costs nothing, or that it came too early."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.NOTICE_OF_DEFAULT_RECEIVED,
+            decided_on=received.received_on,
+            last_day=received.grace_last_day,
+            first_day=received.first_penalty_day,
+            items=("premature",) if received.grace_last_day is None else (),
+        )
+        return self._commands.draw_up_step_letter(act, received.case_id, notice)
+
+    def when_day_exemption_cancelled_confirm_it(
+        self, message: Message, cancelled: DayExemptionCancelled, act: Act
+    ) -> Saved | None:
+        """A day exemption that was given back holds no more, and does not count."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.DAY_EXEMPTION_CANCELLED,
+            decided_on=cancelled.cancelled_on,
+            last_day=cancelled.day,
+        )
+        return self._commands.draw_up_step_letter(act, cancelled.case_id, notice)
+
+
+def _moved(message: Message, term_for: TermFor, moved_on: date, last_day: date) -> StepNotice:
+    """What the letter must say of a term that an outage moved."""
+    return StepNotice(
+        told_by=message.event_id,
+        kind=LetterKind.TERM_MOVED,
+        decided_on=moved_on,
+        last_day=last_day,
+        items=(term_for.value,),
+    )
