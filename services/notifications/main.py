@@ -56,6 +56,8 @@ from shared.contracts.objections import (
     CommitteeAnnounced,
     DecisionAnewOrdered,
     HearingPlanned,
+    LateRulingNoticeReceived,
+    LateRulingPenaltyFixed,
     ObjectionEnded,
     ObjectionLodged,
     PostponementAgreed,
@@ -114,6 +116,8 @@ def build(context: ServiceContext) -> ServiceParts:
             "objections": {
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
                 RepairRequested: when.when_repair_requested_draw_up_letter,
+                LateRulingNoticeReceived: when.when_late_ruling_notice_received_draw_up_letter,
+                LateRulingPenaltyFixed: when.when_late_ruling_penalty_fixed_draw_up_letter,
                 CommitteeAnnounced: when.when_committee_announced_draw_up_letter,
                 HearingPlanned: when.when_hearing_planned_draw_up_invitation,
                 RulingAdjourned: when.when_ruling_adjourned_draw_up_letter,

@@ -8,6 +8,7 @@ from services.objections.api import (
     appeals,
     claims,
     hearings,
+    late_rulings,
     objection_handlers,
     objectors,
     open_objections,
@@ -17,6 +18,7 @@ from services.objections.api import (
 )
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.claims import ClaimCommands
+from services.objections.commands.late_rulings import LateRulingCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
 from services.objections.messaging.published import PUBLISHED
@@ -25,6 +27,7 @@ from services.objections.projections import metadata
 from services.objections.projections.appeal_register import AppealQueries, AppealRegister
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
+from services.objections.projections.late_rulings import LateRulings
 from services.objections.projections.objection_claims import ObjectionClaimRegister
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
@@ -51,6 +54,7 @@ FOLLOWING: Final = (
     RepairTermsProjection(),
     ObjectionClaimRegister(),
     PenaltyDisputes(),
+    LateRulings(),
 )
 
 
@@ -65,10 +69,11 @@ def build(context: ServiceContext) -> ServiceParts:
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
-            objectors.routes(commands, queries, cases, sealer, opener),
+            objectors.routes(commands, queries, cases, sealer, opener, context.log),
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
+            late_rulings.routes(LateRulingCommands(context.log, cases), context.log, sealer),
             claims.routes(ClaimCommands(context.log, cases)),
             open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),

@@ -114,6 +114,29 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         a_penalty(NothingDueGround.UNREASONABLY_LATE_NOTICE),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
+    "late_ruling_notice_received": (
+        a_step_of_an_objection(LetterKind.LATE_RULING_NOTICE_RECEIVED),
+        Opened(AT_HOME, PLATE),
+    ),
+    "late_ruling_notice_premature": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.LATE_RULING_NOTICE_RECEIVED),
+            first_day=None,
+            items=("premature",),
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
+    "late_ruling_penalty_fixed": (
+        msgspec.structs.replace(a_penalty(), kind=LetterKind.LATE_RULING_PENALTY_FIXED),
+        Opened(AT_HOME, PLATE),
+    ),
+    "no_penalty_due_for_a_late_ruling": (
+        msgspec.structs.replace(
+            a_penalty(NothingDueGround.MANIFESTLY_INADMISSIBLE_OR_UNFOUNDED),
+            kind=LetterKind.LATE_RULING_PENALTY_FIXED,
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "objection_received": (a_step_of_an_objection(LetterKind.OBJECTION_RECEIVED), Opened(AT_HOME, PLATE)),
     "repair_requested": (a_step_of_an_objection(LetterKind.REPAIR_REQUESTED), Opened(AT_HOME, PLATE)),
     "repair_requested_after_a_court_s_order": (
@@ -204,6 +227,15 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "objection_against_the_penalty_upheld": (
         msgspec.structs.replace(
             an_ended_objection(ObjectionRuling.UPHELD), about_penalty=True, penalty_euros=497
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_against_the_penalty_for_a_late_ruling_upheld": (
+        msgspec.structs.replace(
+            an_ended_objection(ObjectionRuling.UPHELD),
+            about_penalty=True,
+            about_late_ruling=True,
+            penalty_euros=497,
         ),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),

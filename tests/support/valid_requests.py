@@ -525,6 +525,38 @@ def _repair_objection(house: House) -> Valid:
     return Valid(objector, {"objectionId": objection}, body)
 
 
+def _late_ruling(house: House) -> Valid:
+    """An objection on which is to be decided, with a notice of default that is yet to have effect."""
+    found = _of_objections_desk(house)
+    path = f"/objections/v1/objections/{found.ids['objectionId']}"
+    _after(house, house.get(found.person, path).json()["decideBefore"])
+    house.act(found.person, f"{path}/notices-of-default", {"channel": "post"})
+    house.until(found.person, path, lambda read: read["lateRulings"])
+    [late] = house.get(found.person, path).json()["lateRulings"]
+    _after(house, late["firstPenaltyDay"])
+    return found
+
+
+def _give_notice_on_objection(house: House) -> Valid:
+    return _of_objections_desk(house, {"channel": "post"})
+
+
+def _fix_ruling_penalty(house: House) -> Valid:
+    late = _late_ruling(house)
+    house.act(late.person, f"/objections/v1/objections/{late.ids['objectionId']}/rulings", DISMISSED)
+    return Valid(late.person, late.ids, {})
+
+
+def _pay_ruling_penalty(house: House) -> Valid:
+    fixed = _fix_ruling_penalty(house)
+    path = f"/objections/v1/objections/{fixed.ids['objectionId']}"
+    house.act(fixed.person, f"{path}/penalty-decisions", {})
+    house.until(fixed.person, path, lambda read: read["lateRulings"][0]["fixedBy"])
+    [late] = house.get(fixed.person, path).json()["lateRulings"]
+    body = {"amountEuros": late["amountDue"], "paidOn": days_from_now(house, 0)}
+    return Valid(fixed.person, fixed.ids, body)
+
+
 def _plan_hearing(house: House) -> Valid:
     objection, _ = an_objection(house)
     body = {
@@ -643,6 +675,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.holdHearing": _hold_hearing,
     "objections.waiveHearing": _waive_hearing,
     "objections.findNewFacts": _find_new_facts,
+    "objections.giveNoticeOfDefault": _give_notice_on_objection,
+    "objections.fixPenalty": _fix_ruling_penalty,
+    "objections.payPenalty": _pay_ruling_penalty,
     "objections.claim": _claim_objection,
     "objections.release": _a_claim_on_an_objection,
     "objections.transferClaims": _transfer_objection_claims,

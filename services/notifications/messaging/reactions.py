@@ -36,6 +36,8 @@ from shared.contracts.objections import (
     CommitteeAnnounced,
     DecisionAnewOrdered,
     HearingPlanned,
+    LateRulingNoticeReceived,
+    LateRulingPenaltyFixed,
     ObjectionEnded,
     ObjectionLodged,
     PostponementAgreed,
@@ -280,6 +282,7 @@ class Reactions:
             court_ruled_on=ended.court_ruled_on,
             anew_appeal_id=ended.anew_appeal_id,
             about_penalty=about_penalty,
+            about_late_ruling=ended.penalty_for_late_ruling,
             penalty_euros=ended.penalty_euros,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
@@ -367,6 +370,40 @@ class Reactions:
             objection_id=agreed.objection_id,
         )
         return self._commands.draw_up_step_letter(act, agreed.case_id, notice)
+
+    def when_late_ruling_notice_received_draw_up_letter(
+        self, message: Message, received: LateRulingNoticeReceived, act: Act
+    ) -> Saved | None:
+        """The objector hears what follows from the notice of default; nothing once was ruled (Awb 4:17, 7:14)."""
+        if received.ended_on is not None:
+            return None
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.LATE_RULING_NOTICE_RECEIVED,
+            decided_on=received.received_on,
+            first_day=received.first_penalty_day,
+            last_day=received.grace_last_day or received.term_last_day,
+            items=("premature",) if received.grace_last_day is None else (),
+            objection_id=received.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, received.case_id, notice, only_for=received.lodged_by)
+
+    def when_late_ruling_penalty_fixed_draw_up_letter(
+        self, message: Message, fixed: LateRulingPenaltyFixed, act: Act
+    ) -> Saved | None:
+        """The decision on the penalty is announced, with objection as its remedy (Awb 3:41, 3:45, 4:18, 7:14)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.LATE_RULING_PENALTY_FIXED,
+            decided_on=fixed.decided_on,
+            first_day=fixed.first_day,
+            last_day=fixed.last_day,
+            amount_euros=fixed.amount_euros,
+            items=() if fixed.ground is None else (fixed.ground.value,),
+            sealed_reasons=fixed.sealed_reasons,
+            remedy=Remedy.OBJECTION,
+        )
+        return self._commands.draw_up_step_letter(act, fixed.case_id, notice, only_for=fixed.lodged_by)
 
     def when_decision_anew_ordered_draw_up_letter(
         self, message: Message, ordered: DecisionAnewOrdered, act: Act

@@ -30,6 +30,7 @@ from services.notifications.workers.asked_items import ASKED_ITEMS
 from services.notifications.workers.country_names import country_in_capitals
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
 from services.notifications.workers.fact_names import FACT_NAMES, NOT_HEARD_BECAUSE
+from services.notifications.workers.late_ruling_words import NO_PENALTY_ON_OBJECTION_BECAUSE
 from services.notifications.workers.notice_defects import NOTICE_DEFECTS
 from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, REVOKED_BECAUSE, SUSPENDED_BECAUSE
 from services.notifications.workers.threshold_names import change_in_words
@@ -37,7 +38,7 @@ from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/8"
+TEMPLATE: Final = "letter/9"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -65,6 +66,8 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
     LetterKind.SUSPENSION_ENDED: "Tot wanneer wij op uw aanvraag kunnen beslissen",
     LetterKind.PENALTY_FIXED: "Besluit over de dwangsom",
+    LetterKind.LATE_RULING_NOTICE_RECEIVED: "Uw ingebrekestelling over uw bezwaar",
+    LetterKind.LATE_RULING_PENALTY_FIXED: "Besluit over de dwangsom voor uw bezwaar",
     LetterKind.OBJECTION_RECEIVED: "Wij hebben uw bezwaar ontvangen",
     LetterKind.REPAIR_REQUESTED: "Uw bezwaar is nog niet volledig",
     LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
@@ -285,6 +288,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["suspended_because"] = SUSPENDED_BECAUSE.__getitem__
     environment.filters["revoked_because"] = REVOKED_BECAUSE.__getitem__
     environment.filters["nothing_due_because"] = NOTHING_DUE_BECAUSE.__getitem__
+    environment.filters["no_penalty_on_objection_because"] = NO_PENALTY_ON_OBJECTION_BECAUSE.__getitem__
     environment.filters["notice_defect"] = NOTICE_DEFECTS.__getitem__
     return environment
 

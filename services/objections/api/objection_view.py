@@ -8,6 +8,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+from services.objections.api.late_ruling_view import DefaultView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
@@ -137,6 +138,8 @@ class ObjectionView(ObjectionLine):
     anew: AnewView | None
     penalty_disputes: list[PenaltyDisputeView]
     """What was lodged against the penalty for the late decision, which this objection covers too (Awb 4:19)."""
+    late_rulings: list[DefaultView]
+    """What a late decision on the objection costs since a notice of default had effect (Awb 4:17, 7:14)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,7 @@ class Surroundings:
     attached: Sequence[UUID]
     decide_before: date | None
     penalties: Sequence[PenaltyDispute] = ()
+    late_rulings: Sequence[DefaultView] = ()
 
 
 def objection_view(
@@ -176,6 +180,7 @@ def objection_view(
         hearing=HearingView.of(entry.hearing, opener, handler=handler),
         anew=_anew(entry),
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
+        late_rulings=list(around.late_rulings),
     )
 
 

@@ -42,6 +42,8 @@ class ContestedDecision:
     """The penalty (dwangsom) that it fixed (Awb 4:18), zero where nothing was due; None: it is about another thing."""
     first_remedy_last_day: date | None = None
     """Last day for an objection before the decision was announced again; None: it was announced once."""
+    late_on_objection: UUID | None = None
+    """The objection on which was ruled too late, of a penalty for that (Awb 7:14); None: it is for another decision."""
 
     @property
     def taken(self) -> bool:

@@ -43,9 +43,9 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceRetracted,
     ThresholdConsequenceTakenUp,
 )
+from services.objections.domain.objection_in_default import ObjectionInDefault
 from services.objections.domain.objection_transitions import require_step
 from services.objections.domain.penalty_dispute import check_new_penalty
-from services.objections.domain.proceedings import Proceedings
 from services.objections.domain.repair import require_lapsed, require_not_running
 from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
@@ -66,9 +66,10 @@ class Ruled(TypedDict):
     court_ruled_on: date | None
     penalty_decision_id: UUID | None
     penalty_euros: int | None
+    penalty_for_late_ruling: bool
 
 
-class Objection(Proceedings):
+class Objection(ObjectionInDefault):
     """The proceedings on one objection, from receipt to ruling."""
 
     TOPIC = "objections.Objection"
@@ -264,7 +265,9 @@ class Objection(Proceedings):
                 RenewedDecisionAttached, decision_id=renewal.decision_id, outcome=renewal.outcome
             )
 
-    def note_ruling_decision(self, *, decision_id: UUID, decided_by: str) -> None:
+    def note_ruling_decision(
+        self, *, decision_id: UUID, decided_by: str, ruled_on: date | None = None
+    ) -> None:
         """Hear of the decision that rules on this objection; the same one again changes nothing."""
         if decision_id in {self.ruled_in, self.ruled_after_end, self.annulled_in}:
             return
@@ -276,6 +279,7 @@ class Objection(Proceedings):
                 decided_by=decided_by,
                 heard=heard_by_renewal(self.hearing),
                 heard_on=self.hearing.held_on,
+                ruled_on=ruled_on,
                 **of_anew(self.anew),
             )
         elif self.state is ObjectionState.UPHELD and self.ruled_in is None:
@@ -358,5 +362,6 @@ class Objection(Proceedings):
             heard_on=self.hearing.held_on,
             penalty_decision_id=by.penalty.decision_id if by.penalty else None,
             penalty_euros=penalty_euros,
+            penalty_for_late_ruling=by.penalty is not None and by.penalty.late_on_objection is not None,
             **of_anew(self.anew),
         )

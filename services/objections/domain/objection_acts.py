@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.hearing import HowHeard
+from services.objections.domain.late_ruling import ended
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
@@ -187,6 +188,7 @@ class ObjectionWithdrawn(Event):
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.WITHDRAWN
+        _end(aggregate, self.withdrawn_on)
 
 
 class ObjectionDeclaredInadmissible(Event):
@@ -216,9 +218,12 @@ class ObjectionDeclaredInadmissible(Event):
     """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
     penalty_euros: int | None = None
     """The amount at which it is fixed anew; None: it stands."""
+    penalty_for_late_ruling: bool = False
+    """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.INADMISSIBLE
+        _end(aggregate, self.ruled_on)
 
 
 class ObjectionDismissed(Event):
@@ -247,9 +252,12 @@ class ObjectionDismissed(Event):
     """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
     penalty_euros: int | None = None
     """The amount at which it is fixed anew; None: it stands."""
+    penalty_for_late_ruling: bool = False
+    """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
+        _end(aggregate, self.ruled_on)
 
 
 class ObjectionUpheldForAnotherReason(Event):
@@ -284,9 +292,12 @@ class ObjectionUpheldForAnotherReason(Event):
     """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
     penalty_euros: int | None = None
     """The amount at which it is fixed anew; None: it stands."""
+    penalty_for_late_ruling: bool = False
+    """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD
+        _end(aggregate, self.ruled_on)
 
 
 class ReplacingDecisionNoted(Event):
@@ -320,9 +331,12 @@ class ObjectionUpheld(Event):
     anew_appeal_id: UUID | None = None
     """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
     court_ruled_on: date | None = None
+    ruled_on: date | None = None
+    """The day of that decision; None in a ruling from before it was recorded."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD
+        _end(aggregate, self.ruled_on)
         aggregate.ruled_in = self.decision_id
 
 
@@ -339,3 +353,9 @@ class RulingAfterEndNoted(Event):
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.ruled_after_end = self.decision_id
+
+
+def _end(aggregate: Objection, on: date | None) -> None:
+    """The proceedings ended on that day: nobody is in default any more (Awb 4:17(1))."""
+    aggregate.ended_on = on
+    aggregate.defaults = ended(aggregate.defaults, on)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -21,6 +19,7 @@ from services.objections.domain.hearing import (
     HearingWaived,
     NewFactsFound,
 )
+from services.objections.domain.late_ruling_clock import of_penalty
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import (
     ObjectionDeclaredInadmissible,
@@ -35,6 +34,7 @@ from services.objections.domain.repair import (
     RepairRequested,
     RepairTermLapsed,
 )
+from services.objections.domain.ruling_clock_entries import ENDS, RulingEntry, RulingStep
 from services.objections.domain.ruling_term import (
     CommitteeAnnounced,
     PostponementAgreed,
@@ -46,53 +46,6 @@ from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
 from shared.law.ruling_terms import RulingTerm
 from shared.law.terms import Suspension
-
-
-class RulingStep(StrEnum):
-    """What happened to the term to decide on the objection."""
-
-    OBJECTION_TERM = "objection_term"
-    """The contested decision was announced, which began the term to object."""
-    STARTED = "started"
-    COMMITTEE = "committee"
-    SUSPENDED = "suspended"
-    RESUMED = "resumed"
-    ADJOURNED = "adjourned"
-    POSTPONED = "postponed"
-    HEARING_PLANNED = "hearing_planned"
-    """`last_day` is the last one for further documents."""
-    HEARING_HELD = "hearing_held"
-    NEW_FACTS = "new_facts"
-    """Facts came up after the hearing: the objector can be heard again."""
-    HEARING_WAIVED = "hearing_waived"
-    RULED = "ruled"
-    ORDERED_ANEW = "ordered_anew"
-    """A court annulled the ruling: there is a new term to decide."""
-    WITHDRAWN = "withdrawn"
-
-
-ENDS: Final = frozenset({RulingStep.RULED, RulingStep.WITHDRAWN})
-"""Steps after which no decision on the objection is due any more."""
-
-
-class RulingEntry(msgspec.Struct, frozen=True):
-    """One date, and where it comes from."""
-
-    step: RulingStep
-    on: date
-    """From this day, or on this day for an end."""
-    rule: str
-    event_id: UUID | None
-    """The act that it follows from; None: the announcement, which is in the log of letters."""
-    because: RepairEnding | None = None
-    """Why a suspended term runs again."""
-    counted_to: date | None = None
-    """The last day as counted, before the Algemene termijnenwet moved it; None where a day was named."""
-    last_day: date | None = None
-    provisional: bool | None = None
-    """Whether a decree under Atw 3(3) may still move the last day."""
-    in_time: bool | None = None
-    """Of a ruling: whether it was given within the term; None while its last day is not known."""
 
 
 class RulingClock(msgspec.Struct, frozen=True):
@@ -118,16 +71,16 @@ def clock_of(history: Iterable[tuple[date, Event]], contested: ContestedDecision
     for on, event in history:
         objection = event.mutate(objection)
         if objection is not None:
-            entries += _entries(on, event, objection, contested)
+            entries += [*of_penalty(event), *_entries(on, event, objection, contested)]
     if objection is None:
         raise ValueError("an objection without its founding event")
     begun = _begun(objection, contested)
-    latest = entries[-1] if entries else None
+    ends = [entry.on for entry in entries if entry.step in ENDS]
     term = objection.ruling_term(contested)
     return RulingClock(
         term.deadline() if term is not None else None,
         objection.term_changes.suspended_from if objection.undecided else None,
-        latest.on if latest is not None and latest.step in ENDS else None,
+        ends[-1] if ends and not objection.undecided else None,
         tuple(sorted([*begun, *entries], key=lambda entry: entry.on)),
     )
 

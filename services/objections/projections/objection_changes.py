@@ -7,6 +7,12 @@ from typing import Final
 from sqlalchemy import case, column
 
 from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered
+from services.objections.domain.late_ruling import LateRulingNoticeReceived
+from services.objections.domain.late_ruling_penalty import (
+    LateRulingPenaltyFixed,
+    LateRulingPenaltyFixedAnew,
+    LateRulingPenaltyPaid,
+)
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -72,6 +78,10 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | CommitteeAnnounced()
             | RulingAdjourned()
             | PostponementAgreed()
+            | LateRulingNoticeReceived()
+            | LateRulingPenaltyFixed()
+            | LateRulingPenaltyFixedAnew()
+            | LateRulingPenaltyPaid()
         ):
             return {}
         case LatenessExcused():

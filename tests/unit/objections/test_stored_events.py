@@ -184,6 +184,32 @@ PENALTY_DISPUTED = [
         b'"lodged_by":null,"appeal_id":null}',
     ),
 ]
+OF_PENALTY = OF_CASE + b',"decision_id":' + NEXT_RENEWAL
+LATE = [
+    *OBJECTIONS[ObjectionState.DISMISSED],
+    (
+        "objections.LateRulingNoticeReceived",
+        OF_CASE + b',"received_on":"2026-05-01","channel":"post","noted_by":"handler-2","lodged_by":null,'
+        b'"term_last_day":"2026-04-29","premature":false,"grace_last_day":"2026-05-15","provisional":false,'
+        b'"first_penalty_day":"2026-05-16","last_penalty_day":"2026-06-26","in_the_place_of":null,'
+        b'"ended_on":"2026-05-20"}',
+    ),
+    (
+        "objections.LateRulingPenaltyFixed",
+        OF_PENALTY + b',"decided_on":"2026-05-21","decided_by":"handler-2","notice_received_on":"2026-05-01",'
+        b'"first_day":"2026-05-16","last_day":"2026-05-19","days":4,"amount_euros":92,"ground":null,'
+        b'"sealed_reasons":null,"lodged_by":null,"exemption_type":null,"municipality":null}',
+    ),
+    (
+        "objections.LateRulingPenaltyPaid",
+        OF_PENALTY + b',"paid_on":"2026-05-22","amount_euros":92,"recorded_by":"handler-2"}',
+    ),
+    (
+        "objections.LateRulingPenaltyFixedAnew",
+        OF_PENALTY + b',"objection_id":' + RENEWAL + b',"decided_on":"2026-06-22","decided_by":"handler-3",'
+        b'"amount_euros":115}',
+    ),
+]
 EVENTS = {
     topic: state
     for history in (
@@ -191,6 +217,7 @@ EVENTS = {
         UPHELD_IN_A_DECISION,
         PENALTY_DISPUTED,
         ORDERED_ANEW,
+        LATE,
         *APPEALS.values(),
     )
     for topic, state in history
@@ -259,6 +286,17 @@ def test_an_objection_to_decide_on_anew_comes_back() -> None:
     assert objection.anew == CourtOrder(uuid_of(NEXT_RENEWAL), date(2026, 7, 2), date(2026, 8, 13))
 
 
+def test_a_late_ruling_and_its_penalty_come_back() -> None:
+    """Four days before the ruling; fixed anew, of which the difference is due."""
+    objection = loaded(LATE)
+    assert isinstance(objection, Objection)
+    [default] = objection.defaults
+    assert default.late is not None
+    assert (default.late.days(date(2026, 6, 1)), default.late.ended_on) == (4, date(2026, 5, 20))
+    assert default.penalty is not None
+    assert (default.penalty.amount_euros, default.penalty.due_euros) == (115, 23)
+
+
 def test_a_ruling_of_a_court_from_before_its_outcome_was_recorded_orders_nothing() -> None:
     """As the first histories had it."""
     topic, state = APPEALS[AppealState.RULED][-1]
@@ -272,7 +310,7 @@ def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
     assert loaded(APPEALS[state]).state is state
 
 
-NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null'
+NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false'
 FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
     b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
@@ -301,7 +339,7 @@ AS_WRITTEN_NOW = {
         + RENEWAL
         + b',"decided_by":"handler-2","heard":"fully_granted"'
         + FIRST_TIME
-        + b"}"
+        + b',"ruled_on":"2026-05-20"}'
     ),
     "objections.ObjectionWithdrawn": OF_CASE + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null}',
     "objections.AppealRuled": (
