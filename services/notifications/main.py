@@ -54,6 +54,7 @@ from shared.contracts.decisions import (
 )
 from shared.contracts.objections import (
     CommitteeAnnounced,
+    CostsDecided,
     DecisionAnewOrdered,
     HearingPlanned,
     LateRulingNoticeReceived,
@@ -118,6 +119,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 RepairRequested: when.when_repair_requested_draw_up_letter,
                 LateRulingNoticeReceived: when.when_late_ruling_notice_received_draw_up_letter,
                 LateRulingPenaltyFixed: when.when_late_ruling_penalty_fixed_draw_up_letter,
+                CostsDecided: when.when_costs_decided_draw_up_letter,
                 CommitteeAnnounced: when.when_committee_announced_draw_up_letter,
                 HearingPlanned: when.when_hearing_planned_draw_up_invitation,
                 RulingAdjourned: when.when_ruling_adjourned_draw_up_letter,

@@ -7,6 +7,7 @@ from typing import Final
 from services.objections.api import (
     appeals,
     claims,
+    costs,
     hearings,
     late_rulings,
     objection_handlers,
@@ -18,6 +19,7 @@ from services.objections.api import (
 )
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.claims import ClaimCommands
+from services.objections.commands.costs import CostsCommands
 from services.objections.commands.late_rulings import LateRulingCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
@@ -27,6 +29,7 @@ from services.objections.projections import metadata
 from services.objections.projections.appeal_register import AppealQueries, AppealRegister
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
+from services.objections.projections.costs_claims import CostsClaims
 from services.objections.projections.late_rulings import LateRulings
 from services.objections.projections.objection_claims import ObjectionClaimRegister
 from services.objections.projections.objection_monitor import ObjectionMonitor
@@ -55,6 +58,7 @@ FOLLOWING: Final = (
     ObjectionClaimRegister(),
     PenaltyDisputes(),
     LateRulings(),
+    CostsClaims(),
 )
 
 
@@ -74,6 +78,7 @@ def build(context: ServiceContext) -> ServiceParts:
             proceedings.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
             late_rulings.routes(LateRulingCommands(context.log, cases), context.log, sealer),
+            costs.routes(CostsCommands(context.log, cases), context.log, sealer),
             claims.routes(ClaimCommands(context.log, cases)),
             open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling, CostsRuling
 from shared.vocabulary import NothingDueGround
 
 
@@ -105,6 +106,10 @@ class ObjectionEnded(Contract, frozen=True):
     """Of an objection against a grant that was upheld: the later last day of the one that takes its place."""
     penalty_for_late_ruling: bool = False
     """Whether that penalty is for a decision on an objection that came too late (Awb 7:14): fixed anew by who keeps it."""
+    beside: BesideRuling | None = None
+    """What it says of costs that were claimed (Awb 7:15); None: none were, or they are open."""
+    costs_open: bool = False
+    """Whether costs were claimed on which is decided apart, because the decision that ruled says nothing of them."""
 
 
 class DecisionAnewOrdered(Contract, frozen=True):
@@ -251,6 +256,19 @@ class LateRulingPenaltyFixed(Contract, frozen=True):
     """Why nothing is due (Awb 4:17(6)); None: the amount is due."""
     sealed_reasons: Sealed | None = None
     """Of nothing being due."""
+
+
+class CostsDecided(Contract, frozen=True):
+    """On the costs of an objection was decided apart, because the ruling was given in a renewed decision (Awb 7:15(3))."""
+
+    TYPE = TYPE_PREFIX + "costs-decided.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    decided_on: date
+    ruling: CostsRuling
+    lodged_by: str | None = None
+    """Pseudonymous token subject of the objector; None when the objection came by post."""
 
 
 class AppealLodged(Contract, frozen=True):

@@ -210,6 +210,15 @@ GATES: Final[Mapping[str, str]] = {
     "penalty_not_higher": "Awb 7:11",
     "penalty_not_named": "Awb 4:18, 7:11(2)",
     "penalty_stands": "Awb 7:11",
+    # Costs
+    "costs_claim_day": "Awb 7:15(3)",
+    "costs_claimed_already": "Awb 7:15(3)",
+    "costs_claimed_too_late": "Awb 7:15(3)",
+    "costs_need_revocation": "Awb 7:15(2)",
+    "costs_not_claimed": "Awb 7:15(2)",
+    "costs_not_decided": "Awb 7:15(3)",
+    "costs_with_the_ruling": "Awb 7:15(3)",
+    "no_costs_claim_open": "Awb 7:15(3)",
     # The appeal
     "appeal_pending": "Awb 8:1",
     "appeal_state": ORDER,

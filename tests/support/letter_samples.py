@@ -16,6 +16,7 @@ from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import mandate_on
 from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.typesetting import Opened, typeset
+from shared.rulings import BesideRuling, CostsRuling
 from shared.vocabulary import (
     Applicant,
     CriterionResult,
@@ -59,6 +60,7 @@ SENT_ON: Final = date(2026, 2, 20)
 AT_HOME: Final = Applicant("Testbedrijf 017", "Voorbeeldweg 17", "1234 AB", "Voorbeeldstad")
 ABROAD: Final = Applicant("Testbedrijf 018", "Musterweg 18", "48143", "Musterstadt", country="DE")
 WRITTEN: Final = "De stukken laten zien dat het gaat om werk dat buiten de zone niet kan."
+NO_COSTS: Final = "Kosten worden alleen vergoed als wij ons besluit herroepen."
 BUSINESS_RATE: Final = (
     "U hebt verklaard dat u het voertuig alleen particulier gebruikt. Op de rekening die u hebt meegestuurd, staat het"
     " zakelijke tarief. Dat past niet bij particulier gebruik."
@@ -90,6 +92,12 @@ def a_refusal_on_established_facts(**heard: object) -> Notice:
         established=("road_tax_rate",),
         **heard,
     )
+
+
+def a_decision_on_costs(euros: int) -> Notice:
+    """Apart from the ruling; zero: refused."""
+    about = a_step_of_an_objection(LetterKind.COSTS_DECIDED)
+    return msgspec.structs.replace(about, amount_euros=euros, remedy=Remedy.APPEAL)
 
 
 def renewed(remedy: Remedy) -> Notice:
@@ -137,6 +145,9 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         ),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
+    "costs_open": (a_step_of_an_objection(LetterKind.COSTS_OPEN), Opened(AT_HOME, PLATE)),
+    "costs_granted": (a_decision_on_costs(647), Opened(AT_HOME, PLATE)),
+    "costs_refused": (a_decision_on_costs(0), Opened(AT_HOME, PLATE, NO_COSTS)),
     "objection_received": (a_step_of_an_objection(LetterKind.OBJECTION_RECEIVED), Opened(AT_HOME, PLATE)),
     "repair_requested": (a_step_of_an_objection(LetterKind.REPAIR_REQUESTED), Opened(AT_HOME, PLATE)),
     "repair_requested_after_a_court_s_order": (
@@ -220,6 +231,18 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
     "objection_dismissed": (an_ended_objection(ObjectionRuling.DISMISSED), Opened(AT_HOME, PLATE, WRITTEN)),
+    "objection_dismissed_without_costs": (
+        msgspec.structs.replace(
+            an_ended_objection(ObjectionRuling.DISMISSED), beside=BesideRuling(CostsRuling(0))
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN, NO_COSTS),
+    ),
+    "decision_on_objection_with_costs": (
+        msgspec.structs.replace(
+            a_decision_on_objection(), heard="not_wanted", beside=BesideRuling(CostsRuling(647))
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "objection_dismissed_with_another_penalty": (
         msgspec.structs.replace(an_ended_objection(ObjectionRuling.DISMISSED), penalty_euros=497),
         Opened(AT_HOME, PLATE, WRITTEN),

@@ -557,6 +557,21 @@ def _pay_ruling_penalty(house: House) -> Valid:
     return Valid(fixed.person, fixed.ids, body)
 
 
+def _claim_costs(house: House) -> Valid:
+    objection, objector = an_objection(house)
+    return Valid(objector, {"objectionId": objection}, {"claim": "De hulp van een gemachtigde."})
+
+
+def _decide_costs(house: House) -> Valid:
+    """Of a claim that came before the ruling and was entered after it."""
+    found, came = _of_objections_desk(house), days_from_now(house, 0)
+    _after(house, came)
+    path = f"/objections/v1/objections/{found.ids['objectionId']}"
+    house.act(found.person, f"{path}/rulings", DISMISSED)
+    house.act(found.person, f"{path}/costs-claims", {"claim": REASONS, "receivedOn": came})
+    return Valid(found.person, found.ids, {"refusedBecause": REASONS})
+
+
 def _plan_hearing(house: House) -> Valid:
     objection, _ = an_objection(house)
     body = {
@@ -678,6 +693,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.giveNoticeOfDefault": _give_notice_on_objection,
     "objections.fixPenalty": _fix_ruling_penalty,
     "objections.payPenalty": _pay_ruling_penalty,
+    "objections.claimCosts": _claim_costs,
+    "objections.decideCosts": _decide_costs,
     "objections.claim": _claim_objection,
     "objections.release": _a_claim_on_an_objection,
     "objections.transferClaims": _transfer_objection_claims,

@@ -103,6 +103,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "HearingHeld": "gehoord",
     "NewFactsFound": "nieuwe feiten na het horen",
     "HearingWaived": "afgezien van horen",
+    "CostsClaimed": "vergoeding van kosten gevraagd",
+    "CostsDecided": "over kosten beslist",
     "LateRulingNoticeReceived": "ingebrekestelling in bezwaar ontvangen",
     "LateRulingPenaltyFixed": "dwangsom in bezwaar vastgesteld",
     "LateRulingPenaltyFixedAnew": "dwangsom in bezwaar opnieuw vastgesteld",

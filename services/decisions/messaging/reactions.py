@@ -272,6 +272,7 @@ class Reactions:
                     anew_appeal_id=contract.anew_appeal_id,
                     court_ruled_on=contract.court_ruled_on,
                     penalty_euros=contract.penalty_euros,
+                    beside=contract.beside,
                 ),
                 penalty=penalty,
                 valid_until=contract.valid_until,

@@ -11,6 +11,7 @@ import msgspec
 
 from services.notifications.domain.decision_notice import LetterKind, ReplacedDecision
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling
 from shared.vocabulary import ExemptionType, ObjectionRuling, Remedy
 
 KIND_BY_RULING: Final[Mapping[ObjectionRuling, LetterKind]] = {
@@ -55,6 +56,8 @@ class ObjectionNotice(msgspec.Struct, frozen=True):
     """Whether that penalty is for a late decision on an objection (Awb 7:14), and not on the application."""
     penalty_euros: int | None = None
     """The amount at which that penalty is fixed anew (Awb 4:19); None: the ruling says nothing of it."""
+    beside: BesideRuling | None = None
+    """What the ruling says of costs (Awb 7:15); None: nothing."""
 
     @property
     def reference(self) -> UUID:

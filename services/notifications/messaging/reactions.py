@@ -34,6 +34,7 @@ from shared.contracts.decisions import (
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
     CommitteeAnnounced,
+    CostsDecided,
     DecisionAnewOrdered,
     HearingPlanned,
     LateRulingNoticeReceived,
@@ -254,11 +255,12 @@ class Reactions:
             court_ruled_on=revoked.court_ruled_on,
             anew_appeal_id=revoked.anew_appeal_id,
             penalty_euros=revoked.penalty_euros,
+            beside=revoked.beside,
         )
         return self._commands.draw_up_objection_letter(act, revoked.case_id, notice)
 
     def when_objection_ended_draw_up_objection_letter(
-        self, _: Message, ended: ObjectionEnded, act: Act
+        self, message: Message, ended: ObjectionEnded, act: Act
     ) -> Saved | None:
         """A ruling is announced (Awb 7:12(2)), a withdrawal confirmed.
 
@@ -269,7 +271,7 @@ class Reactions:
         contested = ended.contested_decision_id
         about_penalty = ended.penalty_decision_id is not None and ended.penalty_decision_id == contested
         if ruling is ObjectionRuling.UPHELD and not about_penalty:
-            return None
+            return self._tell_that_costs_are_open(message, ended, act) if ended.costs_open else None
         notice = ObjectionNotice(
             objection_id=ended.objection_id,
             ruling=ruling,
@@ -284,8 +286,34 @@ class Reactions:
             about_penalty=about_penalty,
             about_late_ruling=ended.penalty_for_late_ruling,
             penalty_euros=ended.penalty_euros,
+            beside=ended.beside,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
+
+    def _tell_that_costs_are_open(self, message: Message, ended: ObjectionEnded, act: Act) -> Saved | None:
+        """The renewed decision that ruled says nothing of the costs that were claimed: a letter does (Awb 7:15(3))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.COSTS_OPEN,
+            decided_on=ended.ruled_on or act.today,
+            objection_id=ended.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, ended.case_id, notice)
+
+    def when_costs_decided_draw_up_letter(
+        self, message: Message, decided: CostsDecided, act: Act
+    ) -> Saved | None:
+        """What was decided on the costs of an objection is announced; appeal is its remedy (Awb 7:15(3), 8:1)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.COSTS_DECIDED,
+            decided_on=decided.decided_on,
+            amount_euros=decided.ruling.euros,
+            objection_id=decided.objection_id,
+            sealed_reasons=decided.ruling.sealed_reasons,
+            remedy=Remedy.APPEAL,
+        )
+        return self._commands.draw_up_step_letter(act, decided.case_id, notice, only_for=decided.lodged_by)
 
     def when_objection_lodged_confirm_its_receipt(
         self, message: Message, lodged: ObjectionLodged, act: Act
@@ -463,6 +491,7 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         heard_on=taken.heard_on,
         court_ruled_on=taken.court_ruled_on,
         penalty_euros=taken.penalty_euros,
+        beside=taken.beside,
         established=taken.established,
         views_given=taken.views_given,
         not_heard_because=taken.not_heard_because,

@@ -36,6 +36,7 @@ from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, REVOK
 from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
+from shared.rulings import CostsRuling
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
 TEMPLATE: Final = "letter/9"
@@ -68,6 +69,8 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.PENALTY_FIXED: "Besluit over de dwangsom",
     LetterKind.LATE_RULING_NOTICE_RECEIVED: "Uw ingebrekestelling over uw bezwaar",
     LetterKind.LATE_RULING_PENALTY_FIXED: "Besluit over de dwangsom voor uw bezwaar",
+    LetterKind.COSTS_OPEN: "Uw verzoek om vergoeding van kosten",
+    LetterKind.COSTS_DECIDED: "Beslissing over de kosten van uw bezwaar",
     LetterKind.OBJECTION_RECEIVED: "Wij hebben uw bezwaar ontvangen",
     LetterKind.REPAIR_REQUESTED: "Uw bezwaar is nog niet volledig",
     LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
@@ -97,6 +100,8 @@ class Opened:
     plate: Plate
     reasons: str | None = None
     """What a person wrote as reasons; None where there are none, or older ones, which stand in the notice."""
+    costs_reasons: str | None = None
+    """Why costs that were claimed with an objection are refused (Awb 7:15)."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
@@ -119,6 +124,8 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "addressee": address_lines(opened.applicant),
         "plate": plate_in_words(opened.plate),
         "reasons": reasons_of(notice, opened),
+        "costs": costs_of(notice),
+        "costs_reasons": opened.costs_reasons,
         "sent_on": sent_on,
         "deadline": deadline,
         "postal_last_day": postal_arrival_term(deadline.last_day).last_day if deadline else None,
@@ -151,6 +158,12 @@ def reasons_of(notice: Notice, opened: Opened) -> list[str]:
             return [reasons]
         case _:
             return []
+
+
+def costs_of(notice: Notice) -> CostsRuling | None:
+    """What a ruling on objection says of costs (Awb 7:15); None: nothing."""
+    beside = notice.beside if isinstance(notice, ObjectionNotice | DecisionNotice) else None
+    return beside.costs if beside else None
 
 
 def better_fit_name_of(notice: Notice) -> str | None:

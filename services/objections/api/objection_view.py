@@ -14,6 +14,7 @@ from services.objections.api.reasons import opened
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
+from services.objections.projections.costs_claims import ClaimedCosts
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
 from shared.law.terms import Channel
@@ -103,6 +104,32 @@ class PenaltyDisputeView(View):
         )
 
 
+class CostsView(View):
+    """The claim of the costs of the objection, and what was decided on it (Awb 7:15)."""
+
+    claimed_on: date
+    claim: str | None
+    """Null when the person was erased."""
+    decided_on: date | None
+    """Null: not decided on yet."""
+    granted_euros: int | None
+    """Zero: refused."""
+    refused_because: str | None
+
+    @classmethod
+    def of(cls, costs: ClaimedCosts | None, opener: Opener) -> Self | None:
+        """From the row of the register."""
+        if costs is None:
+            return None
+        return cls(
+            claimed_on=costs.claimed_on,
+            claim=opened(opener, costs.claim),
+            decided_on=costs.decided_on,
+            granted_euros=costs.euros,
+            refused_because=opened(opener, costs.reasons),
+        )
+
+
 class ObjectionView(ObjectionLine):
     """One objection whole."""
 
@@ -138,6 +165,8 @@ class ObjectionView(ObjectionLine):
     anew: AnewView | None
     penalty_disputes: list[PenaltyDisputeView]
     """What was lodged against the penalty for the late decision, which this objection covers too (Awb 4:19)."""
+    costs: CostsView | None
+    """Null: no costs were claimed."""
     late_rulings: list[DefaultView]
     """What a late decision on the objection costs since a notice of default had effect (Awb 4:17, 7:14)."""
 
@@ -151,6 +180,7 @@ class Surroundings:
     decide_before: date | None
     penalties: Sequence[PenaltyDispute] = ()
     late_rulings: Sequence[DefaultView] = ()
+    costs: ClaimedCosts | None = None
 
 
 def objection_view(
@@ -180,6 +210,7 @@ def objection_view(
         hearing=HearingView.of(entry.hearing, opener, handler=handler),
         anew=_anew(entry),
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
+        costs=CostsView.of(around.costs, opener),
         late_rulings=list(around.late_rulings),
     )
 

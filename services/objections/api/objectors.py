@@ -11,6 +11,7 @@ from services.objections.api.objection_view import ObjectionView, Surroundings, 
 from services.objections.api.scopes import scope_of
 from services.objections.commands.objections import ContestedCases, ObjectionCommands
 from services.objections.commands.reached import NO_SUCH_OBJECTION
+from services.objections.projections.costs_claims import costs_of
 from services.objections.projections.late_rulings import late_rulings_of
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
 from shared.errors import NotThere
@@ -57,6 +58,7 @@ def routes(
             term.last_day if term is not None else None,
             queries.penalty_disputes(objection_id),
             [DefaultView.of(one, legal_day(request.now)) for one in late_rulings_of(log, objection_id)],
+            costs_of(log, objection_id),
         )
         view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from services.objections.api.costs_bodies import CostsBody
 from services.objections.api.hearing_bodies import WaiverBody
 from services.objections.api.reasons import Reasons, Seal
 from services.objections.commands.reached import SaidWithIt
@@ -33,6 +34,8 @@ class RulingBody(Body):
     """The amount at which a disputed penalty is fixed anew, in whole euros (Awb 4:18, 4:19)."""
     valid_until: LegalDate | None = None
     """Of an objection against a grant that is upheld: the later last day of the one that takes its place."""
+    costs: CostsBody | None = None
+    """What is decided on the costs, exactly when they were claimed (Awb 7:15(3))."""
     hearing_waived: WaiverBody | None = None
     """Why the objector is not heard (Awb 7:3), where that was not recorded before."""
 
@@ -48,12 +51,12 @@ class RulingBody(Body):
         faults = list(self._faults())
         if faults:
             raise invalid_request(faults)
-        reasons = seal(self.reasons)
+        reasons, costs = seal(self.reasons), self.costs.ruling(seal) if self.costs is not None else None
         if self.ground is not None:
-            return Inadmissibility(self.ground, reasons)
+            return Inadmissibility(self.ground, reasons, costs)
         if self.ruling is ObjectionRuling.DISMISSED:
-            return Dismissal(reasons, self.penalty_euros)
-        return Upholding(reasons, self.penalty_euros, self.valid_until)
+            return Dismissal(reasons, self.penalty_euros, costs)
+        return Upholding(reasons, self.penalty_euros, self.valid_until, costs)
 
     def _faults(self) -> Iterator[Fault]:
         inadmissible = self.ruling is ObjectionRuling.INADMISSIBLE

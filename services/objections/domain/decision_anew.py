@@ -17,6 +17,7 @@ from uuid import UUID
 
 import msgspec
 
+from services.objections.domain.costs import open_again
 from services.objections.domain.late_ruling import DefaultState
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.ruling_term import TermAnew, TermChanges
@@ -62,6 +63,7 @@ class DecisionAnewOrdered(Event):
         aggregate.taken_up_in = None
         aggregate.state = ObjectionState.PENDING
         aggregate.ended_on = None
+        aggregate.costs = open_again(aggregate.costs)
         aggregate.defaults = (*aggregate.defaults, DefaultState())
         aggregate.anew = self.order
         aggregate.term_changes = changes_anew(aggregate.term_changes, self.order)

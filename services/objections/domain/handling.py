@@ -9,6 +9,7 @@ from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.contested_decision import ContestedDecision, require_another
 from services.objections.domain.hearing import Waiver
 from shared.privacy.sealed import Sealed
+from shared.rulings import CostsRuling
 from shared.vocabulary import ThresholdParameter, VehicleCategory
 
 
@@ -28,6 +29,8 @@ class Dismissal:
     reasons: Sealed
     penalty_euros: int | None = None
     """The amount at which a penalty that is disputed too is fixed anew (Awb 4:19(1)); None: it stands."""
+    costs: CostsRuling | None = None
+    """What is decided on a claim of costs (Awb 7:15); None: nothing is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Inadmissibility:
 
     ground: InadmissibilityGround
     reasons: Sealed
+    costs: CostsRuling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Upholding:
     """The same; of an objection against the penalty alone it is what the ruling decides."""
     valid_until: date | None = None
     """Of an objection against a grant: the later last day of the one that takes its place."""
+    costs: CostsRuling | None = None
 
 
 Ruling = Dismissal | Inadmissibility | Upholding

@@ -43,13 +43,14 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceRetracted,
     ThresholdConsequenceTakenUp,
 )
-from services.objections.domain.objection_in_default import ObjectionInDefault
 from services.objections.domain.objection_transitions import require_step
+from services.objections.domain.objection_with_costs import ObjectionWithCosts
 from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.repair import require_lapsed, require_not_running
 from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling
 from shared.vocabulary import ObjectionRuling, Outcome
 
 
@@ -67,9 +68,10 @@ class Ruled(TypedDict):
     penalty_decision_id: UUID | None
     penalty_euros: int | None
     penalty_for_late_ruling: bool
+    beside: BesideRuling | None
 
 
-class Objection(ObjectionInDefault):
+class Objection(ObjectionWithCosts):
     """The proceedings on one objection, from receipt to ruling."""
 
     TOPIC = "objections.Objection"
@@ -163,7 +165,7 @@ class Objection(ObjectionInDefault):
             )
         if ruling.ground is InadmissibilityGround.NOT_REPAIRED:
             require_lapsed(self.repair)
-        ruled = self._ruled(ObjectionRuling.INADMISSIBLE, None, by)
+        ruled = self._ruled(ObjectionRuling.INADMISSIBLE, ruling, None, by)
         self.trigger_event(
             ObjectionDeclaredInadmissible,
             ground=ruling.ground,
@@ -179,7 +181,7 @@ class Objection(ObjectionInDefault):
         require_not_running(self.repair)
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=False)
-        ruled = self._ruled(ObjectionRuling.DISMISSED, excuse, by, ruling.penalty_euros)
+        ruled = self._ruled(ObjectionRuling.DISMISSED, ruling, excuse, by)
         self.trigger_event(
             ObjectionDismissed,
             sealed_reasons=ruling.reasons,
@@ -192,7 +194,7 @@ class Objection(ObjectionInDefault):
         by.require_another_person()
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=True)
-        ruled = self._ruled(ObjectionRuling.UPHELD, excuse, by, ruling.penalty_euros)
+        ruled = self._ruled(ObjectionRuling.UPHELD, ruling, excuse, by)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
             sealed_reasons=ruling.reasons,
@@ -280,6 +282,7 @@ class Objection(ObjectionInDefault):
                 heard=heard_by_renewal(self.hearing),
                 heard_on=self.hearing.held_on,
                 ruled_on=ruled_on,
+                costs_open=self.costs_open,
                 **of_anew(self.anew),
             )
         elif self.state is ObjectionState.UPHELD and self.ruled_in is None:
@@ -342,14 +345,13 @@ class Objection(ObjectionInDefault):
         own_right = by.penalty is not None and by.penalty.decision_id == self.decision_id
         check_new_penalty(by.penalty, euros, own_right=own_right, upholding=upholding)
 
-    def _ruled(
-        self, ruling: ObjectionRuling, excuse: Sealed | None, by: Handling, penalty_euros: int | None = None
-    ) -> Ruled:
+    def _ruled(self, ruling: ObjectionRuling, said: Ruling, excuse: Sealed | None, by: Handling) -> Ruled:
         """What every ruling says, once the objector was heard or need not be (Awb 7:2, 7:3).
 
         What the handler says of lateness and hearing with the ruling is recorded before it.
         """
         heard = how_heard(self.hearing, by.hearing_waived, ruling)
+        beside = self._beside(said.costs, revoked=ruling is ObjectionRuling.UPHELD)
         self._excuse(excuse, by)
         if by.hearing_waived is not None:
             self.waive_hearing(by.hearing_waived, by)
@@ -361,7 +363,8 @@ class Objection(ObjectionInDefault):
             heard=heard,
             heard_on=self.hearing.held_on,
             penalty_decision_id=by.penalty.decision_id if by.penalty else None,
-            penalty_euros=penalty_euros,
+            penalty_euros=None if isinstance(said, Inadmissibility) else said.penalty_euros,
             penalty_for_late_ruling=by.penalty is not None and by.penalty.late_on_objection is not None,
+            beside=beside,
             **of_anew(self.anew),
         )

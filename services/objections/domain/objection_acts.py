@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.costs import decided
 from services.objections.domain.hearing import HowHeard
 from services.objections.domain.late_ruling import ended
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling
 from shared.vocabulary import Outcome, VehicleCategory
 
 if TYPE_CHECKING:
@@ -220,10 +222,13 @@ class ObjectionDeclaredInadmissible(Event):
     """The amount at which it is fixed anew; None: it stands."""
     penalty_for_late_ruling: bool = False
     """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
+    beside: BesideRuling | None = None
+    """What is decided on a claim of costs (Awb 7:15); None: there was none."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.INADMISSIBLE
         _end(aggregate, self.ruled_on)
+        aggregate.costs = decided(aggregate.costs)
 
 
 class ObjectionDismissed(Event):
@@ -254,10 +259,13 @@ class ObjectionDismissed(Event):
     """The amount at which it is fixed anew; None: it stands."""
     penalty_for_late_ruling: bool = False
     """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
+    beside: BesideRuling | None = None
+    """What is decided on a claim of costs (Awb 7:15); None: there was none."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
         _end(aggregate, self.ruled_on)
+        aggregate.costs = decided(aggregate.costs)
 
 
 class ObjectionUpheldForAnotherReason(Event):
@@ -294,10 +302,13 @@ class ObjectionUpheldForAnotherReason(Event):
     """The amount at which it is fixed anew; None: it stands."""
     penalty_for_late_ruling: bool = False
     """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
+    beside: BesideRuling | None = None
+    """What is decided on a claim of costs (Awb 7:15); None: there was none."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD
         _end(aggregate, self.ruled_on)
+        aggregate.costs = decided(aggregate.costs)
 
 
 class ReplacingDecisionNoted(Event):
@@ -333,6 +344,8 @@ class ObjectionUpheld(Event):
     court_ruled_on: date | None = None
     ruled_on: date | None = None
     """The day of that decision; None in a ruling from before it was recorded."""
+    costs_open: bool = False
+    """Whether costs were claimed, on which is yet to be decided apart (Awb 7:15(3))."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

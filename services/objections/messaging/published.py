@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from services.objections.domain import appeal as appeals
 from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
+from services.objections.domain.costs import CostsDecided
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import HearingHeld, HearingPlanned
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
@@ -178,6 +179,7 @@ def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         heard_on=event.heard_on,
         anew_appeal_id=event.anew_appeal_id,
         court_ruled_on=event.court_ruled_on,
+        costs_open=event.costs_open,
     )
 
 
@@ -209,6 +211,7 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         penalty_decision_id=event.penalty_decision_id,
         penalty_euros=event.penalty_euros,
         penalty_for_late_ruling=event.penalty_for_late_ruling,
+        beside=event.beside,
         valid_until=(
             event.valid_until if isinstance(event, events.ObjectionUpheldForAnotherReason) else None
         ),
@@ -257,6 +260,18 @@ def late_ruling_penalty_fixed(recorded: RecordedEvent) -> contracts.LateRulingPe
         lodged_by=event.lodged_by,
         ground=event.ground,
         sealed_reasons=event.sealed_reasons,
+    )
+
+
+def costs_decided(recorded: RecordedEvent) -> contracts.CostsDecided:
+    """The decision on costs that the ruling left open."""
+    event = _the(CostsDecided, recorded)
+    return contracts.CostsDecided(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        decided_on=event.decided_on,
+        ruling=event.ruling,
+        lodged_by=event.lodged_by,
     )
 
 
@@ -330,6 +345,7 @@ PUBLISHED: Final = (
     Publication(
         LateRulingPenaltyFixed, contracts.LateRulingPenaltyFixed, _LETTERS, late_ruling_penalty_fixed
     ),
+    Publication(CostsDecided, contracts.CostsDecided, _LETTERS, costs_decided),
     Publication(appeals.AppealLodged, contracts.AppealLodged, _DECIDERS, appeal_lodged),
     *(
         Publication(event, contracts.AppealEnded, _DECIDERS, appeal_ended)

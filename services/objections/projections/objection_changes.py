@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import case, column
 
+from services.objections.domain.costs import CostsClaimed, CostsDecided
 from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
 from services.objections.domain.late_ruling_penalty import (
@@ -82,6 +83,8 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | LateRulingPenaltyFixed()
             | LateRulingPenaltyFixedAnew()
             | LateRulingPenaltyPaid()
+            | CostsClaimed()
+            | CostsDecided()
         ):
             return {}
         case LatenessExcused():

@@ -9,6 +9,7 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from services.objections.domain.appeal import Appeal, AppealState
+from services.objections.domain.costs import CostsClaim
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.hearing import Hearing, WaiverGround
 from services.objections.domain.objection import Objection
@@ -210,6 +211,19 @@ LATE = [
         b'"amount_euros":115}',
     ),
 ]
+COSTS = [
+    LODGED,
+    (
+        "objections.CostsClaimed",
+        OF_CASE + b',"claimed_on":"2026-05-19","channel":"post","sealed_claim":' + SEALED + b"}",
+    ),
+    *UPHELD_IN_A_DECISION[1:],
+    (
+        "objections.CostsDecided",
+        OF_CASE + b',"decided_on":"2026-05-21","decided_by":"handler-2","ruling":{"euros":0,'
+        b'"sealed_reasons":' + SEALED + b'},"lodged_by":null}',
+    ),
+]
 EVENTS = {
     topic: state
     for history in (
@@ -218,6 +232,7 @@ EVENTS = {
         PENALTY_DISPUTED,
         ORDERED_ANEW,
         LATE,
+        COSTS,
         *APPEALS.values(),
     )
     for topic, state in history
@@ -297,6 +312,13 @@ def test_a_late_ruling_and_its_penalty_come_back() -> None:
     assert (default.penalty.amount_euros, default.penalty.due_euros) == (115, 23)
 
 
+def test_a_claim_of_costs_comes_back() -> None:
+    """Decided on apart."""
+    objection = loaded(COSTS)
+    assert isinstance(objection, Objection)
+    assert objection.costs == CostsClaim(date(2026, 5, 19), decided=True)
+
+
 def test_a_ruling_of_a_court_from_before_its_outcome_was_recorded_orders_nothing() -> None:
     """As the first histories had it."""
     topic, state = APPEALS[AppealState.RULED][-1]
@@ -310,7 +332,7 @@ def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
     assert loaded(APPEALS[state]).state is state
 
 
-NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false'
+NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null'
 FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
     b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
@@ -339,7 +361,7 @@ AS_WRITTEN_NOW = {
         + RENEWAL
         + b',"decided_by":"handler-2","heard":"fully_granted"'
         + FIRST_TIME
-        + b',"ruled_on":"2026-05-20"}'
+        + b',"ruled_on":"2026-05-20","costs_open":false}'
     ),
     "objections.ObjectionWithdrawn": OF_CASE + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null}',
     "objections.AppealRuled": (

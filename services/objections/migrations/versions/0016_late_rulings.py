@@ -1,4 +1,4 @@
-"""Objections on which is decided too late, and the penalties for that."""
+"""Objections on which is decided too late, the penalties for that, and claims of costs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,5 +23,14 @@ def upgrade() -> None:
         sa.Column("amount_euros", sa.Integer),
         sa.Column("ground", sa.String),
         sa.Column("paid_on", sa.Date),
+    )
+    op.create_table(
+        "costs_claims",
+        sa.Column("objection_id", sa.Uuid, primary_key=True),
+        sa.Column("claimed_on", sa.Date, nullable=False),
+        sa.Column("sealed_claim", sa.LargeBinary),
+        sa.Column("decided_on", sa.Date),
+        sa.Column("euros", sa.Integer),
+        sa.Column("sealed_reasons", sa.LargeBinary),
     )
     op.add_column("contested_decisions", sa.Column("late_on_objection", sa.Uuid))
