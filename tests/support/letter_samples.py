@@ -15,8 +15,8 @@ from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import mandate_on
 from services.notifications.workers.printing import pdf_of
-from services.notifications.workers.typesetting import Opened, typeset
-from shared.rulings import BesideRuling, CostsRuling
+from services.notifications.workers.typesetting import Opened, OpenedAdvice, typeset
+from shared.rulings import AdviceRuling, BesideRuling, CostsRuling
 from shared.vocabulary import (
     Applicant,
     CriterionResult,
@@ -60,6 +60,7 @@ SENT_ON: Final = date(2026, 2, 20)
 AT_HOME: Final = Applicant("Testbedrijf 017", "Voorbeeldweg 17", "1234 AB", "Voorbeeldstad")
 ABROAD: Final = Applicant("Testbedrijf 018", "Musterweg 18", "48143", "Musterstadt", country="DE")
 WRITTEN: Final = "De stukken laten zien dat het gaat om werk dat buiten de zone niet kan."
+ADVICE: Final = "De commissie ziet geen reden waarom het werk niet elektrisch zou kunnen."
 NO_COSTS: Final = "Kosten worden alleen vergoed als wij ons besluit herroepen."
 BUSINESS_RATE: Final = (
     "U hebt verklaard dat u het voertuig alleen particulier gebruikt. Op de rekening die u hebt meegestuurd, staat het"
@@ -98,6 +99,11 @@ def a_decision_on_costs(euros: int) -> Notice:
     """Apart from the ruling; zero: refused."""
     about = a_step_of_an_objection(LetterKind.COSTS_DECIDED)
     return msgspec.structs.replace(about, amount_euros=euros, remedy=Remedy.APPEAL)
+
+
+def advised(notice: Notice, advice: AdviceRuling) -> Notice:
+    """A ruling on an objection on which a committee was announced."""
+    return msgspec.structs.replace(notice, beside=BesideRuling(advice=advice))
 
 
 def renewed(remedy: Remedy) -> Notice:
@@ -231,6 +237,25 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
     "objection_dismissed": (an_ended_objection(ObjectionRuling.DISMISSED), Opened(AT_HOME, PLATE, WRITTEN)),
+    "objection_dismissed_as_the_committee_advised": (
+        advised(an_ended_objection(ObjectionRuling.DISMISSED), AdviceRuling(ObjectionRuling.DISMISSED)),
+        Opened(AT_HOME, PLATE, WRITTEN, advice=OpenedAdvice(ADVICE)),
+    ),
+    "objection_dismissed_against_the_advice": (
+        advised(
+            an_ended_objection(ObjectionRuling.DISMISSED),
+            AdviceRuling(ObjectionRuling.UPHELD, heard_by_committee=True),
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN, advice=OpenedAdvice(ADVICE, BUSINESS_RATE)),
+    ),
+    "objection_inadmissible_without_awaiting_the_advice": (
+        advised(an_ended_objection(ObjectionRuling.INADMISSIBLE), AdviceRuling()),
+        Opened(AT_HOME, PLATE, WRITTEN, advice=OpenedAdvice(not_awaited="Het bezwaar kwam maanden te laat.")),
+    ),
+    "decision_on_objection_departing_in_part": (
+        advised(a_decision_on_objection(), AdviceRuling(ObjectionRuling.UPHELD)),
+        Opened(AT_HOME, PLATE, WRITTEN, advice=OpenedAdvice(ADVICE, BUSINESS_RATE)),
+    ),
     "objection_dismissed_without_costs": (
         msgspec.structs.replace(
             an_ended_objection(ObjectionRuling.DISMISSED), beside=BesideRuling(CostsRuling(0))

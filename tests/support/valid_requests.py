@@ -557,6 +557,14 @@ def _pay_ruling_penalty(house: House) -> Valid:
     return Valid(fixed.person, fixed.ids, body)
 
 
+def _receive_advice(house: House) -> Valid:
+    found = _of_objections_desk(house)
+    path = f"/objections/v1/objections/{found.ids['objectionId']}/committee-announcements"
+    house.act(found.person, path)
+    body = {"receivedOn": days_from_now(house, 0), "advises": "dismissed", "advice": REASONS}
+    return Valid(found.person, found.ids, body)
+
+
 def _claim_costs(house: House) -> Valid:
     objection, objector = an_objection(house)
     return Valid(objector, {"objectionId": objection}, {"claim": "De hulp van een gemachtigde."})
@@ -693,6 +701,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.giveNoticeOfDefault": _give_notice_on_objection,
     "objections.fixPenalty": _fix_ruling_penalty,
     "objections.payPenalty": _pay_ruling_penalty,
+    "objections.receiveAdvice": _receive_advice,
     "objections.claimCosts": _claim_costs,
     "objections.decideCosts": _decide_costs,
     "objections.claim": _claim_objection,

@@ -36,7 +36,7 @@ from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, REVOK
 from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
-from shared.rulings import CostsRuling
+from shared.rulings import AdviceRuling, CostsRuling
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
 TEMPLATE: Final = "letter/9"
@@ -93,6 +93,17 @@ INVENTED: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedAdvice:
+    """What was written about the advice of a committee, opened for as long as the letter is being written."""
+
+    advice: str | None = None
+    departure: str | None = None
+    """Why the ruling departs from it."""
+    not_awaited: str | None = None
+    """Why it was not waited for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """What is personal in a letter, opened for as long as it is being written."""
 
@@ -102,6 +113,8 @@ class Opened:
     """What a person wrote as reasons; None where there are none, or older ones, which stand in the notice."""
     costs_reasons: str | None = None
     """Why costs that were claimed with an objection are refused (Awb 7:15)."""
+    advice: OpenedAdvice | None = None
+    """What a ruling says of a committee's advice (Awb 7:13)."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
@@ -125,6 +138,9 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "plate": plate_in_words(opened.plate),
         "reasons": reasons_of(notice, opened),
         "costs": costs_of(notice),
+        "advice": advice_of(notice),
+        "differs": _differs(notice),
+        "advice_words": opened.advice or OpenedAdvice(),
         "costs_reasons": opened.costs_reasons,
         "sent_on": sent_on,
         "deadline": deadline,
@@ -164,6 +180,19 @@ def costs_of(notice: Notice) -> CostsRuling | None:
     """What a ruling on objection says of costs (Awb 7:15); None: nothing."""
     beside = notice.beside if isinstance(notice, ObjectionNotice | DecisionNotice) else None
     return beside.costs if beside else None
+
+
+def advice_of(notice: Notice) -> AdviceRuling | None:
+    """What a ruling on objection says of a committee's advice (Awb 7:13); None: nothing."""
+    beside = notice.beside if isinstance(notice, ObjectionNotice | DecisionNotice) else None
+    return beside.advice if beside else None
+
+
+def _differs(notice: Notice) -> bool:
+    """Whether the ruling is another than the committee advised; a decision that takes another's place upholds."""
+    advice = advice_of(notice)
+    ruling = notice.ruling if isinstance(notice, ObjectionNotice) else ObjectionRuling.UPHELD
+    return advice is not None and advice.advised is not ruling
 
 
 def better_fit_name_of(notice: Notice) -> str | None:

@@ -14,6 +14,7 @@ from services.objections.api.reasons import opened
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
+from services.objections.projections.advice_columns import ToldAdvice
 from services.objections.projections.costs_claims import ClaimedCosts
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
@@ -21,7 +22,7 @@ from shared.law.terms import Channel
 from shared.privacy.opening import Opener
 from shared.runtime.access import Principal, Role
 from shared.runtime.api import View
-from shared.vocabulary import ExemptionType, VehicleCategory
+from shared.vocabulary import ExemptionType, ObjectionRuling, VehicleCategory
 
 
 class ObjectionLine(View):
@@ -104,6 +105,22 @@ class PenaltyDisputeView(View):
         )
 
 
+class AdviceView(View):
+    """The latest advice of a committee (Awb 7:13)."""
+
+    received_on: date
+    advises: ObjectionRuling
+    advice: str | None
+    """Null when the person was erased."""
+
+    @classmethod
+    def of(cls, advice: ToldAdvice, opener: Opener) -> Self:
+        """From the row of the register."""
+        return cls(
+            received_on=advice.received_on, advises=advice.advises, advice=opened(opener, advice.words)
+        )
+
+
 class CostsView(View):
     """The claim of the costs of the objection, and what was decided on it (Awb 7:15)."""
 
@@ -165,6 +182,8 @@ class ObjectionView(ObjectionLine):
     anew: AnewView | None
     penalty_disputes: list[PenaltyDisputeView]
     """What was lodged against the penalty for the late decision, which this objection covers too (Awb 4:19)."""
+    advice: AdviceView | None
+    """Of a committee (Awb 7:13); objectors see it with the ruling."""
     costs: CostsView | None
     """Null: no costs were claimed."""
     late_rulings: list[DefaultView]
@@ -210,6 +229,7 @@ def objection_view(
         hearing=HearingView.of(entry.hearing, opener, handler=handler),
         anew=_anew(entry),
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
+        advice=_advice(entry, opener, handler=handler),
         costs=CostsView.of(around.costs, opener),
         late_rulings=list(around.late_rulings),
     )
@@ -217,6 +237,11 @@ def objection_view(
 
 def _as_told(state: ObjectionState) -> ObjectionState:
     return ObjectionState.PENDING if state is ObjectionState.CONSEQUENCE_FOUND else state
+
+
+def _advice(entry: ObjectionEntry, opener: Opener, *, handler: bool) -> AdviceView | None:
+    shown = entry.advice is not None and (handler or entry.ended_on is not None)
+    return AdviceView.of(entry.advice, opener) if entry.advice is not None and shown else None
 
 
 def _anew(entry: ObjectionEntry) -> AnewView | None:

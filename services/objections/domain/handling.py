@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.committee_advice import NOTHING_SAID, AdviceSaid
 from services.objections.domain.contested_decision import ContestedDecision, require_another
 from services.objections.domain.hearing import Waiver
 from shared.privacy.sealed import Sealed
@@ -72,6 +73,8 @@ class Handling:
     """Why the objector cannot be held in default for being late (Awb 6:11), where the handler says so."""
     hearing_waived: Waiver | None = None
     """Why the objector is not heard (Awb 7:3), where the handler says so with the ruling."""
+    advice: AdviceSaid = NOTHING_SAID
+    """What the handler says of a committee's advice with the ruling (Awb 7:13)."""
     penalty: ContestedDecision | None = None
     """The decision on the penalty that the objection is about, or about too (Awb 4:19)."""
 

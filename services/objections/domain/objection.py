@@ -351,7 +351,7 @@ class Objection(ObjectionWithCosts):
         What the handler says of lateness and hearing with the ruling is recorded before it.
         """
         heard = how_heard(self.hearing, by.hearing_waived, ruling)
-        beside = self._beside(said.costs, revoked=ruling is ObjectionRuling.UPHELD)
+        beside = self._beside(said.costs, ruling, by)
         self._excuse(excuse, by)
         if by.hearing_waived is not None:
             self.waive_hearing(by.hearing_waived, by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from services.objections.domain.committee_advice import advice_with
 from services.objections.domain.costs import (
     CostsClaim,
     CostsClaimed,
@@ -18,6 +19,7 @@ from services.objections.domain.objection_in_default import ObjectionInDefault
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling, CostsRuling
+from shared.vocabulary import ObjectionRuling
 
 
 class ObjectionWithCosts(ObjectionInDefault):
@@ -62,7 +64,17 @@ class ObjectionWithCosts(ObjectionInDefault):
             lodged_by=self.lodged_by,
         )
 
-    def _beside(self, costs: CostsRuling | None, *, revoked: bool) -> BesideRuling | None:
-        """What the ruling says of a claim (Awb 7:15(3)); None: nothing had to be said."""
+    def _beside(
+        self, costs: CostsRuling | None, ruling: ObjectionRuling, by: Handling
+    ) -> BesideRuling | None:
+        """What the ruling says of a claim (Awb 7:15(3)) and of an advice (Awb 7:13); None: nothing had to be said."""
+        revoked = ruling is ObjectionRuling.UPHELD
         check_costs(self.costs if self.costs_open else None, costs, revoked=revoked)
-        return BesideRuling(costs) if costs is not None else None
+        advice = advice_with(
+            ruling,
+            by.advice,
+            self.advice,
+            announced_on=self.term_changes.committee_announced_on,
+            heard_by_committee=self.hearing.held and self.hearing.by_committee,
+        )
+        return BesideRuling(costs, advice) if costs is not None or advice is not None else None

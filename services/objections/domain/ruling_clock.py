@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from services.objections.domain.committee_advice import CommitteeAdviceReceived
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import (
@@ -110,9 +111,8 @@ def _entries(
     match event:
         case DecisionAnewOrdered():
             yield _anew(event, term)
-        case CommitteeAnnounced():
-            rule = "Awb 7:10(1); Awb 7:13(2)"
-            yield _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, act)
+        case CommitteeAnnounced() | CommitteeAdviceReceived():
+            yield _of_committee(event, term)
         case RepairRequested() | ObjectionRepaired() | RepairTermLapsed():
             if not objection.term_changes.set_by_court:
                 yield _of_repair(event, term)
@@ -124,6 +124,16 @@ def _entries(
             yield _of_hearing(event)
         case _:
             yield from _end(on, event, objection, term)
+
+
+def _of_committee(
+    event: CommitteeAnnounced | CommitteeAdviceReceived, term: RulingTerm | None
+) -> RulingEntry:
+    """With a committee the term is longer; its advice leaves it as it is (Awb 7:13)."""
+    if isinstance(event, CommitteeAdviceReceived):
+        return RulingEntry(RulingStep.COMMITTEE_ADVICE, event.received_on, "Awb 7:13(6)", event.event_id)
+    rule = "Awb 7:10(1); Awb 7:13(2)"
+    return _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, event.event_id)
 
 
 def _runs(

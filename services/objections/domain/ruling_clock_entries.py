@@ -19,6 +19,8 @@ class RulingStep(StrEnum):
     """The contested decision was announced, which began the term to object."""
     STARTED = "started"
     COMMITTEE = "committee"
+    COMMITTEE_ADVICE = "committee_advice"
+    """The committee advised; the term runs on."""
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     ADJOURNED = "adjourned"

@@ -16,7 +16,8 @@ from shared.contracts.objections import (
     ObjectionEnded,
 )
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.rulings import BesideRuling, CostsRuling
+from shared.rulings import AdviceRuling, BesideRuling, CostsRuling
+from shared.vocabulary import ObjectionRuling
 from tests.support.announced_decisions import CASE, DECISION, OBJECTION, a_refusal
 from tests.support.letters import PostRoom
 
@@ -85,6 +86,18 @@ def test_after_a_renewed_decision_that_rules_a_letter_says_that_costs_are_open(p
     assert "uw verzoek blijft open" in told_of(post_room, ended)
     told = post_room.hear_that(msgspec.structs.replace(ended, costs_open=False))
     assert post_room.acts(step_letter_id_of(told.event_id)) == []
+
+
+def test_a_ruling_goes_with_the_advice_that_it_departs_from(post_room: PostRoom) -> None:
+    """Awb 7:13(7): what was sealed is opened in the letter alone."""
+    post_room.hear(a_refusal(), post_room.addressee())
+    words = [refused(post_room).sealed_reasons, refused(post_room).sealed_reasons]
+    beside = BesideRuling(advice=AdviceRuling(ObjectionRuling.UPHELD, *words))
+    ended = ObjectionEnded(OBJECTION, CASE, "dismissed", ruled_on=ON, reasons="Neutraal.", beside=beside)
+    post_room.hear_that(ended)
+    post_room.send_all()
+    said = " ".join(post_room.words(objection_letter_id_of(OBJECTION)).text.split())
+    assert "Haar advies luidt: Er zijn geen kosten gemaakt. Wij wijken van dat advies af" in said
 
 
 def test_costs_decided_apart_are_announced_with_appeal_as_remedy(post_room: PostRoom) -> None:

@@ -17,7 +17,7 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.repair import RepairEnding
 from shared.eventlog.mapper import EventMapper
 from shared.law.terms import Suspension
-from shared.vocabulary import Outcome
+from shared.vocabulary import ObjectionRuling, Outcome
 
 STREAM = UUID("01900000-0000-7000-8000-000000000001")
 CASE = b'"01900000-0000-7000-8000-000000000002"'
@@ -58,6 +58,11 @@ ON_THE_WAY = [
         "objections.RepairRequested",
         OF_DECISION + b',"requested_on":"2026-05-20","requested_by":"handler-2",'
         b'"missing":["signature","grounds"],"term_last_day":"2026-06-03"}',
+    ),
+    (
+        "objections.CommitteeAdviceReceived",
+        OF_CASE + b',"received_on":"2026-05-21","recorded_by":"handler-2","advises":"dismissed",'
+        b'"sealed_advice":' + SEALED + b"}",
     ),
     (
         "objections.RepairTermLapsed",
@@ -273,6 +278,8 @@ def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
     assert (changes.committee_announced_on, changes.adjourned) == (date(2026, 5, 20), True)
     assert changes.suspensions == (Suspension(date(2026, 5, 21), date(2026, 6, 2)),)
     assert [each.last_day for each in changes.put_off] == [date(2026, 9, 1), date(2026, 10, 1)]
+    assert objection.advice is not None
+    assert objection.advice.advises is ObjectionRuling.DISMISSED
     assert objection.repair is not None
     assert objection.repair.ended is RepairEnding.REPAIRED
     assert objection.hearing == Hearing(None, date(2026, 6, 10), WaiverGround.NOT_WANTED, date(2026, 6, 11))
@@ -339,6 +346,8 @@ RULED_SEALED = RULED[1].replace(
 )
 AS_WRITTEN_NOW = {
     **EVENTS,
+    "objections.HearingHeld": dict(OF_HEARING)["objections.HearingHeld"].removesuffix(b"}")
+    + b',"by_committee":false}',
     LODGED[0]: LODGED[1].removesuffix(b"}") + b',"within_term":false,"received_elsewhere_on":null}',
     "objections.RepairRequested": dict(ON_THE_WAY)["objections.RepairRequested"].removesuffix(b"}")
     + b',"suspends":true}',

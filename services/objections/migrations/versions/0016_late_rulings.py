@@ -1,4 +1,4 @@
-"""Objections on which is decided too late, the penalties for that, and claims of costs."""
+"""Objections on which is decided too late, the penalties for that, claims of costs, and advice of committees."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,4 +33,7 @@ def upgrade() -> None:
         sa.Column("euros", sa.Integer),
         sa.Column("sealed_reasons", sa.LargeBinary),
     )
+    op.add_column("objections", sa.Column("advice_received_on", sa.Date))
+    op.add_column("objections", sa.Column("advice_direction", sa.String))
+    op.add_column("objections", sa.Column("sealed_advice", sa.LargeBinary))
     op.add_column("contested_decisions", sa.Column("late_on_objection", sa.Uuid))
