@@ -325,7 +325,8 @@ def _pay_penalty(house: House) -> Valid:
 
 
 def _after(house: House, day: str) -> None:
-    house.settle(after=date.fromisoformat(day) - legal_day(house.now()) + timedelta(days=1))
+    """A day later than the next one: on the way the clocks may go back an hour, which can be the last of a day."""
+    house.settle(after=date.fromisoformat(day) - legal_day(house.now()) + timedelta(days=2))
 
 
 def _supply_facts(house: House) -> Valid:
@@ -495,7 +496,7 @@ def _of_objections_desk(house: House, body: object = None) -> Valid:
 
 def days_from_now(house: House, days: int) -> str:
     """A legal day to come."""
-    return (house.now().date() + timedelta(days=days)).isoformat()
+    return (legal_day(house.now()) + timedelta(days=days)).isoformat()
 
 
 def _announce_committee(house: House) -> Valid:
