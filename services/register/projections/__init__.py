@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData
 
-from shared.eventlog.tables import consumer_table
+from shared.eventlog.tables import consumer_table, lease_table
 
 metadata = MetaData()
 consumer_positions = consumer_table(metadata)
+lease_table(metadata)
