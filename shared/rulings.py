@@ -37,3 +37,10 @@ class BesideRuling(msgspec.Struct, frozen=True):
 
     costs: CostsRuling | None = None
     advice: AdviceRuling | None = None
+    of_another: bool = False
+    """Whether another interested party than the applicant objected (Awb 1:2): it is no affair of the applicant's."""
+
+    @property
+    def for_applicant(self) -> BesideRuling | None:
+        """What a letter to the applicant says of it; None: nothing."""
+        return None if self.of_another else self

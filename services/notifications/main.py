@@ -23,6 +23,10 @@ from services.notifications.projections.emailed_letters import (
 )
 from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
 from services.notifications.projections.letters_of_cases import LettersOfCases, LettersOfCasesProjection
+from services.notifications.projections.letters_of_objections import (
+    LettersOfObjections,
+    LettersOfObjectionsProjection,
+)
 from services.notifications.projections.letters_to_send import (
     TO_SEND_COMPARED,
     LettersToSend,
@@ -83,6 +87,7 @@ def build(context: ServiceContext) -> ServiceParts:
         writer,
         print_queue,
         LettersOfCases(log),
+        LettersOfObjections(log),
         to_send,
         ElectronicReachOfCases(log),
         _by_email(context),
@@ -151,7 +156,12 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.notifications.migrations",
     build=build,
-    inline=[LettersToSendProjection(), LettersOfCasesProjection(), ElectronicReachProjection()],
+    inline=[
+        LettersToSendProjection(),
+        LettersOfCasesProjection(),
+        LettersOfObjectionsProjection(),
+        ElectronicReachProjection(),
+    ],
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,

@@ -9,6 +9,7 @@ from services.objections.api import (
     claims,
     costs,
     hearings,
+    late_appeals,
     late_rulings,
     objection_handlers,
     objectors,
@@ -20,6 +21,7 @@ from services.objections.api import (
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.claims import ClaimCommands
 from services.objections.commands.costs import CostsCommands
+from services.objections.commands.late_appeals import LateAppealCommands
 from services.objections.commands.late_rulings import LateRulingCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
@@ -30,6 +32,12 @@ from services.objections.projections.appeal_register import AppealQueries, Appea
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.costs_claims import CostsClaims
+from services.objections.projections.late_appeals import (
+    LateAppealQueries,
+    LateAppealRegister,
+    WaitingAppeals,
+    WaitingLateAppeals,
+)
 from services.objections.projections.late_rulings import LateRulings
 from services.objections.projections.objection_claims import ObjectionClaimRegister
 from services.objections.projections.objection_monitor import ObjectionMonitor
@@ -39,6 +47,7 @@ from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
+from shared.contracts.applications import ApplicationSubmitted
 from shared.contracts.decisions import (
     DecisionTaken,
     LeftOutOfConsideration,
@@ -54,6 +63,7 @@ from shared.runtime.service import ServiceContext, ServiceDefinition, ServicePar
 FOLLOWING: Final = (
     ObjectionRegister(),
     AppealRegister(),
+    LateAppealRegister(),
     RepairTermsProjection(),
     ObjectionClaimRegister(),
     PenaltyDisputes(),
@@ -66,9 +76,10 @@ def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     cases = DecisionsHeardOf(context.log)
     queries = ObjectionQueries(context.log)
-    commands = ObjectionCommands(context.log, context.ids, cases)
+    commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log))
     on_the_way = ProceedingsCommands(context.log, cases)
     appeal_commands = AppealCommands(context.log, context.ids, cases)
+    late_commands = LateAppealCommands(context.log, context.ids, cases)
     when = Reactions(commands)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
@@ -83,11 +94,13 @@ def build(context: ServiceContext) -> ServiceParts:
             open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),
             appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
+            late_appeals.routes(late_commands, LateAppealQueries(context.log), context.clock, sealer, opener),
             reporters.routes(ObjectionMonitor(context.log)),
         ],
         publications=PUBLISHED,
         following=FOLLOWING,
         reactions={
+            "applications": {ApplicationSubmitted: when.when_application_submitted_note_whose_case_it_is},
             "decisions": {
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,
@@ -112,7 +125,7 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.objections.migrations",
     build=build,
-    inline=[UndecidedObjections(), PendingAppeals()],
+    inline=[UndecidedObjections(), PendingAppeals(), WaitingLateAppeals()],
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,

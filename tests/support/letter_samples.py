@@ -15,7 +15,7 @@ from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import mandate_on
 from services.notifications.workers.printing import pdf_of
-from services.notifications.workers.typesetting import Opened, OpenedAdvice, typeset
+from services.notifications.workers.typesetting import Opened, OpenedAdvice, WrittenTo, typeset
 from shared.rulings import AdviceRuling, BesideRuling, CostsRuling
 from shared.vocabulary import (
     Applicant,
@@ -268,7 +268,7 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         msgspec.structs.replace(
             an_ended_objection(ObjectionRuling.DISMISSED), beside=BesideRuling(CostsRuling(0))
         ),
-        Opened(AT_HOME, PLATE, WRITTEN, NO_COSTS),
+        Opened(AT_HOME, PLATE, WRITTEN, costs_reasons=NO_COSTS),
     ),
     "decision_on_objection_with_costs": (
         msgspec.structs.replace(
@@ -311,6 +311,18 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "objection_upheld_after_leaving_out": (
         an_ended_objection(ObjectionRuling.UPHELD),
         Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_held_until_the_decision": (
+        msgspec.structs.replace(a_step_of_an_objection(LetterKind.OBJECTION_RECEIVED), items=("held",)),
+        Opened(AT_HOME, PLATE),
+    ),
+    "objection_upheld_of_another": (
+        an_ended_objection(ObjectionRuling.UPHELD),
+        Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
+    ),
+    "objection_dismissed_to_a_representative": (
+        an_ended_objection(ObjectionRuling.DISMISSED),
+        Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name)),
     ),
     "objection_inadmissible": (
         an_ended_objection(ObjectionRuling.INADMISSIBLE),

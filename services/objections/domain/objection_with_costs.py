@@ -77,4 +77,8 @@ class ObjectionWithCosts(ObjectionInDefault):
             announced_on=self.term_changes.committee_announced_on,
             heard_by_committee=self.hearing.held and self.hearing.by_committee,
         )
-        return BesideRuling(costs, advice) if costs is not None or advice is not None else None
+        return (
+            BesideRuling(costs, advice, of_another=self.by_another)
+            if costs is not None or advice is not None
+            else None
+        )

@@ -34,6 +34,8 @@ class RulingStep(StrEnum):
     RULED = "ruled"
     ORDERED_ANEW = "ordered_anew"
     """A court annulled the ruling: there is a new term to decide."""
+    ORDERED_LATE = "ordered_late"
+    """A court ordered to decide on what is late, and named the last day."""
     WITHDRAWN = "withdrawn"
     NOTICE_OF_DEFAULT = "notice_of_default"
     """The last day is that of the two weeks within which a ruling costs no penalty."""

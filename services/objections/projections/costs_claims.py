@@ -32,8 +32,8 @@ from services.objections.domain.objection_acts import (
 )
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
-from services.objections.projections.contested_decisions import contested_decisions, reached_by
 from services.objections.projections.objection_register import objections
+from services.objections.projections.reach import reached_by, with_cases
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
@@ -120,15 +120,13 @@ def costs_of(log: EventLog, objection_id: UUID) -> ClaimedCosts | None:
 
 def open_claims(log: EventLog, scope: Scope) -> Sequence[OpenClaim]:
     """Those within the scope of a desk that are to be decided on apart."""
-    contested = objections.c.decision_id == contested_decisions.c.decision_id
-    joined = costs_claims.join(objections, objections.c.objection_id == costs_claims.c.objection_id)
+    this = objections.c.objection_id == costs_claims.c.objection_id
+    reached = reached_by(scope, objections.c.entered_by)
     ruled = objections.c.state.in_([state.value for state in ENDED_WITH_A_RULING])
     query = select(costs_claims.c.objection_id, costs_claims.c.claimed_on, objections.c.ended_on)
-    query = query.select_from(joined.outerjoin(contested_decisions, contested))
+    query = query.select_from(with_cases(objections).join(costs_claims, this))
     with log.read() as connection:
-        rows = connection.execute(
-            query.where(reached_by(scope), ruled, costs_claims.c.decided_on.is_(None))
-        ).all()
+        rows = connection.execute(query.where(reached, ruled, costs_claims.c.decided_on.is_(None))).all()
     return [OpenClaim(row.objection_id, row.claimed_on, row.ended_on) for row in rows]
 
 

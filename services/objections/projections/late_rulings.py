@@ -40,8 +40,8 @@ from services.objections.domain.objection_acts import (
 )
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
-from services.objections.projections.contested_decisions import contested_decisions, reached_by
 from services.objections.projections.objection_register import objections
+from services.objections.projections.reach import reached_by, with_cases
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.vocabulary import NothingDueGround
@@ -125,11 +125,11 @@ def late_rulings_of(log: EventLog, objection_id: UUID) -> Sequence[LateRulingEnt
 
 def penalties_to_fix(log: EventLog, scope: Scope) -> Sequence[LateRulingEntry]:
     """The late rulings within the scope of a desk of which the penalty was not fixed, and one is or will be due."""
-    contested = objections.c.decision_id == contested_decisions.c.decision_id
-    joined = late_rulings.join(objections, objections.c.objection_id == late_rulings.c.objection_id)
-    query = select(late_rulings).select_from(joined.outerjoin(contested_decisions, contested))
+    this = objections.c.objection_id == late_rulings.c.objection_id
+    query = select(late_rulings).select_from(with_cases(objections).join(late_rulings, this))
+    reached = reached_by(scope, objections.c.entered_by)
     with log.read() as connection:
-        rows = connection.execute(query.where(reached_by(scope), late_rulings.c.decision_id.is_(None))).all()
+        rows = connection.execute(query.where(reached, late_rulings.c.decision_id.is_(None))).all()
     return [entry for entry in map(_entry, rows) if entry.late.fix_by is not None]
 
 

@@ -348,7 +348,8 @@ AS_WRITTEN_NOW = {
     **EVENTS,
     "objections.HearingHeld": dict(OF_HEARING)["objections.HearingHeld"].removesuffix(b"}")
     + b',"by_committee":false}',
-    LODGED[0]: LODGED[1].removesuffix(b"}") + b',"within_term":false,"received_elsewhere_on":null}',
+    LODGED[0]: LODGED[1].removesuffix(b"}")
+    + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending"}',
     "objections.RepairRequested": dict(ON_THE_WAY)["objections.RepairRequested"].removesuffix(b"}")
     + b',"suspends":true}',
     "objections.LatenessExcused": b'{"excused_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}",

@@ -5,7 +5,7 @@ from alembic import op
 from shared.eventlog.migration import create_source_past, create_worker_lease
 
 revision = "0011"
-down_revision = "0005"
+down_revision = "0006"
 
 
 def upgrade() -> None:

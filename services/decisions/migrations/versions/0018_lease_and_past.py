@@ -5,7 +5,7 @@ from alembic import op
 from shared.eventlog.migration import create_source_past, create_worker_lease
 
 revision = "0018"
-down_revision = "0012"
+down_revision = "0014"
 
 
 def upgrade() -> None:
