@@ -7,8 +7,10 @@ from typing import Final
 from services.objections.api import (
     appeals,
     claims,
+    costs,
     hearings,
     late_appeals,
+    late_rulings,
     objection_handlers,
     objectors,
     open_objections,
@@ -18,7 +20,9 @@ from services.objections.api import (
 )
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.claims import ClaimCommands
+from services.objections.commands.costs import CostsCommands
 from services.objections.commands.late_appeals import LateAppealCommands
+from services.objections.commands.late_rulings import LateRulingCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
 from services.objections.messaging.published import PUBLISHED
@@ -27,12 +31,14 @@ from services.objections.projections import metadata
 from services.objections.projections.appeal_register import AppealQueries, AppealRegister
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
+from services.objections.projections.costs_claims import CostsClaims
 from services.objections.projections.late_appeals import (
     LateAppealQueries,
     LateAppealRegister,
     WaitingAppeals,
     WaitingLateAppeals,
 )
+from services.objections.projections.late_rulings import LateRulings
 from services.objections.projections.objection_claims import ObjectionClaimRegister
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
@@ -61,6 +67,8 @@ FOLLOWING: Final = (
     RepairTermsProjection(),
     ObjectionClaimRegister(),
     PenaltyDisputes(),
+    LateRulings(),
+    CostsClaims(),
 )
 
 
@@ -76,10 +84,12 @@ def build(context: ServiceContext) -> ServiceParts:
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
-            objectors.routes(commands, queries, cases, sealer, opener),
+            objectors.routes(commands, queries, cases, sealer, opener, context.log),
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
+            late_rulings.routes(LateRulingCommands(context.log, cases), context.log, sealer),
+            costs.routes(CostsCommands(context.log, cases), context.log, sealer),
             claims.routes(ClaimCommands(context.log, cases)),
             open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),

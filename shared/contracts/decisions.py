@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling
 from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
@@ -87,6 +88,8 @@ class DecisionTaken(Contract, frozen=True):
     """Of a ruling on objection that a court ordered to give anew (Awb 8:72(4)): the day of the court's ruling."""
     penalty_euros: int | None = None
     """The amount at which the ruling on objection fixes the penalty anew (Awb 4:19); None: it says nothing of it."""
+    beside: BesideRuling | None = None
+    """What the ruling on objection says of costs (Awb 7:15); None: it says nothing."""
     established: tuple[str, ...] = ()
     """Names of the stated facts that it used as the desk established them."""
     views_given: bool | None = None
@@ -148,6 +151,8 @@ class LeavingOutRevoked(Contract, frozen=True):
     court_ruled_on: date | None = None
     penalty_euros: int | None = None
     """The amount at which the ruling on objection fixes the penalty anew (Awb 4:19); None: it says nothing of it."""
+    beside: BesideRuling | None = None
+    """What the ruling on objection says of costs (Awb 7:15); None: it says nothing."""
 
 
 class ViewsAsked(Contract, frozen=True):

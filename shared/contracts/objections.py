@@ -7,6 +7,8 @@ from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling, CostsRuling
+from shared.vocabulary import NothingDueGround
 
 
 class ObjectionLodged(Contract, frozen=True):
@@ -108,6 +110,12 @@ class ObjectionEnded(Contract, frozen=True):
     """The amount at which the ruling fixes the penalty anew; None: it stands, or none was disputed."""
     valid_until: date | None = None
     """Of an objection against a grant that was upheld: the later last day of the one that takes its place."""
+    penalty_for_late_ruling: bool = False
+    """Whether that penalty is for a decision on an objection that came too late (Awb 7:14): fixed anew by who keeps it."""
+    beside: BesideRuling | None = None
+    """What it says of costs that were claimed (Awb 7:15); None: none were, or they are open."""
+    costs_open: bool = False
+    """Whether costs were claimed on which is decided apart, because the decision that ruled says nothing of them."""
 
 
 class DecisionAnewOrdered(Contract, frozen=True):
@@ -237,6 +245,61 @@ class PostponementAgreed(Contract, frozen=True):
     recorded_on: date
     consented_on: date
     decide_before: date
+
+
+class LateRulingNoticeReceived(Contract, frozen=True):
+    """The objector gave notice that the decision on the objection is late (in gebreke gesteld, Awb 4:17(3), 7:14)."""
+
+    TYPE = TYPE_PREFIX + "late-ruling-notice-received.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    received_on: date
+    term_last_day: date
+    """Last day to decide (Awb 7:10), as it was when the notice came."""
+    lodged_by: str | None = None
+    """Pseudonymous token subject of the objector; None when the objection came by post."""
+    grace_last_day: date | None = None
+    """Last day on which can be decided without a penalty; None: the notice was premature, and has no effect."""
+    first_penalty_day: date | None = None
+    last_penalty_day: date | None = None
+    """The forty-second day."""
+    ended_on: date | None = None
+    """The day on which was ruled already when the notice was recorded; None: a decision is due."""
+
+
+class LateRulingPenaltyFixed(Contract, frozen=True):
+    """What is due because the decision on the objection came too late was fixed: a decision (Awb 4:18, 7:14)."""
+
+    TYPE = TYPE_PREFIX + "late-ruling-penalty-fixed.v1"
+
+    decision_id: UUID
+    objection_id: UUID
+    case_id: UUID
+    decided_on: date
+    first_day: date
+    last_day: date
+    """Last day of default."""
+    amount_euros: int
+    lodged_by: str | None = None
+    """Pseudonymous token subject of the objector; None when the objection came by post."""
+    ground: NothingDueGround | None = None
+    """Why nothing is due (Awb 4:17(6)); None: the amount is due."""
+    sealed_reasons: Sealed | None = None
+    """Of nothing being due."""
+
+
+class CostsDecided(Contract, frozen=True):
+    """On the costs of an objection was decided apart, because the ruling was given in a renewed decision (Awb 7:15(3))."""
+
+    TYPE = TYPE_PREFIX + "costs-decided.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    decided_on: date
+    ruling: CostsRuling
+    lodged_by: str | None = None
+    """Pseudonymous token subject of the objector; None when the objection came by post."""
 
 
 class AppealLodged(Contract, frozen=True):

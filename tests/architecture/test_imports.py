@@ -41,6 +41,7 @@ DOMAIN_MAY_IMPORT = (
     "shared.municipalities",
     "shared.privacy.sealed",
     "shared.scopes",
+    "shared.rulings",
     "shared.vocabulary",
     "shared.wheelchair_codes",
 )

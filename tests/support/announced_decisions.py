@@ -409,6 +409,8 @@ def a_step_of_an_objection(kind: LetterKind) -> StepNotice:
             )
         case LetterKind.POSTPONEMENT_AGREED | LetterKind.DECISION_ANEW_ORDERED:
             return msgspec.structs.replace(about, first_day=date(2026, 2, 16), last_day=date(2026, 3, 30))
+        case LetterKind.LATE_RULING_NOTICE_RECEIVED:
+            return msgspec.structs.replace(about, first_day=date(2026, 3, 6), last_day=date(2026, 3, 5))
         case LetterKind.COMMITTEE_ANNOUNCED | LetterKind.RULING_ADJOURNED:
             return msgspec.structs.replace(about, last_day=date(2026, 5, 8))
         case _:

@@ -222,6 +222,21 @@ GATES: Final[Mapping[str, str]] = {
     "penalty_not_higher": "Awb 7:11",
     "penalty_not_named": "Awb 4:18, 7:11(2)",
     "penalty_stands": "Awb 7:11",
+    # The advice of a committee
+    "advice_awaited": "Awb 7:13, 3:2",
+    "advice_day": "Awb 7:13(6)",
+    "advice_received": "Awb 7:13",
+    "committee_not_announced": "Awb 7:13(2)",
+    "departure_without_reasons": "Awb 7:13(7), 3:50",
+    # Costs
+    "costs_claim_day": "Awb 7:15(3)",
+    "costs_claimed_already": "Awb 7:15(3)",
+    "costs_claimed_too_late": "Awb 7:15(3)",
+    "costs_need_revocation": "Awb 7:15(2)",
+    "costs_not_claimed": "Awb 7:15(2)",
+    "costs_not_decided": "Awb 7:15(3)",
+    "costs_with_the_ruling": "Awb 7:15(3)",
+    "no_costs_claim_open": "Awb 7:15(3)",
     # The appeal
     "appeal_pending": "Awb 6:12, 8:1",
     "decided_already": "Awb 6:2(b), 6:12",

@@ -15,7 +15,8 @@ from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import mandate_on
 from services.notifications.workers.printing import pdf_of
-from services.notifications.workers.typesetting import Opened, WrittenTo, typeset
+from services.notifications.workers.typesetting import Opened, OpenedAdvice, WrittenTo, typeset
+from shared.rulings import AdviceRuling, BesideRuling, CostsRuling
 from shared.vocabulary import (
     Applicant,
     CriterionResult,
@@ -63,6 +64,8 @@ SENT_ON: Final = date(2026, 2, 20)
 AT_HOME: Final = Applicant("Testbedrijf 017", "Voorbeeldweg 17", "1234 AB", "Voorbeeldstad")
 ABROAD: Final = Applicant("Testbedrijf 018", "Musterweg 18", "48143", "Musterstadt", country="DE")
 WRITTEN: Final = "De stukken laten zien dat het gaat om werk dat buiten de zone niet kan."
+ADVICE: Final = "De commissie ziet geen reden waarom het werk niet elektrisch zou kunnen."
+NO_COSTS: Final = "Kosten worden alleen vergoed als wij ons besluit herroepen."
 BUSINESS_RATE: Final = (
     "U hebt verklaard dat u het voertuig alleen particulier gebruikt. Op de rekening die u hebt meegestuurd, staat het"
     " zakelijke tarief. Dat past niet bij particulier gebruik."
@@ -94,6 +97,17 @@ def a_refusal_on_established_facts(**heard: object) -> Notice:
         established=("road_tax_rate",),
         **heard,
     )
+
+
+def a_decision_on_costs(euros: int) -> Notice:
+    """Apart from the ruling; zero: refused."""
+    about = a_step_of_an_objection(LetterKind.COSTS_DECIDED)
+    return msgspec.structs.replace(about, amount_euros=euros, remedy=Remedy.APPEAL)
+
+
+def advised(notice: Notice, advice: AdviceRuling) -> Notice:
+    """A ruling on an objection on which a committee was announced."""
+    return msgspec.structs.replace(notice, beside=BesideRuling(advice=advice))
 
 
 def renewed(remedy: Remedy) -> Notice:
@@ -133,6 +147,32 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         a_penalty(NothingDueGround.UNREASONABLY_LATE_NOTICE),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
+    "late_ruling_notice_received": (
+        a_step_of_an_objection(LetterKind.LATE_RULING_NOTICE_RECEIVED),
+        Opened(AT_HOME, PLATE),
+    ),
+    "late_ruling_notice_premature": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.LATE_RULING_NOTICE_RECEIVED),
+            first_day=None,
+            items=("premature",),
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
+    "late_ruling_penalty_fixed": (
+        msgspec.structs.replace(a_penalty(), kind=LetterKind.LATE_RULING_PENALTY_FIXED),
+        Opened(AT_HOME, PLATE),
+    ),
+    "no_penalty_due_for_a_late_ruling": (
+        msgspec.structs.replace(
+            a_penalty(NothingDueGround.MANIFESTLY_INADMISSIBLE_OR_UNFOUNDED),
+            kind=LetterKind.LATE_RULING_PENALTY_FIXED,
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "costs_open": (a_step_of_an_objection(LetterKind.COSTS_OPEN), Opened(AT_HOME, PLATE)),
+    "costs_granted": (a_decision_on_costs(647), Opened(AT_HOME, PLATE)),
+    "costs_refused": (a_decision_on_costs(0), Opened(AT_HOME, PLATE, NO_COSTS)),
     "objection_received": (a_step_of_an_objection(LetterKind.OBJECTION_RECEIVED), Opened(AT_HOME, PLATE)),
     "repair_requested": (a_step_of_an_objection(LetterKind.REPAIR_REQUESTED), Opened(AT_HOME, PLATE)),
     "repair_requested_after_a_court_s_order": (
@@ -216,6 +256,37 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
     "objection_dismissed": (an_ended_objection(ObjectionRuling.DISMISSED), Opened(AT_HOME, PLATE, WRITTEN)),
+    "objection_dismissed_as_the_committee_advised": (
+        advised(an_ended_objection(ObjectionRuling.DISMISSED), AdviceRuling(ObjectionRuling.DISMISSED)),
+        Opened(AT_HOME, PLATE, WRITTEN, advice=OpenedAdvice(ADVICE)),
+    ),
+    "objection_dismissed_against_the_advice": (
+        advised(
+            an_ended_objection(ObjectionRuling.DISMISSED),
+            AdviceRuling(ObjectionRuling.UPHELD, heard_by_committee=True),
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN, advice=OpenedAdvice(ADVICE, BUSINESS_RATE)),
+    ),
+    "objection_inadmissible_without_awaiting_the_advice": (
+        advised(an_ended_objection(ObjectionRuling.INADMISSIBLE), AdviceRuling()),
+        Opened(AT_HOME, PLATE, WRITTEN, advice=OpenedAdvice(not_awaited="Het bezwaar kwam maanden te laat.")),
+    ),
+    "decision_on_objection_departing_in_part": (
+        advised(a_decision_on_objection(), AdviceRuling(ObjectionRuling.UPHELD)),
+        Opened(AT_HOME, PLATE, WRITTEN, advice=OpenedAdvice(ADVICE, BUSINESS_RATE)),
+    ),
+    "objection_dismissed_without_costs": (
+        msgspec.structs.replace(
+            an_ended_objection(ObjectionRuling.DISMISSED), beside=BesideRuling(CostsRuling(0))
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN, costs_reasons=NO_COSTS),
+    ),
+    "decision_on_objection_with_costs": (
+        msgspec.structs.replace(
+            a_decision_on_objection(), heard="not_wanted", beside=BesideRuling(CostsRuling(647))
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "objection_dismissed_with_another_penalty": (
         msgspec.structs.replace(an_ended_objection(ObjectionRuling.DISMISSED), penalty_euros=497),
         Opened(AT_HOME, PLATE, WRITTEN),
@@ -223,6 +294,15 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "objection_against_the_penalty_upheld": (
         msgspec.structs.replace(
             an_ended_objection(ObjectionRuling.UPHELD), about_penalty=True, penalty_euros=497
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_against_the_penalty_for_a_late_ruling_upheld": (
+        msgspec.structs.replace(
+            an_ended_objection(ObjectionRuling.UPHELD),
+            about_penalty=True,
+            about_late_ruling=True,
+            penalty_euros=497,
         ),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),

@@ -61,8 +61,11 @@ from shared.contracts.decisions import (
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.objections import (
     CommitteeAnnounced,
+    CostsDecided,
     DecisionAnewOrdered,
     HearingPlanned,
+    LateRulingNoticeReceived,
+    LateRulingPenaltyFixed,
     ObjectionEnded,
     ObjectionLodged,
     PostponementAgreed,
@@ -127,6 +130,9 @@ class PostRoom:
                 DayExemptionCancelled: small.when_day_exemption_cancelled_confirm_it,
                 ObjectionLodged: when.when_objection_lodged_confirm_its_receipt,
                 RepairRequested: when.when_repair_requested_draw_up_letter,
+                LateRulingNoticeReceived: when.when_late_ruling_notice_received_draw_up_letter,
+                LateRulingPenaltyFixed: when.when_late_ruling_penalty_fixed_draw_up_letter,
+                CostsDecided: when.when_costs_decided_draw_up_letter,
                 CommitteeAnnounced: when.when_committee_announced_draw_up_letter,
                 HearingPlanned: when.when_hearing_planned_draw_up_invitation,
                 RulingAdjourned: when.when_ruling_adjourned_draw_up_letter,

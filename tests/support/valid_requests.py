@@ -364,7 +364,8 @@ def _pay_penalty(house: House) -> Valid:
 
 
 def _after(house: House, day: str) -> None:
-    house.settle(after=date.fromisoformat(day) - legal_day(house.now()) + timedelta(days=1))
+    """A day later than the next one: on the way the clocks may go back an hour, which can be the last of a day."""
+    house.settle(after=date.fromisoformat(day) - legal_day(house.now()) + timedelta(days=2))
 
 
 def _supply_facts(house: House) -> Valid:
@@ -550,7 +551,7 @@ def _of_objections_desk(house: House, body: object = None) -> Valid:
 
 def days_from_now(house: House, days: int) -> str:
     """A legal day to come."""
-    return (house.now().date() + timedelta(days=days)).isoformat()
+    return (legal_day(house.now()) + timedelta(days=days)).isoformat()
 
 
 def _announce_committee(house: House) -> Valid:
@@ -578,6 +579,61 @@ def _repair_objection(house: House) -> Valid:
     house.act(house.somebody(Role.OBJECTION_HANDLER), path, asked)
     body = {"supplement": "Het gebruik is alleen privé."}
     return Valid(objector, {"objectionId": objection}, body)
+
+
+def _late_ruling(house: House) -> Valid:
+    """An objection on which is to be decided, with a notice of default that is yet to have effect."""
+    found = _of_objections_desk(house)
+    path = f"/objections/v1/objections/{found.ids['objectionId']}"
+    _after(house, house.get(found.person, path).json()["decideBefore"])
+    house.act(found.person, f"{path}/notices-of-default", {"channel": "post"})
+    house.until(found.person, path, lambda read: read["lateRulings"])
+    [late] = house.get(found.person, path).json()["lateRulings"]
+    _after(house, late["firstPenaltyDay"])
+    return found
+
+
+def _give_notice_on_objection(house: House) -> Valid:
+    return _of_objections_desk(house, {"channel": "post"})
+
+
+def _fix_ruling_penalty(house: House) -> Valid:
+    late = _late_ruling(house)
+    house.act(late.person, f"/objections/v1/objections/{late.ids['objectionId']}/rulings", DISMISSED)
+    return Valid(late.person, late.ids, {})
+
+
+def _pay_ruling_penalty(house: House) -> Valid:
+    fixed = _fix_ruling_penalty(house)
+    path = f"/objections/v1/objections/{fixed.ids['objectionId']}"
+    house.act(fixed.person, f"{path}/penalty-decisions", {})
+    house.until(fixed.person, path, lambda read: read["lateRulings"][0]["fixedBy"])
+    [late] = house.get(fixed.person, path).json()["lateRulings"]
+    body = {"amountEuros": late["amountDue"], "paidOn": days_from_now(house, 0)}
+    return Valid(fixed.person, fixed.ids, body)
+
+
+def _receive_advice(house: House) -> Valid:
+    found = _of_objections_desk(house)
+    path = f"/objections/v1/objections/{found.ids['objectionId']}/committee-announcements"
+    house.act(found.person, path)
+    body = {"receivedOn": days_from_now(house, 0), "advises": "dismissed", "advice": REASONS}
+    return Valid(found.person, found.ids, body)
+
+
+def _claim_costs(house: House) -> Valid:
+    objection, objector = an_objection(house)
+    return Valid(objector, {"objectionId": objection}, {"claim": "De hulp van een gemachtigde."})
+
+
+def _decide_costs(house: House) -> Valid:
+    """Of a claim that came before the ruling and was entered after it."""
+    found, came = _of_objections_desk(house), days_from_now(house, 0)
+    _after(house, came)
+    path = f"/objections/v1/objections/{found.ids['objectionId']}"
+    house.act(found.person, f"{path}/rulings", DISMISSED)
+    house.act(found.person, f"{path}/costs-claims", {"claim": REASONS, "receivedOn": came})
+    return Valid(found.person, found.ids, {"refusedBecause": REASONS})
 
 
 def _plan_hearing(house: House) -> Valid:
@@ -721,6 +777,12 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.holdHearing": _hold_hearing,
     "objections.waiveHearing": _waive_hearing,
     "objections.findNewFacts": _find_new_facts,
+    "objections.giveNoticeOfDefault": _give_notice_on_objection,
+    "objections.fixPenalty": _fix_ruling_penalty,
+    "objections.payPenalty": _pay_ruling_penalty,
+    "objections.receiveAdvice": _receive_advice,
+    "objections.claimCosts": _claim_costs,
+    "objections.decideCosts": _decide_costs,
     "objections.claim": _claim_objection,
     "objections.release": _a_claim_on_an_objection,
     "objections.transferClaims": _transfer_objection_claims,

@@ -14,6 +14,7 @@ from services.decisions.domain.validity import add_years
 from shared.errors import NotInThisState
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling
 from shared.vocabulary import CriterionResult, ExemptionType, Finding, Remedy
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ class HowRuled(TypedDict):
     anew_appeal_id: UUID | None
     court_ruled_on: date | None
     penalty_euros: int | None
+    beside: BesideRuling | None
 
 
 NOT_SAID: Final = HowRuled(
-    heard=None, heard_on=None, anew_appeal_id=None, court_ruled_on=None, penalty_euros=None
+    heard=None, heard_on=None, anew_appeal_id=None, court_ruled_on=None, penalty_euros=None, beside=None
 )
 """Of a ruling from before it was said."""
 
@@ -72,6 +74,8 @@ class DecisionReplacedOnObjection(Event):
     court_ruled_on: date | None = None
     penalty_euros: int | None = None
     """The amount at which the ruling fixes the penalty for the late decision anew (Awb 4:19); None: it says nothing."""
+    beside: BesideRuling | None = None
+    """What the ruling says of costs (Awb 7:15); None: it says nothing."""
     effective_from: date | None = None
     """Since when it restores an exemption that was wrongly revoked; None: from announcement."""
 
@@ -108,6 +112,8 @@ class LeavingOutRevokedOnObjection(Event):
     court_ruled_on: date | None = None
     penalty_euros: int | None = None
     """The amount at which the ruling fixes the penalty for the late decision anew (Awb 4:19); None: it says nothing."""
+    beside: BesideRuling | None = None
+    """What the ruling says of costs (Awb 7:15); None: it says nothing."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.UNDECIDED

@@ -74,6 +74,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         heard_on=renewed.heard_on if renewed else None,
         court_ruled_on=on_objection.court_ruled_on if on_objection else None,
         penalty_euros=on_objection.penalty_euros if on_objection else None,
+        beside=on_objection.beside if on_objection else None,
         established=fact.grounds.facts.established,
         views_given=hearing.views_given if hearing and not hearing.not_heard else None,
         not_heard_because=hearing.not_heard.because if hearing and hearing.not_heard else None,
@@ -139,6 +140,7 @@ def leaving_out_revoked(recorded: RecordedEvent) -> contracts.LeavingOutRevoked:
         anew_appeal_id=fact.anew_appeal_id,
         court_ruled_on=fact.court_ruled_on,
         penalty_euros=fact.penalty_euros,
+        beside=fact.beside,
     )
 
 

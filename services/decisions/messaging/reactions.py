@@ -234,6 +234,8 @@ class Reactions:
         Upheld for another reason than a threshold, the decision is revoked at once (Awb 7:11); upheld by a
         renewal, it has been replaced by that.
         """
+        if contract.penalty_for_late_ruling:
+            return self._beside_penalty_of_a_ruling(contract, act)
         if contract.penalty_decision_id is not None:
             return self._fix_penalty_anew(contract, act)
         if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
@@ -248,6 +250,14 @@ class Reactions:
         if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
             return self._uphold(contract, act, penalty)
         return self._note_end(contract, act, penalty)
+
+    def _beside_penalty_of_a_ruling(self, contract: ObjectionEnded, act: Act) -> Saved | None:
+        """What it decides on the exemption, if anything: that penalty is kept where was ruled too late (Awb 7:14)."""
+        if contract.penalty_decision_id == contract.contested_decision_id:
+            return None
+        if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
+            return self._uphold(contract, act)
+        return self._note_end(contract, act)
 
     def _uphold(self, contract: ObjectionEnded, act: Act, penalty: NewPenalty | None = None) -> Saved:
         """Revoke the contested decision, unless another objection has had it revoked already."""
@@ -264,6 +274,7 @@ class Reactions:
                     anew_appeal_id=contract.anew_appeal_id,
                     court_ruled_on=contract.court_ruled_on,
                     penalty_euros=contract.penalty_euros,
+                    beside=contract.beside,
                 ),
                 penalty=penalty,
                 valid_until=contract.valid_until,

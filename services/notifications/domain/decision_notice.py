@@ -11,6 +11,7 @@ import msgspec
 from shared.law.calendar import Deadline
 from shared.law.terms import appeal_term, objection_term
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling
 from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
@@ -73,6 +74,14 @@ class LetterKind(StrEnum):
     """Einde van zo'n opschorting, met de nieuwe laatste dag (Awb 4:15(4))."""
     PENALTY_FIXED = "penalty_fixed"
     """Vaststelling van de dwangsom: a decision, though not on the exemption (Awb 4:18)."""
+    LATE_RULING_NOTICE_RECEIVED = "late_ruling_notice_received"
+    """Ontvangstbevestiging of a notice of default (ingebrekestelling) on an objection, with what follows (Awb 4:17, 7:14)."""
+    LATE_RULING_PENALTY_FIXED = "late_ruling_penalty_fixed"
+    """Vaststelling van de dwangsom for a late decision on an objection: a decision of its own (Awb 4:18, 7:14)."""
+    COSTS_OPEN = "costs_open"
+    """Mededeling that is decided apart on the costs of an objection (Awb 7:15); no decision."""
+    COSTS_DECIDED = "costs_decided"
+    """Beslissing on the costs of an objection, apart from the ruling (Awb 7:15(3))."""
     OBJECTION_RECEIVED = "objection_received"
     """Ontvangstbevestiging of an objection (Awb 6:14)."""
     REPAIR_REQUESTED = "repair_requested"
@@ -140,6 +149,8 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     """The day on which a court ordered to decide anew (Awb 8:72(4)); None: it is the first decision."""
     penalty_euros: int | None = None
     """The amount at which the penalty for the late decision is fixed anew (Awb 4:19); None: nothing is said of it."""
+    beside: BesideRuling | None = None
+    """What the ruling says of costs (Awb 7:15); None: nothing."""
     established: tuple[str, ...] = ()
     """Names of the stated facts that it used as the desk established them."""
     views_given: bool | None = None

@@ -11,6 +11,7 @@ import msgspec
 
 from services.notifications.domain.decision_notice import LetterKind, ReplacedDecision
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling
 from shared.vocabulary import ExemptionType, ObjectionRuling, Remedy
 
 KIND_BY_RULING: Final[Mapping[ObjectionRuling, LetterKind]] = {
@@ -51,8 +52,12 @@ class ObjectionNotice(msgspec.Struct, frozen=True):
     """The appeal on which it did so."""
     about_penalty: bool = False
     """Whether the objection is against the decision on the penalty for a late decision, and nothing else (Awb 4:18)."""
+    about_late_ruling: bool = False
+    """Whether that penalty is for a late decision on an objection (Awb 7:14), and not on the application."""
     penalty_euros: int | None = None
     """The amount at which that penalty is fixed anew (Awb 4:19); None: the ruling says nothing of it."""
+    beside: BesideRuling | None = None
+    """What the ruling says of costs (Awb 7:15); None: nothing."""
 
     @property
     def reference(self) -> UUID:

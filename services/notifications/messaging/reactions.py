@@ -35,8 +35,11 @@ from shared.contracts.decisions import (
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
     CommitteeAnnounced,
+    CostsDecided,
     DecisionAnewOrdered,
     HearingPlanned,
+    LateRulingNoticeReceived,
+    LateRulingPenaltyFixed,
     ObjectionEnded,
     ObjectionLodged,
     PostponementAgreed,
@@ -263,11 +266,12 @@ class Reactions:
             court_ruled_on=revoked.court_ruled_on,
             anew_appeal_id=revoked.anew_appeal_id,
             penalty_euros=revoked.penalty_euros,
+            beside=revoked.beside.for_applicant if revoked.beside else None,
         )
         return self._commands.draw_up_objection_letter(act, revoked.case_id, notice)
 
     def when_objection_ended_draw_up_objection_letter(
-        self, _: Message, ended: ObjectionEnded, act: Act
+        self, message: Message, ended: ObjectionEnded, act: Act
     ) -> Saved | None:
         """A ruling is announced (Awb 7:12(2)), a withdrawal confirmed.
 
@@ -280,7 +284,7 @@ class Reactions:
         about_penalty = ended.penalty_decision_id is not None and ended.penalty_decision_id == contested
         others = self._commands.written_to_another(ended.objection_id)
         if ruling is ObjectionRuling.UPHELD and not about_penalty and not others:
-            return None
+            return self._tell_that_costs_are_open(message, ended, act) if ended.costs_open else None
         notice = ObjectionNotice(
             objection_id=ended.objection_id,
             ruling=ruling,
@@ -293,9 +297,36 @@ class Reactions:
             court_ruled_on=ended.court_ruled_on,
             anew_appeal_id=ended.anew_appeal_id,
             about_penalty=about_penalty,
+            about_late_ruling=ended.penalty_for_late_ruling,
             penalty_euros=ended.penalty_euros,
+            beside=ended.beside,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
+
+    def _tell_that_costs_are_open(self, message: Message, ended: ObjectionEnded, act: Act) -> Saved | None:
+        """The renewed decision that ruled says nothing of the costs that were claimed: a letter does (Awb 7:15(3))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.COSTS_OPEN,
+            decided_on=ended.ruled_on or act.today,
+            objection_id=ended.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, ended.case_id, notice)
+
+    def when_costs_decided_draw_up_letter(
+        self, message: Message, decided: CostsDecided, act: Act
+    ) -> Saved | None:
+        """What was decided on the costs of an objection is announced; appeal is its remedy (Awb 7:15(3), 8:1)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.COSTS_DECIDED,
+            decided_on=decided.decided_on,
+            amount_euros=decided.ruling.euros,
+            objection_id=decided.objection_id,
+            sealed_reasons=decided.ruling.sealed_reasons,
+            remedy=Remedy.APPEAL,
+        )
+        return self._commands.draw_up_step_letter(act, decided.case_id, notice, only_for=decided.lodged_by)
 
     def when_objection_lodged_confirm_its_receipt(
         self, message: Message, lodged: ObjectionLodged, act: Act
@@ -385,6 +416,40 @@ class Reactions:
         )
         return self._commands.draw_up_step_letter(act, agreed.case_id, notice)
 
+    def when_late_ruling_notice_received_draw_up_letter(
+        self, message: Message, received: LateRulingNoticeReceived, act: Act
+    ) -> Saved | None:
+        """The objector hears what follows from the notice of default; nothing once was ruled (Awb 4:17, 7:14)."""
+        if received.ended_on is not None:
+            return None
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.LATE_RULING_NOTICE_RECEIVED,
+            decided_on=received.received_on,
+            first_day=received.first_penalty_day,
+            last_day=received.grace_last_day or received.term_last_day,
+            items=("premature",) if received.grace_last_day is None else (),
+            objection_id=received.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, received.case_id, notice, only_for=received.lodged_by)
+
+    def when_late_ruling_penalty_fixed_draw_up_letter(
+        self, message: Message, fixed: LateRulingPenaltyFixed, act: Act
+    ) -> Saved | None:
+        """The decision on the penalty is announced, with objection as its remedy (Awb 3:41, 3:45, 4:18, 7:14)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.LATE_RULING_PENALTY_FIXED,
+            decided_on=fixed.decided_on,
+            first_day=fixed.first_day,
+            last_day=fixed.last_day,
+            amount_euros=fixed.amount_euros,
+            items=() if fixed.ground is None else (fixed.ground.value,),
+            sealed_reasons=fixed.sealed_reasons,
+            remedy=Remedy.OBJECTION,
+        )
+        return self._commands.draw_up_step_letter(act, fixed.case_id, notice, only_for=fixed.lodged_by)
+
     def when_decision_anew_ordered_draw_up_letter(
         self, message: Message, ordered: DecisionAnewOrdered, act: Act
     ) -> Saved | None:
@@ -443,6 +508,7 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         heard_on=taken.heard_on,
         court_ruled_on=taken.court_ruled_on,
         penalty_euros=taken.penalty_euros,
+        beside=taken.beside.for_applicant if taken.beside else None,
         established=taken.established,
         views_given=taken.views_given,
         not_heard_because=taken.not_heard_because,

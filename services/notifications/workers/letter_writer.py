@@ -10,8 +10,17 @@ from services.notifications.domain.decision_notice import LeftOutNotice
 from services.notifications.domain.letter import Addressee, Letter, WrittenLetter
 from services.notifications.domain.mandate import mandate_of_version
 from services.notifications.domain.recipient import RecipientRole
-from services.notifications.workers.typesetting import TEMPLATE, Opened, WrittenTo, typeset
+from services.notifications.workers.typesetting import (
+    TEMPLATE,
+    Opened,
+    OpenedAdvice,
+    WrittenTo,
+    advice_of,
+    costs_of,
+    typeset,
+)
 from shared.privacy.opening import Opener
+from shared.privacy.sealed import Sealed
 from shared.privacy.sealing import Sealer
 from shared.runtime.crash import crash_point
 from shared.vocabulary import Applicant
@@ -27,9 +36,17 @@ class SealingLetterWriter:
     def write(self, letter: Letter, addressee: Addressee, sent_on: date) -> WrittenLetter:
         """The letter as sent on that legal day; the HMAC is over the plain text. Raises VaultRefusal."""
         applicant, plate = self._opener.addressee(addressee.applicant, addressee.plate)
-        opened = Opened(applicant, plate, self._reasons(letter), self._written_to(letter, applicant))
-        mandate = mandate_of_version(letter.mandate)
-        words = typeset(letter.case_id, letter.notice_on(sent_on), mandate, opened, sent_on)
+        opened = Opened(
+            applicant,
+            plate,
+            self._reasons(letter),
+            self._written_to(letter, applicant),
+            self._costs_reasons(letter),
+            self._advice(letter),
+        )
+        words = typeset(
+            letter.case_id, letter.notice_on(sent_on), mandate_of_version(letter.mandate), opened, sent_on
+        )
         key_id = addressee.applicant.key_id
         sealed, text_hmac = self._sealer.seal_letter(key_id, msgspec.json.encode(words), words.text.encode())
         crash_point("letter.written")
@@ -51,4 +68,23 @@ class SealingLetterWriter:
         notice = letter.notice
         if isinstance(notice, LeftOutNotice) or notice.sealed_reasons is None:
             return None
-        return self._opener.open(notice.sealed_reasons).decode()
+        return self._words(notice.sealed_reasons)
+
+    def _costs_reasons(self, letter: Letter) -> str | None:
+        """Why costs are refused in the ruling that the letter announces."""
+        costs = costs_of(letter.notice)
+        return self._words(costs.sealed_reasons) if costs is not None else None
+
+    def _advice(self, letter: Letter) -> OpenedAdvice | None:
+        """What was written about the advice of a committee on the objection."""
+        advice = advice_of(letter.notice)
+        if advice is None:
+            return None
+        return OpenedAdvice(
+            self._words(advice.sealed_advice),
+            self._words(advice.sealed_departure),
+            self._words(advice.sealed_not_awaited),
+        )
+
+    def _words(self, sealed: Sealed | None) -> str | None:
+        return self._opener.open(sealed).decode() if sealed is not None else None

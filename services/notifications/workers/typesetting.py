@@ -30,11 +30,13 @@ from services.notifications.workers.asked_items import ASKED_ITEMS
 from services.notifications.workers.country_names import country_in_capitals
 from services.notifications.workers.exemption_names import EXEMPTION_NAME
 from services.notifications.workers.fact_names import FACT_NAMES, NOT_HEARD_BECAUSE
+from services.notifications.workers.late_ruling_words import NO_PENALTY_ON_OBJECTION_BECAUSE
 from services.notifications.workers.notice_defects import NOTICE_DEFECTS
 from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, REVOKED_BECAUSE, SUSPENDED_BECAUSE
 from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
+from shared.rulings import AdviceRuling, CostsRuling
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
 TEMPLATE: Final = "letter/9"
@@ -69,6 +71,10 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
     LetterKind.SUSPENSION_ENDED: "Tot wanneer wij op uw aanvraag kunnen beslissen",
     LetterKind.PENALTY_FIXED: "Besluit over de dwangsom",
+    LetterKind.LATE_RULING_NOTICE_RECEIVED: "Uw ingebrekestelling over uw bezwaar",
+    LetterKind.LATE_RULING_PENALTY_FIXED: "Besluit over de dwangsom voor uw bezwaar",
+    LetterKind.COSTS_OPEN: "Uw verzoek om vergoeding van kosten",
+    LetterKind.COSTS_DECIDED: "Beslissing over de kosten van uw bezwaar",
     LetterKind.OBJECTION_RECEIVED: "Wij hebben uw bezwaar ontvangen",
     LetterKind.REPAIR_REQUESTED: "Uw bezwaar is nog niet volledig",
     LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
@@ -92,6 +98,17 @@ INVENTED: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedAdvice:
+    """What was written about the advice of a committee, opened for as long as the letter is being written."""
+
+    advice: str | None = None
+    departure: str | None = None
+    """Why the ruling departs from it."""
+    not_awaited: str | None = None
+    """Why it was not waited for."""
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenTo:
     """Who is written to in the place of the applicant, opened."""
 
@@ -112,6 +129,10 @@ class Opened:
     """What a person wrote as reasons; None where there are none, or older ones, which stand in the notice."""
     written_to: WrittenTo | None = None
     """None: the applicant is written to."""
+    costs_reasons: str | None = None
+    """Why costs that were claimed with an objection are refused (Awb 7:15)."""
+    advice: OpenedAdvice | None = None
+    """What a ruling says of a committee's advice (Awb 7:13)."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
@@ -136,6 +157,11 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "of_another": written_to is not None and written_to.of_another,
         "plate": plate_in_words(opened.plate),
         "reasons": reasons_of(notice, opened),
+        "costs": costs_of(notice),
+        "advice": advice_of(notice),
+        "differs": _differs(notice),
+        "advice_words": opened.advice or OpenedAdvice(),
+        "costs_reasons": opened.costs_reasons,
         "sent_on": sent_on,
         "deadline": deadline,
         "postal_last_day": postal_arrival_term(deadline.last_day).last_day if deadline else None,
@@ -170,6 +196,25 @@ def reasons_of(notice: Notice, opened: Opened) -> list[str]:
             return [reasons]
         case _:
             return []
+
+
+def costs_of(notice: Notice) -> CostsRuling | None:
+    """What a ruling on objection says of costs (Awb 7:15); None: nothing."""
+    beside = notice.beside if isinstance(notice, ObjectionNotice | DecisionNotice) else None
+    return beside.costs if beside else None
+
+
+def advice_of(notice: Notice) -> AdviceRuling | None:
+    """What a ruling on objection says of a committee's advice (Awb 7:13); None: nothing."""
+    beside = notice.beside if isinstance(notice, ObjectionNotice | DecisionNotice) else None
+    return beside.advice if beside else None
+
+
+def _differs(notice: Notice) -> bool:
+    """Whether the ruling is another than the committee advised; a decision that takes another's place upholds."""
+    advice = advice_of(notice)
+    ruling = notice.ruling if isinstance(notice, ObjectionNotice) else ObjectionRuling.UPHELD
+    return advice is not None and advice.advised is not ruling
 
 
 def better_fit_name_of(notice: Notice) -> str | None:
@@ -307,6 +352,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["suspended_because"] = SUSPENDED_BECAUSE.__getitem__
     environment.filters["revoked_because"] = REVOKED_BECAUSE.__getitem__
     environment.filters["nothing_due_because"] = NOTHING_DUE_BECAUSE.__getitem__
+    environment.filters["no_penalty_on_objection_because"] = NO_PENALTY_ON_OBJECTION_BECAUSE.__getitem__
     environment.filters["notice_defect"] = NOTICE_DEFECTS.__getitem__
     return environment
 

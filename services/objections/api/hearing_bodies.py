@@ -52,10 +52,12 @@ class HearingRecordBody(Body):
     """None of whom took the contested decision (Awb 7:5)."""
     record: Reasons
     """Verslag."""
+    by_committee: bool = False
+    """Whether the committee that advises heard the objector (Awb 7:13(3))."""
 
     def held(self, seal: Seal) -> HeldHearing:
         """In the words of the domain."""
-        return HeldHearing(self.held_on, tuple(self.held_by), seal(self.record))
+        return HeldHearing(self.held_on, tuple(self.held_by), seal(self.record), self.by_committee)
 
 
 class NewFactsBody(Body):

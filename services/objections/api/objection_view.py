@@ -8,6 +8,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+from services.objections.api.late_ruling_view import DefaultView
 from services.objections.api.persons import PersonView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
@@ -15,13 +16,15 @@ from services.objections.domain.admissibility import InadmissibilityGround, with
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.premature import decision_to_come
+from services.objections.projections.advice_columns import ToldAdvice
+from services.objections.projections.costs_claims import ClaimedCosts
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
 from shared.law.terms import Channel
 from shared.privacy.opening import Opener
 from shared.runtime.access import Principal, Role
 from shared.runtime.api import View
-from shared.vocabulary import ExemptionType, VehicleCategory
+from shared.vocabulary import ExemptionType, ObjectionRuling, VehicleCategory
 
 
 class ObjectionLine(View):
@@ -105,6 +108,48 @@ class PenaltyDisputeView(View):
         )
 
 
+class AdviceView(View):
+    """The latest advice of a committee (Awb 7:13)."""
+
+    received_on: date
+    advises: ObjectionRuling
+    advice: str | None
+    """Null when the person was erased."""
+
+    @classmethod
+    def of(cls, advice: ToldAdvice, opener: Opener) -> Self:
+        """From the row of the register."""
+        return cls(
+            received_on=advice.received_on, advises=advice.advises, advice=opened(opener, advice.words)
+        )
+
+
+class CostsView(View):
+    """The claim of the costs of the objection, and what was decided on it (Awb 7:15)."""
+
+    claimed_on: date
+    claim: str | None
+    """Null when the person was erased."""
+    decided_on: date | None
+    """Null: not decided on yet."""
+    granted_euros: int | None
+    """Zero: refused."""
+    refused_because: str | None
+
+    @classmethod
+    def of(cls, costs: ClaimedCosts | None, opener: Opener) -> Self | None:
+        """From the row of the register."""
+        if costs is None:
+            return None
+        return cls(
+            claimed_on=costs.claimed_on,
+            claim=opened(opener, costs.claim),
+            decided_on=costs.decided_on,
+            granted_euros=costs.euros,
+            refused_because=opened(opener, costs.reasons),
+        )
+
+
 class ObjectionView(ObjectionLine):
     """One objection whole."""
 
@@ -146,6 +191,12 @@ class ObjectionView(ObjectionLine):
     anew: AnewView | None
     penalty_disputes: list[PenaltyDisputeView]
     """What was lodged against the penalty for the late decision, which this objection covers too (Awb 4:19)."""
+    advice: AdviceView | None
+    """Of a committee (Awb 7:13); objectors see it with the ruling."""
+    costs: CostsView | None
+    """Null: no costs were claimed."""
+    late_rulings: list[DefaultView]
+    """What a late decision on the objection costs since a notice of default had effect (Awb 4:17, 7:14)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +207,8 @@ class Surroundings:
     attached: Sequence[UUID]
     decide_before: date | None
     penalties: Sequence[PenaltyDispute] = ()
+    late_rulings: Sequence[DefaultView] = ()
+    costs: ClaimedCosts | None = None
 
 
 def objection_view(
@@ -188,11 +241,19 @@ def objection_view(
         representative=PersonView.of(entry.representative, opener),
         anew=_anew(entry),
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
+        advice=_advice(entry, opener, handler=handler),
+        costs=CostsView.of(around.costs, opener),
+        late_rulings=list(around.late_rulings),
     )
 
 
 def _as_told(state: ObjectionState) -> ObjectionState:
     return ObjectionState.PENDING if state is ObjectionState.CONSEQUENCE_FOUND else state
+
+
+def _advice(entry: ObjectionEntry, opener: Opener, *, handler: bool) -> AdviceView | None:
+    shown = entry.advice is not None and (handler or entry.ended_on is not None)
+    return AdviceView.of(entry.advice, opener) if entry.advice is not None and shown else None
 
 
 def _anew(entry: ObjectionEntry) -> AnewView | None:

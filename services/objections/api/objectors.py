@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from fastapi import Response
 
+from services.objections.api.late_ruling_view import DefaultView
 from services.objections.api.notice import NoticeBody
 from services.objections.api.objection_handlers import ObjectionId, place_of
 from services.objections.api.objection_view import ObjectionView, Surroundings, objection_view
 from services.objections.api.scopes import scope_of
 from services.objections.commands.objections import ContestedCases, ObjectionCommands
 from services.objections.commands.reached import NO_SUCH_OBJECTION
+from services.objections.projections.costs_claims import costs_of
+from services.objections.projections.late_rulings import late_rulings_of
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
 from shared.errors import NotThere
-from shared.eventlog.log import Saved
+from shared.eventlog.log import EventLog, Saved
 from shared.privacy.opening import Opener
 from shared.privacy.sealing import Sealer
 from shared.runtime.access import Role
 from shared.runtime.api import Commanding, Reading, ServiceRouter
+from shared.vocabulary import legal_day
 
 OBJECTORS_AND_DESK = (Role.APPLICANT, Role.OBJECTION_HANDLER)
 
@@ -27,6 +31,7 @@ def routes(
     cases: ContestedCases,
     sealer: Sealer,
     opener: Opener,
+    log: EventLog,
 ) -> ServiceRouter:
     """Routes of whoever objects."""
     router = ServiceRouter(tag="objectors")
@@ -52,6 +57,8 @@ def routes(
             queries.renewals(objection_id),
             term.last_day if term is not None else None,
             queries.penalty_disputes(objection_id),
+            [DefaultView.of(one, legal_day(request.now)) for one in late_rulings_of(log, objection_id)],
+            costs_of(log, objection_id),
         )
         view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)

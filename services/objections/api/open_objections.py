@@ -48,6 +48,10 @@ class OpenObjectionLine(View):
     claimed_by: str | None
     """Who has it in hand, by pseudonymous id; null: nobody."""
     claimed_on: date | None
+    first_penalty_day: date | None
+    """First day for which a late ruling costs a penalty (Awb 4:17(3), 7:14); null: no notice of default had effect."""
+    penalty_due: int | None
+    """What is due of it by today, in whole euros."""
 
     @classmethod
     def of(cls, found: OpenObjection, today: date) -> Self:
@@ -66,6 +70,8 @@ class OpenObjectionLine(View):
             anew=found.anew,
             claimed_by=found.claimed_by,
             claimed_on=found.claimed_on,
+            first_penalty_day=found.late.first_day if found.late else None,
+            penalty_due=found.late.amount(today) if found.late else None,
         )
 
 
@@ -82,6 +88,8 @@ class ObjectionWorkCount(View):
     """The end of the term to object was not heard of."""
     claimed_by_reader: int
     claimed_by_nobody: int
+    in_default: int
+    """A notice of default has had effect (Awb 4:17(3), 7:14)."""
 
     @classmethod
     def of(cls, found: Sequence[OpenObjection], today: date, reader: str) -> Self:
@@ -95,6 +103,7 @@ class ObjectionWorkCount(View):
             term_not_known=sum(one.last_day is None and not one.suspended for one in found),
             claimed_by_reader=sum(one.claimed_by == reader for one in found),
             claimed_by_nobody=sum(one.claimed_by is None for one in found),
+            in_default=sum(one.late is not None for one in found),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from services.objections.api.advice_bodies import CommitteeAdviceBody
 from services.objections.api.named_days import NamedDay
 from services.objections.api.objection_handlers import HANDLERS, ObjectionId, place_of
 from services.objections.api.objectors import OBJECTORS_AND_DESK
@@ -97,6 +98,13 @@ def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
         Once, and before the six weeks have passed.
         """
         return commands.announce_committee(request.act, place_of(request, objection_id))
+
+    @router.command("/objections/{objectionId}/committee-advice", roles=HANDLERS, if_match=True)
+    def receive_advice(request: Commanding, body: CommitteeAdviceBody, objection_id: ObjectionId) -> Saved:
+        """Record what the committee advised (Awb 7:13(6)); a later advice takes the place of an earlier one."""
+        place = place_of(request, objection_id)
+        seal = under_the_case(sealer, lambda: commands.case_of(place))
+        return commands.receive_advice(request.act, place, body.received(seal))
 
     @router.command("/objections/{objectionId}/adjournments", roles=HANDLERS, if_match=True)
     def adjourn_ruling(request: Commanding, body: AdjournmentBody, objection_id: ObjectionId) -> Saved:

@@ -7,11 +7,14 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from services.objections.api.costs_bodies import CostsBody
 from services.objections.api.hearing_bodies import WaiverBody
 from services.objections.api.reasons import Reasons, Seal
 from services.objections.commands.reached import SaidWithIt
 from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.committee_advice import AdviceSaid
 from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
+from shared.privacy.sealed import Sealed
 from shared.runtime.api import Body, LegalDate
 from shared.runtime.problems import Fault, invalid_request
 from shared.vocabulary import ObjectionRuling
@@ -33,14 +36,21 @@ class RulingBody(Body):
     """The amount at which a disputed penalty is fixed anew, in whole euros (Awb 4:18, 4:19)."""
     valid_until: LegalDate | None = None
     """Of an objection against a grant that is upheld: the later last day of the one that takes its place."""
+    costs: CostsBody | None = None
+    """What is decided on the costs, exactly when they were claimed (Awb 7:15(3))."""
+    advice_departed_from: Reasons | None = None
+    """Why it departs from the committee's advice, wholly or in part (Awb 7:13(7)); required for another ruling."""
+    advice_not_awaited: Reasons | None = None
+    """Why the advice of a committee that was announced is not waited for (Awb 7:13)."""
     hearing_waived: WaiverBody | None = None
     """Why the objector is not heard (Awb 7:3), where that was not recorded before."""
 
     def said_with_it(self, seal: Seal) -> SaidWithIt:
-        """Of lateness and hearing, in the words of the domain."""
+        """Of lateness, hearing and advice, in the words of the domain."""
         return SaidWithIt(
-            seal(self.late_excused) if self.late_excused is not None else None,
+            _sealed(self.late_excused, seal),
             self.hearing_waived.waiver(seal) if self.hearing_waived is not None else None,
+            AdviceSaid(_sealed(self.advice_departed_from, seal), _sealed(self.advice_not_awaited, seal)),
         )
 
     def said(self, seal: Seal) -> Ruling:
@@ -48,12 +58,12 @@ class RulingBody(Body):
         faults = list(self._faults())
         if faults:
             raise invalid_request(faults)
-        reasons = seal(self.reasons)
+        reasons, costs = seal(self.reasons), self.costs.ruling(seal) if self.costs is not None else None
         if self.ground is not None:
-            return Inadmissibility(self.ground, reasons)
+            return Inadmissibility(self.ground, reasons, costs)
         if self.ruling is ObjectionRuling.DISMISSED:
-            return Dismissal(reasons, self.penalty_euros)
-        return Upholding(reasons, self.penalty_euros, self.valid_until)
+            return Dismissal(reasons, self.penalty_euros, costs)
+        return Upholding(reasons, self.penalty_euros, self.valid_until, costs)
 
     def _faults(self) -> Iterator[Fault]:
         inadmissible = self.ruling is ObjectionRuling.INADMISSIBLE
@@ -73,3 +83,7 @@ class RulingBody(Body):
             yield Fault(
                 "body.lateExcused", "not_with_inadmissible", "belongs to an objection looked at on its merits"
             )
+
+
+def _sealed(words: str | None, seal: Seal) -> Sealed | None:
+    return seal(words) if words is not None else None

@@ -14,7 +14,8 @@ from services.objections.api.scopes import scope_of
 from services.objections.commands.objections import ContestedCases
 from services.objections.commands.reached import NO_SUCH_OBJECTION
 from services.objections.domain.repair import RepairEnding
-from services.objections.domain.ruling_clock import RulingClock, RulingEntry, RulingStep
+from services.objections.domain.ruling_clock import RulingClock
+from services.objections.domain.ruling_clock_entries import RulingEntry, RulingStep
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
 from shared.errors import NotThere
 from shared.runtime.api import Reading, ServiceRouter, View
@@ -37,6 +38,7 @@ class RulingEntryView(View):
     provisional: bool | None
     """True when a decree may still move the last day."""
     in_time: bool | None
+    amount_euros: int | None
 
     @classmethod
     def of(cls, entry: RulingEntry) -> Self:
@@ -81,7 +83,7 @@ def routes(queries: ObjectionQueries, cases: ContestedCases, clock: Clock) -> Se
 
     @router.query("/objections/{objectionId}/clock", roles=OBJECTORS_AND_DESK, response_model=RulingClockView)
     def objection_clock(request: Reading, objection_id: ObjectionId) -> Response:
-        """Every date of the term to decide with the act and the rule that made it (Awb 6:6, 7:10, 7:13)."""
+        """Every date of the term to decide with the act and the rule that made it (Awb 4:17, 6:6, 7:10, 7:13)."""
         entry = queries.find(scope_of(request.principal), objection_id)
         if entry is None:
             raise NotThere(*NO_SUCH_OBJECTION)

@@ -23,7 +23,13 @@ from services.objections.domain.contested_decision import (
     first_decision_of,
     replacements_of,
 )
-from services.objections.domain.handling import Ruling, ThresholdFinding, Upholding
+from services.objections.domain.handling import (
+    Handling,
+    Inadmissibility,
+    Ruling,
+    ThresholdFinding,
+    Upholding,
+)
 from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection
 from services.objections.domain.parties import THE_APPLICANT, Parties
@@ -133,11 +139,15 @@ class ObjectionCommands:
     def _covering(self, case: ContestedCase, notice: Notice, decision_id: UUID) -> Objection | None:
         """The objection that covers the disputed penalty, itself or in the appeal on it; None: nothing is pending.
 
-        Awb 4:19(1): one against the decision on the application, of the same objector.
+        Awb 4:19(1): one against the decision on the application, of the same objector; of a penalty for a late
+        ruling, the proceedings on that ruling alone.
         """
-        penalties = {one.decision_id for one in case.decisions if one.penalty_euros is not None}
+        penalties = {one.decision_id: one for one in case.decisions if one.penalty_euros is not None}
+        late_on = penalties[decision_id].late_on_objection
         pending = [(objection_id, None) for objection_id in case.undecided_objections]
         for objection_id, appeal_id in (*pending, *case.pending_appeals):
+            if late_on not in {None, objection_id}:
+                continue
             objection = self._log.load(Objection, objection_id)
             same = None in (objection.lodged_by, notice.lodged_by) or objection.lodged_by == notice.lodged_by
             if same and not objection.by_another and objection.decision_id not in penalties:
@@ -172,16 +182,36 @@ class ObjectionCommands:
     ) -> Saved:
         """Decide on the objection (beslissing op bezwaar); one decision is revoked by one ruling."""
         objection = self._reached.at(place)
-        objection.rule(ruling, self._reached.handling(act, objection, said))
+        by = self._reached.handling(act, objection, said)
+        objection.rule(ruling, by)
+        ruled_late = self._penalty_anew(objection, ruling, by)
         rows = (
             [self._cases.revocation(objection.decision_id, objection.id)]
             if isinstance(ruling, Upholding)
             else []
         )
         late = self._late.concerned([objection.id], None, act.today)
-        return self._log.save_act(act, objection, *late, case_id=objection.case_id, rows=rows)
+        return self._log.save_act(act, objection, *ruled_late, *late, case_id=objection.case_id, rows=rows)
 
-    def note_decision(self, act: Act, decision: ContestedDecision, *, rules_on: UUID | None) -> Saved:
+    def _penalty_anew(self, objection: Objection, ruling: Ruling, by: Handling) -> tuple[Objection, ...]:
+        """The objection of which a late ruling cost a penalty that this ruling fixes anew (Awb 4:18, 7:11(2))."""
+        penalty = by.penalty
+        euros = None if isinstance(ruling, Inadmissibility) else ruling.penalty_euros
+        if penalty is None or penalty.late_on_objection is None or euros is None:
+            return ()
+        same = penalty.late_on_objection == objection.id
+        late = objection if same else self._log.load(Objection, penalty.late_on_objection)
+        late.fix_penalty_anew(penalty.decision_id, euros, objection_id=objection.id, on=by.on, by=by.handler)
+        return () if same else (late,)
+
+    def note_decision(
+        self,
+        act: Act,
+        decision: ContestedDecision,
+        *,
+        rules_on: UUID | None,
+        decided_on: date | None = None,
+    ) -> Saved:
         """Hear of a decision: note it as the ruling it gives, attach it to the other objections (Awb 6:19).
 
         Raises StaleRow, DuplicateRow or VersionConflict when an objection came in between: decide anew.
@@ -192,7 +222,9 @@ class ObjectionCommands:
         for objection in objections:
             if objection.id == rules_on:
                 objection.note_ruling_decision(
-                    decision_id=decision.decision_id, decided_by=decision.decided_by or ""
+                    decision_id=decision.decision_id,
+                    decided_by=decision.decided_by or "",
+                    ruled_on=decided_on or act.today,
                 )
             else:
                 objection.attach_to_decision(decision)

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from services.objections.commands.reached import DecisionsHeard, Place, ReachedObjections
+from services.objections.domain.committee_advice import CommitteeAdvice
 from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import HeldHearing, Invitation, Waiver
 from services.objections.domain.objection import Objection
@@ -35,6 +36,10 @@ class ProceedingsCommands:
     def announce_committee(self, act: Act, place: Place) -> Saved:
         """Tell the objector that a committee advises (Awb 7:13(2))."""
         return self._handled(act, place, lambda objection, by: objection.announce_committee(by))
+
+    def receive_advice(self, act: Act, place: Place, advice: CommitteeAdvice) -> Saved:
+        """Record what the committee advised (Awb 7:13(6))."""
+        return self._handled(act, place, lambda objection, by: objection.receive_advice(advice, by))
 
     def adjourn_ruling(self, act: Act, place: Place, until: date) -> Saved:
         """Adjourn the decision on the objection (Awb 7:10(3))."""

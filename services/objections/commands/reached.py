@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from uuid import UUID
 
+from services.objections.domain.committee_advice import NOTHING_SAID as NOTHING_SAID_OF_IT
+from services.objections.domain.committee_advice import AdviceSaid
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision, deciders_of
 from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import Waiver
@@ -50,6 +52,8 @@ class SaidWithIt:
     """Why the objector cannot be held in default for being late (Awb 6:11)."""
     hearing_waived: Waiver | None = None
     """Why the objector is not heard (Awb 7:3)."""
+    advice: AdviceSaid = NOTHING_SAID_OF_IT
+    """Of a committee's advice (Awb 7:13)."""
 
 
 NOTHING_SAID: Final = SaidWithIt()
@@ -91,6 +95,7 @@ class ReachedObjections:
             deciders=deciders_of(at, heard_of),
             lateness_excused=said.lateness_excused,
             hearing_waived=said.hearing_waived,
+            advice=said.advice,
             penalty=next(penalties, None),
         )
 

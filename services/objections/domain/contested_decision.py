@@ -44,6 +44,8 @@ class ContestedDecision:
     """The day of the decision, where it was heard of just now; it is not kept."""
     first_remedy_last_day: date | None = None
     """Last day for an objection before the decision was announced again; None: it was announced once."""
+    late_on_objection: UUID | None = None
+    """The objection on which was ruled too late, of a penalty for that (Awb 7:14); None: it is for another decision."""
 
     @property
     def taken(self) -> bool:

@@ -17,6 +17,8 @@ from uuid import UUID
 
 import msgspec
 
+from services.objections.domain.costs import open_again
+from services.objections.domain.late_ruling import DefaultState
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.ruling_term import TermAnew, TermChanges
 from shared.errors import RuleBroken
@@ -60,6 +62,9 @@ class DecisionAnewOrdered(Event):
         aggregate.ruled_in = None
         aggregate.taken_up_in = None
         aggregate.state = ObjectionState.PENDING
+        aggregate.ended_on = None
+        aggregate.costs = open_again(aggregate.costs)
+        aggregate.defaults = (*aggregate.defaults, DefaultState())
         aggregate.anew = self.order
         aggregate.term_changes = changes_anew(aggregate.term_changes, self.order)
         if aggregate.repair is not None and aggregate.repair.ended is None:

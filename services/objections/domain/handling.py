@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.committee_advice import NOTHING_SAID, AdviceSaid
 from services.objections.domain.contested_decision import ContestedDecision, require_another
 from services.objections.domain.hearing import Waiver
 from shared.privacy.sealed import Sealed
+from shared.rulings import CostsRuling
 from shared.vocabulary import ThresholdParameter, VehicleCategory
 
 
@@ -28,6 +30,8 @@ class Dismissal:
     reasons: Sealed
     penalty_euros: int | None = None
     """The amount at which a penalty that is disputed too is fixed anew (Awb 4:19(1)); None: it stands."""
+    costs: CostsRuling | None = None
+    """What is decided on a claim of costs (Awb 7:15); None: nothing is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Inadmissibility:
 
     ground: InadmissibilityGround
     reasons: Sealed
+    costs: CostsRuling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Upholding:
     """The same; of an objection against the penalty alone it is what the ruling decides."""
     valid_until: date | None = None
     """Of an objection against a grant: the later last day of the one that takes its place."""
+    costs: CostsRuling | None = None
 
 
 Ruling = Dismissal | Inadmissibility | Upholding
@@ -67,6 +73,8 @@ class Handling:
     """Why the objector cannot be held in default for being late (Awb 6:11), where the handler says so."""
     hearing_waived: Waiver | None = None
     """Why the objector is not heard (Awb 7:3), where the handler says so with the ruling."""
+    advice: AdviceSaid = NOTHING_SAID
+    """What the handler says of a committee's advice with the ruling (Awb 7:13)."""
     penalty: ContestedDecision | None = None
     """The decision on the penalty that the objection is about, or about too (Awb 4:19)."""
 

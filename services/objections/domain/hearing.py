@@ -101,6 +101,8 @@ class HeldHearing:
     """Pseudonymous ids of who heard the objector."""
     record: Sealed
     """The record (verslag, Awb 7:7)."""
+    by_committee: bool = False
+    """Whether the committee that advises heard the objector (Awb 7:13(3))."""
 
 
 class Hearing(msgspec.Struct, frozen=True):
@@ -112,6 +114,8 @@ class Hearing(msgspec.Struct, frozen=True):
     waived: WaiverGround | None = None
     new_facts_on: date | None = None
     """Since when facts are known that can matter much, and on which nobody was heard yet (Awb 7:9)."""
+    by_committee: bool = False
+    """Whether the committee that advises held it (Awb 7:13(3))."""
 
     @property
     def heard_on(self) -> date | None:
@@ -160,10 +164,12 @@ class HearingHeld(Event):
     held_by: tuple[str, ...]
     recorded_by: str
     sealed_record: Sealed
+    by_committee: bool = False
+    """Whether the committee that advises heard the objector (Awb 7:13(3))."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.hearing = msgspec.structs.replace(
-            aggregate.hearing, held_on=self.held_on, new_facts_on=None
+            aggregate.hearing, held_on=self.held_on, by_committee=self.by_committee, new_facts_on=None
         )
 
 

@@ -45,14 +45,15 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.objection_transitions import require_step
+from services.objections.domain.objection_with_costs import ObjectionWithCosts
 from services.objections.domain.parties import check_ground, check_not_taken
 from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.premature import HeldObjectionAttached, check_premature
-from services.objections.domain.proceedings import Proceedings
 from services.objections.domain.repair import require_lapsed, require_not_running
 from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling
 from shared.vocabulary import ObjectionRuling, Outcome
 
 RULINGS: Final = (
@@ -77,9 +78,11 @@ class Ruled(TypedDict):
     court_ruled_on: date | None
     penalty_decision_id: UUID | None
     penalty_euros: int | None
+    penalty_for_late_ruling: bool
+    beside: BesideRuling | None
 
 
-class Objection(Proceedings):
+class Objection(ObjectionWithCosts):
     """The proceedings on one objection, from receipt to ruling."""
 
     TOPIC = "objections.Objection"
@@ -176,7 +179,7 @@ class Objection(Proceedings):
             )
         if ruling.ground is InadmissibilityGround.NOT_REPAIRED:
             require_lapsed(self.repair)
-        ruled = self._ruled(ObjectionRuling.INADMISSIBLE, None, by)
+        ruled = self._ruled(ObjectionRuling.INADMISSIBLE, ruling, None, by)
         self.trigger_event(
             ObjectionDeclaredInadmissible,
             ground=ruling.ground,
@@ -192,7 +195,7 @@ class Objection(Proceedings):
         require_not_running(self.repair)
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=False)
-        ruled = self._ruled(ObjectionRuling.DISMISSED, excuse, by, ruling.penalty_euros)
+        ruled = self._ruled(ObjectionRuling.DISMISSED, ruling, excuse, by)
         self.trigger_event(
             ObjectionDismissed,
             sealed_reasons=ruling.reasons,
@@ -205,7 +208,7 @@ class Objection(Proceedings):
         by.require_another_person()
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=True)
-        ruled = self._ruled(ObjectionRuling.UPHELD, excuse, by, ruling.penalty_euros)
+        ruled = self._ruled(ObjectionRuling.UPHELD, ruling, excuse, by)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
             sealed_reasons=ruling.reasons,
@@ -302,7 +305,9 @@ class Objection(Proceedings):
                 RenewedDecisionAttached, decision_id=renewal.decision_id, outcome=renewal.outcome
             )
 
-    def note_ruling_decision(self, *, decision_id: UUID, decided_by: str) -> None:
+    def note_ruling_decision(
+        self, *, decision_id: UUID, decided_by: str, ruled_on: date | None = None
+    ) -> None:
         """Hear of the decision that rules on this objection; the same one again changes nothing."""
         if decision_id in {self.ruled_in, self.ruled_after_end, self.annulled_in}:
             return
@@ -314,6 +319,8 @@ class Objection(Proceedings):
                 decided_by=decided_by,
                 heard=heard_by_renewal(self.hearing),
                 heard_on=self.hearing.heard_on,
+                ruled_on=ruled_on,
+                costs_open=self.costs_open,
                 **of_anew(self.anew),
             )
         elif self.state is ObjectionState.UPHELD and self.ruled_in is None:
@@ -377,14 +384,13 @@ class Objection(Proceedings):
         own_right = by.penalty is not None and by.penalty.decision_id == self.decision_id
         check_new_penalty(by.penalty, euros, own_right=own_right, upholding=upholding)
 
-    def _ruled(
-        self, ruling: ObjectionRuling, excuse: Sealed | None, by: Handling, penalty_euros: int | None = None
-    ) -> Ruled:
+    def _ruled(self, ruling: ObjectionRuling, said: Ruling, excuse: Sealed | None, by: Handling) -> Ruled:
         """What every ruling says, once the objector was heard or need not be (Awb 7:2, 7:3).
 
         What the handler says of lateness and hearing with the ruling is recorded before it.
         """
         heard = how_heard(self.hearing, by.hearing_waived, ruling)
+        beside = self._beside(said.costs, ruling, by)
         self._excuse(excuse, by)
         if by.hearing_waived is not None:
             self.waive_hearing(by.hearing_waived, by)
@@ -396,6 +402,8 @@ class Objection(Proceedings):
             heard=heard,
             heard_on=self.hearing.heard_on,
             penalty_decision_id=by.penalty.decision_id if by.penalty else None,
-            penalty_euros=penalty_euros,
+            penalty_euros=None if isinstance(said, Inadmissibility) else said.penalty_euros,
+            penalty_for_late_ruling=by.penalty is not None and by.penalty.late_on_objection is not None,
+            beside=beside,
             **of_anew(self.anew),
         )

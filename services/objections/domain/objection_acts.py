@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.costs import decided
 from services.objections.domain.hearing import HowHeard
+from services.objections.domain.late_ruling import ended
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
+from shared.rulings import BesideRuling
 from shared.vocabulary import Outcome, VehicleCategory
 
 if TYPE_CHECKING:
@@ -197,6 +200,7 @@ class ObjectionWithdrawn(Event):
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.WITHDRAWN
+        _end(aggregate, self.withdrawn_on)
 
 
 class ObjectionDeclaredInadmissible(Event):
@@ -226,9 +230,15 @@ class ObjectionDeclaredInadmissible(Event):
     """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
     penalty_euros: int | None = None
     """The amount at which it is fixed anew; None: it stands."""
+    penalty_for_late_ruling: bool = False
+    """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
+    beside: BesideRuling | None = None
+    """What is decided on a claim of costs (Awb 7:15); None: there was none."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.INADMISSIBLE
+        _end(aggregate, self.ruled_on)
+        aggregate.costs = decided(aggregate.costs)
 
 
 class ObjectionDismissed(Event):
@@ -257,9 +267,15 @@ class ObjectionDismissed(Event):
     """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
     penalty_euros: int | None = None
     """The amount at which it is fixed anew; None: it stands."""
+    penalty_for_late_ruling: bool = False
+    """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
+    beside: BesideRuling | None = None
+    """What is decided on a claim of costs (Awb 7:15); None: there was none."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
+        _end(aggregate, self.ruled_on)
+        aggregate.costs = decided(aggregate.costs)
 
 
 class ObjectionUpheldForAnotherReason(Event):
@@ -294,9 +310,15 @@ class ObjectionUpheldForAnotherReason(Event):
     """The decision on the penalty that the objection was about, or about too (Awb 4:19); None: none was."""
     penalty_euros: int | None = None
     """The amount at which it is fixed anew; None: it stands."""
+    penalty_for_late_ruling: bool = False
+    """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
+    beside: BesideRuling | None = None
+    """What is decided on a claim of costs (Awb 7:15); None: there was none."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD
+        _end(aggregate, self.ruled_on)
+        aggregate.costs = decided(aggregate.costs)
 
 
 class ReplacingDecisionNoted(Event):
@@ -330,9 +352,14 @@ class ObjectionUpheld(Event):
     anew_appeal_id: UUID | None = None
     """The appeal on which a court ordered this ruling (Awb 8:72(4)); None: it is the first one."""
     court_ruled_on: date | None = None
+    ruled_on: date | None = None
+    """The day of that decision; None in a ruling from before it was recorded."""
+    costs_open: bool = False
+    """Whether costs were claimed, on which is yet to be decided apart (Awb 7:15(3))."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD
+        _end(aggregate, self.ruled_on)
         aggregate.ruled_in = self.decision_id
 
 
@@ -349,3 +376,9 @@ class RulingAfterEndNoted(Event):
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.ruled_after_end = self.decision_id
+
+
+def _end(aggregate: Objection, on: date | None) -> None:
+    """The proceedings ended on that day: nobody is in default any more (Awb 4:17(1))."""
+    aggregate.ended_on = on
+    aggregate.defaults = ended(aggregate.defaults, on)

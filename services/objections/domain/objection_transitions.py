@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from services.objections.domain.committee_advice import CommitteeAdviceReceived
 from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.hearing import (
     HearingHeld,
@@ -52,6 +53,7 @@ _PENDING, _FOUND = ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND
 
 ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     CommitteeAnnounced,
+    CommitteeAdviceReceived,
     RulingAdjourned,
     PostponementAgreed,
     RepairRequested,

@@ -11,6 +11,12 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from services.objections.domain.admissibility import Receipt, within_term
+from services.objections.domain.committee_advice import (
+    CommitteeAdvice,
+    CommitteeAdviceReceived,
+    check_received,
+    require_announced,
+)
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.handling import Handling
@@ -100,6 +106,8 @@ class Proceedings(Aggregate):
     """The latest request to repair a defect (Awb 6:6)."""
     hearing: Hearing = Hearing()
     """How the hearing stands (Awb 7:2)."""
+    advice: CommitteeAdvice | None = None
+    """The latest advice of a committee (Awb 7:13)."""
     anew: CourtOrder | None = None
     """The latest order of a court to decide anew (Awb 8:72(4))."""
     penalties: tuple[UUID, ...] = ()
@@ -240,6 +248,19 @@ class Proceedings(Aggregate):
             **last_day(ruling_term(self.receipt, by.contested, changes)),
         )
 
+    def receive_advice(self, advice: CommitteeAdvice, by: Handling) -> None:
+        """Record what the committee advised (Awb 7:13(6))."""
+        self._prepared(CommitteeAdviceReceived, by)
+        check_received(self.term_changes.committee_announced_on, advice.received_on, by.on)
+        self.trigger_event(
+            CommitteeAdviceReceived,
+            case_id=self.case_id,
+            received_on=advice.received_on,
+            recorded_by=by.handler,
+            advises=advice.advises,
+            sealed_advice=advice.words,
+        )
+
     def adjourn_ruling(self, until: date, by: Handling) -> None:
         """Put the decision off to a named day, once and before the term ends (Awb 7:10(3))."""
         term = self._prepared(RulingAdjourned, by)
@@ -306,6 +327,8 @@ class Proceedings(Aggregate):
         """Record that the objector was heard (Awb 7:5, 7:7)."""
         self._prepared(HearingHeld, by)
         check_held(self.hearing, held, by.deciders, by.on)
+        if held.by_committee:
+            require_announced(self.term_changes.committee_announced_on)
         self.trigger_event(
             HearingHeld,
             case_id=self.case_id,
@@ -313,6 +336,7 @@ class Proceedings(Aggregate):
             held_by=held.held_by,
             recorded_by=by.handler,
             sealed_record=held.record,
+            by_committee=held.by_committee,
         )
 
     def find_new_facts(self, facts: Sealed, by: Handling) -> None:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Final
 from uuid import UUID
 
 import msgspec
 
+from services.objections.domain.committee_advice import CommitteeAdviceReceived
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.hearing import (
@@ -21,6 +20,7 @@ from services.objections.domain.hearing import (
     HearingWaived,
     NewFactsFound,
 )
+from services.objections.domain.late_ruling_clock import of_penalty
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import (
     ObjectionDeclaredInadmissible,
@@ -35,6 +35,7 @@ from services.objections.domain.repair import (
     RepairRequested,
     RepairTermLapsed,
 )
+from services.objections.domain.ruling_clock_entries import ENDS, RulingEntry, RulingStep
 from services.objections.domain.ruling_term import (
     CommitteeAnnounced,
     PostponementAgreed,
@@ -46,55 +47,6 @@ from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
 from shared.law.ruling_terms import RulingTerm
 from shared.law.terms import Suspension
-
-
-class RulingStep(StrEnum):
-    """What happened to the term to decide on the objection."""
-
-    OBJECTION_TERM = "objection_term"
-    """The contested decision was announced, which began the term to object."""
-    STARTED = "started"
-    COMMITTEE = "committee"
-    SUSPENDED = "suspended"
-    RESUMED = "resumed"
-    ADJOURNED = "adjourned"
-    POSTPONED = "postponed"
-    HEARING_PLANNED = "hearing_planned"
-    """`last_day` is the last one for further documents."""
-    HEARING_HELD = "hearing_held"
-    NEW_FACTS = "new_facts"
-    """Facts came up after the hearing: the objector can be heard again."""
-    HEARING_WAIVED = "hearing_waived"
-    RULED = "ruled"
-    ORDERED_ANEW = "ordered_anew"
-    """A court annulled the ruling: there is a new term to decide."""
-    ORDERED_LATE = "ordered_late"
-    """A court ordered to decide on what is late, and named the last day."""
-    WITHDRAWN = "withdrawn"
-
-
-ENDS: Final = frozenset({RulingStep.RULED, RulingStep.WITHDRAWN})
-"""Steps after which no decision on the objection is due any more."""
-
-
-class RulingEntry(msgspec.Struct, frozen=True):
-    """One date, and where it comes from."""
-
-    step: RulingStep
-    on: date
-    """From this day, or on this day for an end."""
-    rule: str
-    event_id: UUID | None
-    """The act that it follows from; None: the announcement, which is in the log of letters."""
-    because: RepairEnding | None = None
-    """Why a suspended term runs again."""
-    counted_to: date | None = None
-    """The last day as counted, before the Algemene termijnenwet moved it; None where a day was named."""
-    last_day: date | None = None
-    provisional: bool | None = None
-    """Whether a decree under Atw 3(3) may still move the last day."""
-    in_time: bool | None = None
-    """Of a ruling: whether it was given within the term; None while its last day is not known."""
 
 
 class RulingClock(msgspec.Struct, frozen=True):
@@ -120,16 +72,16 @@ def clock_of(history: Iterable[tuple[date, Event]], contested: ContestedDecision
     for on, event in history:
         objection = event.mutate(objection)
         if objection is not None:
-            entries += _entries(on, event, objection, contested)
+            entries += [*of_penalty(event), *_entries(on, event, objection, contested)]
     if objection is None:
         raise ValueError("an objection without its founding event")
     begun = _begun(objection, contested)
-    latest = entries[-1] if entries else None
+    ends = [entry.on for entry in entries if entry.step in ENDS]
     term = objection.ruling_term(contested)
     return RulingClock(
         term.deadline() if term is not None else None,
         objection.term_changes.suspended_from if objection.undecided else None,
-        latest.on if latest is not None and latest.step in ENDS else None,
+        ends[-1] if ends and not objection.undecided else None,
         tuple(sorted([*begun, *entries], key=lambda entry: entry.on)),
     )
 
@@ -159,9 +111,8 @@ def _entries(
     match event:
         case DecisionAnewOrdered() | LateRulingOrdered():
             yield _ordered(event, term)
-        case CommitteeAnnounced():
-            rule = "Awb 7:10(1); Awb 7:13(2)"
-            yield _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, act)
+        case CommitteeAnnounced() | CommitteeAdviceReceived():
+            yield _of_committee(event, term)
         case RepairRequested() | ObjectionRepaired() | RepairTermLapsed():
             if not objection.term_changes.set_by_court:
                 yield _of_repair(event, term)
@@ -173,6 +124,16 @@ def _entries(
             yield _of_hearing(event)
         case _:
             yield from _end(on, event, objection, term)
+
+
+def _of_committee(
+    event: CommitteeAnnounced | CommitteeAdviceReceived, term: RulingTerm | None
+) -> RulingEntry:
+    """With a committee the term is longer; its advice leaves it as it is (Awb 7:13)."""
+    if isinstance(event, CommitteeAdviceReceived):
+        return RulingEntry(RulingStep.COMMITTEE_ADVICE, event.received_on, "Awb 7:13(6)", event.event_id)
+    rule = "Awb 7:10(1); Awb 7:13(2)"
+    return _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, event.event_id)
 
 
 def _runs(

@@ -8,9 +8,12 @@ from uuid import UUID
 from services.objections.domain import appeal as appeals
 from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
+from services.objections.domain.costs import CostsDecided
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, NewFactsFound
 from services.objections.domain.late_appeal import LateDecisionOrdered
+from services.objections.domain.late_ruling import LateRulingNoticeReceived
+from services.objections.domain.late_ruling_penalty import LateRulingPenaltyFixed
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached, decision_to_come
@@ -205,6 +208,7 @@ def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         heard_on=event.heard_on,
         anew_appeal_id=event.anew_appeal_id,
         court_ruled_on=event.court_ruled_on,
+        costs_open=event.costs_open,
     )
 
 
@@ -235,6 +239,8 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         court_ruled_on=event.court_ruled_on,
         penalty_decision_id=event.penalty_decision_id,
         penalty_euros=event.penalty_euros,
+        penalty_for_late_ruling=event.penalty_for_late_ruling,
+        beside=event.beside,
         valid_until=(
             event.valid_until if isinstance(event, events.ObjectionUpheldForAnotherReason) else None
         ),
@@ -255,6 +261,51 @@ def objection_withdrawn(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         ruling=ObjectionRuling.WITHDRAWN.value,
         ruled_on=event.withdrawn_on,
         anew_appeal_id=event.anew_appeal_id,
+    )
+
+
+def late_ruling_notice_received(recorded: RecordedEvent) -> contracts.LateRulingNoticeReceived:
+    """With what follows from it, or without effect."""
+    event = _the(LateRulingNoticeReceived, recorded)
+    return contracts.LateRulingNoticeReceived(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        received_on=event.received_on,
+        term_last_day=event.term_last_day,
+        lodged_by=event.lodged_by,
+        grace_last_day=event.grace_last_day,
+        first_penalty_day=event.first_penalty_day,
+        last_penalty_day=event.last_penalty_day,
+        ended_on=event.ended_on,
+    )
+
+
+def late_ruling_penalty_fixed(recorded: RecordedEvent) -> contracts.LateRulingPenaltyFixed:
+    """The decision on the penalty."""
+    event = _the(LateRulingPenaltyFixed, recorded)
+    return contracts.LateRulingPenaltyFixed(
+        decision_id=event.decision_id,
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        decided_on=event.decided_on,
+        first_day=event.first_day,
+        last_day=event.last_day,
+        amount_euros=event.amount_euros,
+        lodged_by=event.lodged_by,
+        ground=event.ground,
+        sealed_reasons=event.sealed_reasons,
+    )
+
+
+def costs_decided(recorded: RecordedEvent) -> contracts.CostsDecided:
+    """The decision on costs that the ruling left open."""
+    event = _the(CostsDecided, recorded)
+    return contracts.CostsDecided(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        decided_on=event.decided_on,
+        ruling=event.ruling,
+        lodged_by=event.lodged_by,
     )
 
 
@@ -336,6 +387,13 @@ PUBLISHED: Final = (
     Publication(
         events.ObjectionWithdrawn, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, objection_withdrawn
     ),
+    Publication(
+        LateRulingNoticeReceived, contracts.LateRulingNoticeReceived, _LETTERS, late_ruling_notice_received
+    ),
+    Publication(
+        LateRulingPenaltyFixed, contracts.LateRulingPenaltyFixed, _LETTERS, late_ruling_penalty_fixed
+    ),
+    Publication(CostsDecided, contracts.CostsDecided, _LETTERS, costs_decided),
     Publication(appeals.AppealLodged, contracts.AppealLodged, _DECIDERS, appeal_lodged),
     *(
         Publication(event, contracts.AppealEnded, _DECIDERS, appeal_ended)

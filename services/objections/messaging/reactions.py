@@ -36,7 +36,9 @@ class Reactions:
         self, _: Message, taken: DecisionTaken, act: Act
     ) -> Saved | None:
         """A decision can be contested from now on; a renewed one rules on, or joins, pending objections."""
-        return self._commands.note_decision(act, as_heard(taken), rules_on=taken.decides_objection_id)
+        return self._commands.note_decision(
+            act, as_heard(taken), rules_on=taken.decides_objection_id, decided_on=taken.decided_on
+        )
 
     def when_left_out_of_consideration_note_who_decided(
         self, _: Message, left_out: LeftOutOfConsideration, act: Act

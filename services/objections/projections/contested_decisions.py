@@ -62,6 +62,7 @@ contested_decisions = Table(
     Column("valid_until", Date),
     Column("penalty_euros", Integer),
     Column("first_remedy_last_day", Date),
+    Column("late_on_objection", Uuid),
 )
 
 undecided_objections = Table(
@@ -167,6 +168,7 @@ class DecisionsHeardOf:
                 "day": decision.day,
                 "valid_until": decision.valid_until,
                 "penalty_euros": decision.penalty_euros,
+                "late_on_objection": decision.late_on_objection,
             },
         )
 
@@ -277,4 +279,5 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         valid_until=row.valid_until,
         penalty_euros=row.penalty_euros,
         first_remedy_last_day=row.first_remedy_last_day,
+        late_on_objection=row.late_on_objection,
     )

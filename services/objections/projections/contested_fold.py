@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.late_appeal import LateAppealLodged
+from services.objections.domain.late_ruling_penalty import LateRulingPenaltyFixed
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionUpheldForAnotherReason
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.projections import metadata
@@ -86,7 +87,8 @@ class ContestedDecisionsHeard:
 class ContestedDecisionsFold:
     """Folds the own log: an objection takes its case's turn, a ruling revokes what was contested.
 
-    A court's order to decide anew takes the turn too, and takes the revocation away.
+    A court's order to decide anew takes the turn too, and takes the revocation away; so does the decision on a penalty
+    for a late ruling, which can be contested.
     """
 
     name: Final = "contested_decisions"
@@ -103,6 +105,9 @@ class ContestedDecisionsFold:
             case DecisionAnewOrdered():
                 _take_turn(connection, event.case_id)
                 _reinstate(connection, event)
+            case LateRulingPenaltyFixed():
+                InlineRows(metadata, [DecisionsHeardOf.taking(event.contestable)]).write(connection)
+                _take_turn(connection, event.case_id)
             case ObjectionUpheldForAnotherReason():
                 revocation = DecisionsHeardOf.revocation(event.decision_id, event.originator_id)
                 InlineRows(metadata, [revocation]).write(connection)

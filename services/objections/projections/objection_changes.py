@@ -6,7 +6,14 @@ from typing import Final
 
 from sqlalchemy import case, column
 
+from services.objections.domain.costs import CostsClaimed, CostsDecided
 from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered, LateRulingOrdered
+from services.objections.domain.late_ruling import LateRulingNoticeReceived
+from services.objections.domain.late_ruling_penalty import (
+    LateRulingPenaltyFixed,
+    LateRulingPenaltyFixedAnew,
+    LateRulingPenaltyPaid,
+)
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -28,6 +35,7 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
+from services.objections.projections.advice_columns import of_advice
 from services.objections.projections.hearing_columns import of_hearing
 from services.objections.projections.on_the_way import on_the_way
 from services.objections.projections.sealed_reasons import stored
@@ -76,6 +84,12 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | CommitteeAnnounced()
             | RulingAdjourned()
             | PostponementAgreed()
+            | LateRulingNoticeReceived()
+            | LateRulingPenaltyFixed()
+            | LateRulingPenaltyFixedAnew()
+            | LateRulingPenaltyPaid()
+            | CostsClaimed()
+            | CostsDecided()
             | LateRulingOrdered()
         ):
             return {}
@@ -92,7 +106,11 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             column = "ruled_in" if isinstance(event, ReplacingDecisionNoted) else "ruled_after_end"
             return {column: event.decision_id}
         case _:
-            return _of_finding(recorded) or on_the_way(event) or of_hearing(event) or _ended(recorded)
+            return _of_finding(recorded) or of_advice(event) or _on_the_way(recorded)
+
+
+def _on_the_way(recorded: RecordedEvent) -> dict[str, object] | None:
+    return on_the_way(recorded.event) or of_hearing(recorded.event) or _ended(recorded)
 
 
 def _of_finding(recorded: RecordedEvent) -> dict[str, object] | None:

@@ -37,6 +37,7 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.ruling_clock import RulingClock, clock_of
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
+from services.objections.projections.advice_columns import ToldAdvice, advice_in
 from services.objections.projections.hearing_columns import ToldHearing, hearing_in
 from services.objections.projections.objection_changes import changed_by, lodged
 from services.objections.projections.on_the_way import RequestedRepair, repair_in
@@ -98,6 +99,9 @@ objections = Table(
     Column("court_ruled_on", Date),
     Column("court_named_day", Date),
     Column("received_elsewhere_on", Date),
+    Column("advice_received_on", Date),
+    Column("advice_direction", String),
+    Column("sealed_advice", LargeBinary),
     Column("entered_by", String),
     Column("sealed_objector", LargeBinary),
     Column("sealed_representative", LargeBinary),
@@ -170,6 +174,8 @@ class ObjectionEntry:
     """Who acts for the objector (Awb 2:1)."""
     anew: CourtOrder | None
     """The latest order of a court to decide anew (Awb 8:72(4))."""
+    advice: ToldAdvice | None
+    """The latest advice of a committee (Awb 7:13)."""
 
 
 class ObjectionRegister:
@@ -273,6 +279,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         anew=CourtOrder(row.anew_appeal_id, row.court_ruled_on, row.court_named_day)
         if row.anew_appeal_id is not None
         else None,
+        advice=advice_in(row),
     )
 
 

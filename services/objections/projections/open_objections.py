@@ -14,16 +14,18 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.late_ruling import LateRuling
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.ruling_term import TermChanges, ruling_term
 from services.objections.domain.scope import Scope
 from services.objections.domain.term_fold import TERM_ACTS, changes_by
 from services.objections.projections import log as log_tables
 from services.objections.projections.contested_decisions import contested_decisions
+from services.objections.projections.late_rulings import late_rulings
 from services.objections.projections.objection_claims import Claimed, objection_claims
 from services.objections.projections.objection_register import objections
 from services.objections.projections.reach import MUNICIPALITY, reached_by, with_cases
@@ -39,6 +41,9 @@ _JOINED: Final = with_cases(objections)
 
 _CLAIMED: Final = _JOINED.outerjoin(
     objection_claims, objections.c.objection_id == objection_claims.c.objection_id
+).outerjoin(
+    late_rulings,
+    and_(objections.c.objection_id == late_rulings.c.objection_id, late_rulings.c.ended_on.is_(None)),
 )
 
 _COLUMNS: Final[Sequence[ColumnElement[Any]]] = (
@@ -58,6 +63,9 @@ _COLUMNS: Final[Sequence[ColumnElement[Any]]] = (
     objection_claims.c.claimed_by,
     objection_claims.c.claimed_on,
     contested_decisions.c.first_remedy_last_day,
+    late_rulings.c.notice_received_on,
+    late_rulings.c.first_day,
+    late_rulings.c.last_day,
 )
 
 
@@ -81,6 +89,8 @@ class OpenObjection:
     claimed_by: str | None
     """Who has it in hand; None: nobody."""
     claimed_on: date | None
+    late: LateRuling | None
+    """Since a notice of default had effect (Awb 4:17, 7:14); None: none had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +184,7 @@ def _open(row: Row[tuple[object, ...]], changes: TermChanges | None) -> OpenObje
         anew=row.anew_appeal_id is not None,
         claimed_by=row.claimed_by,
         claimed_on=row.claimed_on,
+        late=LateRuling(row.notice_received_on, row.first_day, row.last_day)
+        if row.notice_received_on is not None
+        else None,
     )

@@ -39,6 +39,11 @@ def a_late_case(house: House) -> UUID:
     return case_id
 
 
+def acts_of(house: House, case_id: UUID) -> list[str]:
+    """The names of the case's events."""
+    return [type(one.event).__name__ for one in house.service.context.log.stream(case_id)]
+
+
 def fix(house: House, case_id: UUID, version: int, body: object | None = None) -> httpx.Response:
     """The desk decides on the penalty."""
     return house.post(f"/cases/{case_id}/penalty-decisions", body or {}, version=version)
@@ -202,6 +207,29 @@ def test_a_ruling_on_objection_fixes_the_penalty_anew(house: House, own_right: b
     shown = house.case(case_id)
     assert shown["penalty"]["fixedAnewOnObjection"] == str(objection)
     assert shown["state"] == ("refused" if own_right else "granted")
+
+
+def test_a_penalty_for_a_late_ruling_is_kept_by_who_ruled(house: House):
+    """Awb 7:14: what the ruling on an objection against it names changes nothing here, and what follows is heard."""
+    case_id = house.an_application()
+    own = uuid4()
+    late = ObjectionEnded(
+        uuid4(),
+        case_id,
+        "upheld",
+        ruled_on=TODAY,
+        decided_by=OBJECTION_HANDLER,
+        contested_decision_id=own,
+        penalty_decision_id=own,
+        penalty_euros=900,
+        penalty_for_late_ruling=True,
+    )
+    ended = ObjectionEnded(uuid4(), case_id, "dismissed", contested_decision_id=uuid4())
+    house.objections.publish(late)
+    house.objections.publish(ended)
+    house.until(lambda: "ObjectionEndNoted" in acts_of(house, case_id))
+    assert "PenaltyFixedAnew" not in acts_of(house, case_id)
+    assert house.case(case_id)["penalty"] is None
 
 
 def test_late_decisions_are_listed_until_their_penalty_is_fixed(house: House):

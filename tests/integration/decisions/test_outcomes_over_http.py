@@ -16,6 +16,7 @@ from shared.contracts.applications import (
 )
 from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.objections import ObjectionEnded, ObjectionLodged
+from shared.rulings import BesideRuling, CostsRuling
 from shared.runtime.access import Role
 from shared.vocabulary import (
     ExemptionType,
@@ -181,6 +182,10 @@ def test_what_crossed_the_decision_changes_nothing_and_stops_nothing(house: Hous
     assert (shown["state"], shown["version"]) == ("refused", 3)
 
 
+BESIDE = BesideRuling(CostsRuling(647, SEALED_RULING))
+"""What the ruling says of costs (Awb 7:15), which is passed on unchanged."""
+
+
 def upheld(case_id: UUID, contested: UUID) -> tuple[ObjectionLodged, ObjectionEnded]:
     """An objection against that decision, upheld for another reason than a threshold."""
     objection_id = uuid4()
@@ -196,6 +201,7 @@ def upheld(case_id: UUID, contested: UUID) -> tuple[ObjectionLodged, ObjectionEn
             sealed_reasons=SEALED_RULING,
             heard="held",
             heard_on=TODAY,
+            beside=BESIDE,
         ),
     )
 
@@ -219,6 +225,7 @@ def test_an_upheld_objection_replaces_the_decision_and_everybody_is_told(house: 
     assert (refusal.synthetic, told.synthetic) == (("thresholds", "conditions"), ("validity",))
     assert (told.reassessment_id, told.refusal_ground, told.sealed_reasons) == (None, None, SEALED_RULING)
     assert (told.heard, told.heard_on, told.court_ruled_on) == ("held", TODAY, None)
+    assert told.beside == BESIDE
 
 
 def test_two_upheld_objections_against_leaving_out_take_the_case_up_once(house: House):

@@ -68,6 +68,8 @@ def test_a_line_says_what_the_desk_needs_to_choose_its_work(desk: ObjectionsDesk
         "anew": False,
         "claimedBy": None,
         "claimedOn": None,
+        "firstPenaltyDay": None,
+        "penaltyDue": None,
     }
 
 
@@ -183,6 +185,7 @@ def test_counts_say_how_the_work_stands(desk: ObjectionsDesk, days: int, overdue
         "termNotKnown": 1,
         "claimedByReader": 0,
         "claimedByNobody": 2,
+        "inDefault": 0,
     }
     by_type = {one["exemptionType"]: one["counted"]["number"] for one in counted["byType"]}
     assert by_type == {"NOT_AVAILABLE_EMISSION_FREE": 1, "PRIVATE_USE": 1}

@@ -171,6 +171,7 @@ def test_the_replacing_decision_says_how_the_objector_was_heard():
         anew_appeal_id=None,
         court_ruled_on=date(2026, 4, 3),
         penalty_euros=None,
+        beside=None,
     )
     case.uphold_objection(
         OBJECTION,

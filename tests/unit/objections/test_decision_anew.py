@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.committee_advice import AdviceSaid
 from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered
 from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
 from services.objections.domain.hearing import HearingForm, HeldHearing, Invitation, Waiver, WaiverGround
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionDismissed, ObjectionState
 from services.objections.domain.repair import RepairRequested
-from services.objections.domain.ruling_clock import RulingStep, clock_of
+from services.objections.domain.ruling_clock import clock_of
+from services.objections.domain.ruling_clock_entries import RulingStep
 from shared.errors import DomainError, NotInThisState, NotYours
 from tests.support.objections import (
     DECIDER,
@@ -104,7 +107,8 @@ def test_with_a_committee_the_original_term_was_twelve_weeks() -> None:
     objection = an_objection()
     objection.announce_committee(handled(a_refusal()))
     objection.adjourn_ruling(date(2026, 9, 1), handled(a_refusal()))
-    objection.rule(RULINGS[0], handled(a_refusal()))
+    said = AdviceSaid(not_awaited=written("Neutraal."))
+    objection.rule(RULINGS[0], replace(handled(a_refusal()), advice=said))
     objection.order_decision_anew(NO_TERM)
     event = objection.pending()[-1]
     assert isinstance(event, DecisionAnewOrdered)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.committee_advice import AdviceSaid, CommitteeAdvice
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered
 from services.objections.domain.handling import Dismissal, Handling, Inadmissibility, Ruling, Upholding
@@ -34,7 +35,7 @@ from services.objections.domain.term_fold import TERM_ACTS, changes_by
 from shared.errors import DomainError
 from shared.law.calendar import is_free_day
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import Outcome
+from shared.vocabulary import ObjectionRuling, Outcome
 from tests.support.objections import (
     DECIDER,
     HANDLER,
@@ -91,6 +92,8 @@ class Law:
         self.taken_up = False
         self.granted_meanwhile = False
         self.committee = False
+        self.advice: str | None = None
+        self.committee_on: date | None = None
         self.adjourned = False
         self.named: list[tuple[date, date]] = []
         self.suspended: dict[date, set[date]] = {}
@@ -173,6 +176,15 @@ class Law:
         ground = waiver or self.waived
         return ground is not None and ruling in FORETOLD.get(ground, set(RULINGS))
 
+    def knows_the_advice(self, ruling: str, says: str | None) -> bool:
+        """Whether what is said of a committee's advice is what has to be said."""
+        if not self.committee:
+            return says is None
+        if self.advice is None:
+            return says == "not awaited"
+        follows = self.advice == STATE_AFTER.get(ruling, ObjectionState.INADMISSIBLE).value
+        return says == "departs" or (follows and says is None)
+
     def allows_ruling(self, ruling: str, waiver: WaiverGround | None, excuse: bool) -> bool:
         worse = self.annulled_grant and ruling != "upheld"
         if self.state is not PENDING or worse or not self.hears(ruling, waiver):
@@ -216,9 +228,17 @@ class EveryCourse(RuleBasedStateMachine):
             return a_refusal()
         return a_refusal(announced_on=None, remedy_last_day=None)
 
-    def by(self, handler: str, excuse: Sealed | None = None, waiver: WaiverGround | None = None) -> Handling:
+    def by(
+        self,
+        handler: str,
+        excuse: Sealed | None = None,
+        waiver: WaiverGround | None = None,
+        says: str | None = None,
+    ) -> Handling:
         waived = Waiver(waiver, WORDS) if waiver is not None else None
-        return Handling(handler, self.law.today, self.known(), frozenset({DECIDER}), excuse, waived)
+        of_advice = AdviceSaid(WORDS if says == "departs" else None, WORDS if says == "not awaited" else None)
+        deciders = frozenset({DECIDER})
+        return Handling(handler, self.law.today, self.known(), deciders, excuse, waived, of_advice)
 
     def try_it(self, act: Callable[[], None], *, allowed: bool) -> bool:
         """The act happens exactly when the law allows it; refused, it leaves nothing behind."""
@@ -251,7 +271,16 @@ class EveryCourse(RuleBasedStateMachine):
         may_be_told = not law.committee and law.court_day is None and six_weeks_run
         allowed = law.runs and handler == HANDLER and may_be_told
         if self.try_it(lambda: self.objection.announce_committee(self.by(handler)), allowed=allowed):
-            law.committee = True
+            law.committee, law.committee_on = True, law.today
+
+    @rule(advises=st.sampled_from(["upheld", "dismissed", "inadmissible"]), near=nearby, handler=handlers)
+    def the_committee_advises(self, advises: str, near: int, handler: str) -> None:
+        law, on = self.law, self.law.today + near * DAY
+        announced = law.committee_on
+        allowed = law.runs and handler == HANDLER and announced is not None and announced <= on <= law.today
+        advice = CommitteeAdvice(on, ObjectionRuling(advises), WORDS)
+        if self.try_it(lambda: self.objection.receive_advice(advice, self.by(handler)), allowed=allowed):
+            law.advice = advises
 
     @rule(
         where=st.sampled_from(["last day", "longest"]),
@@ -411,11 +440,18 @@ class EveryCourse(RuleBasedStateMachine):
         waiver=st.one_of(st.none(), grounds),
         excuse=st.booleans(),
         handler=handlers,
+        says=st.sampled_from([None, None, "departs", "not awaited"]),
     )
-    def decide(self, ruling: str, waiver: WaiverGround | None, excuse: bool, handler: str) -> None:
+    def decide(
+        self, ruling: str, waiver: WaiverGround | None, excuse: bool, handler: str, says: str | None
+    ) -> None:
         law = self.law
-        allowed = handler == HANDLER and law.allows_ruling(ruling, waiver, excuse)
-        by = self.by(handler, WORDS if excuse else None, waiver)
+        allowed = (
+            handler == HANDLER
+            and law.allows_ruling(ruling, waiver, excuse)
+            and law.knows_the_advice(ruling, says)
+        )
+        by = self.by(handler, WORDS if excuse else None, waiver, says)
         if self.try_it(lambda: self.objection.rule(RULINGS[ruling], by), allowed=allowed):
             law.state = STATE_AFTER.get(ruling, ObjectionState.INADMISSIBLE)
             ended = self.objection.pending()[-1]

@@ -10,7 +10,8 @@ from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.handling import Dismissal
 from services.objections.domain.objection import Objection
 from services.objections.domain.repair import RepairEnding
-from services.objections.domain.ruling_clock import RulingClock, RulingStep, clock_of
+from services.objections.domain.ruling_clock import RulingClock, clock_of
+from services.objections.domain.ruling_clock_entries import RulingStep
 from tests.support.objections import (
     ANNOUNCED,
     LAST_DAY,

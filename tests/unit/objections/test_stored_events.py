@@ -9,6 +9,7 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from services.objections.domain.appeal import Appeal, AppealState
+from services.objections.domain.costs import CostsClaim
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.hearing import Hearing, WaiverGround
 from services.objections.domain.objection import Objection
@@ -16,7 +17,7 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.repair import RepairEnding
 from shared.eventlog.mapper import EventMapper
 from shared.law.terms import Suspension
-from shared.vocabulary import Outcome
+from shared.vocabulary import ObjectionRuling, Outcome
 
 STREAM = UUID("01900000-0000-7000-8000-000000000001")
 CASE = b'"01900000-0000-7000-8000-000000000002"'
@@ -57,6 +58,11 @@ ON_THE_WAY = [
         "objections.RepairRequested",
         OF_DECISION + b',"requested_on":"2026-05-20","requested_by":"handler-2",'
         b'"missing":["signature","grounds"],"term_last_day":"2026-06-03"}',
+    ),
+    (
+        "objections.CommitteeAdviceReceived",
+        OF_CASE + b',"received_on":"2026-05-21","recorded_by":"handler-2","advises":"dismissed",'
+        b'"sealed_advice":' + SEALED + b"}",
     ),
     (
         "objections.RepairTermLapsed",
@@ -184,6 +190,45 @@ PENALTY_DISPUTED = [
         b'"lodged_by":null,"appeal_id":null}',
     ),
 ]
+OF_PENALTY = OF_CASE + b',"decision_id":' + NEXT_RENEWAL
+LATE = [
+    *OBJECTIONS[ObjectionState.DISMISSED],
+    (
+        "objections.LateRulingNoticeReceived",
+        OF_CASE + b',"received_on":"2026-05-01","channel":"post","noted_by":"handler-2","lodged_by":null,'
+        b'"term_last_day":"2026-04-29","premature":false,"grace_last_day":"2026-05-15","provisional":false,'
+        b'"first_penalty_day":"2026-05-16","last_penalty_day":"2026-06-26","in_the_place_of":null,'
+        b'"ended_on":"2026-05-20"}',
+    ),
+    (
+        "objections.LateRulingPenaltyFixed",
+        OF_PENALTY + b',"decided_on":"2026-05-21","decided_by":"handler-2","notice_received_on":"2026-05-01",'
+        b'"first_day":"2026-05-16","last_day":"2026-05-19","days":4,"amount_euros":92,"ground":null,'
+        b'"sealed_reasons":null,"lodged_by":null,"exemption_type":null,"municipality":null}',
+    ),
+    (
+        "objections.LateRulingPenaltyPaid",
+        OF_PENALTY + b',"paid_on":"2026-05-22","amount_euros":92,"recorded_by":"handler-2"}',
+    ),
+    (
+        "objections.LateRulingPenaltyFixedAnew",
+        OF_PENALTY + b',"objection_id":' + RENEWAL + b',"decided_on":"2026-06-22","decided_by":"handler-3",'
+        b'"amount_euros":115}',
+    ),
+]
+COSTS = [
+    LODGED,
+    (
+        "objections.CostsClaimed",
+        OF_CASE + b',"claimed_on":"2026-05-19","channel":"post","sealed_claim":' + SEALED + b"}",
+    ),
+    *UPHELD_IN_A_DECISION[1:],
+    (
+        "objections.CostsDecided",
+        OF_CASE + b',"decided_on":"2026-05-21","decided_by":"handler-2","ruling":{"euros":0,'
+        b'"sealed_reasons":' + SEALED + b'},"lodged_by":null}',
+    ),
+]
 EVENTS = {
     topic: state
     for history in (
@@ -191,6 +236,8 @@ EVENTS = {
         UPHELD_IN_A_DECISION,
         PENALTY_DISPUTED,
         ORDERED_ANEW,
+        LATE,
+        COSTS,
         *APPEALS.values(),
     )
     for topic, state in history
@@ -231,6 +278,8 @@ def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
     assert (changes.committee_announced_on, changes.adjourned) == (date(2026, 5, 20), True)
     assert changes.suspensions == (Suspension(date(2026, 5, 21), date(2026, 6, 2)),)
     assert [each.last_day for each in changes.put_off] == [date(2026, 9, 1), date(2026, 10, 1)]
+    assert objection.advice is not None
+    assert objection.advice.advises is ObjectionRuling.DISMISSED
     assert objection.repair is not None
     assert objection.repair.ended is RepairEnding.REPAIRED
     assert objection.hearing == Hearing(None, date(2026, 6, 10), WaiverGround.NOT_WANTED, date(2026, 6, 11))
@@ -259,6 +308,24 @@ def test_an_objection_to_decide_on_anew_comes_back() -> None:
     assert objection.anew == CourtOrder(uuid_of(NEXT_RENEWAL), date(2026, 7, 2), date(2026, 8, 13))
 
 
+def test_a_late_ruling_and_its_penalty_come_back() -> None:
+    """Four days before the ruling; fixed anew, of which the difference is due."""
+    objection = loaded(LATE)
+    assert isinstance(objection, Objection)
+    [default] = objection.defaults
+    assert default.late is not None
+    assert (default.late.days(date(2026, 6, 1)), default.late.ended_on) == (4, date(2026, 5, 20))
+    assert default.penalty is not None
+    assert (default.penalty.amount_euros, default.penalty.due_euros) == (115, 23)
+
+
+def test_a_claim_of_costs_comes_back() -> None:
+    """Decided on apart."""
+    objection = loaded(COSTS)
+    assert isinstance(objection, Objection)
+    assert objection.costs == CostsClaim(date(2026, 5, 19), decided=True)
+
+
 def test_a_ruling_of_a_court_from_before_its_outcome_was_recorded_orders_nothing() -> None:
     """As the first histories had it."""
     topic, state = APPEALS[AppealState.RULED][-1]
@@ -272,13 +339,15 @@ def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
     assert loaded(APPEALS[state]).state is state
 
 
-NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null'
+NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null'
 FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
     b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
 )
 AS_WRITTEN_NOW = {
     **EVENTS,
+    "objections.HearingHeld": dict(OF_HEARING)["objections.HearingHeld"].removesuffix(b"}")
+    + b',"by_committee":false}',
     LODGED[0]: LODGED[1].removesuffix(b"}")
     + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending"}',
     "objections.RepairRequested": dict(ON_THE_WAY)["objections.RepairRequested"].removesuffix(b"}")
@@ -302,7 +371,7 @@ AS_WRITTEN_NOW = {
         + RENEWAL
         + b',"decided_by":"handler-2","heard":"fully_granted"'
         + FIRST_TIME
-        + b"}"
+        + b',"ruled_on":"2026-05-20","costs_open":false}'
     ),
     "objections.ObjectionWithdrawn": OF_CASE + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null}',
     "objections.AppealRuled": (
