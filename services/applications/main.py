@@ -12,6 +12,7 @@ from services.applications.api import (
     electronic_delivery,
     erasures,
 )
+from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.applicant import ApplicantCommands
 from services.applications.commands.consent import ConsentCommands
 from services.applications.commands.consequences import ConsequenceCommands
@@ -103,6 +104,7 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.applications.migrations",
     build=build,
+    authorisation=AUTHORISATION,
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,

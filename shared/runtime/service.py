@@ -82,7 +82,7 @@ def build_service(
 
     `bus` is shared by the services of a process, started and closed by their owner; None: feeds are
     polled. `feed_of` overrides where the feeds of other services are read (default: over HTTP).
-    Raises UnsafeDatabase, and SchemaBehind.
+    Raises UnsafeDatabase, SchemaBehind, and NotInTheTable or WithoutRoute when routes and authorisation table differ.
     """
     make_ready()
     engine = open_engine(settings.database_of(definition.name))
@@ -102,6 +102,9 @@ def build_service(
         event_log=_open_log(definition, engine, clock, metrics) if definition.has_log else None,
     )
     parts = _with_own_workers(definition.build(context), definition, context)
+    definition.authorisation.refuse_without_route(
+        permission for router in parts.routers for permission in router.permissions
+    )
     feed = Feed(context.log, parts.publications) if definition.has_log else None
     moving = MovingParts(context, parts, feed, feed_of or feeds_over_http(context), bus)
     return RunningService(

@@ -51,7 +51,7 @@ class ServiceRoute(APIRoute):
         async def handle(request: Request) -> Response:
             edge = edge_of(request)
             principal = edge.authenticate(request)
-            role = principal.acting_as(terms.roles)
+            role = principal.acting_as(terms.permission.roles)
             if role is None:
                 raise Problem(403, "role_not_admitted", "Your role may not do this")
             strict = StrictRequest(request.scope, request.receive)

@@ -11,6 +11,7 @@ from shared.database import reading
 from shared.eventlog.tables import consumer_table
 from shared.runtime.access import Role
 from shared.runtime.api import ServiceRouter, View
+from shared.runtime.authorisation import Authorisation, Reach, may
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 from tests.support.notice_board import NoteOnBoard
 
@@ -18,6 +19,8 @@ MIGRATIONS = "tests.support.reading_room.migrations"
 
 metadata = MetaData()
 positions = consumer_table(metadata)
+AUTHORISATION = Authorisation(may("GET /notes", {Role.APPLICANT: Reach.OPEN}))
+
 seen_notes = Table("seen_notes", metadata, Column("note_id", Uuid, primary_key=True))
 
 
@@ -38,9 +41,9 @@ class SeenView(View):
 
 def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
-    router = ServiceRouter()
+    router = ServiceRouter(AUTHORISATION)
 
-    @router.query("/notes", roles={Role.APPLICANT}, response_model=SeenView)
+    @router.query("/notes", response_model=SeenView)
     def list_seen_notes() -> SeenView:
         with reading(context.engine) as connection:
             return SeenView(notes=list(connection.execute(select(seen_notes.c.note_id)).scalars()))
@@ -54,5 +57,6 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations=MIGRATIONS,
     build=build,
+    authorisation=AUTHORISATION,
     has_log=False,
 )
