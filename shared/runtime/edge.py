@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.runtime.access import Principal
+from shared.runtime.access_log import AccessLog
 from shared.runtime.clock import Clock
 from shared.runtime.idempotency import AnswerStore, InFlight
 from shared.runtime.ids import IdSource
@@ -51,6 +52,7 @@ class HttpEdge:
     clock: Clock
     ids: IdSource
     metrics: Metrics
+    access_log: AccessLog
     fingerprint_key: bytes
     problems: ProblemTable = field(default_factory=ProblemTable)
     answers: AnswerStore | None = None

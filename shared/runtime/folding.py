@@ -27,6 +27,7 @@ FOLLOWS_NO_LOG: Final[Mapping[str, str]] = MappingProxyType(
         "log_head": "compared with the last event when the log is verified",
         "consumer_positions": "says up to where to fold; only that no position lies beyond its log is checked",
         "idempotency_answers": "answers given to callers, kept for 30 days of wall time",
+        "access_log": "looks, which are no acts: it only grows, by its triggers and by the rights of the service",
     }
 )
 """Tables that every log has, and why no fold of the log gives them."""

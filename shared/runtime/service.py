@@ -22,7 +22,7 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Table
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -34,6 +34,9 @@ from shared.eventlog.feed import Feed, Journal
 from shared.eventlog.log import EventLog
 from shared.eventlog.tables import LogTables
 from shared.privacy.vault import Vault
+from shared.runtime import access_log_table
+from shared.runtime.access_log import AccessLog
+from shared.runtime.access_log_reading import access_log_routes
 from shared.runtime.append_steps import AppendSteps
 from shared.runtime.bus import Bus
 from shared.runtime.clock import Clock, WallClock
@@ -206,6 +209,7 @@ class RunningService:
             clock=self.context.clock,
             ids=self.context.ids,
             metrics=self._metrics,
+            access_log=AccessLog(self.name, self.context.engine, self._access_table),
             fingerprint_key=secret_from(settings.data / FINGERPRINT_KEY, lambda: secrets.token_bytes(32)),
             problems=ProblemTable(self._parts.problems),
             answers=self.context.event_log,
@@ -213,6 +217,10 @@ class RunningService:
             shown={**self._moving.shown(), **self._parts.taken_in},
             max_body_bytes=self.definition.max_body_bytes,
         )
+
+    @property
+    def _access_table(self) -> Table:
+        return self.definition.metadata.tables[access_log_table.NAME]
 
     def _taken_in(self) -> dict[str, Callable[[int], bool]]:
         """By log that a worker reads: whether it was read up to a position; who waits for it wakes the worker."""
@@ -227,6 +235,7 @@ class RunningService:
             stopped_parts=self._moving.stopped,
         )
         own = [health_routes(health, self._metrics), self._document_route(), *self._parts.routers]
+        own.append(access_log_routes(self.context.engine, self._access_table))
         return own if self._feed is None else [*own, feed_routes(self._feed, Journal(self.context.log))]
 
     def _document_route(self) -> APIRouter:

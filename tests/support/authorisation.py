@@ -7,6 +7,7 @@ from typing import Final
 
 from services.embedded import SERVICES
 from shared.runtime.access import Role
+from shared.runtime.access_log_reading import ACCESS_LOG
 from shared.runtime.authorisation import OUTCOMES, Permission, Reach, Standing
 from shared.runtime.feed_routes import FEEDS
 from shared.runtime.service import ServiceDefinition
@@ -16,7 +17,7 @@ ROLES: Final = tuple(Role)
 
 def permissions_of(definition: ServiceDefinition) -> Sequence[Permission]:
     """Every line that holds at a service: its own, and those of the routes that all of them have."""
-    return [*definition.authorisation, *(FEEDS if definition.has_log else ())]
+    return [*definition.authorisation, *ACCESS_LOG, *(FEEDS if definition.has_log else ())]
 
 
 def permissions() -> Iterator[tuple[str, Permission]]:
@@ -41,6 +42,7 @@ def page() -> str:
     ]
     for definition in SERVICES:
         lines += ["", f"## {definition.name}", "", *_table(definition.authorisation)]
+    lines += ["", "## Every service", "", *_table(ACCESS_LOG)]
     lines += ["", "## Every service with a log", "", *_table(FEEDS)]
     return "\n".join([*lines, ""])
 

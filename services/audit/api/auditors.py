@@ -26,7 +26,7 @@ from services.audit.projections.journal import Reading as LogReading
 from services.audit.projections.walks import Walk, causes_of, effects_of
 from shared.errors import NotThere
 from shared.runtime.access import Principal
-from shared.runtime.api import Instant, Reading, ServiceRouter
+from shared.runtime.api import Instant, QueryRequest, Reading, ServiceRouter
 
 KnownAt = Annotated[
     Instant | None,
@@ -56,13 +56,13 @@ def routes(journal: Journal, logs: Sequence[str], chained: Sequence[str]) -> Ser
     def causes(request: Reading, event_id: EventId) -> ChainView:
         """What explains an act, nearest first, back to where the chain begins."""
         _there_for(request.principal, "event_not_found")
-        return _chain(causes_of(journal, _known(journal, event_id)))
+        return _chain(request, causes_of(journal, _known(journal, event_id)))
 
     @router.query("/events/{eventId}/effects", response_model=ChainView)
     def effects(request: Reading, event_id: EventId) -> ChainView:
         """What an act explains, directly and through others."""
         _there_for(request.principal, "event_not_found")
-        return _chain(effects_of(journal, _known(journal, event_id)))
+        return _chain(request, effects_of(journal, _known(journal, event_id)))
 
     @router.query("/logs", response_model=LogsView)
     def read_logs() -> LogsView:
@@ -85,7 +85,9 @@ def _known(journal: Journal, event_id: UUID) -> JournalEntry:
     return entry
 
 
-def _chain(walk: Walk) -> ChainView:
+def _chain(request: QueryRequest, walk: Walk) -> ChainView:
+    for entry in walk.entries:
+        request.shows(entry.case_id)
     return ChainView(items=[ActView.of(entry) for entry in walk.entries], complete=walk.complete)
 
 

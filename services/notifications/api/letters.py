@@ -78,11 +78,15 @@ class LetterReader:
         entry = self._register.letter(letter_id, scope_of(request))
         if entry is None:
             raise NotThere("letter_not_found", "there is no such letter")
+        request.shows(entry.case_id)
         return entry
 
     def of_case(self, case_id: UUID, request: QueryRequest) -> list[LetterEntry]:
         """The letters of a case within the reader's scope."""
-        return self._register.letters_of_case(case_id, scope_of(request))
+        found = self._register.letters_of_case(case_id, scope_of(request))
+        if found:
+            request.shows(case_id)
+        return found
 
     def opened(self, entry: LetterEntry) -> LetterText | None:
         """The words; None before the letter was sent. Raises Erased."""

@@ -150,6 +150,8 @@ def routes(commands: AppealCommands, queries: AppealQueries, sealer: Sealer, ope
     def appeals(request: Reading, paging: Paging, state: State = None) -> Page[AppealView]:
         """Appeals in the order of registration, a page at a time."""
         found = queries.page(desk_scope_of(request.principal), state, paging.after, paging.rows)
+        for entry in found:
+            request.shows(entry.case_id)
         return Page[AppealView].of(
             found, paging, lambda entry: AppealView.of(entry, opener), lambda entry: entry.appeal_id
         )
@@ -158,6 +160,7 @@ def routes(commands: AppealCommands, queries: AppealQueries, sealer: Sealer, ope
     def appeal(request: Reading, appeal_id: AppealId) -> Response:
         """One appeal."""
         entry = _found(queries.find(desk_scope_of(request.principal), appeal_id))
+        request.shows(entry.case_id)
         return request.versioned(AppealView.of(entry, opener), entry.version)
 
     @router.command("/appeals/{appealId}/endings", if_match=True)

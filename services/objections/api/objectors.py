@@ -43,6 +43,7 @@ def routes(
     def objection(request: Reading, objection_id: ObjectionId) -> Response:
         """One objection; another person's answers as if it were not there."""
         entry = _found(queries.find(scope_of(request.principal), objection_id))
+        request.shows(entry.case_id)
         contested = cases.find(entry.decision_id)
         term = queries.clock(entry, contested).term
         around = Surroundings(

@@ -85,6 +85,7 @@ def routes(queries: ObjectionQueries, cases: ContestedCases, clock: Clock) -> Se
         entry = queries.find(scope_of(request.principal), objection_id)
         if entry is None:
             raise NotThere(*NO_SUCH_OBJECTION)
+        request.shows(entry.case_id)
         told = queries.clock(entry, cases.find(entry.decision_id))
         return request.versioned(RulingClockView.of(entry, told, clock.today()), entry.version)
 

@@ -85,7 +85,9 @@ def routes(desk: AccessDesk) -> ServiceRouter:
         `unknown` and `allowed` is false. A municipality asks about its own zones.
         """
         request.known_by(body.known_at, "body.knownAt")
-        return desk.answer(body, request.principal)
+        found = desk.answer(body, request.principal)
+        request.shows(found.basis.case_id)
+        return found
 
     @router.query("/zones", response_model=ZonesView, summary="The zero-emission zones")
     def list_zones() -> ZonesView:

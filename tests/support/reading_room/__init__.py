@@ -10,6 +10,7 @@ from shared.contracts.envelope import Contract, Message
 from shared.database import reading
 from shared.eventlog.tables import consumer_table
 from shared.runtime.access import Role
+from shared.runtime.access_log_table import access_log_table
 from shared.runtime.api import ServiceRouter, View
 from shared.runtime.authorisation import Authorisation, Reach, may
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
@@ -19,6 +20,7 @@ MIGRATIONS = "tests.support.reading_room.migrations"
 
 metadata = MetaData()
 positions = consumer_table(metadata)
+access_log = access_log_table(metadata)
 AUTHORISATION = Authorisation(may("GET /notes", {Role.APPLICANT: Reach.OPEN}))
 
 seen_notes = Table("seen_notes", metadata, Column("note_id", Uuid, primary_key=True))

@@ -116,6 +116,34 @@ def test_what_a_body_names_is_reached_for_in_the_same_way(house: House) -> None:
         assert _is(outcome, operation, answer), (operation, stranger, answer.text)
 
 
+def test_a_look_at_a_case_is_logged_with_it(house: House, furniture: Furnished) -> None:
+    """Every read of a case, or of what belongs to it, by whichever id it is named."""
+    case_id, asked = furniture.ids["caseId"], dict[str, set[str]]()
+    for operation, permission in _table(house):
+        names = operation.names("path") | operation.names("query") & {"caseId"}
+        if operation.method == "GET" and permission.activity and names and names <= furniture.local.keys():
+            role = next(role for role in permission.reaches if role is not Role.APPLICANT)
+            path = operation.path(**{name: furniture.ids[name] for name in operation.names("path")})
+            query = {name: str(furniture.ids[name]) for name in operation.names("query") & {"caseId"}}
+            answer = house.send(Request(house.somebody(role), "GET", path), params=query)
+            assert answer.status_code == 200, (operation, answer.text)
+            asked.setdefault(operation.service, set()).add(permission.endpoint)
+    assert sum(map(len, asked.values())) > 10
+    for service, endpoints in asked.items():
+        assert endpoints <= _logged(house, service, case_id)
+
+
+def _logged(house: House, service: str, case_id: UUID) -> set[str]:
+    """The endpoints at which that case was looked at."""
+    found, after, auditor = set[str](), "", house.somebody(Role.AUDITOR)
+    while after is not None:
+        query = {"dataSubject": str(case_id), "limit": "500", **({"after": after} if after else {})}
+        page = house.send(Request(auditor, "GET", f"/{service}/v1/access-log"), params=query).json()
+        found |= {one["name"] for one in page["items"] if one["outcome"] == "admitted"}
+        after = page["next"]
+    return found
+
+
 def _asked(house: House, operation: Operation, who: Person, path: str) -> httpx.Response:
     if operation.method == "GET":
         return house.send(Request(who, "GET", path))

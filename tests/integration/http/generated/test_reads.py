@@ -16,6 +16,8 @@ from tests.support.operations import Operation
 from tests.support.whole_house import House, Person, Request
 
 NEVER = 9_999_999_999
+GROWS_BY_READING = "accessLog"
+"""The operation whose list is longer by each page of it that is read."""
 WITH_LOG = {definition.name for definition in SERVICES if definition.has_log}
 
 
@@ -78,6 +80,8 @@ def test_a_list_read_one_by_one_shows_each_item_once_and_in_order(house: House, 
     """The same items as read at once."""
     with_content = set()
     for operation in house.operations:
+        if operation.declared["operationId"] == GROWS_BY_READING:
+            continue
         if operation.names("query") >= {"after", "limit"} and "items" in operation.answer.get(
             "properties", {}
         ):
