@@ -123,7 +123,7 @@ class AccessLog:
         self._batch = _Batch()
 
     def store(self, look: Look) -> None:
-        """Store a look, durably when this returns. Raises Problem (503) when that cannot be done."""
+        """Store a look; acknowledged by the database when this returns. Raises Problem (503) without that."""
         rows = list(look.rows(self._service, self._ids))
         with self._joining:
             batch = self._batch
@@ -144,7 +144,7 @@ class AccessLog:
             self._batch = _Batch()
         batch.stored = True
         try:
-            with writing(self._engine) as connection:
+            with writing(self._engine, on_disk=False) as connection:
                 connection.execute(insert(self._table), batch.rows)
         except SQLAlchemyError as failure:
             batch.failure = failure

@@ -26,6 +26,7 @@ from shared.runtime.ids import IdSource
 from shared.runtime.problems import Problem, ProblemTable
 from shared.runtime.request_bodies import MAX_BODY_BYTES
 from shared.runtime.telemetry import TRACEPARENT, Metrics, span
+from shared.runtime.token_binding import ProofMissing
 from shared.runtime.tokens import TokenRefused, TokenVerifier
 
 API_VERSION: Final = "1.0.0"
@@ -63,6 +64,8 @@ class HttpEdge:
     """By log: the position up to which every read here shows it."""
     in_flight: InFlight = field(default_factory=InFlight)
     max_body_bytes: int = MAX_BODY_BYTES
+    certificate_header: str | None = None
+    """In which a trusted proxy hands on the client's certificate."""
 
     def position_shown(self) -> str:
         """How far reads show the logs, in the form in which one can wait for it."""
@@ -74,7 +77,14 @@ class HttpEdge:
         try:
             if scheme.lower() != "bearer" or not token:
                 raise TokenRefused("no bearer token")
-            return self.verifier.principal(token.strip())
+            return self.verifier.principal(token.strip(), self._certificate(request))
+        except ProofMissing as unproved:
+            raise Problem(
+                401,
+                "token_proof_missing",
+                "This token is bound to a key, and nothing here proves that you hold it",
+                headers={"WWW-Authenticate": 'Bearer realm="loket", error="invalid_token"'},
+            ) from unproved
         except TokenRefused as refusal:
             raise Problem(
                 401,
@@ -82,6 +92,12 @@ class HttpEdge:
                 "A valid bearer token is needed",
                 headers={"WWW-Authenticate": 'Bearer realm="loket"'},
             ) from refusal
+
+    def _certificate(self, request: Request) -> str | None:
+        """What the proxy says of the client's certificate; nothing, where no proxy is trusted to say it, or twice."""
+        header = self.certificate_header
+        said = request.headers.getlist(header) if header is not None else []
+        return said[0] if len(said) == 1 else None
 
 
 def edge_of(request: Request) -> HttpEdge:

@@ -216,6 +216,7 @@ class RunningService:
             reached=self._moving.reached() | self._taken_in(),
             shown={**self._moving.shown(), **self._parts.taken_in},
             max_body_bytes=self.definition.max_body_bytes,
+            certificate_header=settings.client_certificate_header,
         )
 
     @property

@@ -56,13 +56,13 @@ def routes(journal: Journal, logs: Sequence[str], chained: Sequence[str]) -> Ser
     def causes(request: Reading, event_id: EventId) -> ChainView:
         """What explains an act, nearest first, back to where the chain begins."""
         _there_for(request.principal, "event_not_found")
-        return _chain(request, causes_of(journal, _known(journal, event_id)))
+        return _chain(request, causes_of(journal, _known(request, journal, event_id)))
 
     @router.query("/events/{eventId}/effects", response_model=ChainView)
     def effects(request: Reading, event_id: EventId) -> ChainView:
         """What an act explains, directly and through others."""
         _there_for(request.principal, "event_not_found")
-        return _chain(request, effects_of(journal, _known(journal, event_id)))
+        return _chain(request, effects_of(journal, _known(request, journal, event_id)))
 
     @router.query("/logs", response_model=LogsView)
     def read_logs() -> LogsView:
@@ -78,10 +78,11 @@ def _there_for(principal: Principal, code: str) -> None:
         raise NotThere(code, "no such act was read")
 
 
-def _known(journal: Journal, event_id: UUID) -> JournalEntry:
+def _known(request: QueryRequest, journal: Journal, event_id: UUID) -> JournalEntry:
     entry = journal.entries([event_id]).get(event_id)
     if entry is None:
         raise NotThere("event_not_found", "no such act was read")
+    request.shows(entry.case_id)
     return entry
 
 
