@@ -7,16 +7,17 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 FAST   := $(wildcard tests/architecture tests/unit tests/contract)
-REST   := $(filter-out $(FAST) tests/__init__.py tests/conftest.py tests/support tests/bench tests/stack, $(wildcard tests/*))
+REST   := $(filter-out $(FAST) tests/__init__.py tests/conftest.py tests/support tests/bench tests/outside tests/stack, $(wildcard tests/*))
 PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile
 
 SIZE      ?= 2000
 FULL_DATA ?= data/full-$(SIZE)
 FULL_PORT ?= 8090
 LETTERS   ?= letters
+SBOM      ?= sbom.cdx.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install run serve demo demo-full test check quick fmt clean bench-campaign docs letters stack-test
+.PHONY: help install run serve demo demo-full test check quick fmt clean bench-campaign docs letters stack-test fuzz sbom vulnerabilities
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +57,16 @@ quick: $(READY) ## the tests that need no server
 
 stack-test: $(READY) ## play the main job on the stack of docker-compose.yml as processes (many minutes)
 	$(BIN)/pytest -q tests/stack
+
+fuzz: $(READY) ## requests made from the OpenAPI documents, valid and not, as people of every role (minutes)
+	$(BIN)/pytest -q tests/outside
+
+sbom: $(READY) ## write what the image installs as CycloneDX into SBOM (default: sbom.cdx.json)
+	$(BIN)/cyclonedx-py requirements infra/requirements.lock --pyproject pyproject.toml \
+	    --output-reproducible --validate --of JSON -o $(SBOM)
+
+vulnerabilities: $(READY) ## look the lock up in PyPI's list of known vulnerabilities; fails where it cannot be had
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r requirements.lock
 
 bench-campaign: $(READY) ## a campaign against renewals one by one and bare inserts (CASES=2000)
 	$(BIN)/python -m tests.bench.campaign

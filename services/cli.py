@@ -176,7 +176,6 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     from services.embedded import clock_of, definition_of, vault_of
     from shared.runtime.bus import Bus
     from shared.runtime.ids import ClockedIds
-    from shared.runtime.migrations import SchemaBehind
     from shared.runtime.service import build_service, front_door
     from shared.runtime.stepping import timer_routes
 
@@ -187,14 +186,45 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
         bus = Bus(settings.nats, service, settings.nats_replicas, settings.nats_login())
         bus.start()
     clock = clock_of(settings)
-    try:
+    with _refusals_told():
         running = build_service(definition, settings, clock, ClockedIds(clock), vault_of(settings), bus)
-    except SchemaBehind as behind:
-        raise _stopped(f"{service} does not start: {behind}; run `loket migrate {service}`.") from behind
     door = front_door([running])
     if settings.clock == "stepped":
         door.routes.append(Mount("/dev/v1", app=timer_routes(running)))
     _serve(settings, door)
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="Folder to make; it must not be there.", file_okay=False)],
+) -> None:
+    """Copy a data folder as it was at one moment, also while Loket serves; without the master key."""
+    settings = _installation()
+    from services.restoring import CannotBackUp, back_up
+
+    try:
+        copied = back_up(settings, to)
+    except CannotBackUp as why:
+        raise _stopped(f"No backup: {why}.") from why
+    typer.echo(f"{to}: {', '.join(copied)}")
+    typer.echo("The master key is not in it: keep a copy of that apart.")
+
+
+@app.command(name="accept-restore")
+def accept_restore(
+    service: Annotated[str, typer.Argument(help="The service that stands still.")],
+    source: Annotated[str, typer.Argument(help="The service whose log was put back.")],
+    by: Annotated[str | None, typer.Option(help="Who accepts it, by the pseudonymous id.")] = None,
+    because: Annotated[str | None, typer.Option(help="Why; words without a person's data.")] = None,
+) -> None:
+    """Tell what a service heard of a log that was put back since; with --by and --because let it go on."""
+    settings = _installation()
+    from services.embedded import definition_of
+    from services.restoring import tell_and_accept
+
+    definition = _named(definition_of, service)
+    _named(definition_of, source)
+    raise typer.Exit(tell_and_accept(definition, source, settings, by=by, because=because, say=typer.echo))
 
 
 @app.command(name="import-zones")
@@ -307,7 +337,8 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
         from services.embedded import Embedded
         from shared.runtime.one_core import keep_to_one_core
 
-        embedded = Embedded(settings, vehicle_register=open_data(folder))
+        with _refusals_told():
+            embedded = Embedded(settings, vehicle_register=open_data(folder))
         typer.echo(
             f"Loket serves on http://{settings.host}:{settings.port}, data in {settings.data}", err=True
         )
@@ -319,6 +350,20 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
             ended_with = _ended(player)
     if ended_with:
         raise typer.Exit(ended_with if ended_with > 0 else 1)
+
+
+@contextmanager
+def _refusals_told() -> Iterator[None]:
+    """Why a service or the vault does not start, in a line."""
+    from shared.database import UnsafeDatabase
+    from shared.runtime.starting import RefusesToStart
+
+    try:
+        yield
+    except RefusesToStart as refusal:
+        raise _stopped(str(refusal)) from refusal
+    except UnsafeDatabase as why:
+        raise _stopped(f"The vault is not opened: {why}; set that right.") from why
 
 
 @contextmanager
@@ -352,10 +397,13 @@ def _stopped(why: str) -> typer.Exit:
 def _serve(settings: Settings, application: ASGIApp) -> None:
     import uvicorn
 
+    from shared.runtime.patience import protocol
+
     uvicorn.run(
         application,
         host=settings.host,
         port=settings.port,
+        http=protocol(settings.header_seconds, settings.connections),
         log_config=None,
         access_log=False,
         proxy_headers=False,

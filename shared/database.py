@@ -7,10 +7,11 @@ from one snapshot.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock, RLock
-from typing import Final
+from typing import Final, Protocol
 from weakref import WeakKeyDictionary
 
 import psycopg
@@ -23,12 +24,42 @@ from sqlalchemy.pool import ConnectionPoolEntry
 LOCK_WAIT_SECONDS: Final = 10
 """How long a writer waits for a lock before the database gives up on it."""
 
+_ASK: Final = {"postgresql": "SHOW", "sqlite": "PRAGMA"}
+_SAFE: Final[Mapping[str, Mapping[str, Callable[[str], bool]]]] = {
+    "postgresql": dict.fromkeys(
+        ("fsync", "synchronous_commit", "full_page_writes"), lambda value: value != "off"
+    ),
+    "sqlite": {
+        "journal_mode": lambda value: value == "wal",
+        "synchronous": lambda value: value in {"2", "3"},
+    },
+}
+"""By kind of database: the settings on which durability rests, and which values are safe."""
+
 _BEGIN: Final = "loket_begin"
 _POOL_SIZE: Final = 10
 _POOL_OVERFLOW: Final = 30
 
 _write_locks: WeakKeyDictionary[Engine, RLock] = WeakKeyDictionary()
 _write_locks_guard: Final = Lock()
+
+
+class Fenced(Exception):
+    """Whoever wrote may not act any more: somebody else has taken over. Nothing was stored."""
+
+
+class Fence(Protocol):
+    """What must still hold at the end of every write transaction of a worker."""
+
+    @property
+    def engine(self) -> Engine:
+        """The database that it stands in; transactions in others are not held to it."""
+
+    def check(self, connection: Connection) -> None:
+        """Raise `Fenced` unless it holds, and keep it so until the transaction has ended."""
+
+
+_fence: Final[ContextVar[Fence | None]] = ContextVar("fence", default=None)
 
 
 class UnsafeDatabase(Exception):
@@ -55,7 +86,7 @@ def writing(engine: Engine, *, on_disk: bool = True) -> Iterator[Connection]:
 
     On SQLite it holds the database's write lock from its first moment (BEGIN IMMEDIATE), behind a lock of
     the process, because SQLite's own waiting is unfair. On PostgreSQL it is READ COMMITTED, so that each
-    statement sees what was committed before it.
+    statement sees what was committed before it. A worker's transaction ends with the check of its fence.
 
     Without `on_disk` SQLite does not wait for the disk: what is committed survives the death of the process at
     once, and that of the machine from the next commit that does wait. PostgreSQL always waits.
@@ -65,9 +96,24 @@ def writing(engine: Engine, *, on_disk: bool = True) -> Iterator[Connection]:
             connection.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
             with connection.begin():
                 yield connection
+                _check_fence(engine, connection)
     else:
         with engine.begin() as connection:
             yield connection
+            _check_fence(engine, connection)
+
+
+@contextmanager
+def fenced(fence: Fence) -> Iterator[None]:
+    """Hold every write transaction of this context to the fence; each of them may raise `Fenced`.
+
+    Threads that are started meanwhile have a context of their own: hand them a copy (`copy_context`).
+    """
+    before = _fence.set(fence)
+    try:
+        yield
+    finally:
+        _fence.reset(before)
 
 
 @contextmanager
@@ -96,15 +142,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def refuse_unsafe(engine: Engine) -> None:
-    """Raise `UnsafeDatabase` when PostgreSQL runs without the settings that make a commit durable."""
-    if engine.dialect.name != "postgresql":
-        return
+    """Raise `UnsafeDatabase` unless the database keeps what it has acknowledged, also when the power fails.
+
+    Asked of a connection as every other gets it, so that settings of a role or a database count as well.
+    """
     with reading(engine) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            if connection.execute(text(f"SHOW {setting}")).scalar_one() == "off":
-                raise UnsafeDatabase(
-                    f"PostgreSQL runs with {setting} = off: acknowledged events could be lost"
-                )
+        settings = _SAFE[engine.dialect.name]
+        found = {
+            name: str(connection.execute(text(f"{_ASK[engine.dialect.name]} {name}")).scalar_one())
+            for name in settings
+        }
+    unsafe = [f"{name} = {value}" for name, value in found.items() if not settings[name](value)]
+    if unsafe:
+        raise UnsafeDatabase(
+            f"{engine.dialect.name} runs with {', '.join(unsafe)}: what it has acknowledged could be lost"
+        )
 
 
 def is_duplicate(error: IntegrityError) -> bool:
@@ -161,6 +213,13 @@ def _open_postgresql(url: str) -> Engine:
         pool_size=_POOL_SIZE,
         max_overflow=_POOL_OVERFLOW,
     )
+
+
+def _check_fence(engine: Engine, connection: Connection) -> None:
+    """Last of all, so that what the fence locks is locked no longer than a commit takes."""
+    fence = _fence.get()
+    if fence is not None and fence.engine is engine:
+        fence.check(connection)
 
 
 def _write_lock_of(engine: Engine) -> RLock:

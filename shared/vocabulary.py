@@ -361,9 +361,13 @@ class Plate(msgspec.Struct, frozen=True):
     """ISO 3166-1 alpha-2."""
 
 
+PLATE_PATTERN: Final = "^[^A-Za-z0-9]*(?:[A-Za-z0-9][^A-Za-z0-9]*){2,12}$"
+"""How a licence plate may be written: with whatever between its letters and digits."""
+
+
 def normalise_plate(number: str) -> str:
     """Upper-case, letters and digits only. Raises ValueError when 2 to 12 characters do not remain."""
-    plain = re.sub(r"[^A-Z0-9]", "", number.upper())
+    plain = re.sub(r"[^A-Za-z0-9]", "", number).upper()
     if not 2 <= len(plain) <= 12:
         raise ValueError("a licence plate has 2 to 12 letters and digits")
     return plain

@@ -11,6 +11,7 @@ from services.applications.api import (
     documents,
     electronic_delivery,
     erasures,
+    paper,
 )
 from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.applicant import ApplicantCommands
@@ -19,6 +20,7 @@ from services.applications.commands.consequences import ConsequenceCommands
 from services.applications.commands.desk import DeskCommands
 from services.applications.commands.documents import DocumentCommands
 from services.applications.commands.erasure import ErasureCommands
+from services.applications.commands.paper import PaperCommands
 from services.applications.commands.receipt import ReceiptCommands
 from services.applications.messaging.published import PUBLISHED
 from services.applications.messaging.reactions import Reactions
@@ -70,6 +72,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 DocumentCommands(log, vault.sealer(), shelf),
                 documents.DocumentReader(cases, shelf, vault.opener()),
             ),
+            paper.routes(receipt, PaperCommands(log)),
             erasures.routes(erasure),
         ],
         publications=PUBLISHED,

@@ -42,6 +42,7 @@ from services.decisions.commands import (
 from services.decisions.messaging.published import PUBLICATIONS
 from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
+from services.decisions.projections.campaign_progress import campaign_progress
 from services.decisions.projections.case_claims import ClaimRegister
 from services.decisions.projections.case_facts import CaseFactsProjection
 from services.decisions.projections.case_register import CaseRegister
@@ -107,6 +108,7 @@ def build(context: ServiceContext) -> ServiceParts:
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),
         ],
+        progress=lambda: campaign_progress(context.log),
     )
 
 

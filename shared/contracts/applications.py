@@ -39,6 +39,10 @@ class ApplicationSubmitted(Contract, frozen=True):
     """Where the applicant said to be reachable electronically (Awb 2:8); None: by post alone."""
     email_for: tuple[MessageType, ...] = ()
     """For which messages; others go by post."""
+    applicants: int = 1
+    """How many apply together (Awb 4:17(7)); what is told of the applicant is of the one who gets the letters."""
+    signed: bool = True
+    """False: it came on paper without a signature, which is a defect to be completed (Awb 4:2(1), 4:5(1))."""
 
 
 class ElectronicConsentGiven(Contract, frozen=True):
@@ -101,6 +105,8 @@ class ApplicationSupplemented(Contract, frozen=True):
     case_id: UUID
     supplemented_on: date
     stated: StatedFacts
+    signed: bool = False
+    """Whether the signature that was missing came with it."""
 
 
 class CompletionTermLapsed(Contract, frozen=True):

@@ -252,6 +252,8 @@ class PenaltyFixed(Contract, frozen=True):
     """CBS code of the municipality that a local case is dealt with by; None: national."""
     applicant_subject: str | None = None
     """Pseudonymous token subject of the applicant, who may object."""
+    share_cents: int | None = None
+    """What each of several applicants gets, in equal parts (Awb 4:17(7)); None: there is one, or nothing is due."""
 
 
 class DayExemptionCancelled(Contract, frozen=True):

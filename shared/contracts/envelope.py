@@ -27,6 +27,7 @@ _CLOUD_EVENT_NAMES = {
     "recorded_at": "time",
     "correlation_id": "correlationid",
     "causation_id": "causationid",
+    "previous_hash": "previoushash",
 }
 
 
@@ -53,6 +54,10 @@ class Message(msgspec.Struct, frozen=True, rename=_CLOUD_EVENT_NAMES):
     """Base path of the publishing service; follows from the log."""
     specversion: str = "1.0"
     datacontenttype: str = "application/json"
+    hash: str = ""
+    """Of the event in its log's chain, hexadecimal; empty in messages of before it was told."""
+    previous_hash: str = ""
+    """Of the event at `previous`: by it a consumer sees that the log it reads is the one it has read so far."""
 
     def __post_init__(self) -> None:
         if not self.source:
@@ -66,6 +71,12 @@ class FeedPage(msgspec.Struct, frozen=True, rename="camel"):
     messages: tuple[Message, ...]
     scanned_to: int
     """Every published event up to this log position is in this page or an earlier one."""
+    head: int | None = None
+    """The log's last position when the page was read; None where it is not told."""
+    after_hash: str = ""
+    """Hash of the event at the asked position; empty when the log does not reach that far, or it is not told."""
+    scanned_hash: str = ""
+    """Hash of the event at `scanned_to`, in the same way."""
 
 
 class JournalRecord(msgspec.Struct, frozen=True, rename="camel"):

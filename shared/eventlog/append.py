@@ -70,6 +70,10 @@ class Consumed:
     position: int
     hint: str | None = None
     """Where to open the stream next time; never truth."""
+    event_id: UUID | None = None
+    type: str = ""
+    hash: str = ""
+    """Of the event in the other log's chain; empty where it is not told."""
 
 
 @dataclass(frozen=True, slots=True)

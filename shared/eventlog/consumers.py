@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Connection, Select, Table, Update, bindparam, select
+from sqlalchemy import Connection, Insert, Select, Table, Update, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from shared.database import is_duplicate
@@ -22,7 +22,7 @@ def consumer_position(
 def advance_consumer(connection: Connection, table: Table, consumed: Consumed) -> None:
     """Move the consumer from `previous` to `position`.
 
-    Raises `StaleConsumer` when it does not stand at `previous`, ValueError when that is not forward.
+    With it is noted which message that was and by which hash it is known again. Raises `StaleConsumer` when it does not stand at `previous`, ValueError when that is not forward.
     """
     if consumed.position <= consumed.previous:
         raise ValueError(f"{consumed.consumer} cannot go from {consumed.previous} to {consumed.position}")
@@ -34,13 +34,16 @@ def advance_consumer(connection: Connection, table: Table, consumed: Consumed) -
             "previous": consumed.previous,
             "to_position": consumed.position,
             "to_hint": consumed.hint,
+            "to_hash": consumed.hash or None,
         },
     ).rowcount
-    if moved == 1:
-        return
-    if consumed.previous != 0:
-        raise StaleConsumer(f"{consumed.consumer} does not stand at {consumed.previous} of {consumed.log}")
-    _begin_consumer(connection, table, consumed)
+    if moved != 1:
+        if consumed.previous != 0:
+            raise StaleConsumer(
+                f"{consumed.consumer} does not stand at {consumed.previous} of {consumed.log}"
+            )
+        _begin_consumer(connection, table, consumed)
+    _note_taken(connection, table, consumed)
 
 
 def _begin_consumer(connection: Connection, table: Table, consumed: Consumed) -> None:
@@ -52,6 +55,7 @@ def _begin_consumer(connection: Connection, table: Table, consumed: Consumed) ->
                 log=consumed.log,
                 position=consumed.position,
                 hint=consumed.hint,
+                hash=consumed.hash or None,
             )
             .inline()
         )
@@ -59,6 +63,22 @@ def _begin_consumer(connection: Connection, table: Table, consumed: Consumed) ->
         if is_duplicate(error):
             raise StaleConsumer(f"{consumed.consumer} has begun on {consumed.log} already") from error
         raise
+
+
+def _note_taken(connection: Connection, table: Table, consumed: Consumed) -> None:
+    if consumed.event_id is None or not consumed.hash:
+        return
+    connection.execute(
+        _taken(table),
+        {
+            "log": consumed.log,
+            "position": consumed.position,
+            "lost_at": 0,
+            "event_id": consumed.event_id,
+            "type": consumed.type,
+            "hash": consumed.hash,
+        },
+    )
 
 
 # Made once for a table: making a statement costs more than running it.
@@ -72,6 +92,11 @@ def _position(table: Table) -> Select[int, str | None]:
 
 
 @cache
+def _taken(table: Table) -> Insert:
+    return table.metadata.tables["messages_taken"].insert().inline()
+
+
+@cache
 def _advanced(table: Table) -> Update:
     return (
         table.update()
@@ -80,5 +105,5 @@ def _advanced(table: Table) -> Update:
             table.c.log == bindparam("of_log"),
             table.c.position == bindparam("previous"),
         )
-        .values(position=bindparam("to_position"), hint=bindparam("to_hint"))
+        .values(position=bindparam("to_position"), hint=bindparam("to_hint"), hash=bindparam("to_hash"))
     )

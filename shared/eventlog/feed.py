@@ -47,19 +47,32 @@ class Feed:
         """At most `limit` messages after log position `after`, in order."""
         with self._log.read() as connection:
             head = self._log.head_in(connection)
-            previous = self._last_published(connection, upto=after)
+            before = self._last_published(connection, upto=after)
             records = self._published_after(connection, after, limit)
+            scanned = records[-1].position if len(records) == limit else max(head, after)
+            hashes = self._hashes(connection, {before, after, scanned})
         messages = []
+        previous = (before, hashes[before])
         for record in records:
-            messages.append(self._message(record, previous))
-            previous = record.position
-        full = len(records) == limit
-        return FeedPage(self._log.name, tuple(messages), scanned_to=previous if full else max(head, after))
+            messages.append(self._message(record, *previous))
+            previous = (record.position, record.hash.hex())
+        return FeedPage(
+            self._log.name,
+            tuple(messages),
+            scanned_to=scanned,
+            head=head,
+            after_hash=hashes[after],
+            scanned_hash=hashes[scanned],
+        )
 
     def head(self) -> int:
         """Position of the last published event; 0 when nothing was published yet."""
         with self._log.read() as connection:
             return self._last_published(connection)
+
+    def _hashes(self, connection: Connection, positions: set[int]) -> dict[int, str]:
+        """The hashes at some positions; empty where the log does not reach."""
+        return {position: self._log.hash_in(connection, position) for position in positions}
 
     def _published_after(self, connection: Connection, after: int, limit: int) -> list[Record]:
         if not self._topics:
@@ -72,7 +85,7 @@ class Feed:
             return 0
         return last_of_topics(connection, self._log.recorder.tables.events, self._topics, upto)
 
-    def _message(self, record: Record, previous: int) -> Message:
+    def _message(self, record: Record, previous: int, previous_hash: str) -> Message:
         recorded = self._log.recorded(record)
         publication = self._publications[record.topic]
         return Message(
@@ -86,6 +99,8 @@ class Feed:
             causation_id=recorded.metadata.causation_id,
             traceparent=recorded.metadata.traceparent,
             data=msgspec.Raw(msgspec.json.encode(publication.to_contract(recorded))),
+            hash=record.hash.hex(),
+            previous_hash=previous_hash,
         )
 
 

@@ -40,6 +40,7 @@ from shared.eventlog.mapper import EventMapper
 from shared.eventlog.recorded import RecordedEvent
 from shared.eventlog.recorder import LogRecorder, no_step
 from shared.eventlog.records import Record, read_head, records_between, records_of_stream
+from shared.eventlog.tables import GENESIS_HASH
 from shared.privacy.looks import note_case
 from shared.struct_types import make_ready
 from shared.vocabulary import from_utc_micros, utc_micros
@@ -257,6 +258,21 @@ class EventLog(EventSourcedApplication[UUID]):
     def head_hash(self) -> bytes:
         """The hash at the last position; 32 zero bytes when the log is empty."""
         return self.recorder.head().hash
+
+    def hash_at(self, position: int) -> str:
+        """The hash of the event at a position, hexadecimal; empty where the log does not reach."""
+        with self.read() as connection:
+            return self.hash_in(connection, position)
+
+    def hash_in(self, connection: Connection, position: int) -> str:
+        """The same in the snapshot of a read transaction; at 0 what the first event is chained to."""
+        if position == 0:
+            return GENESIS_HASH.hex()
+        events = self.recorder.tables.events
+        found = connection.execute(
+            select(events.c.hash).where(events.c.position == position)
+        ).scalar_one_or_none()
+        return "" if found is None else found.hex()
 
     def position_of(self, stream_id: UUID, version: int) -> int | None:
         """Where this version of a stream stands in the log."""

@@ -37,6 +37,45 @@ def create_consumer_table(op: AlembicOperations) -> None:
     )
 
 
+def create_worker_lease(op: AlembicOperations) -> None:
+    """Create the table that says who runs the service's workers: nobody yet."""
+    lease = op.create_table(
+        "worker_lease",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("epoch", sa.BigInteger, nullable=False),
+        sa.Column("holder", sa.String, nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
+        postgresql_with=_HOT,
+    )
+    op.bulk_insert(lease, [{"id": 1, "epoch": 0, "holder": "", "expires_at": 0}])
+
+
+def create_source_past(op: AlembicOperations) -> None:
+    """Let a service know other logs again by their hashes, and note when one of them went back."""
+    op.add_column("consumer_positions", sa.Column("hash", sa.String))
+    op.create_table(
+        "messages_taken",
+        sa.Column("log", sa.String, primary_key=True),
+        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("lost_at", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("event_id", sa.Uuid, nullable=False),
+        sa.Column("type", sa.String, nullable=False),
+        sa.Column("hash", sa.String, nullable=False),
+    )
+    op.create_table(
+        "source_regressions",
+        sa.Column("log", sa.String, primary_key=True),
+        sa.Column("noticed_at", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("stood_at", sa.BigInteger, nullable=False),
+        sa.Column("common_position", sa.BigInteger, nullable=False),
+        sa.Column("common_hash", sa.String, nullable=False),
+        sa.Column("accepted_by", sa.String),
+        sa.Column("because", sa.String),
+        sa.Column("accepted_at", sa.BigInteger),
+        sa.Column("settled_at", sa.BigInteger),
+    )
+
+
 def _create_events(op: AlembicOperations) -> None:
     position = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_table(

@@ -27,6 +27,9 @@ Position: Final = BigInteger().with_variant(Integer, "sqlite")
 HEAD_ROW: Final = 1
 """Key of the only row of `log_head`."""
 
+LEASE_ROW: Final = 1
+"""Key of the only row of `worker_lease`."""
+
 GENESIS_HASH: Final = bytes(32)
 """What the first event of a log is chained to."""
 
@@ -53,7 +56,8 @@ class LogTables:
 
 
 def log_tables(metadata: MetaData) -> LogTables:
-    """Declare the tables of a log on a service's MetaData."""
+    """Declare the tables of a log on a service's MetaData, and the lease of who works on it."""
+    lease_table(metadata)
     return LogTables(
         events=_events(metadata),
         head=_head(metadata),
@@ -63,7 +67,9 @@ def log_tables(metadata: MetaData) -> LogTables:
 
 
 def consumer_table(metadata: MetaData) -> Table:
-    """Declare how far each consumer has come in each log; also for a service without a log."""
+    """Declare how far each consumer has come in each log, and in which past; also for a service without a log."""
+    _messages_taken(metadata)
+    _source_regressions(metadata)
     return Table(
         "consumer_positions",
         metadata,
@@ -71,6 +77,50 @@ def consumer_table(metadata: MetaData) -> Table:
         Column("log", String, primary_key=True),
         Column("position", BigInteger, nullable=False),
         Column("hint", String),
+        Column("hash", String),
+    )
+
+
+def _messages_taken(metadata: MetaData) -> Table:
+    """What was taken in from other logs, with the hash of each event: by that a log is known again."""
+    return Table(
+        "messages_taken",
+        metadata,
+        Column("log", String, primary_key=True),
+        Column("position", BigInteger, primary_key=True, autoincrement=False),
+        Column("lost_at", BigInteger, primary_key=True, autoincrement=False),
+        Column("event_id", Uuid, nullable=False),
+        Column("type", String, nullable=False),
+        Column("hash", String, nullable=False),
+    )
+
+
+def _source_regressions(metadata: MetaData) -> Table:
+    """When another log was found to have another past than what was heard of it, and who let it go on."""
+    return Table(
+        "source_regressions",
+        metadata,
+        Column("log", String, primary_key=True),
+        Column("noticed_at", BigInteger, primary_key=True, autoincrement=False),
+        Column("stood_at", BigInteger, nullable=False),
+        Column("common_position", BigInteger, nullable=False),
+        Column("common_hash", String, nullable=False),
+        Column("accepted_by", String),
+        Column("because", String),
+        Column("accepted_at", BigInteger),
+        Column("settled_at", BigInteger),
+    )
+
+
+def lease_table(metadata: MetaData) -> Table:
+    """Declare who runs the service's workers; also for a service without a log."""
+    return Table(
+        "worker_lease",
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        Column("epoch", BigInteger, nullable=False),
+        Column("holder", String, nullable=False),
+        Column("expires_at", BigInteger, nullable=False),
     )
 
 

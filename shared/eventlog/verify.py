@@ -1,6 +1,7 @@
 """Verifying a log: gapless positions, contiguous streams, time that never runs back, an intact chain.
 
-Reads the bytes as stored and decodes nothing, so it needs no event class and no key.
+Reads the bytes as stored and decodes nothing, so it needs no event class and no key. The whole log is for
+`loket verify`; its tail is looked at whenever a service starts.
 """
 
 from __future__ import annotations
@@ -18,6 +19,13 @@ from shared.eventlog.tables import GENESIS_HASH, LogTables
 
 _PAGE: Final = 5000
 _MOST_FAULTS: Final = 100
+_SHOWN_FAULTS: Final = 3
+TAIL: Final = 1_000
+"""How many events a service verifies when it starts: a matter of milliseconds."""
+
+
+class BrokenLog(Exception):
+    """The end of the log does not verify; nothing may be appended to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,8 @@ class _Walk:
     recorded_at: int = 0
     versions: dict[UUID, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    from_the_first: bool = True
+    """False: streams may have begun before the walk."""
 
     def fault(self, what: str) -> None:
         if len(self.faults) < _MOST_FAULTS:
@@ -53,7 +63,7 @@ class _Walk:
     def step(self, record: Record) -> None:
         if record.position != self.position + 1:
             self.fault(f"positions go from {self.position} to {record.position}")
-        expected = self.versions.get(record.stream_id, 0) + 1
+        expected = self._next_version(record)
         if record.stream_version != expected:
             self.fault(f"stream {record.stream_id}: version {record.stream_version}, not {expected}")
         if record.recorded_at < self.recorded_at:
@@ -65,6 +75,10 @@ class _Walk:
         self.recorded_at = record.recorded_at
         self.versions[record.stream_id] = record.stream_version
 
+    def _next_version(self, record: Record) -> int:
+        before = 0 if self.from_the_first else record.stream_version - 1
+        return self.versions.get(record.stream_id, before) + 1
+
 
 def verify_log(
     engine: Engine, tables: LogTables, progress: Callable[[int, int], None] = lambda *_: None
@@ -73,8 +87,31 @@ def verify_log(
 
     Pages are read in transactions of their own, so that a long verification holds no snapshot open.
     """
+    return _verify_from(_Walk(), engine, tables, progress)
+
+
+def verify_tail(engine: Engine, tables: LogTables, events: int = TAIL) -> LogVerification:
+    """Walk the last events only, from the hash that is stored before them."""
+    with reading(engine) as connection:
+        after = max(0, _head_or_nothing(connection, tables).position - events)
+        before = records_between(connection, tables.events, after=after - 1, upto=after) if after else []
+    walk = _Walk(from_the_first=not before)
+    for record in before:
+        walk.position, walk.hash, walk.recorded_at = record.position, record.hash, record.recorded_at
+    return _verify_from(walk, engine, tables)
+
+
+def refuse_broken(engine: Engine, tables: LogTables) -> None:
+    """Raise `BrokenLog` when the tail of the log does not verify."""
+    tail = verify_tail(engine, tables)
+    if not tail.holds:
+        raise BrokenLog(f"the end of its log does not verify: {'; '.join(tail.faults[:_SHOWN_FAULTS])}")
+
+
+def _verify_from(
+    walk: _Walk, engine: Engine, tables: LogTables, progress: Callable[[int, int], None] = lambda *_: None
+) -> LogVerification:
     head, last = _ends(engine, tables)
-    walk = _Walk()
     while walk.position < head.position:
         with reading(engine) as connection:
             page = records_between(

@@ -45,6 +45,15 @@ RATES: Final = (
 """Oldest first; add a row when the amounts of Awb 4:17(2) change."""
 
 
+def share_in_cents(euros: int, applicants: int) -> int:
+    """Awb 4:17(7): what each of several applicants gets, in equal parts.
+
+    Where they do not come out in whole cents each is rounded up, so that the parts stay equal and nobody comes short;
+    no source says how they are rounded (SYNTHETIC).
+    """
+    return -(-euros * 100 // applicants)
+
+
 class PenaltyPeriod(msgspec.Struct, frozen=True):
     """From when to when a penalty is due as long as nothing is decided; computed once and stored."""
 

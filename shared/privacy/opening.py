@@ -46,6 +46,11 @@ class Opener:
         _expect(sealed, SealedKind.EMAIL)
         return self.open(sealed).decode()
 
+    def co_applicants(self, sealed: Sealed) -> tuple[str, ...]:
+        """The names of who applies together with the applicant. Raises Erased."""
+        _expect(sealed, SealedKind.CO_APPLICANTS)
+        return msgspec.json.decode(self.open(sealed), type=tuple[str, ...])
+
     def plate(self, sealed: Sealed) -> Plate:
         """The licence plate."""
         _expect(sealed, SealedKind.PLATE)

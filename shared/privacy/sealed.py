@@ -20,6 +20,8 @@ class SealedKind(StrEnum):
     LETTER = "letter"
     EMAIL = "email"
     """The address at which somebody said to be reachable electronically (Awb 2:8)."""
+    CO_APPLICANTS = "co_applicants"
+    """The names of who applies together with the applicant."""
     REASONS = "reasons"
     """What staff wrote as the reasons of an act in a case."""
 

@@ -43,6 +43,10 @@ class Sealer:
         """An e-mail address, apart from the person: it is stated and withdrawn by itself."""
         return self.seal(key_id, SealedKind.EMAIL, address.encode())
 
+    def seal_co_applicants(self, key_id: UUID, names: tuple[str, ...]) -> Sealed:
+        """The names of who applies together with the applicant, as one value."""
+        return self.seal(key_id, SealedKind.CO_APPLICANTS, msgspec.json.encode(names))
+
     def seal_letter(self, key_id: UUID, letter: bytes, text: bytes) -> tuple[Sealed, str]:
         """A letter sealed, and the HMAC of its text (see `hmac`): the key is read once for both."""
         material = self._keys.material(key_id)

@@ -17,7 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from shared.database import open_engine, reading, writing
+from shared.database import open_engine, reading, refuse_unsafe, writing
 from shared.privacy.boxes import KEY_BYTES
 from shared.privacy.erasing import Eraser
 from shared.privacy.keys import DataKeys
@@ -43,9 +43,11 @@ def open_vault(url: str, master_key_file: Path, now: Callable[[], datetime] = wa
     """The vault at `url`, brought to its newest schema.
 
     The master key file is made on the very first start; once the vault holds anything, an absent file
-    is refused (UnsafeMasterKey), and a file of another vault too (WrongMasterKey).
+    is refused (UnsafeMasterKey), and a file of another vault too (WrongMasterKey). Raises UnsafeDatabase for
+    one that could lose a key with which something is sealed already.
     """
     engine = open_engine(url)
+    refuse_unsafe(engine)
     _zero_what_is_overwritten(engine)
     upgrade_vault(engine)
     if _is_new(engine):

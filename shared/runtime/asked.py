@@ -19,13 +19,14 @@ from shared.runtime.access import Principal, Role
 from shared.runtime.problems import Fault, invalid_request
 
 IF_MATCH: Final = "If-Match"
-_ETAG: Final = re.compile(r'"(0|[1-9]\d{0,17})"')
+ETAG_PATTERN: Final = '"(?:0|[1-9][0-9]{0,17})"'
+_ETAG: Final = re.compile(ETAG_PATTERN)
 
 
 def entity_tag(text: str) -> int | None:
     """The version that an entity tag of ours stands for; None when it is not one."""
     match = _ETAG.fullmatch(text.strip())
-    return int(match.group(1)) if match else None
+    return int(match.group().strip('"')) if match else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from typing import Final
 
 import msgspec
 
-from shared.contracts.envelope import Message
+from shared.contracts.envelope import FeedPage, Message
 from shared.eventlog.append import StaleConsumer
 from shared.runtime.bus import Bus, BusUnavailable, StreamState, Subscription
 from shared.runtime.crash import crash_point
 from shared.runtime.feed_client import PAGE_SIZE, FeedSource, FeedUnreachable
 from shared.runtime.sinks import Reaction, RemoteProjection, Sink
+from shared.runtime.source_past import Regression, SourcePast
 from shared.runtime.workers import Poison, is_transient, where
 
 __all__ = ["Consumer", "Reaction", "RemoteProjection", "Sink"]
@@ -32,6 +33,9 @@ POLL_SECONDS: Final = 2.0
 NET_SECONDS: Final = 10.0
 """How often it is polled all the same while there is one."""
 POISON_RETRY_SECONDS: Final = 30.0
+Mark = tuple[int, str]
+"""A position in the source log, and the hash there; empty where it is not known."""
+NOTHING: Final[Mark] = (0, "")
 _FETCH: Final = 200
 _WAIT_SECONDS: Final = 0.5
 
@@ -55,17 +59,18 @@ class Consumer:
         poll_seconds: float = POLL_SECONDS,
         net_seconds: float = NET_SECONDS,
         poison_retry_seconds: float = POISON_RETRY_SECONDS,
+        past: SourcePast | None = None,
     ) -> None:
-        """`source` is the producer's feed; `bus` None: only the feed is read."""
+        """`source` is the producer's feed; `bus` None: only the feed is read; `past`: as what it is known again."""
         self.name = f"{sink.consumer}-from-{source_log}"
         self.source_log = source_log
         self.poison: Poison | None = None
         """Where this consumer stopped; it tries again every `poison_retry_seconds`."""
+        self.regression: Regression | None = None
+        """That the source log was put back; nothing is taken until an operator has accepted it."""
         self.feed_reachable = True
         self._ever_reached = False
-        self.applied = 0
-        self.dropped = 0
-        self.gaps = 0
+        self.applied = self.dropped = self.gaps = 0
         """Counts since the start: messages applied, dropped as known, and gaps found on the bus."""
         self._source = source
         self._sink = sink
@@ -74,8 +79,9 @@ class Consumer:
         self._net_seconds = net_seconds
         self._retry_seconds = poison_retry_seconds
         self._polled_at = float("-inf")
-        self._known: int | None = None
-        self._scanned = 0
+        self._past = past
+        self._known: Mark | None = None
+        self._scanned: Mark = NOTHING
         self._hint: str | None = None
         self._subscription: Subscription | None = None
         self._opened_on = 0
@@ -84,9 +90,18 @@ class Consumer:
     @property
     def position(self) -> int:
         """Position of the last message taken from the source log."""
+        return self._mark()[0]
+
+    def _mark(self) -> Mark:
         if self._known is None:
-            self._known, self._hint = self._sink.position(self.source_log)
+            position, self._hint = self._sink.position(self.source_log)
+            self._known = position, self._past.hash_of(self.source_log) if self._past is not None else ""
         return self._known
+
+    def look_again(self) -> None:
+        """Another replica may have moved the position: read it anew."""
+        self._known = None
+        self._scanned = NOTHING
 
     def step(self) -> bool:
         """Take what has come; waits for the bus when nothing has."""
@@ -94,12 +109,14 @@ class Consumer:
             return False
         if self._poll_is_due():
             return self._poll()
-        return self._receive() if self._bus is not None and self._bus.connected else False
+        if self.regression is not None or self._bus is None or not self._bus.connected:
+            return False
+        return self._receive()
 
     def pending(self) -> int:
         """How many published messages are not taken yet, at most a page; 1 when nobody can tell."""
         try:
-            page = self._source.page(max(self.position, self._scanned), PAGE_SIZE)
+            page = self._source.page(max(self._mark(), self._scanned)[0], PAGE_SIZE)
         except FeedUnreachable:
             return 1
         return len(page.messages)
@@ -143,17 +160,69 @@ class Consumer:
 
     def _take_page(self) -> bool:
         """Take a page of the feed; True when it brought something."""
-        after = max(self.position, self._scanned)
+        after, known = max(self._mark(), self._scanned)
         try:
             page = self._source.page(after, PAGE_SIZE)
+            if not self._is_as_heard(page, after, known):
+                return self._stand_before_another_past()
         except FeedUnreachable as fault:
             self._lose_feed(fault)
             return False
         self._find_feed()
         if not self._take_all(page.messages):
             return False
-        self._scanned = max(self._scanned, page.scanned_to)
+        self._scanned = max(self._scanned, (page.scanned_to, page.scanned_hash))
         return bool(page.messages)
+
+    # The past
+
+    def _is_as_heard(self, page: FeedPage, after: int, known: str) -> bool:
+        """Whether the log still has what was heard of it up to the asked position."""
+        if page.head is None:  # nothing is told
+            return True
+        if page.head < after or (known and page.after_hash != known):
+            return False
+        if self.regression is not None:
+            logger.warning("%s: the log is again as it was heard", self.name)
+            self.regression = None
+            if self._past is not None:
+                self._past.is_as_heard(self.source_log)
+        return True
+
+    def _stand_before_another_past(self) -> bool:
+        """Take nothing; once an operator has accepted it, go on from where the pasts part."""
+        if self._scanned > self._mark():  # only what is not published may be gone
+            self._scanned = NOTHING
+            return True
+        self.close()
+        if self._past is None:
+            self.regression = Regression(self.source_log, self.position, 0, 0, accepted=False)
+            return False
+        before, found = self.regression, self._past.note(self.source_log, self.position, self._source)
+        self.regression = found
+        if before is None:
+            logger.error(
+                "%s: the log was put back: it is not the one that was heard up to %d, the same up to %d",
+                self.name,
+                found.stood_at,
+                found.common_position,
+            )
+        if not found.accepted:
+            return False
+        self._past.go_back(found)
+        self.regression = None
+        self.look_again()
+        logger.warning("%s: goes on from %d as an operator has said", self.name, found.common_position)
+        return True
+
+    def _follows(self, message: Message) -> bool:
+        """Whether a message of the bus has the past that was heard."""
+        position, known = self._mark()
+        if not known or not message.hash:
+            return True
+        if message.position == position:
+            return message.hash == known
+        return message.previous != position or message.previous_hash in {"", known}
 
     def _lose_feed(self, why: FeedUnreachable) -> None:
         if self.feed_reachable:
@@ -205,10 +274,19 @@ class Consumer:
 
     def _take_from_bus(self, message: Message, hint: str) -> bool:
         """Apply what follows, drop what is known, fetch what is missing; False when it must stop."""
-        if message.position <= self.position:
-            self.dropped += 1
-            self._hint = hint
-            return True
+        if not self._follows(message):
+            logger.warning("%s: position %d has another past; asking the feed", self.name, message.position)
+            self._fill_gap(message.position)
+            self.poll_now()
+            if self.regression is not None:
+                return False
+        elif message.position > self.position:
+            return self._take_next(message, hint)
+        self.dropped += 1
+        self._hint = hint
+        return True
+
+    def _take_next(self, message: Message, hint: str) -> bool:
         if message.previous > self.position:
             self.gaps += 1
             logger.warning("%s: gap before position %d; asking the feed", self.name, message.position)
@@ -242,7 +320,7 @@ class Consumer:
             self._stop_at(message, fault)
             return False
         crash_point(f"{self.name}.taken")
-        self._known = message.position
+        self._known = message.position, message.hash
         self.applied += 1
         self.poison = None
         return True

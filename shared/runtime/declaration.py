@@ -88,6 +88,8 @@ class ServiceParts:
     """Seconds that a worker rests when a step found nothing to do and nobody wakes it."""
     problems: Mapping[type[Exception], ProblemSpec] = field(default_factory=dict)
     """Exceptions that only this service knows, with their answers."""
+    progress: Callable[[], Mapping[str, int]] = dict
+    """How far its long work is, by names for the metrics; nothing personal, and no ids."""
     taken_in: Mapping[str, Callable[[], int]] = field(default_factory=dict)
     """By log: the position up to which a worker of the service has taken it in."""
 

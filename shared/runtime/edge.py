@@ -1,7 +1,7 @@
 """The outermost layer of a service's HTTP side: what holds for every request and every answer.
 
-One trace span, one measurement, the headers of the API Design Rules, the size limit, and every error
-as a problem. This is, with the bus, the one place that may catch broadly: what nobody expected is
+One trace span, one measurement, the headers of the API Design Rules, the limits of size, time and number, and
+every error as a problem. This is, with the bus, the one place that may catch broadly: what nobody expected is
 logged with its trace id and answered with a bare 500.
 """
 
@@ -23,7 +23,9 @@ from shared.runtime.access_log import AccessLog
 from shared.runtime.clock import Clock
 from shared.runtime.idempotency import AnswerStore, InFlight
 from shared.runtime.ids import IdSource
+from shared.runtime.patience import BODY_SECONDS, within
 from shared.runtime.problems import Problem, ProblemTable
+from shared.runtime.rate import RequestRates
 from shared.runtime.request_bodies import MAX_BODY_BYTES
 from shared.runtime.telemetry import TRACEPARENT, Metrics, span
 from shared.runtime.token_binding import ProofMissing
@@ -66,18 +68,21 @@ class HttpEdge:
     max_body_bytes: int = MAX_BODY_BYTES
     certificate_header: str | None = None
     """In which a trusted proxy hands on the client's certificate."""
+    body_seconds: float = BODY_SECONDS
+    rates: RequestRates | None = None
+    """None: every caller may ask as often as they like."""
 
     def position_shown(self) -> str:
         """How far reads show the logs, in the form in which one can wait for it."""
         return ",".join(f"{log}={position()}" for log, position in sorted(self.shown.items()))
 
     def authenticate(self, request: Request) -> Principal:
-        """Who asks; 401 without a valid bearer token."""
+        """Who asks; 401 without a valid bearer token, 429 for who asks too often."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         try:
             if scheme.lower() != "bearer" or not token:
                 raise TokenRefused("no bearer token")
-            return self.verifier.principal(token.strip(), self._certificate(request))
+            principal = self.verifier.principal(token.strip(), self._certificate(request))
         except ProofMissing as unproved:
             raise Problem(
                 401,
@@ -92,6 +97,9 @@ class HttpEdge:
                 "A valid bearer token is needed",
                 headers={"WWW-Authenticate": 'Bearer realm="loket"'},
             ) from refusal
+        if self.rates is not None:
+            self.rates.take(principal)
+        return principal
 
     def _certificate(self, request: Request) -> str | None:
         """What the proxy says of the client's certificate; nothing, where no proxy is trusted to say it, or twice."""
@@ -151,12 +159,15 @@ class EdgeMiddleware:
 
     async def _answer(self, scope: Scope, receive: Receive, answering: _Answering) -> None:
         try:
-            await self._app(scope, _limited(scope, receive, self._edge.max_body_bytes), answering)
+            await self._app(scope, self._limited(scope, receive), answering)
         except Exception as error:  # the problem table answers everything, see above
             if answering.started:
                 raise
             response = self._problem(error).response()
             await response(scope, receive, answering)
+
+    def _limited(self, scope: Scope, receive: Receive) -> Receive:
+        return _bounded(scope, within(receive, self._edge.body_seconds), self._edge.max_body_bytes)
 
     def _problem(self, error: Exception) -> Problem:
         problem = self._edge.problems.problem_for(error)
@@ -180,7 +191,7 @@ def _template_of(scope: Scope) -> str:
     return getattr(route, "path", "unmatched")
 
 
-def _limited(scope: Scope, receive: Receive, most: int) -> Receive:
+def _bounded(scope: Scope, receive: Receive, most: int) -> Receive:
     """`receive`, refusing bodies over the limit as soon as that is known."""
     too_large = Problem(
         413,

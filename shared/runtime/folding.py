@@ -26,6 +26,9 @@ FOLLOWS_NO_LOG: Final[Mapping[str, str]] = MappingProxyType(
         "events": "the log itself; its chain is verified",
         "log_head": "compared with the last event when the log is verified",
         "consumer_positions": "says up to where to fold; only that no position lies beyond its log is checked",
+        "messages_taken": "by which other logs are known again; what was taken in shows in the tables themselves",
+        "source_regressions": "what an operator was told and has said about a log that was put back",
+        "worker_lease": "says who runs the workers now, by wall time",
         "idempotency_answers": "answers given to callers, kept for 30 days of wall time",
         "access_log": "looks, which are no acts: it only grows, by its triggers and by the rights of the service",
     }

@@ -34,6 +34,9 @@ class Health:
     stopped_parts: Callable[[], Mapping[str, str]]
     """Projections, consumers and workers that stand still, each with the type of its error."""
 
+    active: Callable[[], bool]
+    """Whether the workers of the service run here; otherwise this replica stands by, and is as ready."""
+
     def unreadiness(self) -> list[str]:
         """Why no request should come here now; empty: ready."""
         if self.draining():
@@ -66,7 +69,8 @@ def health_routes(health: Health, metrics: Metrics) -> APIRouter:
     @router.get("/readyz")
     def readyz() -> Response:
         reasons = health.unreadiness()
-        body = {"status": "ok" if not reasons else "not_ready", "reasons": reasons}
+        body: dict[str, object] = {"status": "ok" if not reasons else "not_ready", "reasons": reasons}
+        body["workers"] = "active" if health.active() else "standby"
         return JSONResponse({**body, "stopped": dict(health.stopped_parts())}, 503 if reasons else 200)
 
     @router.get("/metrics")

@@ -18,7 +18,8 @@ from shared.eventlog.append import IdempotencyAnswer
 from shared.runtime.problems import Problem
 
 HEADER: Final = "Idempotency-Key"
-_KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
+KEY_PATTERN: Final = "[!-~]{1,255}"
+_KEY: Final = re.compile(KEY_PATTERN)
 
 
 class AnswerStore(Protocol):

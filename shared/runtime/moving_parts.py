@@ -1,6 +1,7 @@
 """The parts of a service that move by themselves: projections, consumers, relay and workers.
 
-Each has a thread; here they are started and stopped together, and asked together what is still to do.
+Each has a thread; here they are started and stopped together, and asked together what is still to do. Of
+several replicas on one database they move in the one that holds the lease; in the others they stand by.
 """
 
 from __future__ import annotations
@@ -20,15 +21,20 @@ from shared.runtime.bus import Bus
 from shared.runtime.consumer import Consumer
 from shared.runtime.declaration import ServiceContext, ServiceParts
 from shared.runtime.feed_client import FeedClient, FeedSource, FeedUnreachable
+from shared.runtime.lease import WorkerLease
+from shared.runtime.lease_keeper import LeaseKeeper
 from shared.runtime.projections import FollowingRunner
 from shared.runtime.relay import Relay
 from shared.runtime.sinks import ProjectionSink, Reaction, ReactionSink, Sink, acts_of
+from shared.runtime.source_past import SourcePast
 from shared.runtime.telemetry import Metrics, current_traceparent, span
 from shared.runtime.workers import WAITS_ITSELF, Worker, WorkerThread
 
 FeedOf = Callable[[str], FeedSource]
 """Where the feed of a log, by its name, can be read."""
 
+SOURCE_WAS_PUT_BACK: Final = "SourceWasPutBack"
+"""What is told of a consumer whose source log has another past than it heard; see docs/operations.md."""
 _STOP_SECONDS: Final = 10.0
 
 
@@ -47,25 +53,36 @@ class MovingParts:
         feed: Feed | None,
         feed_of: FeedOf,
         bus: Bus | None,
+        lease: WorkerLease,
     ) -> None:
         """`feed` is the service's own, None without a log; `feed_of` gives those of others."""
         self._context = context
+        self._keeper = LeaseKeeper(context.name, lease, self._take_up)
         self._sources: dict[str, FeedSource] = {}
         self._runner = _runner(context, parts)
         self._consumers = [
             self._consumer(log, sink, feed_of(log), bus) for log, sink in _sinks(context, parts).items()
         ]
         self._workers = list(parts.workers)
-        self._threads = [WorkerThread(part, WAITS_ITSELF) for part in self._consumers]
-        self._threads += [WorkerThread(worker, parts.workers_rest) for worker in self._workers]
+        self._progress = parts.progress
+        waiting: list[Worker] = [*self._consumers]
         if self._runner is not None:
-            self._threads.append(WorkerThread(self._runner, WAITS_ITSELF))
+            waiting.append(self._runner)
         if feed is not None and bus is not None:
-            relay = Relay(context.log, feed, bus, context.engine, context.positions)
-            self._threads.append(WorkerThread(relay, WAITS_ITSELF))
+            waiting.append(Relay(context.log, feed, bus, context.engine, context.positions))
+        self._threads = [WorkerThread(part, WAITS_ITSELF, self._keeper.turn) for part in waiting]
+        self._threads += [
+            WorkerThread(worker, parts.workers_rest, self._keeper.turn) for worker in self._workers
+        ]
+
+    @property
+    def active(self) -> bool:
+        """Whether the parts move here; otherwise they stand by."""
+        return self._keeper.held
 
     def start(self) -> None:
-        """Start every thread."""
+        """Take the lease, when it is free, and start every thread."""
+        self._keeper.start()
         for thread in self._threads:
             thread.start()
 
@@ -77,6 +94,7 @@ class MovingParts:
             thread.stop(_STOP_SECONDS)
         for consumer in self._consumers:
             consumer.close()
+        self._keeper.stop()
 
     def wake(self) -> None:
         """Let every part look for work now; consumers look at the feeds."""
@@ -85,11 +103,24 @@ class MovingParts:
         for thread in self._threads:
             thread.wake()
 
+    def _take_up(self) -> None:
+        """Go on from where others have come."""
+        self._look_again()
+        for thread in self._threads:
+            thread.wake()
+
+    def _look_again(self) -> None:
+        for consumer in self._consumers:
+            consumer.look_again()
+        if self._runner is not None:
+            self._runner.look_again()
+
     def pending(self) -> list[str]:
         """What is due and not done yet, a line for each part that has some; empty: drained."""
         return [f"{name}: {count}" for name, count in self._counts() if count]
 
     def _counts(self) -> Iterator[tuple[str, int]]:
+        self._refresh()
         parts: list[Worker] = [*self._consumers, *self._workers]
         if self._runner is not None:
             parts.append(self._runner)
@@ -104,6 +135,7 @@ class MovingParts:
         """Parts that stand still on an error, with the error's type."""
         found = {thread.worker.name: thread.failing for thread in self._threads if thread.failing is not None}
         found |= {consumer.name: consumer.poison.fault for consumer in self._consumers if consumer.poison}
+        found |= {consumer.name: SOURCE_WAS_PUT_BACK for consumer in self._consumers if consumer.regression}
         if self._runner is not None:
             found |= {name: poison.fault for name, poison in self._runner.poisoned().items()}
         return found
@@ -119,40 +151,57 @@ class MovingParts:
         """By log, the position up to which every read shows it: the own log, or without one those of others."""
         if self._context.event_log is not None:
             return {self._context.name: self._shown_position}
-        return {consumer.source_log: _position_of(consumer) for consumer in self._consumers}
+        return {consumer.source_log: self._position_of(consumer) for consumer in self._consumers}
 
     def measure(self, metrics: Metrics) -> None:
         """Bring the gauges up to date."""
         service = self._context.name
+        metrics.lease_held.labels(service).set(int(self.active))
         if self._context.event_log is not None:
             metrics.log_head.labels(service, service).set(self._context.log.head())
+        self._refresh()
         if self._runner is not None:
             for name, position in self._runner.positions().items():
                 metrics.projection_position.labels(service, name).set(position)
         for consumer in self._consumers:
             metrics.consumer_position.labels(service, consumer.source_log).set(consumer.position)
             metrics.consumer_lag_seconds.labels(service, consumer.source_log).set(self._lag(consumer))
+        self._measure_work(service, metrics)
+
+    def _measure_work(self, service: str, metrics: Metrics) -> None:
         for worker in self._workers:
             metrics.worker_due.labels(service, worker.name).set(worker.pending())
+        for of, number in self._progress().items():
+            metrics.progress.labels(service, of).set(number)
+        for thread in self._threads:
+            metrics.worker_rested.labels(service, thread.worker.name).set(thread.seconds_since_step())
         stopped = self.stopped()
         for name in {thread.worker.name for thread in self._threads} | set(stopped):
             metrics.stopped.labels(service, name).set(int(name in stopped))
 
     def _consumer(self, log: str, sink: Sink, source: FeedSource, bus: Bus | None) -> Consumer:
         self._sources[log] = source
-        return Consumer(log, source, sink, bus, poll_seconds=self._context.settings.poll_seconds)
+        past = SourcePast(self._context.engine, self._context.positions, sink.consumer)
+        return Consumer(log, source, sink, bus, poll_seconds=self._context.settings.poll_seconds, past=past)
 
     def _followed(self, position: int) -> bool:
         """Whether the following projections show the own log up to this position."""
         return self._shown_position() >= position
 
+    def _refresh(self) -> None:
+        """Where the parts stand by, the database knows how far those of another replica have come."""
+        if not self.active:
+            self._look_again()
+
     def _shown_position(self) -> int:
+        self._refresh()
         return self._runner.position() if self._runner is not None else self._context.log.head()
 
     def _taken_in(self, consumer: Consumer) -> Callable[[int], bool]:
         """Whether a consumer has done all that was published up to a position, and it shows."""
 
         def reached(position: int) -> bool:
+            self._refresh()
             if consumer.position < position and not self._nothing_between(consumer, position):
                 consumer.poll_now()  # somebody waits: do not leave it to the next regular poll
                 return False
@@ -180,9 +229,12 @@ class MovingParts:
             return 0.0
         return (self._context.clock.now() - page.messages[0].recorded_at).total_seconds()
 
+    def _position_of(self, consumer: Consumer) -> Callable[[], int]:
+        def position() -> int:
+            self._refresh()
+            return consumer.position
 
-def _position_of(consumer: Consumer) -> Callable[[], int]:
-    return lambda: consumer.position
+        return position
 
 
 def _runner(context: ServiceContext, parts: ServiceParts) -> FollowingRunner | None:

@@ -17,7 +17,7 @@ from pydantic.alias_generators import to_camel
 
 from shared.runtime import idempotency
 from shared.runtime.access import Role
-from shared.runtime.asked import IF_MATCH
+from shared.runtime.asked import ETAG_PATTERN, IF_MATCH
 from shared.runtime.edge import API_VERSION
 from shared.runtime.problems import PROBLEM_MEDIA_TYPE
 from shared.runtime.settings import Settings
@@ -29,12 +29,16 @@ WAIT_FOR: Final = "Loket-Wait-For"
 Node = dict[str, Any]
 """A piece of the document. It is JSON made by FastAPI, so its inside has no static type."""
 
+UUID_PATTERN: Final = "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+POSITION_PATTERN: Final = "(?:0|[1-9][0-9]{0,17})"
+
 _PROBLEM: Final = "Problem"
 _WORDS: Final[Mapping[str, str]] = {
     "400": "The request is not valid; `errors` lists every fault.",
     "401": "No valid bearer token.",
     "403": "Not allowed for this role or person.",
     "404": "Not found, or not within your scope.",
+    "408": "The body did not come in time.",
     "409": "Not possible in the present state, or the same request is still running.",
     "410": "The person this is about was erased.",
     "412": "The version named in `If-Match` is not the present one.",
@@ -42,12 +46,13 @@ _WORDS: Final[Mapping[str, str]] = {
     "415": "The body is not said to be `application/json`.",
     "422": "The `Idempotency-Key` was used for another request.",
     "428": "`If-Match` is missing.",
+    "429": "This caller asks too often; `Retry-After` says when there is room again.",
     "503": "Not now, or not up to the awaited position within two seconds; try again.",
 }
 _BY_KIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "command": ("400", "401", "403", "404", "409", "413", "415", "422", "503"),
-    "query": ("400", "401", "403", "404", "503"),
-    "search": ("400", "401", "403", "404", "413", "415", "503"),
+    "command": ("400", "401", "403", "404", "408", "409", "413", "415", "422", "429", "503"),
+    "query": ("400", "401", "403", "404", "429", "503"),
+    "search": ("400", "401", "403", "404", "408", "413", "415", "429", "503"),
 }
 
 _POSITION_WORDS: Final[Mapping[str, str]] = {
@@ -61,12 +66,16 @@ def described(name: str, kind: str, roles: Collection[Role], *, if_match: bool =
     """What a route demands, as members of its operation."""
     parameters: list[Node] = []
     if kind == "command":
-        parameters.append(_header(CORRELATION, "Ties this act to others that belong to it (UUID)."))
-        parameters.append(_header(idempotency.HEADER, "1 to 255 visible characters.", required=True))
+        words = "Ties this act to others that belong to it (UUID)."
+        parameters.append(_header(CORRELATION, words, UUID_PATTERN))
+        words = "1 to 255 visible characters."
+        parameters.append(_header(idempotency.HEADER, words, idempotency.KEY_PATTERN, required=True))
     if if_match:
-        parameters.append(_header(IF_MATCH, 'The `ETag` that was read, such as `"3"`.', required=True))
+        words = 'The `ETag` that was read, such as `"3"`.'
+        parameters.append(_header(IF_MATCH, words, ETAG_PATTERN, required=True))
     if kind == "query":
-        parameters.append(_header(WAIT_FOR, "Positions to wait for, such as `decisions=1234`."))
+        words = "Positions to wait for, such as `decisions=1234`."
+        parameters.append(_header(WAIT_FOR, words, f"[a-z]+={POSITION_PATTERN}"))
     return {
         "x-name": name,
         "x-kind": kind,
@@ -76,8 +85,8 @@ def described(name: str, kind: str, roles: Collection[Role], *, if_match: bool =
     }
 
 
-def openapi_document(app: FastAPI, service: str, settings: Settings) -> Node:
-    """The whole document of one service."""
+def openapi_document(app: FastAPI, service: str, settings: Settings, logs: Collection[str] = ()) -> Node:
+    """The whole document of one service, which reads those `logs`: a caller may wait for a position of each."""
     document = get_openapi(
         title=app.title,
         version=API_VERSION,
@@ -98,6 +107,7 @@ def openapi_document(app: FastAPI, service: str, settings: Settings) -> Node:
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     for operation in _operations(document):
         _complete(operation)
+    _name_logs(document, logs)
     _tag_versions(document)
     _name_operations(document)
     _join_nullables(document)
@@ -125,6 +135,16 @@ def _complete(operation: Node) -> None:
         if status.startswith("2") and kind == "command":
             headers["ETag"] = _response_header("The new version.")
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _name_logs(document: Node, logs: Collection[str]) -> None:
+    """Say for positions of which logs a read waits; a service that reads none is asked to wait for none."""
+    one = f"(?:{'|'.join(sorted(logs))})={POSITION_PATTERN}"
+    for operation in _operations(document):
+        for parameter in [each for each in operation["parameters"] if each["name"] == WAIT_FOR]:
+            parameter["schema"]["pattern"] = f"^{one}(?:, ?{one})*$"
+            if not logs:
+                operation["parameters"].remove(parameter)
 
 
 def _tag_versions(document: Node) -> None:
@@ -172,13 +192,13 @@ def _join_nullables(node: Node) -> None:
             node.update({**schema, "type": [kind, "null"]})
 
 
-def _header(name: str, text: str, *, required: bool = False) -> Node:
+def _header(name: str, text: str, pattern: str, *, required: bool = False) -> Node:
     return {
         "name": name,
         "in": "header",
         "required": required,
         "description": text,
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "pattern": f"^(?:{pattern})$"},
     }
 
 

@@ -123,6 +123,11 @@ class FollowingRunner:
         """How far each projection is, by name."""
         return {follower.name: follower.position for follower in self._followers}
 
+    def look_again(self) -> None:
+        """Another replica may have moved the positions: read them anew."""
+        for follower in self._followers:
+            follower.look_again()
+
     def poisoned(self) -> dict[str, Poison]:
         """The projections that stopped, and where."""
         return {follower.name: follower.poison for follower in self._followers if follower.poison}

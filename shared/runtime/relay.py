@@ -26,6 +26,7 @@ from shared.runtime.crash import crash_point
 logger = logging.getLogger(__name__)
 
 POSITION_HEADER: Final = "Loket-Position"
+HASH_HEADER: Final = "Loket-Hash"
 CONSUMER: Final = "relay"
 _WAIT_SECONDS: Final = 0.5
 _GATHER_SECONDS: Final = 0.03
@@ -34,7 +35,7 @@ _REMEMBER_SECONDS: Final = 5.0
 
 
 class StreamAheadOfLog(Exception):
-    """The stream holds messages of positions that the log does not have: the log was put back.
+    """The stream ends with a message that the log does not have, or has otherwise: the log was put back.
 
     An operator must decide; nothing is published meanwhile.
     """
@@ -117,7 +118,8 @@ class Relay:
             position, _ = self._log.consumer_position(CONSUMER, self._log.name)
         else:
             position = int(last.headers[POSITION_HEADER])
-        if position > self._log.head():
+        stated = last.headers.get(HASH_HEADER, "") if last is not None else ""
+        if position > self._log.head() or (stated and stated != self._log.hash_at(position)):
             raise StreamAheadOfLog(self._log.name)
         return _End(position, state.last_sequence)
 
@@ -152,6 +154,7 @@ def _outgoing(message: Message) -> Outgoing:
         "Loket-Log": message.log,
         POSITION_HEADER: str(message.position),
         "Loket-Previous": str(message.previous),
+        HASH_HEADER: message.hash,
         "Loket-Type": message.type,
         "Loket-Correlation-Id": str(message.correlation_id),
     }

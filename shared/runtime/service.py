@@ -29,7 +29,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from shared.database import open_engine, refuse_unsafe
+from shared.database import open_engine
 from shared.eventlog.feed import Feed, Journal
 from shared.eventlog.log import EventLog
 from shared.eventlog.tables import LogTables
@@ -46,13 +46,15 @@ from shared.runtime.feed_routes import feed_routes
 from shared.runtime.forgetting_answers import ForgettingAnswers
 from shared.runtime.health import Health, health_routes
 from shared.runtime.ids import IdSource
-from shared.runtime.migrations import refuse_behind, upgrade
+from shared.runtime.lease import WorkerLease
 from shared.runtime.moving_parts import FeedOf, MovingParts, feeds_over_http
 from shared.runtime.openapi import openapi_document
 from shared.runtime.problems import ProblemTable
+from shared.runtime.rate import Rate, RequestRates
 from shared.runtime.refused_by_frameworks import methods_of, refused
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import FINGERPRINT_KEY, Settings
+from shared.runtime.starting import RefusesToStart, prepare_database
 from shared.runtime.telemetry import Metrics, process_metrics
 from shared.runtime.tokens import TokenVerifier, service_token_of, verifier_of
 from shared.struct_types import make_ready
@@ -85,13 +87,15 @@ def build_service(
 
     `bus` is shared by the services of a process, started and closed by their owner; None: feeds are
     polled. `feed_of` overrides where the feeds of other services are read (default: over HTTP).
-    Raises UnsafeDatabase, SchemaBehind, and NotInTheTable or WithoutRoute when routes and authorisation table differ.
+    Raises RefusesToStart, and NotInTheTable or WithoutRoute when routes and authorisation table differ.
     """
     make_ready()
     engine = open_engine(settings.database_of(definition.name))
-    refuse_unsafe(engine)
-    prepare = upgrade if settings.migrations == "at_start" else refuse_behind
-    prepare(engine, definition.migrations)
+    try:
+        prepare_database(definition, settings, engine)
+    except RefusesToStart:
+        engine.dispose()
+        raise
     metrics = process_metrics()
     context = ServiceContext(
         name=definition.name,
@@ -109,7 +113,8 @@ def build_service(
         permission for router in parts.routers for permission in router.permissions
     )
     feed = Feed(context.log, parts.publications) if definition.has_log else None
-    moving = MovingParts(context, parts, feed, feed_of or feeds_over_http(context), bus)
+    lease = WorkerLease(engine, definition.metadata.tables["worker_lease"], settings.lease_seconds)
+    moving = MovingParts(context, parts, feed, feed_of or feeds_over_http(context), bus, lease)
     return RunningService(
         definition, context, parts, feed, moving, verifier or verifier_of(settings), metrics
     )
@@ -178,7 +183,7 @@ class RunningService:
     @cached_property
     def openapi(self) -> bytes:
         """The OpenAPI document, as JSON."""
-        document = openapi_document(self.app, self.name, self.context.settings)
+        document = openapi_document(self.app, self.name, self.context.settings, self.app.state.edge.reached)
         return json.dumps(document, ensure_ascii=False).encode()
 
     def _application(self, verifier: TokenVerifier) -> FastAPI:
@@ -217,6 +222,10 @@ class RunningService:
             shown={**self._moving.shown(), **self._parts.taken_in},
             max_body_bytes=self.definition.max_body_bytes,
             certificate_header=settings.client_certificate_header,
+            body_seconds=settings.body_seconds,
+            rates=RequestRates(
+                Rate(settings.requests_of_people), Rate(settings.requests_of_clients), time.monotonic
+            ),
         )
 
     @property
@@ -234,6 +243,7 @@ class RunningService:
             draining=lambda: self._draining,
             refresh=lambda: self._moving.measure(self._metrics),
             stopped_parts=self._moving.stopped,
+            active=lambda: self._moving.active,
         )
         own = [health_routes(health, self._metrics), self._document_route(), *self._parts.routers]
         own.append(access_log_routes(self.context.engine, self._access_table))

@@ -105,12 +105,25 @@ class Settings(BaseSettings):
     access_log_days: Annotated[int, Field(ge=1)] | None = None
     """After so many days `loket forget-access-log` forgets who looked; None: never. How long is for the controller."""
 
+    requests_of_people: Annotated[float, Field(gt=0)] = 20.0
+    """How many requests a second an applicant may make of a service in the long run; ten seconds' worth at once. SYNTHETIC."""
+    requests_of_clients: Annotated[float, Field(gt=0)] = 500.0
+    """The same for every other caller: staff, and the systems of the RDW and the municipalities. SYNTHETIC."""
+    header_seconds: Annotated[float, Field(gt=0)] = 10.0
+    """How long a caller may take for the headers of a request."""
+    body_seconds: Annotated[float, Field(gt=0)] = 30.0
+    """How long a caller may take for its body."""
+    connections: Annotated[int, Field(ge=1)] = 1000
+    """How many connections this process holds at once."""
+
     otlp_endpoint: str | None = None
     """Where traces go (OTLP over HTTP); None: nowhere."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """The least that is logged."""
     poll_seconds: Annotated[float, Field(gt=0)] = 2.0
     """How often feeds and workers look by themselves, when nothing wakes them."""
+    lease_seconds: Annotated[float, Field(ge=0.5, le=60)] = 6.0
+    """How long a silent replica keeps the work of its service before another one takes it over."""
     campaign_chunk: Annotated[int, Field(ge=1)] = 2500
     """How many cases a reassessment decides in one append."""
     crash_at: str | None = None

@@ -77,7 +77,7 @@ class ReactionSink:
 
     def take(self, message: Message, previous: int, hint: str | None) -> None:
         """React; an unknown type, or a reaction with nothing to do, only moves the position."""
-        consumed = Consumed(self.consumer, message.log, previous, message.position, hint)
+        consumed = _consumed(self.consumer, message, previous, hint)
         for _ in range(ATTEMPTS - 1):
             try:
                 self._react(message, consumed)
@@ -123,13 +123,26 @@ class ProjectionSink:
 
     def take(self, message: Message, previous: int, hint: str | None) -> None:
         """Apply; an unknown type only moves the position."""
-        consumed = Consumed(self.consumer, message.log, previous, message.position, hint)
+        consumed = _consumed(self.consumer, message, previous, hint)
         contract = self._contracts.get(message.type)
         with writing(self._engine) as connection:
             advance_consumer(connection, self._positions, consumed)
             if contract is not None:
                 self._projection.apply(connection, message, msgspec.json.decode(message.data, type=contract))
             crash_point(f"{self.consumer}-from-{message.log}.applied")
+
+
+def _consumed(consumer: str, message: Message, previous: int, hint: str | None) -> Consumed:
+    return Consumed(
+        consumer,
+        message.log,
+        previous,
+        message.position,
+        hint,
+        event_id=message.event_id,
+        type=message.type,
+        hash=message.hash,
+    )
 
 
 def acts_of(service: str, clock: Clock, ids: IdSource) -> ActFactory:

@@ -179,6 +179,20 @@ class Metrics:
         self.consumer_lag_seconds = self._gauge(
             "loket_consumer_lag_seconds", "Age of the oldest known message not yet consumed.", "log"
         )
+        self.lease_held = Gauge(
+            "loket_lease_held",
+            "1 when this replica runs the service's workers, 0 when it stands by.",
+            ["service"],
+            registry=self.registry,
+        )
+        self.progress = self._gauge(
+            "loket_progress", "How far long work is, such as a campaign; 0 where none is under way.", "of"
+        )
+        self.worker_rested = self._gauge(
+            "loket_worker_seconds_since_step",
+            "Since a worker last ended a step well: that it lives, whether or not it gets on.",
+            "worker",
+        )
         self.worker_due = self._gauge("loket_worker_items_due", "Work that is due now.", "worker")
         self.stopped = self._gauge(
             "loket_stopped", "1 when a projection, consumer or worker stands still on an error.", "part"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from fastapi.exceptions import RequestValidationError
@@ -22,7 +23,7 @@ from shared.runtime.asked import IF_MATCH, CommandRequest, QueryRequest, entity_
 from shared.runtime.edge import HttpEdge, edge_of
 from shared.runtime.endpoint import CommandAnswer, Endpoint, RouteTerms
 from shared.runtime.logged_looks import answered_and_logged
-from shared.runtime.openapi import CORRELATION, POSITION
+from shared.runtime.openapi import CORRELATION, POSITION, UUID_PATTERN
 from shared.runtime.problems import Fault, Problem, faults_of, invalid_request
 from shared.runtime.request_bodies import Json, MalformedBody, StrictRequest, fingerprint, parse_json
 from shared.runtime.request_faults import (
@@ -34,6 +35,8 @@ from shared.runtime.request_faults import (
 )
 from shared.runtime.telemetry import current_traceparent
 from shared.runtime.waiting import awaited_by, wait_for
+
+_CORRELATION: Final = re.compile(UUID_PATTERN)
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -202,7 +205,6 @@ def _correlation_id(edge: HttpEdge, request: Request) -> tuple[UUID, Iterable[Fa
     given = request.headers.get(CORRELATION)
     if given is None:
         return edge.ids.new(), ()
-    try:
+    if _CORRELATION.fullmatch(given):
         return UUID(given), ()
-    except ValueError:
-        return edge.ids.new(), [Fault(f"header.{CORRELATION}", "uuid_parsing", "must be a UUID")]
+    return edge.ids.new(), [Fault(f"header.{CORRELATION}", "uuid_parsing", "must be a UUID")]

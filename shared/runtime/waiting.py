@@ -12,11 +12,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from shared.runtime.edge import HttpEdge
-from shared.runtime.openapi import WAIT_FOR
+from shared.runtime.openapi import POSITION_PATTERN, WAIT_FOR
 from shared.runtime.problems import Fault, Problem
 
 WAIT_SECONDS: Final = 2.0
-_WAIT: Final = re.compile(r"([a-z]{1,40})=(0|[1-9]\d{0,17})")
+_WAIT: Final = re.compile(f"([a-z]{{1,40}})=({POSITION_PATTERN})")
 
 Awaited = tuple[Callable[[int], bool], int]
 """Whether a log has been taken in up to a position, and the position."""

@@ -6,6 +6,8 @@ import logging
 import threading
 import time
 import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
@@ -13,6 +15,8 @@ from uuid import UUID
 
 from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from shared.database import Fenced
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +26,10 @@ WAITS_ITSELF: Final = 0.02
 LONGEST_BACKOFF_SECONDS: Final = 30.0
 _FIRST_BACKOFF_SECONDS: Final = 0.1
 _SHOWN_FRAMES: Final = 8
+_STANDS_BY_SECONDS: Final = 0.5
+
+Turn = Callable[[], AbstractContextManager[None] | None]
+"""Whether a worker may do a step now: what the step is done in, or None: another replica works."""
 
 
 class Worker(Protocol):
@@ -55,13 +63,15 @@ class Poison:
 class WorkerThread:
     """Runs a worker until told to stop. An error is logged, counted and tried again, ever more slowly."""
 
-    def __init__(self, worker: Worker, poll_seconds: float = POLL_SECONDS) -> None:
-        """`poll_seconds`: how long to rest after a step without work, unless woken."""
+    def __init__(self, worker: Worker, poll_seconds: float = POLL_SECONDS, turn: Turn = nullcontext) -> None:
+        """`poll_seconds`: how long to rest after a step without work, unless woken. `turn`: always its own."""
         self.worker = worker
+        self._turn = turn
         self.failures = 0
         """How many steps failed since the start."""
         self.failing: str | None = None
         """Type of the error of the last step; None when it went well."""
+        self._stepped_at = time.monotonic()
         self._poll_seconds = poll_seconds
         self._backoff = _FIRST_BACKOFF_SECONDS
         self._woken = threading.Event()
@@ -99,13 +109,29 @@ class WorkerThread:
 
     def _step(self) -> float:
         """One step; returns the seconds to rest after it."""
+        turn = self._turn()
+        if turn is None:
+            self._at_ease()
+            return _STANDS_BY_SECONDS
         try:
-            more = self.worker.step()
+            with turn:
+                more = self.worker.step()
+        except Fenced:
+            logger.info("%s stops in its step: another replica has taken over", self.worker.name)
+            return self._poll_seconds
         except Exception as fault:  # noqa: BLE001 - whatever a step raises, the thread must live on and say so
             return self._note(fault)
+        self._at_ease()
+        return 0.0 if more else self._poll_seconds
+
+    def seconds_since_step(self) -> float:
+        """Since a step last ended without an error, whether or not there was anything to do."""
+        return time.monotonic() - self._stepped_at
+
+    def _at_ease(self) -> None:
+        self._stepped_at = time.monotonic()
         self.failing = None
         self._backoff = _FIRST_BACKOFF_SECONDS
-        return 0.0 if more else self._poll_seconds
 
     def _note(self, fault: Exception) -> float:
         self.failures += 1
@@ -116,8 +142,8 @@ class WorkerThread:
 
 
 def is_transient(fault: Exception) -> bool:
-    """Whether the database did not answer or was busy: the same attempt may succeed later."""
-    return isinstance(fault, OperationalError | InterfaceError | DisconnectionError | PoolTimeout)
+    """Whether the fault is not of what was attempted: the database was busy, or away, or the lease is another's."""
+    return isinstance(fault, OperationalError | InterfaceError | DisconnectionError | PoolTimeout | Fenced)
 
 
 def where(fault: BaseException) -> str:

@@ -58,13 +58,13 @@ def test_what_is_asked_for_is_measured(query: str) -> None:
     [
         "loket_consumer_lag_seconds",
         "loket_stopped",
-        "loket_worker_items_due",
+        "loket_progress",
         "loket_log_position",
         "loket_http_request_seconds_bucket",
     ],
 )
 def test_the_dashboard_shows_what_an_operator_asks_first(what: str) -> None:
-    """How old what waits is, what stands still, what is due, how far the logs are, how long an answer takes."""
+    """How old what waits is, what stands still, how far a campaign is, how far the logs are, how long an answer takes."""
     assert [query for query in QUERIES if what in query]
 
 

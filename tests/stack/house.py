@@ -39,6 +39,8 @@ CHUNK: Final = 2
 """Few cases in an append, so that a campaign lasts long enough for something to happen meanwhile."""
 START_SECONDS: Final = 300.0
 NAMES: Final = [each.name for each in SERVICES]
+TWICE: Final = "decisions"
+"""The service that runs in two replicas."""
 
 
 class ContainerFailed(Exception):
@@ -53,7 +55,12 @@ class House:
     database: StackDatabase
     cluster: MessageCluster
     proxy_port: int = field(default_factory=free_port)
-    ports: Mapping[str, int] = field(default_factory=lambda: {name: free_port() for name in NAMES})
+    ports: Mapping[str, tuple[int, ...]] = field(
+        default_factory=lambda: {
+            name: tuple(free_port() for _ in range(1 + (name == TWICE))) for name in NAMES
+        }
+    )
+    """By service: where each of its replicas listens."""
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -75,21 +82,39 @@ class House:
                 self.run(container.command, self.environment(container))
 
     def serve(self) -> None:
-        """Every service, until all of them are ready."""
-        for name in NAMES:
+        """Every replica of every service, until all of them are ready."""
+        replicas = [(name, number) for name in NAMES for number in range(len(self.ports[name]))]
+        for name, number in replicas:
             container = compose.container(name)
-            with (self.folder / f"{name}.log").open("ab") as log:
+            with (self.folder / f"{name}-{number}.log").open("ab") as log:
                 command = [sys.executable, "-m", "services.cli", *container.command]
-                self.processes[name] = subprocess.Popen(
+                self.processes[f"{name}-{number}"] = subprocess.Popen(
                     dying_with_parent(command),
                     cwd=ROOT,
-                    env=self.environment(container),
+                    env=self.environment(container, number),
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=log,
                 )
-        for name in NAMES:
-            self._wait_until_ready(name)
+        for name, number in replicas:
+            self._wait_until_ready(name, number)
+
+    def at_work(self, name: str) -> int | None:
+        """Which replica of a service holds its lease; None when none of them says so."""
+        for number in range(len(self.ports[name])):
+            try:
+                said = self._readiness(name, number).json()
+            except httpx.TransportError:
+                continue
+            if said["workers"] == "active":
+                return number
+        return None
+
+    def kill(self, name: str, number: int) -> None:
+        """A replica, with SIGKILL."""
+        process = self.processes.pop(f"{name}-{number}")
+        process.kill()
+        process.wait()
 
     def run(self, command: list[str], environment: Mapping[str, str], seconds: float = 1500) -> str:
         """A `loket` command to its end; what it said. Raises ContainerFailed."""
@@ -106,8 +131,8 @@ class House:
             raise ContainerFailed(f"{' '.join(command)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout + done.stderr
 
-    def environment(self, container: Container) -> dict[str, str]:
-        """What the compose file tells it, with this machine's addresses."""
+    def environment(self, container: Container, number: int = 0) -> dict[str, str]:
+        """What the compose file tells it, with this machine's addresses; `number` is that of the replica."""
         told = {
             name.removeprefix("LOKET_"): str(value)
             for name, value in container.environment.items()
@@ -125,7 +150,7 @@ class House:
             "CLOCK": "stepped",
             "DATA": str(self.data),
             "HOST": "127.0.0.1",
-            "PORT": str(self.ports.get(container.name, self.proxy_port)),
+            "PORT": str(self.ports.get(container.name, (self.proxy_port,))[number]),
             "SERVICE_URL_TEMPLATE": f"http://127.0.0.1:{self.proxy_port}/{{service}}/v1",
             "PUBLIC_URL": f"http://127.0.0.1:{self.proxy_port}",
             "RDW_URL": f"http://127.0.0.1:{self.proxy_port}{STAND_IN}",
@@ -142,7 +167,7 @@ class House:
         return self.environment(compose.container(NAMES[0]))
 
     def all_run(self) -> bool:
-        """Whether no service has ended."""
+        """Whether no replica has ended but those that were killed."""
         return all(process.poll() is None for process in self.processes.values())
 
     def stop(self) -> None:
@@ -156,20 +181,23 @@ class House:
                 process.kill()
                 process.wait()
 
-    def _wait_until_ready(self, name: str) -> None:
+    def _wait_until_ready(self, name: str, number: int) -> None:
         """As its health check asks."""
         deadline = time.monotonic() + START_SECONDS
-        url = f"http://127.0.0.1:{self.ports[name]}/{name}/v1/readyz"
         while time.monotonic() < deadline:
-            if self.processes[name].poll() is not None:
-                raise ContainerFailed(f"{name} ended, see {self.folder}/{name}.log")
+            if self.processes[f"{name}-{number}"].poll() is not None:
+                raise ContainerFailed(f"{name} ended, see {self.folder}/{name}-{number}.log")
             try:
-                if httpx.get(url, timeout=10, trust_env=False).status_code == httpx.codes.OK:
+                if self._readiness(name, number).status_code == httpx.codes.OK:
                     return
             except httpx.TransportError:
                 pass
             time.sleep(0.1)
-        raise ContainerFailed(f"{name} is not ready, see {self.folder}/{name}.log")
+        raise ContainerFailed(f"{name} is not ready, see {self.folder}/{name}-{number}.log")
+
+    def _readiness(self, name: str, number: int) -> httpx.Response:
+        url = f"http://127.0.0.1:{self.ports[name][number]}/{name}/v1/readyz"
+        return httpx.get(url, timeout=10, trust_env=False)
 
 
 def _bare() -> dict[str, str]:

@@ -1,5 +1,7 @@
 """`make stack-test`: the main job through the proxy, on PostgreSQL and three message servers, of which one is killed.
 
+So is the replica of decisions that works, in the middle of a campaign; the other one takes it over.
+
 Not a part of `make test`: it takes many minutes.
 """
 
@@ -18,11 +20,11 @@ from sqlalchemy import Engine, create_engine, text
 
 from services.embedded import SERVICES
 from shared.runtime.bus import Bus
-from tests.stack.house import House
+from tests.stack.house import TWICE, House
 from tests.stack.proxy import Proxy
 from tests.support import compose
 from tests.support.loket_process import ROOT
-from tests.support.message_cluster import MessageCluster, message_cluster
+from tests.support.message_cluster import message_cluster
 from tests.support.stack_database import stack_database
 
 pytestmark = [
@@ -33,6 +35,8 @@ pytestmark = [
 SIZE = 200
 LOGS = {each.name for each in SERVICES if each.has_log}
 REISSUED = "decisions.DecisionReissued"
+TAKEN_OVER_WITHIN = 10.0
+"""Seconds after a kill."""
 COMPLETED = "decisions.ReassessmentCompleted"
 
 
@@ -56,11 +60,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @dataclass
 class Killer:
-    """Kills the message server that leads the stream of decisions, in the middle of a campaign that reissues."""
+    """Kills who leads the stream of decisions and who works on them, in the middle of a campaign that reissues."""
 
-    cluster: MessageCluster
+    house: House
     decisions: Engine
     killed: int | None = None
+    replica_killed: int | None = None
+    taken_over_after: float | None = None
     reissued_then: int = 0
     completed_then: int = 0
     over: threading.Event = field(default_factory=threading.Event)
@@ -70,12 +76,22 @@ class Killer:
         while not self.over.is_set():
             reissued = count(self.decisions, REISSUED)
             if reissued:
-                leader = self.cluster.leader_of("decisions")
-                self.cluster.kill(leader)
-                self.killed, self.reissued_then = leader, reissued
-                self.completed_then = count(self.decisions, COMPLETED)
+                self._strike(reissued)
                 return
             time.sleep(0.02)
+
+    def _strike(self, reissued: int) -> None:
+        self.replica_killed = self.house.at_work(TWICE)
+        assert self.replica_killed is not None
+        self.house.kill(TWICE, self.replica_killed)
+        began = time.monotonic()
+        self.reissued_then, self.completed_then = reissued, count(self.decisions, COMPLETED)
+        cluster = self.house.cluster
+        self.killed = cluster.leader_of("decisions")
+        cluster.kill(self.killed)
+        while self.house.at_work(TWICE) is None and not self.over.is_set():
+            time.sleep(0.1)
+        self.taken_over_after = time.monotonic() - began
 
 
 def count(engine: Engine, topic: str) -> int:
@@ -93,9 +109,9 @@ def decisions(house: House) -> Iterator[Engine]:
     engine.dispose()
 
 
-def test_the_main_job_outlives_a_message_server(house: House, decisions: Engine) -> None:
-    """Played to its end and held against its plan; then every chain and every table."""
-    killer = Killer(house.cluster, decisions)
+def test_the_main_job_outlives_a_message_server_and_a_replica(house: House, decisions: Engine) -> None:
+    """Played to its end and held against its plan, each renewal once; then every chain and every table."""
+    killer = Killer(house, decisions)
     lurking = threading.Thread(target=killer.lurk, daemon=True)
     lurking.start()
     try:
@@ -106,6 +122,8 @@ def test_the_main_job_outlives_a_message_server(house: House, decisions: Engine)
     assert killer.killed is not None
     assert killer.reissued_then < count(decisions, REISSUED)
     assert killer.completed_then < count(decisions, COMPLETED)
+    assert killer.taken_over_after is not None
+    assert killer.taken_over_after < TAKEN_OVER_WITHIN
     assert house.all_run()
     said = house.run(["verify"], house.verifier())
     assert said.count("intact") == len(LOGS), said

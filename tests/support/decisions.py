@@ -348,13 +348,16 @@ class Decisions:
             term_last_day=term_last_day,
         )
 
-    def supplement(self, case_id: UUID, stated: StatedFacts, on: date | None = None) -> Saved:
+    def supplement(
+        self, case_id: UUID, stated: StatedFacts, on: date | None = None, *, signed: bool = False
+    ) -> Saved:
         """The applicant supplements the application."""
         return self.applications.supplement_stated_facts(
             self.act("system:applications", "system"),
             case_id=case_id,
             supplemented_on=on or self.clock.today(),
             stated=stated,
+            signed=signed,
         )
 
     def leave_out(

@@ -99,6 +99,10 @@ def renewed(remedy: Remedy) -> Notice:
 
 LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "application_received": (a_receipt(), Opened(AT_HOME, PLATE)),
+    "application_received_and_entered_late": (
+        msgspec.structs.replace(a_receipt(), last_day=None),
+        Opened(AT_HOME, PLATE),
+    ),
     "application_converted": (
         msgspec.structs.replace(a_receipt(LetterKind.APPLICATION_CONVERTED), municipality=UTRECHT),
         Opened(AT_HOME, PLATE),
@@ -110,6 +114,10 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "suspension_ended": (an_ended_suspension(), Opened(AT_HOME, PLATE)),
     "suspension_ended_beside_another": (an_ended_suspension(None), Opened(AT_HOME, PLATE)),
     "penalty_fixed": (a_penalty(), Opened(AT_HOME, PLATE)),
+    "penalty_fixed_for_several_applicants": (
+        msgspec.structs.replace(a_penalty(), share_cents=17_850),
+        Opened(AT_HOME, PLATE),
+    ),
     "no_penalty_due": (
         a_penalty(NothingDueGround.UNREASONABLY_LATE_NOTICE),
         Opened(AT_HOME, PLATE, WRITTEN),

@@ -18,7 +18,7 @@ from shared.eventlog.act import Act
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
 from shared.eventlog.append import POSITION, RowWrite
 from shared.eventlog.log import EventLog
-from shared.eventlog.migration import create_log_tables
+from shared.eventlog.migration import create_log_tables, create_source_past, create_worker_lease
 from shared.eventlog.recorded import RecordedEvent
 from shared.eventlog.tables import log_tables
 
@@ -141,7 +141,10 @@ class ManualClock:
 def create_tables(engine: Engine) -> None:
     """Create the log's tables by their migration and the inline tables beside them."""
     with writing(engine) as connection:
-        create_log_tables(Operations(MigrationContext.configure(connection)))
+        operations = Operations(MigrationContext.configure(connection))
+        create_log_tables(operations)
+        create_worker_lease(operations)
+        create_source_past(operations)
         permits.create(connection)
         rules.create(connection)
 

@@ -224,6 +224,24 @@ def _by_the_desk(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids)
 
 
+ON_PAPER: Final = {**PRIVATE_USE, "signed": False}
+
+
+def _enter_application(house: House) -> Valid:
+    body = an_application(**ON_PAPER, receivedOn=legal_day(house.now()).isoformat())
+    return Valid(house.somebody(Role.CASE_HANDLER), {}, body)
+
+
+def _enter_supplement(house: House) -> Valid:
+    body = {"receivedOn": legal_day(house.now()).isoformat(), "stated": {"entriesPerYear": 13}}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _enter_withdrawal(house: House) -> Valid:
+    body = {"receivedOn": legal_day(house.now()).isoformat()}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
 def _request_completion(house: House) -> Valid:
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, ASKED)
 
@@ -600,6 +618,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.refreshVehicleFacts": _by_the_desk,
     "applications.convertApplication": _convert_application,
     "applications.orderErasure": _order_erasure,
+    "applications.enterApplication": _enter_application,
+    "applications.enterSupplement": _enter_supplement,
+    "applications.enterWithdrawal": _enter_withdrawal,
     "decisions.assess": _by_the_desk,
     "decisions.supplyFacts": _supply_facts,
     "decisions.establishFacts": _establish_facts,

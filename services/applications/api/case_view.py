@@ -150,6 +150,7 @@ class OpenedPerson:
     vehicle: VehicleView | None = None
     email: str | None = None
     """Where letters may go."""
+    co_applicants: tuple[str, ...] = ()
 
 
 class CaseView(CaseLine):
@@ -185,6 +186,12 @@ class CaseView(CaseLine):
     left_out_reason: LeftOutReason | None
     electronic_delivery: ElectronicDeliveryView | None
     """Which letters come by e-mail, and where; null: all come by post."""
+    co_applicants: tuple[str, ...]
+    """Names of who applies together with the applicant; empty when they are withheld or erased, too."""
+    signed: bool
+    """False: it came on paper without a signature, which can be asked for (Awb 4:2(1), 4:5(1))."""
+    entered_from_paper_on: date | None
+    """The day on which the desk entered what came on paper; null: it was sent here."""
 
 
 def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseView:
@@ -215,6 +222,9 @@ def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseVie
             if case.email_for
             else None
         ),
+        co_applicants=person.co_applicants,
+        signed=case.signed,
+        entered_from_paper_on=case.entered_from_paper_on,
     )
 
 
@@ -224,6 +234,7 @@ def _opened(case: CaseDetail, principal: Principal, opener: Opener) -> OpenedPer
     try:
         applicant, plate = opener.applicant(case.applicant), opener.plate(case.plate)
         email = opener.email(case.email) if case.email else None
+        others = opener.co_applicants(case.co_applicants) if case.co_applicants else ()
     except Erased:
         return OpenedPerson("erased")
-    return OpenedPerson("shown", ApplicantView.of(applicant), VehicleView.of(plate), email)
+    return OpenedPerson("shown", ApplicantView.of(applicant), VehicleView.of(plate), email, others)

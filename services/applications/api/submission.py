@@ -24,13 +24,20 @@ from services.applications.domain.placement import misplacements
 from shared.runtime.problems import Fault, invalid_request
 from shared.runtime.request_bodies import Body, WholeNumber
 from shared.runtime.stated_body import Stated
-from shared.vocabulary import Applicant, ExemptionType, Plate, StatedFacts, normalise_plate
+from shared.vocabulary import PLATE_PATTERN, Applicant, ExemptionType, Plate, StatedFacts, normalise_plate
 
 DUTCH_POSTCODE: Final = re.compile(r"([1-9][0-9]{3}) ?([A-Z]{2})")
+CHASSIS_NUMBER: Final = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
+"""Voertuigidentificatienummer (ISO 3779): 17 characters, without I, O and Q."""
 FOREIGN_POSTCODE: Final = re.compile(r"[A-Z0-9][A-Z0-9 -]{1,9}")
 
 
 def _plate(number: str) -> str:
+    if CHASSIS_NUMBER.fullmatch(number.strip().upper()):
+        raise PydanticCustomError(
+            "chassis_number",
+            "is a chassis number; an exemption is on a plate: apply once the vehicle has one, also before it is in a name",
+        )
     try:
         return normalise_plate(number)
     except ValueError as fault:
@@ -95,7 +102,7 @@ def _foreign_postcode(postcode: str) -> str:
 class VehicleBody(Body):
     """The vehicle that the exemption is asked for; a foreign one with its country."""
 
-    plate: Annotated[str, AfterValidator(_plate)]
+    plate: Annotated[str, Field(json_schema_extra={"pattern": PLATE_PATTERN}), AfterValidator(_plate)]
     country: Country = "NL"
 
 
@@ -103,8 +110,12 @@ MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 """CBS code (gemeentecode); which ones offer a type is checked by the day of receipt."""
 
 
-class SubmitApplication(Body):
-    """An application for an exemption (aanvraag om ontheffing)."""
+MOST_CO_APPLICANTS: Final = 9
+"""SYNTHETIC: more is a slip of the pen."""
+
+
+class AppliedFor(Body):
+    """What is applied for, by whom and for which vehicle, whichever way it came."""
 
     exemption_type: ExemptionType
     applicant: ApplicantBody
@@ -114,6 +125,13 @@ class SubmitApplication(Body):
     renews: UUID | None = None
     """The own earlier case of which the exemption is to be renewed; renewing is free."""
     stated: Stated | None = None
+    co_applicants: Annotated[tuple[Line, ...], Field(max_length=MOST_CO_APPLICANTS)] = ()
+    """Names of who applies together with the applicant, to whom all letters go; a penalty is divided among them."""
+
+
+class SubmitApplication(AppliedFor):
+    """An application for an exemption (aanvraag om ontheffing)."""
+
     stated_daily_range_km: Annotated[WholeNumber, Field(ge=1, le=5_000)] | None = None
     """The older place of `stated.dailyRangeKm`."""
     electronic_delivery: ElectronicDelivery | None = None
@@ -140,6 +158,7 @@ class SubmitApplication(Body):
             municipality=self.municipality,
             renews_case_id=self.renews,
             reach=self.electronic_delivery.reach() if self.electronic_delivery else None,
+            co_applicants=self.co_applicants,
         )
 
 

@@ -11,12 +11,13 @@ import msgspec
 
 from services.applications.commands.consent import ElectronicReach
 from services.applications.commands.reach import at_desk, own
-from services.applications.domain.application_acts import NOTHING_STATED
+from services.applications.domain.application_acts import NOTHING_STATED, EnteredFromPaper
 from services.applications.domain.conversion_terms import CONVERSION_TERMS
 from services.applications.domain.electronic_consent import in_order
 from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
+from services.applications.domain.on_paper import subject_on_paper
 from services.applications.domain.renewal_terms import check_renewal
-from shared.errors import NotThere, RuleBroken
+from shared.errors import NotThere, NotYours, RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.append import Append, DuplicateRow, RowWrite
 from shared.eventlog.log import EventLog, Saved
@@ -43,6 +44,30 @@ class Submission:
     """The earlier case of which the exemption is to be renewed."""
     reach: ElectronicReach | None = None
     """Where letters may go by e-mail; None: all go by post."""
+    co_applicants: tuple[str, ...] = ()
+    """Names of who applies together with the applicant."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReceipt:
+    """How an application on paper came in."""
+
+    received_on: date
+    """Legal day of receipt, as the stamp on it says."""
+    signed: bool
+    """False: a defect that can be completed (Awb 4:2(1), 4:5(1))."""
+    same_applicant_as: UUID | None = None
+    """An earlier case of which the desk establishes that the same person applied; None: nobody known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """By whom an application is, since when it is here, and how it came."""
+
+    subject: str
+    received_on: date
+    signed: bool = True
+    from_paper: EnteredFromPaper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +112,57 @@ class ReceiptCommands:
 
         A renewal is refused where nothing can be renewed (see `renewal_terms`).
         """
-        self._check_renewal(act, submission)
+        whose = _Whose(act.actor, act.today)
+        self._check_renewal(whose, submission)
+        return self._take_in(act, submission, whose)
+
+    def enter(self, act: Act, principal: Principal, submission: Submission, paper: PaperReceipt) -> Saved:
+        """Receive an application that came on paper (Awb 4:1), as of the day on which it came.
+
+        It is of the applicant of an earlier case where the desk says so, of which it then is a repetition or a
+        renewal; else of somebody whom no token speaks for. Raises NotYours outside the own scope.
+        """
+        if not principal.deals_with(submission.municipality):
+            raise NotYours(
+                "not_this_desk", "it is entered by the desk that deals with it (RVV 87 with Awb 1:1, 2:3)"
+            )
+        same = paper.same_applicant_as
+        known = at_desk(self._log, principal, same, None) if same is not None else None
+        whose = _Whose(
+            known.applicant_subject if known else subject_on_paper(self._ids.new()),
+            paper.received_on,
+            paper.signed,
+            EnteredFromPaper(entered_on=act.today, entered_by=act.actor),
+        )
+        self._check_renewal(whose, submission)
+        return self._take_in(act, submission, whose)
+
+    def _take_in(self, act: Act, submission: Submission, whose: _Whose) -> Saved:
         case_id = self._ids.new()
         key_id, reach = self._sealer.new_key(case_id), submission.reach
+        others = submission.co_applicants
         sealed = SealedApplication(
             exemption_type=submission.exemption_type,
             applicant=self._sealer.seal_applicant(key_id, submission.applicant),
             plate=self._sealer.seal_plate(key_id, submission.plate),
-            applicant_subject=act.actor,
+            applicant_subject=whose.subject,
             municipality=submission.municipality,
             stated=submission.stated,
             renews_case_id=submission.renews_case_id,
             email=self._sealer.seal_email(key_id, reach.address) if reach else None,
             email_for=in_order(reach.message_types) if reach else (),
+            co_applicants=self._sealer.seal_co_applicants(key_id, others) if others else None,
+            applicants=1 + len(others),
+            signed=whose.signed,
+            from_paper=whose.from_paper,
         )
         token = self._tokens.of(submission.plate)
         for _ in range(ATTEMPTS - 1):
             try:
-                return self._receive(act, case_id, sealed, token)
+                return self._receive(act, case_id, sealed, token, whose.received_on)
             except DuplicateRow:
                 continue  # another application named the same vehicle first: its id is the one
-        return self._receive(act, case_id, sealed, token)
+        return self._receive(act, case_id, sealed, token, whose.received_on)
 
     def convert(
         self,
@@ -130,24 +185,26 @@ class ReceiptCommands:
         )
         return self._save_both(act, old, new)
 
-    def _check_renewal(self, act: Act, submission: Submission) -> None:
+    def _check_renewal(self, whose: _Whose, submission: Submission) -> None:
         if submission.renews_case_id is None:
             return
         try:
-            earlier = own(self._log, act.actor, submission.renews_case_id)
+            earlier = own(self._log, whose.subject, submission.renews_case_id)
         except NotThere as absent:
             raise RuleBroken("renews_unknown", "there is no such application of yours to renew") from absent
-        check_renewal(earlier, submission.exemption_type, act.today)
+        check_renewal(earlier, submission.exemption_type, whose.received_on)
         if self._vehicles.vehicle_id(self._tokens.of(submission.plate)) != earlier.vehicle_id:
             raise RuleBroken("renews_other_vehicle", "an exemption is renewed for the vehicle that it is for")
 
-    def _receive(self, act: Act, case_id: UUID, sealed: SealedApplication, token: str) -> Saved:
+    def _receive(
+        self, act: Act, case_id: UUID, sealed: SealedApplication, token: str, received_on: date
+    ) -> Saved:
         known = self._vehicles.vehicle_id(token)
         vehicle_id = known or self._ids.new()
         application = ExemptionApplication.submit(
             case_id,
             sealed,
-            received_on=act.today,
+            received_on=received_on,
             related_cases=self._vehicles.cases(token),
             vehicle_id=vehicle_id,
         )

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+import msgspec
+
 from services.applications.domain.documents import DocumentType
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.privacy.sealed import Sealed
@@ -39,6 +41,8 @@ class ApplicationState(StrEnum):
 class MissingItem(StrEnum):
     """What an applicant can be asked to supply (aanvulling). SYNTHETIC: no list of the desk's was found."""
 
+    SIGNATURE = "signature"
+    """Ondertekening of an application on paper (Awb 4:2(1))."""
     DAILY_RANGE = "daily_range"
     PRIVATE_USE_DECLARATION = "private_use_declaration"
     ROAD_TAX_DOCUMENT = "road_tax_document"
@@ -52,6 +56,15 @@ class MissingItem(StrEnum):
     MARKET_PERMIT = "market_permit"
     CIRCUMSTANCES = "circumstances"
     VEHICLE_DOCUMENTS = "vehicle_documents"
+
+
+class EnteredFromPaper(msgspec.Struct, frozen=True):
+    """That something came in on paper, and who of the desk entered it when."""
+
+    entered_on: date
+    """Legal day; that of receipt may lie before it."""
+    entered_by: str
+    """Pseudonymous id of the case handler."""
 
 
 class ApplicationSubmitted(FoundingEvent):
@@ -72,7 +85,7 @@ class ApplicationSubmitted(FoundingEvent):
     """Kilometres a day that the applicant says the vehicle must drive; stands in `stated` too."""
     related_cases: tuple[UUID, ...]
     applicant_subject: str
-    """Pseudonymous token subject of the one who submitted it, and who may read it."""
+    """Pseudonymous token subject of the one who submitted it, and who may read it; on paper see `on_paper`."""
     municipality: str | None = None
     """CBS code (gemeentecode) of a local case; None: national."""
     stated: StatedFacts = NOTHING_STATED
@@ -87,6 +100,14 @@ class ApplicationSubmitted(FoundingEvent):
     """Where the applicant said to be reachable electronically (Awb 2:8); None: by post alone."""
     email_for: tuple[MessageType, ...] = ()
     """For which messages."""
+    co_applicants: Sealed | None = None
+    """The names of who applies together with the applicant; None: nobody does."""
+    applicants: int = 1
+    """How many apply together (Awb 4:17(7))."""
+    signed: bool = True
+    """False: it came on paper without a signature (Awb 4:2(1)). What is sent here is signed by its token."""
+    from_paper: EnteredFromPaper | None = None
+    """None: it was sent here by its applicant."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.RECEIVED
@@ -202,9 +223,14 @@ class ApplicationSupplemented(Event):
     supplemented_on: date
     stated: StatedFacts
     """Everything stated so far, the supplement included."""
+    signed: bool = False
+    """Whether the signature that was missing came with it (Awb 4:2(1))."""
+    from_paper: EnteredFromPaper | None = None
+    """None: it was sent here by its applicant."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.stated = self.stated
+        aggregate.signed = aggregate.signed or self.signed
         aggregate.completion_open = False
 
 
@@ -231,6 +257,8 @@ class ApplicationWithdrawn(Event):
 
     withdrawn_on: date
     handling_started: bool
+    from_paper: EnteredFromPaper | None = None
+    """None: it was sent here by its applicant."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.WITHDRAWN

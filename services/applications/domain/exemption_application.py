@@ -22,6 +22,7 @@ from services.applications.domain.application_acts import (
     CompletionRequested,
     CompletionTermLapsed,
     DocumentAttached,
+    EnteredFromPaper,
     ErasureOrdered,
     HandlingStarted,
     LaterDecisionNoted,
@@ -32,6 +33,7 @@ from services.applications.domain.application_acts import (
 )
 from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, ConversionTerms
 from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType
+from services.applications.domain.on_paper import check_day_of_receipt, check_signature_missing
 from services.applications.domain.placement import misplacements
 from services.applications.domain.received_application import ReceivedApplication
 from shared.errors import NotInThisState, RuleBroken
@@ -50,7 +52,7 @@ class SealedApplication:
     applicant: Sealed
     plate: Sealed
     applicant_subject: str
-    """Pseudonymous token subject of the one who applies."""
+    """Pseudonymous token subject of the one who applies; on paper see `on_paper`."""
     municipality: str | None = None
     """CBS code (gemeentecode) for a local type; None: national."""
     stated: StatedFacts = NOTHING_STATED
@@ -59,6 +61,12 @@ class SealedApplication:
     email: Sealed | None = None
     """Where the applicant is reachable electronically; None: by post alone."""
     email_for: tuple[MessageType, ...] = ()
+    co_applicants: Sealed | None = None
+    """Names of who applies together with the applicant; None: nobody."""
+    applicants: int = 1
+    signed: bool = True
+    from_paper: EnteredFromPaper | None = None
+    """That the desk entered it; None: it was sent here."""
 
 
 class ExemptionApplication(ReceivedApplication):
@@ -100,6 +108,10 @@ class ExemptionApplication(ReceivedApplication):
             renews_case_id=sealed.renews_case_id,
             email=sealed.email,
             email_for=sealed.email_for,
+            co_applicants=sealed.co_applicants,
+            applicants=sealed.applicants,
+            signed=sealed.signed,
+            from_paper=sealed.from_paper,
         )
 
     # The vehicle register
@@ -131,9 +143,10 @@ class ExemptionApplication(ReceivedApplication):
     def request_completion(self, items: Sequence[MissingItem], term_days: int, by: str, on: date) -> None:
         """Ask for what is missing, within `term_days` days after today (Awb 4:5(1)).
 
-        Raises RuleBroken while an earlier request is open, or for a term under two weeks.
+        Raises RuleBroken while an earlier request is open, for a term under two weeks, or a signature that is there.
         """
         self._require(CompletionRequested)
+        check_signature_missing(items, signed=self.signed)
         if self.completion_open:
             raise RuleBroken(
                 "completion_already_requested", "the term of the earlier request still runs (Awb 4:5(1))"
@@ -178,12 +191,27 @@ class ExemptionApplication(ReceivedApplication):
             raise TypeError("the last event is not the one just triggered")
         return attached
 
-    def supplement(self, supplement: StatedFacts, on: date) -> None:
-        """Add what the applicant states or shows now; what was stated before stands unless stated anew."""
+    def supplement(
+        self,
+        supplement: StatedFacts,
+        on: date,
+        *,
+        signed: bool = False,
+        from_paper: EnteredFromPaper | None = None,
+    ) -> None:
+        """Add what the applicant states or shows now; what was stated before stands unless stated anew.
+
+        `signed`: the missing signature came with it. What came on paper counts from its receipt, the day `on`.
+        """
         self._require(ApplicationSupplemented)
+        check_day_of_receipt(from_paper, on, self.received_on)
+        if signed:
+            check_signature_missing([MissingItem.SIGNATURE], signed=self.signed)
         stated = merged(self.stated, supplement)
         _require_place(self.exemption_type, self.received_on, self.municipality, stated)
-        self.trigger_event(ApplicationSupplemented, supplemented_on=on, stated=stated)
+        self.trigger_event(
+            ApplicationSupplemented, supplemented_on=on, stated=stated, signed=signed, from_paper=from_paper
+        )
 
     def lapse_completion_term(self, on: date) -> None:
         """Note that the set term passed unused. Raises RuleBroken while it runs, or when none is open."""
@@ -205,15 +233,18 @@ class ExemptionApplication(ReceivedApplication):
 
     # How it ends
 
-    def withdraw(self, on: date) -> None:
+    def withdraw(self, on: date, *, from_paper: EnteredFromPaper | None = None) -> None:
         """Take the application back. Raises NotInThisState when it has ended.
 
         Handling has started once the desk says so, or asks to complete the application; what else it does at
         the decision is known there.
         """
         self._require(ApplicationWithdrawn)
+        check_day_of_receipt(from_paper, on, self.received_on)
         started = self.state is ApplicationState.IN_HANDLING or self.completion_requests > 0
-        self.trigger_event(ApplicationWithdrawn, withdrawn_on=on, handling_started=started)
+        self.trigger_event(
+            ApplicationWithdrawn, withdrawn_on=on, handling_started=started, from_paper=from_paper
+        )
 
     def convert(
         self,
@@ -247,6 +278,10 @@ class ExemptionApplication(ReceivedApplication):
                 self.stated,
                 email=self.email,
                 email_for=self.email_for,
+                co_applicants=self.co_applicants,
+                applicants=self.applicants,
+                signed=self.signed,
+                from_paper=self.from_paper,
             ),
             received_on=received_on,
             related_cases=(*self.related_cases, self.id),

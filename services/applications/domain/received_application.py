@@ -9,6 +9,7 @@ from uuid import UUID
 from services.applications.domain.application_acts import (
     NOTHING_STATED,
     ApplicationState,
+    EnteredFromPaper,
     VehicleFactsReceived,
 )
 from services.applications.domain.application_transitions import TRANSITIONS
@@ -44,6 +45,11 @@ class ReceivedApplication(Aggregate):
     renews_case_id: UUID | None = None
     email: Sealed | None = None
     email_for: tuple[MessageType, ...] = ()
+    co_applicants: Sealed | None = None
+    applicants: int = 1
+    signed: bool = True
+    from_paper: EnteredFromPaper | None = None
+    """None: it was sent here by its applicant."""
     state: ApplicationState = ApplicationState.RECEIVED
     facts: VehicleFacts | None = None
     facts_asked: bool = True

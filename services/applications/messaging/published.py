@@ -39,6 +39,8 @@ def application_submitted(recorded: RecordedEvent) -> contracts.ApplicationSubmi
         renews_case_id=event.renews_case_id,
         email=event.email,
         email_for=event.email_for,
+        applicants=event.applicants,
+        signed=event.signed,
     )
 
 
@@ -86,7 +88,10 @@ def application_supplemented(recorded: RecordedEvent) -> contracts.ApplicationSu
     """The supplement, with everything stated so far."""
     event = cast("ApplicationSupplemented", recorded.event)
     return contracts.ApplicationSupplemented(
-        case_id=event.originator_id, supplemented_on=event.supplemented_on, stated=event.stated
+        case_id=event.originator_id,
+        supplemented_on=event.supplemented_on,
+        stated=event.stated,
+        signed=event.signed,
     )
 
 

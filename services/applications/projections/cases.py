@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Connection,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     update,
 )
 
@@ -101,6 +103,9 @@ application_cases = Table(
     Column("exemption_until", Date),
     Column("email", LargeBinary),
     Column("email_for", Text, nullable=False, server_default="[]"),
+    Column("co_applicants", LargeBinary),
+    Column("signed", Boolean, nullable=False, server_default=true()),
+    Column("entered_from_paper_on", Date),
     Index("application_cases_by_municipality", "municipality", "case_id"),
     Index("application_cases_by_state", "state", "case_id"),
 )
@@ -188,6 +193,11 @@ class CaseDetail:
     email: Sealed | None
     """Where the applicant is reachable electronically; None: by post alone."""
     email_for: tuple[MessageType, ...]
+    co_applicants: Sealed | None
+    """Their names; None: nobody applies together with the applicant."""
+    signed: bool
+    entered_from_paper_on: date | None
+    """The day on which the desk entered what came on paper; None: it was sent here."""
 
 
 class CasesProjection:
@@ -260,6 +270,9 @@ def _submitted(event: ApplicationSubmitted) -> dict[str, ColumnValue]:
         "vehicle_id": event.vehicle_id,
         "converted_from_case": event.converted_from_case_id,
         "renews_case": event.renews_case_id,
+        "co_applicants": msgspec.json.encode(event.co_applicants) if event.co_applicants else None,
+        "signed": event.signed,
+        "entered_from_paper_on": event.from_paper.entered_on if event.from_paper else None,
         **reach_columns(event.email, event.email_for),
     }
 
@@ -299,7 +312,8 @@ def _completion(
                 "completion_last_day": event.term_last_day,
             }
         case ApplicationSupplemented():
-            return {"stated": msgspec.json.encode(event.stated).decode(), **NO_REQUEST}
+            came: dict[str, ColumnValue] = {"signed": True} if event.signed else {}
+            return {"stated": msgspec.json.encode(event.stated).decode(), **came, **NO_REQUEST}
         case CompletionTermLapsed():
             return NO_REQUEST
 
@@ -385,6 +399,9 @@ def _detail(row: Row[tuple[ColumnValue, ...]]) -> CaseDetail:
         erased_on=row.erased_on,
         email=email_in(row.email),
         email_for=types_in(row.email_for),
+        co_applicants=msgspec.json.decode(row.co_applicants or "null", type=Sealed | None),
+        signed=row.signed,
+        entered_from_paper_on=row.entered_from_paper_on,
     )
 
 

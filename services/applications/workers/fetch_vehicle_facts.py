@@ -13,6 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -98,7 +99,9 @@ class FetchVehicleFacts:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             questions = islice(self._questions(opened), QUESTIONS_PER_STEP)
             answered = chain.from_iterable(pool.map(self._ask, questions))
-            recordings = [pool.submit(self._record, wanted, answer) for wanted, answer in answered]
+            recordings = [
+                pool.submit(copy_context().run, self._record, wanted, answer) for wanted, answer in answered
+            ]
         for recording in recordings:
             recording.result()  # raises what went wrong, but only once every case has had its turn
         if refusals:

@@ -79,6 +79,8 @@ class PenaltyView(View):
     """The objection on which the amount was fixed anew (Awb 4:19); null: it is as it was decided first."""
     paid_on: date | None
     """The day on which all of it was paid (Awb 4:87(1)); null: it was not."""
+    share_cents: int | None
+    """What each of several applicants gets, in equal parts (Awb 4:17(7)); null: there is one, or nothing is due."""
 
     @classmethod
     def of(cls, stored: StoredPenalty) -> Self:

@@ -23,10 +23,22 @@ class ApplicationCommands:
     def __init__(self, log: EventLog) -> None:
         self._log = log
 
-    def start_decision_term(self, act: Act, *, case_id: UUID, application: ReceivedApplication) -> Saved:
-        """Open the case of an application that was received (Awb 4:13)."""
+    def start_decision_term(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        application: ReceivedApplication,
+        converted_from_case_id: UUID | None = None,
+    ) -> Saved:
+        """Open the case of an application that was received (Awb 4:13).
+
+        What the desk established in the case that was converted into it comes along.
+        """
         case = DecisionCase.start_decision_term(case_id=case_id, application=application)
-        return self._log.save_act(act, case, case_id=case_id)
+        if converted_from_case_id is not None:
+            case.carry_established_facts_over(self._log.load(DecisionCase, converted_from_case_id))
+        return self._log.save_act(act, case, case_id=case_id, chained=True)
 
     def note_vehicle_facts(
         self, act: Act, *, case_id: UUID, source: str, fetched_at: datetime, facts: VehicleFacts
@@ -53,12 +65,21 @@ class ApplicationCommands:
         return self._log.save_act(act, case, case_id=case_id)
 
     def supplement_stated_facts(
-        self, act: Act, *, case_id: UUID, supplemented_on: date, stated: StatedFacts
+        self, act: Act, *, case_id: UUID, supplemented_on: date, stated: StatedFacts, signed: bool = False
     ) -> Saved:
-        """Take over what the applicant states now, and let a suspended term run again."""
-        case = self._log.load(DecisionCase, case_id)
-        case.supplement_stated_facts(supplemented_on=supplemented_on, stated=stated)
-        return self._log.save_act(act, case, case_id=case_id, chained=True)
+        """Take over what the applicant states now, and let a suspended term run again.
+
+        A day exemption that waited for its signature is decided on then.
+        """
+
+        def supplement() -> Saved:
+            case = self._log.load(DecisionCase, case_id)
+            case.supplement_stated_facts(supplemented_on=supplemented_on, stated=stated, signed=signed)
+            if signed and case.exemption_type is ExemptionType.DAY:
+                return decide_and_count(self._log, act, case)
+            return self._log.save_act(act, case, case_id=case_id, chained=True)
+
+        return on_the_present_count(supplement, case_id)
 
     def note_completion_term_lapsed(
         self, act: Act, *, case_id: UUID, request_number: int, term_last_day: date

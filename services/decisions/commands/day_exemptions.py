@@ -35,7 +35,7 @@ class DayExemptionCommands:
     def decide_at_once(self, act: Act, *, case_id: UUID, application: ReceivedApplication) -> Saved:
         """Open the case and decide on it, in one append with the count.
 
-        What cannot be decided on (no day, an unknown vehicle, no policy yet) is left to a person.
+        What cannot be decided on (no day, no signature, an unknown vehicle, no policy yet) is left to a person.
         """
         return on_the_present_count(lambda: self._decide(act, case_id, application), case_id)
 
@@ -59,6 +59,8 @@ class DayExemptionCommands:
 
     def _decide(self, act: Act, case_id: UUID, application: ReceivedApplication) -> Saved:
         case = DecisionCase.start_decision_term(case_id=case_id, application=application)
+        if not application.signed:  # nobody can be held to it yet: a person decides (Awb 4:2(1), 4:5(1))
+            return self._log.save_act(act, case, case_id=case_id)
         return decide_and_count(self._log, act, case)
 
 
@@ -84,7 +86,8 @@ def decide_and_count(log: EventLog, act: Act, case: DecisionCase) -> Saved:
 def waits_for_the_vehicle(case: DecisionCase) -> bool:
     """Whether a day exemption could not be decided on at once because its municipality asks an emission class."""
     day = case.facts.stated.day
-    if case.exemption_type is not ExemptionType.DAY or case.state is not CaseState.UNDECIDED or day is None:
+    at_once = case.exemption_type is ExemptionType.DAY and case.signed
+    if not at_once or case.state is not CaseState.UNDECIDED or day is None:
         return False
     return lower_bound_on(case.municipality, day) is not None
 

@@ -77,6 +77,10 @@ class ReceivedApplication(msgspec.Struct, frozen=True):
     """The same in every case of one plate; None: not known."""
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed (verlenging)."""
+    applicants: int = 1
+    """How many apply together."""
+    signed: bool = True
+    """False: it came on paper without a signature (Awb 4:2(1))."""
 
 
 class PendingObjection(msgspec.Struct, frozen=True):

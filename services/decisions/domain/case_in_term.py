@@ -45,6 +45,7 @@ from services.decisions.domain.suspension import (
 from services.decisions.domain.term_extension import DecisionTermExtended, check_extension
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, event_id
+from shared.law.penalty import share_in_cents
 from shared.law.terms import Extension, Suspension
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, StatedFacts, SuspensionKind
@@ -57,6 +58,10 @@ class CaseInTerm(Aggregate):
     municipality: str | None = None
     holder: Holder | None = None
     received_on: date | None = None
+    applicants: int = 1
+    """How many apply together (Awb 4:17(7))."""
+    signed: bool = True
+    """False: it came on paper without a signature, which has not come since (Awb 4:2(1))."""
     last_day: date | None = None
     suspended_from: date | None = None
     """First day that a request to complete suspends the decision term, while one does."""
@@ -91,13 +96,17 @@ class CaseInTerm(Aggregate):
             term_suspended_from=min(filter(None, (self._suspended_besides(), self.suspended_from or begun))),
         )
 
-    def supplement_stated_facts(self, *, supplemented_on: date, stated: StatedFacts) -> None:
+    def supplement_stated_facts(
+        self, *, supplemented_on: date, stated: StatedFacts, signed: bool = False
+    ) -> None:
         """Take over what the applicant states now; a suspended term runs again from that day (Awb 4:15).
 
         Raises NotInThisState when the case has ended.
         """
         self._must_be_undecided()
-        self.trigger_event(StatedFactsSupplemented, supplemented_on=supplemented_on, stated=stated)
+        self.trigger_event(
+            StatedFactsSupplemented, supplemented_on=supplemented_on, stated=stated, signed=signed
+        )
         if self.suspended_from is not None:
             self._resume(ResumedBecause.SUPPLEMENTED, supplemented_on)
 
@@ -187,6 +196,7 @@ class CaseInTerm(Aggregate):
         `notice_of_default`).
         """
         default, days = penalty_of(self.default, ended_on=self.ended_on, today=decided_on)
+        euros = 0 if nothing_due else amount_of(default, days)
         decision_id = event_id("decisions", self.id, self.version + 1)
         self.trigger_event(
             PenaltyFixed,
@@ -197,7 +207,8 @@ class CaseInTerm(Aggregate):
             first_day=default.first_day,
             last_day=default.last_day_due(self.ended_on),
             days=days,
-            amount_euros=0 if nothing_due else amount_of(default, days),
+            amount_euros=euros,
+            share_cents=self._share_of(euros),
             ground=nothing_due.ground if nothing_due else None,
             sealed_reasons=nothing_due.reasons if nothing_due else None,
             exemption_type=self.exemption_type,
@@ -218,6 +229,7 @@ class CaseInTerm(Aggregate):
             PenaltyFixedAnew,
             decision_id=event_id("decisions", self.id, self.version + 1),
             replaces_decision_id=penalty.decision_id,
+            share_cents=self._share_of(new.amount_euros),
             **asdict(new),
         )
 
@@ -231,6 +243,10 @@ class CaseInTerm(Aggregate):
             amount_euros=amount_euros,
             recorded_by=recorded_by,
         )
+
+    def _share_of(self, euros: int) -> int | None:
+        """What each of several applicants gets (Awb 4:17(7)); None: there is one, or nothing is due."""
+        return share_in_cents(euros, self.applicants) if self.applicants > 1 and euros else None
 
     def _must_be_undecided(self) -> None:
         check_undecided(self.state)

@@ -15,6 +15,7 @@ from services.decisions.domain.established_facts import (
     EstablishedFactsWithdrawn,
     Establishment,
     FactsEstablished,
+    Standing,
     check_established,
     check_withdrawn,
     contradicting,
@@ -52,6 +53,8 @@ class CaseWithFacts(RevocableCase):
     """What the applicant states."""
     established: StatedFacts = StatedFacts()
     """What the desk established in its place."""
+    standing: tuple[Standing, ...] = ()
+    """The same by who established it when, and on what it rests."""
     views: ViewsRequest | None = None
     """What the applicant was asked last to give views on."""
     handled: bool = False
@@ -107,6 +110,23 @@ class CaseWithFacts(RevocableCase):
             established_by=established_by,
             sealed_reasons=establishment.reasons,
         )
+
+    def carry_established_facts_over(self, converted: CaseWithFacts) -> None:
+        """Take over what the desk established in the case that goes on in this one, as who established it did.
+
+        The applicant's views on it do not come along: another decision rests on it now (Awb 4:7, 4:11(b)).
+        """
+        for each in converted.standing:
+            self.trigger_event(
+                FactsEstablished,
+                facts=each.establishment.facts,
+                basis=each.establishment.basis,
+                document=each.establishment.document,
+                established_on=each.established_on,
+                established_by=each.established_by,
+                sealed_reasons=each.establishment.reasons,
+                carried_over_from=converted.id,
+            )
 
     def withdraw_established_facts(
         self, names: Collection[str], *, reasons: Sealed, withdrawn_on: date, withdrawn_by: str

@@ -38,6 +38,10 @@ class DecisionTermStarted(FoundingEvent):
     """The same in every case of one plate."""
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed (verlenging)."""
+    applicants: int = 1
+    """How many apply together (Awb 4:17(7))."""
+    signed: bool = True
+    """False: it came on paper without a signature, which the applicant can be asked for (Awb 4:2(1), 4:5(1))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.exemption_type = self.exemption_type
@@ -45,6 +49,8 @@ class DecisionTermStarted(FoundingEvent):
         aggregate.municipality = self.municipality
         aggregate.vehicle_id = self.vehicle_id
         aggregate.renews_case_id = self.renews_case_id
+        aggregate.applicants = self.applicants
+        aggregate.signed = self.signed
         aggregate.holder = self.holder
         aggregate.last_day = self.last_day
         aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km, self.stated, self.municipality)
@@ -122,6 +128,8 @@ class StatedFactsSupplemented(Event):
     TOPIC = "decisions.StatedFactsSupplemented"
     supplemented_on: date
     stated: StatedFacts
+    signed: bool = False
+    """Whether the signature that was missing came with it."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         distance = StatedFacts(daily_range_km=aggregate.stated.daily_range_km)
@@ -130,6 +138,7 @@ class StatedFactsSupplemented(Event):
         aggregate.completion = msgspec.structs.replace(
             aggregate.completion, supplemented_on=self.supplemented_on
         )
+        aggregate.signed = aggregate.signed or self.signed
         aggregate.assessed = None
 
 

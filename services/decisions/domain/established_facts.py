@@ -2,7 +2,7 @@
 
 The applicant supplies what he can (Awb 4:2), the authority gathers what it needs to know (Awb 3:2): what it
 established is what the criteria read, until it establishes it anew or withdraws it. A later statement of the
-applicant does not overrule it by itself.
+applicant does not overrule it by itself. It goes with the case into one of another type, to which it is converted.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import msgspec
 from msgspec.structs import asdict, replace
@@ -47,6 +48,14 @@ class Establishment(msgspec.Struct, frozen=True):
     """The attached document, by the HMAC that applications names it by."""
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """What was established by somebody on a day, as far as it was neither established anew nor withdrawn since."""
+
+    establishment: Establishment
+    established_on: date
+    established_by: str
+
+
 class FactsEstablished(Event):
     """The desk established facts itself (feiten vastgesteld, Awb 3:2); earlier assessments no longer stand."""
 
@@ -59,12 +68,19 @@ class FactsEstablished(Event):
     sealed_reasons: Sealed
     document: str | None = None
     """The attached document, by the HMAC that applications names it by; None: another, or none."""
+    carried_over_from: UUID | None = None
+    """The case that was converted into this one, in which somebody established this; None: it was in this case."""
 
     def apply(self, aggregate: CaseWithFacts) -> None:
+        establishment = Establishment(self.facts, self.basis, self.sealed_reasons, self.document)
+        aggregate.standing = (
+            *left_standing(aggregate.standing, told(self.facts)),
+            Standing(establishment, self.established_on, self.established_by),
+        )
         aggregate.established = overlaid(aggregate.established, self.facts)
         aggregate.facts = combined(aggregate.facts, aggregate.stated, aggregate.established)
         aggregate.assessed = None
-        aggregate.handled = True
+        aggregate.handled = aggregate.handled or self.carried_over_from is None
 
 
 class EstablishedFactsWithdrawn(Event):
@@ -77,9 +93,25 @@ class EstablishedFactsWithdrawn(Event):
     sealed_reasons: Sealed
 
     def apply(self, aggregate: CaseWithFacts) -> None:
+        aggregate.standing = left_standing(aggregate.standing, self.names)
         aggregate.established = replace(aggregate.established, **dict.fromkeys(self.names))
         aggregate.facts = combined(aggregate.facts, aggregate.stated, aggregate.established)
         aggregate.assessed = None
+
+
+def left_standing(standing: tuple[Standing, ...], names: Collection[str]) -> tuple[Standing, ...]:
+    """What stands beside these facts, whoever established it."""
+    others = (
+        replace(
+            each, establishment=replace(each.establishment, facts=_without(each.establishment.facts, names))
+        )
+        for each in standing
+    )
+    return tuple(each for each in others if told(each.establishment.facts))
+
+
+def _without(facts: StatedFacts, names: Collection[str]) -> StatedFacts:
+    return replace(facts, **{name: None for name in told(facts) if name in names})
 
 
 def told(facts: StatedFacts) -> dict[str, object]:

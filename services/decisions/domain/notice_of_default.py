@@ -119,6 +119,8 @@ class PenaltyFixed(Event):
     """CBS code (gemeentecode) of a local case."""
     applicant_subject: str | None = None
     """Pseudonymous subject of the applicant, who may object."""
+    share_cents: int | None = None
+    """What each of several applicants gets, in equal parts (Awb 4:17(7)); None: there is one, or nothing is due."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         penalty = Penalty(self.decision_id, self.decided_on, self.amount_euros)

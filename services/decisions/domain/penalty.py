@@ -53,6 +53,8 @@ class PenaltyFixedAnew(Event):
     amount_euros: int
     sealed_reasons: Sealed | None = None
     """Of the ruling (Awb 7:12)."""
+    share_cents: int | None = None
+    """What each of several applicants gets, in equal parts (Awb 4:17(7)); None: there is one."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         paid = aggregate.default.penalty.paid_euros if aggregate.default.penalty else 0

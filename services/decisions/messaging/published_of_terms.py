@@ -72,6 +72,7 @@ def penalty_fixed(recorded: RecordedEvent) -> contracts.PenaltyFixed:
         exemption_type=fact.exemption_type,
         municipality=fact.municipality,
         applicant_subject=fact.applicant_subject,
+        share_cents=fact.share_cents,
     )
 
 

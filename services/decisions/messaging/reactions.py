@@ -86,6 +86,7 @@ class Reactions:
             act,
             case_id=contract.case_id,
             application=received(contract),
+            converted_from_case_id=contract.converted_from_case_id,
         )
 
     def when_day_exemption_applied_for_decide_at_once(
@@ -131,6 +132,7 @@ class Reactions:
             case_id=contract.case_id,
             supplemented_on=contract.supplemented_on,
             stated=contract.stated,
+            signed=contract.signed,
         )
 
     @nothing_when(NotInThisState)
@@ -363,4 +365,6 @@ def received(contract: ApplicationSubmitted) -> ReceivedApplication:
         municipality=contract.municipality,
         vehicle_id=contract.vehicle_id,
         renews_case_id=contract.renews_case_id,
+        applicants=contract.applicants,
+        signed=contract.signed,
     )

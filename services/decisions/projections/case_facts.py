@@ -6,7 +6,7 @@ use the row's version as its optimistic lock. No index names an updated column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -17,6 +17,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Date,
     Integer,
@@ -240,15 +241,27 @@ def refused_cases_after(
     connection: Connection, kind: ExemptionType, cursor: UUID | None, limit: int, *, decided_before: int
 ) -> list[RecordedCase]:
     """Cases of a type refused or converted before a log position, with an id above the cursor, in order of id."""
-    query = select(case_facts).where(
-        case_facts.c.state.in_([CaseState.REFUSED.value, CaseState.CONVERTED.value]),
-        case_facts.c.exemption_type == kind.value,
-        case_facts.c.refused_position < decided_before,
-    )
-    if cursor is not None:
-        query = query.where(case_facts.c.case_id > cursor)
+    query = select(case_facts).where(*_refused_after(kind, cursor, decided_before))
     rows = connection.execute(query.order_by(case_facts.c.case_id).limit(limit)).all()
     return _recorded_cases(connection, rows)
+
+
+def refused_count_after(
+    connection: Connection, kind: ExemptionType, cursor: UUID | None, *, decided_before: int
+) -> int:
+    """How many there are of those."""
+    query = select(func.count()).where(*_refused_after(kind, cursor, decided_before))
+    return connection.execute(query).scalar_one()
+
+
+def _refused_after(
+    kind: ExemptionType, cursor: UUID | None, decided_before: int
+) -> Iterator[ColumnElement[bool]]:
+    yield case_facts.c.state.in_([CaseState.REFUSED.value, CaseState.CONVERTED.value])
+    yield case_facts.c.exemption_type == kind.value
+    yield case_facts.c.refused_position < decided_before
+    if cursor is not None:
+        yield case_facts.c.case_id > cursor
 
 
 def all_cases(connection: Connection, kind: ExemptionType) -> list[RecordedCase]:

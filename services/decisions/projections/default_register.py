@@ -56,6 +56,7 @@ penalties = Table(
     Column("ground", String),
     Column("fixed_anew_on_objection", Uuid),
     Column("paid_on", Date),
+    Column("share_cents", Integer),
 )
 
 
@@ -83,6 +84,7 @@ class StoredPenalty(msgspec.Struct, frozen=True):
     ground: str | None
     fixed_anew_on_objection: UUID | None
     paid_on: date | None
+    share_cents: int | None
 
 
 class StoredDefault(msgspec.Struct, frozen=True):
@@ -154,6 +156,7 @@ def _fixed_anew(fixed: PenaltyFixedAnew) -> dict[str, object]:
         "ground": None,
         "fixed_anew_on_objection": fixed.objection_id,
         "paid_on": None,
+        "share_cents": fixed.share_cents,
     }
 
 
@@ -189,4 +192,5 @@ def _fixed(fixed: PenaltyFixed) -> dict[str, object]:
         "days": fixed.days,
         "amount_euros": fixed.amount_euros,
         "ground": fixed.ground.value if fixed.ground else None,
+        "share_cents": fixed.share_cents,
     }

@@ -148,8 +148,13 @@ def running_in_turn(connection: Connection) -> StoredReassessment | None:
 
     None when all have completed, and also when the one whose turn it is is paused: the later ones wait.
     """
-    first = next(iter(_uncompleted(connection)), None)
+    first = first_uncompleted(connection)
     return first if first is not None and first.state == RUNNING else None
+
+
+def first_uncompleted(connection: Connection) -> StoredReassessment | None:
+    """The campaign whose turn it is, running or paused."""
+    return next(iter(_uncompleted(connection)), None)
 
 
 def running_count(connection: Connection) -> int:

@@ -29,6 +29,8 @@ class StepNotice(msgspec.Struct, frozen=True):
     """The first day that the letter names: of what the term is suspended by, of its end, of default, of
     seeing the file, of consent, or of a court's ruling."""
     amount_euros: int | None = None
+    share_cents: int | None = None
+    """What each of several applicants gets of it (Awb 4:17(7)); None: there is one."""
     moment: datetime | None = None
     """The instant that the letter names, UTC."""
     items: tuple[str, ...] = ()

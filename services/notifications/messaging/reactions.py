@@ -57,7 +57,11 @@ class Reactions:
     def when_application_submitted_confirm_its_receipt(
         self, message: Message, submitted: ApplicationSubmitted, act: Act
     ) -> Saved | None:
-        """The receipt of an application is confirmed, with the day by which is decided (Awb 2.3, 4:13)."""
+        """The receipt of an application is confirmed, with the day by which is decided (Awb 2.3, 4:13).
+
+        One that came on paper may be entered when that day has passed: then the letter says so.
+        """
+        decide_by = decision_term(submitted.received_on).last_day
         converted = submitted.converted_from_case_id is not None
         notice = StepNotice(
             told_by=message.event_id,
@@ -65,7 +69,7 @@ class Reactions:
             decided_on=submitted.received_on,
             exemption_type=submitted.exemption_type,
             municipality=submitted.municipality,
-            last_day=decision_term(submitted.received_on).last_day,
+            last_day=decide_by if decide_by >= act.today or converted else None,
         )
         addressee = Addressee(submitted.applicant, submitted.plate, submitted.applicant_subject)
         return self._commands.draw_up_step_letter(
@@ -183,6 +187,7 @@ class Reactions:
             first_day=fixed.first_day,
             last_day=fixed.last_day,
             amount_euros=fixed.amount_euros,
+            share_cents=fixed.share_cents,
             items=() if fixed.ground is None else (fixed.ground.value,),
             sealed_reasons=fixed.sealed_reasons,
             remedy=Remedy.OBJECTION,

@@ -37,7 +37,7 @@ from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/8"
+TEMPLATE: Final = "letter/9"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (

@@ -13,12 +13,17 @@ from services.register.domain.access_answer import Answer, Basis
 from services.register.domain.access_rules import Rule, RuleAnswer
 from services.register.domain.zone import Zone
 from shared.runtime.api import Body, Instant, View
-from shared.vocabulary import ExemptionType, Finding, legal_day, normalise_plate
+from shared.vocabulary import PLATE_PATTERN, ExemptionType, Finding, legal_day, normalise_plate
 
 EARLIEST: Final = datetime(2025, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 
-PlateNumber = Annotated[str, StringConstraints(max_length=20), AfterValidator(normalise_plate)]
+PlateNumber = Annotated[
+    str,
+    StringConstraints(max_length=20),
+    Field(json_schema_extra={"pattern": PLATE_PATTERN}),
+    AfterValidator(normalise_plate),
+]
 Moment = Annotated[Instant, Field(ge=EARLIEST, le=LATEST)]
 
 

@@ -226,6 +226,18 @@ GIVEN = (
 )
 
 
+CARRIED_OVER = ESTABLISHED.replace(
+    b'"document":null', b'"document":null,"carried_over_from":"00000000-0000-0000-0000-000000000009"'
+)
+
+
+def test_facts_that_were_established_in_a_converted_case() -> None:
+    """They count as any, and the desk has not begun with the new case by them."""
+    case = folded(("FactsEstablished", CARRIED_OVER))
+    assert (case.facts.established, case.handled) == (("daily_range_km", "road_tax_rate"), False)
+    assert folded(("FactsEstablished", ESTABLISHED)).handled
+
+
 def test_established_facts_and_the_hearing_on_them() -> None:
     """What was established and not withdrawn is read, and the views that came are known."""
     case = folded(

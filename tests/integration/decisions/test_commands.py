@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.reassessment import ReassessmentStarted
@@ -16,11 +17,12 @@ from services.decisions.domain.threshold_set import (
     ThresholdSetState,
 )
 from services.decisions.domain.validity import add_years
+from services.decisions.projections.case_facts import case_facts
 from shared.errors import RuleBroken
 from shared.eventlog.append import DuplicateRow, GuardFailed, StaleRow
 from shared.eventlog.log import VersionConflict
 from shared.eventlog.verify import verify_log
-from shared.vocabulary import Outcome
+from shared.vocabulary import ExemptionType, Outcome
 from tests.support.cases import (
     HANDLER,
     NEW_ROWS,
@@ -29,9 +31,11 @@ from tests.support.cases import (
     OLD_ROWS,
     REVIEWER,
     a_van,
+    an_application,
     row,
 )
 from tests.support.decisions import Decisions
+from tests.support.hearings import establish
 
 REFUSE = Outcome.REFUSED
 
@@ -218,3 +222,24 @@ def test_a_renewal_follows_on_the_exemption_that_it_renews(desk: Decisions):
     desk.revoke(renewed)
     after_revocation = desk.case(desk.a_decided_case(a_van(1300), renews_case_id=renewed))
     assert after_revocation.valid_until == ends[0]
+
+
+def test_what_was_established_goes_over_with_the_conversion_in_one_append(decisions: Decisions):
+    """As stored: the new case reads it, its row has the version of both events, and the first caused the second."""
+    old_case, applied = decisions.a_case_of(ExemptionType.PRIVATE_USE), ExemptionType.LONG_DELIVERY_TIME
+    old = decisions.case(old_case)
+    establish(old, entries_per_year=20)
+    decisions.log.save_act(decisions.act(), old, case_id=old_case)
+    new_case = decisions.convert(old_case, applied)
+    decisions.applications.start_decision_term(
+        decisions.act("system:applications", "system"),
+        case_id=new_case,
+        application=an_application(applied),
+        converted_from_case_id=old_case,
+    )
+    started, carried = decisions.log.stream(new_case)
+    assert carried.metadata.causation_id == started.event.event_id
+    assert decisions.case(new_case).facts.stated.entries_per_year == 20
+    with decisions.log.read() as connection:
+        rows = select(case_facts.c.version).where(case_facts.c.case_id == new_case)
+        assert connection.execute(rows).scalar_one() == 2

@@ -44,6 +44,7 @@ def ask(
     day: date | None = THE_DAY,
     municipality: str = UTRECHT,
     vehicle_id: UUID | None = VEHICLE,
+    signed: bool = True,
 ) -> UUID:
     """A day exemption is applied for; returns the case."""
     case_id = desk.ids.new()
@@ -55,6 +56,7 @@ def ask(
             stated=StatedFacts(day=day),
             municipality=municipality,
             vehicle_id=vehicle_id,
+            signed=signed,
         ),
     )
     return case_id
@@ -296,3 +298,13 @@ def test_other_types_are_not_given_back(decisions: Decisions):
     case_id = decisions.a_case_of(ExemptionType.HARDSHIP, municipality=UTRECHT, vehicle_id=VEHICLE)
     with pytest.raises(NotThere):
         cancel(decisions, case_id)
+
+
+def test_one_on_paper_without_a_signature_is_decided_on_when_it_is_signed(decisions: Decisions) -> None:
+    """Awb 4:2(1), 4:5(1): nobody is bound by it yet, and it counts for nothing; another supplement changes nothing."""
+    case_id = ask(decisions, signed=False)
+    assert decisions.case(case_id).state is CaseState.UNDECIDED
+    decisions.supplement(case_id, StatedFacts(day=THE_DAY, newly_bought=True))
+    assert decisions.case(case_id).state is CaseState.UNDECIDED
+    decisions.supplement(case_id, StatedFacts(day=THE_DAY), signed=True)
+    assert (decisions.case(case_id).state, counted(decisions)) == (CaseState.GRANTED, 1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, insert, select, text
+from sqlalchemy import Engine, create_engine, event, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from shared.database import UnsafeDatabase, is_duplicate, open_engine, reading, refuse_unsafe, writing
+from tests.support.nats import eventually
 from tests.support.permits import metadata, rules
 
 
@@ -96,6 +97,40 @@ def test_postgresql_that_may_forget_commits_is_refused(postgres_url: str):
     engine = open_engine(postgres_url)
 
     with pytest.raises(UnsafeDatabase, match="synchronous_commit"):
+        refuse_unsafe(engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("setting", ["fsync", "full_page_writes"])
+def test_a_postgresql_server_that_may_forget_commits_is_refused(postgres_url: str, setting: str):
+    """What holds for the whole server, as somebody sets it who wants a quick one."""
+    administrator = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    engine = open_engine(postgres_url)
+
+    def server(statement: str, until: str) -> None:
+        with administrator.connect() as connection:
+            connection.execute(text(statement))
+            connection.execute(text("SELECT pg_reload_conf()"))
+            eventually(lambda: connection.execute(text(f"SHOW {setting}")).scalar_one() == until)
+
+    server(f"ALTER SYSTEM SET {setting} = off", "off")
+    try:
+        with pytest.raises(UnsafeDatabase, match=f"{setting} = off"):
+            refuse_unsafe(engine)
+    finally:
+        server(f"ALTER SYSTEM RESET {setting}", "on")
+    refuse_unsafe(engine)
+    engine.dispose()
+    administrator.dispose()
+
+
+@pytest.mark.parametrize("setting", ["synchronous = NORMAL", "synchronous = OFF", "journal_mode = DELETE"])
+def test_sqlite_that_may_forget_commits_is_refused(sqlite_url: str, setting: str):
+    """A file system that knows no write-ahead log leaves another journal, and says nothing."""
+    engine = open_engine(sqlite_url)
+    event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA {setting}"))
+
+    with pytest.raises(UnsafeDatabase, match=setting.partition(" ")[0]):
         refuse_unsafe(engine)
     engine.dispose()
 

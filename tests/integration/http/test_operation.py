@@ -20,7 +20,8 @@ def test_a_running_service_is_alive_and_ready_without_nats(served: Served) -> No
     """Nobody needs a token to ask."""
     assert served.http.get("/board/v1/livez").json() == {"status": "ok"}
     answer = served.http.get("/board/v1/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "reasons": [], "stopped": {}})
+    said = {"status": "ok", "reasons": [], "workers": "standby", "stopped": {}}
+    assert (answer.status_code, answer.json()) == (200, said)
 
 
 def test_a_service_whose_schema_is_behind_is_not_ready(served: Served) -> None:

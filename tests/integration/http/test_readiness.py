@@ -12,7 +12,7 @@ from tests.support.notice_board import MIGRATIONS
 
 def _reasons(database_url: str) -> list[str]:
     engine = open_engine(database_url)
-    health = Health(engine, MIGRATIONS, lambda: False, lambda: None, dict)
+    health = Health(engine, MIGRATIONS, lambda: False, lambda: None, dict, lambda: True)
     reasons = health.unreadiness()
     engine.dispose()
     return reasons

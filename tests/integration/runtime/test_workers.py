@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from threading import Event
 
 import pytest
 
@@ -94,3 +95,25 @@ def test_the_place_of_an_error_is_told() -> None:
     with pytest.raises(ValueError, match="Jansen") as caught:
         failing()
     assert where(caught.value).startswith("ValueError at test_workers.py:")
+
+
+def test_a_worker_that_hangs_is_told_from_one_that_has_nothing_to_do() -> None:
+    """The one ends steps, though nothing comes of them; the other ends none."""
+    idle, hanging = WorkerThread(Steps(), poll_seconds=0.01), Event()
+    stuck = WorkerThread(Steps(lambda: hanging.wait(10)), poll_seconds=0.01)
+    idle.start()
+    stuck.start()
+    eventually(lambda: stuck.seconds_since_step() > 0.5, seconds=5)
+    eventually(lambda: idle.seconds_since_step() < 0.3, seconds=5)
+    hanging.set()
+    eventually(lambda: stuck.seconds_since_step() < 0.3, seconds=5)
+    idle.stop()
+    stuck.stop()
+
+
+def test_a_worker_that_fails_again_and_again_gets_no_step_done() -> None:
+    """It lives, and that is not enough."""
+    thread = WorkerThread(Steps(*[failing] * 1000), poll_seconds=0.01)
+    thread.start()
+    eventually(lambda: thread.failures > 2 and thread.seconds_since_step() > 0.5)
+    thread.stop()

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, Uuid, insert, select
 
 from shared.contracts.envelope import Contract, Message
 from shared.database import reading
-from shared.eventlog.tables import consumer_table
+from shared.eventlog.tables import consumer_table, lease_table
 from shared.runtime.access import Role
 from shared.runtime.access_log_table import access_log_table
 from shared.runtime.api import ServiceRouter, View
@@ -21,6 +21,7 @@ MIGRATIONS = "tests.support.reading_room.migrations"
 metadata = MetaData()
 positions = consumer_table(metadata)
 access_log = access_log_table(metadata)
+lease_table(metadata)
 AUTHORISATION = Authorisation(may("GET /notes", {Role.APPLICANT: Reach.OPEN}))
 
 seen_notes = Table("seen_notes", metadata, Column("note_id", Uuid, primary_key=True))

@@ -50,10 +50,16 @@ LATER_ACTS = [
     ),
     (
         "ApplicationSupplemented",
-        b'{"supplemented_on":"2026-03-10","stated":{"daily_range_km":333,"road_tax_rate":"business"}}',
+        (
+            b'{"supplemented_on":"2026-03-10","stated":{"daily_range_km":333,"road_tax_rate":"business"},'
+            b'"signed":true,"from_paper":{"entered_on":"2026-03-11","entered_by":"handler-1"}}'
+        ),
     ),
     ("CompletionTermLapsed", b'{"request_number":2,"term_last_day":"2026-03-18"}'),
-    ("ApplicationWithdrawn", b'{"withdrawn_on":"2026-03-10","handling_started":true}'),
+    (
+        "ApplicationWithdrawn",
+        b'{"withdrawn_on":"2026-03-10","handling_started":true,"from_paper":null}',
+    ),
     (
         "ApplicationConverted",
         (
@@ -130,7 +136,9 @@ TODAY = [
         b'"stated":{"circumstances_shown":true},"vehicle_id":"01900000-0000-7000-8000-000000000005",'
         b'"converted_from_case_id":"01900000-0000-7000-8000-000000000003",'
         b'"renews_case_id":"01900000-0000-7000-8000-000000000007",'
-        b'"email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},"email_for":["decisions"]}',
+        b'"email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},"email_for":["decisions"],'
+        b'"co_applicants":{"key_id":"' + KEY + b'","kind":"co_applicants","box":"bg=="},"applicants":3,'
+        b'"signed":false,"from_paper":{"entered_on":"2026-03-04","entered_by":"handler-1"}}',
     ),
     StoredEvent(
         CASE,
@@ -163,3 +171,16 @@ def test_events_are_written_in_their_present_form(stored: StoredEvent) -> None:
     """Reading and writing again gives the same bytes."""
     mapper = EventMapper()
     assert mapper.to_stored_event(mapper.to_domain_event(stored)) == stored
+
+
+BEFORE_PAPER = [
+    ("ApplicationSupplemented", b'{"supplemented_on":"2026-03-10","stated":{"daily_range_km":333}}'),
+    ("ApplicationWithdrawn", b'{"withdrawn_on":"2026-03-10","handling_started":true}'),
+]
+
+
+@pytest.mark.parametrize(("act", "state"), BEFORE_PAPER)
+def test_acts_from_before_paper_was_entered_here_were_sent_here(act: str, state: bytes) -> None:
+    """They say nothing of paper."""
+    event = EventMapper().to_domain_event(StoredEvent(CASE, 2, f"applications.{act}", state))
+    assert event.from_paper is None

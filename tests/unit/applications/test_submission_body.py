@@ -163,3 +163,15 @@ def test_where_and_when_are_checked_by_the_day_of_receipt(
     with pytest.raises(Problem) as refused:
         body.submission(TODAY)
     assert (refused.value.status, [fault.field for fault in refused.value.errors]) == (400, places)
+
+
+@pytest.mark.parametrize("number", ["WVWZZZ1JZXW000017", "wvwzzz1jzxw000017 "])
+def test_a_chassis_number_is_no_plate_and_the_answer_says_why(number: str) -> None:
+    """An exemption is on a plate (policy rules of the municipalities); 17 other characters are just no plate."""
+    with pytest.raises(ValidationError) as refused:
+        SubmitApplication.model_validate(a_body(vehicle={"plate": number}))
+    (fault,) = refused.value.errors()
+    assert (fault["type"], "once the vehicle has one" in fault["msg"]) == ("chassis_number", True)
+    with pytest.raises(ValidationError) as refused:
+        SubmitApplication.model_validate(a_body(vehicle={"plate": "WVWZZZ1OZXW000017"}))
+    assert [fault["type"] for fault in refused.value.errors()] == ["plate"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
+from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.established_facts import (
     FactBasis,
     FactsEstablished,
@@ -12,7 +15,7 @@ from services.decisions.domain.established_facts import (
 from services.decisions.domain.reporting import ReportedCase, ReportingCategory, recategorised
 from shared.errors import NotInThisState, RuleBroken
 from shared.vocabulary import ExemptionType, Finding, Outcome, RoadTaxRate, StatedFacts, VehicleFacts
-from tests.support.cases import HANDLER, RECEIVED_ON, new_events
+from tests.support.cases import HANDLER, RECEIVED_ON, an_application, new_events, settled
 from tests.support.hearings import (
     ASKED_ON,
     DOCUMENT,
@@ -27,6 +30,7 @@ from tests.support.hearings import (
 )
 from tests.support.proceedings import SEALED_REASONS, supplement
 
+NEW_CASE = UUID(int=4711)
 PRIVATE, BUSINESS = RoadTaxRate.PRIVATE, RoadTaxRate.BUSINESS
 
 
@@ -178,3 +182,65 @@ def test_what_contradicts_the_applicant(
 def test_no_fact_is_both_stated_and_registered():
     """So the register contradicts a statement only where the desk establishes that it does (Awb 4:7(1))."""
     assert not set(StatedFacts.__struct_fields__) & set(VehicleFacts.__struct_fields__)
+
+
+def converted_from(old: DecisionCase) -> DecisionCase:
+    """The case in which the old one goes on, as of the same statements."""
+    application = an_application(ExemptionType.HARDSHIP, stated=old.stated, municipality="0344")
+    new = settled(DecisionCase.start_decision_term(case_id=NEW_CASE, application=application))
+    new.carry_established_facts_over(old)
+    return new
+
+
+def test_what_was_established_goes_over_into_a_converted_case_by_who_established_it():
+    """Awb 3:2: it is as true of the other type; the event names the case it comes from, its day, person and basis."""
+    old = a_private_case(exclusively_private=True, road_tax_rate=PRIVATE)
+    establish(old, road_tax_rate=BUSINESS, entries_per_year=20)
+    new = converted_from(old)
+    (carried,) = new_events(new)
+    assert isinstance(carried, FactsEstablished)
+    assert (carried.carried_over_from, carried.established_by, carried.established_on) == (
+        old.id,
+        HANDLER,
+        ASKED_ON,
+    )
+    assert (carried.basis, carried.document, carried.sealed_reasons) == (
+        FactBasis.DOCUMENT,
+        DOCUMENT,
+        SEALED_REASONS,
+    )
+    assert new.facts.stated.road_tax_rate is BUSINESS
+    assert new.otherwise_than_supplied() == StatedFacts(road_tax_rate=BUSINESS)
+
+
+def test_only_what_still_stands_goes_over_and_further_conversions_take_it_along():
+    """What was established anew is of who did so last; what was withdrawn is gone."""
+    old = a_private_case(exclusively_private=True, road_tax_rate=PRIVATE)
+    establish(old, road_tax_rate=BUSINESS, entries_per_year=20, needed_in_zone=True)
+    establish(old, ASKED_ON + ONE_DAY, entries_per_year=30)
+    withdraw(old, "needed_in_zone")
+    carried = [
+        (event.facts, event.established_on, event.carried_over_from)
+        for event in new_events(converted_from(converted_from(old)))
+        if isinstance(event, FactsEstablished)
+    ]
+    assert carried == [
+        (StatedFacts(road_tax_rate=BUSINESS), ASKED_ON, NEW_CASE),
+        (StatedFacts(entries_per_year=30), ASKED_ON + ONE_DAY, NEW_CASE),
+    ]
+
+
+def test_what_comes_along_is_withdrawn_and_heard_on_as_any_and_is_no_handling_yet():
+    """The desk has not begun with the new case; views on it are asked anew, as another decision rests on it."""
+    old = a_private_case(exclusively_private=True, road_tax_rate=PRIVATE)
+    establish(old, road_tax_rate=BUSINESS)
+    ask_views(old)
+    new = converted_from(old)
+    assert (new.handled, new.views) == (False, None)
+    withdraw(new, "road_tax_rate")
+    assert (new.established, new.standing) == (StatedFacts(), ())
+
+
+def test_nothing_goes_over_where_nothing_was_established():
+    """The new case begins with what the applicant states."""
+    assert new_events(converted_from(a_private_case(exclusively_private=True))) == []

@@ -9,7 +9,7 @@ import pytest
 from services.decisions.domain.case_clock import CaseClock, clock_of
 from services.decisions.domain.clock_entries import ClockStep
 from services.decisions.domain.decision_case import DecisionCase
-from services.decisions.domain.notice_of_default import NothingDue, Notice
+from services.decisions.domain.notice_of_default import NothingDue, Notice, PenaltyFixed
 from services.decisions.domain.penalty import NewPenalty, PenaltyFixedAnew, PenaltyPaid
 from shared.errors import NotInThisState, RuleBroken
 from shared.law.terms import Channel
@@ -114,6 +114,37 @@ def test_without_a_penalty_there_is_nothing_to_fix_anew():
     """What a ruling says of it has crossed nothing here."""
     with pytest.raises(NotInThisState, match="penalty_not_fixed"):
         fix_anew(a_case_with_facts(), 500)
+
+
+def test_several_applicants_each_get_their_share_also_of_what_is_fixed_anew():
+    """Awb 4:17(7): divided equally; of one applicant, or of nothing, there are no shares."""
+    case = DecisionCase.start_decision_term(case_id=CASE, application=an_application(applicants=3))
+    notice = Notice(date(2026, 4, 1), Channel.POST, HANDLER)
+    case.note_notice_of_default(notice, today=notice.received_on)
+    case.fix_penalty(None, decided_on=FIXED_ON, decided_by=HANDLER)
+    fix_anew(case, 300)
+    shares = [
+        event.share_cents for event in new_events(case) if isinstance(event, PenaltyFixed | PenaltyFixedAnew)
+    ]
+    assert shares == [48_067, 10_000]
+    assert penalty_fixed_of(a_case_of_two_without_penalty()).share_cents is None
+
+
+def a_case_of_two_without_penalty() -> DecisionCase:
+    """Two applied together, and gave notice unreasonably late."""
+    case = DecisionCase.start_decision_term(case_id=CASE, application=an_application(applicants=2))
+    notice = Notice(date(2026, 4, 1), Channel.POST, HANDLER)
+    case.note_notice_of_default(notice, today=notice.received_on)
+    nothing = NothingDue(NothingDueGround.UNREASONABLY_LATE_NOTICE, SEALED_REASONS)
+    case.fix_penalty(nothing, decided_on=FIXED_ON, decided_by=HANDLER)
+    return case
+
+
+def penalty_fixed_of(case: DecisionCase) -> PenaltyFixed:
+    """The decision on the penalty."""
+    fixed = new_events(case)[-1]
+    assert isinstance(fixed, PenaltyFixed)
+    return fixed
 
 
 def test_the_clock_tells_what_became_of_it():

@@ -16,6 +16,7 @@ from shared.law.penalty import (
     penalty_decision_term,
     penalty_period,
     rates_on,
+    share_in_cents,
 )
 from tests.support.slow_calendar import is_free
 
@@ -122,3 +123,9 @@ def test_a_period_past_the_known_decrees_is_provisional() -> None:
     """What is computed for 2029 may yet move."""
     assert penalty_period(date(2028, 12, 1), date(2028, 12, 29)).grace.provisional
     assert not penalty_period(date(2026, 5, 1), date(2026, 5, 4)).grace.provisional
+
+
+@pytest.mark.parametrize(("euros", "applicants", "cents"), [(1442, 2, 72_100), (23, 2, 1_150), (23, 3, 767)])
+def test_several_applicants_get_equal_parts(euros: int, applicants: int, cents: int) -> None:
+    """Awb 4:17(7); a part of a cent is rounded up, so that they stay equal."""
+    assert share_in_cents(euros, applicants) == cents

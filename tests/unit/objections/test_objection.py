@@ -27,6 +27,7 @@ from tests.support.objections import (
     HANDLER,
     LAST_DAY,
     NEXT_RENEWAL,
+    OBJECTOR,
     OTHER_CASE,
     PAYLOAD_OF_VANS,
     REFUSAL,
@@ -114,6 +115,19 @@ def test_a_finding_needs_an_objection_in_time(
         assert objection.state is ObjectionState.CONSEQUENCE_FOUND
     else:
         assert code_of(objection, a_refusal(), RuleBroken) == "objection_late"
+
+
+ON_PAPER = "on-paper:00000000-0000-7000-8000-000000000001"
+"""The subject of who applied on paper: nobody logs in as it."""
+
+
+def test_who_applied_on_paper_objects_on_paper() -> None:
+    """Awb 6:4, 6:9: the desk enters it with its days, and it is as good as any; nobody else's token comes near it."""
+    refused = a_refusal(applicant_subject=ON_PAPER)
+    objection = an_objection(date(2026, 5, 13), Channel.POST, LAST_DAY, lodged_by=None, contested=refused)
+    find(objection, refused)
+    assert objection.state is ObjectionState.CONSEQUENCE_FOUND
+    assert not refused.is_open_to(CASE, OBJECTOR)
 
 
 def test_a_premature_objection_is_admitted() -> None:

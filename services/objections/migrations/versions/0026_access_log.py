@@ -4,8 +4,8 @@ from alembic import op
 
 from shared.runtime.access_log_table import create_access_log
 
-revision = "0002"
-down_revision = "0001"
+revision = "0026"
+down_revision = "0025"
 
 
 def upgrade() -> None:

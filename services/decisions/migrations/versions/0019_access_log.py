@@ -4,8 +4,8 @@ from alembic import op
 
 from shared.runtime.access_log_table import create_access_log
 
-revision = "0005"
-down_revision = "0004"
+revision = "0019"
+down_revision = "0018"
 
 
 def upgrade() -> None:

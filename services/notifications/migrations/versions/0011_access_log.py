@@ -4,8 +4,8 @@ from alembic import op
 
 from shared.runtime.access_log_table import create_access_log
 
-revision = "0013"
-down_revision = "0012"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:

@@ -4,8 +4,8 @@ from alembic import op
 
 from shared.runtime.access_log_table import create_access_log
 
-revision = "0016"
-down_revision = "0015"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:

@@ -1,0 +1,48 @@
+"""What Schemathesis does not look at by itself; it loads this file by the name in its settings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import schemathesis
+
+STATED: Final = {
+    "bool_type",
+    "enum",
+    "extra_forbidden",
+    "json_invalid",
+    "list_type",
+    "literal_error",
+    "log_position",
+    "missing",
+    "model_type",
+    "string_pattern_mismatch",
+    "string_too_long",
+    "string_too_short",
+    "string_type",
+    "too_long",
+    "too_short",
+    "uuid_parsing",
+}
+"""Rules that a JSON schema can say, by the names that our problems give them; not that 53.0 is no whole number."""
+
+
+def _fits(case: schemathesis.Case) -> bool:
+    """Whether every part of the request is what the document asks for."""
+    meta = case.meta
+    return (
+        meta is not None
+        and meta.generation.mode.is_positive
+        and all(part.mode.is_positive for part in meta.components.values())
+    )
+
+
+@schemathesis.check
+def refused_by_a_rule_that_the_document_states(
+    ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case
+) -> None:
+    """A request that fits the document is never refused by a rule of which the document could have told."""
+    if response.status_code != 400 or not _fits(case):
+        return
+    stated = [fault for fault in response.json().get("errors", ()) if fault["rule"] in STATED]
+    assert not stated, f"the document does not say so: {stated}"
