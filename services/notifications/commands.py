@@ -30,6 +30,7 @@ from services.notifications.domain.letter import (
 )
 from services.notifications.domain.mandate import mandate_on
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.recipient import Recipient, RecipientRole
 from services.notifications.domain.step_notice import StepNotice
 from shared.errors import NotInThisState, NotThere
 from shared.eventlog.act import Act
@@ -103,6 +104,13 @@ class CaseLetters(Protocol):
         """The latest letter that knows whom the case is about; None when none was drawn up."""
 
 
+class ObjectionLetters(Protocol):
+    """Knows of which objections is not written to the applicant."""
+
+    def confirmation(self, objection_id: UUID) -> UUID | None:
+        """The confirmation of receipt, which tells to whom; None: to the applicant."""
+
+
 class ParkedLetters(Protocol):
     """Knows the letters that wait until is known whom their case is about."""
 
@@ -119,6 +127,7 @@ class LetterCommands:
         writer: LetterWriter,
         print_queue: PrintQueue,
         letters_of: CaseLetters,
+        of_objections: ObjectionLetters,
         parked: ParkedLetters,
         reaches: ElectronicReaches,
         by_email: ByEmail | None = None,
@@ -128,6 +137,7 @@ class LetterCommands:
         self._writer = writer
         self._print_queue = print_queue
         self._letters_of = letters_of
+        self._of_objections = of_objections
         self._parked = parked
         self._reaches = reaches
         self._by_email = by_email
@@ -137,12 +147,18 @@ class LetterCommands:
     ) -> Saved | None:
         """Draw up the letter that announces a decision; None when there is one already.
 
-        Of the replaced decision `notice` needs only the id: its own letter knows the rest.
+        Of the replaced decision `notice` needs only the id: its own letter knows the rest. A decision on an
+        objection goes to who represents the applicant (Awb 6:17); on that of another, the applicant hears of it as
+        of any other decision that replaces one, and the objector from a letter of their own.
         """
         if self._is_drawn_up(letter_id_of(notice.decision_id)):
             return None
+        recipient = self._recipient(notice.decides_objection_id)
+        if recipient is not None and recipient.role is RecipientRole.OBJECTOR:
+            recipient, notice = None, msgspec.structs.replace(notice, decides_objection_id=None)
         letter = Letter.draw_up(
             case_id=case_id,
+            recipient=recipient,
             notice=msgspec.structs.replace(
                 notice,
                 replaces=self._as_announced(notice.replaces),
@@ -184,6 +200,7 @@ class LetterCommands:
             case_id=case_id,
             notice=notice,
             addressee=earlier.addressee if earlier else None,
+            recipient=self._recipient(notice.objection_id),
             mandate=mandate_on(notice.decided_on, notice.municipality).version,
             drawn_up_on=act.today,
         )
@@ -199,6 +216,7 @@ class LetterCommands:
         only_for: str | None = None,
         reach: ElectronicReach | None = None,
         reach_of: UUID | None = None,
+        recipient: Recipient | None = None,
     ) -> Saved | None:
         """Draw up the letter about a step of the proceedings; None when there is one already.
 
@@ -224,6 +242,7 @@ class LetterCommands:
             case_id=case_id,
             notice=notice,
             addressee=known,
+            recipient=recipient or self._recipient(notice.objection_id),
             mandate=mandate_on(act.today, notice.municipality).version,
             drawn_up_on=act.today,
         )
@@ -251,7 +270,7 @@ class LetterCommands:
             letter.send_on_paper(sent_on=act.today, written=written)
             return self._save_on_paper(act, letter, written)
         message_type = message_type_of(letter.notice)
-        if self._by_email is not None and message_type is not None:
+        if self._by_email is not None and message_type is not None and letter.recipient is None:
             email = self._reaches.email(letter.case_id, message_type)
             if email is not None:
                 return self._offer(act, letter, written, email, self._by_email)
@@ -302,6 +321,16 @@ class LetterCommands:
         if earlier is None or earlier.addressee is None:
             raise NotInThisState("addressee_unknown", "nothing says yet whom this letter is for")
         return earlier.addressee
+
+    def written_to_another(self, objection_id: UUID) -> bool:
+        """Whether another interested party than the applicant objected (Awb 1:2)."""
+        recipient = self._recipient(objection_id)
+        return recipient is not None and recipient.role is RecipientRole.OBJECTOR
+
+    def _recipient(self, objection_id: UUID | None) -> Recipient | None:
+        """Who is written to about that objection in the place of the applicant (Awb 6:17)."""
+        confirmed = self._of_objections.confirmation(objection_id) if objection_id else None
+        return self._log.load(Letter, confirmed).recipient if confirmed else None
 
     def _letter_about(self, case_id: UUID, contested: ReplacedDecision | None) -> Letter | None:
         """The letter about that decision, when it is one of the case; else the latest one of the case."""

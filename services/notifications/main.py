@@ -24,6 +24,10 @@ from services.notifications.projections.emailed_letters import (
 )
 from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
 from services.notifications.projections.letters_of_cases import LettersOfCases, LettersOfCasesProjection
+from services.notifications.projections.letters_of_objections import (
+    LettersOfObjections,
+    LettersOfObjectionsProjection,
+)
 from services.notifications.projections.letters_to_send import (
     TO_SEND_COMPARED,
     LettersToSend,
@@ -81,6 +85,7 @@ def build(context: ServiceContext) -> ServiceParts:
         writer,
         print_queue,
         LettersOfCases(log),
+        LettersOfObjections(log),
         to_send,
         ElectronicReachOfCases(log),
         _by_email(context),
@@ -147,7 +152,12 @@ SERVICE = ServiceDefinition(
     migrations="services.notifications.migrations",
     build=build,
     authorisation=AUTHORISATION,
-    inline=[LettersToSendProjection(), LettersOfCasesProjection(), ElectronicReachProjection()],
+    inline=[
+        LettersToSendProjection(),
+        LettersOfCasesProjection(),
+        LettersOfObjectionsProjection(),
+        ElectronicReachProjection(),
+    ],
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,

@@ -40,5 +40,9 @@ AUTHORISATION: Final = Authorisation(
     may("GET /appeals", _REGISTRARS, TREATING_OBJECTIONS),
     may("GET /appeals/{appealId}", _REGISTRARS, TREATING_OBJECTIONS),
     may("POST /appeals/{appealId}/endings", _REGISTRARS, TREATING_OBJECTIONS),
+    may("POST /late-appeals", _REGISTRARS, TREATING_OBJECTIONS),
+    may("GET /late-appeals", _REGISTRARS, TREATING_OBJECTIONS),
+    may("GET /late-appeals/{appealId}", _REGISTRARS, TREATING_OBJECTIONS),
+    may("POST /late-appeals/{appealId}/endings", _REGISTRARS, TREATING_OBJECTIONS),
     may("GET /monitor", _REVIEWER | {Role.AUDITOR: Reach.SCOPE}),
 )

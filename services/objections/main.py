@@ -8,6 +8,7 @@ from services.objections.api import (
     appeals,
     claims,
     hearings,
+    late_appeals,
     objection_handlers,
     objectors,
     open_objections,
@@ -18,6 +19,7 @@ from services.objections.api import (
 from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.claims import ClaimCommands
+from services.objections.commands.late_appeals import LateAppealCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
 from services.objections.messaging.published import PUBLISHED
@@ -26,6 +28,12 @@ from services.objections.projections import metadata
 from services.objections.projections.appeal_register import AppealQueries, AppealRegister
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
+from services.objections.projections.late_appeals import (
+    LateAppealQueries,
+    LateAppealRegister,
+    WaitingAppeals,
+    WaitingLateAppeals,
+)
 from services.objections.projections.objection_claims import ObjectionClaimRegister
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
@@ -34,6 +42,7 @@ from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
+from shared.contracts.applications import ApplicationSubmitted
 from shared.contracts.decisions import (
     DecisionTaken,
     LeftOutOfConsideration,
@@ -49,6 +58,7 @@ from shared.runtime.service import ServiceContext, ServiceDefinition, ServicePar
 FOLLOWING: Final = (
     ObjectionRegister(),
     AppealRegister(),
+    LateAppealRegister(),
     RepairTermsProjection(),
     ObjectionClaimRegister(),
     PenaltyDisputes(),
@@ -59,9 +69,10 @@ def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     cases = DecisionsHeardOf(context.log)
     queries = ObjectionQueries(context.log)
-    commands = ObjectionCommands(context.log, context.ids, cases)
+    commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log))
     on_the_way = ProceedingsCommands(context.log, cases)
     appeal_commands = AppealCommands(context.log, context.ids, cases)
+    late_commands = LateAppealCommands(context.log, context.ids, cases)
     when = Reactions(commands)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
@@ -74,11 +85,13 @@ def build(context: ServiceContext) -> ServiceParts:
             open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),
             appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
+            late_appeals.routes(late_commands, LateAppealQueries(context.log), context.clock, sealer, opener),
             reporters.routes(ObjectionMonitor(context.log)),
         ],
         publications=PUBLISHED,
         following=FOLLOWING,
         reactions={
+            "applications": {ApplicationSubmitted: when.when_application_submitted_note_whose_case_it_is},
             "decisions": {
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,
@@ -104,7 +117,7 @@ SERVICE = ServiceDefinition(
     migrations="services.objections.migrations",
     build=build,
     authorisation=AUTHORISATION,
-    inline=[UndecidedObjections(), PendingAppeals()],
+    inline=[UndecidedObjections(), PendingAppeals(), WaitingLateAppeals()],
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,

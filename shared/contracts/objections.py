@@ -25,6 +25,12 @@ class ObjectionLodged(Contract, frozen=True):
 
     Of one that came late and is excused afterwards (Awb 6:11), what follows tells it: a finding, or its end.
     """
+    objector: Sealed | None = None
+    """Name and address of another interested party than the applicant (Awb 1:2); None: the applicant objects."""
+    representative: Sealed | None = None
+    """Name and address of who represents the objector (Awb 2:1), to whom letters go (6:17); None: nobody does."""
+    held: bool = False
+    """It came before the decision was taken (Awb 6:10), so that `decision_id` names none; it is told again then."""
 
 
 class ThresholdConsequenceFound(Contract, frozen=True):
@@ -125,6 +131,21 @@ class DecisionAnewOrdered(Contract, frozen=True):
     """The day on which the objector was heard before the annulled ruling; None: there was no hearing."""
     lodged_by: str | None = None
     """Pseudonymous token subject of the objector; None when the objection came by post."""
+
+
+class LateDecisionOrdered(Contract, frozen=True):
+    """A court upheld an appeal against not deciding in time, and ordered a decision (Awb 8:55d(1))."""
+
+    TYPE = TYPE_PREFIX + "late-decision-ordered.v1"
+
+    appeal_id: UUID
+    case_id: UUID
+    sent_on: date
+    """The day on which the court sent its ruling."""
+    last_day: date
+    """The last day to decide, which nothing moves."""
+    objection_id: UUID | None = None
+    """On which is to be decided; None: on the application."""
 
 
 class RepairRequested(Contract, frozen=True):

@@ -15,7 +15,7 @@ from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.letter import LetterText, Notice
 from services.notifications.domain.mandate import mandate_on
 from services.notifications.workers.printing import pdf_of
-from services.notifications.workers.typesetting import Opened, typeset
+from services.notifications.workers.typesetting import Opened, WrittenTo, typeset
 from shared.vocabulary import (
     Applicant,
     CriterionResult,
@@ -231,6 +231,18 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "objection_upheld_after_leaving_out": (
         an_ended_objection(ObjectionRuling.UPHELD),
         Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_held_until_the_decision": (
+        msgspec.structs.replace(a_step_of_an_objection(LetterKind.OBJECTION_RECEIVED), items=("held",)),
+        Opened(AT_HOME, PLATE),
+    ),
+    "objection_upheld_of_another": (
+        an_ended_objection(ObjectionRuling.UPHELD),
+        Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
+    ),
+    "objection_dismissed_to_a_representative": (
+        an_ended_objection(ObjectionRuling.DISMISSED),
+        Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name)),
     ),
     "objection_inadmissible": (
         an_ended_objection(ObjectionRuling.INADMISSIBLE),

@@ -26,6 +26,10 @@ from services.notifications.projections.electronic_reach import (
 from services.notifications.projections.emailed_letters import SealedEmailedLetters, SentLetters
 from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
 from services.notifications.projections.letters_of_cases import LettersOfCases, LettersOfCasesProjection
+from services.notifications.projections.letters_of_objections import (
+    LettersOfObjections,
+    LettersOfObjectionsProjection,
+)
 from services.notifications.projections.letters_to_send import LettersToSend, LettersToSendProjection
 from services.notifications.projections.print_queue import SealedPrintQueue
 from services.notifications.workers.letter_writer import SealingLetterWriter
@@ -125,7 +129,12 @@ class PostRoom:
 
     def open_log(self, on_step: Callable[[str], None] = lambda _: None) -> EventLog:
         """The service's log, as another process would open it."""
-        inline = [LettersToSendProjection(), LettersOfCasesProjection(), ElectronicReachProjection()]
+        inline = [
+            LettersToSendProjection(),
+            LettersOfCasesProjection(),
+            LettersOfObjectionsProjection(),
+            ElectronicReachProjection(),
+        ]
         return EventLog("notifications", self.engine, metadata, self.clock.now, inline, on_step=on_step)
 
     def commands(self, log: EventLog) -> LetterCommands:
@@ -136,6 +145,7 @@ class PostRoom:
             writer,
             SealedPrintQueue(log),
             LettersOfCases(log),
+            LettersOfObjections(log),
             LettersToSend(log),
             ElectronicReachOfCases(log),
             self._by_email(log),

@@ -606,6 +606,21 @@ def _end_appeal(house: House) -> Valid:
     return Valid(house.somebody(Role.RDW), {"appealId": an_appeal(house)}, body)
 
 
+def _lodge_late_appeal(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    read = house.get(house.somebody(Role.OBJECTION_HANDLER), f"/objections/v1/objections/{objection}").json()
+    lodged_on = house.now().date().isoformat()
+    body = {"caseId": read["caseId"], "objectionId": str(objection), "lodgedOn": lodged_on}
+    return Valid(house.somebody(Role.RDW), {}, body)
+
+
+def _end_late_appeal(house: House) -> Valid:
+    lodging = _lodge_late_appeal(house)
+    appeal = house.act(lodging.person, "/objections/v1/late-appeals", lodging.body)
+    body = {"ending": "withdrawn", "endedOn": house.now().date().isoformat()}
+    return Valid(house.somebody(Role.RDW), {"appealId": appeal}, body)
+
+
 BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "applications.submitApplication": _submit_application,
     "applications.supplementApplication": _supplement_application,
@@ -669,6 +684,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.transferClaims": _transfer_objection_claims,
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
+    "objections.lodgeLateAppeal": _lodge_late_appeal,
+    "objections.endLateAppeal": _end_late_appeal,
     "notifications.noteBounce": _note_bounce,
     "notifications.noteDeliveryReport": _note_delivery_report,
 }

@@ -136,7 +136,7 @@ DECISIONS: Final = ("decisions",)
 DECISIONS_AND_LETTERS: Final = ("decisions", "notifications")
 DECISIONS_AND_REGISTER: Final = ("decisions", "register")
 LETTERS: Final = ("notifications",)
-WHO_NEED_THE_CASE: Final = ("decisions", "notifications", "register")
+WHO_NEED_THE_CASE: Final = ("decisions", "notifications", "objections", "register")
 
 PUBLISHED: Final = (
     Publication(

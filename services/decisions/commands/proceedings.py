@@ -158,6 +158,14 @@ class ProceedingsCommands:
         case.note_pending_appeal(appeal_id=appeal_id, lodged_on=lodged_on)
         return self._log.save_act(act, case, case_id=case_id)
 
+    def note_court_term(
+        self, act: Act, *, case_id: UUID, appeal_id: UUID, sent_on: date, last_day: date
+    ) -> Saved:
+        """Remember until when a court ordered to decide on the application (Awb 8:55d(1))."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_court_term(appeal_id=appeal_id, sent_on=sent_on, last_day=last_day)
+        return self._log.save_act(act, case, case_id=case_id)
+
     def note_appeal_end(self, act: Act, *, case_id: UUID, appeal_id: UUID, ending: str) -> Saved:
         """Remember that the proceedings at the court ended."""
         case = self._log.load(DecisionCase, case_id)

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
+from services.decisions.domain.case_notes import CourtTermNoted
 from services.decisions.domain.clock_entries import ClockEntry, ClockStep
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import LeavingOutRevokedOnObjection
@@ -83,6 +84,7 @@ class _Running:
         self._extension: Extension | None = None
         self._suspended_by: list[str] = []
         self._reopened = False
+        self._court_term: Deadline | None = None
         self._ended_on: date | None = None
         self._default = DefaultClock()
         self._entries: list[ClockEntry] = []
@@ -93,8 +95,8 @@ class _Running:
             case DecisionTermStarted():
                 self._received_on = event.received_on
                 self._entries.append(self._started(event, event_id))
-            case DecisionTermExtended():
-                self._entries.append(self._extended(event, event_id))
+            case DecisionTermExtended() | CourtTermNoted():
+                self._entries.append(self._named(event, event_id))
             case DecisionTermSuspended() | DecisionTermSuspendedOtherwise():
                 self._entries.append(self._suspended(event, event_id))
             case DecisionTermResumed() | OtherSuspensionEnded():
@@ -117,14 +119,34 @@ class _Running:
         """The clock of all that was heard."""
         if self._term is None:
             raise ValueError("the decision term was never started")
+        term = self._court_term or self._term
         return CaseClock(
-            self._term.last_day,
-            self._term.provisional,
-            self._suspended_from,
+            term.last_day,
+            term.provisional,
+            self._suspended_from if self._court_term is None else None,
             self._ended_on,
-            self._reopened,
+            self._reopened and self._court_term is None,
             tuple(self._entries),
             self._default.told(),
+        )
+
+    def _named(self, event: DecisionTermExtended | CourtTermNoted, event_id: UUID) -> ClockEntry:
+        """A day that the authority or a court named."""
+        if isinstance(event, CourtTermNoted):
+            return self._ordered(event, event_id)
+        return self._extended(event, event_id)
+
+    def _ordered(self, event: CourtTermNoted, event_id: UUID) -> ClockEntry:
+        """A day of the court, who waits for the decision having gone there; whether it is late stays as it was."""
+        self._court_term = Deadline(event.last_day)
+        return ClockEntry(
+            ClockStep.ORDERED_BY_COURT,
+            event.sent_on,
+            "Awb 8:55d(1)",
+            event_id,
+            counted_to=event.last_day,
+            last_day=event.last_day,
+            provisional=False,
         )
 
     def _extended(self, event: DecisionTermExtended, event_id: UUID) -> ClockEntry:

@@ -132,6 +132,16 @@ class AppealEndNoted(Event):
         aggregate.appeals = tuple(appeal for appeal in aggregate.appeals if appeal != self.appeal_id)
 
 
+class CourtTermNoted(Event):
+    """A court ordered to decide on the application, which is late, by a day that nothing moves (Awb 8:55d(1))."""
+
+    TOPIC = "decisions.CourtTermNoted"
+    appeal_id: UUID
+    sent_on: date
+    """The day on which the court sent its ruling."""
+    last_day: date
+
+
 def heard(objections: PendingObjections, fact: ObjectorHeardNoted) -> PendingObjections:
     """The objections, of which the objector of one was heard."""
     return tuple(

@@ -24,6 +24,8 @@ class ClockStep(StrEnum):
     VIEWS_ASKED = "views_asked"
     """Until the last day the applicant can give views; the term to decide runs on."""
     VIEWS_RECEIVED = "views_received"
+    ORDERED_BY_COURT = "ordered_by_court"
+    """A court ordered to decide, late as it is; nothing moves the last day that it gave."""
     DECIDED = "decided"
     LEFT_OUT = "left_out"
     WITHDRAWN = "withdrawn"

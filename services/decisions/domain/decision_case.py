@@ -22,6 +22,7 @@ from services.decisions.domain.case_file import (
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     ConsequenceEnd,
+    CourtTermNoted,
     FoundConsequence,
     ObjectionEndNoted,
     ObjectorHeardNoted,
@@ -364,6 +365,11 @@ class DecisionCase(CaseWithFacts):
     def note_appeal_end(self, *, appeal_id: UUID, ending: str) -> None:
         """Remember that the proceedings at the court ended."""
         self.trigger_event(AppealEndNoted, appeal_id=appeal_id, ending=ending)
+
+    def note_court_term(self, *, appeal_id: UUID, sent_on: date, last_day: date) -> None:
+        """Remember until when a court ordered to decide. Raises NotInThisState when that was done, or ended."""
+        self._must_be_undecided()
+        self.trigger_event(CourtTermNoted, appeal_id=appeal_id, sent_on=sent_on, last_day=last_day)
 
     def note_erasure(self, *, erased_on: date) -> None:
         """Remember that nobody can be written to any more."""

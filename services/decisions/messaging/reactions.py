@@ -26,6 +26,7 @@ from shared.contracts.objections import (
     AppealEnded,
     AppealLodged,
     DecisionAnewOrdered,
+    LateDecisionOrdered,
     ObjectionEnded,
     ObjectionLodged,
     ObjectorHeard,
@@ -177,8 +178,12 @@ class Reactions:
         """A renewal of the decision will be covered by the pending objection (Awb 6:19).
 
         An objection may name a case or a decision that does not exist, or be somebody else's: that is for
-        the objection handler to rule on, and changes nothing here.
+        the objection handler to rule on, and changes nothing here. Nor does that of another interested party, which
+        leaves the applicant a remedy of their own (Awb 6:19 is about the parties to those proceedings). One that is
+        held is told again when it is directed at a decision (Awb 6:10).
         """
+        if contract.objector is not None or contract.held:
+            return None
         return self._proceedings.note_pending_objection(
             act,
             case_id=contract.case_id,
@@ -309,6 +314,21 @@ class Reactions:
             act, case_id=contract.case_id, appeal_id=contract.appeal_id, ending=contract.ending
         )
 
+    @nothing_when(AggregateNotFound, NotInThisState)
+    def when_late_decision_ordered_note_its_last_day(
+        self, _: Message, contract: LateDecisionOrdered, act: Act
+    ) -> Saved | None:
+        """A court gave a last day to decide on the application (Awb 8:55d(1)); of an objection it is kept there."""
+        if contract.objection_id is not None:
+            return None
+        return self._proceedings.note_court_term(
+            act,
+            case_id=contract.case_id,
+            appeal_id=contract.appeal_id,
+            sent_on=contract.sent_on,
+            last_day=contract.last_day,
+        )
+
     @nothing_when(AggregateNotFound)
     def when_person_erased_note_it(self, _: Message, contract: PersonErased, act: Act) -> Saved | None:
         """A renewed decision could not be announced to anybody: a person looks at the case (Awb 3:41)."""
@@ -336,6 +356,7 @@ class Reactions:
                 DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,
                 AppealLodged: self.when_appeal_lodged_note_it,
                 AppealEnded: self.when_appeal_ended_note_it,
+                LateDecisionOrdered: self.when_late_decision_ordered_note_its_last_day,
             },
         }
 

@@ -37,6 +37,7 @@ from services.decisions.domain.case_file import CaseState, Holder
 from services.decisions.domain.case_fold import ENDED
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
+    CourtTermNoted,
     ObjectionEndNoted,
     ObjectorHeardNoted,
     PendingAppealNoted,
@@ -119,6 +120,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ThresholdConsequenceEndNoted,
     PendingAppealNoted,
     AppealEndNoted,
+    CourtTermNoted,
     PersonErasureNoted,
     DecisionTermSuspended,
     StatedFactsSupplemented,

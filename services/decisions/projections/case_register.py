@@ -30,6 +30,7 @@ from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_fold import ENDED
+from services.decisions.domain.case_notes import CourtTermNoted
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -222,6 +223,8 @@ def _of_the_term(fact: Event) -> dict[str, object]:
                 "last_day": fact.last_day,
                 "provisional": fact.provisional,
             }
+        case CourtTermNoted():
+            return {"last_day": fact.last_day, "provisional": False, "suspended_from": None, "reopened": None}
         case _:
             return {}
 

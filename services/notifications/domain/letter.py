@@ -30,6 +30,7 @@ from services.notifications.domain.delivery_acts import (
     LetterSentOnPaper,
 )
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.recipient import Recipient
 from services.notifications.domain.step_notice import StepNotice
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
@@ -130,6 +131,8 @@ class LetterDrawnUp(FoundingEvent):
     """Version of the mandate under which the decision was taken."""
     addressee: Addressee
     notice: DecisionNotice
+    recipient: Recipient | None = None
+    """Who is written to in the place of the addressee (Awb 6:17); None: the addressee."""
 
 
 class LeftOutLetterDrawnUp(FoundingEvent):
@@ -159,6 +162,8 @@ class ObjectionLetterDrawnUp(FoundingEvent):
     addressee: Addressee | None
     """None while no decision of the case was heard of here: known from its letter, later."""
     notice: ObjectionNotice
+    recipient: Recipient | None = None
+    """Who is written to in the place of the addressee (Awb 6:17); None: the addressee."""
 
 
 class StepLetterDrawnUp(FoundingEvent):
@@ -174,6 +179,8 @@ class StepLetterDrawnUp(FoundingEvent):
     addressee: Addressee | None
     """None while no letter said whom the case is about: known later."""
     notice: StepNotice
+    recipient: Recipient | None = None
+    """Who is written to in the place of the addressee (Awb 6:17); None: the addressee."""
 
 
 class LetterSent(Event):
@@ -267,6 +274,8 @@ class Letter(Aggregate):
     mandate: str
     addressee: Addressee | None
     notice: Notice
+    recipient: Recipient | None = None
+    """Who is written to in the place of the addressee (Awb 6:17); None: the addressee."""
     state: LetterState = LetterState.DRAWN_UP
     sent_on: date | None = None
     channel: LetterChannel | None = None
@@ -283,12 +292,14 @@ class Letter(Aggregate):
         addressee: Addressee | None,
         mandate: str,
         drawn_up_on: date,
+        recipient: Recipient | None = None,
     ) -> Self:
         """Record what the letter about a decision, the end of an objection or a step must say.
 
         `addressee` is None while no letter of the case says whom it is about.
         """
         act, letter_id = _founding(notice)
+        written_to = {} if isinstance(notice, LeftOutNotice) else {"recipient": recipient}
         return cls.found(
             act,
             id=letter_id,
@@ -298,6 +309,7 @@ class Letter(Aggregate):
             mandate=mandate,
             addressee=addressee,
             notice=notice,
+            **written_to,
         )
 
     def send(

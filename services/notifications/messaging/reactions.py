@@ -12,6 +12,7 @@ from services.notifications.domain.decision_notice import (
 from services.notifications.domain.electronic_reach import ElectronicReach
 from services.notifications.domain.letter import Addressee
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.recipient import recipient_of
 from services.notifications.domain.step_notice import StepNotice
 from shared.contracts.applications import (
     ApplicationSubmitted,
@@ -244,7 +245,12 @@ class Reactions:
     def when_leaving_out_revoked_draw_up_objection_letter(
         self, _: Message, revoked: LeavingOutRevoked, act: Act
     ) -> Saved | None:
-        """The objection was upheld and nothing takes the place of the revoked decision: a letter says so."""
+        """The objection was upheld and nothing takes the place of the revoked decision: a letter says so.
+
+        Of another's objection, its end was told to them; the applicant hears of the decision that follows.
+        """
+        if self._commands.written_to_another(revoked.objection_id):
+            return None
         notice = ObjectionNotice(
             objection_id=revoked.objection_id,
             ruling=ObjectionRuling.UPHELD,
@@ -266,12 +272,14 @@ class Reactions:
         """A ruling is announced (Awb 7:12(2)), a withdrawal confirmed.
 
         Of an objection that is upheld, decisions tells: of the decision that replaces the contested one, or
-        that leaving the application out of consideration was revoked. Against the penalty alone, this is told here.
+        that leaving the application out of consideration was revoked. Against the penalty alone, this is told here,
+        and to another objector than the applicant too.
         """
         ruling = ObjectionRuling(ended.ruling)
         contested = ended.contested_decision_id
         about_penalty = ended.penalty_decision_id is not None and ended.penalty_decision_id == contested
-        if ruling is ObjectionRuling.UPHELD and not about_penalty:
+        others = self._commands.written_to_another(ended.objection_id)
+        if ruling is ObjectionRuling.UPHELD and not about_penalty and not others:
             return None
         notice = ObjectionNotice(
             objection_id=ended.objection_id,
@@ -297,9 +305,13 @@ class Reactions:
             told_by=message.event_id,
             kind=LetterKind.OBJECTION_RECEIVED,
             decided_on=lodged.received_on,
+            items=("held",) if lodged.held else (),
             objection_id=lodged.objection_id,
         )
-        return self._commands.draw_up_step_letter(act, lodged.case_id, notice, only_for=lodged.lodged_by)
+        recipient = recipient_of(lodged.objector, lodged.representative)
+        return self._commands.draw_up_step_letter(
+            act, lodged.case_id, notice, only_for=lodged.lodged_by, recipient=recipient
+        )
 
     def when_repair_requested_draw_up_letter(
         self, message: Message, requested: RepairRequested, act: Act

@@ -33,8 +33,9 @@ from services.notifications.domain.delivery_acts import (
     LetterBounced,
     LetterSentOnPaper,
 )
-from services.notifications.domain.letter import DrawnUp, Sent
+from services.notifications.domain.letter import DrawnUp, LeftOutLetterDrawnUp, Sent
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.recipient import RecipientRole
 from services.notifications.domain.step_notice import StepNotice
 from services.notifications.projections import metadata
 from shared.eventlog.log import EventLog
@@ -167,12 +168,19 @@ def _drawn_up(event: DrawnUp) -> dict[str, ColumnValue]:
         "decision_id": None if isinstance(notice, ObjectionNotice | StepNotice) else notice.decision_id,
         "objection_id": notice.objection_id if isinstance(notice, ObjectionNotice | StepNotice) else None,
         "municipality": notice.municipality,
-        "applicant_subject": event.addressee.subject if event.addressee else None,
+        "applicant_subject": _read_by(event),
         "kind": event.kind.value,
         "state": LetterState.DRAWN_UP.value,
         "remedy": remedy.value if remedy else None,
         "drawn_up_on": event.drawn_up_on,
     }
+
+
+def _read_by(event: DrawnUp) -> str | None:
+    """The applicant, but for what is written to another objector (Awb 1:2)."""
+    recipient = None if isinstance(event, LeftOutLetterDrawnUp) else event.recipient
+    others = recipient is not None and recipient.role is RecipientRole.OBJECTOR
+    return event.addressee.subject if event.addressee and not others else None
 
 
 def _sent(event: Sent | LetterSentOnPaper) -> dict[str, ColumnValue]:

@@ -9,10 +9,12 @@ import msgspec
 from services.notifications.domain.decision_notice import LeftOutNotice
 from services.notifications.domain.letter import Addressee, Letter, WrittenLetter
 from services.notifications.domain.mandate import mandate_of_version
-from services.notifications.workers.typesetting import TEMPLATE, Opened, typeset
+from services.notifications.domain.recipient import RecipientRole
+from services.notifications.workers.typesetting import TEMPLATE, Opened, WrittenTo, typeset
 from shared.privacy.opening import Opener
 from shared.privacy.sealing import Sealer
 from shared.runtime.crash import crash_point
+from shared.vocabulary import Applicant
 
 
 class SealingLetterWriter:
@@ -25,12 +27,23 @@ class SealingLetterWriter:
     def write(self, letter: Letter, addressee: Addressee, sent_on: date) -> WrittenLetter:
         """The letter as sent on that legal day; the HMAC is over the plain text. Raises VaultRefusal."""
         applicant, plate = self._opener.addressee(addressee.applicant, addressee.plate)
-        opened = Opened(applicant, plate, self._reasons(letter))
+        opened = Opened(applicant, plate, self._reasons(letter), self._written_to(letter, applicant))
         words = typeset(letter.case_id, letter.notice, mandate_of_version(letter.mandate), opened, sent_on)
         key_id = addressee.applicant.key_id
         sealed, text_hmac = self._sealer.seal_letter(key_id, msgspec.json.encode(words), words.text.encode())
         crash_point("letter.written")
         return WrittenLetter(sealed=sealed, text_hmac=text_hmac, template=TEMPLATE)
+
+    def _written_to(self, letter: Letter, applicant: Applicant) -> WrittenTo | None:
+        """Who is written to in the place of the applicant (Awb 6:17)."""
+        recipient = letter.recipient
+        if recipient is None:
+            return None
+        person = self._opener.applicant(recipient.person)
+        if recipient.role is RecipientRole.REPRESENTATIVE:
+            return WrittenTo(person, applicant.name)
+        represents = self._opener.applicant(recipient.represents).name if recipient.represents else None
+        return WrittenTo(person, represents, of_another=True)
 
     def _reasons(self, letter: Letter) -> str | None:
         """What a person wrote as reasons of what the letter is about."""

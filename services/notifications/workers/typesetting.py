@@ -87,6 +87,17 @@ INVENTED: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenTo:
+    """Who is written to in the place of the applicant, opened."""
+
+    person: Applicant
+    represents: str | None
+    """The name of who they act for; None: for nobody else."""
+    of_another: bool = False
+    """Whether the objection is another's than the applicant's (Awb 1:2)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """What is personal in a letter, opened for as long as it is being written."""
 
@@ -94,11 +105,13 @@ class Opened:
     plate: Plate
     reasons: str | None = None
     """What a person wrote as reasons; None where there are none, or older ones, which stand in the notice."""
+    written_to: WrittenTo | None = None
+    """None: the applicant is written to."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
     """The letter as sent on that legal day."""
-    deadline = remedy_term(notice.remedy, sent_on)
+    deadline, written_to = remedy_term(notice.remedy, sent_on), opened.written_to
     content = {
         "case_id": case_id,
         "notice": notice,
@@ -113,7 +126,9 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
             if notice.municipality
             else "in alle gemeenten met een nul-emissiezone"
         ),
-        "addressee": address_lines(opened.applicant),
+        "addressee": address_lines(written_to.person if written_to else opened.applicant),
+        "represents": _one_line(written_to.represents) if written_to and written_to.represents else None,
+        "of_another": written_to is not None and written_to.of_another,
         "plate": plate_in_words(opened.plate),
         "reasons": reasons_of(notice, opened),
         "sent_on": sent_on,

@@ -34,6 +34,8 @@ from shared.runtime.pages import Page, Paging
 from shared.runtime.problems import Fault, invalid_request
 
 AppealId = Annotated[UUID, Path(alias="appealId")]
+CourtReference = Annotated[str, Field(pattern=r"^[A-Z]{2,5} \d{2}/\d{1,6}( [A-Z0-9]{1,8}){0,2}$")]
+"""The court's case number (zaaknummer), which names nobody."""
 State = Annotated[AppealState | None, Query()]
 
 
@@ -42,14 +44,11 @@ class AppealBody(Body):
 
     objection_id: UUID
     lodged_on: LegalDate
-    court_reference: (
-        Annotated[str, Field(pattern=r"^[A-Z]{2,5} \d{2}/\d{1,6}( [A-Z0-9]{1,8}){0,2}$")] | None
-    ) = None
-    """The court's case number (zaaknummer), which names nobody."""
+    court_reference: CourtReference | None = None
 
     def notice(self, today: date) -> AppealNotice:
         """In the words of the commands; raises a 400 problem for a day that has not come."""
-        _refuse(_not_in_future("body.lodgedOn", self.lodged_on, today))
+        refuse(not_in_future("body.lodgedOn", self.lodged_on, today))
         return AppealNotice(self.objection_id, self.lodged_on, self.court_reference)
 
 
@@ -78,7 +77,7 @@ class AppealEndingBody(Body):
 
     def ended(self, today: date, seal: Seal) -> AppealEnding:
         """In the words of the domain; raises a 400 problem naming every fault."""
-        _refuse(self._faults(today))
+        refuse(self._faults(today))
         if self.ruling is not None and self.outcome is not None:
             order = self.decide_anew.order() if self.decide_anew is not None else None
             return CourtRuling(self.ended_on, seal(self.ruling), self.outcome, order)
@@ -87,7 +86,7 @@ class AppealEndingBody(Body):
         return InadmissibleAppeal(self.ended_on)
 
     def _faults(self, today: date) -> Iterator[Fault]:
-        yield from _not_in_future("body.endedOn", self.ended_on, today)
+        yield from not_in_future("body.endedOn", self.ended_on, today)
         for field, said in (("body.ruling", self.ruling), ("body.outcome", self.outcome)):
             if self.ending is AppealState.RULED and said is None:
                 yield Fault(field, "missing", "is required when the court ruled")
@@ -177,12 +176,14 @@ def routes(commands: AppealCommands, queries: AppealQueries, sealer: Sealer, ope
     return router
 
 
-def _not_in_future(field: str, day: date, today: date) -> Iterator[Fault]:
+def not_in_future(field: str, day: date, today: date) -> Iterator[Fault]:
+    """The fault of a day that has not come."""
     if day > today:
         yield Fault(field, "not_in_future", "must not be later than today")
 
 
-def _refuse(faults: Iterator[Fault]) -> None:
+def refuse(faults: Iterator[Fault]) -> None:
+    """Raise a 400 problem naming every fault, where there are any."""
     found = list(faults)
     if found:
         raise invalid_request(found)

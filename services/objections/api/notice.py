@@ -9,8 +9,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.objections.api.persons import PersonBody
 from services.objections.commands.objections import Notice
 from services.objections.domain.admissibility import Receipt
+from services.objections.domain.parties import Parties
 from shared.law.terms import Channel
 from shared.privacy.sealed import SealedKind
 from shared.privacy.sealing import Sealer
@@ -23,7 +25,8 @@ class NoticeBody(Body):
     """An objection. Objectors lodge it electronically and it is received today; the desk enters the post."""
 
     case_id: UUID
-    decision_id: UUID
+    decision_id: UUID | None = None
+    """None: against the decision that is still to come in the case; it is held until then (Awb 6:10)."""
     grounds: Annotated[str, Field(min_length=1)]
     """What the objector has against the decision (Awb 6:5(1)(d))."""
     channel: Channel = Channel.ELECTRONIC
@@ -34,12 +37,28 @@ class NoticeBody(Body):
     received_elsewhere_on: LegalDate | None = None
     """Day of receipt by a body that forwarded it, which counts for being in time (Awb 6:15)."""
 
+    objector: PersonBody | None = None
+    """Another interested party than the applicant, whose objection came by post (Awb 1:2); none: the applicant."""
+    representative: PersonBody | None = None
+    """Who represents the objector (gemachtigde, Awb 2:1): letters about the objection go there (Awb 6:17)."""
+
     def sealed(self, request: CommandRequest, sealer: Sealer) -> Notice:
         """The notice with its grounds under a new key; raises a 400 problem naming every fault."""
         receipt = self._receipt(request)
         grounds = sealer.seal(sealer.new_key(self.case_id), SealedKind.GROUNDS, self.grounds.encode())
-        lodged_by = request.principal.subject if request.act.role == Role.APPLICANT else None
-        return Notice(self.case_id, self.decision_id, receipt, grounds, lodged_by)
+        own, subject = request.act.role == Role.APPLICANT, request.principal.subject
+        lodged_by, entered_by = (subject, None) if own else (None, subject)
+        return Notice(
+            self.case_id, self.decision_id, receipt, grounds, lodged_by, self._parties(entered_by, sealer)
+        )
+
+    def _parties(self, entered_by: str | None, sealer: Sealer) -> Parties:
+        """Each under a key of its own."""
+        objector, representative = (
+            person.sealed(self.case_id, sealer) if person is not None else None
+            for person in (self.objector, self.representative)
+        )
+        return Parties(objector, representative, entered_by)
 
     def _receipt(self, request: CommandRequest) -> Receipt:
         today = request.act.today
@@ -57,6 +76,10 @@ class NoticeBody(Body):
             yield Fault("body.receivedOn", "not_yours_to_say", "is the day on which this is lodged")
         if self.posted_on is not None:
             yield Fault("body.postedOn", "post_only", "belongs to an objection that came by post")
+        if self.objector is not None:
+            yield Fault(
+                "body.objector", "not_yours_to_say", "you object for yourself; another's comes by post"
+            )
         if self.received_elsewhere_on is not None:
             yield Fault("body.receivedElsewhereOn", "not_yours_to_say", "is entered by the desk")
 

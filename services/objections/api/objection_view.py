@@ -8,11 +8,13 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+from services.objections.api.persons import PersonView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
+from services.objections.domain.premature import decision_to_come
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
 from shared.law.terms import Channel
@@ -28,7 +30,8 @@ class ObjectionLine(View):
     objection_id: UUID
     version: int
     case_id: UUID
-    decision_id: UUID
+    decision_id: UUID | None
+    """Null while it is held: the decision is still to come (Awb 6:10)."""
     state: ObjectionState
     channel: Channel
     received_on: date
@@ -42,7 +45,7 @@ class ObjectionLine(View):
             objection_id=entry.objection_id,
             version=entry.version,
             case_id=entry.case_id,
-            decision_id=entry.decision_id,
+            decision_id=None if entry.decision_id == decision_to_come(entry.case_id) else entry.decision_id,
             state=entry.state,
             channel=entry.receipt.channel,
             received_on=entry.receipt.received_on,
@@ -134,6 +137,12 @@ class ObjectionView(ObjectionLine):
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
     repair: RepairView | None
     hearing: HearingView
+    objector: PersonView | None
+    """Another interested party (Awb 1:2); null: the applicant objects, or the case was erased."""
+    by_another: bool
+    """Whether another than the applicant objects."""
+    representative: PersonView | None
+    """Who acts for the objector, and gets the letters (Awb 6:17); null: nobody, or the case was erased."""
     anew: AnewView | None
     penalty_disputes: list[PenaltyDisputeView]
     """What was lodged against the penalty for the late decision, which this objection covers too (Awb 4:19)."""
@@ -174,6 +183,9 @@ def objection_view(
         ruled_after_end=entry.ruled_after_end if handler else None,
         repair=RepairView.of(entry.repair, opener) if entry.repair is not None else None,
         hearing=HearingView.of(entry.hearing, opener, handler=handler),
+        objector=PersonView.of(entry.objector, opener),
+        by_another=entry.objector is not None,
+        representative=PersonView.of(entry.representative, opener),
         anew=_anew(entry),
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
     )

@@ -28,7 +28,8 @@ class OpenObjectionLine(View):
 
     objection_id: UUID
     case_id: UUID
-    decision_id: UUID
+    decision_id: UUID | None
+    """Null while it is held: the decision is still to come (Awb 6:10)."""
     state: ObjectionState
     exemption_type: ExemptionType | None
     """Of the contested decision; null while that was not heard of."""
@@ -53,7 +54,7 @@ class OpenObjectionLine(View):
         return cls(
             objection_id=found.objection_id,
             case_id=found.case_id,
-            decision_id=found.decision_id,
+            decision_id=None if found.state is ObjectionState.HELD else found.decision_id,
             state=found.state,
             exemption_type=found.exemption_type,
             municipality=found.municipality,

@@ -8,7 +8,9 @@ from shared.runtime.access import Principal, Role
 
 def desk_scope_of(principal: Principal) -> Scope:
     """National cases for national scope, local ones for their own municipality alone."""
-    return Scope(national=principal.national, municipalities=principal.municipalities)
+    return Scope(
+        national=principal.national, municipalities=principal.municipalities, entered_by=principal.subject
+    )
 
 
 def scope_of(principal: Principal) -> Scope:

@@ -16,7 +16,7 @@ from services.objections.domain.contested_decision import (
 )
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.objection import Objection
-from services.objections.domain.scope import Scope
+from services.objections.domain.scope import Jurisdiction, Scope
 from shared.errors import NotThere, RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.append import DuplicateRow, RowWrite
@@ -31,6 +31,7 @@ class AppealedCases(Protocol):
     """What is known of the decisions that appeals are about, and the rows that an order to decide anew changes."""
 
     def find(self, decision_id: UUID) -> ContestedDecision | None: ...
+    def whose(self, case_id: UUID, decision_id: UUID) -> Jurisdiction: ...
     def of_case(self, case_id: UUID) -> ContestedCase: ...
     def next_turn(self, case: ContestedCase) -> RowWrite: ...
     def reinstatement(self, decision_id: UUID, objection_id: UUID) -> RowWrite: ...
@@ -115,16 +116,12 @@ class AppealCommands:
         """
         return self._appeal(appeal_id, scope).case_id
 
-    def _municipality_of(self, decision_id: UUID) -> str | None:
-        heard_of = self._cases.find(decision_id)
-        return heard_of.municipality if heard_of else None
-
     def _objection(self, objection_id: UUID, scope: Scope) -> Objection:
         try:
             objection = self._log.load(Objection, objection_id)
         except AggregateNotFound as missing:
             raise _no_objection() from missing
-        if not scope.admits(None, self._municipality_of(objection.decision_id)):
+        if not scope.admits(None, self._cases.whose(objection.case_id, objection.decision_id)):
             raise _no_objection()
         return objection
 
@@ -133,7 +130,7 @@ class AppealCommands:
             appeal = self._log.load(Appeal, appeal_id)
         except AggregateNotFound as missing:
             raise NotThere(*NO_SUCH_APPEAL) from missing
-        if not scope.admits(None, self._municipality_of(appeal.decision_id)):
+        if not scope.admits(None, self._cases.whose(appeal.case_id, appeal.decision_id)):
             raise NotThere(*NO_SUCH_APPEAL)
         return appeal
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from services.objections.commands.late_appeals import LateDecisions, Waiting
 from services.objections.commands.reached import (
     NOTHING_SAID,
     DecisionsHeard,
@@ -19,11 +20,15 @@ from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import (
     ContestedCase,
     ContestedDecision,
+    first_decision_of,
     replacements_of,
 )
 from services.objections.domain.handling import Ruling, ThresholdFinding, Upholding
+from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection
-from services.objections.domain.scope import Scope
+from services.objections.domain.parties import THE_APPLICANT, Parties
+from services.objections.domain.premature import decision_to_come
+from services.objections.domain.scope import Jurisdiction, Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.append import RowWrite
@@ -35,6 +40,8 @@ from shared.runtime.ids import IdSource
 class ContestedCases(DecisionsHeard, Protocol):
     """The inline tables, as commands see them."""
 
+    def heard_case(self, case_id: UUID) -> HeardCase | None: ...
+    def hearing(self, case: HeardCase) -> RowWrite: ...
     def next_turn(self, case: ContestedCase) -> RowWrite: ...
     def taking(self, decision: ContestedDecision) -> RowWrite: ...
     def revocation(self, decision_id: UUID, objection_id: UUID) -> RowWrite: ...
@@ -49,20 +56,23 @@ class Notice:
     """A notice of objection (bezwaarschrift), sealed at the edge."""
 
     case_id: UUID
-    decision_id: UUID
+    decision_id: UUID | None
+    """None: against the decision that is still to come in the case (Awb 6:10)."""
     receipt: Receipt
     grounds: Sealed
     lodged_by: str | None
+    parties: Parties = THE_APPLICANT
 
 
 class ObjectionCommands:
     """One public method per command."""
 
-    def __init__(self, log: EventLog, ids: IdSource, cases: ContestedCases) -> None:
+    def __init__(self, log: EventLog, ids: IdSource, cases: ContestedCases, waiting: Waiting) -> None:
         self._log = log
         self._ids = ids
         self._cases = cases
         self._reached = ReachedObjections(log, cases)
+        self._late = LateDecisions(log, waiting)
 
     def lodge_objection(self, act: Act, notice: Notice, scope: Scope) -> Saved:
         """Receive an objection, also against decisions that replaced the contested one already.
@@ -76,14 +86,11 @@ class ObjectionCommands:
 
     def _lodge(self, act: Act, objection_id: UUID, notice: Notice, scope: Scope) -> Saved:
         case = self._cases.of_case(notice.case_id)
-        contested = self._cases.find(notice.decision_id)
-        if contested is not None and not (
-            contested.is_open_to(notice.case_id, notice.lodged_by)
-            and scope.admits(notice.lodged_by, contested.municipality)
-        ):
-            raise NotThere("decision_not_there", "the case has no such decision")
-        if contested is not None and contested.penalty_euros is not None:
-            covered = self._covering(case, notice)
+        decision_id = notice.decision_id or self._decision_or_to_come(case)
+        contested = self._cases.find(decision_id)
+        self._require_there(notice, contested, self._cases.whose(case.case_id, decision_id), scope)
+        if contested is not None and contested.penalty_euros is not None and notice.parties.objector is None:
+            covered = self._covering(case, notice, decision_id)
             if covered is not None:
                 return self._log.save_act(
                     act, covered, case_id=notice.case_id, rows=[self._cases.next_turn(case)]
@@ -91,17 +98,39 @@ class ObjectionCommands:
         objection = Objection.lodge(
             id=objection_id,
             case_id=notice.case_id,
-            decision_id=notice.decision_id,
+            decision_id=decision_id,
             receipt=notice.receipt,
             grounds=notice.grounds,
             lodged_by=notice.lodged_by,
+            parties=notice.parties,
             contested=contested,
         )
-        for renewal in replacements_of(notice.decision_id, case.decisions):
+        for renewal in replacements_of(decision_id, case.decisions):
             objection.attach_renewed_decision(renewal)
         return self._log.save_act(act, objection, case_id=notice.case_id, rows=[self._cases.next_turn(case)])
 
-    def _covering(self, case: ContestedCase, notice: Notice) -> Objection | None:
+    def _decision_or_to_come(self, case: ContestedCase) -> UUID:
+        """The decision on the application, or what stands for it. Raises NotThere in a case never heard of."""
+        decision = first_decision_of(case)
+        if decision is not None:
+            return decision.decision_id
+        if self._cases.heard_case(case.case_id) is None:
+            raise _no_decision()
+        return decision_to_come(case.case_id)
+
+    def _require_there(
+        self, notice: Notice, contested: ContestedDecision | None, of: Jurisdiction, scope: Scope
+    ) -> None:
+        """What is heard of is within reach and open to this objector; what is not, can still be. Raises NotThere."""
+        case = self._cases.heard_case(notice.case_id)
+        if contested is not None and not contested.is_open_to(notice.case_id, notice.lodged_by):
+            raise _no_decision()
+        if case is not None and not case.is_of(notice.lodged_by):
+            raise _no_decision()
+        if of.known and not scope.admits(notice.lodged_by, of):
+            raise _no_decision()
+
+    def _covering(self, case: ContestedCase, notice: Notice, decision_id: UUID) -> Objection | None:
         """The objection that covers the disputed penalty, itself or in the appeal on it; None: nothing is pending.
 
         Awb 4:19(1): one against the decision on the application, of the same objector.
@@ -111,9 +140,9 @@ class ObjectionCommands:
         for objection_id, appeal_id in (*pending, *case.pending_appeals):
             objection = self._log.load(Objection, objection_id)
             same = None in (objection.lodged_by, notice.lodged_by) or objection.lodged_by == notice.lodged_by
-            if same and objection.decision_id not in penalties:
+            if same and not objection.by_another and objection.decision_id not in penalties:
                 objection.attach_penalty_decision(
-                    notice.decision_id, notice.receipt, notice.grounds, notice.lodged_by, appeal_id
+                    decision_id, notice.receipt, notice.grounds, notice.lodged_by, appeal_id
                 )
                 return objection
         return None
@@ -149,7 +178,8 @@ class ObjectionCommands:
             if isinstance(ruling, Upholding)
             else []
         )
-        return self._log.save_act(act, objection, case_id=objection.case_id, rows=rows)
+        late = self._late.concerned([objection.id], None, act.today)
+        return self._log.save_act(act, objection, *late, case_id=objection.case_id, rows=rows)
 
     def note_decision(self, act: Act, decision: ContestedDecision, *, rules_on: UUID | None) -> Saved:
         """Hear of a decision: note it as the ruling it gives, attach it to the other objections (Awb 6:19).
@@ -165,9 +195,15 @@ class ObjectionCommands:
                     decision_id=decision.decision_id, decided_by=decision.decided_by or ""
                 )
             else:
+                objection.attach_to_decision(decision)
                 objection.attach_renewed_decision(decision)
+        late = self._late.concerned(
+            [*([decision.case_id] if decision.on_application else []), *([rules_on] if rules_on else [])],
+            decision.decision_id,
+            decision.decided_on or act.today,
+        )
         rows = [self._cases.taking(decision), self._cases.next_turn(case)]
-        return self._log.save_act(act, *objections, case_id=decision.case_id, rows=rows)
+        return self._log.save_act(act, *objections, *late, case_id=decision.case_id, rows=rows)
 
     def note_threshold_set_rejection(
         self, act: Act, *, objection_id: UUID, threshold_set_id: UUID, rejected_on: date
@@ -192,6 +228,10 @@ class ObjectionCommands:
         objection = self._log.load(Objection, objection_id)
         objection.leave_threshold_consequence_open(reassessment_id=reassessment_id)
         return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def note_case(self, act: Act, case: HeardCase) -> Saved:
+        """Hear of an application: whose case it is, before anything is decided in it."""
+        return self._log.save_act(act, case_id=case.case_id, rows=[self._cases.hearing(case)])
 
     def note_announcement(
         self, act: Act, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
@@ -221,3 +261,7 @@ class ObjectionCommands:
         Raises NotThere outside the scope, then VersionConflict.
         """
         return self._reached.at(place).case_id
+
+
+def _no_decision() -> NotThere:
+    return NotThere("decision_not_there", "the case has no such decision")

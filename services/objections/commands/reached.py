@@ -11,7 +11,7 @@ from services.objections.domain.contested_decision import ContestedCase, Contest
 from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import Waiver
 from services.objections.domain.objection import Objection
-from services.objections.domain.scope import Scope
+from services.objections.domain.scope import Jurisdiction, Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.append import DuplicateRow, StaleRow
@@ -29,6 +29,7 @@ class DecisionsHeard(Protocol):
     """What is known of contested decisions."""
 
     def find(self, decision_id: UUID) -> ContestedDecision | None: ...
+    def whose(self, case_id: UUID, decision_id: UUID) -> Jurisdiction: ...
     def of_case(self, case_id: UUID) -> ContestedCase: ...
 
 
@@ -67,9 +68,8 @@ class ReachedObjections:
             objection = self._log.load(Objection, place.objection_id)
         except AggregateNotFound as missing:
             raise NotThere(*NO_SUCH_OBJECTION) from missing
-        contested = self.contested(objection)
-        municipality = contested.municipality if contested else None
-        if not place.scope.admits(objection.lodged_by, municipality):
+        of = self._decisions.whose(objection.case_id, objection.decision_id)
+        if not place.scope.admits(objection.lodged_by, of, objection.entered_by):
             raise NotThere(*NO_SUCH_OBJECTION)
         if place.version is not None and place.version != objection.version:
             raise VersionConflict(objection.id, place.version, objection.version)

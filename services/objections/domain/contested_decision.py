@@ -40,6 +40,8 @@ class ContestedDecision:
     """The day that a day exemption (dagontheffing) was asked for."""
     penalty_euros: int | None = None
     """The penalty (dwangsom) that it fixed (Awb 4:18), zero where nothing was due; None: it is about another thing."""
+    decided_on: date | None = None
+    """The day of the decision, where it was heard of just now; it is not kept."""
     first_remedy_last_day: date | None = None
     """Last day for an objection before the decision was announced again; None: it was announced once."""
 
@@ -47,6 +49,11 @@ class ContestedDecision:
     def taken(self) -> bool:
         """Whether the decision itself was heard of here."""
         return self.decided_by is not None
+
+    @property
+    def on_application(self) -> bool:
+        """Whether it decides on the application, for the first time (Awb 4:13)."""
+        return self.penalty_euros is None and self.replaces is None
 
     def announced_again(self, on: date, remedy_last_day: date | None) -> ContestedDecision | None:
         """As it stands once its letter, which had bounced, was sent on paper; None: that changes nothing.
@@ -116,6 +123,11 @@ class ContestedCase:
     """Each with the objection that it is about: objection, appeal."""
     turn: int = 0
     """How many acts on this case had to be taken one after the other; 0: none yet."""
+
+
+def first_decision_of(case: ContestedCase) -> ContestedDecision | None:
+    """The decision on the application: not what replaced it, nor one on a penalty; None: none was heard of."""
+    return next((one for one in case.decisions if one.taken and one.on_application), None)
 
 
 def heard_of(contested: ContestedDecision | None) -> ContestedDecision:

@@ -66,6 +66,21 @@ class DecisionAnewOrdered(Event):
             aggregate.repair = None
 
 
+class LateRulingOrdered(Event):
+    """The court ordered to decide on the objection, on which nothing was decided in time (Awb 8:55d(1))."""
+
+    TOPIC = "objections.LateRulingOrdered"
+
+    case_id: UUID
+    appeal_id: UUID
+    ruled_on: date
+    decide_before: date
+    """The last day that the court gave, which nothing moves."""
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.term_changes = ordered_by_court(aggregate.term_changes, self.ruled_on, self.decide_before)
+
+
 class OfAnew(TypedDict):
     """What a ruling given anew says of the order that it follows."""
 
@@ -83,6 +98,11 @@ def of_anew(order: CourtOrder | None) -> OfAnew:
 def changes_anew(changes: TermChanges, order: CourtOrder) -> TermChanges:
     """The term begins anew: nothing that made it longer before counts, but for the committee (Awb 7:10(1))."""
     return TermChanges(changes.committee_announced_on, anew=TermAnew(order.ruled_on, order.named_day))
+
+
+def ordered_by_court(changes: TermChanges, ruled_on: date, last_day: date) -> TermChanges:
+    """The day that the court gave takes the place of all that was counted before (Awb 8:55d(1))."""
+    return TermChanges(changes.committee_announced_on, anew=TermAnew(ruled_on, last_day))
 
 
 def term_anew(changes: TermChanges, order: CourtOrder) -> Deadline:

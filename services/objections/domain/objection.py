@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TypedDict
+from typing import Final, TypedDict
 from uuid import UUID
 
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
@@ -12,6 +12,7 @@ from services.objections.domain.contested_decision import ContestedDecision, hea
 from services.objections.domain.decision_anew import (
     CourtOrder,
     DecisionAnewOrdered,
+    LateRulingOrdered,
     of_anew,
     require_not_worse,
     term_anew,
@@ -44,13 +45,23 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.objection_transitions import require_step
+from services.objections.domain.parties import check_ground, check_not_taken
 from services.objections.domain.penalty_dispute import check_new_penalty
+from services.objections.domain.premature import HeldObjectionAttached, check_premature
 from services.objections.domain.proceedings import Proceedings
 from services.objections.domain.repair import require_lapsed, require_not_running
 from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ObjectionRuling, Outcome
+
+RULINGS: Final = (
+    ObjectionDeclaredInadmissible,
+    ObjectionDismissed,
+    ObjectionUpheldForAnotherReason,
+    ObjectionUpheld,
+)
+"""The acts that decide on an objection."""
 
 
 class Ruled(TypedDict):
@@ -150,9 +161,12 @@ class Objection(Proceedings):
 
     def _declare_inadmissible(self, ruling: Inadmissibility, by: Handling) -> None:
         require_step(self.state, ObjectionDeclaredInadmissible)
-        if by.contested is not None or ruling.ground is not InadmissibilityGround.OTHER:
+        check_premature(ruling.ground, self.state)
+        unheard = {InadmissibilityGround.OTHER, InadmissibilityGround.PREMATURE}
+        if by.contested is not None or ruling.ground not in unheard:
             heard_of(by.contested)
         by.require_another_person()
+        check_ground(ruling.ground, by_another=self.by_another)
         require_not_worse(self.annulled_in)
         late = within_term(self.receipt, by.contested) is False and not self.lateness_excused
         if ruling.ground is InadmissibilityGround.LATE and not late:
@@ -220,6 +234,17 @@ class Objection(Proceedings):
             provisional=deadline.provisional,
         )
 
+    def order_late_ruling(self, appeal_id: UUID, ruled_on: date, last_day: date) -> None:
+        """Note until when the court ordered to decide on what is late (Awb 8:55d(1)); nothing once it was decided."""
+        if self.undecided:
+            self.trigger_event(
+                LateRulingOrdered,
+                case_id=self.case_id,
+                appeal_id=appeal_id,
+                ruled_on=ruled_on,
+                decide_before=last_day,
+            )
+
     # What is heard from those who decide on exemptions
 
     def reject_threshold_consequence(self, *, threshold_set_id: UUID, on: date) -> None:
@@ -247,6 +272,19 @@ class Objection(Proceedings):
         if self.state is ObjectionState.CONSEQUENCE_FOUND and self.taken_up_in == reassessment_id:
             self.trigger_event(
                 ThresholdConsequenceLeftOpen, case_id=self.case_id, reassessment_id=reassessment_id
+            )
+
+    def attach_to_decision(self, decision: ContestedDecision) -> None:
+        """Direct what is held at the decision on the application that came (Awb 6:10); nothing for any other."""
+        if self.state is ObjectionState.HELD and decision.on_application:
+            self.trigger_event(
+                HeldObjectionAttached,
+                case_id=self.case_id,
+                decision_id=decision.decision_id,
+                received_on=self.received_on,
+                lodged_by=self.lodged_by,
+                within_term=within_term(self.receipt, decision),
+                objector=self.objector,
             )
 
     def attach_renewed_decision(self, renewal: ContestedDecision) -> None:
@@ -302,6 +340,7 @@ class Objection(Proceedings):
     def _standing(self, by: Handling, valid_until: date | None = None) -> ContestedDecision:
         """The contested decision, which stands and in the place of which a better one can come."""
         contested = self._objectors_own(by)
+        check_not_taken(contested, by_another=self.by_another)
         given = [one for one in self.renewals.values() if one is not Outcome.REFUSED]
         check_longer(replace(contested, outcome=None) if given else contested, valid_until)
         if given and given[-1] is Outcome.GRANTED:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class ObjectionState(StrEnum):
     """Where the proceedings stand."""
 
+    HELD = "held"
+    """Aangehouden: it came before the decision was taken, and waits for it (Awb 6:10)."""
     PENDING = "pending"
     """Aanhangig: no ruling yet."""
     CONSEQUENCE_FOUND = "consequence_found"
@@ -55,6 +57,14 @@ class ObjectionLodged(FoundingEvent):
     """Whether it came in time (Awb 6:9), as known at receipt; None: its term was not known yet."""
     received_elsewhere_on: date | None = None
     """Day of receipt by the body that forwarded it (Awb 6:15), which counts; None: it came here first."""
+    entered_by: str | None = None
+    """Who of the desk entered it; None: it was lodged electronically, or before that was recorded."""
+    objector: Sealed | None = None
+    """Name and address of another interested party (belanghebbende, Awb 1:2); None: the applicant objects."""
+    representative: Sealed | None = None
+    """Name and address of who represents the objector (gemachtigde, Awb 2:1); None: nobody does."""
+    state: ObjectionState = ObjectionState.PENDING
+    """Held, where it came before the decision (Awb 6:10)."""
 
 
 class LatenessExcused(Event):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.hearing import (
     HearingHeld,
     HearingPlanned,
@@ -31,6 +31,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
+from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from shared.errors import NotInThisState
@@ -59,11 +60,17 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     HearingPlanned,
     HearingHeld,
     NewFactsFound,
+    LateRulingOrdered,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""
 
 TRANSITIONS: Final = (
     Transition(ObjectionLodged, None, _PENDING),
+    Transition(ObjectionLodged, None, ObjectionState.HELD),
+    Transition(HeldObjectionAttached, ObjectionState.HELD, _PENDING),
+    Transition(HearingWaived, ObjectionState.HELD, ObjectionState.HELD),
+    Transition(ObjectionDeclaredInadmissible, ObjectionState.HELD, ObjectionState.INADMISSIBLE),
+    Transition(ObjectionWithdrawn, ObjectionState.HELD, ObjectionState.WITHDRAWN),
     Transition(LatenessExcused, _PENDING, _PENDING),
     *(Transition(act, state, state) for act in ON_THE_WAY for state in (_PENDING, _FOUND)),
     Transition(HearingWaived, _PENDING, _PENDING),
@@ -77,7 +84,7 @@ TRANSITIONS: Final = (
     *(
         Transition(PenaltyDecisionAttached, state, state)
         for state in ObjectionState
-        if state is not ObjectionState.WITHDRAWN
+        if state not in (ObjectionState.WITHDRAWN, ObjectionState.HELD)
     ),
     Transition(ObjectionUpheld, _PENDING, ObjectionState.UPHELD),
     Transition(ObjectionUpheld, _FOUND, ObjectionState.UPHELD),

@@ -32,7 +32,9 @@ from services.objections.domain.hearing import (
 )
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionState
 from services.objections.domain.objection_transitions import require_step
+from services.objections.domain.parties import THE_APPLICANT, Parties, check_defects
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
+from services.objections.domain.premature import decision_to_come
 from services.objections.domain.repair import (
     NoticeDefect,
     ObjectionRepaired,
@@ -60,7 +62,7 @@ from shared.law.terms import Channel, Suspension
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import Outcome
 
-UNDECIDED: Final = frozenset({ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND})
+UNDECIDED: Final = frozenset({ObjectionState.HELD, ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND})
 """The states without an end of the proceedings (aanhangig)."""
 
 
@@ -77,6 +79,12 @@ class Proceedings(Aggregate):
     received_on: date
     posted_on: date | None
     received_elsewhere_on: date | None = None
+    entered_by: str | None = None
+    """Who of the desk entered it; None: it was lodged electronically, or before that was recorded."""
+    objector: Sealed | None = None
+    """Another interested party than the applicant (Awb 1:2); None: the applicant objects."""
+    representative: Sealed | None = None
+    """Who acts for the objector (Awb 2:1); None: nobody does."""
     state: ObjectionState = ObjectionState.PENDING
     renewals: Mapping[UUID, Outcome] = field(default_factory=dict)
     """Later decisions that the objection is by law also directed at, with their outcome."""
@@ -110,8 +118,13 @@ class Proceedings(Aggregate):
         grounds: Sealed,
         lodged_by: str | None,
         contested: ContestedDecision | None,
+        parties: Parties = THE_APPLICANT,
     ) -> Self:
-        """Receive an objection; that its decision is not known here yet does not harm it."""
+        """Receive an objection; that its decision is not known here yet does not harm it.
+
+        Against a decision that is still to come it is held until that was taken (Awb 6:10).
+        """
+        held = decision_id == decision_to_come(case_id)
         return cls.found(
             ObjectionLodged,
             id=id,
@@ -125,12 +138,21 @@ class Proceedings(Aggregate):
             decision_heard_of=contested is not None and contested.taken,
             within_term=within_term(receipt, contested),
             received_elsewhere_on=receipt.received_elsewhere_on,
+            entered_by=parties.entered_by,
+            objector=parties.objector,
+            representative=parties.representative,
+            state=ObjectionState.HELD if held else ObjectionState.PENDING,
         )
 
     @property
     def receipt(self) -> Receipt:
         """How and when it arrived."""
         return Receipt(self.channel, self.received_on, self.posted_on, self.received_elsewhere_on)
+
+    @property
+    def by_another(self) -> bool:
+        """Whether another than the applicant objects (Awb 1:2)."""
+        return self.objector is not None
 
     @property
     def undecided(self) -> bool:
@@ -251,6 +273,7 @@ class Proceedings(Aggregate):
         """Give the objector the chance to repair a defect (Awb 6:6), which suspends the term (Awb 7:10(2))."""
         self._prepared(RepairRequested, by)
         check_request(self.repair, by.on, term_last_day)
+        check_defects(missing, represented=self.representative is not None, by_post=self.lodged_by is None)
         self.trigger_event(
             RepairRequested,
             case_id=self.case_id,

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from services.objections.domain.contested_decision import ContestedDecision
-from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.hearing import (
     HearingHeld,
     HearingPlanned,
@@ -68,6 +68,8 @@ class RulingStep(StrEnum):
     RULED = "ruled"
     ORDERED_ANEW = "ordered_anew"
     """A court annulled the ruling: there is a new term to decide."""
+    ORDERED_LATE = "ordered_late"
+    """A court ordered to decide on what is late, and named the last day."""
     WITHDRAWN = "withdrawn"
 
 
@@ -155,8 +157,8 @@ def _entries(
     """What one act means for the term."""
     term, act = objection.ruling_term(contested), event.event_id
     match event:
-        case DecisionAnewOrdered():
-            yield _anew(event, term)
+        case DecisionAnewOrdered() | LateRulingOrdered():
+            yield _ordered(event, term)
         case CommitteeAnnounced():
             rule = "Awb 7:10(1); Awb 7:13(2)"
             yield _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, act)
@@ -215,8 +217,14 @@ def _resumed(event: ObjectionRepaired | RepairTermLapsed, term: RulingTerm | Non
     return msgspec.structs.replace(entry, because=because)
 
 
-def _anew(event: DecisionAnewOrdered, term: RulingTerm | None) -> RulingEntry:
-    """The term that the court gave (Awb 8:72(4)), or else that of Awb 7:10 again, from the day after the ruling."""
+def _ordered(event: DecisionAnewOrdered | LateRulingOrdered, term: RulingTerm | None) -> RulingEntry:
+    """The term that the court gave for a decision that is late (Awb 8:55d(1)), or for one anew (Awb 8:72(4)).
+
+    Where it gave none for one anew, that of Awb 7:10 runs again, from the day after the ruling.
+    """
+    if isinstance(event, LateRulingOrdered):
+        last_day, rule = event.decide_before, "Awb 8:55d(1)"
+        return _named(RulingStep.ORDERED_LATE, event.ruled_on, rule, last_day, event.event_id)
     order = event.order
     if order.named_day is not None:
         return _named(RulingStep.ORDERED_ANEW, order.ruled_on, "Awb 8:72(4)", order.named_day, event.event_id)

@@ -235,7 +235,9 @@ def _running(changes: TermChanges, term: RulingTerm | None) -> RulingTerm:
 
 def _require_not_set_by_court(changes: TermChanges) -> None:
     if changes.set_by_court:
-        raise RuleBroken("term_set_by_court", "the court named the last day to decide (Awb 8:72(4))")
+        raise RuleBroken(
+            "term_set_by_court", "the court named the last day to decide (Awb 8:55d(1), 8:72(4))"
+        )
 
 
 def _require_later(until: date, than: date) -> None:

@@ -7,7 +7,12 @@ from typing import Final
 
 import msgspec
 
-from services.objections.domain.decision_anew import DecisionAnewOrdered, changes_anew
+from services.objections.domain.decision_anew import (
+    DecisionAnewOrdered,
+    LateRulingOrdered,
+    changes_anew,
+    ordered_by_court,
+)
 from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
 from services.objections.domain.ruling_term import (
     CommitteeAnnounced,
@@ -27,8 +32,9 @@ TERM_ACTS: Final[tuple[type[Event], ...]] = (
     ObjectionRepaired,
     RepairTermLapsed,
     DecisionAnewOrdered,
+    LateRulingOrdered,
 )
-"""No other act on an objection changes its term (Awb 7:10, 7:13, 8:72(4))."""
+"""No other act on an objection changes its term (Awb 7:10, 7:13, 8:55d(1), 8:72(4))."""
 
 
 def changes_by(acts: Iterable[Event]) -> TermChanges:
@@ -49,6 +55,8 @@ def _after(changes: TermChanges, act: Event) -> TermChanges:
             return changes.put_off_to(PutOff(act.recorded_on, act.decide_before), adjourned=False)
         case DecisionAnewOrdered():
             return changes_anew(changes, act.order)
+        case LateRulingOrdered():
+            return ordered_by_court(changes, act.ruled_on, act.decide_before)
         case _:
             return _after_repair(changes, act)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from typing import Final, TypeVar
+from uuid import UUID
 
 from services.objections.domain import appeal as appeals
 from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import HearingHeld, HearingPlanned
+from services.objections.domain.late_appeal import LateDecisionOrdered
+from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
+from services.objections.domain.premature import HeldObjectionAttached, decision_to_come
 from services.objections.domain.repair import RepairRequested
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from shared.contracts import objections as contracts
@@ -31,6 +35,23 @@ def objection_lodged(recorded: RecordedEvent) -> contracts.ObjectionLodged:
         received_on=event.received_on,
         lodged_by=event.lodged_by,
         within_term=event.within_term,
+        objector=event.objector,
+        representative=event.representative,
+        held=event.state is ObjectionState.HELD,
+    )
+
+
+def held_objection_attached(recorded: RecordedEvent) -> contracts.ObjectionLodged:
+    """As the objection against the decision that came (Awb 6:10)."""
+    event = _the(HeldObjectionAttached, recorded)
+    return contracts.ObjectionLodged(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        decision_id=event.decision_id,
+        received_on=event.received_on,
+        lodged_by=event.lodged_by,
+        within_term=event.within_term,
+        objector=event.objector,
     )
 
 
@@ -197,7 +218,7 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         ruling=ruling.value,
         ruled_on=event.ruled_on,
         decided_by=event.decided_by,
-        contested_decision_id=event.decision_id,
+        contested_decision_id=_taken(event.case_id, event.decision_id),
         reasons=event.reasons or None,
         sealed_reasons=event.sealed_reasons,
         heard=event.heard,
@@ -210,6 +231,11 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
             event.valid_until if isinstance(event, events.ObjectionUpheldForAnotherReason) else None
         ),
     )
+
+
+def _taken(case_id: UUID, decision_id: UUID) -> UUID | None:
+    """The contested decision; None of an objection that is still held for one (Awb 6:10)."""
+    return None if decision_id == decision_to_come(case_id) else decision_id
 
 
 def objection_withdrawn(recorded: RecordedEvent) -> contracts.ObjectionEnded:
@@ -250,12 +276,25 @@ def appeal_ended(recorded: RecordedEvent) -> contracts.AppealEnded:
     return contracts.AppealEnded(appeal_id=event.originator_id, case_id=event.case_id, ending=ending.value)
 
 
+def late_decision_ordered(recorded: RecordedEvent) -> contracts.LateDecisionOrdered:
+    """Until when is to be decided; what it costs that it is late stays here."""
+    event = _the(LateDecisionOrdered, recorded)
+    return contracts.LateDecisionOrdered(
+        appeal_id=event.originator_id,
+        case_id=event.case_id,
+        sent_on=event.order.sent_on,
+        last_day=event.order.last_day,
+        objection_id=event.objection_id,
+    )
+
+
 _DECIDERS: Final = ("decisions",)
 _DECIDERS_AND_LETTERS: Final = ("decisions", "notifications")
 _LETTERS: Final = ("notifications",)
 
 PUBLISHED: Final = (
     Publication(events.ObjectionLodged, contracts.ObjectionLodged, _DECIDERS_AND_LETTERS, objection_lodged),
+    Publication(HeldObjectionAttached, contracts.ObjectionLodged, _DECIDERS, held_objection_attached),
     Publication(PenaltyDecisionAttached, contracts.ObjectionLodged, _LETTERS, penalty_disputed),
     Publication(
         events.ThresholdConsequenceFound,
@@ -293,6 +332,7 @@ PUBLISHED: Final = (
         Publication(event, contracts.AppealEnded, _DECIDERS, appeal_ended)
         for event in (appeals.AppealWithdrawn, appeals.AppealDeclaredInadmissible, appeals.AppealRuled)
     ),
+    Publication(LateDecisionOrdered, contracts.LateDecisionOrdered, _DECIDERS, late_decision_ordered),
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.projections.contested_fold import as_heard
+from services.objections.projections.heard_cases import as_heard_of
+from shared.contracts.applications import ApplicationSubmitted
 from shared.contracts.decisions import (
     DecisionTaken,
     LeftOutOfConsideration,
@@ -23,6 +25,12 @@ class Reactions:
 
     def __init__(self, commands: ObjectionCommands) -> None:
         self._commands = commands
+
+    def when_application_submitted_note_whose_case_it_is(
+        self, _: Message, submitted: ApplicationSubmitted, act: Act
+    ) -> Saved | None:
+        """Whose case it is decides who reaches an objection that came before the decision was heard of."""
+        return self._commands.note_case(act, as_heard_of(submitted))
 
     def when_decision_taken_attach_or_uphold(
         self, _: Message, taken: DecisionTaken, act: Act

@@ -34,7 +34,7 @@ from services.objections.domain.appeal import (
 )
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
-from services.objections.projections.contested_decisions import contested_decisions, reached_by
+from services.objections.projections.reach import reached_by, with_cases
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -135,9 +135,7 @@ class AppealQueries:
 
 
 def _entries(scope: Scope) -> Select[tuple[object, ...]]:
-    contested = appeals.c.decision_id == contested_decisions.c.decision_id
-    joined = appeals.outerjoin(contested_decisions, contested)
-    return select(appeals).select_from(joined).where(reached_by(scope))
+    return select(appeals).select_from(with_cases(appeals)).where(reached_by(scope))
 
 
 def _lodged(event: AppealLodged) -> dict[str, object]:

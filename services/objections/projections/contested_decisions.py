@@ -14,7 +14,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Date,
     Integer,
@@ -22,12 +21,12 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
-    or_,
     select,
 )
 
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection_acts import (
     ObjectionDeclaredInadmissible,
     ObjectionDismissed,
@@ -36,8 +35,9 @@ from services.objections.domain.objection_acts import (
     ObjectionUpheldForAnotherReason,
     ObjectionWithdrawn,
 )
-from services.objections.domain.scope import Scope
+from services.objections.domain.scope import NOT_KNOWN, Jurisdiction
 from services.objections.projections import metadata
+from services.objections.projections.heard_cases import heard_case, hearing_of
 from services.objections.projections.pending_appeals import pending_appeals
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import EventLog
@@ -115,6 +115,21 @@ class DecisionsHeardOf:
         """The decision as heard of so far; None when nothing was."""
         with self._log.read() as connection:
             return found_in(connection, decision_id)
+
+    def whose(self, case_id: UUID, decision_id: UUID) -> Jurisdiction:
+        """Whose case it is, as far as is known."""
+        with self._log.read() as connection:
+            return whose(connection, case_id, decision_id)
+
+    def heard_case(self, case_id: UUID) -> HeardCase | None:
+        """The case as its application tells; None when that was not heard of."""
+        with self._log.read() as connection:
+            return heard_case(connection, case_id)
+
+    @staticmethod
+    def hearing(case: HeardCase) -> RowWrite:
+        """That an application was heard of."""
+        return hearing_of(case)
 
     def of_case(self, case_id: UUID) -> ContestedCase:
         """The case at this moment; the turn is read first, so that a later change makes it stale."""
@@ -212,10 +227,14 @@ def found_in(connection: Connection, decision_id: UUID) -> ContestedDecision | N
     return _decision(row) if row is not None else None
 
 
-def reached_by(scope: Scope) -> ColumnElement[bool]:
-    """Which decisions, outer-joined to what is lodged against them, the scope of a desk reaches."""
-    local = contested_decisions.c.municipality.in_(sorted(scope.municipalities))
-    return or_(contested_decisions.c.municipality.is_(None), local) if scope.national else local
+def whose(connection: Connection, case_id: UUID, decision_id: UUID) -> Jurisdiction:
+    """Whose case it is: as the decision tells, or else the application; not known while neither was heard of."""
+    decision, case = found_in(connection, decision_id), heard_case(connection, case_id)
+    taken = decision is not None and decision.taken
+    if not taken and case is None:
+        return NOT_KNOWN
+    told = decision.municipality if decision is not None else None
+    return Jurisdiction(municipality=told or (case.municipality if case else None))
 
 
 def _turn(connection: Connection, case_id: UUID) -> int:

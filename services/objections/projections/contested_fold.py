@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.late_appeal import LateAppealLodged
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionUpheldForAnotherReason
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.projections import metadata
@@ -23,6 +24,7 @@ from services.objections.projections.contested_decisions import (
     contested_decisions,
     found_in,
 )
+from services.objections.projections.heard_cases import CasesHeard, heard_cases
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, PenaltyFixed
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
@@ -40,6 +42,7 @@ def as_heard(decision: DecisionTaken | LeftOutOfConsideration | PenaltyFixed) ->
         decision_id=decision.decision_id,
         case_id=decision.case_id,
         decided_by=decision.decided_by,
+        decided_on=decision.decided_on,
         applicant_subject=decision.applicant_subject,
         exemption_type=decision.exemption_type,
         municipality=decision.municipality,
@@ -95,6 +98,8 @@ class ContestedDecisionsFold:
         match event:
             case ObjectionLodged() | PenaltyDecisionAttached():
                 _take_turn(connection, event.case_id)
+            case LateAppealLodged():
+                _take_turn(connection, event.case_id)
             case DecisionAnewOrdered():
                 _take_turn(connection, event.case_id)
                 _reinstate(connection, event)
@@ -107,10 +112,11 @@ class ContestedDecisionsFold:
 
 def heard_folds() -> tuple[HeardFold, ...]:
     """What is folded from other logs."""
-    return tuple(
+    of_decisions = (
         HeardFold("contested_decisions", log, ContestedDecisionsHeard())
         for log in ("decisions", "notifications")
     )
+    return (*of_decisions, HeardFold("heard_cases", "applications", CasesHeard(), (heard_cases,)))
 
 
 def _announced(connection: Connection, sent: LetterSent | StepLetterSent, decision_id: UUID) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import case, column
 
-from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered
+from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -26,6 +26,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
+from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.projections.hearing_columns import of_hearing
 from services.objections.projections.on_the_way import on_the_way
@@ -51,12 +52,15 @@ def lodged(event: ObjectionLodged) -> dict[str, object]:
         "case_id": event.case_id,
         "decision_id": event.decision_id,
         "lodged_by": event.lodged_by,
-        "state": ObjectionState.PENDING.value,
+        "state": event.state.value,
         "channel": event.channel.value,
         "received_on": event.received_on,
         "posted_on": event.posted_on,
         "received_elsewhere_on": event.received_elsewhere_on,
         "decision_heard_of": event.decision_heard_of,
+        "entered_by": event.entered_by,
+        "sealed_objector": stored(event.objector),
+        "sealed_representative": stored(event.representative),
         "grounds_key": event.grounds.key_id,
         "grounds_box": event.grounds.box,
     }
@@ -72,6 +76,7 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | CommitteeAnnounced()
             | RulingAdjourned()
             | PostponementAgreed()
+            | LateRulingOrdered()
         ):
             return {}
         case LatenessExcused():
@@ -79,6 +84,8 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
                 "lateness_excused": event.reasons,
                 "sealed_lateness_excused": stored(event.sealed_reasons),
             }
+        case HeldObjectionAttached():
+            return {"decision_id": event.decision_id, "state": ObjectionState.PENDING.value}
         case DecisionAnewOrdered():
             return _anew(event.order)
         case ReplacingDecisionNoted() | RulingAfterEndNoted():

@@ -13,8 +13,9 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.reporting import ObjectionCategory, category_of
 from services.objections.domain.scope import Scope
 from services.objections.projections.appeal_register import appeals
-from services.objections.projections.contested_decisions import contested_decisions, reached_by
+from services.objections.projections.contested_decisions import contested_decisions
 from services.objections.projections.objection_register import objections
+from services.objections.projections.reach import reached_by, with_cases
 from shared.eventlog.log import EventLog
 from shared.vocabulary import ExemptionType
 
@@ -51,11 +52,10 @@ def _objections(
 ) -> list[tuple[ExemptionType | None, ObjectionCategory, int]]:
     appealed = exists().where(appeals.c.objection_id == objections.c.objection_id)
     grouped = (contested_decisions.c.exemption_type, objections.c.state, appealed)
-    contested = objections.c.decision_id == contested_decisions.c.decision_id
     query = (
         select(*grouped, func.count())
-        .select_from(objections.outerjoin(contested_decisions, contested))
-        .where(reached_by(scope))
+        .select_from(with_cases(objections))
+        .where(reached_by(scope, objections.c.entered_by))
         .group_by(*grouped)
     )
     return [
@@ -69,10 +69,9 @@ def _objections(
 
 
 def _appeals(connection: Connection, scope: Scope) -> dict[AppealState, int]:
-    contested = appeals.c.decision_id == contested_decisions.c.decision_id
     query = (
         select(appeals.c.state, func.count())
-        .select_from(appeals.outerjoin(contested_decisions, contested))
+        .select_from(with_cases(appeals))
         .where(reached_by(scope))
         .group_by(appeals.c.state)
     )

@@ -37,12 +37,12 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.ruling_clock import RulingClock, clock_of
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
-from services.objections.projections.contested_decisions import contested_decisions, reached_by
 from services.objections.projections.hearing_columns import ToldHearing, hearing_in
 from services.objections.projections.objection_changes import changed_by, lodged
 from services.objections.projections.on_the_way import RequestedRepair, repair_in
 from services.objections.projections.penalty_disputes import PenaltyDispute, disputes_of
-from services.objections.projections.sealed_reasons import written
+from services.objections.projections.reach import reached_by, with_cases
+from services.objections.projections.sealed_reasons import sealed_in, written
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.law.terms import Channel
@@ -98,6 +98,9 @@ objections = Table(
     Column("court_ruled_on", Date),
     Column("court_named_day", Date),
     Column("received_elsewhere_on", Date),
+    Column("entered_by", String),
+    Column("sealed_objector", LargeBinary),
+    Column("sealed_representative", LargeBinary),
 )
 
 objection_renewals = Table(
@@ -161,6 +164,10 @@ class ObjectionEntry:
     """The latest request to repair a defect (Awb 6:6)."""
     hearing: ToldHearing
     """How the hearing stands (Awb 7:2)."""
+    objector: Sealed | None
+    """Another interested party than the applicant (Awb 1:2); None: the applicant objects."""
+    representative: Sealed | None
+    """Who acts for the objector (Awb 2:1)."""
     anew: CourtOrder | None
     """The latest order of a court to decide anew (Awb 8:72(4))."""
 
@@ -230,11 +237,9 @@ class ObjectionQueries:
 
 
 def _entries(scope: Scope) -> Select[tuple[object, ...]]:
-    contested = objections.c.decision_id == contested_decisions.c.decision_id
-    joined = objections.outerjoin(contested_decisions, contested)
     own = objections.c.lodged_by == scope.lodged_by
-    reached = own if scope.lodged_by is not None else reached_by(scope)
-    return select(objections).select_from(joined).where(reached)
+    reached = own if scope.lodged_by is not None else reached_by(scope, objections.c.entered_by)
+    return select(objections).select_from(with_cases(objections)).where(reached)
 
 
 def _attach(connection: Connection, event: RenewedDecisionAttached) -> None:
@@ -263,6 +268,8 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         ruled_after_end=row.ruled_after_end,
         repair=repair_in(row),
         hearing=hearing_in(row),
+        objector=sealed_in(row.sealed_objector),
+        representative=sealed_in(row.sealed_representative),
         anew=CourtOrder(row.anew_appeal_id, row.court_ruled_on, row.court_named_day)
         if row.anew_appeal_id is not None
         else None,

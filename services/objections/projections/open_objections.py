@@ -23,20 +23,19 @@ from services.objections.domain.ruling_term import TermChanges, ruling_term
 from services.objections.domain.scope import Scope
 from services.objections.domain.term_fold import TERM_ACTS, changes_by
 from services.objections.projections import log as log_tables
-from services.objections.projections.contested_decisions import contested_decisions, reached_by
+from services.objections.projections.contested_decisions import contested_decisions
 from services.objections.projections.objection_claims import Claimed, objection_claims
 from services.objections.projections.objection_register import objections
+from services.objections.projections.reach import MUNICIPALITY, reached_by, with_cases
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
 from shared.eventlog.records import Record
 from shared.law.terms import Channel
 from shared.vocabulary import ExemptionType
 
-OPEN: Final = (ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND)
+OPEN: Final = (ObjectionState.HELD, ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND)
 
-_JOINED: Final = objections.outerjoin(
-    contested_decisions, objections.c.decision_id == contested_decisions.c.decision_id
-)
+_JOINED: Final = with_cases(objections)
 
 _CLAIMED: Final = _JOINED.outerjoin(
     objection_claims, objections.c.objection_id == objection_claims.c.objection_id
@@ -53,7 +52,7 @@ _COLUMNS: Final[Sequence[ColumnElement[Any]]] = (
     objections.c.received_elsewhere_on,
     objections.c.anew_appeal_id,
     contested_decisions.c.exemption_type,
-    contested_decisions.c.municipality,
+    MUNICIPALITY.label("municipality"),
     contested_decisions.c.announced_on,
     contested_decisions.c.remedy_last_day,
     objection_claims.c.claimed_by,
@@ -126,7 +125,8 @@ class OpenObjections:
 
 
 def _within(scope: Scope) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return objections.c.state.in_([state.value for state in OPEN]), reached_by(scope)
+    open_ones = objections.c.state.in_([state.value for state in OPEN])
+    return open_ones, reached_by(scope, objections.c.entered_by)
 
 
 def _rows(connection: Connection, scope: Scope) -> Sequence[Row[tuple[object, ...]]]:

@@ -12,6 +12,11 @@ def stored(reasons: Sealed | None) -> bytes | None:
     return msgspec.json.encode(reasons) if reasons is not None else None
 
 
+def sealed_in(column: bytes | None) -> Sealed | None:
+    """The sealed value in the bytes of a column."""
+    return msgspec.json.decode(column, type=Sealed) if column is not None else None
+
+
 def written(clear: str | None, sealed: bytes | None) -> Sealed | str | None:
     """What a row has of the reasons, from its two columns."""
-    return msgspec.json.decode(sealed, type=Sealed) if sealed is not None else clear
+    return sealed_in(sealed) or clear

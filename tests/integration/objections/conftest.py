@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.main import SERVICE
 from services.objections.projections.contested_decisions import DecisionsHeardOf
+from services.objections.projections.late_appeals import WaitingAppeals
 from shared.eventlog.log import EventLog
 from shared.privacy.vault import open_vault
 from shared.runtime.ids import SequentialIds
@@ -29,7 +30,7 @@ def log(engine: Engine) -> EventLog:
 @pytest.fixture
 def commands(log: EventLog) -> ObjectionCommands:
     """The commands of the service, over that log."""
-    return ObjectionCommands(log, SequentialIds(100), DecisionsHeardOf(log))
+    return ObjectionCommands(log, SequentialIds(100), DecisionsHeardOf(log), WaitingAppeals(log))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from services.objections.commands.objections import Notice, ObjectionCommands
 from services.objections.domain.admissibility import within_term
 from services.objections.domain.contested_decision import ContestedCase
+from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.ruling_term import TermChanges, ruling_term
@@ -18,6 +19,7 @@ from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import DecisionsHeardOf
 from services.objections.projections.contested_fold import ContestedDecisionsHeard
+from services.objections.projections.late_appeals import WaitingAppeals
 from services.objections.projections.objection_register import ObjectionQueries
 from services.objections.projections.open_objections import OpenObjections, Wanted
 from shared.contracts.notifications import LetterSent, LetterSentOnPaper
@@ -165,7 +167,7 @@ def test_a_renewed_decision_that_came_first_is_attached_at_lodging(
 
 def test_an_objection_and_a_renewal_never_miss_each_other(log: EventLog) -> None:
     """The renewed decision is heard of while the objection is being lodged, after it looked."""
-    behind = ObjectionCommands(log, SequentialIds(500), DecisionsHeardOf(log))
+    behind = ObjectionCommands(log, SequentialIds(500), DecisionsHeardOf(log), WaitingAppeals(log))
     behind.note_decision(an_act(1), a_refusal(), rules_on=None)
 
     class Overtaken(DecisionsHeardOf):
@@ -180,7 +182,7 @@ def test_an_objection_and_a_renewal_never_miss_each_other(log: EventLog) -> None
                 behind.note_decision(an_act(2), a_renewal(), rules_on=None)
             return case
 
-    lodged = ObjectionCommands(log, SequentialIds(100), Overtaken(log)).lodge_objection(
+    lodged = ObjectionCommands(log, SequentialIds(100), Overtaken(log), WaitingAppeals(log)).lodge_objection(
         an_act(3), a_notice(), EVERYBODYS
     )
     assert acts_of(log, lodged) == ["ObjectionLodged", "RenewedDecisionAttached"]
@@ -236,6 +238,8 @@ def test_a_list_is_paged_filtered_and_scoped(
     engine: Engine, log: EventLog, commands: ObjectionCommands
 ) -> None:
     """Keyset pages by id; an objector sees the own ones only."""
+    for number, case_id in enumerate((CASE, OTHER_CASE), 5):
+        commands.note_case(an_act(number), HeardCase(case_id, date(2026, 3, 2)))
     mine = [commands.lodge_objection(an_act(n), a_notice(), EVERYBODYS).resource_id for n in (1, 2, 3)]
     other = commands.lodge_objection(
         an_act(4), a_notice(lodged_by="applicant-2", case_id=OTHER_CASE), EVERYBODYS

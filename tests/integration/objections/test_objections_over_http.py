@@ -21,7 +21,7 @@ from tests.support.objections_desk import (
     ObjectionsDesk,
     place_of,
 )
-from tests.support.published_halves import CASE, a_letter, a_renewal_of
+from tests.support.published_halves import CASE, a_letter, a_refusal, a_renewal_of, an_application
 
 
 def test_the_loop_of_an_objector(desk: ObjectionsDesk) -> None:
@@ -68,8 +68,76 @@ def test_another_applicants_decision_cannot_be_objected_to(desk: ObjectionsDesk)
 
 def test_a_decision_not_heard_of_is_marked(desk: ObjectionsDesk) -> None:
     """Accepted all the same: no order holds between services."""
-    shown = desk.get(place_of(desk.lodge(uuid4()))).json()
+    shown = desk.get(place_of(desk.lodge(uuid4())), Role.APPLICANT, OBJECTOR).json()
     assert (shown["decisionHeardOf"], shown["withinTerm"]) == (False, None)
+
+
+def test_what_can_be_anybodys_is_shown_to_no_desk(desk: ObjectionsDesk) -> None:
+    """Neither case nor decision was heard of: who entered it reaches it, and no other desk, not the national one."""
+    body = {"caseId": str(CASE), "decisionId": str(uuid4()), "grounds": GROUNDS, "channel": "post"}
+    entered = place_of(desk.post("/objections", {**body, "receivedOn": "2026-03-09"}))
+    lodged = place_of(desk.lodge(uuid4()))
+    assert desk.get(entered).status_code == 200
+    for other in ({}, {"of": "0344"}, {"of": "0363"}):
+        for place in (entered, lodged):
+            assert desk.get(place, subject="objection-handler:2", **other).status_code == 404
+        for listed in ("/objections", "/open-objections"):
+            assert desk.get(listed, subject="objection-handler:2", **other).json()["items"] == []
+
+
+def test_what_comes_before_the_decision_is_held_for_it(desk: ObjectionsDesk) -> None:
+    """Awb 6:10: told as held, and again when it is directed at the decision; in a case heard of only."""
+    body = {"caseId": str(CASE), "grounds": GROUNDS}
+    as_applicant = (Role.APPLICANT, OBJECTOR)
+    assert desk.post("/objections", body, *as_applicant).json()["code"] == "decision_not_there"
+    refusal = msgspec.structs.replace(a_refusal(desk.vault), applicant_subject=OBJECTOR)
+    desk.publish(msgspec.structs.replace(an_application(refusal), applicant_subject=OBJECTOR))
+    desk.get("/objections")
+    place = place_of(desk.post("/objections", body, *as_applicant))
+    assert desk.post("/objections", body, Role.APPLICANT, "applicant:2").status_code == 404
+    held = desk.get(place, *as_applicant).json()
+    assert (held["state"], held["decisionId"], held["decideBefore"]) == ("held", None, None)
+    assert [one["state"] for one in desk.get("/open-objections").json()["items"]] == ["held"]
+    desk.publish(refusal)
+    attached = desk.get(place).json()
+    assert (attached["state"], attached["decisionId"]) == ("pending", str(refusal.decision_id))
+    again = place_of(desk.post("/objections", body, *as_applicant))
+    assert desk.get(again).json()["decisionId"] == str(refusal.decision_id)
+    told = [msgspec.json.decode(one.data) for one in desk.published()]
+    assert [(one["held"], one["decisionId"] == str(refusal.decision_id)) for one in told] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
+
+
+def test_who_objects_and_for_whom_is_shown_to_who_may_read_it(desk: ObjectionsDesk) -> None:
+    """The applicant names who acts for them; another's objection comes by post, and is not the applicant's to read."""
+    refusal = desk.refused()
+    adviser = {"name": "Kantoor A", "streetAndNumber": "Plein 2", "postcode": "3511 AB", "town": "Utrecht"}
+    body = {"caseId": str(CASE), "decisionId": str(refusal.decision_id), "grounds": GROUNDS}
+    as_applicant = (Role.APPLICANT, OBJECTOR)
+    lodged = place_of(desk.post("/objections", {**body, "representative": adviser}, *as_applicant))
+    shown = desk.get(lodged, *as_applicant).json()
+    assert (shown["representative"], shown["byAnother"]) == ({**adviser, "country": "NL"}, False)
+    refused = desk.post("/objections", {**body, "objector": adviser}, *as_applicant)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "body.objector")
+    post = {**body, "channel": "post", "receivedOn": "2026-03-09", "objector": adviser}
+    others = place_of(desk.post("/objections", post))
+    assert desk.get(others).json()["objector"] == {**adviser, "country": "NL"}
+    assert desk.get(others, *as_applicant).status_code == 404
+    assert not any(b"Kantoor A" in file.read_bytes() for file in Path(desk.settings.data).rglob("*.db*"))
+
+
+def test_an_application_tells_whose_case_it_is(desk: ObjectionsDesk) -> None:
+    """From then on its own municipality reaches it alone, before any decision was heard of; so its applicant objects."""
+    lodged = place_of(desk.lodge(uuid4()))
+    told = an_application(a_refusal(desk.vault))
+    desk.publish(msgspec.structs.replace(told, municipality="0344", applicant_subject=OBJECTOR))
+    assert desk.get(lodged, of="0344").status_code == 200
+    assert desk.get("/open-objections", of="0344").json()["items"][0]["municipality"] == "0344"
+    assert [desk.get(lodged, of=of).status_code for of in (None, "0363")] == [404, 404]
+    assert desk.lodge(uuid4(), subject="applicant:2").json()["code"] == "decision_not_there"
 
 
 def test_the_desk_enters_what_came_by_post(desk: ObjectionsDesk) -> None:

@@ -17,12 +17,14 @@ from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.appeal import AppealState, CourtOutcome, CourtRuling, Withdrawal
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
 from services.objections.domain.handling import Dismissal, Inadmissibility, Upholding
+from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.reporting import ObjectionCategory
 from services.objections.domain.scope import Scope
 from services.objections.projections.appeal_register import AppealQueries
 from services.objections.projections.contested_decisions import DecisionsHeardOf
+from services.objections.projections.late_appeals import WaitingAppeals
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries
 from shared.errors import NotInThisState, NotThere, NotYours, RuleBroken
@@ -144,7 +146,7 @@ def test_two_handlers_do_not_revoke_a_decision_at_once(log: EventLog, commands: 
             return replace(heard_of, revoked_on_objection=None) if heard_of else None
 
     with pytest.raises(StaleRow):
-        ObjectionCommands(log, SequentialIds(900), Overtaken(log)).rule_on_objection(
+        ObjectionCommands(log, SequentialIds(900), Overtaken(log), WaitingAppeals(log)).rule_on_objection(
             an_act(3), at(second, 1), UPHELD, UNHEARD
         )
     assert acts_of(log, second) == ["ObjectionLodged"]
@@ -274,7 +276,8 @@ def test_the_monitor_states_the_figures_of_the_fourth_letter(
 def test_an_objection_to_what_was_not_heard_of_counts_without_a_type(
     engine: Engine, log: EventLog, commands: ObjectionCommands
 ) -> None:
-    """Until the decision is heard of."""
+    """Until the decision is heard of; whose case it is, its application told."""
+    commands.note_case(an_act(3), HeardCase(CASE, TODAY))
     commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
     follow(engine, log)
     assert types_counted(log) == {None: 1}

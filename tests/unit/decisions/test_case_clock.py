@@ -11,6 +11,7 @@ from services.decisions.domain.case_clock import CaseClock, clock_of
 from services.decisions.domain.clock_entries import ENDS, ClockStep
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.revocation import Revocation, ViewsManner
+from shared.errors import NotInThisState
 from shared.law.terms import Suspension, counted_decision_term
 from shared.vocabulary import ExemptionType, LeftOutReason, RevocationGround
 from tests.support.cases import (
@@ -182,6 +183,19 @@ def test_a_case_that_is_taken_up_again_has_no_last_day():
     assert (clock.ended_on, clock.days_left(date(2026, 4, 21))) == (None, None)
     refuse_on_other_ground(case, date(2026, 5, 4))
     assert told(case).entries[-1].in_time is None
+
+
+def test_a_court_sets_the_last_day():
+    """Awb 8:55d(1): nothing moves it; the decision is as late as it was, and once taken there is no order any more."""
+    case, ordered = opened(), date(2026, 5, 5)
+    case.note_court_term(appeal_id=CASE, sent_on=date(2026, 4, 21), last_day=ordered)
+    clock = told(case)
+    assert (clock.last_day, clock.provisional, clock.days_left(ordered)) == (ordered, False, 0)
+    assert (clock.entries[-1].step, clock.entries[-1].rule) == (ClockStep.ORDERED_BY_COURT, "Awb 8:55d(1)")
+    refuse_on_other_ground(case, on=ordered)
+    assert told(case).entries[-1].in_time is False
+    with pytest.raises(NotInThisState):
+        case.note_court_term(appeal_id=CASE, sent_on=ordered, last_day=date(2026, 5, 19))
 
 
 def test_the_counted_day_is_before_the_calendar_moves_it():

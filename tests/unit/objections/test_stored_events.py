@@ -279,7 +279,8 @@ RULED_SEALED = RULED[1].replace(
 )
 AS_WRITTEN_NOW = {
     **EVENTS,
-    LODGED[0]: LODGED[1].removesuffix(b"}") + b',"within_term":false,"received_elsewhere_on":null}',
+    LODGED[0]: LODGED[1].removesuffix(b"}")
+    + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending"}',
     "objections.RepairRequested": dict(ON_THE_WAY)["objections.RepairRequested"].removesuffix(b"}")
     + b',"suspends":true}',
     "objections.LatenessExcused": b'{"excused_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}",

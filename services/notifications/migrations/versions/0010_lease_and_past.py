@@ -5,7 +5,7 @@ from alembic import op
 from shared.eventlog.migration import create_source_past, create_worker_lease
 
 revision = "0010"
-down_revision = "0004"
+down_revision = "0007"
 
 
 def upgrade() -> None:

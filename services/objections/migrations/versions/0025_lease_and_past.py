@@ -5,7 +5,7 @@ from alembic import op
 from shared.eventlog.migration import create_source_past, create_worker_lease
 
 revision = "0025"
-down_revision = "0015"
+down_revision = "0017"
 
 
 def upgrade() -> None:

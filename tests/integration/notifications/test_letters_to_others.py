@@ -1,0 +1,83 @@
+"""Letters about an objection go to who represents the objector, or to another who objects (Awb 1:2, 6:17)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from services.notifications.domain.letter import letter_id_of, objection_letter_id_of, step_letter_id_of
+from services.notifications.projections.letter_register import Scope
+from shared.contracts.objections import ObjectionEnded, ObjectionLodged, RulingAdjourned
+from shared.privacy.sealed import Sealed
+from shared.vocabulary import Applicant, ObjectionRuling
+from tests.support.announced_decisions import APPLICANT, CASE, DECISION, OBJECTION, a_refusal
+from tests.support.letters import PostRoom
+
+ON = date(2026, 2, 19)
+ADVISER = Applicant("Kantoor Voorbeeld", "Raadhuisplein 2", "3511 AB", "Utrecht")
+NEIGHBOUR = Applicant("Mevrouw Anders", "Zijstraat 3", "8011 AA", "Zwolle")
+
+
+def sealed(room: PostRoom, person: Applicant) -> Sealed:
+    """Name and address under a key of the case."""
+    sealer = room.vault.sealer()
+    return sealer.seal_applicant(sealer.new_key(CASE), person)
+
+
+def words(room: PostRoom, letter_id: UUID) -> str:
+    """A letter in one line."""
+    return " ".join(room.words(letter_id).text.split())
+
+
+def lodged(room: PostRoom, **parties: Sealed) -> UUID:
+    """A refusal went out, and an objection by post came in; the confirmation of its receipt."""
+    room.hear(a_refusal(), room.addressee())
+    told = room.hear_that(ObjectionLodged(OBJECTION, CASE, DECISION, ON, **parties))
+    return step_letter_id_of(told.event_id)
+
+
+def test_who_represents_the_applicant_gets_every_letter_about_the_objection(post_room: PostRoom) -> None:
+    """The confirmation, the steps and the ruling; the applicant may still read them."""
+    confirmed = lodged(post_room, representative=sealed(post_room, ADVISER))
+    adjourned = post_room.hear_that(RulingAdjourned(OBJECTION, CASE, ON, date(2026, 6, 1)))
+    ended = ObjectionEnded(OBJECTION, CASE, ObjectionRuling.DISMISSED, ruled_on=ON, reasons="Juist.")
+    post_room.hear_that(msgspec.structs.replace(ended, contested_decision_id=DECISION))
+    post_room.send_all()
+    for letter in (confirmed, step_letter_id_of(adjourned.event_id), objection_letter_id_of(OBJECTION)):
+        said = words(post_room, letter)
+        assert "Kantoor Voorbeeld Raadhuisplein 2" in said
+        assert f"als gemachtigde van {APPLICANT.name}" in said
+    assert "gemachtigde" not in words(post_room, letter_id_of(a_refusal().decision_id))
+    post_room.follow()
+    assert post_room.register.letter(confirmed, Scope("applicant-017")) is not None
+
+
+def test_another_who_objects_gets_the_letters_and_not_the_applicant(post_room: PostRoom) -> None:
+    """Nothing of the applicant's stands in them, and the applicant does not read them."""
+    confirmed = lodged(post_room, objector=sealed(post_room, NEIGHBOUR))
+    upheld = ObjectionEnded(OBJECTION, CASE, ObjectionRuling.UPHELD, ruled_on=ON, reasons="Terecht.")
+    post_room.hear_that(msgspec.structs.replace(upheld, contested_decision_id=DECISION))
+    post_room.send_all()
+    for letter in (confirmed, objection_letter_id_of(OBJECTION)):
+        said = words(post_room, letter)
+        assert "Mevrouw Anders Zijstraat 3" in said
+        assert APPLICANT.name not in said
+        assert "Kenteken" not in said
+        assert "kenteken" not in said
+    assert "De aanvrager krijgt dat in een eigen brief." in words(
+        post_room, objection_letter_id_of(OBJECTION)
+    )
+    post_room.follow()
+    assert post_room.register.letter(confirmed, Scope("applicant-017")) is None
+
+
+def test_who_represents_another_is_told_for_whom(post_room: PostRoom) -> None:
+    """By name: it is not the applicant."""
+    parties = {"objector": sealed(post_room, NEIGHBOUR), "representative": sealed(post_room, ADVISER)}
+    confirmed = lodged(post_room, **parties)
+    post_room.send_all()
+    said = words(post_room, confirmed)
+    assert "Kantoor Voorbeeld" in said
+    assert "als gemachtigde van Mevrouw Anders" in said
