@@ -93,10 +93,12 @@ class Consumer:
         return self._mark()[0]
 
     def _mark(self) -> Mark:
-        if self._known is None:
+        known = self._known  # looked at once: requests of a replica that stands by may unset it meanwhile
+        if known is None:
             position, self._hint = self._sink.position(self.source_log)
-            self._known = position, self._past.hash_of(self.source_log) if self._past is not None else ""
-        return self._known
+            known = position, self._past.hash_of(self.source_log) if self._past is not None else ""
+            self._known = known
+        return known
 
     def look_again(self) -> None:
         """Another replica may have moved the position: read it anew."""

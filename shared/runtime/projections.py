@@ -165,10 +165,12 @@ class _Follower:
     @property
     def position(self) -> int:
         """The last event applied; read from the database once, and after somebody else moved it."""
-        if self._known is None:
+        known = self._known  # looked at once: requests of a replica that stands by may unset it meanwhile
+        if known is None:
             with reading(self._engine) as connection:
-                self._known, _ = consumer_position(connection, self._table, self.name, self._log.name)
-        return self._known
+                known, _ = consumer_position(connection, self._table, self.name, self._log.name)
+            self._known = known
+        return known
 
     def advance(self) -> bool:
         """Apply the next batch; False when there is none, or none may be tried yet."""

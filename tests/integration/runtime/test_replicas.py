@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -16,10 +17,12 @@ from shared.privacy.vault import Vault, open_vault
 from shared.runtime.access import Role
 from shared.runtime.clock import FixedClock
 from shared.runtime.ids import ClockedIds
+from shared.runtime.projections import FollowingRunner
 from shared.runtime.service import RunningService, build_service, front_door
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
-from tests.support import reading_room
+from tests.support import permits, reading_room
+from tests.support.messages import Producer, StampList
 from tests.support.nats import eventually
 from tests.support.notice_board import service as notice_board
 from tests.support.served import NOON
@@ -157,6 +160,19 @@ def test_who_cannot_renew_stops_and_the_other_takes_over(
     assert first.role() == "standby"
     assert_works(second)
     assert_works(first)
+
+
+def test_many_may_ask_a_standby_at_once(producer: Producer):
+    """Each looks anew how far the other has come, and none sees what another has just forgotten."""
+    tables = permits.tables.consumers
+    runner = FollowingRunner(producer.log, producer.engine, tables, [StampList()])
+
+    def ask(_: int) -> int:
+        runner.look_again()
+        return runner.position()
+
+    with ThreadPoolExecutor(8) as askers:
+        assert set(askers.map(ask, range(400))) == {0}
 
 
 def assert_works(through: Replica) -> None:
