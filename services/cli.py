@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from threading import Thread
@@ -145,6 +146,25 @@ def migrate(
     if service in {None, VAULT}:
         vault_of(settings).close()
         typer.echo("vault: at head")
+
+
+@app.command(name="forget-access-log")
+def forget_access_log(
+    service: Annotated[str | None, typer.Argument(help="One service; none: all of them.")] = None,
+) -> None:
+    """Forget who looked longer ago than LOKET_ACCESS_LOG_DAYS; takes the owner of the tables, as `migrate` does."""
+    settings = _installation()
+    from services.embedded import SERVICES, definition_of
+    from shared.database import open_engine
+    from shared.runtime.access_log_table import NAME, forget_before
+
+    if settings.access_log_days is None:
+        raise _stopped("Nothing is forgotten: LOKET_ACCESS_LOG_DAYS is not set.")
+    before = int((datetime.now(UTC) - timedelta(days=settings.access_log_days)).timestamp() * 1000)
+    for definition in SERVICES if service is None else [_named(definition_of, service)]:
+        engine = open_engine(settings.database_of(definition.name))
+        rows = forget_before(engine, definition.metadata.tables[NAME], before)
+        typer.echo(f"{definition.name}: {rows} rows forgotten")
 
 
 @app.command()

@@ -81,15 +81,18 @@ def open_engine(url: str) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, on_disk: bool = True) -> Iterator[Connection]:
     """One write transaction: committed when the block ends, rolled back when it raises.
 
     On SQLite it holds the database's write lock from its first moment (BEGIN IMMEDIATE), behind a lock of
     the process, because SQLite's own waiting is unfair. On PostgreSQL it is READ COMMITTED, so that each
     statement sees what was committed before it. A worker's transaction ends with the check of its fence.
+
+    Without `on_disk` SQLite does not wait for the disk: what is committed survives the death of the process at
+    once, and that of the machine from the next commit that does wait. PostgreSQL always waits.
     """
     if engine.dialect.name == "sqlite":
-        with _write_lock_of(engine), engine.connect() as connection:
+        with _write_lock_of(engine), engine.connect() as connection, _waiting(connection, on_disk=on_disk):
             connection.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
             with connection.begin():
                 yield connection
@@ -111,6 +114,21 @@ def fenced(fence: Fence) -> Iterator[None]:
         yield
     finally:
         _fence.reset(before)
+
+
+@contextmanager
+def _waiting(connection: Connection, *, on_disk: bool) -> Iterator[None]:
+    """Whether commits of this connection wait for the disk, for the length of the block (SQLite)."""
+    if on_disk:
+        yield
+        return
+    driver = connection.connection.cursor()
+    driver.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA synchronous = FULL")
+        driver.close()
 
 
 @contextmanager

@@ -32,8 +32,8 @@ GRANT USAGE ON SCHEMA public TO :"name";
 ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT :may ON TABLES TO :"name";
 ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT USAGE ON SEQUENCES TO :"name";
 
--- The event log only grows: whoever holds the password of the service can still not change what happened.
--- An event trigger sees to it for the table of every log, at the moment in which a migration makes it.
+-- The event log and the access log only grow: whoever holds the password of the service can still not change what
+-- happened, or who looked. An event trigger sees to it for these tables of every service, at the moment in which a migration makes it.
 CREATE SCHEMA guard;
 CREATE FUNCTION guard.keep_history() RETURNS event_trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -41,7 +41,7 @@ DECLARE
 BEGIN
     FOR made IN SELECT objid, object_identity FROM pg_event_trigger_ddl_commands()
                 WHERE command_tag = 'CREATE TABLE' LOOP
-        IF made.object_identity = 'public.events' THEN
+        IF made.object_identity IN ('public.events', 'public.access_log') THEN
             EXECUTE format('REVOKE UPDATE, DELETE ON %s FROM %I', made.objid::regclass, current_database());
         ELSIF made.object_identity = 'public.alembic_version' THEN
             EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON %s FROM %I', made.objid::regclass, current_database());

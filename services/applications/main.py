@@ -14,6 +14,7 @@ from services.applications.api import (
     outages,
     paper,
 )
+from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.applicant import ApplicantCommands
 from services.applications.commands.consent import ConsentCommands
 from services.applications.commands.consequences import ConsequenceCommands
@@ -116,6 +117,7 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.applications.migrations",
     build=build,
+    authorisation=AUTHORISATION,
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from services.audit.api import auditors
+from services.audit.authorisation import AUTHORISATION
 from services.audit.projections import metadata
 from services.audit.projections.journal import (
     ALARMS_EXCUSED,
@@ -56,6 +57,7 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.audit.migrations",
     build=build,
+    authorisation=AUTHORISATION,
     folds=Folds(
         journals=JournalFold(
             "journal",

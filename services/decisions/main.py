@@ -26,6 +26,7 @@ from services.decisions.api import (
     threshold_set_readers,
     worklist,
 )
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import (
     ApplicationCommands,
     ClaimCommands,
@@ -129,6 +130,7 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.decisions.migrations",
     build=build,
+    authorisation=AUTHORISATION,
     inline=(
         CaseFactsProjection(),
         PendingObjectionsProjection(),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from services.notifications.api import bounces, letters
+from services.notifications.authorisation import AUTHORISATION
 from services.notifications.commands import ByEmail, LetterCommands
 from services.notifications.domain.delivery import AttemptPlan
 from services.notifications.messaging.published import PUBLISHED
@@ -167,6 +168,7 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.notifications.migrations",
     build=build,
+    authorisation=AUTHORISATION,
     inline=[
         LettersToSendProjection(),
         LettersOfCasesProjection(),

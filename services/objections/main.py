@@ -18,6 +18,7 @@ from services.objections.api import (
     reporters,
     ruling_clock,
 )
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.claims import ClaimCommands
 from services.objections.commands.costs import CostsCommands
@@ -125,6 +126,7 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.objections.migrations",
     build=build,
+    authorisation=AUTHORISATION,
     inline=[UndecidedObjections(), PendingAppeals(), WaitingLateAppeals()],
     folds=Folds(
         publications=PUBLISHED,

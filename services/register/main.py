@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.register.api import audit_feed, zone_keepers
 from services.register.api.zone_keepers import AccessDesk
+from services.register.authorisation import AUTHORISATION
 from services.register.projections import metadata
 from services.register.projections.access_rights import AccessRegister
 from services.register.projections.dated_rules import read_access_rules
@@ -42,6 +43,7 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations="services.register.migrations",
     build=build,
+    authorisation=AUTHORISATION,
     folds=Folds(
         heard=heard_folds,
         entries_of=lambda engine: EntryPages(engine).page,

@@ -41,6 +41,7 @@ from shared.eventlog.recorded import RecordedEvent
 from shared.eventlog.recorder import LogRecorder, no_step
 from shared.eventlog.records import Record, read_head, records_between, records_of_stream
 from shared.eventlog.tables import GENESIS_HASH
+from shared.privacy.looks import note_case
 from shared.struct_types import make_ready
 from shared.vocabulary import from_utc_micros, utc_micros
 
@@ -181,6 +182,8 @@ class EventLog(EventSourcedApplication[UUID]):
         with _conflicts_named(self.recorder, events, refusals):
             recordings = self.save(*aggregates, append=append)
         position = recordings[-1].notification.id if recordings else self.head()
+        if case_id is not None:
+            note_case(case_id)
         return Saved(resource_id, version, position, act.consumed)
 
     def append_events(self, events: Sequence[Event], append: Append) -> int:

@@ -6,6 +6,7 @@ import msgspec
 
 from shared.privacy.boxes import open_box
 from shared.privacy.keys import DataKeys
+from shared.privacy.looks import note_key
 from shared.privacy.refusals import WrongKind
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import Applicant, Plate
@@ -19,6 +20,7 @@ class Opener:
 
     def open(self, sealed: Sealed) -> bytes:
         """The bytes that were sealed, of whatever kind."""
+        note_key(sealed.key_id)
         return open_box(self._keys.material(sealed.key_id).data_key, sealed)
 
     def applicant(self, sealed: Sealed) -> Applicant:
@@ -32,6 +34,7 @@ class Opener:
             return self.applicant(applicant), self.plate(plate)
         _expect(applicant, SealedKind.APPLICANT)
         _expect(plate, SealedKind.PLATE)
+        note_key(applicant.key_id)
         data_key = self._keys.material(applicant.key_id).data_key
         return (
             msgspec.json.decode(open_box(data_key, applicant), type=Applicant),

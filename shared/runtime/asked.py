@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final
+from uuid import UUID
 
 from fastapi import Depends
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.eventlog.act import Act
+from shared.privacy.looks import note_case
 from shared.runtime.access import Principal, Role
 from shared.runtime.problems import Fault, invalid_request
 
@@ -51,6 +53,11 @@ class QueryRequest:
         """Raise a fault for an instant that lies ahead: what will be recorded by then nobody can answer twice."""
         if instant is not None and instant > self.now:
             raise invalid_request([Fault(where, "not_in_the_future", "must not lie in the future")])
+
+    def shows(self, case_id: UUID | None) -> None:
+        """The answer is about this case, which its path does not name; for the access log."""
+        if case_id is not None:
+            note_case(case_id)
 
     def versioned(self, model: BaseModel, version: int) -> Response:
         """The answer with its version as entity tag, for `If-Match` of a later command."""

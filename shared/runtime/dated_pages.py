@@ -3,7 +3,7 @@
 `after` names the place of the last line, its day and its id, as `next` told it: a line whose day has moved
 meanwhile neither hides others nor shows them twice.
 
-    @router.query("/open-cases", roles=READERS, response_model=DatedPage[OpenCaseLine])
+    @router.query("/open-cases", response_model=DatedPage[OpenCaseLine])
     def open_cases(request: Reading, paging: DatedPaging) -> DatedPage[OpenCaseLine]:
         found = reads.open_cases(request.principal, paging)
         return DatedPage[OpenCaseLine].of(found, paging, OpenCaseLine.of, lambda case: Place(case.day, case.id))

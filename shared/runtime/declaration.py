@@ -16,6 +16,7 @@ from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.vault import Vault
 from shared.runtime.access import Role
 from shared.runtime.api import ServiceRouter
+from shared.runtime.authorisation import Authorisation
 from shared.runtime.clock import Clock
 from shared.runtime.folding import Folds
 from shared.runtime.ids import IdSource
@@ -105,6 +106,8 @@ class ServiceDefinition:
     migrations: str
     """Package, such as `services.decisions.migrations`."""
     build: Callable[[ServiceContext], ServiceParts]
+    authorisation: Authorisation
+    """Who may do what, endpoint by endpoint."""
     inline: Sequence[InlineProjection] = ()
     folds: Folds = field(default_factory=Folds)
     """How its tables follow from the logs, for `loket verify`."""

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.runtime.access import Principal
+from shared.runtime.access_log import AccessLog
 from shared.runtime.clock import Clock
 from shared.runtime.idempotency import AnswerStore, InFlight
 from shared.runtime.ids import IdSource
@@ -27,6 +28,7 @@ from shared.runtime.problems import Problem, ProblemTable
 from shared.runtime.rate import RequestRates
 from shared.runtime.request_bodies import MAX_BODY_BYTES
 from shared.runtime.telemetry import TRACEPARENT, Metrics, span
+from shared.runtime.token_binding import ProofMissing
 from shared.runtime.tokens import TokenRefused, TokenVerifier
 
 API_VERSION: Final = "1.0.0"
@@ -53,6 +55,7 @@ class HttpEdge:
     clock: Clock
     ids: IdSource
     metrics: Metrics
+    access_log: AccessLog
     fingerprint_key: bytes
     problems: ProblemTable = field(default_factory=ProblemTable)
     answers: AnswerStore | None = None
@@ -63,6 +66,8 @@ class HttpEdge:
     """By log: the position up to which every read here shows it."""
     in_flight: InFlight = field(default_factory=InFlight)
     max_body_bytes: int = MAX_BODY_BYTES
+    certificate_header: str | None = None
+    """In which a trusted proxy hands on the client's certificate."""
     body_seconds: float = BODY_SECONDS
     rates: RequestRates | None = None
     """None: every caller may ask as often as they like."""
@@ -77,7 +82,14 @@ class HttpEdge:
         try:
             if scheme.lower() != "bearer" or not token:
                 raise TokenRefused("no bearer token")
-            principal = self.verifier.principal(token.strip())
+            principal = self.verifier.principal(token.strip(), self._certificate(request))
+        except ProofMissing as unproved:
+            raise Problem(
+                401,
+                "token_proof_missing",
+                "This token is bound to a key, and nothing here proves that you hold it",
+                headers={"WWW-Authenticate": 'Bearer realm="loket", error="invalid_token"'},
+            ) from unproved
         except TokenRefused as refusal:
             raise Problem(
                 401,
@@ -88,6 +100,12 @@ class HttpEdge:
         if self.rates is not None:
             self.rates.take(principal)
         return principal
+
+    def _certificate(self, request: Request) -> str | None:
+        """What the proxy says of the client's certificate; nothing, where no proxy is trusted to say it, or twice."""
+        header = self.certificate_header
+        said = request.headers.getlist(header) if header is not None else []
+        return said[0] if len(said) == 1 else None
 
 
 def edge_of(request: Request) -> HttpEdge:

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shared.eventlog.log import Saved
-from shared.runtime.access import Role
 from shared.runtime.asked import CommandRequest, commanding
+from shared.runtime.authorisation import Permission
 from shared.runtime.openapi import POSITION
 from shared.runtime.problems import Fault, Problem, invalid_request
 
@@ -29,7 +29,7 @@ class RouteTerms:
     """What a route demands of a request before its endpoint is reached."""
 
     kind: Literal["command", "query", "search"]
-    roles: tuple[Role, ...]
+    permission: Permission
     if_match: bool = False
     status: int = 200
 

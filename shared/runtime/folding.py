@@ -30,6 +30,7 @@ FOLLOWS_NO_LOG: Final[Mapping[str, str]] = MappingProxyType(
         "source_regressions": "what an operator was told and has said about a log that was put back",
         "worker_lease": "says who runs the workers now, by wall time",
         "idempotency_answers": "answers given to callers, kept for 30 days of wall time",
+        "access_log": "looks, which are no acts: it only grows, by its triggers and by the rights of the service",
     }
 )
 """Tables that every log has, and why no fold of the log gives them."""

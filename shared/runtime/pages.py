@@ -3,7 +3,7 @@
 Pages are keyset-paged: `after` is the last id of the page before, and `next` says what to ask for
 next. Ids are ordered in time, so the order is that of making.
 
-    @router.query("/cases", roles=READERS, response_model=Page[CaseLine])
+    @router.query("/cases", response_model=Page[CaseLine])
     def cases(request: Reading, paging: Paging) -> Page[CaseLine]:
         found = reads.cases(request.principal, paging.after, paging.rows)
         return Page[CaseLine].of(found, paging, CaseLine.of, lambda case: case.case_id)

@@ -22,7 +22,7 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Table
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -34,6 +34,9 @@ from shared.eventlog.feed import Feed, Journal
 from shared.eventlog.log import EventLog
 from shared.eventlog.tables import LogTables
 from shared.privacy.vault import Vault
+from shared.runtime import access_log_table
+from shared.runtime.access_log import AccessLog
+from shared.runtime.access_log_reading import access_log_routes
 from shared.runtime.append_steps import AppendSteps
 from shared.runtime.bus import Bus
 from shared.runtime.clock import Clock, WallClock
@@ -84,7 +87,7 @@ def build_service(
 
     `bus` is shared by the services of a process, started and closed by their owner; None: feeds are
     polled. `feed_of` overrides where the feeds of other services are read (default: over HTTP).
-    Raises RefusesToStart.
+    Raises RefusesToStart, and NotInTheTable or WithoutRoute when routes and authorisation table differ.
     """
     make_ready()
     engine = open_engine(settings.database_of(definition.name))
@@ -106,6 +109,9 @@ def build_service(
         event_log=_open_log(definition, engine, clock, metrics) if definition.has_log else None,
     )
     parts = _with_own_workers(definition.build(context), definition, context)
+    definition.authorisation.refuse_without_route(
+        permission for router in parts.routers for permission in router.permissions
+    )
     feed = Feed(context.log, parts.publications) if definition.has_log else None
     lease = WorkerLease(engine, definition.metadata.tables["worker_lease"], settings.lease_seconds)
     moving = MovingParts(context, parts, feed, feed_of or feeds_over_http(context), bus, lease)
@@ -208,17 +214,23 @@ class RunningService:
             clock=self.context.clock,
             ids=self.context.ids,
             metrics=self._metrics,
+            access_log=AccessLog(self.name, self.context.engine, self._access_table),
             fingerprint_key=secret_from(settings.data / FINGERPRINT_KEY, lambda: secrets.token_bytes(32)),
             problems=ProblemTable(self._parts.problems),
             answers=self.context.event_log,
             reached=self._moving.reached() | self._taken_in(),
             shown={**self._moving.shown(), **self._parts.taken_in},
             max_body_bytes=self.definition.max_body_bytes,
+            certificate_header=settings.client_certificate_header,
             body_seconds=settings.body_seconds,
             rates=RequestRates(
                 Rate(settings.requests_of_people), Rate(settings.requests_of_clients), time.monotonic
             ),
         )
+
+    @property
+    def _access_table(self) -> Table:
+        return self.definition.metadata.tables[access_log_table.NAME]
 
     def _taken_in(self) -> dict[str, Callable[[int], bool]]:
         """By log that a worker reads: whether it was read up to a position; who waits for it wakes the worker."""
@@ -234,6 +246,7 @@ class RunningService:
             active=lambda: self._moving.active,
         )
         own = [health_routes(health, self._metrics), self._document_route(), *self._parts.routers]
+        own.append(access_log_routes(self.context.engine, self._access_table))
         return own if self._feed is None else [*own, feed_routes(self._feed, Journal(self.context.log))]
 
     def _document_route(self) -> APIRouter:

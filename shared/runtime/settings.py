@@ -91,6 +91,8 @@ class Settings(BaseSettings):
     """Where the issuer publishes its JWK set (`jwks_uri`); fetched again for an unknown key, twice a minute at most."""
     issuer_authorities: Path | None = None
     """Certificates (PEM) that the issuer's own must go back to; None: those that the machine trusts."""
+    client_certificate_header: Annotated[str | None, Field(pattern=r"^[A-Za-z][A-Za-z-]{0,59}$")] = None
+    """Header in which the proxy hands on the client's certificate, and which it takes from what clients send; None: tokens that are bound to one are refused."""
     service_token: Path | None = None
     """File with the bearer token of this process; None: the issuer is asked for it, or the development issuer makes it."""
     token_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
@@ -99,6 +101,9 @@ class Settings(BaseSettings):
     """Name of this process at the token endpoint."""
     client_secret_file: Path | None = None
     """File with the secret of this process at the token endpoint."""
+
+    access_log_days: Annotated[int, Field(ge=1)] | None = None
+    """After so many days `loket forget-access-log` forgets who looked; None: never. How long is for the controller."""
 
     requests_of_people: Annotated[float, Field(gt=0)] = 20.0
     """How many requests a second an applicant may make of a service in the long run; ten seconds' worth at once. SYNTHETIC."""

@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -111,6 +112,30 @@ def current_trace_id() -> str | None:
     """The current trace id, 32 hexadecimal digits; None outside a span."""
     context = trace.get_current_span().get_span_context()
     return trace.format_trace_id(context.trace_id) if context.is_valid else None
+
+
+@dataclass(frozen=True, slots=True)
+class SpanIds:
+    """Where a piece of work stands in its trace (W3C trace context), in hexadecimal digits."""
+
+    trace_id: str
+    span_id: str
+    parent_span_id: str | None = None
+    """The span of another process that asked for it."""
+
+
+def current_span_ids(traceparent: str | None) -> SpanIds:
+    """The current span; its parent is the one of `traceparent`, as it came in, when that was understood."""
+    context = trace.get_current_span().get_span_context()
+    trace_id = trace.format_trace_id(context.trace_id)
+    parent = _PROPAGATOR.extract({TRACEPARENT: traceparent}) if traceparent else None
+    given = trace.get_current_span(parent).get_span_context() if parent else None
+    came = given is not None and given.is_valid and trace.format_trace_id(given.trace_id) == trace_id
+    return SpanIds(
+        trace_id,
+        trace.format_span_id(context.span_id),
+        trace.format_span_id(given.span_id) if given is not None and came else None,
+    )
 
 
 class Metrics:

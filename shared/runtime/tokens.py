@@ -25,6 +25,7 @@ from shared.runtime.access import Principal, Role
 from shared.runtime.identity_provider import ClientCredentials, KeysUnavailable, PublishedKeys, issuer_client
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import Settings
+from shared.runtime.token_binding import refuse_unproved
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,8 @@ class _Claims(msgspec.Struct, frozen=True):
     loket_roles: frozenset[Role]
     loket_municipalities: frozenset[str] = frozenset()
     loket_national: bool = False
+    cnf: dict[str, object] | msgspec.UnsetType = msgspec.UNSET
+    """What the token is bound to; absent: to nothing, whoever bears it may use it."""
 
 
 class TokenIssuer:
@@ -121,8 +124,12 @@ class TokenVerifier:
             sub={"essential": True},
         )
 
-    def principal(self, token: str) -> Principal:
-        """The principal of a valid token; raises TokenRefused for every other one."""
+    def principal(self, token: str, certificate: str | None = None) -> Principal:
+        """The principal of a valid token; raises TokenRefused for every other one.
+
+        Raises ProofMissing for one that is bound to a key, unless `certificate` is that of the client, as a
+        trusted proxy hands it on, and the token is bound to it.
+        """
         try:
             decoded = self._decode(token)
             if str(decoded.header.get("typ", "")).lower().removeprefix("application/") != JWT_TYP:
@@ -133,6 +140,8 @@ class TokenVerifier:
             raise TokenRefused(type(refusal).__name__) from refusal
         if not _SUBJECT.fullmatch(claims.sub) or not claims.loket_roles:
             raise TokenRefused("claims")
+        if claims.cnf is not msgspec.UNSET:
+            refuse_unproved(claims.cnf, certificate)
         return Principal(claims.sub, claims.loket_roles, claims.loket_municipalities, claims.loket_national)
 
     def _decode(self, token: str) -> jwt.Token:

@@ -22,6 +22,7 @@ from shared.runtime.access import Principal, Role
 from shared.runtime.asked import IF_MATCH, CommandRequest, QueryRequest, entity_tag
 from shared.runtime.edge import HttpEdge, edge_of
 from shared.runtime.endpoint import CommandAnswer, Endpoint, RouteTerms
+from shared.runtime.logged_looks import answered_and_logged
 from shared.runtime.openapi import CORRELATION, POSITION, UUID_PATTERN
 from shared.runtime.problems import Fault, Problem, faults_of, invalid_request
 from shared.runtime.request_bodies import Json, MalformedBody, StrictRequest, fingerprint, parse_json
@@ -51,10 +52,9 @@ class ServiceRoute(APIRoute):
         template, has_body = self.path_format, self.body_field is not None
         known = query_names(self.dependant)
 
-        async def handle(request: Request) -> Response:
-            edge = edge_of(request)
-            principal = edge.authenticate(request)
-            role = principal.acting_as(terms.roles)
+        async def treat(
+            request: Request, edge: HttpEdge, principal: Principal, role: Role | None
+        ) -> Response:
             if role is None:
                 raise Problem(403, "role_not_admitted", "Your role may not do this")
             strict = StrictRequest(request.scope, request.receive)
@@ -65,6 +65,13 @@ class ServiceRoute(APIRoute):
                 )
             strict.state.loket = QueryRequest(principal, role, edge.clock.now())
             return await _reading(edge, strict, terms, inner)
+
+        async def handle(request: Request) -> Response:
+            edge = edge_of(request)
+            principal = edge.authenticate(request)
+            role = principal.acting_as(terms.permission.roles)
+            treating = treat(request, edge, principal, role)
+            return await answered_and_logged(request, terms, endpoint.__name__, principal, role, treating)
 
         return handle
 

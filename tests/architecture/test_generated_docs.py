@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.runtime.service import ServiceParts
-from tests.support import gates, settings_table, state_diagrams
+from tests.support import authorisation, gates, settings_table, state_diagrams
 from tests.support.generated_docs import (
     DIAGRAM,
     DOMAIN_PAGES,
@@ -66,6 +66,11 @@ def test_the_list_of_gates_is_fresh() -> None:
 def test_the_list_of_outcomes_is_fresh() -> None:
     """Stale? Run `make docs`."""
     assert (PAGES / "outcomes.md").read_text("utf-8") == outcomes()
+
+
+def test_the_authorisation_matrix_is_fresh() -> None:
+    """Who may do more than before is seen in a difference. Stale? Run `make docs`."""
+    assert (PAGES / "authorisation.md").read_text("utf-8") == authorisation.page()
 
 
 def test_the_state_diagrams_are_fresh() -> None:

@@ -24,7 +24,7 @@ from shared.runtime.clock import FixedClock
 from shared.runtime.ids import SequentialIds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 from shared.runtime.settings import Settings
-from tests.support import gates, settings_table, state_diagrams
+from tests.support import authorisation, gates, settings_table, state_diagrams
 from tests.support.problem_catalogue import catalogue as problem_catalogue
 from tests.support.source_tree import ROOT, Module, class_constant, modules
 from tests.support.stories import STORIES, Story
@@ -247,6 +247,7 @@ def pages() -> Mapping[str, str]:
         "states.md": state_diagrams.page(),
         "gates.md": gates.page(),
         "outcomes.md": outcomes(),
+        "authorisation.md": authorisation.page(),
     }
 
 

@@ -10,10 +10,10 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from services.applications.api.submission import SubmitApplication
+from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.applicant import ApplicantCommands
 from services.applications.commands.receipt import ReceiptCommands
 from shared.eventlog.log import Saved
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, ServiceRouter
 from shared.runtime.stated_body import Stated
 from shared.vocabulary import StatedFacts
@@ -35,19 +35,19 @@ class SupplementApplication(Body):
 
 def routes(receipt: ReceiptCommands, commands: ApplicantCommands) -> ServiceRouter:
     """Routes on which somebody applies, and acts on what they applied for."""
-    router = ServiceRouter(tag="applicants")
+    router = ServiceRouter(AUTHORISATION, tag="applicants")
 
-    @router.command("/applications", roles=[Role.APPLICANT])
+    @router.command("/applications")
     def submit_application(request: Commanding, body: SubmitApplication) -> Saved:
         """Hand in an application; its day of receipt starts the decision term (Awb 4:13)."""
         return receipt.submit(request.act, body.submission(request.act.today))
 
-    @router.command("/applications/{caseId}/supplements", roles=[Role.APPLICANT])
+    @router.command("/applications/{caseId}/supplements")
     def supplement_application(request: Commanding, body: SupplementApplication, case_id: CaseId) -> Saved:
         """Supplement the own application, asked or unasked; ends the suspension of the decision term."""
         return commands.supplement(request.act, case_id, body.stated.facts())
 
-    @router.command("/applications/{caseId}/withdrawals", roles=[Role.APPLICANT])
+    @router.command("/applications/{caseId}/withdrawals")
     def withdraw_application(request: Commanding, case_id: CaseId) -> Saved:
         """Withdraw the own application, before a decision has ended it."""
         return commands.withdraw(request.act, case_id)

@@ -11,12 +11,12 @@ from pydantic_core import PydanticCustomError
 
 from services.applications.api.case_view import CaseLine, reach_of
 from services.applications.api.submission import MunicipalityCode
+from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.desk import DeskCommands
 from services.applications.commands.receipt import Conversion, ReceiptCommands
 from services.applications.domain.application_acts import ApplicationState, MissingItem
 from services.applications.projections.cases import CaseReader
 from shared.eventlog.log import Saved
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, WholeNumber
 from shared.runtime.pages import Page, Paging
 from shared.vocabulary import ExemptionType
@@ -58,36 +58,34 @@ class ConvertApplication(Body):
 
 def routes(commands: DeskCommands, receipt: ReceiptCommands, cases: CaseReader) -> ServiceRouter:
     """Routes of the desk."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
 
-    @router.query("/applications", roles=[Role.CASE_HANDLER], response_model=Page[CaseLine])
+    @router.query("/applications", response_model=Page[CaseLine])
     def applications(request: Reading, paging: Paging, state: State = None) -> Page[CaseLine]:
         """Applications within the own scope, in the order of receipt, a page at a time."""
         found = cases.page(reach_of(request.principal), state, paging.after, paging.rows)
         return Page[CaseLine].of(found, paging, CaseLine.of, lambda case: case.case_id)
 
-    @router.command("/applications/{caseId}/handling", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/applications/{caseId}/handling", if_match=True)
     def start_handling(request: Commanding, case_id: CaseId) -> Saved:
         """Take an application in hand; from here on a withdrawal is counted among the refusals."""
         return commands.start_handling(request.act, request.principal, case_id, request.expected_version)
 
-    @router.command("/applications/{caseId}/completion-requests", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/applications/{caseId}/completion-requests", if_match=True)
     def request_completion(request: Commanding, body: RequestCompletion, case_id: CaseId) -> Saved:
         """Ask the applicant for what is missing; the decision term is suspended from tomorrow (Awb 4:15)."""
         return commands.request_completion(
             request.act, request.principal, case_id, body.items, body.term_days, request.expected_version
         )
 
-    @router.command(
-        "/applications/{caseId}/vehicle-facts-refreshes", roles=[Role.CASE_HANDLER], if_match=True
-    )
+    @router.command("/applications/{caseId}/vehicle-facts-refreshes", if_match=True)
     def refresh_vehicle_facts(request: Commanding, case_id: CaseId) -> Saved:
         """Have the vehicle register asked once more, also after the decision."""
         return commands.request_vehicle_facts_refresh(
             request.act, request.principal, case_id, request.expected_version
         )
 
-    @router.command("/applications/{caseId}/conversions", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/applications/{caseId}/conversions", if_match=True)
     def convert_application(request: Commanding, body: ConvertApplication, case_id: CaseId) -> Saved:
         """Let it go on as an application for a better-fitting exemption; answers with the new case."""
         return receipt.convert(

@@ -12,7 +12,8 @@ from fastapi import Path, Response
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from services.applications.api.case_view import SEES_PERSONS, reach_of
+from services.applications.api.case_view import reach_of
+from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.documents import Document, DocumentCommands
 from services.applications.commands.reach import not_there
 from services.applications.domain.application_acts import MissingItem
@@ -22,7 +23,6 @@ from services.applications.projections.documents import KeptDocument, SealedDocu
 from shared.errors import NotThere
 from shared.eventlog.log import Saved
 from shared.privacy.opening import Opener
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, QueryRequest, Reading, ServiceRouter, View
 
 LONGEST_CONTENT: Final = 4 * -(-LARGEST_DOCUMENT // 3)
@@ -132,21 +132,20 @@ class DocumentReader:
 
 def routes(commands: DocumentCommands, reader: DocumentReader) -> ServiceRouter:
     """Routes of evidence."""
-    router = ServiceRouter(tag="documents")
+    router = ServiceRouter(AUTHORISATION, tag="documents")
 
-    @router.command("/applications/{caseId}/documents", roles=[Role.APPLICANT, Role.CASE_HANDLER])
+    @router.command("/applications/{caseId}/documents")
     def attach_document(request: Commanding, body: AttachDocument, case_id: CaseId) -> Saved:
         """Attach a document to an application that is still to be dealt with; the desk what came by post."""
         return commands.attach(request.act, request.principal, case_id, body.document())
 
-    @router.query("/applications/{caseId}/documents", roles=SEES_PERSONS, response_model=DocumentsView)
+    @router.query("/applications/{caseId}/documents", response_model=DocumentsView)
     def documents(request: Reading, case_id: CaseId) -> DocumentsView:
         """The documents of an application, and of those that it goes on from, without what is in them."""
         return DocumentsView(items=[DocumentView.of(one) for one in reader.of_case(case_id, request)])
 
     @router.query(
         "/applications/{caseId}/documents/{name}",
-        roles=SEES_PERSONS,
         responses={200: {"content": {kind.value: {} for kind in DocumentType}}, 410: {}},
     )
     def document(request: Reading, case_id: CaseId, name: Name) -> Response:

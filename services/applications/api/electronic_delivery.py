@@ -9,9 +9,9 @@ from fastapi import Path
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.consent import ConsentCommands, ElectronicReach
 from shared.eventlog.log import Saved
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, ServiceRouter, View
 from shared.vocabulary import MessageType
 
@@ -65,14 +65,14 @@ class ElectronicDeliveryView(View):
 
 def routes(commands: ConsentCommands) -> ServiceRouter:
     """Routes on which an applicant says so and takes it back."""
-    router = ServiceRouter(tag="applicants")
+    router = ServiceRouter(AUTHORISATION, tag="applicants")
 
-    @router.command("/applications/{caseId}/electronic-consents", roles=[Role.APPLICANT])
+    @router.command("/applications/{caseId}/electronic-consents")
     def consent_to_email(request: Commanding, body: ElectronicDelivery, case_id: CaseId) -> Saved:
         """Have letters of these types sent by e-mail; takes the place of what was said before."""
         return commands.consent(request.act, case_id, body.reach())
 
-    @router.command("/applications/{caseId}/electronic-consent-withdrawals", roles=[Role.APPLICANT])
+    @router.command("/applications/{caseId}/electronic-consent-withdrawals")
     def withdraw_consent_to_email(
         request: Commanding, body: ElectronicDeliveryWithdrawal, case_id: CaseId
     ) -> Saved:

@@ -8,16 +8,15 @@ from uuid import UUID
 
 from fastapi import Path, Query
 
+from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.outages import OutageCommands
 from services.applications.domain.channel_outage import OutageReason, OutageTimes
 from services.applications.projections.channel_outages import OutageReader, StoredOutage
 from shared.eventlog.log import Saved
 from shared.law.moved_terms import ElectronicChannel
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, Instant, LegalDate, ServiceRouter, View
 from shared.runtime.pages import Page, Paging
 
-READERS = (Role.OPERATOR, Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER, Role.AUDITOR)
 On = Annotated[LegalDate | None, Query(description="Only outages that took a part of this legal day.")]
 
 
@@ -65,21 +64,21 @@ class OutageLine(View):
 
 def routes(commands: OutageCommands, outages: OutageReader) -> ServiceRouter:
     """Routes of the register."""
-    router = ServiceRouter(tag="outages")
+    router = ServiceRouter(AUTHORISATION, tag="outages")
 
-    @router.command("/outages", roles=[Role.OPERATOR])
+    @router.command("/outages")
     def record_outage(request: Commanding, body: OutageBody) -> Saved:
         """Record an outage: terms to supplement or to give views whose last day it covers are moved."""
         return commands.record(request.act, request.principal, body.times())
 
-    @router.command("/outages/{outageId}/corrections", roles=[Role.OPERATOR])
+    @router.command("/outages/{outageId}/corrections")
     def correct_outage(
         request: Commanding, body: OutageBody, outage_id: Annotated[UUID, Path(alias="outageId")]
     ) -> Saved:
         """Record how it was instead; terms that were moved stay so, others may be moved now."""
         return commands.correct(request.act, request.principal, outage_id, body.times())
 
-    @router.query("/outages", roles=READERS, response_model=Page[OutageLine])
+    @router.query("/outages", response_model=Page[OutageLine])
     def list_outages(paging: Paging, on: On = None) -> Page[OutageLine]:
         """Outages in the order of recording. On the last day of a term to object: for the judgement of Awb 6:11."""
         found = outages.page(on, paging.after, paging.rows)

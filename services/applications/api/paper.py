@@ -11,18 +11,17 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from services.applications.api.submission import AppliedFor, require_place
+from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.paper import PaperCommands
 from services.applications.commands.receipt import PaperReceipt, ReceiptCommands, Submission
 from services.applications.domain.on_paper import LONGEST_BEFORE_ENTRY
 from shared.eventlog.log import Saved
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter
 from shared.runtime.problems import Fault, invalid_request
 from shared.runtime.stated_body import Stated
 from shared.vocabulary import Plate, StatedFacts
 
 CaseId = Annotated[UUID, Path(alias="caseId")]
-DESK = [Role.CASE_HANDLER]
 
 
 class EnterApplication(AppliedFor):
@@ -90,15 +89,15 @@ def not_in_future(received_on: date, today: date) -> date:
 
 def routes(receipt: ReceiptCommands, commands: PaperCommands) -> ServiceRouter:
     """Routes on which the desk enters the post."""
-    router = ServiceRouter(tag="paper")
+    router = ServiceRouter(AUTHORISATION, tag="paper")
 
-    @router.command("/paper-applications", roles=DESK)
+    @router.command("/paper-applications")
     def enter_application(request: Commanding, body: EnterApplication) -> Saved:
         """Enter an application that came on paper; its day of receipt starts the decision term (Awb 4:13)."""
         paper = body.paper(request.act.today)
         return receipt.enter(request.act, request.principal, body.submission(), paper)
 
-    @router.command("/applications/{caseId}/paper-supplements", roles=DESK, if_match=True)
+    @router.command("/applications/{caseId}/paper-supplements", if_match=True)
     def enter_supplement(request: Commanding, body: EnterSupplement, case_id: CaseId) -> Saved:
         """Enter what came on paper to complete an application, asked or unasked, electronic or not (Awb 4:5)."""
         return commands.supplement(
@@ -111,7 +110,7 @@ def routes(receipt: ReceiptCommands, commands: PaperCommands) -> ServiceRouter:
             expected_version=request.expected_version,
         )
 
-    @router.command("/applications/{caseId}/paper-withdrawals", roles=DESK, if_match=True)
+    @router.command("/applications/{caseId}/paper-withdrawals", if_match=True)
     def enter_withdrawal(request: Commanding, body: EnterWithdrawal, case_id: CaseId) -> Saved:
         """Enter that an application was withdrawn on paper, before a decision has ended it."""
         return commands.withdraw(

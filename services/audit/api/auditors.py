@@ -18,16 +18,15 @@ from services.audit.api.act_view import (
     TimelineView,
     prefixes,
 )
+from services.audit.authorisation import AUTHORISATION
 from services.audit.domain.journal_entry import JournalEntry
 from services.audit.domain.timeline import timeline_of
 from services.audit.projections.journal import Journal
 from services.audit.projections.journal import Reading as LogReading
 from services.audit.projections.walks import Walk, causes_of, effects_of
 from shared.errors import NotThere
-from shared.runtime.access import Principal, Role
-from shared.runtime.api import Instant, Reading, ServiceRouter
-
-AUDITORS = (Role.AUDITOR,)
+from shared.runtime.access import Principal
+from shared.runtime.api import Instant, QueryRequest, Reading, ServiceRouter
 
 KnownAt = Annotated[
     Instant | None,
@@ -39,9 +38,9 @@ EventId = Annotated[UUID, Path(alias="eventId")]
 
 def routes(journal: Journal, logs: Sequence[str], chained: Sequence[str]) -> ServiceRouter:
     """Routes of auditors; `chained` are the logs with a hash chain."""
-    router = ServiceRouter(tag="auditors")
+    router = ServiceRouter(AUTHORISATION, tag="auditors")
 
-    @router.query("/cases/{caseId}/timeline", roles=AUDITORS, response_model=TimelineView)
+    @router.query("/cases/{caseId}/timeline", response_model=TimelineView)
     def timeline(request: Reading, case_id: CaseId, known_at: KnownAt = None) -> TimelineView:
         """Every act of a case and the acts elsewhere that explain them."""
         _there_for(request.principal, "case_not_found")
@@ -53,19 +52,19 @@ def routes(journal: Journal, logs: Sequence[str], chained: Sequence[str]) -> Ser
         acts = [TimelineActView.from_item(item) for item in items]
         return TimelineView(case_id=case_id, known_at=known_at, logs=prefixes(positions), items=acts)
 
-    @router.query("/events/{eventId}/causes", roles=AUDITORS, response_model=ChainView)
+    @router.query("/events/{eventId}/causes", response_model=ChainView)
     def causes(request: Reading, event_id: EventId) -> ChainView:
         """What explains an act, nearest first, back to where the chain begins."""
         _there_for(request.principal, "event_not_found")
-        return _chain(causes_of(journal, _known(journal, event_id)))
+        return _chain(request, causes_of(journal, _known(request, journal, event_id)))
 
-    @router.query("/events/{eventId}/effects", roles=AUDITORS, response_model=ChainView)
+    @router.query("/events/{eventId}/effects", response_model=ChainView)
     def effects(request: Reading, event_id: EventId) -> ChainView:
         """What an act explains, directly and through others."""
         _there_for(request.principal, "event_not_found")
-        return _chain(effects_of(journal, _known(journal, event_id)))
+        return _chain(request, effects_of(journal, _known(request, journal, event_id)))
 
-    @router.query("/logs", roles=AUDITORS, response_model=LogsView)
+    @router.query("/logs", response_model=LogsView)
     def read_logs() -> LogsView:
         """How far each log was read and verified, and where one is not what it should be."""
         return LogsView(items=[_log(journal.reading(log), chained=log in chained) for log in logs])
@@ -79,14 +78,17 @@ def _there_for(principal: Principal, code: str) -> None:
         raise NotThere(code, "no such act was read")
 
 
-def _known(journal: Journal, event_id: UUID) -> JournalEntry:
+def _known(request: QueryRequest, journal: Journal, event_id: UUID) -> JournalEntry:
     entry = journal.entries([event_id]).get(event_id)
     if entry is None:
         raise NotThere("event_not_found", "no such act was read")
+    request.shows(entry.case_id)
     return entry
 
 
-def _chain(walk: Walk) -> ChainView:
+def _chain(request: QueryRequest, walk: Walk) -> ChainView:
+    for entry in walk.entries:
+        request.shows(entry.case_id)
     return ChainView(items=[ActView.of(entry) for entry in walk.entries], complete=walk.complete)
 
 

@@ -7,22 +7,22 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from services.decisions.api.case_clock_view import CaseClockView
-from services.decisions.api.case_handlers import READERS, CaseId
+from services.decisions.api.case_handlers import CaseId
 from services.decisions.api.defaults import may_read
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.domain.case_clock import clock_of
 from services.decisions.domain.decision_case import DecisionCase
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog
-from shared.runtime.access import Role
 from shared.runtime.api import LegalDate, Reading, ServiceRouter
 from shared.runtime.clock import Clock
 
 
 def routes(log: EventLog, clock: Clock) -> ServiceRouter:
     """The route of the clock."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
 
-    @router.query("/cases/{caseId}/clock", roles=[Role.APPLICANT, *READERS], response_model=CaseClockView)
+    @router.query("/cases/{caseId}/clock", response_model=CaseClockView)
     def case_clock(
         request: Reading, case_id: CaseId, on: Annotated[LegalDate | None, Query()] = None
     ) -> Response:

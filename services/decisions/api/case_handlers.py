@@ -9,6 +9,7 @@ from fastapi import Path, Query, Response
 from pydantic import Field, model_validator
 
 from services.decisions.api.case_view import CaseLine, CaseView
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import DecisionCommands
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.hearing import NotHeard
@@ -101,14 +102,14 @@ def sealed(sealer: Sealer, case_id: UUID, reasons: str) -> Sealed:
 
 def routes(commands: DecisionCommands, log: EventLog, sealer: Sealer) -> ServiceRouter:
     """Routes of the desk: what it reads, and what it decides."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
     _read(router, log)
     _decide(router, commands, sealer)
     return router
 
 
 def _read(router: ServiceRouter, log: EventLog) -> None:
-    @router.query("/cases", roles=READERS, response_model=Page[CaseLine])
+    @router.query("/cases", response_model=Page[CaseLine])
     def cases(
         request: Reading, paging: Paging, state: Annotated[CaseState | None, Query()] = None
     ) -> Page[CaseLine]:
@@ -117,7 +118,7 @@ def _read(router: ServiceRouter, log: EventLog) -> None:
             found = cases_after(connection, request.principal, paging.after, paging.rows, state)
         return Page[CaseLine].of(found, paging, CaseLine.of, lambda stored: stored.case_id)
 
-    @router.query("/cases/{caseId}", roles=READERS, response_model=CaseView)
+    @router.query("/cases/{caseId}", response_model=CaseView)
     def one_case(request: Reading, case_id: CaseId) -> Response:
         """One case with its facts, assessment and decisions."""
         with log.read() as connection:
@@ -135,7 +136,7 @@ def _read(router: ServiceRouter, log: EventLog) -> None:
 
 
 def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -> None:
-    @router.command("/cases/{caseId}/assessments", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/assessments", if_match=True)
     def assess(request: Commanding, case_id: CaseId) -> Saved:
         """Answer every criterion under the thresholds in force."""
         return commands.assess(
@@ -145,7 +146,7 @@ def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -
             expected_version=request.expected_version,
         )
 
-    @router.command("/cases/{caseId}/decisions", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/decisions", if_match=True)
     def decide(request: Commanding, case_id: CaseId, body: TakeDecision) -> Saved:
         """Grant or refuse, as the assessment advises; or refuse on another ground, with reasons."""
         not_heard = body.not_heard.sealed(sealer, case_id) if body.not_heard else None
@@ -168,7 +169,7 @@ def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -
             expected_version=request.expected_version,
         )
 
-    @router.command("/cases/{caseId}/refusals-by-reference", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/refusals-by-reference", if_match=True)
     def refuse_by_reference(request: Commanding, case_id: CaseId, body: RefuseByReference) -> Saved:
         """Refuse a repeated application without new facts by reference to the earlier refusal (Awb 4:6(2))."""
         return commands.refuse_as_repeated(
@@ -180,7 +181,7 @@ def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -
             expected_version=request.expected_version,
         )
 
-    @router.command("/cases/{caseId}/leavings-out-of-consideration", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/leavings-out-of-consideration", if_match=True)
     def leave_out(request: Commanding, case_id: CaseId, body: LeaveOut) -> Saved:
         """Decide not to deal with the application (Awb 4:5)."""
         return commands.leave_out_of_consideration(

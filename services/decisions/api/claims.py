@@ -9,9 +9,9 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from services.decisions.api.case_handlers import CaseId
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import ClaimCommands
 from shared.eventlog.log import Saved
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, ServiceRouter
 
 MOST_CASES: Final = 200
@@ -48,19 +48,19 @@ class TransferClaims(Body):
 
 def routes(commands: ClaimCommands) -> ServiceRouter:
     """Routes on claims; the version in their answers is that of the claim, never of the case."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
 
-    @router.command("/cases/{caseId}/claims", roles=[Role.CASE_HANDLER])
+    @router.command("/cases/{caseId}/claims")
     def claim(request: Commanding, case_id: CaseId) -> Saved:
         """Take an undecided case in hand; whoever has it already keeps it, since the first day."""
         return commands.claim(request.act, case_id=case_id, within=request.principal)
 
-    @router.command("/cases/{caseId}/releases", roles=[Role.CASE_HANDLER, Role.REVIEWER])
+    @router.command("/cases/{caseId}/releases")
     def release(request: Commanding, case_id: CaseId) -> Saved:
         """Give a case back to the desk: one's own, or as a reviewer another's."""
         return commands.release(request.act, case_id=case_id, within=request.principal)
 
-    @router.command("/claim-transfers", roles=[Role.REVIEWER])
+    @router.command("/claim-transfers")
     def transfer_claims(request: Commanding, body: TransferClaims) -> Saved:
         """Hand cases that one colleague has in hand over to another, all of them or none."""
         return commands.hand_over(

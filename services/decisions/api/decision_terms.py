@@ -7,11 +7,11 @@ from typing import Self
 from pydantic import model_validator
 
 from services.decisions.api.case_handlers import CaseId, Reasons, sealed
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import DecisionTermCommands
 from services.decisions.domain.suspension import KindOfSuspension
 from shared.eventlog.log import Saved
 from shared.privacy.sealing import Sealer
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter
 from shared.vocabulary import SuspensionKind
 
@@ -54,9 +54,9 @@ class EndSuspension(Body):
 
 def routes(commands: DecisionTermCommands, sealer: Sealer) -> ServiceRouter:
     """Routes on the decision term."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
 
-    @router.command("/cases/{caseId}/term-extensions", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/term-extensions", if_match=True)
     def extend_term(request: Commanding, case_id: CaseId, body: ExtendTerm) -> Saved:
         """Tell the applicant, before the decision term ends, of a new reasonable term (Awb 4:14(3))."""
         return commands.extend(
@@ -68,7 +68,7 @@ def routes(commands: DecisionTermCommands, sealer: Sealer) -> ServiceRouter:
             expected_version=request.expected_version,
         )
 
-    @router.command("/cases/{caseId}/suspensions", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/suspensions", if_match=True)
     def suspend_term(request: Commanding, case_id: CaseId, body: SuspendTerm) -> Saved:
         """Record what suspends the decision term besides a request to complete (Awb 4:15(1)(b), (2))."""
         return commands.suspend(
@@ -80,7 +80,7 @@ def routes(commands: DecisionTermCommands, sealer: Sealer) -> ServiceRouter:
             expected_version=request.expected_version,
         )
 
-    @router.command("/cases/{caseId}/suspension-ends", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/suspension-ends", if_match=True)
     def end_suspension(request: Commanding, case_id: CaseId, body: EndSuspension) -> Saved:
         """Record that a suspension has ended; the new last day follows (Awb 4:15(4))."""
         return commands.end_suspension(

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from services.decisions.api.case_clock_view import DefaultView
 from services.decisions.api.case_handlers import READERS, CaseId, Reasons, sealed
 from services.decisions.api.default_view import LateLine, NoticesView, NoticeView
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import DefaultCommands
 from services.decisions.domain.case_clock import clock_of
 from services.decisions.domain.decision_case import DecisionCase
@@ -61,10 +62,10 @@ class PayPenalty(Body):
 
 def routes(commands: DefaultCommands, log: EventLog, clock: Clock, sealer: Sealer) -> ServiceRouter:
     """Routes on decisions that come too late."""
-    router = ServiceRouter(tag="late decisions")
+    router = ServiceRouter(AUTHORISATION, tag="late decisions")
     _notices(router, commands, log, clock)
 
-    @router.command("/cases/{caseId}/penalty-decisions", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/penalty-decisions", if_match=True)
     def fix_penalty(request: Commanding, case_id: CaseId, body: FixPenalty) -> Saved:
         """Decide what penalty is due, once no day can be added to it (Awb 4:18)."""
         nothing_due = None
@@ -78,7 +79,7 @@ def routes(commands: DefaultCommands, log: EventLog, clock: Clock, sealer: Seale
             expected_version=request.expected_version,
         )
 
-    @router.command("/cases/{caseId}/penalty-payments", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/penalty-payments", if_match=True)
     def pay_penalty(request: Commanding, case_id: CaseId, body: PayPenalty) -> Saved:
         """Record that all that is due of the penalty was paid (Awb 4:87(1))."""
         return commands.pay_penalty(
@@ -90,7 +91,7 @@ def routes(commands: DefaultCommands, log: EventLog, clock: Clock, sealer: Seale
             expected_version=request.expected_version,
         )
 
-    @router.query("/late-decisions", roles=READERS, response_model=DatedPage[LateLine])
+    @router.query("/late-decisions", response_model=DatedPage[LateLine])
     def list_late_decisions(request: Reading, paging: DatedPaging) -> DatedPage[LateLine]:
         """Cases in which a late decision may cost a penalty that was not fixed yet, the soonest day to fix it first."""
         today = clock.today()
@@ -115,7 +116,7 @@ def _default_in(log: EventLog, case_id: UUID) -> DefaultSoFar | None:
 def _notices(router: ServiceRouter, commands: DefaultCommands, log: EventLog, clock: Clock) -> None:
     path = "/cases/{caseId}/notices-of-default"
 
-    @router.command(path, roles=[Role.APPLICANT, Role.CASE_HANDLER])
+    @router.command(path)
     def give_notice_of_default(request: Commanding, case_id: CaseId, body: NoticeOfDefault) -> Saved:
         """Say in writing that the decision is late; one that comes before the term has ended has no effect."""
         return commands.note_notice(
@@ -126,7 +127,7 @@ def _notices(router: ServiceRouter, commands: DefaultCommands, log: EventLog, cl
             by=request.principal,
         )
 
-    @router.query(path, roles=[Role.APPLICANT, *READERS], response_model=NoticesView)
+    @router.query(path, response_model=NoticesView)
     def notices_of_default(request: Reading, case_id: CaseId) -> Response:
         """Every notice of default in a case with what follows from it, for its applicant too (Awb 4:17)."""
         case = log.load(DecisionCase, case_id)

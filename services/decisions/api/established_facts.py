@@ -8,12 +8,12 @@ from pydantic import Field, model_validator
 from pydantic.alias_generators import to_snake
 
 from services.decisions.api.case_handlers import GUIDANCE, CaseId, Reasons, sealed
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import EstablishedFactsCommands
 from services.decisions.domain.established_facts import Establishment, FactBasis
 from services.decisions.domain.hearing import ViewsManner
 from shared.eventlog.log import Saved
 from shared.privacy.sealing import Sealer
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter
 from shared.runtime.stated_body import Stated
 
@@ -65,14 +65,14 @@ class NoteViewsOnFacts(Body):
 
 def routes(commands: EstablishedFactsCommands, sealer: Sealer) -> ServiceRouter:
     """Routes on which facts are established, and views asked and noted."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
     _establish(router, commands, sealer)
     _hear(router, commands, sealer)
     return router
 
 
 def _establish(router: ServiceRouter, commands: EstablishedFactsCommands, sealer: Sealer) -> None:
-    @router.command("/cases/{caseId}/established-facts", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/established-facts", if_match=True)
     def establish_facts(request: Commanding, case_id: CaseId, body: EstablishFacts) -> Saved:
         """Establish facts in the place of what the applicant stated, or did not state (Awb 3:2)."""
         return commands.establish(
@@ -85,7 +85,7 @@ def _establish(router: ServiceRouter, commands: EstablishedFactsCommands, sealer
             expected_version=request.expected_version,
         )
 
-    @router.command("/cases/{caseId}/established-facts-withdrawals", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/established-facts-withdrawals", if_match=True)
     def withdraw_established_facts(
         request: Commanding, case_id: CaseId, body: WithdrawEstablishedFacts
     ) -> Saved:
@@ -101,7 +101,7 @@ def _establish(router: ServiceRouter, commands: EstablishedFactsCommands, sealer
 
 
 def _hear(router: ServiceRouter, commands: EstablishedFactsCommands, sealer: Sealer) -> None:
-    @router.command("/cases/{caseId}/views-requests", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/views-requests", if_match=True)
     def ask_views(request: Commanding, case_id: CaseId, body: AskViews) -> Saved:
         """Let the applicant give views on facts that differ from what they supplied (Awb 4:7)."""
         return commands.ask_views(
@@ -113,7 +113,7 @@ def _hear(router: ServiceRouter, commands: EstablishedFactsCommands, sealer: Sea
             expected_version=request.expected_version,
         )
 
-    @router.command("/cases/{caseId}/views", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/views", if_match=True)
     def note_views_on_facts(request: Commanding, case_id: CaseId, body: NoteViewsOnFacts) -> Saved:
         """Record what the applicant says of them, in writing or orally (Awb 4:9)."""
         return commands.note_views(

@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from fastapi import Query
 from pydantic.alias_generators import to_camel
 
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.domain.catalogue import (
     AutomaticType,
     OfferedType,
@@ -22,7 +23,6 @@ from services.decisions.domain.grid_validity import NamedChoice
 from services.decisions.domain.thresholds import Combination
 from services.decisions.domain.validity import NewlyBoughtYears, Validity
 from shared.errors import NotThere
-from shared.runtime.access import Role
 from shared.runtime.api import LegalDate, Reading, ServiceRouter, View
 from shared.runtime.clock import Clock
 from shared.runtime.problems import Fault, invalid_request
@@ -234,9 +234,9 @@ class ExemptionTypeList(View):
 
 def routes(clock: Clock) -> ServiceRouter:
     """The one route of the catalogue."""
-    router = ServiceRouter(tag="exemption types")
+    router = ServiceRouter(AUTHORISATION, tag="exemption types")
 
-    @router.query("/exemption-types", roles=tuple(Role), response_model=ExemptionTypeList)
+    @router.query("/exemption-types", response_model=ExemptionTypeList)
     def exemption_types(
         _: Reading,
         on: Annotated[

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import Depends, Query
 
-from services.decisions.api.case_handlers import READERS
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.projections.running_exemptions import (
     RunningExemption,
     WantedExemptions,
@@ -59,9 +59,9 @@ Filters = Annotated[WantedExemptions, Depends(_wanted)]
 
 def routes(log: EventLog) -> ServiceRouter:
     """The route of the exemptions."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
 
-    @router.query("/exemptions", roles=READERS, response_model=DatedPage[ExemptionLine])
+    @router.query("/exemptions", response_model=DatedPage[ExemptionLine])
     def list_exemptions(request: Reading, paging: DatedPaging, wanted: Filters) -> DatedPage[ExemptionLine]:
         """Exemptions that run today, the soonest last day first; they end by themselves after it."""
         today = legal_day(request.now)

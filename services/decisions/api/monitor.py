@@ -9,6 +9,7 @@ from typing import Annotated, Self
 
 from fastapi import Query
 
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.domain.reporting import (
     REPORTING_RULE,
     ReportingCategory,
@@ -21,11 +22,9 @@ from services.decisions.domain.reporting import (
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import Period, counted, is_within
 from shared.eventlog.log import EventLog
-from shared.runtime.access import Role
 from shared.runtime.api import Instant, LegalDate, Reading, ServiceRouter, View
 from shared.vocabulary import ExemptionType
 
-READERS = (Role.REVIEWER, Role.AUDITOR)
 NOT_COUNTED = (
     "day exemptions that were not granted",
     "objections and appeals (see the monitor of objections)",
@@ -119,9 +118,9 @@ class MonitorView(View):
 
 def routes(log: EventLog, replay: Replay) -> ServiceRouter:
     """The monitor's route."""
-    router = ServiceRouter(tag="monitor")
+    router = ServiceRouter(AUTHORISATION, tag="monitor")
 
-    @router.query("/monitor", roles=READERS, response_model=MonitorView)
+    @router.query("/monitor", response_model=MonitorView)
     def monitor(
         request: Reading, first_day: FirstDay = None, last_day: LastDay = None, known_at: KnownAt = None
     ) -> MonitorView:

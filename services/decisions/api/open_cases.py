@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import Depends, Query
 
-from services.decisions.api.case_handlers import READERS
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.projections.open_cases import (
     Claimed,
     OpenCase,
@@ -123,9 +123,9 @@ Filters = Annotated[Wanted, Depends(_wanted)]
 
 def routes(log: EventLog) -> ServiceRouter:
     """Routes on the open cases."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
 
-    @router.query("/open-cases", roles=READERS, response_model=DatedPage[OpenCaseLine])
+    @router.query("/open-cases", response_model=DatedPage[OpenCaseLine])
     def list_open_cases(request: Reading, paging: DatedPaging, wanted: Filters) -> DatedPage[OpenCaseLine]:
         """Cases yet to be decided, the soonest last day of the term (Awb 4:13) first; those without one last."""
         today = legal_day(request.now)
@@ -138,7 +138,7 @@ def routes(log: EventLog) -> ServiceRouter:
             lambda case: Place(case.last_day, case.case_id),
         )
 
-    @router.query("/open-cases/counts", roles=READERS, response_model=OpenCaseCounts)
+    @router.query("/open-cases/counts", response_model=OpenCaseCounts)
     def count_open_cases(request: Reading, wanted: Filters) -> OpenCaseCounts:
         """How many cases are yet to be decided, overdue, due within seven days, suspended, and in whose hand."""
         today = legal_day(request.now)

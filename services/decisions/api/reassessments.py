@@ -9,6 +9,7 @@ from fastapi import Path, Response
 
 from services.decisions.api.national_scope import there_for
 from services.decisions.api.threshold_set_view import CountsView, PlanView
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.domain.reassessment import PauseCause, Reassessment
 from services.decisions.projections.reassessments import (
     StoredReassessment,
@@ -19,12 +20,9 @@ from services.decisions.projections.reassessments import (
 from services.decisions.projections.replay import Replay
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog
-from shared.runtime.access import Role
 from shared.runtime.api import Reading, ServiceRouter, View
 from shared.runtime.pages import Page, Paging
 
-READERS = (Role.REVIEWER, Role.AUDITOR, Role.CASE_HANDLER, Role.OBJECTION_HANDLER)
-WATCHERS = (*READERS, Role.OPERATOR)
 """Who pauses a reassessment has to see how it stands, and at which version."""
 ReassessmentId = Annotated[UUID, Path(alias="reassessmentId")]
 
@@ -95,9 +93,9 @@ class ProofView(View):
 
 def routes(log: EventLog, replay: Replay) -> ServiceRouter:
     """Routes on reassessments."""
-    router = ServiceRouter(tag="reassessments")
+    router = ServiceRouter(AUTHORISATION, tag="reassessments")
 
-    @router.query("/reassessments", roles=WATCHERS, response_model=Page[ReassessmentLine])
+    @router.query("/reassessments", response_model=Page[ReassessmentLine])
     def reassessments(request: Reading, paging: Paging) -> Page[ReassessmentLine]:
         """Reassessments, oldest first."""
         national = request.principal.national
@@ -107,7 +105,7 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
             found, paging, ReassessmentLine.of, lambda stored: stored.reassessment_id
         )
 
-    @router.query("/reassessments/{reassessmentId}", roles=WATCHERS, response_model=ReassessmentView)
+    @router.query("/reassessments/{reassessmentId}", response_model=ReassessmentView)
     def one_reassessment(request: Reading, reassessment_id: ReassessmentId) -> Response:
         """One reassessment with its counts and the cases it leaves to a person."""
         there_for(request.principal, "reassessment_not_found")
@@ -128,13 +126,13 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
         )
         return request.versioned(view, stored.version)
 
-    @router.query("/reassessments/{reassessmentId}/plan", roles=READERS, response_model=PlanView)
+    @router.query("/reassessments/{reassessmentId}/plan", response_model=PlanView)
     def plan(request: Reading, reassessment_id: ReassessmentId) -> PlanView:
         """Every case with how it stood under the set at the campaign's start; also who is marked for renewal."""
         there_for(request.principal, "reassessment_not_found")
         return PlanView.of(replay.plan_at_start(reassessment_id))
 
-    @router.query("/reassessments/{reassessmentId}/proof", roles=READERS, response_model=ProofView)
+    @router.query("/reassessments/{reassessmentId}/proof", response_model=ProofView)
     def proof(request: Reading, reassessment_id: ReassessmentId) -> ProofView:
         """Affected, reissued and changed since, each from the log in its own way."""
         there_for(request.principal, "reassessment_not_found")

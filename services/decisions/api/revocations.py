@@ -6,15 +6,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.decisions.api.case_handlers import GUIDANCE, READERS, CaseId, Reasons, sealed
+from services.decisions.api.case_handlers import GUIDANCE, CaseId, Reasons, sealed
 from services.decisions.api.revocation_view import IntentionLine
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import RevocationCommands
 from services.decisions.domain.hearing import ViewsManner
 from services.decisions.domain.revocation import Revocation
 from services.decisions.projections.revocation_register import intentions
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealing import Sealer
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter
 from shared.runtime.dated_pages import DatedPage, DatedPaging, Place
 from shared.vocabulary import NotHeardGround, RevocationGround
@@ -57,10 +57,10 @@ class Revoke(Body):
 
 def routes(commands: RevocationCommands, log: EventLog, sealer: Sealer) -> ServiceRouter:
     """Routes on revocations."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
     _hear(router, commands, sealer)
 
-    @router.command("/cases/{caseId}/revocations", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/revocations", if_match=True)
     def revoke(request: Commanding, case_id: CaseId, body: Revoke) -> Saved:
         """Revoke an exemption from a day to come, once its holder could give views (Awb 4:8, 3:40)."""
         return commands.revoke(
@@ -76,7 +76,7 @@ def routes(commands: RevocationCommands, log: EventLog, sealer: Sealer) -> Servi
             expected_version=request.expected_version,
         )
 
-    @router.query("/revocation-intentions", roles=READERS, response_model=DatedPage[IntentionLine])
+    @router.query("/revocation-intentions", response_model=DatedPage[IntentionLine])
     def list_intentions(request: Reading, paging: DatedPaging) -> DatedPage[IntentionLine]:
         """Intentions to revoke that stand, the soonest last day for views first."""
         with log.read() as connection:
@@ -89,7 +89,7 @@ def routes(commands: RevocationCommands, log: EventLog, sealer: Sealer) -> Servi
 
 
 def _hear(router: ServiceRouter, commands: RevocationCommands, sealer: Sealer) -> None:
-    @router.command("/cases/{caseId}/revocation-intentions", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/revocation-intentions", if_match=True)
     def intend_revocation(request: Commanding, case_id: CaseId, body: IntendRevocation) -> Saved:
         """Tell the holder that the exemption is to be revoked, and until when they can give views (Awb 4:8)."""
         return commands.intend(
@@ -102,7 +102,7 @@ def _hear(router: ServiceRouter, commands: RevocationCommands, sealer: Sealer) -
             expected_version=request.expected_version,
         )
 
-    @router.command("/cases/{caseId}/revocation-views", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/revocation-views", if_match=True)
     def note_views(request: Commanding, case_id: CaseId, body: NoteViews) -> Saved:
         """Record what the holder says of the intention, in writing or orally (Awb 4:9)."""
         return commands.note_views(
@@ -115,7 +115,7 @@ def _hear(router: ServiceRouter, commands: RevocationCommands, sealer: Sealer) -
             expected_version=request.expected_version,
         )
 
-    @router.command("/cases/{caseId}/revocation-abandonments", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/revocation-abandonments", if_match=True)
     def abandon_revocation(request: Commanding, case_id: CaseId, body: AbandonRevocation) -> Saved:
         """Give the intention up: the exemption stays as it is."""
         return commands.abandon(

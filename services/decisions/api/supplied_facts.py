@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from services.decisions.api.case_handlers import GUIDANCE, CaseId, sealed
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import SuppliedFactsCommands
 from shared.eventlog.log import Saved
 from shared.privacy.sealing import Sealer
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter, WholeNumber
 from shared.vocabulary import VehicleCategory, VehicleFacts
 
@@ -46,9 +46,9 @@ class SupplyFacts(Body):
 
 def routes(commands: SuppliedFactsCommands, sealer: Sealer) -> ServiceRouter:
     """Routes on which facts are supplied."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
 
-    @router.command("/cases/{caseId}/supplied-facts", roles=[Role.CASE_HANDLER], if_match=True)
+    @router.command("/cases/{caseId}/supplied-facts", if_match=True)
     def supply_facts(request: Commanding, case_id: CaseId, body: SupplyFacts) -> Saved:
         """Supply facts on which the vehicle register is silent; what it knows is put right there (Awb 3:2)."""
         return commands.supply(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import Depends, Query
 
-from services.decisions.api.case_handlers import READERS
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.domain.decision_term import ResumedBecause
 from services.decisions.projections.leaving_out_terms import LeavingOutTerm, leaving_out_terms_on
 from services.decisions.projections.open_cases import Claimed, Wanted
@@ -105,9 +105,9 @@ GoingOn = Annotated[
 
 def routes(log: EventLog) -> ServiceRouter:
     """Routes on terms that others got."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
 
-    @router.query("/views-terms", roles=READERS, response_model=DatedPage[ViewsTermLine])
+    @router.query("/views-terms", response_model=DatedPage[ViewsTermLine])
     def list_views_terms(
         request: Reading, paging: DatedPaging, wanted: Filters, can_go_on: GoingOn = None
     ) -> DatedPage[ViewsTermLine]:
@@ -124,7 +124,7 @@ def routes(log: EventLog) -> ServiceRouter:
             lambda one: Place(one.views_until, one.case_id),
         )
 
-    @router.query("/leaving-out-terms", roles=READERS, response_model=DatedPage[LeavingOutTermLine])
+    @router.query("/leaving-out-terms", response_model=DatedPage[LeavingOutTermLine])
     def list_leaving_out_terms(
         request: Reading, paging: DatedPaging, wanted: Filters
     ) -> DatedPage[LeavingOutTermLine]:

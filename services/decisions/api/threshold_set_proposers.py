@@ -9,12 +9,11 @@ from fastapi import Path
 from pydantic import Field
 
 from services.decisions.api.national_scope import must_be_national
-from services.decisions.api.threshold_set_view import PROPOSERS
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import ThresholdSetCommands
 from services.decisions.domain.row_changes import RowPlace
 from services.decisions.domain.thresholds import Parameter, ThresholdRow
 from shared.eventlog.log import Saved
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter, WholeNumber
 from shared.vocabulary import VehicleCategory
 
@@ -76,9 +75,9 @@ class ApproveThresholdSet(Body):
 
 def routes(commands: ThresholdSetCommands) -> ServiceRouter:
     """Routes on which threshold sets are changed."""
-    router = ServiceRouter(tag="threshold sets")
+    router = ServiceRouter(AUTHORISATION, tag="threshold sets")
 
-    @router.command("/threshold-sets", roles=PROPOSERS)
+    @router.command("/threshold-sets")
     def propose(request: Commanding, body: ProposeThresholdSet) -> Saved:
         """Propose a complete new set."""
         must_be_national(request.principal)
@@ -91,7 +90,7 @@ def routes(commands: ThresholdSetCommands) -> ServiceRouter:
             removes=body.removals(),
         )
 
-    @router.command("/threshold-sets/{thresholdSetId}/previews", roles=PROPOSERS, if_match=True)
+    @router.command("/threshold-sets/{thresholdSetId}/previews", if_match=True)
     def preview(request: Commanding, threshold_set_id: SetId) -> Saved:
         """Evaluate every recorded case under the set; the answer names the plan by its digest."""
         must_be_national(request.principal)
@@ -99,7 +98,7 @@ def routes(commands: ThresholdSetCommands) -> ServiceRouter:
             request.act, set_id=threshold_set_id, expected_version=request.expected_version
         )
 
-    @router.command("/threshold-sets/{thresholdSetId}/rejections", roles=[Role.REVIEWER], if_match=True)
+    @router.command("/threshold-sets/{thresholdSetId}/rejections", if_match=True)
     def reject(request: Commanding, threshold_set_id: SetId, body: RejectThresholdSet) -> Saved:
         """Reject a proposal; an objection that caused it goes back to its handler."""
         must_be_national(request.principal)
@@ -110,7 +109,7 @@ def routes(commands: ThresholdSetCommands) -> ServiceRouter:
             expected_version=request.expected_version,
         )
 
-    @router.command("/threshold-sets/{thresholdSetId}/approvals", roles=[Role.REVIEWER], if_match=True)
+    @router.command("/threshold-sets/{thresholdSetId}/approvals", if_match=True)
     def approve(request: Commanding, threshold_set_id: SetId, body: ApproveThresholdSet) -> Saved:
         """Approve the previewed plan; a set valid today enters into force and is carried out at once."""
         must_be_national(request.principal)

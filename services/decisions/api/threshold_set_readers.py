@@ -9,11 +9,11 @@ from fastapi import Path, Query, Response
 
 from services.decisions.api.national_scope import there_for
 from services.decisions.api.threshold_set_view import (
-    READERS,
     FindingView,
     PlanView,
     ThresholdSetView,
 )
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands.recorded import TYPE
 from services.decisions.domain.threshold_set import ThresholdSetState
 from services.decisions.projections.replay import Replay
@@ -30,7 +30,7 @@ SetId = Annotated[UUID, Path(alias="thresholdSetId")]
 
 def routes(log: EventLog, replay: Replay) -> ServiceRouter:
     """Routes on which threshold sets are read, and what may cause one."""
-    router = ServiceRouter(tag="threshold sets")
+    router = ServiceRouter(AUTHORISATION, tag="threshold sets")
     _read_sets(router, log)
     _read_plans(router, replay)
     _read_findings(router, log)
@@ -39,7 +39,7 @@ def routes(log: EventLog, replay: Replay) -> ServiceRouter:
 
 def _read_sets(router: ServiceRouter, log: EventLog) -> None:
 
-    @router.query("/threshold-sets", roles=READERS, response_model=Page[ThresholdSetView])
+    @router.query("/threshold-sets", response_model=Page[ThresholdSetView])
     def sets(
         request: Reading, paging: Paging, state: Annotated[ThresholdSetState | None, Query()] = None
     ) -> Page[ThresholdSetView]:
@@ -56,7 +56,7 @@ def _read_sets(router: ServiceRouter, log: EventLog) -> None:
             lambda stored: stored.threshold_set_id,
         )
 
-    @router.query("/threshold-sets/{thresholdSetId}", roles=READERS, response_model=ThresholdSetView)
+    @router.query("/threshold-sets/{thresholdSetId}", response_model=ThresholdSetView)
     def one_set(request: Reading, threshold_set_id: SetId) -> Response:
         """One threshold set."""
         there_for(request.principal, "threshold_set_not_found")
@@ -69,7 +69,7 @@ def _read_sets(router: ServiceRouter, log: EventLog) -> None:
 
 
 def _read_plans(router: ServiceRouter, replay: Replay) -> None:
-    @router.query("/threshold-sets/{thresholdSetId}/plan", roles=READERS, response_model=PlanView)
+    @router.query("/threshold-sets/{thresholdSetId}/plan", response_model=PlanView)
     def plan(request: Reading, threshold_set_id: SetId) -> PlanView:
         """Every case with what the latest preview says of it."""
         there_for(request.principal, "threshold_set_not_found")
@@ -80,7 +80,7 @@ def _read_plans(router: ServiceRouter, replay: Replay) -> None:
 
 
 def _read_findings(router: ServiceRouter, log: EventLog) -> None:
-    @router.query("/threshold-findings", roles=READERS, response_model=Page[FindingView])
+    @router.query("/threshold-findings", response_model=Page[FindingView])
     def findings(request: Reading, paging: Paging) -> Page[FindingView]:
         """Findings on which a set may be proposed, by id of the objection."""
         national = request.principal.national

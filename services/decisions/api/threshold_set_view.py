@@ -14,12 +14,9 @@ from services.decisions.domain.threshold_set import ThresholdSetState
 from services.decisions.domain.thresholds import Parameter, ThresholdRow
 from services.decisions.projections.replay import PlanAtPosition
 from services.decisions.projections.threshold_sets import StoredSet
-from shared.runtime.access import Role
 from shared.runtime.api import View
 from shared.vocabulary import VehicleCategory
 
-PROPOSERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER)
-READERS = (*PROPOSERS, Role.AUDITOR)
 TO_COME = (ThresholdSetState.PROPOSED, ThresholdSetState.APPROVED)
 """A set that may still take the place of the one in force."""
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Self
 from uuid import UUID
 
+from services.decisions.authorisation import AUTHORISATION
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.disposition import Standing
 from services.decisions.projections.worklist import Work, worklist_after
 from shared.eventlog.log import EventLog
-from shared.runtime.access import Role
 from shared.runtime.api import Reading, ServiceRouter, View
 from shared.runtime.pages import Page, Paging
-
-READERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER, Role.AUDITOR)
 
 
 class LeftByView(View):
@@ -40,9 +38,9 @@ class WorkView(View):
 
 def routes(log: EventLog) -> ServiceRouter:
     """Routes on the worklist."""
-    router = ServiceRouter(tag="case handlers")
+    router = ServiceRouter(AUTHORISATION, tag="case handlers")
 
-    @router.query("/worklist", roles=READERS, response_model=Page[WorkView])
+    @router.query("/worklist", response_model=Page[WorkView])
     def worklist(request: Reading, paging: Paging) -> Page[WorkView]:
         """Cases that reassessments left to a person and that hold no grant since, by id."""
         national = request.principal.national

@@ -12,14 +12,12 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from services.notifications.api.delivery_reports import DeliveryReport, read_delivery_report
+from services.notifications.authorisation import AUTHORISATION
 from services.notifications.commands import LetterCommands
 from services.notifications.domain.delivery import BounceReason
 from shared.eventlog.log import Saved
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter
 
-MAIL_SYSTEM: Final = Role.OPERATOR
-"""A mail system has the token of an operator."""
 LONGEST_REPORT: Final = 800_000
 """Characters of base64; a longer one is that of a mail system which sends back more than the headers."""
 
@@ -65,16 +63,16 @@ class NoteDeliveryReport(Body):
 
 def routes(commands: LetterCommands) -> ServiceRouter:
     """The routes for who hears of bounces."""
-    router = ServiceRouter(tag="bounces")
+    router = ServiceRouter(AUTHORISATION, tag="bounces")
 
-    @router.command("/letters/{letterId}/bounces", roles=[Role.CASE_HANDLER, MAIL_SYSTEM])
+    @router.command("/letters/{letterId}/bounces")
     def note_bounce(
         request: Commanding, body: NoteBounce, letter_id: Annotated[UUID, Path(alias="letterId")]
     ) -> Saved:
         """The letter came back: it is sent on paper, and its terms run from there."""
         return commands.note_bounce(request.act, request.principal, letter_id, body.reason, body.bounced_on)
 
-    @router.command("/delivery-reports", roles=[MAIL_SYSTEM])
+    @router.command("/delivery-reports")
     def note_delivery_report(request: Commanding, body: NoteDeliveryReport) -> Saved:
         """The same, told by the mail system in its own words; the day is today."""
         told = body.read()

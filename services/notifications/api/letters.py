@@ -11,6 +11,7 @@ import msgspec
 from fastapi import Header, Path, Query
 from starlette.responses import HTMLResponse, Response
 
+from services.notifications.authorisation import AUTHORISATION
 from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.delivery import LetterChannel, LetterState
 from services.notifications.domain.letter import LetterText
@@ -21,8 +22,6 @@ from shared.privacy.opening import Opener
 from shared.runtime.access import Role
 from shared.runtime.api import QueryRequest, Reading, ServiceRouter, View
 from shared.vocabulary import Remedy
-
-READERS: Final = (Role.APPLICANT, Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER)
 
 PDF: Final = "application/pdf"
 PdfOf = Callable[[LetterText, date], bytes]
@@ -79,11 +78,15 @@ class LetterReader:
         entry = self._register.letter(letter_id, scope_of(request))
         if entry is None:
             raise NotThere("letter_not_found", "there is no such letter")
+        request.shows(entry.case_id)
         return entry
 
     def of_case(self, case_id: UUID, request: QueryRequest) -> list[LetterEntry]:
         """The letters of a case within the reader's scope."""
-        return self._register.letters_of_case(case_id, scope_of(request))
+        found = self._register.letters_of_case(case_id, scope_of(request))
+        if found:
+            request.shows(case_id)
+        return found
 
     def opened(self, entry: LetterEntry) -> LetterText | None:
         """The words; None before the letter was sent. Raises Erased."""
@@ -102,15 +105,14 @@ class LetterReader:
 
 def routes(letters: LetterReader) -> ServiceRouter:
     """The routes for who may read letters."""
-    router = ServiceRouter(tag="letters")
+    router = ServiceRouter(AUTHORISATION, tag="letters")
 
-    @router.query("/letters", roles=READERS, response_model=LettersView, summary="The letters of a case")
+    @router.query("/letters", response_model=LettersView, summary="The letters of a case")
     def letters_of_case(request: Reading, case_id: Annotated[UUID, Query(alias="caseId")]) -> LettersView:
         return LettersView(items=[_summary(entry) for entry in letters.of_case(case_id, request)])
 
     @router.query(
         "/letters/{letterId}",
-        roles=READERS,
         response_model=LetterView,
         summary="A letter: as JSON, with `Accept: text/html` as a page, with `application/pdf` to print",
         responses={200: {"content": {"text/html": {}, PDF: {}}}, 410: {}},

@@ -13,6 +13,7 @@ from pydantic import Field
 from services.objections.api.named_days import NamedDay
 from services.objections.api.reasons import Reasons, Seal, opened, under_the_case
 from services.objections.api.scopes import desk_scope_of
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.appeals import NO_SUCH_APPEAL, AppealCommands, AppealNotice
 from services.objections.domain.appeal import (
     AppealEnding,
@@ -28,12 +29,9 @@ from shared.errors import NotThere
 from shared.eventlog.log import Saved
 from shared.privacy.opening import Opener
 from shared.privacy.sealing import Sealer
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, View
 from shared.runtime.pages import Page, Paging
 from shared.runtime.problems import Fault, invalid_request
-
-REGISTRARS = (Role.OBJECTION_HANDLER, Role.RDW)
 
 AppealId = Annotated[UUID, Path(alias="appealId")]
 CourtReference = Annotated[str, Field(pattern=r"^[A-Z]{2,5} \d{2}/\d{1,6}( [A-Z0-9]{1,8}){0,2}$")]
@@ -139,29 +137,32 @@ class AppealView(View):
 
 def routes(commands: AppealCommands, queries: AppealQueries, sealer: Sealer, opener: Opener) -> ServiceRouter:
     """Routes of the register of appeals."""
-    router = ServiceRouter(tag="appeals")
+    router = ServiceRouter(AUTHORISATION, tag="appeals")
 
-    @router.command("/appeals", roles=REGISTRARS)
+    @router.command("/appeals")
     def lodge_appeal(request: Commanding, body: AppealBody) -> Saved:
         """Register an appeal (Awb 8:1) against the decision on an objection."""
         notice = body.notice(request.act.today)
         return commands.lodge_appeal(request.act, notice, desk_scope_of(request.principal))
 
-    @router.query("/appeals", roles=REGISTRARS, response_model=Page[AppealView])
+    @router.query("/appeals", response_model=Page[AppealView])
     def appeals(request: Reading, paging: Paging, state: State = None) -> Page[AppealView]:
         """Appeals in the order of registration, a page at a time."""
         found = queries.page(desk_scope_of(request.principal), state, paging.after, paging.rows)
+        for entry in found:
+            request.shows(entry.case_id)
         return Page[AppealView].of(
             found, paging, lambda entry: AppealView.of(entry, opener), lambda entry: entry.appeal_id
         )
 
-    @router.query("/appeals/{appealId}", roles=REGISTRARS, response_model=AppealView)
+    @router.query("/appeals/{appealId}", response_model=AppealView)
     def appeal(request: Reading, appeal_id: AppealId) -> Response:
         """One appeal."""
         entry = _found(queries.find(desk_scope_of(request.principal), appeal_id))
+        request.shows(entry.case_id)
         return request.versioned(AppealView.of(entry, opener), entry.version)
 
-    @router.command("/appeals/{appealId}/endings", roles=REGISTRARS, if_match=True)
+    @router.command("/appeals/{appealId}/endings", if_match=True)
     def end_appeal(request: Commanding, body: AppealEndingBody, appeal_id: AppealId) -> Saved:
         """Register how an appeal ended: withdrawn, inadmissible, or ruled by the court.
 

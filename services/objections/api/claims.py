@@ -9,8 +9,9 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from services.objections.api.hearing_bodies import StaffId
-from services.objections.api.objection_handlers import HANDLERS, ObjectionId
+from services.objections.api.objection_handlers import ObjectionId
 from services.objections.api.scopes import desk_scope_of
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.claims import ClaimCommands
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
@@ -47,9 +48,9 @@ class TransferObjectionClaims(Body):
 
 def routes(commands: ClaimCommands) -> ServiceRouter:
     """Routes on claims; the version in their answers is that of the claim, never of the objection."""
-    router = ServiceRouter(tag="objection handlers")
+    router = ServiceRouter(AUTHORISATION, tag="objection handlers")
 
-    @router.command("/objections/{objectionId}/claims", roles=HANDLERS)
+    @router.command("/objections/{objectionId}/claims")
     def claim(request: Commanding, objection_id: ObjectionId) -> Saved:
         """Take an open objection in hand; whoever has it already keeps it, since the first day.
 
@@ -57,7 +58,7 @@ def routes(commands: ClaimCommands) -> ServiceRouter:
         """
         return commands.claim(request.act, objection_id, desk_scope_of(request.principal))
 
-    @router.command("/objections/{objectionId}/releases", roles=(*HANDLERS, Role.REVIEWER))
+    @router.command("/objections/{objectionId}/releases")
     def release(request: Commanding, objection_id: ObjectionId) -> Saved:
         """Give an objection back to the desk: one's own, or as a reviewer another's."""
         return commands.release(
@@ -67,7 +68,7 @@ def routes(commands: ClaimCommands) -> ServiceRouter:
             as_reviewer=request.principal.has(Role.REVIEWER),
         )
 
-    @router.command("/claim-transfers", roles=(Role.REVIEWER,))
+    @router.command("/claim-transfers")
     def transfer_claims(request: Commanding, body: TransferObjectionClaims) -> Saved:
         """Hand objections that one colleague has in hand over to another, all of them or none."""
         return commands.hand_over(

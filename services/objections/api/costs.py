@@ -7,10 +7,10 @@ from typing import Self
 from uuid import UUID
 
 from services.objections.api.costs_bodies import CostsBody, CostsClaimBody
-from services.objections.api.objection_handlers import HANDLERS, ObjectionId, place_of
-from services.objections.api.objectors import OBJECTORS_AND_DESK
+from services.objections.api.objection_handlers import ObjectionId, place_of
 from services.objections.api.reasons import Seal, under_the_case
 from services.objections.api.scopes import desk_scope_of
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.costs import CostsCommands
 from services.objections.commands.reached import Place as ObjectionPlace
 from services.objections.projections.costs_claims import OpenClaim, open_claims
@@ -37,9 +37,9 @@ class OpenCostsLine(View):
 
 def routes(commands: CostsCommands, log: EventLog, sealer: Sealer) -> ServiceRouter:
     """Routes on costs."""
-    router = ServiceRouter(tag="costs")
+    router = ServiceRouter(AUTHORISATION, tag="costs")
 
-    @router.command("/objections/{objectionId}/costs-claims", roles=OBJECTORS_AND_DESK, if_match=True)
+    @router.command("/objections/{objectionId}/costs-claims", if_match=True)
     def claim_costs(request: Commanding, body: CostsClaimBody, objection_id: ObjectionId) -> Saved:
         """Claim the costs of the objection, before the ruling (Awb 7:15(3)); the desk enters what came by post."""
         place = place_of(request, objection_id)
@@ -49,15 +49,13 @@ def routes(commands: CostsCommands, log: EventLog, sealer: Sealer) -> ServiceRou
         claim = _seal_at(place, SealedKind.GROUNDS)(body.claim)
         return commands.claim_costs(request.act, place, claim, claimed_on, channel)
 
-    @router.command("/objections/{objectionId}/costs-decisions", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/costs-decisions", if_match=True)
     def decide_costs(request: Commanding, body: CostsBody, objection_id: ObjectionId) -> Saved:
         """Decide on costs that the ruling left open, because a renewed decision gave it (Awb 7:15(3))."""
         place = place_of(request, objection_id)
         return commands.decide_costs(request.act, place, body.ruling(_seal_at(place)))
 
-    @router.query(
-        "/open-costs-claims", roles=(*HANDLERS, Role.REVIEWER), response_model=DatedPage[OpenCostsLine]
-    )
+    @router.query("/open-costs-claims", response_model=DatedPage[OpenCostsLine])
     def list_open_costs_claims(request: Reading, paging: DatedPaging) -> DatedPage[OpenCostsLine]:
         """Claims of costs on which is to be decided apart, the ruling longest ago first."""
         found = [OpenCostsLine.of(one) for one in open_claims(log, desk_scope_of(request.principal))]

@@ -8,8 +8,9 @@ from services.objections.api.hearing_bodies import (
     NewFactsBody,
     WaiverBody,
 )
-from services.objections.api.objection_handlers import HANDLERS, ObjectionId, place_of
+from services.objections.api.objection_handlers import ObjectionId, place_of
 from services.objections.api.reasons import Seal, under_the_case
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.proceedings import ProceedingsCommands
 from services.objections.commands.reached import Place
 from shared.eventlog.log import Saved
@@ -19,9 +20,9 @@ from shared.runtime.api import Commanding, ServiceRouter
 
 def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
     """Routes of who hears objectors."""
-    router = ServiceRouter(tag="proceedings")
+    router = ServiceRouter(AUTHORISATION, tag="proceedings")
 
-    @router.command("/objections/{objectionId}/hearings", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/hearings", if_match=True)
     def plan_hearing(request: Commanding, body: InvitationBody, objection_id: ObjectionId) -> Saved:
         """Invite the objector to a hearing (Awb 7:2), at least ten days ahead (Awb 7:4(1)).
 
@@ -30,19 +31,19 @@ def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
         place = place_of(request, objection_id)
         return commands.plan_hearing(request.act, place, body.invitation(_seal_at(place)))
 
-    @router.command("/objections/{objectionId}/hearing-records", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/hearing-records", if_match=True)
     def hold_hearing(request: Commanding, body: HearingRecordBody, objection_id: ObjectionId) -> Saved:
         """Record that the objector was heard (Awb 7:7), by nobody who took the contested decision (Awb 7:5)."""
         place = place_of(request, objection_id)
         return commands.hold_hearing(request.act, place, body.held(_seal_at(place)))
 
-    @router.command("/objections/{objectionId}/new-facts", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/new-facts", if_match=True)
     def find_new_facts(request: Commanding, body: NewFactsBody, objection_id: ObjectionId) -> Saved:
         """Note facts that came up after the hearing: the objector is to be heard again (Awb 7:9)."""
         place = place_of(request, objection_id)
         return commands.find_new_facts(request.act, place, _seal_at(place)(body.facts))
 
-    @router.command("/objections/{objectionId}/hearing-waivers", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/hearing-waivers", if_match=True)
     def waive_hearing(request: Commanding, body: WaiverBody, objection_id: ObjectionId) -> Saved:
         """Leave the hearing out, for exactly one of the grounds of the law (Awb 7:3)."""
         place = place_of(request, objection_id)

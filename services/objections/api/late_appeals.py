@@ -10,10 +10,11 @@ from uuid import UUID
 from fastapi import Response
 from pydantic import Field
 
-from services.objections.api.appeals import REGISTRARS, AppealId, CourtReference, not_in_future, refuse
+from services.objections.api.appeals import AppealId, CourtReference, not_in_future, refuse
 from services.objections.api.named_days import NamedDay
 from services.objections.api.reasons import Reasons, Seal, opened, under_the_case
 from services.objections.api.scopes import desk_scope_of
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.late_appeals import NO_SUCH_APPEAL, LateAppealCommands
 from services.objections.domain.late_appeal import (
     LateAppealEnding,
@@ -167,32 +168,35 @@ def routes(
     commands: LateAppealCommands, queries: LateAppealQueries, clock: Clock, sealer: Sealer, opener: Opener
 ) -> ServiceRouter:
     """Routes of the register of appeals against not deciding."""
-    router = ServiceRouter(tag="appeals")
+    router = ServiceRouter(AUTHORISATION, tag="appeals")
 
-    @router.command("/late-appeals", roles=REGISTRARS)
+    @router.command("/late-appeals")
     def lodge_late_appeal(request: Commanding, body: LateAppealBody) -> Saved:
         """Register an appeal against not deciding in time on an application or an objection (Awb 6:12)."""
         told, scope = body.told(request.act.today), desk_scope_of(request.principal)
         return commands.lodge_late_appeal(request.act, body.case_id, body.objection_id, told, scope)
 
-    @router.query("/late-appeals", roles=REGISTRARS, response_model=Page[LateAppealView])
+    @router.query("/late-appeals", response_model=Page[LateAppealView])
     def late_appeals(request: Reading, paging: Paging) -> Page[LateAppealView]:
         """These appeals in the order of registration, a page at a time."""
         found = queries.page(desk_scope_of(request.principal), paging.after, paging.rows)
         today = clock.today()
+        for entry in found:
+            request.shows(entry.case_id)
         return Page[LateAppealView].of(
             found, paging, lambda entry: LateAppealView.of(entry, opener, today), lambda one: one.appeal_id
         )
 
-    @router.query("/late-appeals/{appealId}", roles=REGISTRARS, response_model=LateAppealView)
+    @router.query("/late-appeals/{appealId}", response_model=LateAppealView)
     def late_appeal(request: Reading, appeal_id: AppealId) -> Response:
         """One of them, with what the court's order costs by now."""
         entry = queries.find(desk_scope_of(request.principal), appeal_id)
         if entry is None:
             raise NotThere(*NO_SUCH_APPEAL)
+        request.shows(entry.case_id)
         return request.versioned(LateAppealView.of(entry, opener, clock.today()), entry.version)
 
-    @router.command("/late-appeals/{appealId}/endings", roles=REGISTRARS, if_match=True)
+    @router.command("/late-appeals/{appealId}/endings", if_match=True)
     def end_late_appeal(request: Commanding, body: LateAppealEndingBody, appeal_id: AppealId) -> Saved:
         """Register how it ended; with an order the court names the last day to decide (Awb 8:55d)."""
         scope = desk_scope_of(request.principal)

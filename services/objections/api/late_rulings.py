@@ -9,17 +9,16 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from services.objections.api.late_ruling_view import DefaultView
-from services.objections.api.objection_handlers import HANDLERS, ObjectionId, place_of
-from services.objections.api.objectors import OBJECTORS_AND_DESK
+from services.objections.api.objection_handlers import ObjectionId, place_of
 from services.objections.api.reasons import Reasons, under_the_case
 from services.objections.api.scopes import desk_scope_of
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.late_rulings import LateRulingCommands
 from services.objections.domain.late_ruling_penalty import NothingDue
 from services.objections.projections.late_rulings import LateRulingEntry, penalties_to_fix
 from shared.eventlog.log import EventLog, Saved
 from shared.law.terms import Channel
 from shared.privacy.sealing import Sealer
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, View
 from shared.runtime.dated_pages import DatedPage, DatedPaging, Place
 from shared.vocabulary import NothingDueGround, legal_day
@@ -71,9 +70,9 @@ class LateRulingLine(View):
 
 def routes(commands: LateRulingCommands, log: EventLog, sealer: Sealer) -> ServiceRouter:
     """Routes on rulings that come too late."""
-    router = ServiceRouter(tag="late rulings")
+    router = ServiceRouter(AUTHORISATION, tag="late rulings")
 
-    @router.command("/objections/{objectionId}/notices-of-default", roles=OBJECTORS_AND_DESK)
+    @router.command("/objections/{objectionId}/notices-of-default")
     def give_notice_of_default(
         request: Commanding, body: RulingNoticeOfDefault, objection_id: ObjectionId
     ) -> Saved:
@@ -81,7 +80,7 @@ def routes(commands: LateRulingCommands, log: EventLog, sealer: Sealer) -> Servi
         received_on = body.received_on or request.act.today
         return commands.note_notice(request.act, place_of(request, objection_id), received_on, body.channel)
 
-    @router.command("/objections/{objectionId}/penalty-decisions", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/penalty-decisions", if_match=True)
     def fix_penalty(request: Commanding, body: FixRulingPenalty, objection_id: ObjectionId) -> Saved:
         """Decide what penalty is due, once no day can be added to it (Awb 4:18)."""
         place, nothing_due = place_of(request, objection_id), None
@@ -90,14 +89,14 @@ def routes(commands: LateRulingCommands, log: EventLog, sealer: Sealer) -> Servi
             nothing_due = NothingDue(body.ground, seal(body.reasons))
         return commands.fix_penalty(request.act, place, nothing_due)
 
-    @router.command("/objections/{objectionId}/penalty-payments", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/penalty-payments", if_match=True)
     def pay_penalty(request: Commanding, body: PayRulingPenalty, objection_id: ObjectionId) -> Saved:
         """Record that all that is due of the penalty was paid (Awb 4:87(1))."""
         return commands.pay_penalty(
             request.act, place_of(request, objection_id), body.amount_euros, body.paid_on
         )
 
-    @router.query("/late-rulings", roles=(*HANDLERS, Role.REVIEWER), response_model=DatedPage[LateRulingLine])
+    @router.query("/late-rulings", response_model=DatedPage[LateRulingLine])
     def list_late_rulings(request: Reading, paging: DatedPaging) -> DatedPage[LateRulingLine]:
         """Objections of which a late ruling may cost a penalty not fixed yet, the soonest day to fix it first."""
         today = legal_day(request.now)

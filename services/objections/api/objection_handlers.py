@@ -11,6 +11,7 @@ from services.objections.api.objection_view import ObjectionLine
 from services.objections.api.reasons import Reasons, Seal, under_the_case
 from services.objections.api.ruling import RulingBody
 from services.objections.api.scopes import scope_of
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.reached import Place, SaidWithIt
 from services.objections.domain.handling import ThresholdFinding
@@ -18,12 +19,9 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.objection_register import ObjectionQueries
 from shared.eventlog.log import Saved
 from shared.privacy.sealing import Sealer
-from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, CommandRequest, Reading, ServiceRouter
 from shared.runtime.pages import Page, Paging
 from shared.vocabulary import ThresholdParameter, VehicleCategory
-
-HANDLERS = (Role.OBJECTION_HANDLER,)
 
 ObjectionId = Annotated[UUID, Path(alias="objectionId")]
 State = Annotated[ObjectionState | None, Query()]
@@ -56,15 +54,15 @@ class RetractionBody(Body):
 
 def routes(commands: ObjectionCommands, queries: ObjectionQueries, sealer: Sealer) -> ServiceRouter:
     """Routes of the objections desk."""
-    router = ServiceRouter(tag="objection handlers")
+    router = ServiceRouter(AUTHORISATION, tag="objection handlers")
 
-    @router.query("/objections", roles=HANDLERS, response_model=Page[ObjectionLine])
+    @router.query("/objections", response_model=Page[ObjectionLine])
     def objections(request: Reading, paging: Paging, state: State = None) -> Page[ObjectionLine]:
         """Objections in the order of lodging, a page at a time."""
         found = queries.page(scope_of(request.principal), state, paging.after, paging.rows)
         return Page[ObjectionLine].of(found, paging, ObjectionLine.of, lambda entry: entry.objection_id)
 
-    @router.command("/objections/{objectionId}/threshold-findings", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/threshold-findings", if_match=True)
     def find_threshold_consequence(
         request: Commanding, body: FindingBody, objection_id: ObjectionId
     ) -> Saved:
@@ -78,7 +76,7 @@ def routes(commands: ObjectionCommands, queries: ObjectionQueries, sealer: Seale
             request.act, place, body.finding(seal), body.said_with_it(seal)
         )
 
-    @router.command("/objections/{objectionId}/threshold-finding-retractions", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/threshold-finding-retractions", if_match=True)
     def retract_threshold_consequence(
         request: Commanding, body: RetractionBody, objection_id: ObjectionId
     ) -> Saved:
@@ -86,7 +84,7 @@ def routes(commands: ObjectionCommands, queries: ObjectionQueries, sealer: Seale
         place = place_of(request, objection_id)
         return commands.retract_threshold_consequence(request.act, place, _seal_at(place)(body.reasons))
 
-    @router.command("/objections/{objectionId}/rulings", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/rulings", if_match=True)
     def rule_on_objection(request: Commanding, body: RulingBody, objection_id: ObjectionId) -> Saved:
         """Decide on the objection (Awb 7:11): dismissed, inadmissible, or upheld for another reason.
 

@@ -9,6 +9,7 @@ from services.objections.api.notice import NoticeBody
 from services.objections.api.objection_handlers import ObjectionId, place_of
 from services.objections.api.objection_view import ObjectionView, Surroundings, objection_view
 from services.objections.api.scopes import scope_of
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.objections import ContestedCases, ObjectionCommands
 from services.objections.commands.reached import NO_SUCH_OBJECTION
 from services.objections.projections.costs_claims import costs_of
@@ -18,11 +19,8 @@ from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.opening import Opener
 from shared.privacy.sealing import Sealer
-from shared.runtime.access import Role
 from shared.runtime.api import Commanding, Reading, ServiceRouter
 from shared.vocabulary import legal_day
-
-OBJECTORS_AND_DESK = (Role.APPLICANT, Role.OBJECTION_HANDLER)
 
 
 def routes(
@@ -34,9 +32,9 @@ def routes(
     log: EventLog,
 ) -> ServiceRouter:
     """Routes of whoever objects."""
-    router = ServiceRouter(tag="objectors")
+    router = ServiceRouter(AUTHORISATION, tag="objectors")
 
-    @router.command("/objections", roles=OBJECTORS_AND_DESK)
+    @router.command("/objections")
     def lodge_objection(request: Commanding, body: NoticeBody) -> Saved:
         """Object to a decision (Awb 6:4). It has no suspensive effect (Awb 6:16).
 
@@ -46,10 +44,11 @@ def routes(
         notice = body.sealed(request, sealer)
         return commands.lodge_objection(request.act, notice, scope_of(request.principal))
 
-    @router.query("/objections/{objectionId}", roles=OBJECTORS_AND_DESK, response_model=ObjectionView)
+    @router.query("/objections/{objectionId}", response_model=ObjectionView)
     def objection(request: Reading, objection_id: ObjectionId) -> Response:
         """One objection; another person's answers as if it were not there."""
         entry = _found(queries.find(scope_of(request.principal), objection_id))
+        request.shows(entry.case_id)
         contested = cases.find(entry.decision_id)
         term = queries.clock(entry, contested).term
         around = Surroundings(
@@ -63,7 +62,7 @@ def routes(
         view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)
 
-    @router.command("/objections/{objectionId}/withdrawals", roles=OBJECTORS_AND_DESK, if_match=True)
+    @router.command("/objections/{objectionId}/withdrawals", if_match=True)
     def withdraw_objection(request: Commanding, objection_id: ObjectionId) -> Saved:
         """End the proceedings (Awb 6:21); the desk enters a withdrawal that came by post."""
         return commands.withdraw_objection(request.act, place_of(request, objection_id))

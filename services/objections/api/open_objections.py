@@ -9,17 +9,16 @@ from uuid import UUID
 
 from fastapi import Depends, Query
 
-from services.objections.api.objection_handlers import HANDLERS, State
+from services.objections.api.objection_handlers import State
 from services.objections.api.scopes import desk_scope_of
+from services.objections.authorisation import AUTHORISATION
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.objection_claims import Claimed
 from services.objections.projections.open_objections import OpenObjection, OpenObjections, Wanted
-from shared.runtime.access import Role
 from shared.runtime.api import LegalDate, Reading, ServiceRouter, View
 from shared.runtime.dated_pages import DatedPage, DatedPaging, Place
 from shared.vocabulary import ExemptionType, legal_day
 
-READERS: Final = (*HANDLERS, Role.REVIEWER)
 """A reviewer hands over what somebody has in hand."""
 SOON: Final = timedelta(days=7)
 
@@ -142,9 +141,9 @@ Filters = Annotated[Wanted, Depends(_wanted)]
 
 def routes(queries: OpenObjections) -> ServiceRouter:
     """Routes on the open objections."""
-    router = ServiceRouter(tag="objection handlers")
+    router = ServiceRouter(AUTHORISATION, tag="objection handlers")
 
-    @router.query("/open-objections", roles=READERS, response_model=DatedPage[OpenObjectionLine])
+    @router.query("/open-objections", response_model=DatedPage[OpenObjectionLine])
     def list_open_objections(
         request: Reading, paging: DatedPaging, wanted: Filters
     ) -> DatedPage[OpenObjectionLine]:
@@ -156,7 +155,7 @@ def routes(queries: OpenObjections) -> ServiceRouter:
             found, paging, lambda one: OpenObjectionLine.of(one, today), _place_of
         )
 
-    @router.query("/open-objections/counts", roles=READERS, response_model=OpenObjectionCounts)
+    @router.query("/open-objections/counts", response_model=OpenObjectionCounts)
     def count_open_objections(request: Reading, wanted: Filters) -> OpenObjectionCounts:
         """How many objections have no ruling yet, overdue, due soon, suspended, in whose hand, and by type."""
         today, reader = legal_day(request.now), request.principal.subject

@@ -10,9 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from services.objections.api.advice_bodies import CommitteeAdviceBody
 from services.objections.api.named_days import NamedDay
-from services.objections.api.objection_handlers import HANDLERS, ObjectionId, place_of
-from services.objections.api.objectors import OBJECTORS_AND_DESK
+from services.objections.api.objection_handlers import ObjectionId, place_of
 from services.objections.api.reasons import MOST_CHARACTERS, Seal, under_the_case
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.proceedings import ProceedingsCommands, Repair
 from services.objections.commands.reached import Place
 from services.objections.domain.repair import NoticeDefect
@@ -89,9 +89,9 @@ class RepairBody(Body):
 
 def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
     """Routes of what happens before the ruling."""
-    router = ServiceRouter(tag="proceedings")
+    router = ServiceRouter(AUTHORISATION, tag="proceedings")
 
-    @router.command("/objections/{objectionId}/committee-announcements", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/committee-announcements", if_match=True)
     def announce_committee(request: Commanding, objection_id: ObjectionId) -> Saved:
         """Tell the objector that a committee advises, which makes the six weeks twelve (Awb 7:13(2), 7:10(1)).
 
@@ -99,31 +99,31 @@ def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
         """
         return commands.announce_committee(request.act, place_of(request, objection_id))
 
-    @router.command("/objections/{objectionId}/committee-advice", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/committee-advice", if_match=True)
     def receive_advice(request: Commanding, body: CommitteeAdviceBody, objection_id: ObjectionId) -> Saved:
         """Record what the committee advised (Awb 7:13(6)); a later advice takes the place of an earlier one."""
         place = place_of(request, objection_id)
         seal = under_the_case(sealer, lambda: commands.case_of(place))
         return commands.receive_advice(request.act, place, body.received(seal))
 
-    @router.command("/objections/{objectionId}/adjournments", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/adjournments", if_match=True)
     def adjourn_ruling(request: Commanding, body: AdjournmentBody, objection_id: ObjectionId) -> Saved:
         """Adjourn the decision to a named day (Awb 7:10(3)): once, in time, and by six weeks at most."""
         return commands.adjourn_ruling(request.act, place_of(request, objection_id), body.until)
 
-    @router.command("/objections/{objectionId}/postponements", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/postponements", if_match=True)
     def agree_postponement(request: Commanding, body: PostponementBody, objection_id: ObjectionId) -> Saved:
         """Put the decision off to a named day to which the objector consented (Awb 7:10(4))."""
         place = place_of(request, objection_id)
         return commands.agree_postponement(request.act, place, body.until, body.consent_given_on)
 
-    @router.command("/objections/{objectionId}/repair-requests", roles=HANDLERS, if_match=True)
+    @router.command("/objections/{objectionId}/repair-requests", if_match=True)
     def request_repair(request: Commanding, body: RepairRequestBody, objection_id: ObjectionId) -> Saved:
         """Ask the objector to repair a defect (Awb 6:6); the term to decide is suspended from tomorrow (Awb 7:10(2))."""
         place = place_of(request, objection_id)
         return commands.request_repair(request.act, place, tuple(body.missing), body.term_last_day)
 
-    @router.command("/objections/{objectionId}/repairs", roles=OBJECTORS_AND_DESK, if_match=True)
+    @router.command("/objections/{objectionId}/repairs", if_match=True)
     def repair_objection(request: Commanding, body: RepairBody, objection_id: ObjectionId) -> Saved:
         """Repair what was asked within the set term (Awb 6:6); the desk enters what came by post in time."""
         place = place_of(request, objection_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from services.objections.api.scopes import desk_scope_of
+from services.objections.authorisation import AUTHORISATION
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.reporting import ObjectionCategory
 from services.objections.projections.objection_monitor import ObjectionCounts, ObjectionMonitor
-from shared.runtime.access import Role
 from shared.runtime.api import Reading, ServiceRouter, View
 from shared.vocabulary import ExemptionType
 
@@ -60,9 +60,9 @@ class MonitorView(View):
 
 def routes(counting: ObjectionMonitor) -> ServiceRouter:
     """The route of the monitor."""
-    router = ServiceRouter(tag="reporters")
+    router = ServiceRouter(AUTHORISATION, tag="reporters")
 
-    @router.query("/monitor", roles=(Role.AUDITOR, Role.REVIEWER), response_model=MonitorView)
+    @router.query("/monitor", response_model=MonitorView)
     def monitor(request: Reading) -> MonitorView:
         """Objections by type of exemption and by category (letter 4), and appeals by state."""
         return MonitorView.of(counting.counts(desk_scope_of(request.principal)))

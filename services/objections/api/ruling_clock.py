@@ -9,8 +9,8 @@ from uuid import UUID
 from fastapi import Response
 
 from services.objections.api.objection_handlers import ObjectionId
-from services.objections.api.objectors import OBJECTORS_AND_DESK
 from services.objections.api.scopes import scope_of
+from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.objections import ContestedCases
 from services.objections.commands.reached import NO_SUCH_OBJECTION
 from services.objections.domain.repair import RepairEnding
@@ -79,14 +79,15 @@ class RulingClockView(View):
 
 def routes(queries: ObjectionQueries, cases: ContestedCases, clock: Clock) -> ServiceRouter:
     """The route of the clock."""
-    router = ServiceRouter(tag="proceedings")
+    router = ServiceRouter(AUTHORISATION, tag="proceedings")
 
-    @router.query("/objections/{objectionId}/clock", roles=OBJECTORS_AND_DESK, response_model=RulingClockView)
+    @router.query("/objections/{objectionId}/clock", response_model=RulingClockView)
     def objection_clock(request: Reading, objection_id: ObjectionId) -> Response:
         """Every date of the term to decide with the act and the rule that made it (Awb 4:17, 6:6, 7:10, 7:13)."""
         entry = queries.find(scope_of(request.principal), objection_id)
         if entry is None:
             raise NotThere(*NO_SUCH_OBJECTION)
+        request.shows(entry.case_id)
         told = queries.clock(entry, cases.find(entry.decision_id))
         return request.versioned(RulingClockView.of(entry, told, clock.today()), entry.version)
 

@@ -8,16 +8,16 @@ import msgspec
 from fastapi import Query
 from starlette.responses import Response
 
+from services.register.authorisation import AUTHORISATION
 from services.register.projections.entries import LARGEST_PAGE, EntryPages
-from shared.runtime.access import Role
 from shared.runtime.api import ServiceRouter
 
 
 def routes(entries: EntryPages) -> ServiceRouter:
     """The feed of entries, for services of Loket itself."""
-    router = ServiceRouter(tag="feeds")
+    router = ServiceRouter(AUTHORISATION, tag="feeds")
 
-    @router.query("/entries", roles={Role.SYSTEM}, summary="Entries of the register after a position")
+    @router.query("/entries", summary="Entries of the register after a position")
     def read_entries(
         after: Annotated[int, Query(ge=0, le=2**53)] = 0,
         limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 500,

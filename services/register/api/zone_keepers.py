@@ -14,6 +14,7 @@ from services.register.api.access_view import (
     ZonesView,
     ZoneView,
 )
+from services.register.authorisation import AUTHORISATION
 from services.register.domain.access_answer import Answer, Basis, answer
 from services.register.domain.access_rules import AccessRules
 from services.register.domain.zone import Zone, ZoneList
@@ -22,7 +23,7 @@ from services.register.projections.zone_list import Zones
 from shared.errors import NotThere
 from shared.privacy.tokens import PlateTokens
 from shared.rdw.register_record import RegisterAnswer
-from shared.runtime.access import Principal, Role
+from shared.runtime.access import Principal
 from shared.runtime.api import Reading, ServiceRouter
 from shared.vocabulary import Plate, VehicleFacts, legal_day
 
@@ -68,11 +69,10 @@ class AccessDesk:
 
 def routes(desk: AccessDesk) -> ServiceRouter:
     """The questions of those who keep the zones."""
-    router = ServiceRouter(tag="zones")
+    router = ServiceRouter(AUTHORISATION, tag="zones")
 
     @router.search(
         "/access-checks",
-        roles={Role.MUNICIPALITY, Role.RDW},
         response_model=AccessAnswerView,
         summary="Whether a plate has access to a zone at a moment, on what ground, and until when",
     )
@@ -85,9 +85,11 @@ def routes(desk: AccessDesk) -> ServiceRouter:
         `unknown` and `allowed` is false. A municipality asks about its own zones.
         """
         request.known_by(body.known_at, "body.knownAt")
-        return desk.answer(body, request.principal)
+        found = desk.answer(body, request.principal)
+        request.shows(found.basis.case_id)
+        return found
 
-    @router.query("/zones", roles=set(Role), response_model=ZonesView, summary="The zero-emission zones")
+    @router.query("/zones", response_model=ZonesView, summary="The zero-emission zones")
     def list_zones() -> ZonesView:
         """Every participating zone with the first day on which it was in force."""
         return ZonesView(zones=tuple(map(ZoneView.of, desk.zones.current())))

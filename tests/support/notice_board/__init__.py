@@ -16,12 +16,14 @@ from shared.eventlog.feed import Publication
 from shared.eventlog.log import EventLog, Saved
 from shared.eventlog.recorded import RecordedEvent
 from shared.eventlog.tables import log_tables
+from shared.runtime.access_log_table import access_log_table
 from shared.runtime.ids import IdSource
 
 MIGRATIONS = "tests.support.notice_board.migrations"
 
 metadata = MetaData()
 log = log_tables(metadata)
+access_log = access_log_table(metadata)
 signatures = Table(
     "signatures",
     metadata,

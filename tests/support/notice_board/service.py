@@ -13,6 +13,8 @@ from starlette.responses import Response
 from shared.eventlog.log import Saved
 from shared.runtime.access import Role
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, View, WholeNumber
+from shared.runtime.authorisation import Authorisation, Reach, may
+from shared.runtime.processing import TREATING_CASES
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 from tests.support.notice_board import (
     MIGRATIONS,
@@ -25,6 +27,18 @@ from tests.support.notice_board import (
 )
 
 NoteId = Annotated[UUID, Path(alias="noteId")]
+
+_EVERYBODY = {Role.APPLICANT: Reach.OPEN, Role.CASE_HANDLER: Reach.OPEN}
+_DESK = {Role.CASE_HANDLER: Reach.OPEN}
+
+AUTHORISATION = Authorisation(
+    may("POST /notes", _EVERYBODY, TREATING_CASES),
+    may("GET /notes/{noteId}", _EVERYBODY, TREATING_CASES),
+    may("POST /notes/{noteId}/signatures", _DESK, TREATING_CASES),
+    may("GET /notes/{noteId}/count", _DESK),
+    may("POST /accidents", _DESK),
+    may("POST /note-searches", _DESK),
+)
 
 BLOCKING = "wait for the test"
 entered = threading.Event()
@@ -74,20 +88,20 @@ def build(context: ServiceContext) -> ServiceParts:
 
 def pinning(commands: NoteCommands) -> ServiceRouter:
     """What changes the board."""
-    router = ServiceRouter()
+    router = ServiceRouter(AUTHORISATION)
 
-    @router.command("/notes", roles={Role.APPLICANT, Role.CASE_HANDLER})
+    @router.command("/notes")
     def pin_note(body: NoteBody, request: Commanding) -> Saved:
         if body.text == BLOCKING:
             entered.set()
             released.wait(10)
         return commands.pin(request.act, body.text)
 
-    @router.command("/notes/{noteId}/signatures", roles={Role.CASE_HANDLER}, if_match=True, status_code=200)
+    @router.command("/notes/{noteId}/signatures", if_match=True, status_code=200)
     def sign_note(note_id: NoteId, request: Commanding) -> Saved:
         return commands.sign(request.act, note_id, request.expected_version)
 
-    @router.command("/accidents", roles={Role.CASE_HANDLER})
+    @router.command("/accidents")
     def fail(body: NoteBody, request: Commanding) -> Saved:
         raise KeyError(body.text)
 
@@ -96,21 +110,21 @@ def pinning(commands: NoteCommands) -> ServiceRouter:
 
 def reading(context: ServiceContext) -> ServiceRouter:
     """What shows the board."""
-    router = ServiceRouter()
+    router = ServiceRouter(AUTHORISATION)
 
-    @router.query("/notes/{noteId}", roles={Role.APPLICANT, Role.CASE_HANDLER}, response_model=NoteView)
+    @router.query("/notes/{noteId}", response_model=NoteView)
     def show_note(note_id: NoteId, request: Reading) -> Response:
         note = context.log.load(Note, note_id)
         view = NoteView(note_id=note.id, text=note.text, signatures=note.signatures)
         return request.versioned(view, note.version)
 
-    @router.query("/notes/{noteId}/count", roles={Role.CASE_HANDLER}, response_model=CountView)
+    @router.query("/notes/{noteId}/count", response_model=CountView)
     def count_signatures(
         note_id: NoteId, at_least: Annotated[int, Query(alias="atLeast", ge=0)] = 0
     ) -> CountView:
         return CountView(signatures=signatures_of(context.log, note_id))
 
-    @router.search("/note-searches", roles={Role.CASE_HANDLER}, response_model=CountView)
+    @router.search("/note-searches", response_model=CountView)
     def search_notes(body: NoteBody) -> CountView:
         return CountView(signatures=len(body.text))
 
@@ -118,5 +132,10 @@ def reading(context: ServiceContext) -> ServiceRouter:
 
 
 SERVICE = ServiceDefinition(
-    name="board", title="Notice board", metadata=metadata, migrations=MIGRATIONS, build=build
+    name="board",
+    title="Notice board",
+    metadata=metadata,
+    migrations=MIGRATIONS,
+    build=build,
+    authorisation=AUTHORISATION,
 )

@@ -10,7 +10,9 @@ from shared.contracts.envelope import Contract, Message
 from shared.database import reading
 from shared.eventlog.tables import consumer_table, lease_table
 from shared.runtime.access import Role
+from shared.runtime.access_log_table import access_log_table
 from shared.runtime.api import ServiceRouter, View
+from shared.runtime.authorisation import Authorisation, Reach, may
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 from tests.support.notice_board import NoteOnBoard
 
@@ -18,7 +20,10 @@ MIGRATIONS = "tests.support.reading_room.migrations"
 
 metadata = MetaData()
 positions = consumer_table(metadata)
+access_log = access_log_table(metadata)
 lease_table(metadata)
+AUTHORISATION = Authorisation(may("GET /notes", {Role.APPLICANT: Reach.OPEN}))
+
 seen_notes = Table("seen_notes", metadata, Column("note_id", Uuid, primary_key=True))
 
 
@@ -39,9 +44,9 @@ class SeenView(View):
 
 def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
-    router = ServiceRouter()
+    router = ServiceRouter(AUTHORISATION)
 
-    @router.query("/notes", roles={Role.APPLICANT}, response_model=SeenView)
+    @router.query("/notes", response_model=SeenView)
     def list_seen_notes() -> SeenView:
         with reading(context.engine) as connection:
             return SeenView(notes=list(connection.execute(select(seen_notes.c.note_id)).scalars()))
@@ -55,5 +60,6 @@ SERVICE = ServiceDefinition(
     metadata=metadata,
     migrations=MIGRATIONS,
     build=build,
+    authorisation=AUTHORISATION,
     has_log=False,
 )

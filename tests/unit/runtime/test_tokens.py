@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import stat
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from joserfc import jwt
@@ -15,6 +17,7 @@ from joserfc.jwk import ECKey, KeySet, OctKey
 
 from shared.runtime.access import Principal, Role
 from shared.runtime.secret_files import UnsafeSecretFile
+from shared.runtime.token_binding import ProofMissing
 from shared.runtime.tokens import KEY_FILE, ServiceToken, TokenIssuer, TokenRefused, TokenVerifier
 
 NOW = 1_772_000_000
@@ -282,3 +285,67 @@ def test_a_service_renews_its_own_token_in_time(seconds: Seconds) -> None:
     assert [token(), token()] == ["token-0", "token-0"]
     seconds.now += 1801
     assert token() == "token-1"
+
+
+DER = b"not a certificate, but the bytes of one"
+PEM = f"-----BEGIN CERTIFICATE-----\n{base64.b64encode(DER).decode()}\n-----END CERTIFICATE-----\n"
+RFC_9440 = f":{base64.b64encode(DER).decode()}:"
+THUMBPRINT = base64.urlsafe_b64encode(hashlib.sha256(DER).digest()).rstrip(b"=").decode()
+
+
+def _bound(tmp_path: Path, confirmation: object) -> str:
+    return _signed(tmp_path, lambda claims: claims.update(cnf=confirmation))
+
+
+@pytest.mark.parametrize("certificate", [quote(PEM), PEM, RFC_9440])
+def test_a_bound_token_is_accepted_with_its_certificate(
+    tmp_path: Path, verifier: TokenVerifier, certificate: str
+) -> None:
+    """As nginx escapes it, or by RFC 9440 (RFC 8705, `x5t#S256`)."""
+    token = _bound(tmp_path, {"x5t#S256": THUMBPRINT})
+    assert verifier.principal(token, certificate).subject == "handler-1"
+
+
+@pytest.mark.parametrize("certificate", [None, "", "::", "%%%", quote(PEM) + "AA", ":AAAA:", "é"])
+def test_a_bound_token_is_refused_without_it(
+    tmp_path: Path, verifier: TokenVerifier, certificate: str | None
+) -> None:
+    """Also with another one, and with what cannot be read."""
+    with pytest.raises(ProofMissing):
+        verifier.principal(_bound(tmp_path, {"x5t#S256": THUMBPRINT}), certificate)
+
+
+@pytest.mark.parametrize(
+    "confirmation",
+    [
+        {},
+        {"jkt": THUMBPRINT},
+        {"x5t#S256": THUMBPRINT, "jkt": THUMBPRINT},
+        {"x5t#S256": None},
+        {"x5t#S256": ""},
+        {"jwk": {"kty": "EC"}},
+    ],
+)
+def test_what_cannot_be_checked_is_refused(
+    tmp_path: Path, verifier: TokenVerifier, confirmation: object
+) -> None:
+    """DPoP, a key in the token, and whatever is bound to more than the certificate."""
+    with pytest.raises(ProofMissing):
+        verifier.principal(_bound(tmp_path, confirmation), quote(PEM))
+
+
+@pytest.mark.parametrize("confirmation", [None, "x5t", 1, []])
+def test_a_binding_that_is_none_is_refused(
+    tmp_path: Path, verifier: TokenVerifier, confirmation: object
+) -> None:
+    """Never taken for a token that is bound to nothing."""
+    with pytest.raises(TokenRefused):
+        verifier.principal(_bound(tmp_path, confirmation), quote(PEM))
+
+
+def test_a_token_that_is_bound_to_nothing_needs_no_proof(
+    issuer: TokenIssuer, verifier: TokenVerifier
+) -> None:
+    """Whatever certificate its bearer has."""
+    token = issuer.issue(Role.AUDITOR, "auditor-1")
+    assert verifier.principal(token, RFC_9440).subject == "auditor-1"
