@@ -50,7 +50,7 @@ AUTHORISATION: Final = Authorisation(
     may("POST /appeals/{appealId}/endings", _REGISTRARS, TREATING_OBJECTIONS),
     may("POST /late-appeals", _REGISTRARS, TREATING_OBJECTIONS),
     may("GET /late-appeals", _REGISTRARS, TREATING_OBJECTIONS),
-    may("GET /late-appeals/{appealId}", _REGISTRARS, TREATING_OBJECTIONS),
-    may("POST /late-appeals/{appealId}/endings", _REGISTRARS, TREATING_OBJECTIONS),
+    may("GET /late-appeals/{lateAppealId}", _REGISTRARS, TREATING_OBJECTIONS),
+    may("POST /late-appeals/{lateAppealId}/endings", _REGISTRARS, TREATING_OBJECTIONS),
     may("GET /monitor", _REVIEWER | {Role.AUDITOR: Reach.SCOPE}),
 )

@@ -57,12 +57,14 @@ def furnished(house: House) -> Furnished:
 
 
 def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID | str], Person]:
-    """A refused case with its letter, an objection that was dismissed, an appeal, and an act of it all."""
+    """A refused case with its letter, an objection that was dismissed, appeals, and an act of it all."""
     kind = {} if municipality is None else HARDSHIP
     case, decision_id = a_refused_case(house, **kind)
     objection = house.act(case.applicant, "/objections/v1/objections", notice(case, decision_id))
     handler = house.somebody(Role.OBJECTION_HANDLER, municipality)
     house.until(handler, f"/objections/v1/objections/{objection}", lambda read: read["exemptionType"])
+    late = {"caseId": str(case.id), "objectionId": str(objection), "lodgedOn": house.now().date().isoformat()}
+    late_appeal = house.act(handler, "/objections/v1/late-appeals", late)
     house.act(handler, f"/objections/v1/objections/{objection}/rulings", DISMISSED)
     appeal = house.act(handler, "/objections/v1/appeals", the_appeal(house, objection))
     letters = house.until(
@@ -78,6 +80,7 @@ def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID
         "caseId": case.id,
         "objectionId": objection,
         "appealId": appeal,
+        "lateAppealId": late_appeal,
         "letterId": UUID(letters[0]["id"]),
         "eventId": UUID(acts[0]["eventId"]),
         "name": document["name"],

@@ -711,7 +711,7 @@ def _end_late_appeal(house: House) -> Valid:
     lodging = _lodge_late_appeal(house)
     appeal = house.act(lodging.person, "/objections/v1/late-appeals", lodging.body)
     body = {"ending": "withdrawn", "endedOn": house.now().date().isoformat()}
-    return Valid(house.somebody(Role.RDW), {"appealId": appeal}, body)
+    return Valid(house.somebody(Role.RDW), {"lateAppealId": appeal}, body)
 
 
 BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Path, Response
 from pydantic import Field
 
-from services.objections.api.appeals import AppealId, CourtReference, not_in_future, refuse
+from services.objections.api.appeals import CourtReference, not_in_future, refuse
 from services.objections.api.named_days import NamedDay
 from services.objections.api.reasons import Reasons, Seal, opened, under_the_case
 from services.objections.api.scopes import desk_scope_of
@@ -34,6 +34,7 @@ from shared.runtime.clock import Clock
 from shared.runtime.pages import Page, Paging
 from shared.runtime.problems import Fault
 
+LateAppealId = Annotated[UUID, Path(alias="lateAppealId")]
 Euros = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -187,8 +188,8 @@ def routes(
             found, paging, lambda entry: LateAppealView.of(entry, opener, today), lambda one: one.appeal_id
         )
 
-    @router.query("/late-appeals/{appealId}", response_model=LateAppealView)
-    def late_appeal(request: Reading, appeal_id: AppealId) -> Response:
+    @router.query("/late-appeals/{lateAppealId}", response_model=LateAppealView)
+    def late_appeal(request: Reading, appeal_id: LateAppealId) -> Response:
         """One of them, with what the court's order costs by now."""
         entry = queries.find(desk_scope_of(request.principal), appeal_id)
         if entry is None:
@@ -196,8 +197,8 @@ def routes(
         request.shows(entry.case_id)
         return request.versioned(LateAppealView.of(entry, opener, clock.today()), entry.version)
 
-    @router.command("/late-appeals/{appealId}/endings", if_match=True)
-    def end_late_appeal(request: Commanding, body: LateAppealEndingBody, appeal_id: AppealId) -> Saved:
+    @router.command("/late-appeals/{lateAppealId}/endings", if_match=True)
+    def end_late_appeal(request: Commanding, body: LateAppealEndingBody, appeal_id: LateAppealId) -> Saved:
         """Register how it ended; with an order the court names the last day to decide (Awb 8:55d)."""
         scope = desk_scope_of(request.principal)
         seal = under_the_case(sealer, lambda: commands.case_of(appeal_id, scope))
