@@ -19,6 +19,7 @@ from tests.support.valid_requests import (
     a_refused_case,
     a_waiting_reassessment,
     an_objection,
+    days_from_now,
     notice,
     the_appeal,
 )
@@ -63,7 +64,7 @@ def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID
     objection = house.act(case.applicant, "/objections/v1/objections", notice(case, decision_id))
     handler = house.somebody(Role.OBJECTION_HANDLER, municipality)
     house.until(handler, f"/objections/v1/objections/{objection}", lambda read: read["exemptionType"])
-    late = {"caseId": str(case.id), "objectionId": str(objection), "lodgedOn": house.now().date().isoformat()}
+    late = {"caseId": str(case.id), "objectionId": str(objection), "lodgedOn": days_from_now(house, 0)}
     late_appeal = house.act(handler, "/objections/v1/late-appeals", late)
     house.act(handler, f"/objections/v1/objections/{objection}/rulings", DISMISSED)
     appeal = house.act(handler, "/objections/v1/appeals", the_appeal(house, objection))

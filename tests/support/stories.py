@@ -263,7 +263,7 @@ def appealed(house: House, ending: Mapping[str, str]) -> Proceedings:
     objection = cast("UUID", dismissed.objection)
     appeal = house.act(court, "/objections/v1/appeals", the_appeal(house, objection))
     house.settle()
-    ended = {"endedOn": house.now().date().isoformat(), **ending}
+    ended = {"endedOn": days_from_now(house, 0), **ending}
     house.act(court, f"/objections/v1/appeals/{appeal}/endings", ended)
     house.settle()
     return Proceedings(dismissed.case, objection, appeal)

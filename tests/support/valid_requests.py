@@ -127,13 +127,13 @@ DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS, "hearingWaived": 
 
 def the_appeal(house: House, objection: UUID) -> dict[str, str]:
     """What the court tells of an appeal of today."""
-    return {"objectionId": str(objection), "lodgedOn": house.now().date().isoformat()}
+    return {"objectionId": str(objection), "lodgedOn": days_from_now(house, 0)}
 
 
 def a_threshold_set(house: House, **terms: object) -> dict[str, object]:
     """The body of a proposal that is valid from today."""
     row = {"category": "N1", "parameter": "payload_kg", "value": 1200}
-    return {"thresholds": [row], "validFrom": house.now().date().isoformat(), **terms}
+    return {"thresholds": [row], "validFrom": days_from_now(house, 0), **terms}
 
 
 def a_previewed_set(house: House, **terms: object) -> tuple[UUID, str]:
@@ -250,7 +250,7 @@ ASKED: Final = {"items": ["daily_range"]}
 
 
 def _convert_application(house: House) -> Valid:
-    body = {"toType": "BUSINESS_ECONOMIC", "consentGivenOn": house.now().date().isoformat()}
+    body = {"toType": "BUSINESS_ECONOMIC", "consentGivenOn": days_from_now(house, 0)}
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
 
 
@@ -695,14 +695,14 @@ def _lodge_appeal(house: House) -> Valid:
 
 
 def _end_appeal(house: House) -> Valid:
-    body = {"ending": "withdrawn", "endedOn": house.now().date().isoformat()}
+    body = {"ending": "withdrawn", "endedOn": days_from_now(house, 0)}
     return Valid(house.somebody(Role.RDW), {"appealId": an_appeal(house)}, body)
 
 
 def _lodge_late_appeal(house: House) -> Valid:
     objection, _ = an_objection(house)
     read = house.get(house.somebody(Role.OBJECTION_HANDLER), f"/objections/v1/objections/{objection}").json()
-    lodged_on = house.now().date().isoformat()
+    lodged_on = days_from_now(house, 0)
     body = {"caseId": read["caseId"], "objectionId": str(objection), "lodgedOn": lodged_on}
     return Valid(house.somebody(Role.RDW), {}, body)
 
@@ -710,7 +710,7 @@ def _lodge_late_appeal(house: House) -> Valid:
 def _end_late_appeal(house: House) -> Valid:
     lodging = _lodge_late_appeal(house)
     appeal = house.act(lodging.person, "/objections/v1/late-appeals", lodging.body)
-    body = {"ending": "withdrawn", "endedOn": house.now().date().isoformat()}
+    body = {"ending": "withdrawn", "endedOn": days_from_now(house, 0)}
     return Valid(house.somebody(Role.RDW), {"lateAppealId": appeal}, body)
 
 

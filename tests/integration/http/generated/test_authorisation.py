@@ -27,8 +27,8 @@ SCOPE_OF: Final[Mapping[Standing, str | None]] = {
     Standing.NATIONAL_NATIONALLY: None,
 }
 """The municipality for which somebody acts; the local things are those of Utrecht."""
-ABOUT_NOTHING_YET: Final = {"applications.submitApplication"}
-"""What makes a thing out of nothing, so that there is no other's to reach for."""
+ABOUT_NOTHING_YET: Final = {"applications.submitApplication", "applications.enterApplication"}
+"""What makes a thing out of nothing, so that there is no other's to reach for (a desk enters only in its own scope)."""
 
 
 def _table(house: House) -> Iterator[tuple[Operation, Permission]]:
