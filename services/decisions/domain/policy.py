@@ -225,14 +225,6 @@ POLICIES: tuple[Policy, ...] = (
         limits=Limits(day_exemption_days_ahead=DAY_EXEMPTION_DAYS_AHEAD),
         synthetic=("valid_from", "day_exemption_days_ahead"),
     ),
-    Policy(
-        version="day/2026-SYNTHETIC-1",
-        exemption_type=ExemptionType.DAY,
-        valid_from=NEW_POLICY,
-        validity=Validity(one_day=True),
-        limits=Limits(day_exemption_days_ahead=DAY_EXEMPTION_DAYS_AHEAD),
-        synthetic=("day_exemption_days_ahead",),
-    ),
 )
 """By type, oldest first."""
 

@@ -145,3 +145,11 @@ def test_an_earlier_reading_decides_nothing_any_more():
         assert policy_of_version(earlier.version) is earlier
         assert earlier not in policies_of(earlier.exemption_type)
     assert not any(policy.corrected_by for policy in POLICIES)
+
+
+def test_no_version_and_no_first_day_stands_twice() -> None:
+    """Otherwise a decision and its repetition years later could rest on two readings of one policy."""
+    versions = [policy.version for policy in (*POLICIES, *EARLIER_READINGS)]
+    assert len(set(versions)) == len(versions)
+    first_days = [(policy.exemption_type, policy.valid_from) for policy in POLICIES]
+    assert len(set(first_days)) == len(first_days)
