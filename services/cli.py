@@ -280,8 +280,9 @@ def _in_words(fault: ErrorDetails) -> str:
 
 
 def _development_settings() -> Settings:
-    """The settings, with a clock that can be stepped unless the environment says otherwise."""
-    os.environ.setdefault("LOKET_CLOCK", "stepped")
+    """The settings, with a clock that can be stepped unless the environment says otherwise, or is production."""
+    if os.environ.get("LOKET_ENVIRONMENT") != "production":
+        os.environ.setdefault("LOKET_CLOCK", "stepped")
     return _settings()
 
 

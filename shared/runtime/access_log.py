@@ -14,7 +14,6 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Engine, Table, insert
-from sqlalchemy.exc import SQLAlchemyError
 
 from shared.database import writing
 from shared.privacy.looks import SubjectKind
@@ -106,8 +105,9 @@ class _Batch:
     """Rows that are stored together."""
 
     rows: list[Row] = field(default_factory=list)
-    stored: bool = False
-    failure: SQLAlchemyError | None = None
+    tried: bool = False
+    failure: BaseException | None = None
+    """Why nothing of it was stored, whatever it was; nobody whose rows are here is answered then."""
 
 
 class AccessLog:
@@ -129,7 +129,7 @@ class AccessLog:
             batch = self._batch
             batch.rows += rows
         with self._storing:
-            if not batch.stored:
+            if not batch.tried:
                 self._close_and_store(batch)
         if batch.failure is not None:
             raise Problem(
@@ -142,9 +142,11 @@ class AccessLog:
     def _close_and_store(self, batch: _Batch) -> None:
         with self._joining:
             self._batch = _Batch()
-        batch.stored = True
+        batch.tried = True
         try:
             with writing(self._engine, on_disk=False) as connection:
                 connection.execute(insert(self._table), batch.rows)
-        except SQLAlchemyError as failure:
+        except BaseException as failure:
             batch.failure = failure
+            if not isinstance(failure, Exception):
+                raise

@@ -74,5 +74,5 @@ class LeaseKeeper:
             if self._lease.take():
                 logger.info("%s runs its workers here now", self._service)
                 self._taken()
-        except SQLAlchemyError as fault:
+        except Exception as fault:  # noqa: BLE001 - whatever it is, this thread must live on to take the lease again
             logger.warning("the lease of %s was not renewed: %s", self._service, where(fault))

@@ -132,8 +132,10 @@ class MovingParts:
         return min((due for worker in self._workers if (due := worker.next_due()) is not None), default=None)
 
     def stopped(self) -> dict[str, str]:
-        """Parts that stand still on an error, with the error's type."""
+        """Parts that stand still on an error, with the error's type; where nothing moves, nothing stands still."""
         found = {thread.worker.name: thread.failing for thread in self._threads if thread.failing is not None}
+        if not self.active:
+            return found
         found |= {consumer.name: consumer.poison.fault for consumer in self._consumers if consumer.poison}
         found |= {consumer.name: SOURCE_WAS_PUT_BACK for consumer in self._consumers if consumer.regression}
         if self._runner is not None:

@@ -47,7 +47,7 @@ def test_what_is_asked_for_is_measured(query: str) -> None:
     measured = _measured()
     asked = set(re.findall(r"\bloket_\w+", query))
     assert asked <= set(measured)
-    known = set().union(*(measured[name] for name in asked), {"job"})
+    known = set().union(*(measured[name] for name in asked), {"job", "instance"})
     assert set(re.findall(r"(\w+)=\"", query)) <= known
     for labels in re.findall(r"(?:by|on) \(([^)]*)\)", query):
         assert set(re.split(r",\s*", labels)) <= known

@@ -55,6 +55,14 @@ def test_a_mistyped_data_folder_is_told_and_not_made(tmp_path: Path, command: tu
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", [("verify",), ("import-zones", str(ROOT / "README.md"))])
+def test_in_production_too_it_is_the_folder_that_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Not that a clock which nobody asked to step cannot be stepped there."""
+    keys, token = tmp_path / "keys.json", tmp_path / "token"
+    done = loket(*command, environment="production", data=tmp_path, issuer_keys=keys, service_token=token)
+    _says(done, "holds no installation")
+
+
 def test_an_empty_folder_is_no_installation(tmp_path: Path) -> None:
     """And nothing is made in it."""
     _says(loket("token", "--role", "rdw", "--as", "rdw-1", data=tmp_path), "holds no installation")

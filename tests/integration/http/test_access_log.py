@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any, NoReturn, cast
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
+from shared.runtime import access_log
 from shared.runtime.access import Role
+from shared.runtime.access_log import AccessLog, Look
+from shared.runtime.access_log_table import NAME
 from shared.runtime.feed_routes import AUDIT_SUBJECT
+from shared.runtime.problems import Problem
 from shared.runtime.processing import TREATING_CASES
+from tests.support.nats import eventually
 from tests.support.served import Served
 
 TRACE, PARENT = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
@@ -129,3 +136,36 @@ def test_what_cannot_be_logged_is_not_answered(served: Served, role: Role) -> No
         connection.execute(text("ALTER TABLE gone RENAME TO access_log"))
     again = served.command("/board/v1/notes", {"text": "Bring cake"}, headers=headers)
     assert (again.status_code, again.json()["position"]) == (201, 2)
+
+
+class Peeped:
+    """A look of which only matters that it is one."""
+
+    def rows(self, *_: object) -> list[dict[str, object]]:
+        """One."""
+        return [{}]
+
+
+def test_nobody_is_answered_on_the_word_of_a_batch_that_failed(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever made it fail, and also those whose rows another was storing."""
+    storing, others_wait = Event(), Event()
+
+    def no_writing(*_: object, **__: object) -> NoReturn:
+        storing.set()
+        assert others_wait.wait(10)
+        raise ValueError("what nobody foresaw")
+
+    monkeypatch.setattr(access_log, "writing", no_writing)
+    log = AccessLog("board", served.board.context.engine, served.board.definition.metadata.tables[NAME])
+    with ThreadPoolExecutor(3) as callers:
+        first = callers.submit(log.store, cast("Look", Peeped()))
+        assert storing.wait(10)
+        others = [callers.submit(log.store, cast("Look", Peeped())) for _ in range(2)]
+        eventually(lambda: len(log._batch.rows) == 2)
+        others_wait.set()
+        for caller in (first, *others):
+            with pytest.raises(Problem) as refused:
+                caller.result(10)
+            assert refused.value.code == "access_not_logged"

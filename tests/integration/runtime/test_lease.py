@@ -6,14 +6,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 import pytest
 from sqlalchemy import Engine, update
 
 from shared.database import Fenced, fenced, open_engine, writing
 from shared.runtime.lease import WorkerLease
+from shared.runtime.lease_keeper import LeaseKeeper
 from shared.runtime.migrations import upgrade
 from tests.support.loket_process import ROOT
+from tests.support.nats import eventually
 from tests.support.toy_log import MIGRATIONS, metadata
 
 TABLE = metadata.tables["worker_lease"]
@@ -191,3 +194,38 @@ def a_write(engine: Engine) -> None:
     """Any."""
     with writing(engine) as connection:
         connection.execute(update(TABLE).values(expires_at=7))
+
+
+class StartledLease:
+    """A lease of which the first looks go wrong in a way that nobody foresaw."""
+
+    seconds = 0.03
+    fence = None
+    held = False
+    looks = 0
+
+    def renew(self) -> bool:
+        """Twice not."""
+        self.looks += 1
+        if self.looks < 3:
+            raise RuntimeError("what nobody foresaw")
+        return self.held
+
+    def take(self) -> bool:
+        """Free."""
+        self.held = True
+        return True
+
+    def release(self) -> None:
+        """Given back."""
+        self.held = False
+
+
+def test_whatever_goes_wrong_a_replica_goes_on_looking():
+    """Otherwise it would stand by for ever, and nobody would see why."""
+    lease = StartledLease()
+    keeper = LeaseKeeper("board", cast("WorkerLease", lease), lambda: None)
+    keeper.start()
+    eventually(lambda: lease.held)
+    keeper.stop()
+    assert not lease.held

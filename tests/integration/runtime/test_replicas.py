@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -21,6 +21,7 @@ from shared.runtime.projections import FollowingRunner
 from shared.runtime.service import RunningService, build_service, front_door
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
+from shared.runtime.workers import Poison
 from tests.support import permits, reading_room
 from tests.support.messages import Producer, StampList
 from tests.support.nats import eventually
@@ -127,6 +128,14 @@ def test_both_serve_and_one_works(first: Replica, second: Replica):
     assert (first.role(), second.role()) == ("active", "standby")
     assert 'loket_lease_held{service="board"} 1.0' in first.http.get("/board/v1/metrics").text
     assert 'loket_lease_held{service="board"} 0.0' in second.http.get("/board/v1/metrics").text
+
+
+def test_who_stands_by_does_not_stand_still(first: Replica, second: Replica):
+    """What stopped it while it worked is the other's to tell now: an alarm for both would never end."""
+    (consumer,) = second.services[1]._moving._consumers
+    consumer.poison = Poison(1, UUID(int=1), "ValueError")
+    assert second.http.get("/readingroom/v1/readyz").json()["stopped"] == {}
+    consumer.poison = None
 
 
 def test_who_writes_through_a_standby_reads_it_there(first: Replica, second: Replica):
