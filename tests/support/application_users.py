@@ -37,9 +37,10 @@ BASE = "/applications/v1"
 
 
 class DecisionsFeed:
-    """What the decisions service has published so far."""
+    """What the decisions service has published so far; as another log it is one that says nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: str = "decisions") -> None:
+        self.log = log
         self.messages: list[Message] = []
 
     def publish(self, decision: DecisionTaken | LeftOutOfConsideration) -> None:
@@ -61,7 +62,7 @@ class DecisionsFeed:
 
     def page(self, after: int, limit: int = 500) -> FeedPage:
         """As the service's own feed answers."""
-        return FeedPage("decisions", tuple(self.messages[after : after + limit]), len(self.messages))
+        return FeedPage(self.log, tuple(self.messages[after : after + limit]), len(self.messages))
 
 
 class Users:
@@ -215,7 +216,14 @@ def users(tmp_path: Path, register: str) -> Iterator[Users]:
     settings = Settings(data=tmp_path, rdw_url=register, nats="off", poll_seconds=0.05)
     vault = open_vault(settings.vault_database(), tmp_path / "master.key")
     clock, decisions = FixedClock(NOW), DecisionsFeed()
-    service = build_service(SERVICE, settings, clock, ClockedIds(clock), vault, feed_of=lambda _: decisions)
+    service = build_service(
+        SERVICE,
+        settings,
+        clock,
+        ClockedIds(clock),
+        vault,
+        feed_of=lambda log: decisions if log == decisions.log else DecisionsFeed(log),
+    )
     with TestClient(front_door([service])) as door:
         yield Users(door, settings, service, clock, decisions)
     vault.close()

@@ -695,8 +695,9 @@ def _lodge_appeal(house: House) -> Valid:
 
 
 def _end_appeal(house: House) -> Valid:
+    appeal = an_appeal(house)
     body = {"ending": "withdrawn", "endedOn": days_from_now(house, 0)}
-    return Valid(house.somebody(Role.RDW), {"appealId": an_appeal(house)}, body)
+    return Valid(house.somebody(Role.RDW), {"appealId": appeal}, body)
 
 
 def _lodge_late_appeal(house: House) -> Valid:

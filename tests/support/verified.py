@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from services.embedded import SERVICES
 from shared.database import open_engine, reading, writing
+from shared.runtime.access_log_table import NAME as ACCESS_LOG
 from shared.runtime.declaration import ServiceDefinition
 from shared.runtime.migrations import upgrade
 from shared.runtime.verification import Verification
@@ -42,7 +43,8 @@ def copied_to(data: Path, database_of: Callable[[str], str]) -> None:
         upgrade(target, definition.migrations)
         with reading(source) as rows, writing(target) as copies:
             for table in definition.metadata.sorted_tables:
-                copies.execute(table.delete())
+                if table.name != ACCESS_LOG:  # which refuses it, and is empty in a new database
+                    copies.execute(table.delete())
                 found = [dict(row) for row in rows.execute(table.select()).mappings()]
                 if found:
                     copies.execute(insert(table), found)

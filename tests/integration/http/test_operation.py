@@ -40,7 +40,7 @@ def test_a_service_that_stops_is_not_ready(served: Served) -> None:
 
 
 def test_a_service_whose_database_is_gone_is_not_ready(served: Served) -> None:
-    """And a command gets 503, to be tried again."""
+    """And a command gets 503, to be tried again: it could not even be logged that it was sent."""
     data = served.board.context.settings.data
     served.board.context.engine.dispose()
     for file in data.glob("board.db*"):
@@ -49,7 +49,7 @@ def test_a_service_whose_database_is_gone_is_not_ready(served: Served) -> None:
     answer = served.http.get("/board/v1/readyz")
     assert (answer.status_code, answer.json()["reasons"]) == (503, ["database_not_writable"])
     command = served.pinned()
-    assert (command.status_code, command.json()["code"]) == (503, "temporarily_unavailable")
+    assert (command.status_code, command.json()["code"]) == (503, "access_not_logged")
 
 
 def test_metrics_count_requests_by_template_and_never_show_a_path(served: Served) -> None:
@@ -137,12 +137,14 @@ def test_the_document_tells_what_a_command_demands(document: Document) -> None:
         "401",
         "403",
         "404",
+        "408",
         "409",
         "412",
         "413",
         "415",
         "422",
         "428",
+        "429",
         "503",
     }
     pin = _operations(document)["POST /notes"]

@@ -221,7 +221,7 @@ def test_a_finding_names_the_version_it_was_made_on(desk: ObjectionsDesk) -> Non
 
 def test_the_list_is_for_handlers_in_pages(desk: ObjectionsDesk) -> None:
     """In the order of lodging."""
-    made = [desk.lodge(uuid4()).json()["id"] for _ in range(3)]
+    made = [desk.lodge(desk.refused().decision_id).json()["id"] for _ in range(3)]
     first = desk.get("/objections?state=pending&limit=2").json()
     rest = desk.get(f"/objections?limit=2&after={first['next']}").json()
     assert [line["objectionId"] for line in first["items"] + rest["items"]] == made

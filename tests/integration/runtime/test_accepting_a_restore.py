@@ -8,6 +8,7 @@ import pytest
 
 from services.restoring import tell_and_accept
 from shared.eventlog.feed import Feed
+from shared.runtime.authorisation import Authorisation
 from shared.runtime.consumer import Consumer
 from shared.runtime.service import ServiceDefinition, ServiceParts
 from shared.runtime.settings import Settings
@@ -20,6 +21,7 @@ DESK = ServiceDefinition(
     title="Desk",
     metadata=permits.metadata,
     migrations="",
+    authorisation=Authorisation(),
     build=lambda _: ServiceParts(),
 )
 

@@ -89,7 +89,7 @@ def test_every_way_to_end_has_its_story() -> None:
     stories = STORIES.values()
     assert {story.state for story in stories} == set(CaseState) - {CaseState.UNDECIDED}
     assert {story.counted for story in stories} == set(ReportingCategory) - {ReportingCategory.PENDING}
-    running = {ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND}
+    running = {ObjectionState.HELD, ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND}
     assert {story.objection for story in stories} - {None} == set(ObjectionState) - running
     assert {story.appeal for story in stories} - {None} == set(AppealState) - {AppealState.PENDING}
     assert {story.counted_objection for story in stories} - {None} == set(ObjectionCategory)
