@@ -15,20 +15,18 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from shared.runtime.problems import Problem
 
-HEADER_SECONDS: Final = 10.0
-"""From the opening of a connection, or the first byte of a further request on it, to the end of its headers."""
 BODY_SECONDS: Final = 30.0
 """From the end of the headers to the end of the body."""
-CONNECTIONS: Final = 1000
-"""At once, of one process; one more is told to come back."""
 _COME_BACK_SECONDS: Final = "5"
 
 
 class HttpProtocol(HttpToolsProtocol):
     """The HTTP protocol of uvicorn, which by itself waits for headers without end."""
 
-    header_seconds = HEADER_SECONDS
-    most_connections = CONNECTIONS
+    header_seconds: float
+    """From the opening of a connection, or the first byte of a further request on it, to the end of its headers."""
+    most_connections: int
+    """At once, of one process; one more is told to come back."""
     _awaiting_headers: TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
@@ -114,8 +112,8 @@ def within(receive: Receive, seconds: float) -> Receive:
     return patient
 
 
-def protocol(header_seconds: float = HEADER_SECONDS, most_connections: int = CONNECTIONS) -> type[Any]:
-    """The protocol with other limits, as uvicorn wants it: a class."""
+def protocol(header_seconds: float, most_connections: int) -> type[Any]:
+    """The protocol with these limits, as uvicorn wants it: a class."""
     return type(
         HttpProtocol.__name__,
         (HttpProtocol,),

@@ -28,6 +28,7 @@ from shared.runtime.ids import ClockedIds
 from shared.runtime.service import RunningService, build_service, front_door
 from shared.runtime.settings import Settings
 from shared.runtime.tokens import issuer_of
+from tests.support.desk_over_http import Silent
 from tests.support.patience import PATIENCE_SECONDS, patiently
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -37,10 +38,9 @@ BASE = "/applications/v1"
 
 
 class DecisionsFeed:
-    """What the decisions service has published so far; as another log it is one that says nothing."""
+    """What the decisions service has published so far."""
 
-    def __init__(self, log: str = "decisions") -> None:
-        self.log = log
+    def __init__(self) -> None:
         self.messages: list[Message] = []
 
     def publish(self, decision: DecisionTaken | LeftOutOfConsideration) -> None:
@@ -62,7 +62,7 @@ class DecisionsFeed:
 
     def page(self, after: int, limit: int = 500) -> FeedPage:
         """As the service's own feed answers."""
-        return FeedPage(self.log, tuple(self.messages[after : after + limit]), len(self.messages))
+        return FeedPage("decisions", tuple(self.messages[after : after + limit]), len(self.messages))
 
 
 class Users:
@@ -222,7 +222,7 @@ def users(tmp_path: Path, register: str) -> Iterator[Users]:
         clock,
         ClockedIds(clock),
         vault,
-        feed_of=lambda log: decisions if log == decisions.log else DecisionsFeed(log),
+        feed_of=lambda log: decisions if log == "decisions" else Silent(),
     )
     with TestClient(front_door([service])) as door:
         yield Users(door, settings, service, clock, decisions)

@@ -20,6 +20,9 @@ from shared.errors import NotInThisState, NotYours
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
 from shared.vocabulary import ExemptionType
 
+TYPE: Final = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
+"""The only type whose criteria read thresholds: what a reassessment goes through."""
+
 
 class ReassessmentState(StrEnum):
     """How far a reassessment has come."""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.decisions.domain.reassessment import Reassessment
+from services.decisions.domain.reassessment import TYPE, Reassessment
 from services.decisions.projections.case_facts import refused_count_after
 from services.decisions.projections.reassessments import PAUSED, first_uncompleted
 from shared.eventlog.log import EventLog
-from shared.vocabulary import ExemptionType
-
-TYPE = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
 
 
 def campaign_progress(log: EventLog) -> Mapping[str, int]:

@@ -23,7 +23,7 @@ from services.decisions.domain.disposition import (
     standing,
 )
 from services.decisions.domain.policy import Policy, policy_of_version
-from services.decisions.domain.reassessment import Campaign, ForAPerson, Reassessment
+from services.decisions.domain.reassessment import TYPE, Campaign, ForAPerson, Reassessment
 from services.decisions.domain.renewal import reissue
 from services.decisions.domain.thresholds import ThresholdRow
 from services.decisions.projections.case_facts import refused_cases_after
@@ -42,9 +42,6 @@ from shared.eventlog.append import Append, DuplicateRow, Guard, GuardFailed, Met
 from shared.eventlog.log import VersionConflict
 from shared.runtime.crash import crash_point
 from shared.runtime.service import ServiceContext
-from shared.vocabulary import ExemptionType
-
-TYPE = ExemptionType.NOT_AVAILABLE_EMISSION_FREE
 
 
 class MissedCases(Exception):
