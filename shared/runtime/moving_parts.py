@@ -7,16 +7,10 @@ several replicas on one database they move in the one that holds the lease; in t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from opentelemetry.trace import SpanKind
-
-from shared.contracts.envelope import Message
-from shared.eventlog.act import Act
 from shared.eventlog.feed import Feed
-from shared.eventlog.log import Saved
 from shared.runtime.bus import Bus
 from shared.runtime.consumer import Consumer
 from shared.runtime.declaration import ServiceContext, ServiceParts
@@ -25,9 +19,9 @@ from shared.runtime.lease import WorkerLease
 from shared.runtime.lease_keeper import LeaseKeeper
 from shared.runtime.projections import FollowingRunner
 from shared.runtime.relay import Relay
-from shared.runtime.sinks import ProjectionSink, Reaction, ReactionSink, Sink, acts_of
+from shared.runtime.sinks import ProjectionSink, ReactionSink, Sink, acts_of
 from shared.runtime.source_past import SourcePast
-from shared.runtime.telemetry import Metrics, current_traceparent, span
+from shared.runtime.telemetry import Metrics
 from shared.runtime.workers import WAITS_ITSELF, Worker, WorkerThread
 
 FeedOf = Callable[[str], FeedSource]
@@ -250,19 +244,7 @@ def _sinks(context: ServiceContext, parts: ServiceParts) -> dict[str, Sink]:
     act_for = acts_of(context.name, context.clock, context.ids)
     sinks: dict[str, Sink] = {}
     for log, reactions in parts.reactions.items():
-        traced = {contract: _traced(context.name, reaction) for contract, reaction in reactions.items()}
-        sinks[log] = ReactionSink(context.name, context.log, traced, act_for)
+        sinks[log] = ReactionSink(context.name, context.log, reactions, act_for)
     for log, projection in parts.remote.items():
         sinks[log] = ProjectionSink(context.name, context.engine, context.positions, projection)
     return sinks
-
-
-def _traced(service: str, reaction: Reaction) -> Reaction:
-    """The reaction inside a span that goes on in the trace of its message."""
-
-    def traced(message: Message, contract: Any, act: Act) -> Saved | None:  # noqa: ANN401 - as Reaction says
-        name = getattr(reaction, "__name__", type(reaction).__name__)
-        with span(name, service, message.traceparent, SpanKind.CONSUMER, {"loket.message": message.type}):
-            return reaction(message, contract, replace(act, traceparent=current_traceparent()))
-
-    return traced

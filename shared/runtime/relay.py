@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
 import msgspec
+from opentelemetry.trace import Span, SpanKind
 from sqlalchemy import Engine, Table
 
 from shared.contracts.envelope import FeedPage, Message
@@ -22,6 +25,7 @@ from shared.eventlog.consumers import advance_consumer
 from shared.eventlog.log import EventLog
 from shared.runtime.bus import MAX_BATCH, Bus, BusUnavailable, Outgoing, StreamMoved
 from shared.runtime.crash import crash_point
+from shared.runtime.tracing import TRACEPARENT, span_for_all
 
 logger = logging.getLogger(__name__)
 
@@ -126,11 +130,25 @@ class Relay:
     def _publish(self, page: FeedPage, end: _End) -> _End:
         if not page.messages:
             return _End(max(end.position, page.scanned_to), end.sequence)
-        outgoing = [_outgoing(message) for message in page.messages]
-        sequence = self._bus.publish_batch(self._log.name, outgoing, end.sequence)
+        with self._span(page.messages):
+            outgoing = [_outgoing(message) for message in page.messages]
+            sequence = self._bus.publish_batch(self._log.name, outgoing, end.sequence)
         crash_point(f"{self.name}.published")
         self._remember(page.messages[-1].position)
         return _End(max(page.messages[-1].position, page.scanned_to), sequence)
+
+    def _span(self, messages: Sequence[Message]) -> AbstractContextManager[Span]:
+        """In the trace of what is published, or linked to each trace of a batch."""
+        attributes: dict[str, str | int] = {
+            "messaging.operation.type": "send",
+            "messaging.destination.name": self._log.name,
+            "messaging.batch.message_count": len(messages),
+            "loket.last_position": messages[-1].position,
+        }
+        contexts = [message.traceparent for message in messages]
+        return span_for_all(
+            f"publish {self._log.name}", self._log.name, SpanKind.PRODUCER, contexts, attributes
+        )
 
     def _remember(self, position: int) -> None:
         """Keep the own position for the day that the stream is empty; too low a one does no harm."""
@@ -161,5 +179,5 @@ def _outgoing(message: Message) -> Outgoing:
     if message.causation_id is not None:
         headers["Loket-Causation-Id"] = str(message.causation_id)
     if message.traceparent is not None:
-        headers["traceparent"] = message.traceparent
+        headers[TRACEPARENT] = message.traceparent
     return Outgoing(str(message.event_id), headers, msgspec.json.encode(message))

@@ -1,4 +1,4 @@
-"""Traces, metrics and log lines: what an operator sees, with nothing personal in it.
+"""Metrics and log lines: what an operator sees beside the traces, with nothing personal in it.
 
 Never recorded: request and answer bodies, query strings, header values, client addresses, messages
 of exceptions (a library may quote the value that it choked on). Routes appear as templates.
@@ -10,132 +10,14 @@ import json
 import logging
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Final
 
-from opentelemetry import trace
-from opentelemetry.context import Context
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.sdk.trace.sampling import Decision, Sampler, SamplingResult
-from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer
-from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from shared.runtime.settings import Settings
-
-TRACEPARENT: Final = "traceparent"
-_PROPAGATOR: Final = TraceContextTextMapPropagator()
-
-
-class _WhenSentSomewhere(Sampler):
-    """Records spans once there is a collector to send them to; trace contexts go on all the same."""
-
-    def __init__(self) -> None:
-        self.recording = False
-
-    def should_sample(self, parent_context: Context | None, *_: object, **__: object) -> SamplingResult:
-        decision = Decision.RECORD_AND_SAMPLE if self.recording else Decision.DROP
-        state = trace.get_current_span(parent_context).get_span_context().trace_state
-        return SamplingResult(decision, trace_state=state)
-
-    def get_description(self) -> str:
-        return type(self).__name__
-
-
-_sampler: Final = _WhenSentSomewhere()
-
-
-@cache
-def _provider() -> TracerProvider:
-    return TracerProvider(sampler=_sampler, resource=Resource.create({"service.name": "loket"}))
-
-
-@cache
-def _tracer() -> Tracer:
-    return _provider().get_tracer("loket")
-
-
-@cache
-def configure_tracing(endpoint: str | None) -> None:
-    """Send spans to an OTLP collector when there is one; safe to call for every service of a process."""
-    if endpoint is not None:
-        _sampler.recording = True
-        _provider().add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
-
-
-@contextmanager
-def span(
-    name: str,
-    service: str,
-    traceparent: str | None = None,
-    kind: SpanKind = SpanKind.INTERNAL,
-    attributes: Mapping[str, str | int] | None = None,
-) -> Iterator[Span]:
-    """A span around a piece of work; continues `traceparent`, else the current span, else begins a trace."""
-    parent = _PROPAGATOR.extract({TRACEPARENT: traceparent}) if traceparent else None
-    with _tracer().start_as_current_span(
-        name,
-        context=parent,
-        kind=kind,
-        attributes={"loket.service": service, **(attributes or {})},
-        record_exception=False,
-        set_status_on_exception=False,
-    ) as current:
-        try:
-            yield current
-        except BaseException as failure:
-            current.set_status(Status(StatusCode.ERROR, type(failure).__name__))
-            raise
-
-
-def past_span(name: str, service: str, began: int) -> None:
-    """Record a piece of work that ends now and began at `began` (nanoseconds since 1970, wall time)."""
-    _tracer().start_span(name, start_time=began, attributes={"loket.service": service}).end()
-
-
-def current_traceparent() -> str | None:
-    """The W3C trace context of the current span, as it is stored with an event; None outside a span."""
-    carrier: dict[str, str] = {}
-    _PROPAGATOR.inject(carrier)
-    return carrier.get(TRACEPARENT)
-
-
-def current_trace_id() -> str | None:
-    """The current trace id, 32 hexadecimal digits; None outside a span."""
-    context = trace.get_current_span().get_span_context()
-    return trace.format_trace_id(context.trace_id) if context.is_valid else None
-
-
-@dataclass(frozen=True, slots=True)
-class SpanIds:
-    """Where a piece of work stands in its trace (W3C trace context), in hexadecimal digits."""
-
-    trace_id: str
-    span_id: str
-    parent_span_id: str | None = None
-    """The span of another process that asked for it."""
-
-
-def current_span_ids(traceparent: str | None) -> SpanIds:
-    """The current span; its parent is the one of `traceparent`, as it came in, when that was understood."""
-    context = trace.get_current_span().get_span_context()
-    trace_id = trace.format_trace_id(context.trace_id)
-    parent = _PROPAGATOR.extract({TRACEPARENT: traceparent}) if traceparent else None
-    given = trace.get_current_span(parent).get_span_context() if parent else None
-    came = given is not None and given.is_valid and trace.format_trace_id(given.trace_id) == trace_id
-    return SpanIds(
-        trace_id,
-        trace.format_span_id(context.span_id),
-        trace.format_span_id(given.span_id) if given is not None and came else None,
-    )
+from shared.runtime.tracing import configure_tracing, current_trace_id
 
 
 class Metrics:
@@ -255,4 +137,4 @@ def configure_logging(level: int | str = logging.INFO, file: Path | None = None)
 def configure_telemetry(settings: Settings) -> None:
     """Traces and log lines for a process that serves."""
     configure_logging(settings.log_level)
-    configure_tracing(settings.otlp_endpoint)
+    configure_tracing(settings.otlp_endpoint, settings.trace_ratio)
