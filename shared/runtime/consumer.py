@@ -71,8 +71,9 @@ class Consumer:
         """Where this consumer stopped; it tries again every `poison_retry_seconds`."""
         self.regression: Regression | None = None
         """That the source log was put back; nothing is taken until an operator has accepted it."""
-        self.feed_reachable = True
-        self._ever_reached = False
+        self.taken_until: datetime | None = None
+        """When the last message that was taken here was recorded."""
+        self.feed_reachable, self._ever_reached = True, False
         self.applied = self.dropped = self.gaps = 0
         """Counts since the start: messages applied, dropped as known, and gaps found on the bus."""
         self._source = source
@@ -87,8 +88,7 @@ class Consumer:
         self._scanned: Mark = NOTHING
         self._hint: str | None = None
         self._subscription: Subscription | None = None
-        self._opened_on = 0
-        self._created = ""
+        self._opened_on, self._created = 0, ""
 
     @property
     def position(self) -> int:
@@ -343,6 +343,7 @@ class Consumer:
             return False
         crash_point(f"{self.name}.taken")
         self._known = message.position, message.hash
+        self.taken_until = message.recorded_at
         self.applied += 1
         self.poison = None
         return True

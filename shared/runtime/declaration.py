@@ -90,6 +90,8 @@ class ServiceParts:
     """Exceptions that only this service knows, with their answers."""
     progress: Callable[[], Mapping[str, int]] = dict
     """How far its long work is, by names for the metrics; nothing personal, and no ids."""
+    parked: Callable[[], Mapping[str, int]] = dict
+    """Work that waits for a person, how much by kind, for the metrics; every kind that there is, also at 0."""
     taken_in: Mapping[str, Callable[[], int]] = field(default_factory=dict)
     """By log: the position up to which a worker of the service has taken it in."""
 

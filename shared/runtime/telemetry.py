@@ -55,20 +55,34 @@ class Metrics:
             "Position up to which a projection has applied its log.",
             "projection",
         )
+        self.projection_lag_seconds = self._gauge(
+            "loket_projection_lag_seconds",
+            "Age of the oldest event that a projection has not applied.",
+            "projection",
+        )
         self.consumer_position = self._gauge(
             "loket_consumer_position", "Position up to which another service's log was consumed.", "log"
         )
         self.consumer_lag_seconds = self._gauge(
-            "loket_consumer_lag_seconds", "Age of the oldest known message not yet consumed.", "log"
+            "loket_consumer_lag_seconds",
+            "Age of the oldest message not yet consumed; grows while nobody can tell whether there is one.",
+            "log",
         )
-        self.lease_held = Gauge(
-            "loket_lease_held",
-            "1 when this replica runs the service's workers, 0 when it stands by.",
-            ["service"],
-            registry=self.registry,
+        self.feed_reachable = self._gauge(
+            "loket_feed_reachable", "1 when the feed of that log answered last, 0 when it did not.", "log"
+        )
+        self.lease_held = self._of_service(
+            "loket_lease_held", "1 when this replica runs the service's workers, 0 when it stands by."
         )
         self.progress = self._gauge(
             "loket_progress", "How far long work is, such as a campaign; 0 where none is under way.", "of"
+        )
+        self.parked = self._gauge("loket_parked", "Work that waits for a person, by kind.", "what")
+        self.relay_waiting = self._of_service(
+            "loket_relay_waiting", "Recorded events that are still to be published on the bus."
+        )
+        self.relay_lag_seconds = self._of_service(
+            "loket_relay_lag_seconds", "Age of the oldest event that is still to be published on the bus."
         )
         self.worker_rested = self._gauge(
             "loket_worker_seconds_since_step",
@@ -79,6 +93,9 @@ class Metrics:
         self.stopped = self._gauge(
             "loket_stopped", "1 when a projection, consumer or worker stands still on an error.", "part"
         )
+
+    def _of_service(self, name: str, text: str) -> Gauge:
+        return Gauge(name, text, ["service"], registry=self.registry)
 
     def _gauge(self, name: str, text: str, label: str) -> Gauge:
         return Gauge(name, text, ["service", label], registry=self.registry)

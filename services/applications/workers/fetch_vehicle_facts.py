@@ -113,6 +113,10 @@ class FetchVehicleFacts:
         """Cases that wait for an answer, without those about which the register stays silent."""
         return sum(self._failed(wanted.case_id) < PATIENCE for wanted in self._unsettled())
 
+    def silent_about(self) -> int:
+        """Cases about which the register stays silent: they are asked about again, ever more seldom."""
+        return sum(self._failed(wanted.case_id) >= PATIENCE for wanted in self._unsettled())
+
     def next_due(self) -> datetime | None:
         """None: nothing here waits for the business clock."""
         return None
