@@ -166,7 +166,7 @@ class WorkerLease:
 
 
 @cache
-def _current_epoch(table: Table) -> Select[tuple[int]]:
+def _current_epoch(table: Table) -> Select[int]:
     """Built once: it is asked in every transaction of every worker."""
     return select(table.c.epoch).where(table.c.id == LEASE_ROW).with_for_update(read=True, key_share=True)
 
