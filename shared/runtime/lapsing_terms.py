@@ -61,7 +61,7 @@ class LapsingTerms(Generic[T]):
         """Note some terms that passed; False when nothing was left to note."""
         noted = False
         for term in self._terms.passed(self._context.clock.today(), TERMS_PER_STEP):
-            with span(self.name, self._context.name):
+            with span(self.name, self._context.log.name):
                 noted |= self._note(term)
         return noted
 

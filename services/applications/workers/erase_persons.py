@@ -35,7 +35,7 @@ class ErasePersons:
         """Carry out some erasures; False when nothing was left to do."""
         done = False
         for erasure in self._ordered.oldest(ERASURES_PER_STEP):
-            with span(self.name, self._context.name), suppress(VersionConflict):
+            with span(self.name, self._context.log.name), suppress(VersionConflict):
                 # Where somebody acted on the case meanwhile the next step confirms it.
                 self._eraser.erase_case(erasure.case_id)
                 crash_point("erasure.keys_destroyed")

@@ -29,7 +29,7 @@ class MoveTermsAfterOutages:
         """Move some terms; False when nothing was left to move."""
         moved = False
         for case_id, outage in self._outages.terms_to_move(TERMS_PER_STEP):
-            with span(self.name, self._context.name), suppress(VersionConflict):
+            with span(self.name, self._context.log.name), suppress(VersionConflict):
                 # Where somebody acted on the case meanwhile the next step loads it anew.
                 act = self._context.act_of(self.name, caused_by=outage.told_by_event)
                 moved |= self._commands.move_after_outage(act, case_id, outage.by_days()) is not None
