@@ -118,6 +118,8 @@ class Settings(BaseSettings):
 
     otlp_endpoint: str | None = None
     """Where traces go (OTLP over HTTP); None: nowhere."""
+    trace_ratio: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """Which part of the traces that begin here is recorded; one that began elsewhere is when it was there. SYNTHETIC."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """The least that is logged."""
     poll_seconds: Annotated[float, Field(gt=0)] = 2.0

@@ -13,10 +13,18 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from ruamel.yaml import YAML
 
+from services.decisions.workers.campaign_proof import UNPROVED
 from services.embedded import SERVICES
 from shared.runtime.telemetry import Metrics
 from tests.support import compose
 
+CAMPAIGN = {
+    "campaign_considered",
+    "campaign_left",
+    "campaign_reissued",
+    "campaign_for_a_person",
+    "campaign_paused",
+}
 NAMES = [each.name for each in SERVICES]
 DASHBOARD = json.loads((compose.INFRA / "grafana" / "dashboards" / "loket.json").read_text("utf-8"))
 QUERIES = [target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]]
@@ -61,11 +69,48 @@ def test_what_is_asked_for_is_measured(query: str) -> None:
         "loket_progress",
         "loket_log_position",
         "loket_http_request_seconds_bucket",
+        "loket_append_seconds_bucket",
+        "loket_parked",
+        "loket_relay_lag_seconds",
+        "loket_projection_lag_seconds",
+        "loket_feed_reachable",
+        "loket_worker_seconds_since_step",
+        "proved_",
     ],
 )
 def test_the_dashboard_shows_what_an_operator_asks_first(what: str) -> None:
     """How old what waits is, what stands still, how far a campaign is, how far the logs are, how long an answer takes."""
     assert [query for query in QUERIES if what in query]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "loket_consumer_lag_seconds",
+        "loket_feed_reachable",
+        "loket_relay_lag_seconds",
+        "loket_projection_lag_seconds",
+        "loket_parked",
+        "loket_stopped",
+        "loket_lease_held",
+        "loket_worker_seconds_since_step",
+        "campaign_left",
+        "proved_missed",
+        "loket_append_seconds_bucket",
+        "loket_http_request_seconds_bucket",
+    ],
+)
+def test_somebody_is_told_of_what_goes_wrong(what: str) -> None:
+    """Nobody looks at a dashboard all day."""
+    assert [expression for expression in _alerts() if what in expression]
+
+
+def test_every_figure_of_a_campaign_that_is_asked_for_is_told() -> None:
+    """A mistyped name after `of` would be 0 for ever."""
+    told = {*UNPROVED, *CAMPAIGN}
+    for expression in [*QUERIES, *_alerts()]:
+        for names in re.findall(r"\bof=~?\"([^\"]*)\"", expression):
+            assert any(re.fullmatch(names, name) for name in told), names
 
 
 def test_every_service_is_scraped() -> None:
