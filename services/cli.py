@@ -106,6 +106,8 @@ def token(
     from shared.runtime.tokens import TokenIssuer
 
     settings = _installation()
+    if settings.environment == "production":
+        raise _stopped("No token: in production the identity provider issues them.")
     if role not in set(Role):
         raise _stopped(f"No token: {role} is no role; there are {', '.join(Role)}.")
     try:
