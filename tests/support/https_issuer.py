@@ -65,9 +65,14 @@ class HttpsIssuer:
         """An auditor's, good for five minutes, but for the claims that are changed."""
         key, now = key or self.key, int(time.time())
         claims: dict[str, object] = {
-            **{"iss": ISSUER, "aud": AUDIENCE, "sub": "auditor-1"},
-            **{"iat": now, "nbf": now, "exp": now + 300},
-            **{"loket_roles": [Role.AUDITOR.value], "loket_national": True},
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": "auditor-1",
+            "iat": now,
+            "nbf": now,
+            "exp": now + 300,
+            "loket_roles": [Role.AUDITOR.value],
+            "loket_national": True,
         }
         return jwt.encode({"alg": "ES256", "typ": JWT_TYP, "kid": key.thumbprint()}, claims | changed, key)
 
