@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pydantic_core import ErrorDetails
-    from starlette.types import ASGIApp
 
     from shared.runtime.service import ServiceDefinition
     from shared.runtime.settings import Settings
@@ -179,6 +178,7 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     from shared.runtime.bus import Bus
     from shared.runtime.ids import ClockedIds
     from shared.runtime.service import build_service, front_door
+    from shared.runtime.serving import serve_until_stopped
     from shared.runtime.stepping import timer_routes
 
     definition = _named(definition_of, service)
@@ -193,7 +193,7 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     door = front_door([running])
     if settings.clock == "stepped":
         door.routes.append(Mount("/dev/v1", app=timer_routes(running)))
-    _serve(settings, door)
+    serve_until_stopped(door, settings, running.drain)
 
 
 @app.command()
@@ -339,6 +339,7 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
         from services.demo.open_data import open_data
         from services.embedded import Embedded
         from shared.runtime.one_core import keep_to_one_core
+        from shared.runtime.serving import serve_until_stopped
 
         with _refusals_told():
             embedded = Embedded(settings, vehicle_register=open_data(folder))
@@ -348,7 +349,7 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
         player = beside() if beside is not None else None
         keep_to_one_core()
         try:
-            _serve(settings, embedded.app)
+            serve_until_stopped(embedded.app, settings, embedded.drain)
         finally:
             ended_with = _ended(player)
     if ended_with:
@@ -395,23 +396,6 @@ def _must_be_free(host: str, port: int) -> None:
 def _stopped(why: str) -> typer.Exit:
     typer.echo(why, err=True)
     return typer.Exit(2)
-
-
-def _serve(settings: Settings, application: ASGIApp) -> None:
-    import uvicorn
-
-    from shared.runtime.patience import protocol
-
-    uvicorn.run(
-        application,
-        host=settings.host,
-        port=settings.port,
-        http=protocol(settings.header_seconds, settings.connections),
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=5,
-    )
 
 
 def _ended(player: subprocess.Popen[bytes] | None) -> int:

@@ -68,6 +68,11 @@ class Embedded:
         self.services = build_services(SERVICES, settings, self.clock, self.vault, self._bus)
         self.app = self._application(stand_in)
 
+    def drain(self) -> None:
+        """Let every service say that it is going."""
+        for service in self.services:
+            service.drain()
+
     def close(self) -> None:
         """Stop what the services share, after they have stopped themselves."""
         if self._bus is not None:

@@ -157,6 +157,10 @@ class RunningService:
             self._started = True
             self._moving.start()
 
+    def drain(self) -> None:
+        """Say at `/readyz` that no request should come here any more; those that come are still answered."""
+        self._draining = True
+
     def stop(self) -> None:
         """Stop the moving parts and give the database connections back."""
         self._draining = True

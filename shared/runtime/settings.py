@@ -115,6 +115,8 @@ class Settings(BaseSettings):
     """How long a caller may take for its body."""
     connections: Annotated[int, Field(ge=1)] = 1000
     """How many connections this process holds at once."""
+    drain_seconds: Annotated[float, Field(ge=0, le=300)] = 2.0
+    """How long a process that is told to stop (SIGTERM) says at `/readyz` that it is draining, before it takes no more."""
 
     otlp_endpoint: str | None = None
     """Where traces go (OTLP over HTTP); None: nowhere."""

@@ -5,6 +5,9 @@ A process of its own: what it is told is what the file tells its container, with
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +28,8 @@ from tests.support.https_issuer import AUDIENCE, ISSUER, KEYS, TOKENS, HttpsIssu
 from tests.support.loket_process import LoketProcess
 
 ZONES = "/register/v1/zones"
+QUESTION = b'{"plate": "V-999-CC", "zone": "0363"}'
+DRAINING_SECONDS = 0.5
 OF_OTHER_CONTAINERS = frozenset(
     {"database_password_file", "vault_password_file", "nats_login_file", "otlp_endpoint"}
 )
@@ -61,6 +66,7 @@ def register(issuer: HttpsIssuer, tmp_path: Path) -> Iterator[LoketProcess]:
         "issuer_authorities": str(issuer.authority),
         "token_url": f"{issuer.address}{TOKENS}",
         "client_secret_file": str(secret),
+        "drain_seconds": DRAINING_SECONDS,
     }
     del told["port"], told["public_url"]
     process = LoketProcess(data, command=("serve", "register"), **told)
@@ -127,7 +133,41 @@ def test_the_provider_changes_its_key(register: LoketProcess, issuer: HttpsIssue
         until = time.monotonic() + 10
         while not issuer.asked_by and time.monotonic() < until:
             time.sleep(0.05)
+        leaves_in_order(register, http, issuer)
     assert set(issuer.asked_by) == {("register", "of the register")}
+
+
+def leaves_in_order(register: LoketProcess, http: httpx.Client, issuer: HttpsIssuer) -> None:
+    """Told to stop, it first says so while it still serves; then the door is shut, and what was begun is answered."""
+    token = issuer.token(loket_roles=[Role.MUNICIPALITY], loket_municipalities=["0363"], loket_national=False)
+    with socket.create_connection(("127.0.0.1", register.port), timeout=10) as begun:
+        begun.sendall(
+            f"POST /register/v1/access-checks HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(QUESTION)}\r\n\r\n{{".encode()
+        )
+        os.kill(register.pid, signal.SIGTERM)
+        while (ready := http.get("/register/v1/readyz")).status_code == 200:
+            time.sleep(0.02)
+        assert (ready.status_code, ready.json()["reasons"]) == (503, ["draining"])
+        assert status(http, issuer.token()) == 200
+        assert is_refused_in_time(register.port)
+        begun.sendall(QUESTION[1:])
+        answer = begun.recv(65536).decode()
+        assert answer.startswith("HTTP/1.1 200"), answer
+        assert "connection: close" in answer.lower()
+    assert register.wait() in {0, -signal.SIGTERM}
+
+
+def is_refused_in_time(port: int) -> bool:
+    """Whether nobody listens there any more, within some seconds."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except ConnectionRefusedError:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_a_provider_under_another_authority_is_not_believed(issuer: HttpsIssuer) -> None:
