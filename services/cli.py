@@ -133,7 +133,7 @@ def migrate(
 ) -> None:
     """Bring databases to the schema that this version expects; safe to run twice."""
     settings = _settings()
-    from services.embedded import SERVICES, definition_of, vault_of
+    from services.embedded import SERVICES, definition_of, migrate_vault
     from shared.database import open_engine
     from shared.runtime.migrations import upgrade
 
@@ -145,7 +145,7 @@ def migrate(
         upgrade(open_engine(settings.database_of(definition.name)), definition.migrations)
         typer.echo(f"{definition.name}: at head")
     if service in {None, VAULT}:
-        vault_of(settings).close()
+        migrate_vault(settings)
         typer.echo("vault: at head")
 
 
@@ -240,10 +240,11 @@ def import_zones(
     from services.register.workers.xml_document import UnreadableDocument
     from services.register.workers.zone_import import import_zones as take_over
     from shared.database import open_engine
-    from shared.runtime.migrations import upgrade
+    from shared.runtime.starting import prepare_database
 
     engine = open_engine(settings.database_of("register"))
-    upgrade(engine, definition_of("register").migrations)
+    with _refusals_told():
+        prepare_database(definition_of("register"), settings, engine)
     try:
         report = take_over(Zones(engine), file.read_bytes(), clock_of(settings).now())
     except (UnreadableDocument, OlderFeed) as fault:

@@ -90,7 +90,7 @@ def build_service(
     Raises RefusesToStart, and NotInTheTable or WithoutRoute when routes and authorisation table differ.
     """
     make_ready()
-    engine = open_engine(settings.database_of(definition.name))
+    engine = open_engine(settings.database_of(definition.name), settings.database_connections)
     try:
         prepare_database(definition, settings, engine)
     except RefusesToStart:

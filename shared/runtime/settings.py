@@ -40,8 +40,12 @@ class Settings(BaseSettings):
     """Database of the key vault; `{data}` is filled in."""
     vault_password_file: Path | None = None
     """File with the password of the user in `LOKET_VAULT_DATABASE_URL`; None: it needs none."""
+    database_connections: Annotated[int, Field(ge=2)] = 40
+    """How many connections at once a service has to its database; `max_connections` of the server is for all replicas."""
+    vault_connections: Annotated[int, Field(ge=2)] = 40
+    """The same for the vault."""
     migrations: Literal["at_start", "apart"] = "at_start"
-    """`apart`: a service that finds its schema behind refuses to start; `loket migrate` is run before it."""
+    """`apart`: who finds a schema behind, its own or the vault's, refuses to start; `loket migrate` is run before it."""
     nats: Annotated[
         str, Field(pattern=r"^(embedded|off|(nats|tls|ws|wss)://[^\s,]+(,(nats|tls|ws|wss)://[^\s,]+)*)$")
     ] = "embedded"
