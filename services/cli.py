@@ -165,6 +165,7 @@ def forget_access_log(
     for definition in SERVICES if service is None else [_named(definition_of, service)]:
         engine = open_engine(settings.database_of(definition.name))
         rows = forget_before(engine, definition.metadata.tables[NAME], before)
+        engine.dispose()
         typer.echo(f"{definition.name}: {rows} rows forgotten")
 
 

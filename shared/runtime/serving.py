@@ -56,7 +56,7 @@ def serve_until_stopped(application: ASGIApp, settings: Settings, drain: Callabl
         application,
         host=settings.host,
         port=settings.port,
-        http=protocol(settings.header_seconds, settings.connections),
+        http=protocol(settings.header_seconds, settings.connections, settings.unread_seconds),
         log_config=None,
         access_log=False,
         proxy_headers=False,

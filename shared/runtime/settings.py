@@ -117,6 +117,8 @@ class Settings(BaseSettings):
     """How long a caller may take for the headers of a request."""
     body_seconds: Annotated[float, Field(gt=0)] = 30.0
     """How long a caller may take for its body."""
+    unread_seconds: Annotated[float, Field(gt=0)] = 30.0
+    """How long a caller may read nothing of an answer before the connection is dropped."""
     connections: Annotated[int, Field(ge=1)] = 1000
     """How many connections this process holds at once."""
     drain_seconds: Annotated[float, Field(ge=0, le=300)] = 2.0

@@ -1,21 +1,21 @@
-"""The tools of the compose file as processes, with the roles of its databases and no other password than theirs."""
+"""The tools of the compose file by the command line, with the roles of its databases and no other password than theirs."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import create_engine, text
+from typer.testing import CliRunner
 
 from services.applications.commands.receipt import ReceiptCommands
 from services.applications.projections import metadata
 from services.applications.projections.plate_tokens import VehiclesByToken
+from services.cli import app
 from services.embedded import MASTER_KEY, SERVICES
 from shared.database import open_engine
 from shared.eventlog.log import EventLog
@@ -24,7 +24,7 @@ from shared.runtime.ids import SequentialIds
 from shared.runtime.migrations import upgrade
 from tests.support import compose
 from tests.support.applications import NOW, OPERATOR, Desk
-from tests.support.loket_process import ROOT
+from tests.support.compose import Container
 from tests.support.stack_database import StackDatabase, stack_database
 
 pytestmark = pytest.mark.skipif(not compose.has_openssl(), reason="secrets are made with openssl")
@@ -43,9 +43,28 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackDatabase
         yield made
 
 
-def run(database: StackDatabase, folder: Path, name: str, *arguments: str) -> tuple[int, str]:
-    """A tool, told what the compose file tells it; it sees the secrets that are mounted there. Code and words."""
-    tool = compose.container(name)
+Tool = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(database: StackDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tool:
+    """Runs a tool, told what the compose file tells it and seeing the secrets mounted there; its code and words."""
+    for key in [key for key in os.environ if key.startswith("LOKET_")]:
+        monkeypatch.delenv(key)
+    monkeypatch.setattr("shared.runtime.telemetry.configure_telemetry", lambda _: None)
+
+    def ran(name: str, *arguments: str) -> tuple[int, str]:
+        tool = compose.container(name)
+        for key, value in told(tool, database, tmp_path).items():
+            monkeypatch.setenv(f"LOKET_{key.upper()}", value)
+        done = CliRunner().invoke(app, [*tool.command, *arguments])
+        return done.exit_code, done.output
+
+    return ran
+
+
+def told(tool: Container, database: StackDatabase, folder: Path) -> dict[str, str]:
+    """Its settings, with this machine's addresses and a folder that holds its secrets and no other."""
     mounted = folder / "secrets"
     mounted.mkdir()
     for mount in tool.mounts("secrets"):
@@ -53,49 +72,39 @@ def run(database: StackDatabase, folder: Path, name: str, *arguments: str) -> tu
         to = folder / MASTER_KEY if own == MASTER_KEY else mounted / own
         shutil.copy(database.secrets / own, to)
         to.chmod(0o600)
-    told = {key: value.replace("/run/secrets/", f"{mounted}/") for key, value in tool.settings().items()}
+    stated = {key: value.replace("/run/secrets/", f"{mounted}/") for key, value in tool.settings().items()}
     for key in ("database_url", "vault_database_url"):
-        told[key] = told[key].replace("@postgres:5432/", "@/") + f"?host={database.socket}"
-    bare = {key: value for key, value in os.environ.items() if not key.startswith("LOKET_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "services.cli", *tool.command, *arguments],
-        cwd=ROOT,
-        env=bare | {f"LOKET_{key.upper()}": value for key, value in {**told, "data": str(folder)}.items()},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    return done.returncode, done.stdout + done.stderr
+        stated[key] = stated[key].replace("@postgres:5432/", "@/") + f"?host={database.socket}"
+    return {**stated, "data": str(folder)}
 
 
-def test_everything_is_verified(database: StackDatabase, tmp_path: Path) -> None:
+def test_everything_is_verified(run: Tool) -> None:
     """Each log and each table, as the services may read them."""
-    code, said = run(database, tmp_path, "verify")
+    code, said = run("verify")
     assert code == 0, said
     assert said.count("intact") == len([each for each in SERVICES if each.has_log])
 
 
-def test_looks_are_forgotten_by_the_owners(database: StackDatabase, tmp_path: Path) -> None:
+def test_looks_are_forgotten_by_the_owners(run: Tool) -> None:
     """The services themselves may not."""
-    code, said = run(database, tmp_path, "forget-access-log", "decisions")
+    code, said = run("forget-access-log", "decisions")
     assert (code, said) == (0, "decisions: 0 rows forgotten\n")
 
 
-def test_a_restore_is_accepted_where_there_was_one(database: StackDatabase, tmp_path: Path) -> None:
+def test_a_restore_is_accepted_where_there_was_one(run: Tool) -> None:
     """Here there was none."""
-    code, said = run(database, tmp_path, "accept-restore", "decisions", "applications")
+    code, said = run("accept-restore", "decisions", "applications")
     assert (code, said) == (1, "decisions stands before no log of applications that was put back.\n")
 
 
-def test_who_was_erased_is_erased_again(database: StackDatabase, tmp_path: Path) -> None:
+def test_who_was_erased_is_erased_again(database: StackDatabase, run: Tool) -> None:
     """After a vault was put back that still had the key."""
     superuser = create_engine(database.superuser.rpartition("/")[0] + f"/vault?host={database.socket}")
     case_id, other = two_applications(database)
     with superuser.begin() as connection:
         held = "SELECT count(*) FROM vault_keys WHERE wrapped_key IS NOT NULL AND case_id = :case"
         assert connection.execute(text(held), {"case": case_id}).scalar_one() == 1
-    code, said = run(database, tmp_path, "erase-again")
+    code, said = run("erase-again")
     assert (code, said) == (0, "1 cases are erased.\n")
     with superuser.begin() as connection:
         assert connection.execute(text(held), {"case": case_id}).scalar_one() == 0
