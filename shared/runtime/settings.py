@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     """The business clock: the machine's, or in development one that can be stepped."""
 
     database_url: str = "sqlite:///{data}/{service}.db"
-    """Template; `{data}` and `{service}` are filled in."""
+    """Where the database of a service is: a template in which `{data}` and `{service}` are filled in."""
     database_password_file: str | None = None
     """Template of the file with the password of the user in `LOKET_DATABASE_URL`; None: it needs none."""
     vault_database_url: str = "sqlite:///{data}/vault.db"
