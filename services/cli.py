@@ -230,17 +230,6 @@ def accept_restore(
     raise typer.Exit(tell_and_accept(definition, source, settings, by=by, because=because, say=typer.echo))
 
 
-@app.command(name="erase-again")
-def erase_again() -> None:
-    """Destroy again the keys of everyone whose erasure stands in the log: after an older vault was put back."""
-    settings = _installation()
-    from services.restoring import erase_all_again
-
-    with _refusals_told():
-        cases = erase_all_again(settings)
-    typer.echo(f"{cases} cases are erased.")
-
-
 @app.command(name="import-zones")
 def import_zones(
     file: Annotated[Path, typer.Argument(help="Emission zones of the NDW (.xml or .xml.gz).", exists=True)],

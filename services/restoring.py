@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from services.applications.domain.application_acts import PersonErased
-from services.applications.main import SERVICE as APPLICATIONS
-from services.embedded import MASTER_KEY, SERVICES, vault_of
+from services.embedded import MASTER_KEY, SERVICES
 from shared.database import LOCK_WAIT_SECONDS, open_engine
 from shared.eventlog.log import EventLog
 from shared.runtime.clock import WallClock
@@ -94,23 +92,6 @@ def tell_and_accept(
         engine.dispose()
     say(f"Accepted: {definition.name} goes on from {regression.common_position} of {source}.")
     return 0
-
-
-def erase_all_again(settings: Settings) -> int:
-    """Destroy every key of the cases that the log says are erased; twice changes nothing. Returns how many cases."""
-    engine = open_engine(settings.database_of(APPLICATIONS.name))
-    log = EventLog(APPLICATIONS.name, engine, APPLICATIONS.metadata, WallClock().now)
-    with closing(vault_of(settings)) as vault:
-        eraser = vault.eraser()
-        erased, after = 0, 0
-        while events := log.events_after(after, limit=_PAGE):
-            after = events[-1].position
-            for each in events:
-                if isinstance(each.event, PersonErased):
-                    eraser.erase_case(each.event.originator_id)
-                    erased += 1
-    engine.dispose()
-    return erased
 
 
 def _effects(log: EventLog | None, causes: set[UUID]) -> dict[UUID, list[str]]:

@@ -15,7 +15,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
-from shared.runtime.patience import protocol
+from shared.runtime.patience import IDLE_SECONDS, protocol
 from shared.runtime.settings import Settings
 
 STARTUP_FAILURE: Final = 3
@@ -60,6 +60,7 @@ def serve_until_stopped(application: ASGIApp, settings: Settings, drain: Callabl
         log_config=None,
         access_log=False,
         proxy_headers=False,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=ENDING_SECONDS,
     )
     server = DrainingServer(config, drain, settings.drain_seconds)

@@ -17,7 +17,6 @@ OPENS = {
     "verify": {f"{name}_password" for name in NAMES},
     "forget-access-log": {f"{name}_owner_password" for name in NAMES},
     "accept-restore": {f"{name}_password" for name in NAMES},
-    "erase-again": {"applications_password", "vault_password", "master_key"},
     "import-zones": {"register_password"},
 }
 """The secrets that each of them sees."""
