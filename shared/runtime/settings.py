@@ -93,6 +93,8 @@ class Settings(BaseSettings):
     """JWK set (public keys) of the issuer; None: the one below, or the development issuer in the data folder."""
     issuer_keys_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
     """Where the issuer publishes its JWK set (`jwks_uri`); fetched again for an unknown key, twice a minute at most."""
+    issuer_metadata_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    """Instead of that: where the issuer says of itself where its keys are (`.well-known/openid-configuration`)."""
     issuer_authorities: Path | None = None
     """Certificates (PEM) that the issuer's own must go back to; None: those that the machine trusts."""
     client_certificate_header: Annotated[str | None, Field(pattern=r"^[A-Za-z][A-Za-z-]{0,59}$")] = None
@@ -141,8 +143,10 @@ class Settings(BaseSettings):
     def _settings_belong_together(self) -> Self:
         if (self.smtp_user is None) != (self.smtp_password is None):
             raise ValueError("LOKET_SMTP_USER and LOKET_SMTP_PASSWORD go together")
-        if self.issuer_keys is not None and self.issuer_keys_url is not None:
-            raise ValueError("LOKET_ISSUER_KEYS and LOKET_ISSUER_KEYS_URL exclude each other")
+        if sum(each is not None for each in self._places_of_keys()) > 1:
+            raise ValueError(
+                "LOKET_ISSUER_KEYS, LOKET_ISSUER_KEYS_URL and LOKET_ISSUER_METADATA_URL exclude each other"
+            )
         credentials = (self.token_url, self.client_id, self.client_secret_file)
         if any(credentials) and not all(credentials):
             raise ValueError("LOKET_TOKEN_URL, LOKET_CLIENT_ID and LOKET_CLIENT_SECRET_FILE go together")
@@ -161,9 +165,13 @@ class Settings(BaseSettings):
                     raise ValueError(why)
         return self
 
+    def _places_of_keys(self) -> tuple[object, ...]:
+        return (self.issuer_keys, self.issuer_keys_url, self.issuer_metadata_url)
+
     def _not_for_production(self) -> tuple[tuple[bool, str], ...]:
-        keys, token = self.issuer_keys or self.issuer_keys_url, self.service_token or self.token_url
-        asked = [url for url in (self.issuer_keys_url, self.token_url) if url is not None]
+        keys, token = any(self._places_of_keys()), self.service_token or self.token_url
+        urls = (self.issuer_keys_url, self.issuer_metadata_url, self.token_url)
+        asked = [url for url in urls if url is not None]
         servers = (self.database_url, self.vault_database_url, *self.nats.split(","))
         return (
             (self.clock == "stepped", "the clock cannot be stepped in production"),
@@ -172,9 +180,9 @@ class Settings(BaseSettings):
                 "letters are personal: production needs LOKET_SMTP_TLS",
             ),
             (
-                keys is None or token is None,
+                not keys or token is None,
                 (
-                    "production needs LOKET_ISSUER_KEYS or LOKET_ISSUER_KEYS_URL,"
+                    "production needs LOKET_ISSUER_KEYS, LOKET_ISSUER_KEYS_URL or LOKET_ISSUER_METADATA_URL,"
                     " and LOKET_SERVICE_TOKEN or LOKET_TOKEN_URL"
                 ),
             ),

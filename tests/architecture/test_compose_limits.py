@@ -17,6 +17,7 @@ NOT_TO_BE_SET = {
     "clock": "in production it is the machine's",
     "audience": "stands in the realm of the identity provider",
     "issuer_keys": "they are fetched from the identity provider (LOKET_ISSUER_KEYS_URL)",
+    "issuer_metadata_url": "it would lead to the address outside, which services do not reach",
     "service_token": "it is asked of the identity provider (LOKET_TOKEN_URL)",
     "client_certificate_header": "the proxy of this stack ends no mutual TLS, and would hand on what a client says",
     "crash_at": "for tests",

@@ -31,6 +31,7 @@ from shared.runtime.tokens import JWT_TYP
 
 REALM: Final = "/identity/realms/loket"
 KEYS: Final = f"{REALM}/protocol/openid-connect/certs"
+METADATA: Final = f"{REALM}/.well-known/openid-configuration"
 TOKENS: Final = f"{REALM}/protocol/openid-connect/token"
 ISSUER: Final = f"https://loket.example.org{REALM}"
 """As the tokens say it: the name outside, which is not the address at which it is asked."""
@@ -92,6 +93,8 @@ class HttpsIssuer:
         """What it says; None: it knows nothing of that."""
         if path == KEYS:
             return {"keys": [{**self.key.as_dict(private=False), "kid": self.key.thumbprint(), "use": "sig"}]}
+        if path == METADATA:
+            return {"issuer": ISSUER, "jwks_uri": f"{self.address}{KEYS}"}
         if path == TOKENS and parse_qs(form) == {"grant_type": ["client_credentials"]}:
             name, _, secret = base64.b64decode(credentials.removeprefix("Basic ")).decode().partition(":")
             self.asked_by.append((name, secret))

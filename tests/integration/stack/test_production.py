@@ -24,7 +24,7 @@ from shared.runtime.identity_provider import KeysUnavailable, PublishedKeys, iss
 from shared.runtime.migrations import upgrade
 from shared.runtime.tokens import KEY_FILE
 from tests.support import compose
-from tests.support.https_issuer import AUDIENCE, ISSUER, KEYS, TOKENS, HttpsIssuer
+from tests.support.https_issuer import AUDIENCE, ISSUER, KEYS, METADATA, TOKENS, HttpsIssuer
 from tests.support.loket_process import LoketProcess
 
 ZONES = "/register/v1/zones"
@@ -122,7 +122,12 @@ def nothing_for_development(register: LoketProcess, http: httpx.Client) -> None:
 
 
 def test_the_provider_changes_its_key(register: LoketProcess, issuer: HttpsIssuer) -> None:
-    """The new one counts at its first token, the old one no more; the service shows a token of its own to others."""
+    """The new one counts at its first token, the old one no more; the service shows a token of its own to others.
+
+    Here it finds the keys by the provider's metadata.
+    """
+    del register.settings["issuer_keys_url"]
+    register.settings["issuer_metadata_url"] = f"{issuer.address}{METADATA}"
     with asking(register) as http:
         before = issuer.token()
         assert status(http, before) == 200
