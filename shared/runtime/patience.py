@@ -96,7 +96,7 @@ class HttpProtocol(HttpToolsProtocol):
         """Of a request behind another (pipelined): nothing is said into the answer that is under way."""
         if self.flow.read_paused:
             self._await_headers()  # it is we who do not read
-        elif self.cycle is not None and not self.cycle.response_complete:
+        elif not getattr(self.cycle, "response_complete", True):
             self.cycle.keep_alive = False
         else:
             self._close_with(too_slow("The headers of the request did not come"))

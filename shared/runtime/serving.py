@@ -43,6 +43,7 @@ class DrainingServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn does, but not before probers and balancers have seen that we are draining."""
         self._drain()
+        self.config.encoded_headers.append((b"connection", b"close"))  # who keeps one open goes elsewhere too
         until = time.monotonic() + self._seconds
         while not self._at_once and time.monotonic() < until:
             await self.on_tick(0)  # the date in answers goes on
