@@ -55,7 +55,7 @@ def test_what_is_asked_for_is_measured(query: str) -> None:
     measured = _measured()
     asked = set(re.findall(r"\bloket_\w+", query))
     assert asked <= set(measured)
-    known = set().union(*(measured[name] for name in asked), {"job", "instance"})
+    known = set().union(*(measured[name] for name in asked), {"job", "instance", "service"})
     assert set(re.findall(r"(\w+)=\"", query)) <= known
     for labels in re.findall(r"(?:by|on) \(([^)]*)\)", query):
         assert set(re.split(r",\s*", labels)) <= known
@@ -113,13 +113,36 @@ def test_every_figure_of_a_campaign_that_is_asked_for_is_told() -> None:
             assert any(re.fullmatch(names, name) for name in told), names
 
 
-def test_every_service_is_scraped() -> None:
-    """At its container and below its path, on a network that both are on."""
+def test_every_replica_of_every_service_is_scraped() -> None:
+    """Each address that its name has, at its port and below its path, on a network that both are on."""
     (job,) = _yaml("prometheus/prometheus.yml")["scrape_configs"]
-    scraped = {each["targets"][0]: each["labels"]["__metrics_path__"] for each in job["static_configs"]}
-    assert scraped == {f"{name}:8080": f"/{name}/v1/metrics" for name in NAMES}
+    (found,) = job["dns_sd_configs"]
+    assert found["names"] == NAMES
+    assert (found["type"], str(found["port"])) == ("A", compose.container(NAMES[0]).environment["LOKET_PORT"])
+    by_target = {each["target_label"]: each for each in job["relabel_configs"]}
+    assert by_target["__metrics_path__"]["replacement"] == "/$1/v1/metrics"
+    assert {tuple(each["source_labels"]) for each in by_target.values()} == {("__meta_dns_name",)}
     for name in [*NAMES, "prometheus"]:
         assert "telemetry" in compose.container(name).stated["networks"]
+
+
+def test_a_service_without_any_replica_is_missed() -> None:
+    """Its name has no address then, so that nothing of it is there that could be down."""
+    (alarm,) = [each for each in _alerts() if each.startswith("absent(")]
+    assert re.findall(r"service=\"(\w+)\"", alarm) == NAMES
+
+
+def test_alarms_are_told_to_somebody() -> None:
+    """Prometheus finds who tells, on a network that both are on; whom it tells, a file of the operator says."""
+    (found,) = _yaml("prometheus/prometheus.yml")["alerting"]["alertmanagers"]
+    assert found["static_configs"] == [{"targets": ["alertmanager:9093"]}]
+    container = compose.container("alertmanager")
+    assert set(container.stated["networks"]) & set(compose.container("prometheus").stated["networks"])
+    told = _yaml("prometheus/alertmanager.yml")
+    (receiver,) = told["receivers"]
+    assert told["route"]["receiver"] == receiver["name"]
+    (hook,) = receiver["webhook_configs"]
+    assert hook["url_file"] in {mount.target for mount in container.mounts("secrets")}
 
 
 def test_traces_are_sent_to_the_collector() -> None:
