@@ -48,6 +48,8 @@ AUTHORISATION: Final = Authorisation(
     may("GET /appeals", _REGISTRARS, TREATING_OBJECTIONS),
     may("GET /appeals/{appealId}", _REGISTRARS, TREATING_OBJECTIONS),
     may("POST /appeals/{appealId}/endings", _REGISTRARS, TREATING_OBJECTIONS),
+    may("POST /appeals/{appealId}/higher-appeals", _REGISTRARS, TREATING_OBJECTIONS),
+    may("POST /appeals/{appealId}/court-fees", _REGISTRARS, TREATING_OBJECTIONS),
     may("POST /late-appeals", _REGISTRARS, TREATING_OBJECTIONS),
     may("GET /late-appeals", _REGISTRARS, TREATING_OBJECTIONS),
     may("GET /late-appeals/{lateAppealId}", _REGISTRARS, TREATING_OBJECTIONS),

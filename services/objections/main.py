@@ -57,7 +57,12 @@ from shared.contracts.decisions import (
     ReassessmentStarted,
     ThresholdSetRejected,
 )
-from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
+from shared.contracts.notifications import (
+    LetterSent,
+    LetterSentOnPaper,
+    ObjectionLetterSent,
+    StepLetterSent,
+)
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
@@ -81,7 +86,7 @@ def build(context: ServiceContext) -> ServiceParts:
     on_the_way = ProceedingsCommands(context.log, cases)
     appeal_commands = AppealCommands(context.log, context.ids, cases)
     late_commands = LateAppealCommands(context.log, context.ids, cases)
-    when = Reactions(commands)
+    when = Reactions(commands, appeal_commands)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
@@ -112,6 +117,7 @@ def build(context: ServiceContext) -> ServiceParts:
             },
             "notifications": {
                 LetterSent: when.when_letter_sent_note_objection_term,
+                ObjectionLetterSent: when.when_objection_letter_sent_note_appeal_term,
                 StepLetterSent: when.when_step_letter_sent_note_objection_term,
                 LetterSentOnPaper: when.when_letter_sent_on_paper_move_objection_term,
             },

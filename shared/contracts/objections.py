@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling, CostsRuling
-from shared.vocabulary import NothingDueGround
+from shared.vocabulary import NothingDueGround, Outcome
 
 
 class ObjectionLodged(Contract, frozen=True):
@@ -303,7 +303,10 @@ class CostsDecided(Contract, frozen=True):
 
 
 class AppealLodged(Contract, frozen=True):
-    """An appeal (beroep) was lodged at the district court against the decision on the objection (Awb 8:1)."""
+    """An appeal (beroep) was lodged at the district court against the decision on the objection (Awb 8:1).
+
+    Or a higher appeal (hoger beroep) against the ruling of that court (Awb 8:104).
+    """
 
     TYPE = TYPE_PREFIX + "appeal-lodged.v1"
 
@@ -322,3 +325,13 @@ class AppealEnded(Contract, frozen=True):
     case_id: UUID
     ending: str
     """`withdrawn`, `inadmissible` or `ruled`."""
+    ruled_on: date | None = None
+    """Of a ruling: its day."""
+    sent_on: date | None = None
+    """The day on which the court sent it (Awb 8:79); None: it was not told, or there is none."""
+    outcome: str | None = None
+    """Of a ruling: `dismissed`, `annulled`, `annulled_effects_stand`, `court_decided` or `confirmed`."""
+    exemption: Outcome | None = None
+    """What the ruling puts in the place of the decision on the exemption (Awb 8:72(3)(b)); None: nothing."""
+    valid_until: date | None = None
+    """Last day of what it grants."""

@@ -321,7 +321,7 @@ def appeal_lodged(recorded: RecordedEvent) -> contracts.AppealLodged:
 
 
 def appeal_ended(recorded: RecordedEvent) -> contracts.AppealEnded:
-    """How it ended, by the state that it ended in."""
+    """How it ended, by the state that it ended in; with what a ruling says of the exemption."""
     event = recorded.event
     match event:
         case appeals.AppealWithdrawn():
@@ -329,10 +329,24 @@ def appeal_ended(recorded: RecordedEvent) -> contracts.AppealEnded:
         case appeals.AppealDeclaredInadmissible():
             ending = AppealState.INADMISSIBLE
         case appeals.AppealRuled():
-            ending = AppealState.RULED
+            return _appeal_ruled(event)
         case _:
             raise TypeError(f"{type(event).__name__} does not end an appeal")
     return contracts.AppealEnded(appeal_id=event.originator_id, case_id=event.case_id, ending=ending.value)
+
+
+def _appeal_ruled(event: appeals.AppealRuled) -> contracts.AppealEnded:
+    """Without the words of the ruling."""
+    return contracts.AppealEnded(
+        appeal_id=event.originator_id,
+        case_id=event.case_id,
+        ending=AppealState.RULED.value,
+        ruled_on=event.ruled_on,
+        sent_on=event.sent_on,
+        outcome=event.outcome.value if event.outcome else None,
+        exemption=event.exemption.outcome if event.exemption else None,
+        valid_until=event.exemption.valid_until if event.exemption else None,
+    )
 
 
 def late_decision_ordered(recorded: RecordedEvent) -> contracts.LateDecisionOrdered:

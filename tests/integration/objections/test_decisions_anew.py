@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from services.objections.commands.appeals import AppealCommands, AppealNotice
 from services.objections.commands.objections import ObjectionCommands
-from services.objections.domain.appeal import CourtOutcome, CourtRuling, ToDecideAnew
+from services.objections.domain.court_ruling import CourtOutcome, CourtRuling, ToDecideAnew
 from services.objections.domain.handling import Dismissal, Ruling, Upholding
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.appeal_register import AppealQueries

@@ -14,8 +14,9 @@ from services.objections.commands.appeals import AppealCommands, AppealNotice
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.reached import Place
 from services.objections.domain.admissibility import InadmissibilityGround
-from services.objections.domain.appeal import AppealState, CourtOutcome, CourtRuling, Withdrawal
+from services.objections.domain.appeal import AppealState, Withdrawal
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
+from services.objections.domain.court_ruling import CourtOutcome, CourtRuling
 from services.objections.domain.handling import Dismissal, Inadmissibility, Upholding
 from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection

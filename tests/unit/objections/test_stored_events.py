@@ -170,6 +170,9 @@ APPEALS = {
     AppealState.RULED: [
         APPEALED,
         ("objections.AppealRuled", OF_CASE + b',"ruled_on":"2026-07-02","ruling":"Ongegrond."}'),
+        ("objections.CourtFeeLevied", OF_CASE + b',"levied_on":"2026-07-02","euros":194}'),
+        ("objections.CourtFeePaid", OF_CASE + b',"paid_on":"2026-07-03"}'),
+        ("objections.CourtFeeRepaid", OF_CASE + b',"repaid_on":"2026-07-04"}'),
     ],
 }
 ORDERED_ANEW = [
@@ -328,7 +331,7 @@ def test_a_claim_of_costs_comes_back() -> None:
 
 def test_a_ruling_of_a_court_from_before_its_outcome_was_recorded_orders_nothing() -> None:
     """As the first histories had it."""
-    topic, state = APPEALS[AppealState.RULED][-1]
+    topic, state = APPEALS[AppealState.RULED][1]
     event = vars(EventMapper().to_domain_event(StoredEvent(STREAM, 2, topic, state)))
     assert (event["outcome"], event["decide_anew"], event["named_day"]) == (None, False, None)
 
@@ -374,9 +377,16 @@ AS_WRITTEN_NOW = {
         + b',"ruled_on":"2026-05-20","costs_open":false}'
     ),
     "objections.ObjectionWithdrawn": OF_CASE + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null}',
+    "objections.AppealLodged": APPEALED[1][:-1]
+    + b',"instance":"council_of_state","against_appeal_id":'
+    + RENEWAL
+    + b',"appellant":"authority","posted_on":null,"announced_on":"2026-06-01","last_day":"2026-07-13",'
+    b'"timeliness":"in_time"}',
+    "objections.AppealDeclaredInadmissible": OF_CASE + b',"declared_on":"2026-07-02","sent_on":"2026-07-03"}',
     "objections.AppealRuled": (
         OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b","
-        b'"outcome":"annulled","decide_anew":true,"named_day":"2026-08-13"}'
+        b'"outcome":"court_decided","decide_anew":false,"named_day":null,"sent_on":"2026-07-03",'
+        b'"exemption":{"outcome":"granted","valid_until":"2027-07-02"}}'
     ),
 }
 
