@@ -54,5 +54,9 @@ AUTHORISATION: Final = Authorisation(
     may("GET /late-appeals", _REGISTRARS, TREATING_OBJECTIONS),
     may("GET /late-appeals/{lateAppealId}", _REGISTRARS, TREATING_OBJECTIONS),
     may("POST /late-appeals/{lateAppealId}/endings", _REGISTRARS, TREATING_OBJECTIONS),
+    may("POST /interim-reliefs", _REGISTRARS, TREATING_OBJECTIONS),
+    may("GET /interim-reliefs", _REGISTRARS, TREATING_OBJECTIONS),
+    may("GET /interim-reliefs/{interimReliefId}", _REGISTRARS, TREATING_OBJECTIONS),
+    may("POST /interim-reliefs/{interimReliefId}/outcomes", _REGISTRARS, TREATING_OBJECTIONS),
     may("GET /monitor", _REVIEWER | {Role.AUDITOR: Reach.SCOPE}),
 )

@@ -141,6 +141,30 @@ class DecisionAnewOrdered(Contract, frozen=True):
     """Pseudonymous token subject of the objector; None when the objection came by post."""
 
 
+class InterimReliefGranted(Contract, frozen=True):
+    """The judge granted interim relief (voorlopige voorziening, Awb 8:81)."""
+
+    TYPE = TYPE_PREFIX + "interim-relief-granted.v1"
+
+    relief_id: UUID
+    case_id: UUID
+    ruled_on: date
+    content: str
+    """`suspended`: the contested decision; `as_if_granted`: as if an exemption were granted."""
+    last_day: date | None = None
+    """The day that the judge named; None: until it lapses (Awb 8:85)."""
+
+
+class InterimReliefLapsed(Contract, frozen=True):
+    """Interim relief that was granted has lapsed (Awb 8:85), or was lifted (Awb 8:87)."""
+
+    TYPE = TYPE_PREFIX + "interim-relief-lapsed.v1"
+
+    relief_id: UUID
+    case_id: UUID
+    lapsed_on: date
+
+
 class LateDecisionOrdered(Contract, frozen=True):
     """A court upheld an appeal against not deciding in time, and ordered a decision (Awb 8:55d(1))."""
 

@@ -718,6 +718,19 @@ def _note_court_fee(house: House) -> Valid:
     return Valid(house.somebody(Role.RDW), {"appealId": an_appeal(house)}, body)
 
 
+def _request_interim_relief(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    body = {"objectionId": str(objection), "requestedOn": days_from_now(house, 0)}
+    return Valid(house.somebody(Role.RDW), {}, body)
+
+
+def _note_relief_outcome(house: House) -> Valid:
+    asking = _request_interim_relief(house)
+    relief = house.act(asking.person, "/objections/v1/interim-reliefs", asking.body)
+    body = {"outcome": "withdrawn", "on": days_from_now(house, 0)}
+    return Valid(house.somebody(Role.RDW), {"interimReliefId": relief}, body)
+
+
 def _lodge_late_appeal(house: House) -> Valid:
     objection, _ = an_objection(house)
     read = house.get(house.somebody(Role.OBJECTION_HANDLER), f"/objections/v1/objections/{objection}").json()
@@ -809,6 +822,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.endAppeal": _end_appeal,
     "objections.lodgeHigherAppeal": _lodge_higher_appeal,
     "objections.noteCourtFee": _note_court_fee,
+    "objections.requestInterimRelief": _request_interim_relief,
+    "objections.noteReliefOutcome": _note_relief_outcome,
     "objections.lodgeLateAppeal": _lodge_late_appeal,
     "objections.endLateAppeal": _end_late_appeal,
     "notifications.noteBounce": _note_bounce,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
+from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.reached import again_when_overtaken
-from services.objections.domain.appeal import Appeal, AppealEnding
+from services.objections.domain.appeal import Appeal, AppealEnding, Withdrawal
 from services.objections.domain.appeal_instance import Appellant, Filing, Instance, RemedyTerm
 from services.objections.domain.contested_decision import (
     ContestedCase,
@@ -18,6 +20,7 @@ from services.objections.domain.contested_decision import (
 from services.objections.domain.court_fee import FeeStep
 from services.objections.domain.court_ruling import CourtRuling
 from services.objections.domain.decision_anew import CourtOrder
+from services.objections.domain.interim_relief import InterimRelief, ReliefLapse
 from services.objections.domain.objection import Objection
 from services.objections.domain.scope import Jurisdiction, Scope
 from shared.contracts.notifications import LetterSentOnPaper, ObjectionLetterSent
@@ -80,10 +83,11 @@ class CourtFeeTold:
 class AppealCommands:
     """One public method per command."""
 
-    def __init__(self, log: EventLog, ids: IdSource, cases: AppealedCases) -> None:
+    def __init__(self, log: EventLog, ids: IdSource, cases: AppealedCases, lapsing: LapsingRelief) -> None:
         self._log = log
         self._ids = ids
         self._cases = cases
+        self._lapsing = lapsing
 
     def lodge_appeal(self, act: Act, notice: AppealNotice, scope: Scope) -> Saved:
         """Register an appeal against the decision on an objection; one at a time for each objection.
@@ -169,7 +173,10 @@ class AppealCommands:
     def end_appeal(
         self, act: Act, appeal_id: UUID, scope: Scope, expected_version: int | None, ending: AppealEnding
     ) -> Saved:
-        """Register how an appeal ended; with a court's order, the objection is pending again (Awb 8:72(4))."""
+        """Register how an appeal ended; with a court's order, the objection is pending again (Awb 8:72(4)).
+
+        Interim relief that was granted lapses with it, in the same append (Awb 8:85(2)).
+        """
         return again_when_overtaken(lambda: self._end(act, appeal_id, scope, expected_version, ending))
 
     def _end(
@@ -177,11 +184,18 @@ class AppealCommands:
     ) -> Saved:
         appeal = self._at(appeal_id, scope, expected_version)
         appeal.end(ending)
+        because = (
+            ReliefLapse.PROCEEDINGS_WITHDRAWN if isinstance(ending, Withdrawal) else ReliefLapse.COURT_RULED
+        )
+        lapsed = self._lapsing.with_end(appeal.objection_id, ending.on, because)
         if not isinstance(ending, CourtRuling) or ending.order is None:
-            return self._log.save_act(act, appeal, case_id=appeal.case_id)
-        return self._decided_anew(act, appeal, CourtOrder(appeal.id, ending.on, ending.order.named_day))
+            return self._log.save_act(act, appeal, *lapsed, case_id=appeal.case_id)
+        order = CourtOrder(appeal.id, ending.on, ending.order.named_day)
+        return self._decided_anew(act, appeal, order, lapsed)
 
-    def _decided_anew(self, act: Act, appeal: Appeal, order: CourtOrder) -> Saved:
+    def _decided_anew(
+        self, act: Act, appeal: Appeal, order: CourtOrder, lapsed: Iterable[InterimRelief]
+    ) -> Saved:
         """The ruling and its order in one append.
 
         What replaced the contested decision meanwhile is contested too: so it was at the court (Awb 6:19). An
@@ -189,7 +203,7 @@ class AppealCommands:
         """
         objection = self._log.load(Objection, appeal.objection_id)
         if objection.undecided:
-            return self._log.save_act(act, appeal, case_id=appeal.case_id)
+            return self._log.save_act(act, appeal, *lapsed, case_id=appeal.case_id)
         case = self._cases.of_case(objection.case_id)
         objection.order_decision_anew(order)
         for renewal in replacements_of(objection.decision_id, case.decisions):
@@ -198,7 +212,9 @@ class AppealCommands:
         contested = self._cases.find(objection.decision_id)
         if contested is not None and contested.revoked_on_objection == objection.id:
             rows.append(self._cases.reinstatement(objection.decision_id, objection.id))
-        return self._log.save_act(act, appeal, objection, case_id=objection.case_id, rows=rows, chained=True)
+        return self._log.save_act(
+            act, appeal, objection, *lapsed, case_id=objection.case_id, rows=rows, chained=True
+        )
 
     def case_of(self, appeal_id: UUID, scope: Scope) -> UUID:
         """The case that an appeal is about: under a key of it the edge seals what the court ruled.

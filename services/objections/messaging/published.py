@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 from services.objections.domain import appeal as appeals
+from services.objections.domain import interim_relief as reliefs
 from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.costs import CostsDecided
@@ -361,6 +362,26 @@ def late_decision_ordered(recorded: RecordedEvent) -> contracts.LateDecisionOrde
     )
 
 
+def interim_relief_granted(recorded: RecordedEvent) -> contracts.InterimReliefGranted:
+    """What it gives, and until when; without the words of the ruling."""
+    event = _the(reliefs.InterimReliefGranted, recorded)
+    return contracts.InterimReliefGranted(
+        relief_id=event.originator_id,
+        case_id=event.case_id,
+        ruled_on=event.ruled_on,
+        content=event.content.value,
+        last_day=event.last_day,
+    )
+
+
+def interim_relief_lapsed(recorded: RecordedEvent) -> contracts.InterimReliefLapsed:
+    """On which day; why, stays here."""
+    event = _the(reliefs.InterimReliefLapsed, recorded)
+    return contracts.InterimReliefLapsed(
+        relief_id=event.originator_id, case_id=event.case_id, lapsed_on=event.lapsed_on
+    )
+
+
 _DECIDERS: Final = ("decisions",)
 _DECIDERS_AND_LETTERS: Final = ("decisions", "notifications")
 _LETTERS: Final = ("notifications",)
@@ -413,6 +434,10 @@ PUBLISHED: Final = (
         Publication(event, contracts.AppealEnded, _DECIDERS, appeal_ended)
         for event in (appeals.AppealWithdrawn, appeals.AppealDeclaredInadmissible, appeals.AppealRuled)
     ),
+    Publication(
+        reliefs.InterimReliefGranted, contracts.InterimReliefGranted, _DECIDERS, interim_relief_granted
+    ),
+    Publication(reliefs.InterimReliefLapsed, contracts.InterimReliefLapsed, _DECIDERS, interim_relief_lapsed),
     Publication(LateDecisionOrdered, contracts.LateDecisionOrdered, _DECIDERS, late_decision_ordered),
 )
 
