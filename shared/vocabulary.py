@@ -219,6 +219,8 @@ class Remedy(StrEnum):
     excused (Awb 6:11, 6:19)."""
     APPEAL = "appeal"
     """Beroep at the district court: the decision on an objection (Awb 8:1)."""
+    HIGHER_APPEAL = "higher_appeal"
+    """Hoger beroep at the Afdeling bestuursrechtspraak, of a court's own ruling, which states it (Awb 8:104)."""
     COVERED_BY_PENDING_APPEAL = "covered_by_pending_appeal"
     """The pending appeal is by law also directed at this decision, which is sent to the court (Awb 6:19(3))."""
 

@@ -30,6 +30,7 @@ from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import (
     ApplicationCommands,
     ClaimCommands,
+    CourtCommands,
     DayExemptionCommands,
     DecisionCommands,
     DecisionTermCommands,
@@ -117,7 +118,9 @@ def build(context: ServiceContext) -> ServiceParts:
         ],
         publications=PUBLICATIONS,
         following=FOLLOWING,
-        reactions=Reactions(of_applications, proceedings, of_days, moved_terms).by_log(),
+        reactions=Reactions(
+            of_applications, proceedings, of_days, moved_terms, CourtCommands(context.log)
+        ).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),

@@ -38,6 +38,19 @@ class StepLetterSent(Contract, frozen=True):
     """Last day for an objection as the letter states it; None where the step is no decision."""
 
 
+class ObjectionLetterSent(Contract, frozen=True):
+    """A letter about the end of an objection was sent; of a ruling it is the announcement (Awb 7:12(2))."""
+
+    TYPE = TYPE_PREFIX + "objection-letter-sent.v1"
+
+    letter_id: UUID
+    case_id: UUID
+    objection_id: UUID
+    sent_on: date
+    remedy_last_day: date | None = None
+    """Last day for appeal as the letter states it; None for a confirmed withdrawal."""
+
+
 class LetterSentOnPaper(Contract, frozen=True):
     """A letter that had left by e-mail came back and was sent by post.
 

@@ -700,6 +700,37 @@ def _end_appeal(house: House) -> Valid:
     return Valid(house.somebody(Role.RDW), {"appealId": appeal}, body)
 
 
+def a_ruled_appeal(house: House) -> UUID:
+    """An appeal that the court declared inadmissible, against which higher appeal lies."""
+    appeal = an_appeal(house)
+    body = {"ending": "inadmissible", "endedOn": days_from_now(house, 0)}
+    house.act(house.somebody(Role.RDW), f"/objections/v1/appeals/{appeal}/endings", body)
+    return appeal
+
+
+def _lodge_higher_appeal(house: House) -> Valid:
+    body = {"lodgedOn": days_from_now(house, 0)}
+    return Valid(house.somebody(Role.RDW), {"appealId": a_ruled_appeal(house)}, body)
+
+
+def _note_court_fee(house: House) -> Valid:
+    body = {"step": "levied", "on": days_from_now(house, 0), "euros": 194}
+    return Valid(house.somebody(Role.RDW), {"appealId": an_appeal(house)}, body)
+
+
+def _request_interim_relief(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    body = {"objectionId": str(objection), "requestedOn": days_from_now(house, 0)}
+    return Valid(house.somebody(Role.RDW), {}, body)
+
+
+def _note_relief_outcome(house: House) -> Valid:
+    asking = _request_interim_relief(house)
+    relief = house.act(asking.person, "/objections/v1/interim-reliefs", asking.body)
+    body = {"outcome": "withdrawn", "on": days_from_now(house, 0)}
+    return Valid(house.somebody(Role.RDW), {"interimReliefId": relief}, body)
+
+
 def _lodge_late_appeal(house: House) -> Valid:
     objection, _ = an_objection(house)
     read = house.get(house.somebody(Role.OBJECTION_HANDLER), f"/objections/v1/objections/{objection}").json()
@@ -789,6 +820,10 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.transferClaims": _transfer_objection_claims,
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
+    "objections.lodgeHigherAppeal": _lodge_higher_appeal,
+    "objections.noteCourtFee": _note_court_fee,
+    "objections.requestInterimRelief": _request_interim_relief,
+    "objections.noteReliefOutcome": _note_relief_outcome,
     "objections.lodgeLateAppeal": _lodge_late_appeal,
     "objections.endLateAppeal": _end_late_appeal,
     "notifications.noteBounce": _note_bounce,

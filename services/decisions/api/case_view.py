@@ -167,6 +167,8 @@ class CaseLine(View):
 class CaseView(CaseLine):
     """One case whole."""
 
+    interim_access_until: date | None
+    """Last day of the access that a judge gave for the time being (Awb 8:81); null: none, or it has lapsed."""
     last_day_provisional: bool
     """True when holidays of that year are not decreed yet."""
     vehicle: VehicleView | None
@@ -209,6 +211,7 @@ class CaseView(CaseLine):
             facts = completed(facts, supplied)
         return cls(
             **CaseLine.of(stored).model_dump(),
+            interim_access_until=stored.interim_until,
             last_day_provisional=stored.provisional,
             vehicle=VehicleView.model_validate(facts, from_attributes=True) if facts else None,
             supplied_facts=sorted(to_camel(name) for name in known(supplied)) if supplied else [],

@@ -2,6 +2,7 @@
 
 from services.decisions.commands.applications import ApplicationCommands
 from services.decisions.commands.claims import ClaimCommands
+from services.decisions.commands.courts import CourtCommands
 from services.decisions.commands.day_exemptions import DayExemptionCommands
 from services.decisions.commands.decision_terms import DecisionTermCommands
 from services.decisions.commands.defaults import DefaultCommands
@@ -18,6 +19,7 @@ from services.decisions.commands.threshold_sets import ReassessmentCommands, Thr
 __all__ = [
     "ApplicationCommands",
     "ClaimCommands",
+    "CourtCommands",
     "DayExemptionCommands",
     "DecisionCommands",
     "DecisionTermCommands",

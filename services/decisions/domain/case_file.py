@@ -34,6 +34,10 @@ ON_THE_MERITS: Final = frozenset({CaseState.GRANTED, CaseState.REFUSED, CaseStat
 """The states in which a decision on the merits stands."""
 
 
+DECIDED: Final = ON_THE_MERITS | {CaseState.LEFT_OUT}
+"""The states in which a decision stands that can be contested."""
+
+
 def check_undecided(state: CaseState) -> None:
     """Raises NotInThisState `already_decided` or `case_ended` once nothing is left to decide."""
     if state in ON_THE_MERITS:

@@ -24,6 +24,11 @@ from services.decisions.domain.case_notes import (
     ThresholdConsequenceNoted,
     heard,
 )
+from services.decisions.domain.decision_by_court import (
+    ByCourt,
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
+)
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -37,7 +42,7 @@ from services.decisions.domain.revocation import ExemptionRevoked, last_day_held
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType
 
-Decision = ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection
+Decision = ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection | ByCourt
 ENDED: Final[dict[type[Event], CaseState]] = {
     LeftOutOfConsideration: CaseState.LEFT_OUT,
     WithdrawalNoted: CaseState.WITHDRAWN,
@@ -52,6 +57,8 @@ FOLDED_EVENTS: Final[tuple[type[Event], ...]] = (
     ExemptionRefused,
     DecisionReissued,
     DecisionReplacedOnObjection,
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
     LeftOutOfConsideration,
     WithdrawalNoted,
     ConversionNoted,
@@ -143,7 +150,14 @@ def after_event(case: RecordedCase, event: Event) -> RecordedCase:
     if isinstance(event, ExemptionRevoked):
         return _after_revocation(case, event)
     match event:
-        case ExemptionGranted() | ExemptionRefused() | DecisionReissued() | DecisionReplacedOnObjection():
+        case (
+            ExemptionGranted()
+            | ExemptionRefused()
+            | DecisionReissued()
+            | DecisionReplacedOnObjection()
+            | ExemptionGrantedByCourt()
+            | ExemptionRefusedByCourt()
+        ):
             return _after_decision(case, event)
         case VehicleFactsNoted():
             return replace(case, registered_on=event.facts.registered_on)
@@ -154,15 +168,19 @@ def after_event(case: RecordedCase, event: Event) -> RecordedCase:
 
 
 def _after_decision(case: RecordedCase, decision: Decision) -> RecordedCase:
-    refused = isinstance(decision, ExemptionRefused)
+    refused = isinstance(decision, ExemptionRefused | ExemptionRefusedByCourt)
     return replace(
         case,
         state=CaseState.REFUSED if refused else CaseState.GRANTED,
         facts=decision.grounds.facts,
         decision_id=decision.decision_id,
         threshold_set_id=decision.grounds.threshold_set_id,
-        valid_until=None if isinstance(decision, ExemptionRefused) else decision.valid_until,
-        refusal_ground=decision.ground if isinstance(decision, ExemptionRefused) else None,
+        valid_until=(
+            None if isinstance(decision, ExemptionRefused | ExemptionRefusedByCourt) else decision.valid_until
+        ),
+        refusal_ground=(
+            decision.ground if isinstance(decision, ExemptionRefused | ExemptionRefusedByCourt) else None
+        ),
     )
 
 

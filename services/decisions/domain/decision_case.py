@@ -19,6 +19,7 @@ from services.decisions.domain.case_file import (
     DecisionGrounds,
     ReceivedApplication,
 )
+from services.decisions.domain.case_in_court import CaseInCourt
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     ConsequenceEnd,
@@ -32,7 +33,6 @@ from services.decisions.domain.case_notes import (
     ThresholdConsequenceEndNoted,
     ThresholdConsequenceNoted,
 )
-from services.decisions.domain.case_with_facts import CaseWithFacts
 from services.decisions.domain.decision_on_application import (
     OTHER_GROUND,
     ExemptionGranted,
@@ -71,7 +71,7 @@ from shared.vocabulary import (
 )
 
 
-class DecisionCase(CaseWithFacts):
+class DecisionCase(CaseInCourt):
     """The case as the desk decides it; its rules are the methods, its facts the events above."""
 
     TOPIC = "decisions.DecisionCase"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from services.decisions.domain.clock_entries import ClockEntry, ClockStep
+from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.renewal import DecisionReissued
@@ -25,6 +26,12 @@ def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
     match event:
         case ExemptionGranted() | DecisionReissued() | DecisionReplacedOnObjection():
             yield _granted(event, event_id)
+        case ExemptionGrantedByCourt():
+            yield ClockEntry(
+                ClockStep.EXEMPTION, event.announced_on, "Awb 8:72(3)", event_id, last_day=event.valid_until
+            )
+        case ExemptionRefusedByCourt() if event.takes_away:
+            yield ClockEntry(ClockStep.REVOKED, event.announced_on, "Awb 8:72(3)", event_id, because="court")
         case RevocationIntended():
             yield ClockEntry(
                 ClockStep.REVOCATION_INTENDED,

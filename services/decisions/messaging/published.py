@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from typing import get_args
 
 from services.decisions.domain.day_exemption_quota import DayExemptionCancelled
+from services.decisions.domain.decision_by_court import (
+    ByCourt,
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
+)
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -18,6 +23,7 @@ from services.decisions.domain.reassessment import ReassessmentCompleted, Reasse
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.domain.threshold_set import ThresholdSetRejected
+from services.decisions.messaging.published_of_courts import OF_COURTS
 from services.decisions.messaging.published_of_facts import OF_FACTS
 from services.decisions.messaging.published_of_revocations import OF_REVOCATIONS
 from services.decisions.messaging.published_of_terms import OF_TERMS
@@ -28,6 +34,8 @@ from shared.eventlog.recorded import RecordedEvent
 from shared.vocabulary import ExemptionType, RefusalGround, Remedy
 
 DECISIONS = get_args(DecisionOnTheMerits)
+GIVING_NOTHING = (ExemptionRefused, ExemptionRevoked, ExemptionRefusedByCourt)
+WITHOUT_REASONS = (ExemptionGranted, DecisionReissued, ExemptionGrantedByCourt, ExemptionRefusedByCourt)
 CONSUMERS = ("applications", "objections", "notifications", "register")
 
 
@@ -37,10 +45,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     if not isinstance(fact, DecisionOnTheMerits):
         raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
     on_objection = fact if isinstance(fact, DecisionReplacedOnObjection) else None
-    later = (
-        fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection | ExemptionRevoked) else None
-    )
-    renewed = None if isinstance(later, ExemptionRevoked) else later
+    later = None if isinstance(fact, ExemptionGranted | ExemptionRefused) else fact
+    renewed = fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection) else None
+    by_court = fact if isinstance(fact, ByCourt) else None
     of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
     hearing = fact.hearing if isinstance(fact, ExemptionRefused) else None
     return DecisionTaken(
@@ -57,13 +64,15 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         applicant=fact.holder.applicant,
         plate=fact.holder.plate,
         applicant_subject=fact.holder.applicant_subject,
-        valid_until=None if isinstance(fact, ExemptionRefused | ExemptionRevoked) else fact.valid_until,
+        valid_until=None if isinstance(fact, GIVING_NOTHING) else fact.valid_until,
         replaces_decision_id=later.replaces_decision_id if later else None,
         reassessment_id=fact.reassessment_id if isinstance(fact, DecisionReissued) else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
-        refusal_ground=fact.ground if isinstance(fact, ExemptionRefused) else None,
+        refusal_ground=(
+            fact.ground if isinstance(fact, ExemptionRefused | ExemptionRefusedByCourt) else None
+        ),
         refers_to_decision_id=fact.refers_to_decision_id if isinstance(fact, ExemptionRefused) else None,
-        sealed_reasons=None if isinstance(fact, ExemptionGranted | DecisionReissued) else fact.sealed_reasons,
+        sealed_reasons=None if isinstance(fact, WITHOUT_REASONS) else fact.sealed_reasons,
         synthetic=tuple(_synthetic(fact)),
         threshold_changes=fact.threshold_changes if isinstance(fact, DecisionReissued) else (),
         municipality=fact.grounds.facts.municipality,
@@ -84,12 +93,13 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         revocation_ground=fact.ground if isinstance(fact, ExemptionRevoked) else None,
         better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
         better_fit_reason=fact.better_fit_reason if isinstance(fact, ExemptionRefused) else None,
+        announced_on=by_court.announced_on if by_court else None,
     )
 
 
 def _synthetic(fact: DecisionOnTheMerits) -> Iterator[str]:
     """What the decision rests on or states that no public source does; no official thresholds are published."""
-    if isinstance(fact, ExemptionRevoked):
+    if isinstance(fact, ExemptionRevoked | ByCourt):
         return
     policy = policy_of_version(fact.grounds.policy_version)
     on_conditions = not isinstance(fact, DecisionReplacedOnObjection) and not (
@@ -233,6 +243,7 @@ PUBLICATIONS = (
         to_contract=day_exemption_cancelled,
     ),
     *OF_TERMS,
+    *OF_COURTS,
     *OF_FACTS,
     *OF_REVOCATIONS,
 )

@@ -46,6 +46,11 @@ from services.decisions.domain.case_notes import (
     ThresholdConsequenceEndNoted,
     ThresholdConsequenceNoted,
 )
+from services.decisions.domain.decision_by_court import (
+    ByCourt,
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
+)
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -60,6 +65,7 @@ from services.decisions.domain.decision_term import (
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
+from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_terms import (
     CompletionTermMoved,
@@ -137,6 +143,10 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     WithdrawalNoted,
     ConversionNoted,
     DecisionReplacedOnObjection,
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
+    InterimAccessGiven,
+    InterimAccessEnded,
     LeavingOutRevokedOnObjection,
     DecisionTermExtended,
     DecisionTermSuspendedOtherwise,
@@ -157,7 +167,15 @@ CASE_EVENTS: tuple[type[Event], ...] = (
 )
 """Every event of a case after its first."""
 
-DECISIONS = (ExemptionGranted, ExemptionRefused, DecisionReissued, DecisionReplacedOnObjection)
+DECISIONS = (
+    ExemptionGranted,
+    ExemptionRefused,
+    DecisionReissued,
+    DecisionReplacedOnObjection,
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
+)
+REFUSALS = (ExemptionRefused, ExemptionRefusedByCourt)
 
 
 class CaseFactsProjection:
@@ -233,17 +251,17 @@ def _ended(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
 
 
 def _decided(
-    fact: ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection,
+    fact: ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection | ByCourt,
 ) -> Mapping[str, RowValue | PositionOfEvent]:
-    refused = isinstance(fact, ExemptionRefused)
+    refused = isinstance(fact, REFUSALS)
     return {
         "state": str(CaseState.REFUSED if refused else CaseState.GRANTED),
         "refused_position": POSITION if refused else None,
         "facts": msgspec.json.encode(fact.grounds.facts),
         "decision_id": fact.decision_id,
         "threshold_set_id": fact.grounds.threshold_set_id,
-        "valid_until": None if isinstance(fact, ExemptionRefused) else fact.valid_until,
-        "refusal_ground": str(fact.ground) if isinstance(fact, ExemptionRefused) else None,
+        "valid_until": None if isinstance(fact, REFUSALS) else fact.valid_until,
+        "refusal_ground": str(fact.ground) if isinstance(fact, REFUSALS) else None,
     }
 
 

@@ -31,6 +31,7 @@ from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNo
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_fold import ENDED
 from services.decisions.domain.case_notes import CourtTermNoted
+from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -43,6 +44,7 @@ from services.decisions.domain.decision_term import (
     StatedFactsSupplemented,
 )
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
+from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
 from services.decisions.domain.renewal import DecisionReissued
@@ -65,7 +67,7 @@ from services.decisions.projections.decision_rows import (
 from shared.eventlog.aggregate import Event
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.access import Principal
-from shared.vocabulary import CriterionResult, VehicleFacts
+from shared.vocabulary import CriterionResult, Outcome, VehicleFacts
 
 cases = Table(
     "cases",
@@ -88,6 +90,7 @@ cases = Table(
     Column("better_fit", String),
     Column("better_fit_reason", String),
     Column("reopened", Boolean),
+    Column("interim_until", Date),
 )
 
 
@@ -116,6 +119,8 @@ class StoredCase(msgspec.Struct, frozen=True):
     converted_to: UUID | None
     reopened: bool | None
     """Leaving it out was revoked on objection: no term is known any more."""
+    interim_until: date | None
+    """Last day of the access that a judge gave for the time being."""
 
 
 NOT_ASSESSED: Final[dict[str, object]] = {
@@ -156,6 +161,8 @@ class CaseRegister:
                 | DecisionReissued()
                 | DecisionReplacedOnObjection()
                 | ExemptionRevoked()
+                | ExemptionGrantedByCourt()
+                | ExemptionRefusedByCourt()
             ):
                 connection.execute(insert(decisions).values(**row_of_decision(fact, event.position)))
                 changes = _decided(fact)
@@ -204,6 +211,10 @@ def _proceeded(fact: Event) -> dict[str, object]:
             return {**_moved(fact), "converted_to": fact.new_case_id}
         case WithdrawalNoted():
             return _moved(fact)
+        case InterimAccessGiven():
+            return {"interim_until": fact.valid_until}
+        case InterimAccessEnded():
+            return {"interim_until": None}
         case _:
             return _of_the_term(fact)
 
@@ -238,7 +249,7 @@ def _decided(fact: DecisionOnTheMerits) -> dict[str, object]:
     if isinstance(fact, ExemptionRevoked):
         return {"state": str(CaseState.REVOKED)}
     return {
-        "state": str(CaseState.REFUSED if isinstance(fact, ExemptionRefused) else CaseState.GRANTED),
+        "state": str(CaseState.REFUSED if outcome_of(fact) is Outcome.REFUSED else CaseState.GRANTED),
         "suspended_from": None,
         "assessed_under": fact.grounds.threshold_set_id,
         "advice": str(outcome_of(fact)),

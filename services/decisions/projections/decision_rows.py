@@ -17,6 +17,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from services.decisions.domain.decision_by_court import ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -121,7 +122,7 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
         "remedy": str(Remedy.OBJECTION),
     }
     match fact:
-        case ExemptionRefused():
+        case ExemptionRefused() | ExemptionRefusedByCourt():
             taken["refusal_ground"] = str(fact.ground)
         case ExemptionRevoked():
             taken["revocation_ground"] = str(fact.ground)
@@ -130,7 +131,7 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
     if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) and fact.valid_from and fact.valid_to:
         taken["valid_from_micros"] = utc_micros(fact.valid_from)
         taken["valid_to_micros"] = utc_micros(fact.valid_to)
-    if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection | ExemptionRevoked):
+    if not isinstance(fact, ExemptionGranted | ExemptionRefused):
         taken |= {"remedy": str(fact.remedy), "replaces_decision_id": fact.replaces_decision_id}
     if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection):
         taken["decides_objection_id"] = fact.decides_objection_id

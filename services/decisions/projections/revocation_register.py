@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Column, Connection, Date, Index, String, Table, Uuid, delete, insert, select, update
 
+from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.moved_terms import RevocationViewsTermMoved
 from services.decisions.domain.revocation import (
@@ -72,7 +73,13 @@ class RevocationRegister:
             case RevocationViewsReceived():
                 given = {"views_received_on": fact.received_on}
                 connection.execute(update(revocation_intentions).where(this).values(**given))
-            case RevocationAbandoned() | ExemptionRevoked() | DecisionReplacedOnObjection():
+            case (
+                RevocationAbandoned()
+                | ExemptionRevoked()
+                | DecisionReplacedOnObjection()
+                | ExemptionGrantedByCourt()
+                | ExemptionRefusedByCourt()
+            ):
                 connection.execute(delete(revocation_intentions).where(this))
             case _:
                 pass

@@ -217,5 +217,10 @@ def remedy_term(remedy: Remedy | None, sent_on: date) -> Deadline | None:
             return objection_term(sent_on)
         case Remedy.APPEAL:
             return appeal_term(sent_on)
-        case Remedy.COVERED_BY_PENDING_OBJECTION | Remedy.COVERED_BY_PENDING_APPEAL | None:
+        case (
+            Remedy.COVERED_BY_PENDING_OBJECTION
+            | Remedy.COVERED_BY_PENDING_APPEAL
+            | Remedy.HIGHER_APPEAL
+            | None
+        ):
             return None

@@ -39,6 +39,20 @@ def step_letter_sent(recorded: RecordedEvent) -> contracts.StepLetterSent:
     )
 
 
+def objection_letter_sent(recorded: RecordedEvent) -> contracts.ObjectionLetterSent:
+    """The announcement of a decision on an objection, without its words."""
+    event = recorded.event
+    if not isinstance(event, events.ObjectionLetterSent):
+        raise TypeError(f"{type(event).__name__} is not published as ObjectionLetterSent")
+    return contracts.ObjectionLetterSent(
+        letter_id=event.originator_id,
+        case_id=event.case_id,
+        objection_id=event.objection_id,
+        sent_on=event.sent_on,
+        remedy_last_day=event.remedy_last_day,
+    )
+
+
 def letter_sent_on_paper(recorded: RecordedEvent) -> contracts.LetterSentOnPaper:
     """The announcement that takes the place of an e-mail which bounced."""
     event = recorded.event
@@ -60,5 +74,8 @@ WHO_COUNT_FROM_PAPER: Final = ("applications", "decisions", "objections")
 PUBLISHED: Final = (
     Publication(events.LetterSent, contracts.LetterSent, ("objections", "register"), letter_sent),
     Publication(events.StepLetterSent, contracts.StepLetterSent, ("objections",), step_letter_sent),
+    Publication(
+        events.ObjectionLetterSent, contracts.ObjectionLetterSent, ("objections",), objection_letter_sent
+    ),
     Publication(LetterSentOnPaper, contracts.LetterSentOnPaper, WHO_COUNT_FROM_PAPER, letter_sent_on_paper),
 )

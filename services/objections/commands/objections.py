@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.late_appeals import LateDecisions, Waiting
 from services.objections.commands.reached import (
     NOTHING_SAID,
@@ -31,6 +32,7 @@ from services.objections.domain.handling import (
     Upholding,
 )
 from services.objections.domain.heard_case import HeardCase
+from services.objections.domain.interim_relief import ReliefLapse
 from services.objections.domain.objection import Objection
 from services.objections.domain.parties import THE_APPLICANT, Parties
 from services.objections.domain.premature import decision_to_come
@@ -73,12 +75,20 @@ class Notice:
 class ObjectionCommands:
     """One public method per command."""
 
-    def __init__(self, log: EventLog, ids: IdSource, cases: ContestedCases, waiting: Waiting) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        ids: IdSource,
+        cases: ContestedCases,
+        waiting: Waiting,
+        lapsing: LapsingRelief,
+    ) -> None:
         self._log = log
         self._ids = ids
         self._cases = cases
         self._reached = ReachedObjections(log, cases)
         self._late = LateDecisions(log, waiting)
+        self._lapsing = lapsing
 
     def lodge_objection(self, act: Act, notice: Notice, scope: Scope) -> Saved:
         """Receive an objection, also against decisions that replaced the contested one already.
@@ -158,10 +168,11 @@ class ObjectionCommands:
         return None
 
     def withdraw_objection(self, act: Act, place: Place) -> Saved:
-        """End the proceedings at the objector's wish (Awb 6:21)."""
+        """End the proceedings at the objector's wish (Awb 6:21); interim relief lapses with them (Awb 8:85(2)(b))."""
         objection = self._reached.at(place)
         objection.withdraw(by=act.actor, on=act.today)
-        return self._log.save_act(act, objection, case_id=objection.case_id)
+        lapsed = self._lapsing.with_end(objection.id, act.today, ReliefLapse.PROCEEDINGS_WITHDRAWN)
+        return self._log.save_act(act, objection, *lapsed, case_id=objection.case_id)
 
     def find_threshold_consequence(
         self, act: Act, place: Place, finding: ThresholdFinding, said: SaidWithIt = NOTHING_SAID

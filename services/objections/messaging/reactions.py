@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.projections.contested_fold import as_heard
 from services.objections.projections.heard_cases import as_heard_of
@@ -15,7 +16,12 @@ from shared.contracts.decisions import (
     ThresholdSetRejected,
 )
 from shared.contracts.envelope import Message
-from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
+from shared.contracts.notifications import (
+    LetterSent,
+    LetterSentOnPaper,
+    ObjectionLetterSent,
+    StepLetterSent,
+)
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 
@@ -23,8 +29,9 @@ from shared.eventlog.log import Saved
 class Reactions:
     """Each makes one append, which carries the position of the message it answers."""
 
-    def __init__(self, commands: ObjectionCommands) -> None:
+    def __init__(self, commands: ObjectionCommands, appeals: AppealCommands) -> None:
         self._commands = commands
+        self._appeals = appeals
 
     def when_application_submitted_note_whose_case_it_is(
         self, _: Message, submitted: ApplicationSubmitted, act: Act
@@ -112,12 +119,21 @@ class Reactions:
             remedy_last_day=sent.remedy_last_day,
         )
 
+    def when_objection_letter_sent_note_appeal_term(
+        self, _: Message, sent: ObjectionLetterSent, act: Act
+    ) -> Saved | None:
+        """The announcement of the decision on an objection begins the term to appeal (Awb 6:8, 8:1)."""
+        return self._appeals.note_ruling_announced(act, sent)
+
     def when_letter_sent_on_paper_move_objection_term(
         self, _: Message, sent: LetterSentOnPaper, act: Act
     ) -> Saved | None:
-        """What bounced did not announce the decision: the term to object runs from the paper (Awb 3:41, 6:8)."""
+        """What bounced did not announce the decision: the term to object runs from the paper (Awb 3:41, 6:8).
+
+        So it is with the term to appeal, of a letter about an objection.
+        """
         if sent.decision_id is None:
-            return None
+            return self._appeals.note_ruling_announced_again(act, sent)
         return self._commands.note_announcement_again(
             act,
             decision_id=sent.decision_id,

@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
 )
 
+from services.objections.domain.appeal_instance import RemedyTerm
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.heard_case import HeardCase
@@ -39,6 +40,12 @@ from services.objections.domain.scope import NOT_KNOWN, Jurisdiction
 from services.objections.projections import metadata
 from services.objections.projections.heard_cases import heard_case, hearing_of
 from services.objections.projections.pending_appeals import pending_appeals
+from services.objections.projections.ruling_announcements import (
+    announced_again,
+    announcement_of,
+    last_announced,
+)
+from shared.contracts.notifications import LetterSentOnPaper, ObjectionLetterSent
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -126,6 +133,21 @@ class DecisionsHeardOf:
         """The case as its application tells; None when that was not heard of."""
         with self._log.read() as connection:
             return heard_case(connection, case_id)
+
+    def ruling_announced(self, objection_id: UUID) -> RemedyTerm:
+        """The term to contest the decision on the objection, where a letter of its own announced it."""
+        with self._log.read() as connection:
+            return last_announced(connection, objection_id)
+
+    @staticmethod
+    def ruling_announcement(sent: ObjectionLetterSent) -> RowWrite | None:
+        """That a letter announced a decision on an objection."""
+        return announcement_of(sent)
+
+    def ruling_announcement_again(self, sent: LetterSentOnPaper) -> RowWrite | None:
+        """That it bounced, and was sent on paper."""
+        with self._log.read() as connection:
+            return announced_again(connection, sent)
 
     @staticmethod
     def hearing(case: HeardCase) -> RowWrite:

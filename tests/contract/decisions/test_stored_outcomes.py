@@ -66,6 +66,21 @@ REPLACED = (
     b'"exemption_type":"NOT_AVAILABLE_EMISSION_FREE",' + GROUNDS % b"null" + b',"valid_until":"2028-04-19",'
     b'"remedy":"appeal",' + HOLDER + b"}"
 )
+BY_COURT = (
+    b'{"decision_id":"'
+    + OTHER
+    + b'","replaces_decision_id":"'
+    + DECISION
+    + b'","appeal_id":"'
+    + OTHER
+    + b'",'
+    b'"decided_on":"2026-06-01","decided_by":"court","exemption_type":"NOT_AVAILABLE_EMISSION_FREE",'
+    + GROUNDS % b"null"
+    + b',"announced_on":"2026-06-03","remedy":"higher_appeal",'
+    + HOLDER
+)
+GRANTED_BY_COURT = BY_COURT + b',"valid_until":"2028-06-01"}'
+REFUSED_BY_COURT = BY_COURT + b',"takes_away":false,"ground":"other"}'
 
 
 def folded(*stored: tuple[str, bytes]) -> DecisionCase:
@@ -116,6 +131,14 @@ def test_a_suspended_and_supplemented_case() -> None:
         (
             [("ExemptionRefused", REFUSED), ("DecisionReplacedOnObjection", REPLACED)],
             CaseState.GRANTED,
+        ),
+        (
+            [("ExemptionRefused", REFUSED), ("ExemptionGrantedByCourt", GRANTED_BY_COURT)],
+            CaseState.GRANTED,
+        ),
+        (
+            [("ExemptionRefused", REFUSED), ("ExemptionRefusedByCourt", REFUSED_BY_COURT)],
+            CaseState.REFUSED,
         ),
     ],
     ids=lambda given: given if isinstance(given, str) else None,

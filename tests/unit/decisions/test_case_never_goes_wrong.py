@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from services.decisions.domain.case_clock import CaseClock, clock_of
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_transitions import TRANSITIONS
+from services.decisions.domain.decision_by_court import DecidedByCourt
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.hearing import NotHeard
 from services.decisions.domain.notice_of_default import NothingDue, PenaltyFixed
@@ -503,6 +504,21 @@ class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
             model.state, model.reopened, model.has_decision = CaseState.UNDECIDED, True, False
         else:
             model.state = CaseState.GRANTED
+
+    @rule(granted=st.booleans())
+    def a_court_decides_itself(self, granted: bool) -> None:
+        """Awb 8:72(3)(b): its ruling takes the place of whatever decision there is."""
+        model = self.model
+        outcome = Outcome.GRANTED if granted else Outcome.REFUSED
+        ruling = DecidedByCourt(
+            UUID(int=90), model.today, outcome, model.today + 90 * ONE_DAY if granted else None
+        )
+
+        def take_over() -> None:
+            self.case.take_over_from_court(ruling, policy=POLICY, today=model.today)
+
+        if self.tried(take_over, ALLOWED if model.has_decision else "not_decided"):
+            model.state = CaseState.GRANTED if granted else CaseState.REFUSED
 
     def clock(self) -> CaseClock:
         """As the events of the case tell it."""
