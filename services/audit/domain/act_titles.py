@@ -47,6 +47,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "DayExemptionQuotaOpened": "telling van dagontheffingen begonnen",
     "DayExemptionGranted": "dagontheffing toegekend",
     "DayExemptionCancelled": "dagontheffing teruggegeven",
+    "DecisionAnnounced": "besluit bekendgemaakt",
+    "DecisionAnnouncedOnPaper": "besluit per post bekendgemaakt",
     "CaseClaimOpened": "toedeling van de zaak begonnen",
     "CaseClaimed": "zaak in behandeling genomen",
     "CaseReleased": "zaak teruggegeven",

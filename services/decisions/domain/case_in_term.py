@@ -77,6 +77,8 @@ class CaseInTerm(Aggregate):
     """Leaving it out was revoked on objection: no source that we know says what is left of the term."""
     ended_on: date | None = None
     """The day on which it was first decided, or ended otherwise."""
+    decisions_taken: tuple[UUID, ...] = ()
+    """Of every decision that was ever taken in the case, oldest first."""
     default: DefaultState = DefaultState()
     """What notices of default have set going."""
     completion: Completion = Completion()
@@ -199,25 +201,28 @@ class CaseInTerm(Aggregate):
         check_end(ended, resumed_on, term, today)
         self._resume_after(ended, resumed_on, ended_by)
 
-    def note_notice_of_default(self, notice: Notice, *, today: date) -> None:
+    def note_notice_of_default(self, notice: Notice, *, announced_on: date | None, today: date) -> None:
         """Record a notice of default with what follows from it: nothing when it is premature (Awb 4:17(3)).
 
-        Raises RuleBroken and NotInThisState with the code of the rule that stands in the way (see
+        `announced_on` is the first day on which a decision of the case was announced; None: none was. Raises RuleBroken and NotInThisState with the code of the rule that stands in the way (see
         `notice_of_default`).
         """
         if self.reopened and (self.ended_on is None or notice.received_on >= self.ended_on):
             raise RuleBroken("term_unknown", "no term is known after leaving out was revoked (Awb 7:11(2))")
-        term = self._term
-        check_notice(notice, self.default, applied_on=term.received_on, ended_on=self.ended_on, today=today)
+        applied_on, ended_on = self._term.received_on, self._default_ended_on(announced_on)
+        check_notice(notice, self.default, applied_on=applied_on, ended_on=ended_on, today=today)
         self._note_notice(notice)
 
-    def fix_penalty(self, nothing_due: NothingDue | None, *, decided_on: date, decided_by: str) -> UUID:
+    def fix_penalty(
+        self, nothing_due: NothingDue | None, *, announced_on: date | None, decided_on: date, decided_by: str
+    ) -> UUID:
         """Decide what penalty is due for the late decision, and return that decision's id (Awb 4:18).
 
-        Raises RuleBroken and NotInThisState with the code of the rule that stands in the way (see
-        `notice_of_default`).
+        `announced_on` is the first day on which a decision of the case was announced; None: none was. Raises
+        RuleBroken and NotInThisState with the code of the rule that stands in the way (see `notice_of_default`).
         """
-        default, days = penalty_of(self.default, ended_on=self.ended_on, today=decided_on)
+        ended_on, decided = self._default_ended_on(announced_on), self.ended_on is not None
+        default, days = penalty_of(self.default, ended_on=ended_on, decided=decided, today=decided_on)
         euros = 0 if nothing_due else amount_of(default, days)
         decision_id = event_id("decisions", self.id, self.version + 1)
         self.trigger_event(
@@ -227,7 +232,7 @@ class CaseInTerm(Aggregate):
             decided_by=decided_by,
             notice_received_on=default.received_on,
             first_day=default.first_day,
-            last_day=default.last_day_due(self.ended_on),
+            last_day=default.last_day_due(ended_on),
             days=days,
             amount_euros=euros,
             share_cents=self._share_of(euros),
@@ -265,6 +270,10 @@ class CaseInTerm(Aggregate):
             amount_euros=amount_euros,
             recorded_by=recorded_by,
         )
+
+    def _default_ended_on(self, announced_on: date | None) -> date | None:
+        """Since when no decision is waited for: announced (Awb 3:41(1)), or not due any more; None: it still is."""
+        return announced_on if self.decisions_taken else self.ended_on
 
     def _share_of(self, euros: int) -> int | None:
         """What each of several applicants gets (Awb 4:17(7)); None: there is one, or nothing is due."""

@@ -63,6 +63,8 @@ WHO_COUNT_FROM_PAPER: Final = ("applications", "decisions", "objections")
 
 PUBLISHED: Final = (
     Publication(events.LetterSent, contracts.LetterSent, WHO_COUNT_FROM_ANNOUNCEMENT, letter_sent),
-    Publication(events.StepLetterSent, contracts.StepLetterSent, ("decisions", "objections"), step_letter_sent),
+    Publication(
+        events.StepLetterSent, contracts.StepLetterSent, ("decisions", "objections"), step_letter_sent
+    ),
     Publication(LetterSentOnPaper, contracts.LetterSentOnPaper, WHO_COUNT_FROM_PAPER, letter_sent_on_paper),
 )

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from eventsourcing.persistence import StoredEvent
 
+from services.decisions.domain.announcement import DecisionAnnouncement
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_application import ExemptionRefused
@@ -253,3 +254,28 @@ def test_established_facts_and_the_hearing_on_them() -> None:
     assert msgspec.structs.replace(case.views, asked_by_event=None) == ViewsRequest(
         asked, date(2026, 2, 3), date(2026, 2, 17), given=True
     )
+
+
+def test_an_announcement_and_the_one_on_paper() -> None:
+    """The day that counts comes back, and whether it is about a penalty."""
+    begun = (
+        b'{"originator_topic":"decisions.DecisionAnnouncement","case_id":"'
+        + OTHER
+        + b'","decision_id":"'
+        + DECISION
+        + b'","letter_id":"'
+        + OTHER
+        + b'",'
+        b'"announced_on":"2026-02-20","channel":"email","of_penalty":false}'
+    )
+    paper = (
+        b'{"case_id":"' + OTHER + b'","decision_id":"' + DECISION + b'","letter_id":"' + OTHER + b'",'
+        b'"was":"2026-02-20","announced_on":"2026-02-24","of_penalty":false}'
+    )
+    announcement: DecisionAnnouncement | None = None
+    stored = (("DecisionAnnounced", begun), ("DecisionAnnouncedOnPaper", paper))
+    for version, (name, state) in enumerate(stored, 1):
+        event = EventMapper().to_domain_event(StoredEvent(CASE, version, f"decisions.{name}", state))
+        announcement = event.mutate(announcement)
+    assert announcement is not None
+    assert (announcement.announced_on, announcement.of_penalty) == (date(2026, 2, 24), False)
