@@ -1,4 +1,4 @@
-"""What the desk hears of the letters about its decisions: each announces one (Awb 3:41)."""
+"""What the desk hears of its letters: most announce a decision (Awb 3:41), some tell of what has to be told in time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.decisions.domain.announcement import DecisionAnnouncement, announcement_id
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.term_extension import DecisionTermExtended
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved
 
@@ -75,3 +76,15 @@ class AnnouncementCommands:
             return None
         announcement.announce_on_paper(letter_id=letter_id, announced_on=announced_on)
         return self._log.save_act(act, announcement, case_id=case_id) if announcement.pending() else None
+
+    def note_extension_told(
+        self, act: Act, *, case_id: UUID, extended_by_event: UUID, told_on: date
+    ) -> Saved | None:
+        """Record that the letter about an extension left too late for it to hold (Awb 4:14(3))."""
+        acts = (recorded.event for recorded in self._log.stream(case_id))
+        extended = next((one for one in acts if one.event_id == extended_by_event), None)
+        if not isinstance(extended, DecisionTermExtended):
+            return None
+        case = self._log.load(DecisionCase, case_id)
+        case.note_extension_told(extended, told_on)
+        return self._log.save_act(act, case, case_id=case_id, chained=True) if case.pending() else None

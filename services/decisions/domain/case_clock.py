@@ -38,7 +38,7 @@ from services.decisions.domain.suspension import (
     DecisionTermSuspendedOtherwise,
     OtherSuspensionEnded,
 )
-from services.decisions.domain.term_extension import DecisionTermExtended
+from services.decisions.domain.term_extension import DecisionTermExtended, ExtensionToldTooLate
 from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
 from shared.law.terms import Extension, Suspension, counted_decision_term, leaving_out_term
@@ -100,7 +100,7 @@ class _Running:
             case DecisionTermStarted():
                 self._received_on = event.received_on
                 self._entries.append(self._started(event, event_id))
-            case DecisionTermExtended() | CourtTermNoted():
+            case DecisionTermExtended() | ExtensionToldTooLate() | CourtTermNoted():
                 self._entries.append(self._named(event, event_id))
             case DecisionTermSuspended() | DecisionTermSuspendedOtherwise():
                 self._entries.append(self._suspended(event, event_id))
@@ -137,11 +137,29 @@ class _Running:
             self._default.told(self._announcements.first),
         )
 
-    def _named(self, event: DecisionTermExtended | CourtTermNoted, event_id: UUID) -> ClockEntry:
-        """A day that the authority or a court named."""
-        if isinstance(event, CourtTermNoted):
-            return self._ordered(event, event_id)
-        return self._extended(event, event_id)
+    def _named(
+        self, event: DecisionTermExtended | ExtensionToldTooLate | CourtTermNoted, event_id: UUID
+    ) -> ClockEntry:
+        """A day that the authority or a court named, or that fell away."""
+        match event:
+            case CourtTermNoted():
+                return self._ordered(event, event_id)
+            case ExtensionToldTooLate():
+                return self._not_extended(event, event_id)
+            case DecisionTermExtended():
+                return self._extended(event, event_id)
+
+    def _not_extended(self, event: ExtensionToldTooLate, event_id: UUID) -> ClockEntry:
+        """The day that was named does not count: its letter left after the term had ended."""
+        self._extension, self._term = event.remaining, Deadline(event.last_day, event.provisional)
+        return ClockEntry(
+            ClockStep.EXTENSION_TOLD_TOO_LATE,
+            event.told_on,
+            "Awb 4:14(3)",
+            event_id,
+            last_day=event.last_day,
+            provisional=event.provisional,
+        )
 
     def _ordered(self, event: CourtTermNoted, event_id: UUID) -> ClockEntry:
         """A day of the court, who waits for the decision having gone there; whether it is late stays as it was."""

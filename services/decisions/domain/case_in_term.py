@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from services.decisions.domain.case_file import CaseState, Holder, check_undecided
 from services.decisions.domain.decision_term import (
@@ -43,7 +43,11 @@ from services.decisions.domain.suspension import (
     running,
     without,
 )
-from services.decisions.domain.term_extension import DecisionTermExtended, check_extension
+from services.decisions.domain.term_extension import (
+    DecisionTermExtended,
+    ExtensionToldTooLate,
+    check_extension,
+)
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, event_id
 from shared.law.moved_terms import Move
@@ -73,6 +77,7 @@ class CaseInTerm(Aggregate):
     """The suspensions that have ended."""
     extension: Extension | None = None
     """The last of them (Awb 4:14(3))."""
+    earlier_extensions: tuple[Extension, ...] = ()
     reopened: bool = False
     """Leaving it out was revoked on objection: no source that we know says what is left of the term."""
     ended_on: date | None = None
@@ -166,6 +171,29 @@ class CaseInTerm(Aggregate):
             last_day=new_last_day,
             sealed_reasons=reasons,
         )
+
+    def note_extension_told(self, extended: DecisionTermExtended, told_on: date) -> None:
+        """Record that the letter about the extension left after the term had ended (Awb 4:14(3)); nothing if in time.
+
+        Nothing either once the case has ended, or another extension came after it: that was told of a running term.
+        """
+        if self.state is not CaseState.UNDECIDED or self.extension != extended.extension:
+            return
+        remaining = self.earlier_extensions[-1] if self.earlier_extensions else None
+        term = replace(self._term, extension=remaining)
+        if not term.has_ended_by(told_on):
+            return
+        without = term.last_day()
+        self.trigger_event(
+            ExtensionToldTooLate,
+            extended_by_event=extended.event_id,
+            named_last_day=extended.last_day,
+            told_on=told_on,
+            remaining=remaining,
+            last_day=without.last_day,
+            provisional=without.provisional,
+        )
+        self._note_effect_of_notice()
 
     def suspend_otherwise(
         self, begun: KindOfSuspension, *, reasons: Sealed, suspended_on: date, suspended_by: str

@@ -15,6 +15,8 @@ class ClockStep(StrEnum):
 
     STARTED = "started"
     EXTENDED = "extended"
+    EXTENSION_TOLD_TOO_LATE = "extension_told_too_late"
+    """Its letter left after the term had ended: the last day is what it was without it."""
     SUSPENDED = "suspended"
     SUSPENSION_ENDED = "suspension_ended"
     """One of several suspensions ended; the term does not run yet."""

@@ -6,7 +6,7 @@ from services.decisions.commands import AnnouncementCommands
 from services.decisions.messaging.crossing import nothing_when
 from services.decisions.messaging.when_terms_move import WhenTermsMove
 from shared.contracts.envelope import Message
-from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
+from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent, ToldInTime
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, Saved
 from shared.runtime.consumer import Reaction
@@ -31,10 +31,17 @@ class WhenLettersLeave:
         )
 
     @nothing_when(AggregateNotFound)
-    def when_step_letter_sent_note_the_announcement_of_a_penalty(
+    def when_step_letter_sent_note_the_announcement_of_a_penalty_or_a_late_extension(
         self, _: Message, sent: StepLetterSent, act: Act
     ) -> Saved | None:
-        """Of the steps a penalty alone has a remedy here; that for a late ruling is decided on elsewhere (Awb 4:18)."""
+        """An extension holds when it was told before the term had ended (Awb 4:14(3)).
+
+        Of the steps a penalty alone has a remedy here; that for a late ruling is decided on elsewhere (Awb 4:18).
+        """
+        if sent.kind == ToldInTime.DECISION_TERM_EXTENDED:
+            return self._announcements.note_extension_told(
+                act, case_id=sent.case_id, extended_by_event=sent.told_by, told_on=sent.sent_on
+            )
         if sent.remedy_last_day is None:
             return None
         return self._announcements.note_announcement_of_penalty(
@@ -64,6 +71,6 @@ class WhenLettersLeave:
         """The reactions to what notifications tells."""
         return {
             LetterSent: self.when_letter_sent_note_the_announcement,
-            StepLetterSent: self.when_step_letter_sent_note_the_announcement_of_a_penalty,
+            StepLetterSent: self.when_step_letter_sent_note_the_announcement_of_a_penalty_or_a_late_extension,
             LetterSentOnPaper: self.when_letter_sent_on_paper_note_the_announcement_or_move_a_term,
         }

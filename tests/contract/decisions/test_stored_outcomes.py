@@ -154,6 +154,23 @@ def test_an_extended_and_otherwise_suspended_term() -> None:
     assert (case.last_day, case.suspended_otherwise) == (date(2026, 4, 12), ())
 
 
+def test_an_extension_that_was_told_too_late() -> None:
+    """It does not hold, and the day before it is back."""
+    case = folded(
+        (
+            "DecisionTermExtended",
+            b'{"extended_on":"2026-02-20","extended_by":"handler-1","previous_last_day":"2026-03-02",'
+            b'"last_day":"2026-04-05",' + SEALED + b"}",
+        ),
+        (
+            "ExtensionToldTooLate",
+            b'{"extended_by_event":"' + OTHER + b'","named_last_day":"2026-04-05","told_on":"2026-03-03",'
+            b'"remaining":null,"last_day":"2026-03-02","provisional":false}',
+        ),
+    )
+    assert (case.extension, case.earlier_extensions, case.last_day) == (None, (), date(2026, 3, 2))
+
+
 def test_a_premature_notice_one_that_had_effect_and_the_penalty() -> None:
     """Every date comes back as it was stored."""
     notice = (
