@@ -28,6 +28,7 @@ from services.decisions.api import (
 )
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import (
+    AnnouncementCommands,
     ApplicationCommands,
     ClaimCommands,
     CourtCommands,
@@ -47,6 +48,7 @@ from services.decisions.commands import (
 from services.decisions.messaging.published import PUBLICATIONS
 from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
+from services.decisions.projections.announcements import Announcements, AnnouncementsProjection
 from services.decisions.projections.campaign_progress import campaign_progress
 from services.decisions.projections.case_claims import ClaimRegister
 from services.decisions.projections.case_facts import CaseFactsProjection
@@ -98,7 +100,12 @@ def build(context: ServiceContext) -> ServiceParts:
             case_handlers.routes(commands, context.log, context.vault.sealer()),
             case_clock.routes(context.log, context.clock),
             decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
-            defaults.routes(DefaultCommands(context.log), context.log, context.clock, context.vault.sealer()),
+            defaults.routes(
+                DefaultCommands(context.log, Announcements(context.log)),
+                context.log,
+                context.clock,
+                context.vault.sealer(),
+            ),
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
             established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
@@ -119,7 +126,12 @@ def build(context: ServiceContext) -> ServiceParts:
         publications=PUBLICATIONS,
         following=FOLLOWING,
         reactions=Reactions(
-            of_applications, proceedings, of_days, moved_terms, CourtCommands(context.log)
+            of_applications,
+            proceedings,
+            of_days,
+            moved_terms,
+            CourtCommands(context.log),
+            AnnouncementCommands(context.log),
         ).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
@@ -145,6 +157,7 @@ SERVICE = ServiceDefinition(
         ThresholdSetsProjection(),
         ReassessmentsProjection(),
         TermsForViewsProjection(),
+        AnnouncementsProjection(),
     ),
     folds=Folds(publications=PUBLICATIONS, following=FOLLOWING),
 )

@@ -153,6 +153,8 @@ class LeftOutOfConsideration(Contract, frozen=True):
     plate: Sealed
     applicant_subject: str | None = None
     municipality: str | None = None
+    announce_by: date | None = None
+    """Last day to announce it (Awb 4:5(4)); None in a message from before that was told."""
 
 
 class LeavingOutRevoked(Contract, frozen=True):

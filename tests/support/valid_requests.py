@@ -352,6 +352,7 @@ def _fix_penalty(house: House) -> Valid:
     house.act(desk, f"{path}/notices-of-default", {"channel": "post"})
     _after(house, house.get(desk, f"{path}/clock").json()["default"]["firstPenaltyDay"])
     house.act(desk, f"{path}/decisions", REFUSED)
+    house.until(desk, path, lambda read: read["decisions"][-1]["announcedOn"])
     return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {})
 
 

@@ -13,6 +13,7 @@ from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import DecisionCommands
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.hearing import NotHeard
+from services.decisions.projections.announcements import announced_in
 from services.decisions.projections.case_register import case, cases_after, decisions_of, leaving_out_of
 from services.decisions.projections.default_register import notices_of, penalty_of
 from services.decisions.projections.fact_finding import StoredFinding, finding_in
@@ -128,11 +129,11 @@ def _read(router: ServiceRouter, log: EventLog) -> None:
             notices, penalty = notices_of(connection, case_id), penalty_of(connection, case_id)
             found = finding_in(connection, case_id) or StoredFinding(case_id)
             intention = intention_in(connection, case_id)
+            announced = announced_in(connection, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
-        return request.versioned(
-            CaseView.whole(stored, decisions, left_out, notices, penalty, found, intention), stored.version
-        )
+        whole = CaseView.whole(stored, decisions, left_out, notices, penalty, found, intention)
+        return request.versioned(whole.with_announcements(announced), stored.version)
 
 
 def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -> None:

@@ -215,9 +215,15 @@ class DecisionCase(CaseInCourt):
         Raises RuleBroken with the code of the rule that stands in the way (see `leaving_out`).
         """
         self._must_be_undecided()
-        check_leaving_out(reason, self.completion, decided_on)
+        announce_by = check_leaving_out(reason, self.completion, decided_on)
         taken = self._taken(decided_on, decided_by)
-        self.trigger_event(LeftOutOfConsideration, reason=reason, municipality=self.municipality, **taken)
+        self.trigger_event(
+            LeftOutOfConsideration,
+            reason=reason,
+            municipality=self.municipality,
+            announce_by=announce_by,
+            **taken,
+        )
         return taken["decision_id"]
 
     def note_withdrawal(self, *, withdrawn_on: date, handling_started: bool) -> None:

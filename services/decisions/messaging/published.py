@@ -129,6 +129,7 @@ def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfCon
         plate=fact.holder.plate,
         applicant_subject=fact.holder.applicant_subject,
         municipality=fact.municipality,
+        announce_by=fact.announce_by,
     )
 
 

@@ -84,7 +84,7 @@ from services.decisions.domain.revocation import (
 )
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
-from services.decisions.domain.term_extension import DecisionTermExtended
+from services.decisions.domain.term_extension import DecisionTermExtended, ExtensionToldTooLate
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
 from services.decisions.projections.pending_appeals import appeals_by_case
@@ -149,6 +149,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     InterimAccessEnded,
     LeavingOutRevokedOnObjection,
     DecisionTermExtended,
+    ExtensionToldTooLate,
     DecisionTermSuspendedOtherwise,
     OtherSuspensionEnded,
     NoticeOfDefaultReceived,

@@ -51,7 +51,7 @@ from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, completed
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
-from services.decisions.domain.term_extension import DecisionTermExtended
+from services.decisions.domain.term_extension import DecisionTermExtended, ExtensionToldTooLate
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CASE_EVENTS
 from services.decisions.projections.decision_rows import (
@@ -222,8 +222,9 @@ def _proceeded(fact: Event) -> dict[str, object]:
 def _of_the_term(fact: Event) -> dict[str, object]:
     """What happened to the decision term."""
     match fact:
-        case DecisionTermExtended():
-            return {"last_day": fact.last_day, "provisional": False}
+        case DecisionTermExtended() | ExtensionToldTooLate():
+            provisional = isinstance(fact, ExtensionToldTooLate) and fact.provisional
+            return {"last_day": fact.last_day, "provisional": provisional}
         case DecisionTermSuspended():
             return {"suspended_from": fact.term_suspended_from or fact.first_day}
         case DecisionTermSuspendedOtherwise():

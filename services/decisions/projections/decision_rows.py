@@ -61,6 +61,7 @@ leavings_out = Table(
     Column("decided_on", Date, nullable=False),
     Column("decided_by", String, nullable=False),
     Column("reason", String, nullable=False),
+    Column("announce_by", Date),
 )
 
 
@@ -71,6 +72,7 @@ class StoredLeavingOut(msgspec.Struct, frozen=True):
     decided_on: date
     decided_by: str
     reason: str
+    announce_by: date | None
 
 
 class StoredDecision(msgspec.Struct, frozen=True):
@@ -104,6 +106,7 @@ def row_of_leaving_out(fact: LeftOutOfConsideration) -> dict[str, object]:
         "decided_on": fact.decided_on,
         "decided_by": fact.decided_by,
         "reason": str(fact.reason),
+        "announce_by": fact.announce_by,
     }
 
 
