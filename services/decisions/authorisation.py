@@ -30,6 +30,7 @@ _CASES: Final = (
     may("POST /cases/{caseId}/supplied-facts", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/established-facts", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/established-facts-withdrawals", _HANDLER, TREATING_CASES),
+    may("POST /cases/{caseId}/judgements", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/views-requests", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/views", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/claims", _HANDLER, TREATING_CASES),

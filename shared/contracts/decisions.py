@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
-from shared.rulings import BesideRuling
+from shared.rulings import BesideRuling, JudgedCriterion
 from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
@@ -107,6 +107,8 @@ class DecisionTaken(Contract, frozen=True):
     """On a refusal: another type of which every condition is met; None also in a message from before it was told."""
     better_fit_reason: str | None = None
     """Which conditions those are, as the letter states them (Dutch)."""
+    judged: tuple[JudgedCriterion, ...] = ()
+    """Of criteria that a case handler judged: their reasons, as the letter states them (Dutch)."""
 
 
 class LeftOutOfConsideration(Contract, frozen=True):

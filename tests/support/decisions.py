@@ -14,6 +14,7 @@ from services.decisions.commands import (
     ApplicationCommands,
     DayExemptionCommands,
     DecisionCommands,
+    EstablishedFactsCommands,
     ProceedingsCommands,
     ReassessmentCommands,
     RevocationCommands,
@@ -89,6 +90,7 @@ from tests.support.cases import (
     a_van,
     an_application,
 )
+from tests.support.judging import judgements_as_claimed
 from tests.support.proceedings import SEALED_REASONS, SEALED_RULING
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
@@ -222,6 +224,14 @@ class Decisions:
             fetched_at=self.clock.now(),
             facts=vehicle,
         )
+
+    def judge_as_claimed(self, case_id: UUID, within: Principal = AT_THE_DESK) -> None:
+        """A case handler agrees with all that is claimed; nothing where nothing is."""
+        judgements = judgements_as_claimed(self.case(case_id).stated)
+        if judgements:
+            EstablishedFactsCommands(self.log).judge(
+                self.act(), case_id=case_id, judgements=judgements, within=within, expected_version=None
+            )
 
     def assess(self, case_id: UUID, within: Principal = AT_THE_DESK) -> Outcome | None:
         """The desk assesses; returns what is advised."""

@@ -30,6 +30,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "DecisionTermStarted": "beslistermijn gestart",
     "VehicleFactsSupplied": "voertuiggegevens aangevuld",
     "FactsEstablished": "feiten vastgesteld",
+    "CriteriaJudged": "criteria beoordeeld",
     "EstablishedFactsWithdrawn": "vaststelling ingetrokken",
     "ViewsAsked": "om zienswijze gevraagd",
     "ViewsTermMoved": "termijn voor zienswijze verschoven",

@@ -93,6 +93,8 @@ class ConditionView(View):
     """Dutch, as the applicant reads it."""
     source: str
     """The article or public document that it rests on."""
+    judged: bool
+    """A case handler judges it, with reasons; what the applicant states is a claim."""
     synthetic: bool
     """No source says that this version of the policy asks it."""
 

@@ -33,11 +33,13 @@ class ApplicationCommands:
     ) -> Saved:
         """Open the case of an application that was received (Awb 4:13).
 
-        What the desk established in the case that was converted into it comes along.
+        What the desk established and judged in the case that was converted into it comes along.
         """
         case = DecisionCase.start_decision_term(case_id=case_id, application=application)
         if converted_from_case_id is not None:
-            case.carry_established_facts_over(self._log.load(DecisionCase, converted_from_case_id))
+            converted = self._log.load(DecisionCase, converted_from_case_id)
+            case.carry_established_facts_over(converted)
+            case.carry_judgements_over(converted)
         return self._log.save_act(act, case, case_id=case_id, chained=True)
 
     def note_vehicle_facts(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
 from services.decisions.domain.hearing import Hearing
+from services.decisions.domain.judging import check_all_judged
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import RuleBroken
@@ -99,8 +100,8 @@ def advised_grounds(
 ) -> DecisionGrounds:
     """The grounds of the standing assessment, when it advises that outcome under the present policy.
 
-    Raises RuleBroken `assessment_awaited`, `policy_changed`, `facts_do_not_allow_a_decision` (it advises
-    nothing) and `decision_differs_from_assessment` (Awb 3:46: a decision rests on its reasons).
+    Raises RuleBroken `assessment_awaited`, `policy_changed`, `judgement_awaited` and
+    `facts_do_not_allow_a_decision` (it advises nothing), and `decision_differs_from_assessment` (Awb 3:46: a decision rests on its reasons).
     """
     if grounds is None:
         raise RuleBroken("assessment_awaited", "the case has no standing assessment (Awb 3:46)")
@@ -109,6 +110,7 @@ def advised_grounds(
             "policy_changed", "the case was assessed under a policy no longer in force (Awb 3:46)"
         )
     if advice is None:
+        check_all_judged(grounds.facts, [one.criterion for one in grounds.criteria], policy.judged)
         raise RuleBroken(
             "facts_do_not_allow_a_decision", "the recorded facts leave a criterion unknown (Awb 3:2)"
         )

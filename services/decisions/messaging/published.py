@@ -25,6 +25,7 @@ from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
+from shared.rulings import JudgedCriterion
 from shared.vocabulary import ExemptionType, RefusalGround, Remedy
 
 DECISIONS = get_args(DecisionOnTheMerits)
@@ -84,6 +85,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         revocation_ground=fact.ground if isinstance(fact, ExemptionRevoked) else None,
         better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
         better_fit_reason=fact.better_fit_reason if isinstance(fact, ExemptionRefused) else None,
+        judged=tuple(
+            JudgedCriterion(one.judgement.criterion, one.judgement.reasons) for one in fact.grounds.judgements
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from services.decisions.domain.established_facts import (
     told,
 )
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
+from services.decisions.domain.judging import CriteriaJudged, StandingJudgement, judged_anew
 from services.decisions.domain.moved_terms import ViewsTermMoved
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied
 from services.decisions.projections import metadata
@@ -37,6 +38,7 @@ fact_findings = Table(
     Column("views_until", Date),
     Column("views_received_on", Date),
     Column("views_manner", String),
+    Column("judgements", LargeBinary),
 )
 
 ENDS_AN_ASSESSMENT: Final = (
@@ -45,6 +47,7 @@ ENDS_AN_ASSESSMENT: Final = (
     StatedFactsSupplemented,
     FactsEstablished,
     EstablishedFactsWithdrawn,
+    CriteriaJudged,
 )
 NOTHING: Final = StatedFacts()
 
@@ -62,6 +65,7 @@ class StoredFinding(msgspec.Struct, frozen=True):
     views_received_on: date | None = None
     """Of the last views that came; None: none came since they were asked last."""
     views_manner: str | None = None
+    judgements: tuple[StandingJudgement, ...] = ()
 
 
 class FactFindingRegister:
@@ -91,11 +95,18 @@ def _after(found: StoredFinding, fact: Event) -> StoredFinding:
         case EstablishedFactsWithdrawn():
             left = replace(found.established, **dict.fromkeys(fact.names))
             return replace(found, established=left)
+        case CriteriaJudged():
+            return replace(found, judgements=judged_anew(found.judgements, fact))
         case CaseAssessed():
             return replace(found, differing=fact.differing)
         case ViewsAsked():
-            return StoredFinding(
-                found.case_id, found.established, found.differing, fact.asked_on, fact.facts, fact.views_until
+            return replace(
+                found,
+                asked_on=fact.asked_on,
+                asked_about=fact.facts,
+                views_until=fact.views_until,
+                views_received_on=None,
+                views_manner=None,
             )
         case _:
             return _after_views(found, fact)
@@ -115,7 +126,7 @@ def _after_views(found: StoredFinding, fact: Event) -> StoredFinding:
 def _row(found: StoredFinding) -> dict[str, object]:
     facts = {
         name: msgspec.json.encode(getattr(found, name))
-        for name in ("established", "differing", "asked_about")
+        for name in ("established", "differing", "asked_about", "judgements")
     }
     return msgspec.structs.asdict(found) | facts
 
@@ -128,6 +139,8 @@ def finding_in(connection: Connection, case_id: UUID) -> StoredFinding | None:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
     for name in ("established", "differing", "asked_about"):
         values[name] = msgspec.json.decode(values[name], type=StatedFacts)
+    judged = values["judgements"]
+    values["judgements"] = msgspec.json.decode(judged, type=tuple[StandingJudgement, ...]) if judged else ()
     return StoredFinding(**values)
 
 

@@ -19,9 +19,10 @@ from services.demo.answers import (
     Committed,
 )
 from services.demo.applications import Application
-from services.demo.bodies import DecisionBody
+from services.demo.bodies import DecisionBody, JudgementsBody, RequestBody
 from services.demo.calendar import Day
 from services.demo.client import Session
+from services.demo.judging import judgements_on
 from services.demo.kinds import TAKEN_IN_HAND, DeskWork
 from services.demo.people import case_handler_of
 from services.demo.stage import Stage
@@ -32,6 +33,7 @@ HANDLING = "/applications/v1/applications/{case_id}/handling"
 CASES = "/decisions/v1/cases"
 CASE = "/decisions/v1/cases/{case_id}"
 ASSESSMENTS = "/decisions/v1/cases/{case_id}/assessments"
+JUDGEMENTS = "/decisions/v1/cases/{case_id}/judgements"
 DECISIONS = "/decisions/v1/cases/{case_id}/decisions"
 WHOLE_PAGE: Final = 500
 PAGE_TO_WATCH: Final = 50
@@ -111,12 +113,25 @@ def _take_in_hand(stage: Stage, handed: Sequence[Handed]) -> None:
 def _assess(stage: Stage, handed: Sequence[Handed]) -> int:
     """Returns the position of the log up to which the assessments stand."""
     lines = _case_lines(stage, handed)
+    open_ones = [one for one in handed if _is_open(lines[one.case_id])]
+    judged = _judge(stage, open_ones, lines)
 
     def assess(one: Handed) -> int:
-        return _act(stage, one, ASSESSMENTS, "assess", lines[one.case_id].version).position
+        version = judged.get(one.case_id, lines[one.case_id].version)
+        return _act(stage, one, ASSESSMENTS, "assess", version).position
 
-    open_ones = [one for one in handed if _is_open(lines[one.case_id])]
     return max(stage.each("assessed", open_ones, assess), default=0)
+
+
+def _judge(stage: Stage, handed: Sequence[Handed], lines: Mapping[UUID, CaseLineSeen]) -> Mapping[UUID, int]:
+    """Where a person judges what was claimed, all of a case in one request; returns the versions after it."""
+    work = [(one, body) for one in handed if (body := judgements_on(one.application.planned)) is not None]
+
+    def judge(each: tuple[Handed, JudgementsBody]) -> tuple[UUID, int]:
+        one, body = each
+        return one.case_id, _act(stage, one, JUDGEMENTS, "judge", lines[one.case_id].version, body).version
+
+    return dict(stage.each("judged", work, judge))
 
 
 def _decide(stage: Stage, handed: Sequence[Handed], position: int) -> None:
@@ -144,7 +159,7 @@ def _is_open(line: CaseLineSeen) -> bool:
 
 
 def _act(
-    stage: Stage, one: Handed, template: str, step: str, version: int, body: DecisionBody | None = None
+    stage: Stage, one: Handed, template: str, step: str, version: int, body: RequestBody | None = None
 ) -> Committed:
     session = stage.session(one.application.handler)
     return session.act(
