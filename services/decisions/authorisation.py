@@ -23,6 +23,7 @@ _CASES: Final = (
     may("GET /cases", _READERS, TREATING_CASES),
     may("GET /cases/{caseId}", _READERS, TREATING_CASES),
     may("GET /cases/{caseId}/clock", _APPLICANT | _READERS, TREATING_CASES),
+    may("GET /cases/{caseId}/completeness", _READERS, TREATING_CASES),
     may("POST /cases/{caseId}/assessments", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/decisions", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/refusals-by-reference", _HANDLER, TREATING_CASES),

@@ -8,6 +8,7 @@ from services.decisions.api import (
     case_clock,
     case_handlers,
     claims,
+    completeness,
     day_exemptions,
     decision_terms,
     defaults,
@@ -94,6 +95,7 @@ def build(context: ServiceContext) -> ServiceParts:
     return ServiceParts(
         routers=[
             case_handlers.routes(commands, context.log, context.vault.sealer()),
+            completeness.routes(context.log, context.clock),
             case_clock.routes(context.log, context.clock),
             decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
             defaults.routes(DefaultCommands(context.log), context.log, context.clock, context.vault.sealer()),

@@ -57,6 +57,8 @@ class MissingItem(StrEnum):
     MARKET_PERMIT = "market_permit"
     CIRCUMSTANCES = "circumstances"
     VEHICLE_DOCUMENTS = "vehicle_documents"
+    EMISSION_FREE_DRIVING = "emission_free_driving"
+    ANIMAL_TRANSPORT = "animal_transport"
 
 
 class EnteredFromPaper(msgspec.Struct, frozen=True):

@@ -31,6 +31,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "VehicleFactsSupplied": "voertuiggegevens aangevuld",
     "FactsEstablished": "feiten vastgesteld",
     "CriteriaJudged": "criteria beoordeeld",
+    "EvidenceNoted": "bewijsstuk genoteerd",
     "EstablishedFactsWithdrawn": "vaststelling ingetrokken",
     "ViewsAsked": "om zienswijze gevraagd",
     "ViewsTermMoved": "termijn voor zienswijze verschoven",

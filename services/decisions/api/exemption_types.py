@@ -95,13 +95,15 @@ class ConditionView(View):
     """The article or public document that it rests on."""
     judged: bool
     """A case handler judges it, with reasons; what the applicant states is a claim."""
+    evidence: list[str]
+    """What documents are to show for it, in the words of a request to complete; SYNTHETIC."""
     synthetic: bool
     """No source says that this version of the policy asks it."""
 
     @classmethod
     def of(cls, condition: Condition) -> Self:
         """From the policy."""
-        return cls(**asdict(condition))
+        return cls(**{**asdict(condition), "evidence": list(condition.evidence)})
 
 
 class RenewalView(View):

@@ -23,6 +23,7 @@ from services.decisions.domain.established_facts import (
     overlaid,
     told,
 )
+from services.decisions.domain.evidence import Evidence, EvidenceNoted
 from services.decisions.domain.hearing import (
     ViewsAsked,
     ViewsManner,
@@ -69,6 +70,8 @@ class CaseWithFacts(RevocableCase):
     """The same by who established it when, and on what it rests."""
     judgements: tuple[StandingJudgement, ...] = ()
     """What case handlers judged, each until it was judged anew."""
+    evidence: tuple[Evidence, ...] = ()
+    """Documents that were attached, oldest first."""
     views: ViewsRequest | None = None
     """What the applicant was asked last to give views on."""
     handled: bool = False
@@ -162,6 +165,16 @@ class CaseWithFacts(RevocableCase):
                 judged_by=each.judged_by,
                 carried_over_from=converted.id,
             )
+
+    def note_evidence(self, document: Evidence) -> None:
+        """Remember that a document was attached; an assessment stands. Raises NotInThisState when decided."""
+        self._must_be_undecided()
+        self.trigger_event(EvidenceNoted, document=document)
+
+    def carry_evidence_over(self, converted: CaseWithFacts) -> None:
+        """Take over which documents were attached to the case that goes on in this one."""
+        for each in converted.evidence:
+            self.trigger_event(EvidenceNoted, document=each, carried_over_from=converted.id)
 
     def withdraw_established_facts(
         self, names: Collection[str], *, reasons: Sealed, withdrawn_on: date, withdrawn_by: str
@@ -262,7 +275,7 @@ class CaseWithFacts(RevocableCase):
         """
         self._must_be_undecided()
         self._must_have_facts()
-        answer = advised(self.facts, thresholds, policy, on, self.judgements)
+        answer = advised(self.facts, thresholds, policy, on, self.judgements, self.evidence)
         fit = fitting(self.facts, thresholds, policy.exemption_type, answer["advice"], on)
         differing = resting_on(
             self.otherwise_than_supplied(), answer["grounds"], self.stated, thresholds, policy

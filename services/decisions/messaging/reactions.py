@@ -13,6 +13,7 @@ from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_on_objection import HowRuled
 from services.decisions.domain.penalty import NewPenalty
 from services.decisions.messaging.crossing import nothing_when
+from services.decisions.messaging.when_documents_come import WhenDocumentsCome
 from services.decisions.messaging.when_terms_move import WhenTermsMove
 from shared.contracts.applications import (
     ApplicationConverted,
@@ -61,6 +62,7 @@ class Reactions:
         self._applications = applications
         self._proceedings = proceedings
         self._day_exemptions = day_exemptions
+        self._documents = WhenDocumentsCome(applications)
         self._terms_moved = WhenTermsMove(moved_terms)
 
     def when_application_submitted_start_decision_term(
@@ -351,6 +353,7 @@ class Reactions:
                 ApplicationSupplemented: self.when_application_supplemented_resume_decision_term,
                 CompletionTermLapsed: self.when_completion_term_lapsed_resume_decision_term,
                 **self._terms_moved.by_applications(),
+                **self._documents.by_applications(),
                 ApplicationWithdrawn: self.when_application_withdrawn_note_it,
                 ApplicationConverted: self.when_application_converted_note_it,
             },

@@ -59,6 +59,7 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
+from services.decisions.domain.evidence import EvidenceNoted
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
@@ -150,6 +151,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     FactsEstablished,
     EstablishedFactsWithdrawn,
     CriteriaJudged,
+    EvidenceNoted,
     ViewsAsked,
     ViewsReceived,
     RevocationIntended,

@@ -18,6 +18,7 @@ from services.decisions.domain.established_facts import (
     overlaid,
     told,
 )
+from services.decisions.domain.evidence import Evidence, EvidenceNoted
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.judging import CriteriaJudged, StandingJudgement, judged_anew
 from services.decisions.domain.moved_terms import ViewsTermMoved
@@ -39,6 +40,7 @@ fact_findings = Table(
     Column("views_received_on", Date),
     Column("views_manner", String),
     Column("judgements", LargeBinary),
+    Column("evidence", LargeBinary),
 )
 
 ENDS_AN_ASSESSMENT: Final = (
@@ -66,6 +68,8 @@ class StoredFinding(msgspec.Struct, frozen=True):
     """Of the last views that came; None: none came since they were asked last."""
     views_manner: str | None = None
     judgements: tuple[StandingJudgement, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """Documents that were attached, oldest first."""
 
 
 class FactFindingRegister:
@@ -95,8 +99,6 @@ def _after(found: StoredFinding, fact: Event) -> StoredFinding:
         case EstablishedFactsWithdrawn():
             left = replace(found.established, **dict.fromkeys(fact.names))
             return replace(found, established=left)
-        case CriteriaJudged():
-            return replace(found, judgements=judged_anew(found.judgements, fact))
         case CaseAssessed():
             return replace(found, differing=fact.differing)
         case ViewsAsked():
@@ -120,13 +122,24 @@ def _after_views(found: StoredFinding, fact: Event) -> StoredFinding:
         case ViewsReceived():
             return replace(found, views_received_on=fact.received_on, views_manner=fact.manner.value)
         case _:
+            return _after_evidence(found, fact)
+
+
+def _after_evidence(found: StoredFinding, fact: Event) -> StoredFinding:
+    """Which documents came, and what was judged on them."""
+    match fact:
+        case CriteriaJudged():
+            return replace(found, judgements=judged_anew(found.judgements, fact))
+        case EvidenceNoted():
+            return replace(found, evidence=(*found.evidence, fact.document))
+        case _:
             return found
 
 
 def _row(found: StoredFinding) -> dict[str, object]:
     facts = {
         name: msgspec.json.encode(getattr(found, name))
-        for name in ("established", "differing", "asked_about", "judgements")
+        for name in ("established", "differing", "asked_about", "judgements", "evidence")
     }
     return msgspec.structs.asdict(found) | facts
 
@@ -139,8 +152,9 @@ def finding_in(connection: Connection, case_id: UUID) -> StoredFinding | None:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
     for name in ("established", "differing", "asked_about"):
         values[name] = msgspec.json.decode(values[name], type=StatedFacts)
-    judged = values["judgements"]
+    judged, given = values["judgements"], values["evidence"]
     values["judgements"] = msgspec.json.decode(judged, type=tuple[StandingJudgement, ...]) if judged else ()
+    values["evidence"] = msgspec.json.decode(given, type=tuple[Evidence, ...]) if given else ()
     return StoredFinding(**values)
 
 

@@ -257,6 +257,18 @@ def test_criteria_that_were_judged() -> None:
     assert [one.judged_by for one in case.judgements] == ["handler-1"]
 
 
+NOTED = (
+    b'{"document":{"name":"' + b"d" * 64 + b'","shows":"road_tax_document","attached_on":"2026-02-02"},'
+    b'"carried_over_from":null}'
+)
+
+
+def test_evidence_that_was_noted() -> None:
+    """By its name and what it is to show."""
+    [document] = folded(("EvidenceNoted", NOTED)).evidence
+    assert (document.name, document.shows) == ("d" * 64, "road_tax_document")
+
+
 def test_established_facts_and_the_hearing_on_them() -> None:
     """What was established and not withdrawn is read, and the views that came are known."""
     case = folded(

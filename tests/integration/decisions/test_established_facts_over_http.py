@@ -163,3 +163,17 @@ def test_a_judgement_shows_in_the_case_without_its_reasons(door: DeskDoor) -> No
     assert (judgement["finding"], judgement["documents"]) == ("unmet", ["d" * 64])
     assert (judgement["judgedBy"], judgement["judgedOn"]) == ("case_handler-1", str(TODAY))
     assert REASONS not in str(shown)
+
+
+def test_the_completeness_of_a_case_names_what_is_missing_for_each_condition(door: DeskDoor) -> None:
+    """By condition, with what was answered; who does not deal with the case does not see it."""
+    case = PrivateCase(door)
+    case.act("assessments")
+    overview = case.shown("/completeness")
+    by_name = {one["criterion"]: one for one in overview["conditions"]}  # type: ignore[attr-defined]  # a list
+    tax = by_name["taxed_at_private_rate"]
+    assert (tax["finding"], tax["judged"], tax["judgement"]) == ("met", False, None)
+    assert tax["evidence"] == [{"shows": "road_tax_document", "documents": [], "missing": True}]
+    assert by_name["zone_applies_to_vehicle"]["evidence"] == []
+    assert (overview["policyVersion"], overview["otherDocuments"]) == ("private-use/SYNTHETIC-1", [])
+    assert door.get(f"/cases/{case.id}/completeness", municipality="0344").status_code == 404

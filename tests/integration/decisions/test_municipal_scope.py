@@ -107,7 +107,9 @@ def test_a_version_of_the_policy_can_be_asked_for(door: DeskDoor):
     old = door.get("/exemption-types?version=business-economic/2025", Role.APPLICANT).json()
     [item] = old["items"]
     assert (old["on"], item["scope"], item["policyValidTo"]) == ("2024-07-01", "local", "2025-12-31")
-    assert {"criterion", "sentence", "source", "synthetic", "judged"} == set(item["conditions"][0])
+    assert {"criterion", "sentence", "source", "synthetic", "judged", "evidence"} == set(
+        item["conditions"][0]
+    )
     unknown = door.get("/exemption-types?version=of-nobody", Role.APPLICANT)
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_policy_version")
     both = door.get("/exemption-types?version=day/2024&on=2026-01-01", Role.APPLICANT)

@@ -13,6 +13,7 @@ from typing import Final
 
 from services.decisions.domain.criteria.assessment import criteria_of
 from services.decisions.domain.criteria.question import Question, euros
+from services.decisions.domain.evidence import EVIDENCE_FOR
 from services.decisions.domain.policy import Limits, Policy
 from services.decisions.domain.thresholds import CaseFacts
 from shared.vocabulary import VehicleFacts
@@ -89,6 +90,8 @@ class Condition:
     source: str
     judged: bool = False
     """A case handler judges it, with reasons; what the applicant states is a claim."""
+    evidence: tuple[str, ...] = ()
+    """What documents are to show for it, in the words of a request to complete; SYNTHETIC."""
     synthetic: bool = False
     """No source says that this version of the policy asks it."""
 
@@ -104,6 +107,7 @@ def conditions_of(policy: Policy, day: date) -> tuple[Condition, ...]:
             SENTENCES[one.criterion].format_map(words),
             one.source,
             judged=one.criterion in policy.judged,
+            evidence=EVIDENCE_FOR.get(one.criterion, ()),
             synthetic=one.criterion in policy.synthetic_criteria,
         )
         for one in asked

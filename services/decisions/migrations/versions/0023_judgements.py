@@ -1,4 +1,4 @@
-"""What case handlers judged, beside what was established."""
+"""What case handlers judged, and which documents were attached, beside what was established."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,5 +8,6 @@ down_revision = "0019"
 
 
 def upgrade() -> None:
-    """Add the column; nothing was judged before."""
+    """Add the columns; nothing was judged or noted before."""
     op.add_column("fact_findings", sa.Column("judgements", sa.LargeBinary))
+    op.add_column("fact_findings", sa.Column("evidence", sa.LargeBinary))
