@@ -161,6 +161,8 @@ class DecisionBody(RequestBody, frozen=True):
     outcome: Outcome
     ground: RefusalGround | None = None
     reasons: str | None = None
+    valid_until: date | None = None
+    """Of hardship: the last day, which who decides sets."""
 
 
 class ObjectionBody(RequestBody, frozen=True):

@@ -107,6 +107,8 @@ class DecisionTaken(Contract, frozen=True):
     """On a refusal: another type of which every condition is met; None also in a message from before it was told."""
     better_fit_reason: str | None = None
     """Which conditions those are, as the letter states them (Dutch)."""
+    sealed_conditions: Sealed | None = None
+    """On a grant: conditions (voorschriften) that who decided set with it, as the letter states them (Dutch)."""
     judged: tuple[JudgedCriterion, ...] = ()
     """Of criteria that a case handler judged: their reasons, as the letter states them (Dutch)."""
 

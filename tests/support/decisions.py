@@ -20,6 +20,7 @@ from services.decisions.commands import (
     RevocationCommands,
     ThresholdSetCommands,
 )
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.policy import policy_on
@@ -238,10 +239,16 @@ class Decisions:
         self.commands.assess(self.act(), case_id=case_id, within=within, expected_version=None)
         return self.case(case_id).advice
 
-    def decide(self, case_id: UUID, outcome: Outcome, within: Principal = AT_THE_DESK) -> Saved:
+    def decide(
+        self,
+        case_id: UUID,
+        outcome: Outcome,
+        within: Principal = AT_THE_DESK,
+        terms: GrantTerms = NOTHING_SET,
+    ) -> Saved:
         """The desk decides."""
         return self.commands.decide(
-            self.act(), case_id=case_id, outcome=outcome, within=within, expected_version=None
+            self.act(), case_id=case_id, outcome=outcome, within=within, expected_version=None, terms=terms
         )
 
     def a_decided_case(

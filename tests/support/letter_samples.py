@@ -222,6 +222,14 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         Opened(AT_HOME, PLATE),
     ),
     "grant": (msgspec.structs.replace(a_grant(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
+    "grant_on_conditions": (
+        msgspec.structs.replace(
+            a_grant(), exemption_type=ExemptionType.HARDSHIP, municipality=UTRECHT, synthetic=("validity",)
+        ),
+        Opened(
+            AT_HOME, PLATE, conditions="U rijdt alleen op werkdagen tussen 06.00 en 10.00 uur in de zone."
+        ),
+    ),
     "refusal": (msgspec.structs.replace(a_refusal(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
     "refusal_with_a_better_fit": (
         msgspec.structs.replace(

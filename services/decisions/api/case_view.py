@@ -84,6 +84,8 @@ class DecisionView(View):
     """Of a revocation: the first day on which the exemption no longer holds; of a grant that restores one that was
     wrongly revoked: since when it holds. Null: from announcement."""
     revocation_ground: RevocationGround | None
+    has_conditions: bool
+    """Whether conditions (voorschriften) were set with the grant; they are in the letter alone."""
 
     @classmethod
     def of(cls, stored: StoredDecision) -> Self:
@@ -108,6 +110,7 @@ class DecisionView(View):
             revocation_ground=RevocationGround(stored.revocation_ground)
             if stored.revocation_ground
             else None,
+            has_conditions=bool(stored.has_conditions),
         )
 
 

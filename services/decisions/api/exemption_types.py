@@ -10,6 +10,7 @@ from fastapi import Query
 from pydantic.alias_generators import to_camel
 
 from services.decisions.authorisation import AUTHORISATION
+from services.decisions.domain.case_by_case import SetByPerson
 from services.decisions.domain.catalogue import (
     AutomaticType,
     OfferedType,
@@ -65,11 +66,13 @@ class ValidityView(View):
     """Until the reinforced connection to the grid exists."""
     one_day: bool
     """From 00:00 to 06:00 on the next day, legal time."""
+    set_by_person: SetByPerson
+    """Whether who grants sets the last day, within the ends that are named, and conditions."""
     choice: ChoiceView | None
     """The reading that was chosen where sources contradict each other; null: they do not."""
 
     @classmethod
-    def of(cls, validity: Validity, choice: NamedChoice | None) -> Self:
+    def of(cls, validity: Validity, choice: NamedChoice | None, set_by_person: SetByPerson) -> Self:
         """From the policy."""
         return cls(
             years=validity.years,
@@ -81,6 +84,7 @@ class ValidityView(View):
             until_connection=validity.until_connection,
             choice=ChoiceView(**asdict(choice)) if choice else None,
             one_day=validity.one_day,
+            set_by_person=set_by_person,
         )
 
 
@@ -176,7 +180,7 @@ class ExemptionTypeView(View):
             conditions=[ConditionView.of(condition) for condition in offered.conditions],
             threshold_combination=policy.combination if policy.uses_thresholds else None,
             evidence=list(description.evidence),
-            validity=ValidityView.of(policy.validity, policy.validity_choice),
+            validity=ValidityView.of(policy.validity, policy.validity_choice, policy.set_by_person),
             renewal=RenewalView.of(description.renewal),
             fee_cents=description.fee_cents,
             conversions=list(offered.conversions),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms, check_set
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
 from services.decisions.domain.hearing import Hearing
 from services.decisions.domain.judging import check_all_judged
@@ -47,6 +48,10 @@ class ExemptionGranted(Event):
     """End of a day exemption; None: the end of `valid_until`."""
     follows_on: date | None = None
     """Last day of the exemption that this one renews; None: it renews none that runs."""
+    sealed_conditions: Sealed | None = None
+    """Conditions (voorschriften) that who granted it set, for the letter; None: none."""
+    set_case_by_case: bool = False
+    """Whether who granted it set its last day."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -120,9 +125,15 @@ def advised_grounds(
 
 
 def period_of_grant(
-    facts: CaseFacts, policy: Policy, decided_on: date, follows_on: date | None = None
+    facts: CaseFacts,
+    policy: Policy,
+    decided_on: date,
+    follows_on: date | None = None,
+    terms: GrantTerms = NOTHING_SET,
 ) -> Period:
     """Until when it is valid. Raises RuleBroken `assessment_outdated` when it would have ended already.
+
+    What a person sets stays within what the policy says (see `case_by_case`).
 
     The years of one that renews another are counted from the day after `follows_on`.
     """
@@ -131,7 +142,8 @@ def period_of_grant(
     valid_from, valid_to = policy.validity.period_of_day(facts) or (None, None)
     if valid_until < decided_on and valid_to is None:
         raise RuleBroken("assessment_outdated", "its last day has passed since the assessment (Awb 3:46)")
-    return Period(valid_until=valid_until, valid_from=valid_from, valid_to=valid_to)
+    check_set(terms, policy.set_by_person, decided_on, valid_until)
+    return Period(valid_until=terms.valid_until or valid_until, valid_from=valid_from, valid_to=valid_to)
 
 
 OTHER_GROUND: Final = CriterionResult(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
+from services.decisions.domain.case_by_case import SetByPerson
 from services.decisions.domain.grid_validity import GRID_VALIDITY, VALIDITIES, NamedChoice
 from services.decisions.domain.thresholds import CaseFacts, Combination
 from services.decisions.domain.validity import NewlyBoughtYears, Validity
@@ -59,6 +60,8 @@ class Policy:
     limits: Limits = Limits()
     judged: tuple[str, ...] = ()
     """Names of the criteria that a case handler judges; of the others the recorded facts answer."""
+    set_by_person: SetByPerson = SetByPerson.NEVER
+    """Whether who grants sets the last day, within the validity, and conditions."""
     synthetic: tuple[str, ...] = field(default=())
     """Names of the fields above, or inside them, whose values are SYNTHETIC."""
     synthetic_criteria: tuple[str, ...] = ()
@@ -178,6 +181,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         version="hardship/SYNTHETIC-2",
         judged=("rule_works_out_disproportionately",),
+        set_by_person=SetByPerson.MUST,
         exemption_type=ExemptionType.HARDSHIP,
         valid_from=DESK_OPENED,
         validity=Validity(years=1),
@@ -269,7 +273,13 @@ EARLIER_READINGS: tuple[Policy, ...] = (
         corrected_by="special-vehicle/2025-SYNTHETIC-2",
     ),
     *(
-        replace(policy, version=_CLAIMED_BEFORE[policy.version], judged=(), corrected_by=policy.version)
+        replace(
+            policy,
+            version=_CLAIMED_BEFORE[policy.version],
+            judged=(),
+            set_by_person=SetByPerson.NEVER,
+            corrected_by=policy.version,
+        )
         for policy in POLICIES
         if policy.version in _CLAIMED_BEFORE
     ),

@@ -85,6 +85,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         revocation_ground=fact.ground if isinstance(fact, ExemptionRevoked) else None,
         better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
         better_fit_reason=fact.better_fit_reason if isinstance(fact, ExemptionRefused) else None,
+        sealed_conditions=fact.sealed_conditions if isinstance(fact, ExemptionGranted) else None,
         judged=tuple(
             JudgedCriterion(one.judgement.criterion, one.judgement.reasons) for one in fact.grounds.judgements
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from services.demo.judging import judgements_on
 from services.demo.kinds import TAKEN_IN_HAND, DeskWork
 from services.demo.people import case_handler_of
 from services.demo.stage import Stage
-from shared.vocabulary import Outcome, RefusalGround
+from shared.vocabulary import ExemptionType, Outcome, RefusalGround
 
 APPLICATIONS = "/applications/v1/applications"
 HANDLING = "/applications/v1/applications/{case_id}/handling"
@@ -41,6 +42,8 @@ PAGE_TO_WATCH: Final = 50
 ASSESSED: Final = frozenset({DeskWork.DECIDED, DeskWork.ASSESSED})
 DECIDED: Final = frozenset({DeskWork.DECIDED, DeskWork.DECIDED_OTHERWISE})
 Line = TypeVar("Line", covariant=True)  # noqa: PLC0105 - "Line_co" would say less
+HARDSHIP_LASTS: Final = timedelta(days=360)
+"""SYNTHETIC: what the desk of the demo sets, counted from the first day of the sample set."""
 OTHER_REASONS = "SYNTHETIC: het voertuig is inmiddels uit het kentekenregister geschreven."
 
 
@@ -143,14 +146,21 @@ def _decide(stage: Stage, handed: Sequence[Handed], position: int) -> None:
         _act(stage, one, DECISIONS, "decide", lines[one.case_id].version, body)
 
     open_ones = [one for one in handed if _is_open(lines[one.case_id])]
-    work = [(one, body) for one in open_ones if (body := _decision(one, lines[one.case_id])) is not None]
+    last_day = stage.calendar.on(Day.OPENED) + HARDSHIP_LASTS
+    bodies = [(one, _decision(one, lines[one.case_id], last_day)) for one in open_ones]
+    work = [(one, body) for one, body in bodies if body is not None]
     stage.each("decided", work, decide)
 
 
-def _decision(one: Handed, line: CaseLineSeen) -> DecisionBody | None:
+def _decision(one: Handed, line: CaseLineSeen, last_day: date) -> DecisionBody | None:
     if one.application.desk is DeskWork.DECIDED_OTHERWISE:
         return DecisionBody(Outcome.REFUSED, RefusalGround.OTHER, OTHER_REASONS)
-    return None if line.advice is None else DecisionBody(line.advice)
+    if line.advice is None:
+        return None
+    planned = one.application.planned
+    hardship = planned is not None and planned.exemption_type is ExemptionType.HARDSHIP
+    set_by_person = hardship and line.advice is Outcome.GRANTED
+    return DecisionBody(line.advice, valid_until=last_day if set_by_person else None)
 
 
 def _is_open(line: CaseLineSeen) -> bool:

@@ -164,6 +164,8 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     """On a refusal: another type of which every condition is met."""
     better_fit_reason: str | None = None
     """Which conditions those are (Dutch)."""
+    sealed_conditions: Sealed | None = None
+    """Conditions (voorschriften) that who granted it set; None: none."""
     judged: tuple[JudgedCriterion, ...] = ()
     """Why criteria were judged as they were, by who judged them."""
 

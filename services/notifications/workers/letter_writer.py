@@ -44,6 +44,7 @@ class SealingLetterWriter:
             self._costs_reasons(letter),
             self._advice(letter),
             self._judged(letter),
+            self._conditions(letter),
         )
         words = typeset(
             letter.case_id, letter.notice_on(sent_on), mandate_of_version(letter.mandate), opened, sent_on
@@ -91,6 +92,11 @@ class SealingLetterWriter:
         """Why criteria of the decision were judged as they were."""
         judged = letter.notice.judged if isinstance(letter.notice, DecisionNotice) else ()
         return {one.criterion: self._opener.open(one.sealed_reasons).decode() for one in judged}
+
+    def _conditions(self, letter: Letter) -> str | None:
+        """What goes with a grant as conditions."""
+        notice = letter.notice
+        return self._words(notice.sealed_conditions) if isinstance(notice, DecisionNotice) else None
 
     def _words(self, sealed: Sealed | None) -> str | None:
         return self._opener.open(sealed).decode() if sealed is not None else None

@@ -135,6 +135,8 @@ class Opened:
     """What a ruling says of a committee's advice (Awb 7:13)."""
     judged: Mapping[str, str] = field(default_factory=dict)
     """Why a criterion was judged as it was, by criterion."""
+    conditions: str | None = None
+    """Conditions that go with a grant."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
@@ -160,6 +162,7 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "plate": plate_in_words(opened.plate),
         "reasons": reasons_of(notice, opened),
         "judged": opened.judged,
+        "conditions": opened.conditions,
         "costs": costs_of(notice),
         "advice": advice_of(notice),
         "differs": _differs(notice),

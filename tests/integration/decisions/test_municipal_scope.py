@@ -62,7 +62,7 @@ def test_a_case_is_assessed_and_decided_by_those_who_deal_with_it(
 ):
     """For others there is nothing to assess, whatever version they name."""
     case_id = a_case(door, belongs_to)
-    grant = {"outcome": "granted"}
+    grant = {"outcome": "granted", **({"validUntil": "2026-09-01"} if belongs_to else {})}
     if there:
         judged = door.command(f"/cases/{case_id}/judgements", HARD, municipality=acts_for)
         assessed = door.command(f"/cases/{case_id}/assessments", municipality=acts_for, version=3)

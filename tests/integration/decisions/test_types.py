@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from services.decisions.domain.assessing import CaseAssessed
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_file import CaseState
 from services.decisions.messaging.published import decision_taken
 from shared.errors import RuleBroken
@@ -142,7 +143,8 @@ def test_a_type_is_decided_by_its_own_criteria(
         advice = decisions.assess(case_id, within)
         outcomes.append(advice)
         if advice is not None:
-            decisions.decide(case_id, advice, within)
+            hardship = kind is ExemptionType.HARDSHIP and advice is Outcome.GRANTED
+            decisions.decide(case_id, advice, within, GrantTerms(valid_until) if hardship else NOTHING_SET)
             taken = decision_taken(decisions.log.stream(case_id)[-1])
             assert (taken.exemption_type, taken.municipality) == (kind, municipality)
             assert taken.threshold_set_id is None

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.criteria import assess, conditions_of, criteria_of
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.judging import CLAIMS, CriteriaJudged, Judgement
@@ -46,7 +47,8 @@ def advice_on(case: DecisionCase, on: date = ON) -> Outcome | None:
 
 def decide(case: DecisionCase, outcome: Outcome, on: date = ON) -> None:
     """The desk decides."""
-    case.decide(outcome, policy=policy_on(on, HARDSHIP), decided_on=on, decided_by=HANDLER)
+    terms = GrantTerms(LATER) if outcome is Outcome.GRANTED else NOTHING_SET
+    case.decide(outcome, policy=policy_on(on, HARDSHIP), decided_on=on, decided_by=HANDLER, terms=terms)
 
 
 def test_a_claim_alone_decides_nothing():
