@@ -12,7 +12,9 @@ from pydantic.alias_generators import to_camel
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.domain.case_by_case import SetByPerson
 from services.decisions.domain.catalogue import (
+    NOT_OFFERED,
     AutomaticType,
+    NotOfferedType,
     OfferedType,
     automatic_on,
     catalogue_of_version,
@@ -211,6 +213,21 @@ class AutomaticTypeView(View):
         )
 
 
+class NotOfferedView(View):
+    """Something that a source names as an exemption, and that nobody can apply for here."""
+
+    dutch_name: str
+    municipality: str | None
+    """CBS code of the municipality for which it was named; null: for all."""
+    why: str
+    source: str
+
+    @classmethod
+    def of(cls, named: NotOfferedType) -> Self:
+        """From the catalogue."""
+        return cls(**asdict(named))
+
+
 class ExemptionTypeList(View):
     """The types offered on a day, or the one under a version of the policy, as on its first day."""
 
@@ -218,6 +235,8 @@ class ExemptionTypeList(View):
     items: list[ExemptionTypeView]
     automatic: list[AutomaticTypeView]
     """What is granted of itself on that day; none beside a version."""
+    not_offered: list[NotOfferedView]
+    """What a source names and nobody can apply for, with the reason; none beside a version."""
 
     @classmethod
     def on_day(cls, day: date) -> Self:
@@ -226,6 +245,7 @@ class ExemptionTypeList(View):
             on=day,
             items=[ExemptionTypeView.of(offered) for offered in catalogue_on(day)],
             automatic=[AutomaticTypeView.of(automatic) for automatic in automatic_on(day)],
+            not_offered=[NotOfferedView.of(named) for named in NOT_OFFERED],
         )
 
     @classmethod
@@ -237,7 +257,9 @@ class ExemptionTypeList(View):
             raise NotThere(
                 "unknown_policy_version", "there is no exemption policy of this version"
             ) from error
-        return cls(on=offered.policy.valid_from, items=[ExemptionTypeView.of(offered)], automatic=[])
+        return cls(
+            on=offered.policy.valid_from, items=[ExemptionTypeView.of(offered)], automatic=[], not_offered=[]
+        )
 
 
 def routes(clock: Clock) -> ServiceRouter:

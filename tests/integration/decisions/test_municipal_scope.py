@@ -100,6 +100,7 @@ def test_everybody_may_read_the_catalogue(door: DeskDoor):
     assert "feeCents" not in named["DAY"]["synthetic"]
     assert {"feeCents", "policy.validityYears"} <= set(named["NOT_AVAILABLE_EMISSION_FREE"]["synthetic"])
     assert [one["code"] for one in before["automatic"]] == ["RIGID_TRUCK_2017_2019"]
+    assert [one["municipality"] for one in before["notOffered"]] == ["0344"]
 
 
 def test_a_version_of_the_policy_can_be_asked_for(door: DeskDoor):
