@@ -8,12 +8,14 @@ from services.decisions.api import (
     case_clock,
     case_handlers,
     claims,
+    completeness,
     day_exemptions,
     decision_terms,
     defaults,
     established_facts,
     exemption_types,
     exemptions,
+    judgements,
     monitor,
     open_cases,
     reassessment_keepers,
@@ -98,6 +100,7 @@ def build(context: ServiceContext) -> ServiceParts:
     return ServiceParts(
         routers=[
             case_handlers.routes(commands, context.log, context.vault.sealer()),
+            completeness.routes(context.log, context.clock),
             case_clock.routes(context.log, context.clock),
             decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
             defaults.routes(
@@ -108,6 +111,7 @@ def build(context: ServiceContext) -> ServiceParts:
             ),
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
             established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
+            judgements.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
             exemptions.routes(context.log),
             exemption_types.routes(context.clock),

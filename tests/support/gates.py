@@ -82,6 +82,14 @@ GATES: Final[Mapping[str, str]] = {
     "views_asked": "Awb 4:7(1)",
     "views_not_asked": "Awb 4:7(1)",
     "views_out_of_time": "Awb 4:9",
+    # What is set case by case
+    "last_day_not_set": "Awb 4:84, 3:46",
+    "last_day_outside_policy": "Awb 4:81",
+    "not_set_case_by_case": "Awb 4:81",
+    # Judgements
+    "claim_is_judged": "Awb 3:2",
+    "criterion_not_judged_by_anybody": "Awb 3:2",
+    "judgement_awaited": "Awb 3:2, 3:46",
     # The decision term
     "end_not_agreed": "Awb 4:15(2)(a)",
     "expected_end_missing": "Awb 4:15(3)",

@@ -30,6 +30,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "DecisionTermStarted": "beslistermijn gestart",
     "VehicleFactsSupplied": "voertuiggegevens aangevuld",
     "FactsEstablished": "feiten vastgesteld",
+    "CriteriaJudged": "criteria beoordeeld",
+    "EvidenceNoted": "bewijsstuk genoteerd",
     "EstablishedFactsWithdrawn": "vaststelling ingetrokken",
     "ViewsAsked": "om zienswijze gevraagd",
     "ViewsTermMoved": "termijn voor zienswijze verschoven",

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic.alias_generators import to_camel
 
 from services.decisions.api.default_view import NoticeView, PenaltyView
-from services.decisions.api.fact_finding_view import ViewsView, shown
+from services.decisions.api.fact_finding_view import JudgementView, ViewsView, shown
 from services.decisions.api.revocation_view import IntentionView
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.supplied_facts import completed, known
@@ -85,6 +85,8 @@ class DecisionView(View):
     """Of a revocation: the first day on which the exemption no longer holds; of a grant that restores one that was
     wrongly revoked: since when it holds. Null: from announcement."""
     revocation_ground: RevocationGround | None
+    has_conditions: bool
+    """Whether conditions (voorschriften) were set with the grant; they are in the letter alone."""
     announced_on: date | None = None
     """The day on which its letter was sent (Awb 3:41); null: it was not sent yet."""
 
@@ -111,6 +113,7 @@ class DecisionView(View):
             revocation_ground=RevocationGround(stored.revocation_ground)
             if stored.revocation_ground
             else None,
+            has_conditions=bool(stored.has_conditions),
         )
 
 
@@ -190,6 +193,8 @@ class CaseView(CaseLine):
     """Which facts of the vehicle the desk supplied, by name, because the register does not know them."""
     established_facts: list[str]
     """Which facts the desk established otherwise than the applicant stated them, or beside it, by name."""
+    judgements: list[JudgementView]
+    """What case handlers judged of criteria that no record answers."""
     differing_facts: list[str]
     """On which the standing assessment rests a refusal, otherwise than the applicant supplied them (Awb 4:7)."""
     views: ViewsView | None
@@ -230,6 +235,7 @@ class CaseView(CaseLine):
             vehicle=VehicleView.model_validate(facts, from_attributes=True) if facts else None,
             supplied_facts=sorted(to_camel(name) for name in known(supplied)) if supplied else [],
             established_facts=shown(found.established),
+            judgements=[JudgementView.of(one) for one in found.judgements],
             differing_facts=shown(found.differing),
             views=ViewsView.of(found),
             criteria=[CriterionView.of(result) for result in stored.criteria],

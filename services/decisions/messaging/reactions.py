@@ -16,6 +16,7 @@ from services.decisions.domain.decision_on_objection import HowRuled
 from services.decisions.domain.penalty import NewPenalty
 from services.decisions.messaging.crossing import nothing_when
 from services.decisions.messaging.when_courts_rule import WhenCourtsRule
+from services.decisions.messaging.when_documents_come import WhenDocumentsCome
 from services.decisions.messaging.when_letters_leave import WhenLettersLeave
 from services.decisions.messaging.when_terms_move import WhenTermsMove
 from shared.contracts.applications import (
@@ -64,6 +65,7 @@ class Reactions:
         self._applications = applications
         self._proceedings = proceedings
         self._day_exemptions = day_exemptions
+        self._documents = WhenDocumentsCome(applications)
         self._terms_moved = WhenTermsMove(moved_terms)
         self._courts_rule = WhenCourtsRule(proceedings, courts)
         self._letters = WhenLettersLeave(announcements, self._terms_moved)
@@ -327,6 +329,7 @@ class Reactions:
                 ApplicationSupplemented: self.when_application_supplemented_resume_decision_term,
                 CompletionTermLapsed: self.when_completion_term_lapsed_resume_decision_term,
                 **self._terms_moved.by_applications(),
+                **self._documents.by_applications(),
                 ApplicationWithdrawn: self.when_application_withdrawn_note_it,
                 ApplicationConverted: self.when_application_converted_note_it,
             },

@@ -64,8 +64,10 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
+from services.decisions.domain.evidence import EvidenceNoted
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
+from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_terms import (
     CompletionTermMoved,
@@ -159,6 +161,8 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     VehicleFactsSupplied,
     FactsEstablished,
     EstablishedFactsWithdrawn,
+    CriteriaJudged,
+    EvidenceNoted,
     ViewsAsked,
     ViewsReceived,
     RevocationIntended,

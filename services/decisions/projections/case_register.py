@@ -45,6 +45,7 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
 from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
+from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
 from services.decisions.domain.renewal import DecisionReissued
@@ -205,7 +206,7 @@ def _opened(fact: DecisionTermStarted) -> dict[str, object]:
 def _proceeded(fact: Event) -> dict[str, object]:
     """What happened to the case before, beside or instead of a decision."""
     match fact:
-        case StatedFactsSupplemented() | FactsEstablished() | EstablishedFactsWithdrawn():
+        case StatedFactsSupplemented() | FactsEstablished() | EstablishedFactsWithdrawn() | CriteriaJudged():
             return {**NOT_ASSESSED}
         case ConversionNoted():
             return {**_moved(fact), "converted_to": fact.new_case_id}

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     LargeBinary,
@@ -51,6 +52,7 @@ decisions = Table(
     Column("valid_to_micros", BigInteger),
     Column("effective_from", Date),
     Column("revocation_ground", String),
+    Column("has_conditions", Boolean),
 )
 
 leavings_out = Table(
@@ -96,6 +98,7 @@ class StoredDecision(msgspec.Struct, frozen=True):
     valid_to: datetime | None
     effective_from: date | None
     revocation_ground: str | None
+    has_conditions: bool | None
 
 
 def row_of_leaving_out(fact: LeftOutOfConsideration) -> dict[str, object]:
@@ -123,6 +126,7 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
         "policy_version": fact.grounds.policy_version,
         "threshold_set_id": fact.grounds.threshold_set_id,
         "remedy": str(Remedy.OBJECTION),
+        "has_conditions": isinstance(fact, ExemptionGranted) and fact.sealed_conditions is not None,
     }
     match fact:
         case ExemptionRefused() | ExemptionRefusedByCourt():

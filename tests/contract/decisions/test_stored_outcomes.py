@@ -17,9 +17,10 @@ from services.decisions.domain.decision_term import Completion, CompletionReques
 from services.decisions.domain.hearing import ViewsRequest
 from services.decisions.domain.notice_of_default import Default, Notice
 from services.decisions.domain.penalty import Penalty
+from services.decisions.domain.thresholds import Judged
 from shared.eventlog.mapper import EventMapper
 from shared.law.terms import Channel, Extension, Suspension
-from shared.vocabulary import LeftOutReason, RefusalGround, RoadTaxRate, StatedFacts
+from shared.vocabulary import Finding, LeftOutReason, RefusalGround, RoadTaxRate, StatedFacts
 
 CASE = UUID("01900000-0000-7000-8000-000000000001")
 KEY = b"01900000-0000-7000-8000-000000000002"
@@ -278,6 +279,35 @@ def test_facts_that_were_established_in_a_converted_case() -> None:
     case = folded(("FactsEstablished", CARRIED_OVER))
     assert (case.facts.established, case.handled) == (("daily_range_km", "road_tax_rate"), False)
     assert folded(("FactsEstablished", ESTABLISHED)).handled
+
+
+JUDGED = (
+    b'{"judgements":[{"criterion":"own_steps_are_taken","finding":"met","reasons":'
+    + SEALED.split(b":", 1)[1]
+    + b',"documents":["'
+    + b"d" * 64
+    + b'"],"rests_on_differing_facts":false}],'
+    b'"judged_on":"2026-02-02","judged_by":"handler-1","carried_over_from":null}'
+)
+
+
+def test_criteria_that_were_judged() -> None:
+    """Each is read by its criterion, and stands with who judged it."""
+    case = folded(("CriteriaJudged", JUDGED))
+    assert case.facts.judged == (Judged("own_steps_are_taken", Finding.MET),)
+    assert [one.judged_by for one in case.judgements] == ["handler-1"]
+
+
+NOTED = (
+    b'{"document":{"name":"' + b"d" * 64 + b'","shows":"road_tax_document","attached_on":"2026-02-02"},'
+    b'"carried_over_from":null}'
+)
+
+
+def test_evidence_that_was_noted() -> None:
+    """By its name and what it is to show."""
+    [document] = folded(("EvidenceNoted", NOTED)).evidence
+    assert (document.name, document.shows) == ("d" * 64, "road_tax_document")
 
 
 def test_established_facts_and_the_hearing_on_them() -> None:
