@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from shared.asked_items import WordsOnItem
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling
@@ -124,6 +125,8 @@ class LeftOutOfConsideration(Contract, frozen=True):
     plate: Sealed
     applicant_subject: str | None = None
     municipality: str | None = None
+    on_items: tuple[WordsOnItem, ...] = ()
+    """Of a supplement that does not suffice: each item that is still missing, and why, sealed."""
 
 
 class LeavingOutRevoked(Contract, frozen=True):

@@ -27,6 +27,7 @@ RENEWAL: Final = "policy rules: an exemption that runs out is renewed as it was 
 GATES: Final[Mapping[str, str]] = {
     # Applications
     "application_state": ORDER,
+    "asked_again_too_late": "Awb 4:5(4)",
     "completion_already_requested": "Awb 4:5(1)",
     "completion_term_not_passed": "Awb 4:5(1)",
     "completion_term_too_short": "Awb 4:5(1); two weeks: " + LETTER_4,
@@ -110,6 +111,9 @@ GATES: Final[Mapping[str, str]] = {
     # Leaving out of consideration
     "applicant_responded": "Awb 4:5(1)",
     "completion_not_requested": "Awb 4:5(1)",
+    "item_not_asked": "Awb 4:5(1)",
+    "items_not_judged": "Awb 3:46",
+    "no_supplement_to_judge": "Awb 4:5(1)",
     "completion_requested_once": "several requests: " + LETTER_4,
     "completion_term_runs": "Awb 4:5(1)",
     "leaving_out_too_late": "Awb 4:5(4)",

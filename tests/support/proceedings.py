@@ -8,6 +8,7 @@ from uuid import UUID
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.notice_of_default import Notice
 from services.decisions.domain.suspension import KindOfSuspension
+from shared.asked_items import WordsOnItem
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import LeftOutReason, StatedFacts, SuspensionKind
@@ -31,9 +32,15 @@ SEALED_RULING = Sealed(_KEY, SealedKind.REASONS, RULING.encode())
 """What was written, under a key that is nowhere."""
 
 
-def ask(case: DecisionCase, number: int = 1, on: date = ASKED_ON, term: timedelta = TWO_WEEKS) -> date:
+def ask(
+    case: DecisionCase,
+    number: int = 1,
+    on: date = ASKED_ON,
+    term: timedelta = TWO_WEEKS,
+    items: tuple[str, ...] = (),
+) -> date:
     """The desk asks the applicant to complete the application; returns the last day of the set term."""
-    case.suspend_decision_term(request_number=number, requested_on=on, term_last_day=on + term)
+    case.suspend_decision_term(request_number=number, requested_on=on, term_last_day=on + term, items=items)
     return on + term
 
 
@@ -88,10 +95,14 @@ SECOND_LAPSED_ON = SECOND_ASKED_ON + TWO_WEEKS
 
 
 def leave_out(
-    case: DecisionCase, reason: LeftOutReason = LeftOutReason.NO_RESPONSE, on: date = SECOND_LAPSED_ON
+    case: DecisionCase,
+    reason: LeftOutReason = LeftOutReason.NO_RESPONSE,
+    on: date = SECOND_LAPSED_ON,
+    items: tuple[str, ...] = (),
 ) -> None:
-    """The desk leaves the application out of consideration."""
-    case.leave_out_of_consideration(reason, decided_on=on, decided_by=HANDLER)
+    """The desk leaves the application out of consideration, with words on each of the items."""
+    words = tuple(WordsOnItem(item, SEALED_REASONS) for item in items)
+    case.leave_out_of_consideration(reason, decided_on=on, decided_by=HANDLER, on_items=words)
 
 
 def refuse_on_other_ground(

@@ -57,6 +57,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "ThresholdSetHandedOver": "set overgedragen",
     "DecisionTermSuspended": "beslistermijn opgeschort",
     "DecisionTermResumed": "beslistermijn loopt weer",
+    "DecisionTermResumedEarlier": "beslistermijn liep eerder weer",
     "DecisionTermSuspendedOtherwise": "beslistermijn anderszins opgeschort",
     "OtherSuspensionEnded": "einde andere opschorting",
     "DecisionTermExtended": "beslistermijn verlengd",

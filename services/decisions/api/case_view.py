@@ -118,6 +118,19 @@ class LeavingOutView(View):
     decided_on: date
     decided_by: str
     reason: LeftOutReason
+    items: list[str]
+    """Codes of what was asked and is still missing, where a supplement did not suffice."""
+
+    @classmethod
+    def of(cls, stored: StoredLeavingOut) -> LeavingOutView:
+        """The view of a stored one."""
+        return cls(
+            decision_id=stored.decision_id,
+            decided_on=stored.decided_on,
+            decided_by=stored.decided_by,
+            reason=LeftOutReason(stored.reason),
+            items=(stored.items or "").split(),
+        )
 
 
 class BetterFitView(View):
@@ -218,7 +231,7 @@ class CaseView(CaseLine):
             criteria=[CriterionView.of(result) for result in stored.criteria],
             better_fit=_better_fit(stored),
             decisions=[DecisionView.of(decision) for decision in decisions],
-            left_out=LeavingOutView.model_validate(left_out, from_attributes=True) if left_out else None,
+            left_out=LeavingOutView.of(left_out) if left_out else None,
             converted_to=stored.converted_to,
             notices_of_default=[NoticeView.of(notice) for notice in notices],
             penalty=PenaltyView.of(penalty) if penalty else None,

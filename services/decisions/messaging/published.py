@@ -119,6 +119,7 @@ def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfCon
         plate=fact.holder.plate,
         applicant_subject=fact.holder.applicant_subject,
         municipality=fact.municipality,
+        on_items=fact.on_items,
     )
 
 

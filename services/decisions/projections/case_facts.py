@@ -60,6 +60,7 @@ from services.decisions.domain.decision_term import (
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
+from services.decisions.domain.late_entry import DecisionTermResumedEarlier
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_terms import (
     CompletionTermMoved,
@@ -130,6 +131,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     DecisionTermSuspended,
     StatedFactsSupplemented,
     DecisionTermResumed,
+    DecisionTermResumedEarlier,
     CompletionTermMoved,
     ViewsTermMoved,
     RevocationViewsTermMoved,

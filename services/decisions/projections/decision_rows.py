@@ -60,6 +60,7 @@ leavings_out = Table(
     Column("decided_on", Date, nullable=False),
     Column("decided_by", String, nullable=False),
     Column("reason", String, nullable=False),
+    Column("items", String),
 )
 
 
@@ -70,6 +71,8 @@ class StoredLeavingOut(msgspec.Struct, frozen=True):
     decided_on: date
     decided_by: str
     reason: str
+    items: str | None = None
+    """Codes of what was still missing, with a blank between them."""
 
 
 class StoredDecision(msgspec.Struct, frozen=True):
@@ -103,6 +106,7 @@ def row_of_leaving_out(fact: LeftOutOfConsideration) -> dict[str, object]:
         "decided_on": fact.decided_on,
         "decided_by": fact.decided_by,
         "reason": str(fact.reason),
+        "items": " ".join(each.item for each in fact.on_items) or None,
     }
 
 

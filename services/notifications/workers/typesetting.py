@@ -7,8 +7,8 @@ locale, no randomness. The templates lie in `services/notifications/letters`.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -39,7 +39,7 @@ from shared.municipalities import MUNICIPALITIES
 from shared.rulings import AdviceRuling, CostsRuling
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/9"
+TEMPLATE: Final = "letter/10"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -133,6 +133,8 @@ class Opened:
     """Why costs that were claimed with an objection are refused (Awb 7:15)."""
     advice: OpenedAdvice | None = None
     """What a ruling says of a committee's advice (Awb 7:13)."""
+    on_items: Mapping[str, str] = field(default_factory=dict)
+    """What the desk wrote about what is asked for, or still missing, by the code of each item."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
@@ -162,6 +164,7 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "differs": _differs(notice),
         "advice_words": opened.advice or OpenedAdvice(),
         "costs_reasons": opened.costs_reasons,
+        "on_items": opened.on_items,
         "sent_on": sent_on,
         "deadline": deadline,
         "postal_last_day": postal_arrival_term(deadline.last_day).last_day if deadline else None,
@@ -314,6 +317,11 @@ def _one_line(value: str) -> str:
     return " ".join(value.split())
 
 
+def _as_aside(words: str) -> str:
+    """What a person wrote, as the end of a sentence: on one line, without its full stop."""
+    return _one_line(words).rstrip(".")
+
+
 def _tidy(text: str) -> str:
     """No blanks at line ends, never more than one empty line."""
     lines = [line.rstrip() for line in text.splitlines()]
@@ -347,6 +355,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["one_line"] = _one_line
     environment.filters["change_in_words"] = change_in_words
     environment.filters["asked_item"] = ASKED_ITEMS.__getitem__
+    environment.filters["as_aside"] = _as_aside
     environment.filters["fact_name"] = FACT_NAMES.__getitem__
     environment.filters["not_heard_because"] = NOT_HEARD_BECAUSE.__getitem__
     environment.filters["suspended_because"] = SUSPENDED_BECAUSE.__getitem__

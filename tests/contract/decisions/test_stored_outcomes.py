@@ -85,9 +85,17 @@ def test_a_suspended_and_supplemented_case() -> None:
         ("StatedFactsSupplemented", SUPPLEMENTED),
         ("DecisionTermResumed", RESUMED),
     )
-    request = CompletionRequest(1, date(2026, 1, 12), date(2026, 1, 26), ResumedBecause.SUPPLEMENTED)
+    suspended = Suspension(date(2026, 1, 13), date(2026, 1, 20))
+    request = CompletionRequest(
+        1,
+        date(2026, 1, 12),
+        date(2026, 1, 26),
+        ResumedBecause.SUPPLEMENTED,
+        supplemented_on=date(2026, 1, 20),
+        suspended=suspended,
+    )
     assert case.completion == Completion((request,), date(2026, 1, 20))
-    assert case.suspensions == (Suspension(date(2026, 1, 13), date(2026, 1, 20)),)
+    assert case.suspensions == (suspended,)
     assert (case.last_day, case.suspended_from) == (date(2026, 3, 9), None)
     assert (case.facts.daily_range_km, case.facts.stated.road_tax_rate) == (410, RoadTaxRate.BUSINESS)
 
