@@ -186,6 +186,8 @@ GATES: Final[Mapping[str, str]] = {
     "objector_is_applicant": "Awb 1:2(1), 7:1",
     "nobody_represents": "Awb 2:1(2)",
     "takes_from_applicant": "Awb 4:8, 7:11",
+    "posting_known": "Awb 6:9",
+    "posting_not_judged": "Awb 6:9(2)",
     "objection_late": "Awb 6:7, 6:9, 6:11",
     "objection_not_premature": "Awb 6:10(1)",
     "objection_not_late": "Awb 6:9, 6:11",

@@ -97,6 +97,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "ThresholdConsequenceLeftOpen": "gevolg voor drempelwaarde opengelaten",
     "ThresholdConsequenceRejected": "gevolg voor drempelwaarde vervallen",
     "ThresholdConsequenceRetracted": "vaststelling gevolg voor drempelwaarde teruggenomen",
+    "PostingJudged": "terpostbezorging beoordeeld",
     "LatenessExcused": "termijnoverschrijding verschoonbaar",
     "CommitteeAnnounced": "advisering door commissie meegedeeld",
     "RulingAdjourned": "beslissing op bezwaar verdaagd",
