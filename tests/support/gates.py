@@ -88,6 +88,8 @@ GATES: Final[Mapping[str, str]] = {
     "expected_end_missing": "Awb 4:15(3)",
     "not_a_later_day": "Awb 4:14(3)",
     "request_not_running": "Awb 4:15(1)(a)",
+    "consent_out_of_time": "Awb 4:15(2)(a)",
+    "suspension_not_agreed": "Awb 4:15(2)(a)",
     "suspension_ends_wrongly": "Awb 4:15(4)",
     "suspension_not_running": "Awb 4:15(4)",
     "suspension_out_of_term": "Awb 4:15(1)",

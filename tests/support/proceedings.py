@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.notice_of_default import Notice
-from services.decisions.domain.suspension import KindOfSuspension
+from services.decisions.domain.suspension import KindOfSuspension, WrittenConsent
 from shared.asked_items import WordsOnItem
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
@@ -61,7 +63,9 @@ def extend(case: DecisionCase, new_last_day: date, on: date = ASKED_ON) -> None:
 
 
 def suspend(case: DecisionCase, begun: KindOfSuspension, on: date = ASKED_ON) -> None:
-    """The desk records that the term is suspended for another reason than a request to complete."""
+    """The desk records that the term is suspended for another reason; to an agreed one the applicant agreed that day."""
+    if begun.kind is SuspensionKind.AGREED and begun.consent is None:
+        begun = replace(begun, consent=WrittenConsent(on, Channel.ELECTRONIC))
     case.suspend_otherwise(begun, reasons=SEALED_REASONS, suspended_on=on, suspended_by=HANDLER)
 
 

@@ -194,6 +194,7 @@ class CaseInTerm(Aggregate):
             first_day=begun.first_day,
             expected_end=begun.expected_end,
             ends_on=begun.ends_on,
+            consent=begun.consent,
             term_suspended_from=min((*term.suspended_since, begun.first_day)),
             suspended_on=suspended_on,
             suspended_by=suspended_by,
