@@ -108,8 +108,10 @@ def test_a_supplement_on_paper_that_was_entered_late() -> None:
         ("StatedFactsSupplemented", SUPPLEMENTED.replace(b"2026-01-20", b"2026-01-15")),
         (
             "DecisionTermResumedEarlier",
-            b'{"request_number":1,"suspended_from":"2026-01-13","noted_as_resumed_on":"2026-01-20",'
-            b'"resumed_on":"2026-01-15","last_day":"2026-03-04","provisional":false,"still_suspended_from":null}',
+            (
+                b'{"request_number":1,"suspended_from":"2026-01-13","noted_as_resumed_on":"2026-01-20",'
+                b'"resumed_on":"2026-01-15","last_day":"2026-03-04","provisional":false,"still_suspended_from":null}'
+            ),
         ),
     )
     assert case.suspensions == (Suspension(date(2026, 1, 13), date(2026, 1, 15)),)
