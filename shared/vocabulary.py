@@ -321,6 +321,10 @@ class StatedFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     replacement_ordered_on: date | None = None
     replacement_delivery_on: date | None = None
     """Expected delivery of the emission-free replacement."""
+    replacement_shown: bool | None = None
+    """An emission-free vehicle takes the place of this one, as the documents show."""
+    lease_months: int | None = None
+    """Lease period of the replacement; None: not leased."""
     in_name_before_zone: bool | None = None
     work_in_zone_before_zone: bool | None = None
     needed_in_zone: bool | None = None

@@ -8,12 +8,14 @@ from services.decisions.api import (
     case_clock,
     case_handlers,
     claims,
+    completeness,
     day_exemptions,
     decision_terms,
     defaults,
     established_facts,
     exemption_types,
     exemptions,
+    judgements,
     monitor,
     open_cases,
     reassessment_keepers,
@@ -28,6 +30,7 @@ from services.decisions.api import (
 )
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import (
+    AnnouncementCommands,
     ApplicationCommands,
     ClaimCommands,
     CourtCommands,
@@ -47,6 +50,7 @@ from services.decisions.commands import (
 from services.decisions.messaging.published import PUBLICATIONS
 from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
+from services.decisions.projections.announcements import Announcements, AnnouncementsProjection
 from services.decisions.projections.campaign_progress import campaign_progress
 from services.decisions.projections.case_claims import ClaimRegister
 from services.decisions.projections.case_facts import CaseFactsProjection
@@ -96,11 +100,18 @@ def build(context: ServiceContext) -> ServiceParts:
     return ServiceParts(
         routers=[
             case_handlers.routes(commands, context.log, context.vault.sealer()),
+            completeness.routes(context.log, context.clock),
             case_clock.routes(context.log, context.clock),
             decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
-            defaults.routes(DefaultCommands(context.log), context.log, context.clock, context.vault.sealer()),
+            defaults.routes(
+                DefaultCommands(context.log, Announcements(context.log)),
+                context.log,
+                context.clock,
+                context.vault.sealer(),
+            ),
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
             established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
+            judgements.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
             exemptions.routes(context.log),
             exemption_types.routes(context.clock),
@@ -119,7 +130,12 @@ def build(context: ServiceContext) -> ServiceParts:
         publications=PUBLICATIONS,
         following=FOLLOWING,
         reactions=Reactions(
-            of_applications, proceedings, of_days, moved_terms, CourtCommands(context.log)
+            of_applications,
+            proceedings,
+            of_days,
+            moved_terms,
+            CourtCommands(context.log),
+            AnnouncementCommands(context.log),
         ).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
@@ -145,6 +161,7 @@ SERVICE = ServiceDefinition(
         ThresholdSetsProjection(),
         ReassessmentsProjection(),
         TermsForViewsProjection(),
+        AnnouncementsProjection(),
     ),
     folds=Folds(publications=PUBLICATIONS, following=FOLLOWING),
 )

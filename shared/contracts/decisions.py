@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
-from shared.rulings import BesideRuling
+from shared.rulings import BesideRuling, JudgedCriterion
 from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
@@ -109,6 +109,10 @@ class DecisionTaken(Contract, frozen=True):
     """Which conditions those are, as the letter states them (Dutch)."""
     announced_on: date | None = None
     """Of a court's own ruling, which the court sent (Awb 8:79): since when it has effect. No letter announces it."""
+    sealed_conditions: Sealed | None = None
+    """On a grant: conditions (voorschriften) that who decided set with it, as the letter states them (Dutch)."""
+    judged: tuple[JudgedCriterion, ...] = ()
+    """Of criteria that a case handler judged: their reasons, as the letter states them (Dutch)."""
 
 
 class InterimAccessGiven(Contract, frozen=True):
@@ -153,6 +157,8 @@ class LeftOutOfConsideration(Contract, frozen=True):
     plate: Sealed
     applicant_subject: str | None = None
     municipality: str | None = None
+    announce_by: date | None = None
+    """Last day to announce it (Awb 4:5(4)); None in a message from before that was told."""
 
 
 class LeavingOutRevoked(Contract, frozen=True):

@@ -82,6 +82,14 @@ GATES: Final[Mapping[str, str]] = {
     "views_asked": "Awb 4:7(1)",
     "views_not_asked": "Awb 4:7(1)",
     "views_out_of_time": "Awb 4:9",
+    # What is set case by case
+    "last_day_not_set": "Awb 4:84, 3:46",
+    "last_day_outside_policy": "Awb 4:81",
+    "not_set_case_by_case": "Awb 4:81",
+    # Judgements
+    "claim_is_judged": "Awb 3:2",
+    "criterion_not_judged_by_anybody": "Awb 3:2",
+    "judgement_awaited": "Awb 3:2, 3:46",
     # The decision term
     "end_not_agreed": "Awb 4:15(2)(a)",
     "expected_end_missing": "Awb 4:15(3)",
@@ -107,6 +115,7 @@ GATES: Final[Mapping[str, str]] = {
     "penalty_not_due": "Awb 4:87(1)",
     "penalty_not_fixed": "Awb 4:18",
     "penalty_runs": "Awb 4:18",
+    "decision_not_announced": "Awb 3:41(1), 4:17(1)",
     # Leaving out of consideration
     "applicant_responded": "Awb 4:5(1)",
     "completion_not_requested": "Awb 4:5(1)",

@@ -302,6 +302,11 @@ def _withdraw_established_facts(house: House) -> Valid:
     return Valid(valid.person, valid.ids, {"facts": ["roadTaxRate"], "reasons": REASONS})
 
 
+def _judge_criteria(house: House) -> Valid:
+    judgement = {"criterion": "needed_in_zone", "finding": "met", "reasons": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, {"judgements": [judgement]})
+
+
 def _ask_views(house: House) -> Valid:
     body = {"viewsUntil": str(_tomorrow(house) + timedelta(weeks=3)), "explanation": REASONS}
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
@@ -352,6 +357,7 @@ def _fix_penalty(house: House) -> Valid:
     house.act(desk, f"{path}/notices-of-default", {"channel": "post"})
     _after(house, house.get(desk, f"{path}/clock").json()["default"]["firstPenaltyDay"])
     house.act(desk, f"{path}/decisions", REFUSED)
+    house.until(desk, path, lambda read: read["decisions"][-1]["announcedOn"])
     return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {})
 
 
@@ -769,6 +775,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.assess": _by_the_desk,
     "decisions.supplyFacts": _supply_facts,
     "decisions.establishFacts": _establish_facts,
+    "decisions.judgeCriteria": _judge_criteria,
     "decisions.withdrawEstablishedFacts": _withdraw_established_facts,
     "decisions.askViews": _ask_views,
     "decisions.noteViewsOnFacts": _note_views_on_facts,

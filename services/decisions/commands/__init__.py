@@ -1,5 +1,6 @@
 """What can be done in the decisions service: load, call one domain method, save."""
 
+from services.decisions.commands.announcements import AnnouncementCommands
 from services.decisions.commands.applications import ApplicationCommands
 from services.decisions.commands.claims import ClaimCommands
 from services.decisions.commands.courts import CourtCommands
@@ -17,6 +18,7 @@ from services.decisions.commands.threshold_set_claims import ThresholdSetClaimCo
 from services.decisions.commands.threshold_sets import ReassessmentCommands, ThresholdSetCommands
 
 __all__ = [
+    "AnnouncementCommands",
     "ApplicationCommands",
     "ClaimCommands",
     "CourtCommands",

@@ -31,6 +31,7 @@ from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
+from shared.rulings import JudgedCriterion
 from shared.vocabulary import ExemptionType, RefusalGround, Remedy
 
 DECISIONS = get_args(DecisionOnTheMerits)
@@ -94,6 +95,10 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
         better_fit_reason=fact.better_fit_reason if isinstance(fact, ExemptionRefused) else None,
         announced_on=by_court.announced_on if by_court else None,
+        sealed_conditions=fact.sealed_conditions if isinstance(fact, ExemptionGranted) else None,
+        judged=tuple(
+            JudgedCriterion(one.judgement.criterion, one.judgement.reasons) for one in fact.grounds.judgements
+        ),
     )
 
 
@@ -129,6 +134,7 @@ def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfCon
         plate=fact.holder.plate,
         applicant_subject=fact.holder.applicant_subject,
         municipality=fact.municipality,
+        announce_by=fact.announce_by,
     )
 
 

@@ -1,8 +1,9 @@
-"""What the decisions service does on hearing from applications and objections, one sentence each."""
+"""What the decisions service does on hearing from other services, one sentence each."""
 
 from __future__ import annotations
 
 from services.decisions.commands import (
+    AnnouncementCommands,
     ApplicationCommands,
     CourtCommands,
     DayExemptionCommands,
@@ -15,6 +16,8 @@ from services.decisions.domain.decision_on_objection import HowRuled
 from services.decisions.domain.penalty import NewPenalty
 from services.decisions.messaging.crossing import nothing_when
 from services.decisions.messaging.when_courts_rule import WhenCourtsRule
+from services.decisions.messaging.when_documents_come import WhenDocumentsCome
+from services.decisions.messaging.when_letters_leave import WhenLettersLeave
 from services.decisions.messaging.when_terms_move import WhenTermsMove
 from shared.contracts.applications import (
     ApplicationConverted,
@@ -57,12 +60,15 @@ class Reactions:
         day_exemptions: DayExemptionCommands,
         moved_terms: MovedTermCommands,
         courts: CourtCommands,
+        announcements: AnnouncementCommands,
     ) -> None:
         self._applications = applications
         self._proceedings = proceedings
         self._day_exemptions = day_exemptions
+        self._documents = WhenDocumentsCome(applications)
         self._terms_moved = WhenTermsMove(moved_terms)
         self._courts_rule = WhenCourtsRule(proceedings, courts)
+        self._letters = WhenLettersLeave(announcements, self._terms_moved)
 
     def when_application_submitted_start_decision_term(
         self, message: Message, contract: ApplicationSubmitted, act: Act
@@ -323,6 +329,7 @@ class Reactions:
                 ApplicationSupplemented: self.when_application_supplemented_resume_decision_term,
                 CompletionTermLapsed: self.when_completion_term_lapsed_resume_decision_term,
                 **self._terms_moved.by_applications(),
+                **self._documents.by_applications(),
                 ApplicationWithdrawn: self.when_application_withdrawn_note_it,
                 ApplicationConverted: self.when_application_converted_note_it,
             },
@@ -336,7 +343,7 @@ class Reactions:
                 DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,
                 **self._courts_rule.by_objections(),
             },
-            "notifications": self._terms_moved.by_notifications(),
+            "notifications": self._letters.by_notifications(),
         }
 
 

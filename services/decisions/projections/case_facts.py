@@ -64,8 +64,10 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
+from services.decisions.domain.evidence import EvidenceNoted
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
+from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_terms import (
     CompletionTermMoved,
@@ -84,7 +86,7 @@ from services.decisions.domain.revocation import (
 )
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
-from services.decisions.domain.term_extension import DecisionTermExtended
+from services.decisions.domain.term_extension import DecisionTermExtended, ExtensionToldTooLate
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
 from services.decisions.projections.pending_appeals import appeals_by_case
@@ -149,6 +151,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     InterimAccessEnded,
     LeavingOutRevokedOnObjection,
     DecisionTermExtended,
+    ExtensionToldTooLate,
     DecisionTermSuspendedOtherwise,
     OtherSuspensionEnded,
     NoticeOfDefaultReceived,
@@ -158,6 +161,8 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     VehicleFactsSupplied,
     FactsEstablished,
     EstablishedFactsWithdrawn,
+    CriteriaJudged,
+    EvidenceNoted,
     ViewsAsked,
     ViewsReceived,
     RevocationIntended,

@@ -45,13 +45,14 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
 from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
+from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, completed
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
-from services.decisions.domain.term_extension import DecisionTermExtended
+from services.decisions.domain.term_extension import DecisionTermExtended, ExtensionToldTooLate
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CASE_EVENTS
 from services.decisions.projections.decision_rows import (
@@ -205,7 +206,7 @@ def _opened(fact: DecisionTermStarted) -> dict[str, object]:
 def _proceeded(fact: Event) -> dict[str, object]:
     """What happened to the case before, beside or instead of a decision."""
     match fact:
-        case StatedFactsSupplemented() | FactsEstablished() | EstablishedFactsWithdrawn():
+        case StatedFactsSupplemented() | FactsEstablished() | EstablishedFactsWithdrawn() | CriteriaJudged():
             return {**NOT_ASSESSED}
         case ConversionNoted():
             return {**_moved(fact), "converted_to": fact.new_case_id}
@@ -222,8 +223,9 @@ def _proceeded(fact: Event) -> dict[str, object]:
 def _of_the_term(fact: Event) -> dict[str, object]:
     """What happened to the decision term."""
     match fact:
-        case DecisionTermExtended():
-            return {"last_day": fact.last_day, "provisional": False}
+        case DecisionTermExtended() | ExtensionToldTooLate():
+            provisional = isinstance(fact, ExtensionToldTooLate) and fact.provisional
+            return {"last_day": fact.last_day, "provisional": provisional}
         case DecisionTermSuspended():
             return {"suspended_from": fact.term_suspended_from or fact.first_day}
         case DecisionTermSuspendedOtherwise():

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     LargeBinary,
@@ -51,6 +52,7 @@ decisions = Table(
     Column("valid_to_micros", BigInteger),
     Column("effective_from", Date),
     Column("revocation_ground", String),
+    Column("has_conditions", Boolean),
 )
 
 leavings_out = Table(
@@ -61,6 +63,7 @@ leavings_out = Table(
     Column("decided_on", Date, nullable=False),
     Column("decided_by", String, nullable=False),
     Column("reason", String, nullable=False),
+    Column("announce_by", Date),
 )
 
 
@@ -71,6 +74,7 @@ class StoredLeavingOut(msgspec.Struct, frozen=True):
     decided_on: date
     decided_by: str
     reason: str
+    announce_by: date | None
 
 
 class StoredDecision(msgspec.Struct, frozen=True):
@@ -94,6 +98,7 @@ class StoredDecision(msgspec.Struct, frozen=True):
     valid_to: datetime | None
     effective_from: date | None
     revocation_ground: str | None
+    has_conditions: bool | None
 
 
 def row_of_leaving_out(fact: LeftOutOfConsideration) -> dict[str, object]:
@@ -104,6 +109,7 @@ def row_of_leaving_out(fact: LeftOutOfConsideration) -> dict[str, object]:
         "decided_on": fact.decided_on,
         "decided_by": fact.decided_by,
         "reason": str(fact.reason),
+        "announce_by": fact.announce_by,
     }
 
 
@@ -120,6 +126,7 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
         "policy_version": fact.grounds.policy_version,
         "threshold_set_id": fact.grounds.threshold_set_id,
         "remedy": str(Remedy.OBJECTION),
+        "has_conditions": isinstance(fact, ExemptionGranted) and fact.sealed_conditions is not None,
     }
     match fact:
         case ExemptionRefused() | ExemptionRefusedByCourt():

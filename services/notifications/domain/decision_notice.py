@@ -11,7 +11,7 @@ import msgspec
 from shared.law.calendar import Deadline
 from shared.law.terms import appeal_term, objection_term
 from shared.privacy.sealed import Sealed
-from shared.rulings import BesideRuling
+from shared.rulings import BesideRuling, JudgedCriterion
 from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
@@ -164,6 +164,10 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     """On a refusal: another type of which every condition is met."""
     better_fit_reason: str | None = None
     """Which conditions those are (Dutch)."""
+    sealed_conditions: Sealed | None = None
+    """Conditions (voorschriften) that who granted it set; None: none."""
+    judged: tuple[JudgedCriterion, ...] = ()
+    """Why criteria were judged as they were, by who judged them."""
 
     @property
     def reference(self) -> UUID:

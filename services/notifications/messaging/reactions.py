@@ -521,4 +521,6 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         revocation_ground=taken.revocation_ground,
         better_fit=taken.better_fit,
         better_fit_reason=taken.better_fit_reason,
+        sealed_conditions=taken.sealed_conditions,
+        judged=taken.judged,
     )

@@ -36,6 +36,7 @@ from services.objections.domain.interim_relief import ReliefLapse
 from services.objections.domain.objection import Objection
 from services.objections.domain.parties import THE_APPLICANT, Parties
 from services.objections.domain.premature import decision_to_come
+from services.objections.domain.ruling_term import CommitteeAnnounced, RulingAdjourned
 from services.objections.domain.scope import Jurisdiction, Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
@@ -287,6 +288,18 @@ class ObjectionCommands:
             remedy_last_day=remedy_last_day,
         )
         return self._log.save_act(act, case_id=case_id, rows=[row])
+
+    def note_step_told(self, act: Act, *, case_id: UUID, told_by: UUID, told_on: date) -> Saved | None:
+        """Hear that the letter about a committee or an adjournment left; None: in time, or nothing turns on it."""
+        for objection_id in self._cases.of_case(case_id).undecided_objections:
+            acts = (recorded.event for recorded in self._log.stream(objection_id))
+            told = next((one for one in acts if one.event_id == told_by), None)
+            if isinstance(told, CommitteeAnnounced | RulingAdjourned):
+                objection = self._log.load(Objection, objection_id)
+                objection.note_told(told, told_on, self._cases.find(objection.decision_id))
+                pending = objection.pending()
+                return self._log.save_act(act, objection, case_id=case_id, chained=True) if pending else None
+        return None
 
     def note_announcement_again(
         self, act: Act, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None

@@ -35,6 +35,7 @@ from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
+from services.objections.domain.told_too_late import StepToldTooLate
 from shared.errors import NotInThisState
 from shared.eventlog.aggregate import Event
 
@@ -63,6 +64,7 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     HearingHeld,
     NewFactsFound,
     LateRulingOrdered,
+    StepToldTooLate,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""
 

@@ -43,6 +43,7 @@ from services.objections.domain.ruling_term import (
     TermChanges,
     ruling_term,
 )
+from services.objections.domain.told_too_late import LateStep, StepToldTooLate
 from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
 from shared.law.ruling_terms import RulingTerm
@@ -107,7 +108,7 @@ def _entries(
     on: date, event: Event, objection: Objection, contested: ContestedDecision | None
 ) -> Iterator[RulingEntry]:
     """What one act means for the term."""
-    term, act = objection.ruling_term(contested), event.event_id
+    term = objection.ruling_term(contested)
     match event:
         case DecisionAnewOrdered() | LateRulingOrdered():
             yield _ordered(event, term)
@@ -116,10 +117,8 @@ def _entries(
         case RepairRequested() | ObjectionRepaired() | RepairTermLapsed():
             if not objection.term_changes.set_by_court:
                 yield _of_repair(event, term)
-        case RulingAdjourned():
-            yield _named(RulingStep.ADJOURNED, event.adjourned_on, "Awb 7:10(3)", event.decide_before, act)
-        case PostponementAgreed():
-            yield _named(RulingStep.POSTPONED, event.recorded_on, "Awb 7:10(4)", event.decide_before, act)
+        case RulingAdjourned() | PostponementAgreed() | StepToldTooLate():
+            yield _put_off(event)
         case HearingPlanned() | HearingHeld() | HearingWaived() | NewFactsFound():
             yield _of_hearing(event)
         case _:
@@ -134,6 +133,42 @@ def _of_committee(
         return RulingEntry(RulingStep.COMMITTEE_ADVICE, event.received_on, "Awb 7:13(6)", event.event_id)
     rule = "Awb 7:10(1); Awb 7:13(2)"
     return _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, event.event_id)
+
+
+def _put_off(event: RulingAdjourned | PostponementAgreed | StepToldTooLate) -> RulingEntry:
+    """A day was named, or falls away."""
+    match event:
+        case RulingAdjourned():
+            return _named(
+                RulingStep.ADJOURNED,
+                event.adjourned_on,
+                "Awb 7:10(3)",
+                event.decide_before,
+                event.event_id,
+            )
+        case PostponementAgreed():
+            return _named(
+                RulingStep.POSTPONED,
+                event.recorded_on,
+                "Awb 7:10(4)",
+                event.decide_before,
+                event.event_id,
+            )
+        case StepToldTooLate():
+            return _too_late(event)
+
+
+def _too_late(event: StepToldTooLate) -> RulingEntry:
+    """What does not hold, because it was told after the term had ended."""
+    adjourned = event.step is LateStep.ADJOURNMENT
+    return RulingEntry(
+        RulingStep.TOLD_TOO_LATE,
+        event.told_on,
+        "Awb 7:10(3); Awb 7:10(5)" if adjourned else "Awb 7:10(1); Awb 7:13(2)",
+        event.event_id,
+        last_day=event.decide_before,
+        provisional=event.provisional,
+    )
 
 
 def _runs(

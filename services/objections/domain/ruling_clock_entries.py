@@ -25,6 +25,8 @@ class RulingStep(StrEnum):
     RESUMED = "resumed"
     ADJOURNED = "adjourned"
     POSTPONED = "postponed"
+    TOLD_TOO_LATE = "told_too_late"
+    """The letter about a committee or an adjournment left after the term had ended: the last day is what it was."""
     HEARING_PLANNED = "hearing_planned"
     """`last_day` is the last one for further documents."""
     HEARING_HELD = "hearing_held"

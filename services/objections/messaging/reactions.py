@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.projections.contested_fold import as_heard
@@ -21,9 +23,13 @@ from shared.contracts.notifications import (
     LetterSentOnPaper,
     ObjectionLetterSent,
     StepLetterSent,
+    ToldInTime,
 )
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
+
+TOLD_IN_TIME: Final = (ToldInTime.COMMITTEE_ANNOUNCED, ToldInTime.RULING_ADJOURNED)
+"""Steps of an objection that only hold when their letter left in time."""
 
 
 class Reactions:
@@ -108,7 +114,14 @@ class Reactions:
     def when_step_letter_sent_note_objection_term(
         self, _: Message, sent: StepLetterSent, act: Act
     ) -> Saved | None:
-        """The announcement of the decision on a penalty begins the term to object; other steps have no remedy."""
+        """The announcement of the decision on a penalty begins the term to object; other steps have no remedy.
+
+        Whether a committee or an adjournment moves the term to decide turns on the day of its letter (Awb 7:10, 7:13(2)).
+        """
+        if sent.kind in TOLD_IN_TIME:
+            return self._commands.note_step_told(
+                act, case_id=sent.case_id, told_by=sent.told_by, told_on=sent.sent_on
+            )
         if sent.remedy_last_day is None:
             return None
         return self._commands.note_announcement(

@@ -70,6 +70,7 @@ contested_decisions = Table(
     Column("penalty_euros", Integer),
     Column("first_remedy_last_day", Date),
     Column("late_on_objection", Uuid),
+    Column("announce_by", Date),
 )
 
 undecided_objections = Table(
@@ -191,6 +192,7 @@ class DecisionsHeardOf:
                 "valid_until": decision.valid_until,
                 "penalty_euros": decision.penalty_euros,
                 "late_on_objection": decision.late_on_objection,
+                "announce_by": decision.announce_by,
             },
         )
 
@@ -302,4 +304,5 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         penalty_euros=row.penalty_euros,
         first_remedy_last_day=row.first_remedy_last_day,
         late_on_objection=row.late_on_objection,
+        announce_by=row.announce_by,
     )

@@ -50,7 +50,7 @@ def as_heard(decision: DecisionTaken | LeftOutOfConsideration | PenaltyFixed) ->
         municipality=decision.municipality,
     )
     if isinstance(decision, LeftOutOfConsideration):
-        return heard
+        return replace(heard, announce_by=decision.announce_by)
     if isinstance(decision, PenaltyFixed):
         return replace(heard, penalty_euros=decision.amount_euros)
     return replace(

@@ -44,11 +44,13 @@ from tests.support.proceedings import (
     SEALED_RULING,
     ask,
     extend,
+    fix_penalty,
     give_notice,
     leave_out,
     refuse_on_other_ground,
     supplement,
     suspend,
+    with_letters,
 )
 from tests.support.slow_calendar import next_ordinary, slow_decision_term
 
@@ -338,7 +340,7 @@ class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
         nothing_due = NothingDue(ground, SEALED_REASONS) if ground else None
 
         def fix() -> None:
-            self.case.fix_penalty(nothing_due, decided_on=model.today, decided_by=HANDLER)
+            fix_penalty(self.case, model.today, nothing_due)
 
         if self.tried(fix, code):
             model.fixed = True
@@ -522,7 +524,7 @@ class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
 
     def clock(self) -> CaseClock:
         """As the events of the case tell it."""
-        return clock_of((event.event_id, event) for event in new_events(self.case))
+        return clock_of(with_letters(new_events(self.case)))
 
     @invariant()
     def case_and_clock_agree_with_the_model(self) -> None:

@@ -82,6 +82,12 @@ ON_THE_WAY = [
         b'"decide_before":"2026-09-01"}',
     ),
     (
+        "objections.StepToldTooLate",
+        OF_DECISION + b',"step":"adjournment","told_by":"00000000-0000-0000-0000-000000000007",'
+        b'"told_on":"2026-08-11","put_off":{"told_on":"2026-06-04","last_day":"2026-09-01"},'
+        b'"decide_before":"2026-08-10","provisional":false}',
+    ),
+    (
         "objections.PostponementAgreed",
         OF_DECISION + b',"recorded_on":"2026-06-05","recorded_by":"handler-2","consented_on":"2026-06-04",'
         b'"was":"2026-09-01","decide_before":"2026-10-01"}',
@@ -316,7 +322,7 @@ def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
     changes = objection.term_changes
     assert (changes.committee_announced_on, changes.adjourned) == (date(2026, 5, 20), True)
     assert changes.suspensions == (Suspension(date(2026, 5, 21), date(2026, 6, 2)),)
-    assert [each.last_day for each in changes.put_off] == [date(2026, 9, 1), date(2026, 10, 1)]
+    assert [each.last_day for each in changes.put_off] == [date(2026, 10, 1)]
     assert objection.advice is not None
     assert objection.advice.advises is ObjectionRuling.DISMISSED
     assert objection.repair is not None
