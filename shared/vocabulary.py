@@ -108,13 +108,17 @@ class Finding(StrEnum):
 class LeftOutReason(StrEnum):
     """Why an application is left out of consideration by decision (buiten behandeling stellen, Awb 4:5).
 
-    Source: the fourth bimonthly letter to the Chamber, 29 September 2025.
+    Source: the fourth bimonthly letter to the Chamber, 29 September 2025, for the first two; Awb 4:5(1) for the others.
     """
 
     NO_RESPONSE = "no_response"
     """No reaction for at least two weeks to several requests to complete the application."""
     WRONG_DATA = "wrong_data"
     """The applicant entered wrong data."""
+    INSUFFICIENT = "insufficient"
+    """A supplement came, and what was asked is still not given, or not so that it can be used (onvoldoende aangevuld)."""
+    NOT_SIGNED = "not_signed"
+    """It came on paper without a signature, which did not come on request either (Awb 4:2(1))."""
 
 
 class RefusalGround(StrEnum):

@@ -75,7 +75,7 @@ def build(context: ServiceContext) -> ServiceParts:
             applicants.routes(receipt, ApplicantCommands(log)),
             electronic_delivery.routes(ConsentCommands(log, vault.sealer())),
             case_readers.routes(cases, vault.opener()),
-            case_handlers.routes(DeskCommands(log), receipt, cases),
+            case_handlers.routes(DeskCommands(log), receipt, cases, vault.sealer()),
             documents.routes(
                 DocumentCommands(log, vault.sealer(), shelf),
                 documents.DocumentReader(cases, shelf, vault.opener()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from shared.asked_items import WordsOnItem
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, MessageType, StatedFacts, VehicleFacts
@@ -108,6 +109,8 @@ class CompletionRequested(Contract, frozen=True):
     term_last_day: date
     items: tuple[str, ...] = ()
     """Codes of what is asked for."""
+    on_items: tuple[WordsOnItem, ...] = ()
+    """What exactly is missing, for the items of which the desk wrote that; sealed."""
 
 
 class ApplicationSupplemented(Contract, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from shared.asked_items import WordsOnItem
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling, JudgedCriterion
@@ -159,6 +160,8 @@ class LeftOutOfConsideration(Contract, frozen=True):
     municipality: str | None = None
     announce_by: date | None = None
     """Last day to announce it (Awb 4:5(4)); None in a message from before that was told."""
+    on_items: tuple[WordsOnItem, ...] = ()
+    """Of a supplement that does not suffice: each item that is still missing, and why, sealed."""
 
 
 class LeavingOutRevoked(Contract, frozen=True):

@@ -134,14 +134,14 @@ def postal_arrival_term(remedy_last_day: date) -> Deadline:
 
 def received_in_time(
     remedy_last_day: date, channel: Channel, received_on: date, posted_on: date | None = None
-) -> bool:
+) -> bool | None:
     """Awb 6:9: received within the term; by post also when posted within it and arrived within a week.
 
-    `posted_on` is the day of the postmark, where one is known. Whether lateness is excusable
-    (6:11) is a person's judgement and is not answered here.
+    `posted_on` is the day of the postmark, where one can be read. None: it came by post within that week, and on
+    which day it was posted is not known: that, as whether lateness is excusable (6:11), is for a person to judge.
     """
     if received_on <= remedy_last_day:
         return True
-    if channel is not Channel.POST or posted_on is None:
+    if channel is not Channel.POST or received_on > postal_arrival_term(remedy_last_day).last_day:
         return False
-    return posted_on <= remedy_last_day and received_on <= postal_arrival_term(remedy_last_day).last_day
+    return None if posted_on is None else posted_on <= remedy_last_day

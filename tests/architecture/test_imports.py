@@ -34,6 +34,7 @@ DOMAIN_MAY_IMPORT = (
     "typing",
     "uuid",
     "msgspec",
+    "shared.asked_items",
     "shared.contracts",
     "shared.errors",
     "shared.eventlog.aggregate",

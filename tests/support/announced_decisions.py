@@ -17,6 +17,7 @@ from services.notifications.domain.decision_notice import (
 from services.notifications.domain.letter import Addressee
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.step_notice import StepNotice
+from shared.asked_items import WordsOnItem
 from shared.contracts.decisions import DecisionTaken
 from shared.contracts.envelope import Contract, Message
 from shared.privacy.sealed import Sealed, SealedKind
@@ -226,6 +227,22 @@ def left_out(reason: LeftOutReason = LeftOutReason.NO_RESPONSE) -> LeftOutNotice
         exemption_type=ExemptionType.GRID_CONGESTION,
         decided_on=date(2026, 2, 19),
         reason=reason,
+    )
+
+
+ON_ITEMS = {
+    "work_in_zone": "U noemt twaalf ritten, maar niet in welk jaar.",
+    "financial_assessment": "Wat u hebt gestuurd, is niet leesbaar.",
+}
+"""What the desk wrote of two items that were asked."""
+
+
+def left_out_insufficient() -> LeftOutNotice:
+    """The same, because the supplement did not suffice."""
+    sealed = Sealed(UUID(int=97), SealedKind.REASONS, b"box")
+    return msgspec.structs.replace(
+        left_out(LeftOutReason.INSUFFICIENT),
+        on_items=tuple(WordsOnItem(item, sealed) for item in ON_ITEMS),
     )
 
 

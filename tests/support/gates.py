@@ -27,6 +27,7 @@ RENEWAL: Final = "policy rules: an exemption that runs out is renewed as it was 
 GATES: Final[Mapping[str, str]] = {
     # Applications
     "application_state": ORDER,
+    "asked_again_too_late": "Awb 4:5(4)",
     "completion_already_requested": "Awb 4:5(1)",
     "completion_term_not_passed": "Awb 4:5(1)",
     "completion_term_too_short": "Awb 4:5(1); two weeks: " + LETTER_4,
@@ -95,6 +96,8 @@ GATES: Final[Mapping[str, str]] = {
     "expected_end_missing": "Awb 4:15(3)",
     "not_a_later_day": "Awb 4:14(3)",
     "request_not_running": "Awb 4:15(1)(a)",
+    "consent_out_of_time": "Awb 4:15(2)(a)",
+    "suspension_not_agreed": "Awb 4:15(2)(a)",
     "suspension_ends_wrongly": "Awb 4:15(4)",
     "suspension_not_running": "Awb 4:15(4)",
     "suspension_out_of_term": "Awb 4:15(1)",
@@ -119,6 +122,9 @@ GATES: Final[Mapping[str, str]] = {
     # Leaving out of consideration
     "applicant_responded": "Awb 4:5(1)",
     "completion_not_requested": "Awb 4:5(1)",
+    "item_not_asked": "Awb 4:5(1)",
+    "items_not_judged": "Awb 3:46",
+    "no_supplement_to_judge": "Awb 4:5(1)",
     "completion_requested_once": "several requests: " + LETTER_4,
     "completion_term_runs": "Awb 4:5(1)",
     "leaving_out_too_late": "Awb 4:5(4)",
@@ -191,6 +197,8 @@ GATES: Final[Mapping[str, str]] = {
     "objector_is_applicant": "Awb 1:2(1), 7:1",
     "nobody_represents": "Awb 2:1(2)",
     "takes_from_applicant": "Awb 4:8, 7:11",
+    "posting_known": "Awb 6:9",
+    "posting_not_judged": "Awb 6:9(2)",
     "objection_late": "Awb 6:7, 6:9, 6:11",
     "objection_not_premature": "Awb 6:10(1)",
     "objection_not_late": "Awb 6:9, 6:11",

@@ -22,6 +22,7 @@ from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
     Finding,
+    LeftOutReason,
     NotHeardGround,
     NothingDueGround,
     ObjectionRuling,
@@ -32,6 +33,7 @@ from shared.vocabulary import (
 )
 from tests.support.announced_decisions import (
     CASE,
+    ON_ITEMS,
     PLATE,
     UTRECHT,
     a_cancelled_day,
@@ -58,6 +60,7 @@ from tests.support.announced_decisions import (
     an_extension,
     asked_views,
     left_out,
+    left_out_insufficient,
 )
 
 SENT_ON: Final = date(2026, 2, 20)
@@ -151,6 +154,10 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         Opened(AT_HOME, PLATE),
     ),
     "completion_requested": (a_request_to_complete(), Opened(AT_HOME, PLATE)),
+    "completion_requested_with_words": (
+        msgspec.structs.replace(a_request_to_complete(), items=tuple(ON_ITEMS)),
+        Opened(AT_HOME, PLATE, on_items={"work_in_zone": ON_ITEMS["work_in_zone"]}),
+    ),
     "views_asked": (asked_views(), Opened(AT_HOME, PLATE, BUSINESS_RATE)),
     "application_withdrawn": (a_withdrawal(), Opened(AT_HOME, PLATE)),
     "application_withdrawn_in_handling": (a_withdrawal(in_handling=True), Opened(AT_HOME, PLATE)),
@@ -259,6 +266,8 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "revocation": (a_revocation(), Opened(AT_HOME, PLATE, WRITTEN)),
     "exemption_restored_on_objection": (a_restoration(), Opened(AT_HOME, PLATE, WRITTEN)),
     "left_out": (left_out(), Opened(AT_HOME, PLATE)),
+    "left_out_insufficient": (left_out_insufficient(), Opened(AT_HOME, PLATE, on_items=ON_ITEMS)),
+    "left_out_not_signed": (left_out(LeftOutReason.NOT_SIGNED), Opened(AT_HOME, PLATE)),
     "renewal": (renewed(Remedy.OBJECTION), Opened(AT_HOME, PLATE)),
     "objection_withdrawn": (an_ended_objection(ObjectionRuling.WITHDRAWN), Opened(AT_HOME, PLATE)),
     "decision_on_objection_by_a_new_set": (

@@ -11,6 +11,7 @@ from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.handling import Handling, ThresholdFinding
 from services.objections.domain.hearing import Waiver, WaiverGround
 from services.objections.domain.objection import Objection
+from services.objections.domain.posting import PostingJudgement
 from services.objections.domain.repair import NoticeDefect
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
@@ -106,6 +107,7 @@ def handled(
     excused: Sealed | None = None,
     on: date = TODAY,
     waived: Waiver | None = NOT_WANTED,
+    posting: PostingJudgement | None = None,
 ) -> Handling:
     """A handler acts, knowing this of the contested decision; a ruling says that no hearing was wanted."""
-    return Handling(by, on, contested, deciders, excused, waived)
+    return Handling(by, on, contested, deciders, excused, waived, posting=posting)

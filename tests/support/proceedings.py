@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from services.decisions.domain.announcement import DecisionAnnouncement
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NothingDue, Notice
-from services.decisions.domain.suspension import KindOfSuspension
+from services.decisions.domain.suspension import KindOfSuspension, WrittenConsent
+from shared.asked_items import WordsOnItem
 from shared.eventlog.aggregate import Event
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
@@ -36,9 +39,15 @@ SEALED_RULING = Sealed(_KEY, SealedKind.REASONS, RULING.encode())
 """What was written, under a key that is nowhere."""
 
 
-def ask(case: DecisionCase, number: int = 1, on: date = ASKED_ON, term: timedelta = TWO_WEEKS) -> date:
+def ask(
+    case: DecisionCase,
+    number: int = 1,
+    on: date = ASKED_ON,
+    term: timedelta = TWO_WEEKS,
+    items: tuple[str, ...] = (),
+) -> date:
     """The desk asks the applicant to complete the application; returns the last day of the set term."""
-    case.suspend_decision_term(request_number=number, requested_on=on, term_last_day=on + term)
+    case.suspend_decision_term(request_number=number, requested_on=on, term_last_day=on + term, items=items)
     return on + term
 
 
@@ -59,7 +68,9 @@ def extend(case: DecisionCase, new_last_day: date, on: date = ASKED_ON) -> None:
 
 
 def suspend(case: DecisionCase, begun: KindOfSuspension, on: date = ASKED_ON) -> None:
-    """The desk records that the term is suspended for another reason than a request to complete."""
+    """The desk records that the term is suspended for another reason; to an agreed one the applicant agreed that day."""
+    if begun.kind is SuspensionKind.AGREED and begun.consent is None:
+        begun = replace(begun, consent=WrittenConsent(on, Channel.ELECTRONIC))
     case.suspend_otherwise(begun, reasons=SEALED_REASONS, suspended_on=on, suspended_by=HANDLER)
 
 
@@ -125,10 +136,14 @@ SECOND_LAPSED_ON = SECOND_ASKED_ON + TWO_WEEKS
 
 
 def leave_out(
-    case: DecisionCase, reason: LeftOutReason = LeftOutReason.NO_RESPONSE, on: date = SECOND_LAPSED_ON
+    case: DecisionCase,
+    reason: LeftOutReason = LeftOutReason.NO_RESPONSE,
+    on: date = SECOND_LAPSED_ON,
+    items: tuple[str, ...] = (),
 ) -> None:
-    """The desk leaves the application out of consideration."""
-    case.leave_out_of_consideration(reason, decided_on=on, decided_by=HANDLER)
+    """The desk leaves the application out of consideration, with words on each of the items."""
+    words = tuple(WordsOnItem(item, SEALED_REASONS) for item in items)
+    case.leave_out_of_consideration(reason, decided_on=on, decided_by=HANDLER, on_items=words)
 
 
 def refuse_on_other_ground(

@@ -161,6 +161,23 @@ def wrong_data(house: House) -> Proceedings:
     return Proceedings(case)
 
 
+def insufficient(house: House) -> Proceedings:
+    """Asked to complete, the applicant supplements, and what was asked is still not given (Awb 4:5)."""
+    case = a_case(house)
+    exactly = {"item": "daily_range", "words": "Wij missen het aantal kilometers op een dag."}
+    asked = {"items": ["daily_range"], "explanations": [exactly]}
+    desk_acts(house, case, "completion-requests", asked, "applications")
+    house.act(
+        case.applicant,
+        f"/applications/v1/applications/{case.id}/supplements",
+        {"stated": {"exclusivelyPrivate": True}},
+    )
+    house.settle()
+    why = [{"item": "daily_range", "reasons": "U noemt geen aantal kilometers."}]
+    desk_acts(house, case, "leavings-out-of-consideration", {"reason": "insufficient", "items": why})
+    return Proceedings(case)
+
+
 def withdrawn_early(house: House) -> Proceedings:
     """The applicant withdraws before anybody had the application in hand."""
     case = a_case(house)
@@ -317,6 +334,17 @@ STORIES: Final[Mapping[str, Story]] = {
         _C.WRONG_DATA,
         (*_RECEIVED, _K.COMPLETION_REQUESTED, _K.LEFT_OUT),
         (*_ASKED, decisions.LeftOutOfConsideration),
+    ),
+    "left out: still incomplete": Story(
+        insufficient,
+        CaseState.LEFT_OUT,
+        _C.WRONG_DATA,
+        (*_RECEIVED, _K.COMPLETION_REQUESTED, _K.LEFT_OUT),
+        (
+            applications.CompletionRequested,
+            applications.ApplicationSupplemented,
+            decisions.LeftOutOfConsideration,
+        ),
     ),
     "withdrawn before handling": Story(
         withdrawn_early,

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from services.applications.api.case_view import CaseLine, reach_of
@@ -16,7 +16,10 @@ from services.applications.commands.desk import DeskCommands
 from services.applications.commands.receipt import Conversion, ReceiptCommands
 from services.applications.domain.application_acts import ApplicationState, MissingItem
 from services.applications.projections.cases import CaseReader
+from shared.asked_items import WordsOnItem
 from shared.eventlog.log import Saved
+from shared.privacy.sealed import SealedKind
+from shared.privacy.sealing import Sealer
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, WholeNumber
 from shared.runtime.pages import Page, Paging
 from shared.vocabulary import ExemptionType
@@ -24,11 +27,24 @@ from shared.vocabulary import ExemptionType
 State = Annotated[ApplicationState | None, Query()]
 CaseId = Annotated[UUID, Path(alias="caseId")]
 
+GUIDANCE = (
+    "For the letter, in Dutch: what exactly is missing, or why what came cannot be used. Kept sealed, under a key of "
+    "the case, and shown in the letter alone; name nobody who need not be named."
+)
+"""What is said of the words that the desk adds to an item."""
+
 
 def _each_once(items: list[MissingItem]) -> list[MissingItem]:
     if len(set(items)) != len(items):
         raise PydanticCustomError("each_once", "must name each item once")
     return items
+
+
+class ItemExplained(Body):
+    """What exactly is missing of one of the items."""
+
+    item: MissingItem
+    words: Annotated[str, Field(min_length=3, max_length=500, description=GUIDANCE)]
 
 
 class RequestCompletion(Body):
@@ -41,6 +57,26 @@ class RequestCompletion(Body):
     ]
     term_days: Annotated[WholeNumber, Field(ge=14, le=84)] = 14
     """Days after today; two weeks at least. The longest is SYNTHETIC."""
+    explanations: list[ItemExplained] = Field(default_factory=list, max_length=len(MissingItem))
+    """What exactly is missing, for the items where that helps; each once. Bounded so that a letter stays one."""
+
+    @field_validator("explanations")
+    @classmethod
+    def _of_what_is_asked(cls, explained: list[ItemExplained], others: ValidationInfo) -> list[ItemExplained]:
+        named = [each.item for each in explained]
+        if len(set(named)) != len(named) or not set(named) <= set(others.data.get("items", named)):
+            raise PydanticCustomError("of_what_is_asked", "must explain items that are asked, each once")
+        return explained
+
+    def sealed(self, sealer: Sealer, case_id: UUID) -> tuple[WordsOnItem, ...]:
+        """The explanations under a new key of the case."""
+        if not self.explanations:
+            return ()
+        key_id = sealer.new_key(case_id)
+        return tuple(
+            WordsOnItem(each.item.value, sealer.seal(key_id, SealedKind.REASONS, each.words.encode()))
+            for each in self.explanations
+        )
 
 
 class ConvertApplication(Body):
@@ -56,7 +92,9 @@ class ConvertApplication(Body):
         return Conversion(self.to_type, self.municipality, self.consent_given_on)
 
 
-def routes(commands: DeskCommands, receipt: ReceiptCommands, cases: CaseReader) -> ServiceRouter:
+def routes(
+    commands: DeskCommands, receipt: ReceiptCommands, cases: CaseReader, sealer: Sealer
+) -> ServiceRouter:
     """Routes of the desk."""
     router = ServiceRouter(AUTHORISATION, tag="case handlers")
 
@@ -75,7 +113,13 @@ def routes(commands: DeskCommands, receipt: ReceiptCommands, cases: CaseReader) 
     def request_completion(request: Commanding, body: RequestCompletion, case_id: CaseId) -> Saved:
         """Ask the applicant for what is missing; the decision term is suspended from tomorrow (Awb 4:15)."""
         return commands.request_completion(
-            request.act, request.principal, case_id, body.items, body.term_days, request.expected_version
+            request.act,
+            request.principal,
+            case_id,
+            body.items,
+            body.term_days,
+            request.expected_version,
+            body.sealed(sealer, case_id),
         )
 
     @router.command("/applications/{caseId}/vehicle-facts-refreshes", if_match=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.applications.commands.reach import at_desk
 from services.applications.domain.application_acts import MissingItem
+from shared.asked_items import WordsOnItem
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
 from shared.runtime.access import Principal
@@ -34,10 +35,11 @@ class DeskCommands:
         items: Sequence[MissingItem],
         term_days: int,
         expected_version: int | None,
+        on_items: tuple[WordsOnItem, ...] = (),
     ) -> Saved:
         """Ask the applicant for what is missing, within a term in days (Awb 4:5(1))."""
         application = at_desk(self._log, principal, case_id, expected_version)
-        application.request_completion(items, term_days, by=act.actor, on=act.today)
+        application.request_completion(items, term_days, by=act.actor, on=act.today, on_items=on_items)
         return self._log.save_act(act, application, case_id=case_id)
 
     def request_vehicle_facts_refresh(

@@ -9,7 +9,9 @@ from uuid import UUID
 
 import msgspec
 
+from services.applications.domain.asked_again import Asked, answered, moved_to
 from services.applications.domain.documents import DocumentType
+from shared.asked_items import WordsOnItem
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.law.moved_terms import MovedBecause
 from shared.privacy.sealed import Sealed
@@ -211,8 +213,12 @@ class CompletionRequested(Event):
     """The last legal day on which a supplement is in time."""
     requested_by: str
     """Pseudonymous id of the case handler."""
+    on_items: tuple[WordsOnItem, ...] = ()
+    """What exactly is missing, for the items of which the case handler wrote that; sealed."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
+        asked = Asked(self.items, self.requested_on, self.term_last_day)
+        aggregate.completion_asked = (*aggregate.completion_asked, asked)
         aggregate.completion_requests = self.request_number
         aggregate.completion_open = True
         aggregate.completion_last_day = self.term_last_day
@@ -233,12 +239,16 @@ class ApplicationSupplemented(Event):
     """Whether the signature that was missing came with it (Awb 4:2(1))."""
     from_paper: EnteredFromPaper | None = None
     """None: it was sent here by its applicant."""
+    ends_request: bool = True
+    """Whether the last request to complete waits no longer; not where this came on paper before it was made."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.stated = self.stated
         aggregate.signed = aggregate.signed or self.signed
-        aggregate.completion_open = False
-        aggregate.completion_lapsed = False
+        aggregate.completion_asked = answered(aggregate.completion_asked, self.supplemented_on)
+        if self.ends_request:
+            aggregate.completion_open = False
+            aggregate.completion_lapsed = False
 
 
 class CompletionTermLapsed(Event):
@@ -278,6 +288,7 @@ class CompletionTermMoved(Event):
         aggregate.completion_last_day = self.term_last_day
         aggregate.completion_open = True
         aggregate.completion_lapsed = False
+        aggregate.completion_asked = moved_to(self.term_last_day, aggregate.completion_asked)
 
 
 class ApplicationWithdrawn(Event):

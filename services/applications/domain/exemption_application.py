@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final, Self
+from datetime import date, datetime
+from typing import Self
 from uuid import UUID
 
 import msgspec
@@ -19,7 +18,6 @@ from services.applications.domain.application_acts import (
     ApplicationSubmitted,
     ApplicationSupplemented,
     ApplicationWithdrawn,
-    CompletionRequested,
     CompletionTermLapsed,
     DocumentAttached,
     EnteredFromPaper,
@@ -39,9 +37,6 @@ from services.applications.domain.placement import misplacements
 from shared.errors import NotInThisState, RuleBroken
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, LeftOutReason, MessageType, Outcome, StatedFacts, VehicleFacts
-
-SHORTEST_COMPLETION_TERM: Final = timedelta(days=14)
-"""Letter 4 leaves an application out after at least two weeks without reaction, so no shorter term is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,31 +135,6 @@ class ExemptionApplication(ApplicationInTerm):
         self._require(HandlingStarted)
         self.trigger_event(HandlingStarted, started_on=on, started_by=by)
 
-    def request_completion(self, items: Sequence[MissingItem], term_days: int, by: str, on: date) -> None:
-        """Ask for what is missing, within `term_days` days after today (Awb 4:5(1)).
-
-        Raises RuleBroken while an earlier request is open, for a term under two weeks, or a signature that is there.
-        """
-        self._require(CompletionRequested)
-        check_signature_missing(items, signed=self.signed)
-        if self.completion_open:
-            raise RuleBroken(
-                "completion_already_requested", "the term of the earlier request still runs (Awb 4:5(1))"
-            )
-        term = timedelta(days=term_days)
-        if term < SHORTEST_COMPLETION_TERM:
-            raise RuleBroken(
-                "completion_term_too_short", "a term to complete is two weeks at least (Awb 4:5(1); letter 4)"
-            )
-        self.trigger_event(
-            CompletionRequested,
-            request_number=self.completion_requests + 1,
-            items=tuple(items),
-            requested_on=on,
-            term_last_day=on + term,
-            requested_by=by,
-        )
-
     def attach_document(
         self, *, name: str, shows: MissingItem, media_type: DocumentType, size: int, by: str, on: date
     ) -> DocumentAttached:
@@ -209,8 +179,14 @@ class ExemptionApplication(ApplicationInTerm):
             check_signature_missing([MissingItem.SIGNATURE], signed=self.signed)
         stated = merged(self.stated, supplement)
         _require_place(self.exemption_type, self.received_on, self.municipality, stated)
+        asked = self.completion_asked
         self.trigger_event(
-            ApplicationSupplemented, supplemented_on=on, stated=stated, signed=signed, from_paper=from_paper
+            ApplicationSupplemented,
+            supplemented_on=on,
+            stated=stated,
+            signed=signed,
+            from_paper=from_paper,
+            ends_request=not asked or asked[-1].requested_on <= on,
         )
 
     def lapse_completion_term(self, on: date) -> None:

@@ -14,6 +14,7 @@ from services.applications.domain.application_acts import (
     VehicleFactsReceived,
 )
 from services.applications.domain.application_transitions import TRANSITIONS
+from services.applications.domain.asked_again import Asked
 from services.applications.domain.electronic_consent import (
     ElectronicConsentGiven,
     ElectronicConsentWithdrawn,
@@ -63,6 +64,8 @@ class ReceivedApplication(Aggregate):
     """Whether the term of the last request passed unused."""
     completion_items: tuple[MissingItem, ...] = ()
     """What was asked for last."""
+    completion_asked: tuple[Asked, ...] = ()
+    """Every request, oldest first."""
     completion_requested_by: UUID | None = None
     """The event of the last request."""
     converted_to_case_id: UUID | None = None

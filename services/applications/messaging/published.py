@@ -99,6 +99,7 @@ def completion_requested(recorded: RecordedEvent) -> contracts.CompletionRequest
         requested_on=event.requested_on,
         term_last_day=event.term_last_day,
         items=tuple(item.value for item in event.items),
+        on_items=event.on_items,
     )
 
 

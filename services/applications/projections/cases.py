@@ -316,7 +316,8 @@ def _completion(
             }
         case ApplicationSupplemented():
             came: dict[str, ColumnValue] = {"signed": True} if event.signed else {}
-            return {"stated": msgspec.json.encode(event.stated).decode(), **came, **NO_REQUEST}
+            ended = NO_REQUEST if event.ends_request else {}
+            return {"stated": msgspec.json.encode(event.stated).decode(), **came, **ended}
         case CompletionTermLapsed():
             return NO_REQUEST
 

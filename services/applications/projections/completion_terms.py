@@ -81,6 +81,8 @@ class CompletionTermsProjection:
             case CompletionTermMoved():
                 row = {"term_last_day": event.term_last_day, "lapsed": False}
                 connection.execute(update(completion_terms).where(_of(event)).values(row))
+            case ApplicationSupplemented(ends_request=False):
+                pass
             case (
                 ApplicationSupplemented()
                 | ApplicationWithdrawn()

@@ -19,6 +19,7 @@ from services.decisions.projections.case_register import case, cases_after, deci
 from services.decisions.projections.default_register import notices_of, penalty_of
 from services.decisions.projections.fact_finding import StoredFinding, finding_in
 from services.decisions.projections.revocation_register import intention_in
+from shared.asked_items import WordsOnItem
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealed import Sealed, SealedKind
@@ -101,10 +102,29 @@ class RefuseByReference(Body):
     reasons: Reasons
 
 
+class StillMissing(Body):
+    """Why what came does not suffice, for one of the items that were asked."""
+
+    item: Annotated[str, Field(pattern="^[a-z_]{1,40}$")]
+    reasons: Annotated[str, Field(min_length=10, max_length=1000, description=GUIDANCE)]
+
+
 class LeaveOut(Body):
     """Why the application is not dealt with."""
 
     reason: LeftOutReason
+    items: list[StillMissing] = Field(default_factory=list, max_length=20)
+    """Of a supplement that does not suffice (`insufficient`): each item of the last request that is still missing."""
+
+    def sealed(self, sealer: Sealer, case_id: UUID) -> tuple[WordsOnItem, ...]:
+        """The items as the domain takes them, under one key."""
+        if not self.items:
+            return ()
+        key_id = sealer.new_key(case_id)
+        return tuple(
+            WordsOnItem(each.item, sealer.seal(key_id, SealedKind.REASONS, each.reasons.encode()))
+            for each in self.items
+        )
 
 
 def sealed(sealer: Sealer, case_id: UUID, reasons: str) -> Sealed:
@@ -203,6 +223,7 @@ def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -
             request.act,
             case_id=case_id,
             reason=body.reason,
+            on_items=body.sealed(sealer, case_id),
             within=request.principal,
             expected_version=request.expected_version,
         )

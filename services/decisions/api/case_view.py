@@ -126,10 +126,24 @@ class LeavingOutView(View):
     reason: LeftOutReason
     announce_by: date | None
     """The last day of the four weeks to announce it (Awb 4:5(4)); null in one from before that was kept."""
+    items: list[str]
+    """Codes of what was asked and is still missing, where a supplement did not suffice."""
     announced_on: date | None = None
     """The day on which its letter was sent (Awb 3:41); null: it was not sent yet."""
     announced_in_time: bool | None = None
     """Whether that was within the four weeks; null: not announced yet, or not known until when it was to be."""
+
+    @classmethod
+    def of(cls, stored: StoredLeavingOut) -> LeavingOutView:
+        """The view of a stored one."""
+        return cls(
+            decision_id=stored.decision_id,
+            decided_on=stored.decided_on,
+            decided_by=stored.decided_by,
+            reason=LeftOutReason(stored.reason),
+            announce_by=stored.announce_by,
+            items=(stored.items or "").split(),
+        )
 
     def as_announced(self, on: date | None) -> Self:
         """With the day of its letter, and whether that was in time."""
@@ -241,7 +255,7 @@ class CaseView(CaseLine):
             criteria=[CriterionView.of(result) for result in stored.criteria],
             better_fit=_better_fit(stored),
             decisions=[DecisionView.of(decision) for decision in decisions],
-            left_out=LeavingOutView.model_validate(left_out, from_attributes=True) if left_out else None,
+            left_out=LeavingOutView.of(left_out) if left_out else None,
             converted_to=stored.converted_to,
             notices_of_default=[NoticeView.of(notice) for notice in notices],
             penalty=PenaltyView.of(penalty) if penalty else None,

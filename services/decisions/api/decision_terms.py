@@ -9,8 +9,9 @@ from pydantic import model_validator
 from services.decisions.api.case_handlers import CaseId, Reasons, sealed
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import DecisionTermCommands
-from services.decisions.domain.suspension import KindOfSuspension
+from services.decisions.domain.suspension import KindOfSuspension, WrittenConsent
 from shared.eventlog.log import Saved
+from shared.law.terms import Channel
 from shared.privacy.sealing import Sealer
 from shared.runtime.api import Body, Commanding, LegalDate, ServiceRouter
 from shared.vocabulary import SuspensionKind
@@ -24,6 +25,15 @@ class ExtendTerm(Body):
     reasons: Reasons
 
 
+class ConsentBody(Body):
+    """The applicant's written agreement to a suspension (Awb 4:15(2)(a))."""
+
+    given_on: LegalDate
+    """Day on which it was received."""
+    channel: Channel
+    """In which form it was given: electronically or on paper; what was only said is no consent."""
+
+
 class SuspendTerm(Body):
     """What suspends the term besides a request to complete (Awb 4:15)."""
 
@@ -34,7 +44,14 @@ class SuspendTerm(Body):
     """By when the applicant, who is told so, can expect the decision; needed for force majeure (Awb 4:15(3))."""
     ends_on: LegalDate | None = None
     """The first day on which the term runs again, where the applicant agreed to one (Awb 4:15(2)(a))."""
+    consent: ConsentBody | None = None
+    """Of an agreed suspension, which has no effect without one."""
     reasons: Reasons
+
+    def begun(self) -> KindOfSuspension:
+        """In the words of the domain."""
+        consent = WrittenConsent(self.consent.given_on, self.consent.channel) if self.consent else None
+        return KindOfSuspension(self.kind, self.first_day, self.expected_end, self.ends_on, consent)
 
     @model_validator(mode="after")
     def _nothing_ends_before_it_begins(self) -> Self:
@@ -74,7 +91,7 @@ def routes(commands: DecisionTermCommands, sealer: Sealer) -> ServiceRouter:
         return commands.suspend(
             request.act,
             case_id=case_id,
-            begun=KindOfSuspension(body.kind, body.first_day, body.expected_end, body.ends_on),
+            begun=body.begun(),
             reasons=sealed(sealer, case_id, body.reasons),
             within=request.principal,
             expected_version=request.expected_version,

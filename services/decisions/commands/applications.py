@@ -65,12 +65,22 @@ class ApplicationCommands:
         return self._log.save_act(act, case, case_id=case_id)
 
     def suspend_decision_term(
-        self, act: Act, *, case_id: UUID, request_number: int, requested_on: date, term_last_day: date
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        request_number: int,
+        requested_on: date,
+        term_last_day: date,
+        items: tuple[str, ...] = (),
     ) -> Saved:
         """Suspend the decision term while the applicant completes the application (Awb 4:15(1)(a))."""
         case = self._log.load(DecisionCase, case_id)
         case.suspend_decision_term(
-            request_number=request_number, requested_on=requested_on, term_last_day=term_last_day
+            request_number=request_number,
+            requested_on=requested_on,
+            term_last_day=term_last_day,
+            items=items,
         )
         return self._log.save_act(act, case, case_id=case_id)
 

@@ -11,6 +11,7 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.hearing import NotHeard
 from services.decisions.domain.policy import Policy, policy_on
+from shared.asked_items import WordsOnItem
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.append import Guard
@@ -127,10 +128,11 @@ class DecisionCommands:
         reason: LeftOutReason,
         within: Principal,
         expected_version: int | None,
+        on_items: tuple[WordsOnItem, ...] = (),
     ) -> Saved:
         """Decide not to deal with the application (Awb 4:5)."""
         case = case_within(self._log, within, case_id, expected_version)
-        case.leave_out_of_consideration(reason, decided_on=act.today, decided_by=act.actor)
+        case.leave_out_of_consideration(reason, decided_on=act.today, decided_by=act.actor, on_items=on_items)
         return self._log.save_act(act, case, case_id=case_id)
 
     def _last_day_renewed(self, case: DecisionCase) -> date | None:

@@ -24,10 +24,12 @@ from services.decisions.domain.decision_term import (
     DecisionTermStarted,
     DecisionTermSuspended,
     ResumedBecause,
+    StatedFactsSupplemented,
 )
 from services.decisions.domain.default_clock import DefaultClock, DefaultSoFar
 from services.decisions.domain.exemption_clock import of_exemption
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
+from services.decisions.domain.late_entry import DecisionTermResumedEarlier, in_place_of
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_clock import Moved, moved
 from services.decisions.domain.moved_terms import CompletionTermMoved
@@ -83,6 +85,8 @@ class _Running:
         self._term: Deadline | None = None
         self._asked_until: date | None = None
         self._asked_in_vain = False
+        self._request_number = 0
+        self._ran_again_from: date | None = None
         self._suspended_from: date | None = None
         self._suspensions: tuple[Suspension, ...] = ()
         self._extension: Extension | None = None
@@ -104,9 +108,8 @@ class _Running:
                 self._entries.append(self._named(event, event_id))
             case DecisionTermSuspended() | DecisionTermSuspendedOtherwise():
                 self._entries.append(self._suspended(event, event_id))
-            case DecisionTermResumed() | OtherSuspensionEnded():
-                self._entries.append(self._resumed(event, event_id))
-                self._entries += self._may_be_left_out(event, event_id)
+            case DecisionTermResumed() | DecisionTermResumedEarlier() | OtherSuspensionEnded():
+                self._entries += self._ran_again(event, event_id)
             case LeavingOutRevokedOnObjection():
                 self._reopened, self._ended_on = True, None
                 self._entries.append(
@@ -200,9 +203,20 @@ class _Running:
         self._suspended_from = event.term_suspended_from or event.first_day
         if isinstance(event, DecisionTermSuspended):
             self._asked_until, self._asked_in_vain = event.term_last_day, False
+            self._request_number = event.request_number
             return ClockEntry(ClockStep.SUSPENDED, event.first_day, BY_REQUEST, event_id)
         rule, kind = ARTICLES[event.kind], event.kind.value
         return ClockEntry(ClockStep.SUSPENDED, event.first_day, rule, event_id, because=kind)
+
+    def _ran_again(
+        self, event: DecisionTermResumed | DecisionTermResumedEarlier | OtherSuspensionEnded, event_id: UUID
+    ) -> Iterator[ClockEntry]:
+        """A suspension ended, now or earlier than was noted."""
+        if isinstance(event, DecisionTermResumedEarlier):
+            yield from self._resumed_earlier(event, event_id)
+        else:
+            yield self._resumed(event, event_id)
+            yield from self._may_be_left_out(event, event_id)
 
     def _resumed(self, event: DecisionTermResumed | OtherSuspensionEnded, event_id: UUID) -> ClockEntry:
         """A suspension ended; unless another goes on, the term runs until the last day that was recorded."""
@@ -211,6 +225,7 @@ class _Running:
         if isinstance(event, DecisionTermResumed):
             article, because = BY_REQUEST, event.because.value
             self._asked_in_vain = event.because is ResumedBecause.LAPSED
+            self._ran_again_from = event.resumed_on
         else:
             article, because = ARTICLES[event.kind], event.kind.value
         if article not in self._suspended_by:
@@ -221,6 +236,23 @@ class _Running:
             return self._runs(entry, term)
         self._term = term
         return ClockEntry(ClockStep.SUSPENSION_ENDED, event.resumed_on, article, event_id, because=because)
+
+    def _resumed_earlier(self, event: DecisionTermResumedEarlier, event_id: UUID) -> Iterator[ClockEntry]:
+        """It ran again before it was said to: the supplement had come, from which the four weeks are counted too."""
+        noted = Suspension(event.suspended_from, event.noted_as_resumed_on)
+        true = Suspension(event.suspended_from, event.resumed_on)
+        self._suspensions = in_place_of(noted, true, self._suspensions)
+        because = ResumedBecause.SUPPLEMENTED.value
+        if event.still_suspended_from is None:
+            entry = ClockEntry(ClockStep.RESUMED, event.resumed_on, "", event_id, because=because)
+            yield self._runs(entry, Deadline(event.last_day, event.provisional))
+        else:
+            self._term = Deadline(event.last_day, event.provisional)
+            step = ClockStep.SUSPENSION_ENDED
+            yield ClockEntry(step, event.resumed_on, BY_REQUEST, event_id, because=because)
+        if event.request_number == self._request_number:
+            self._asked_in_vain = False
+            yield _leaving_out(event.resumed_on, event_id)
 
     def _runs(self, entry: ClockEntry, term: Deadline) -> ClockEntry:
         """The entry with the last day as it was recorded, and the rules that made it."""
@@ -254,6 +286,15 @@ class _Running:
             self._asked_until = event.term_last_day
             if self._asked_in_vain:
                 yield _leaving_out(event.term_last_day, event_id)
+        if isinstance(event, StatedFactsSupplemented) and self._in_moved_term(event.supplemented_on):
+            self._asked_in_vain = False
+            yield _leaving_out(event.supplemented_on, event_id)
+
+    def _in_moved_term(self, day: date) -> bool:
+        """Whether the set term had ended by an earlier day, and has not by the one to which it was moved."""
+        if not self._asked_in_vain or self._ran_again_from is None or self._asked_until is None:
+            return False
+        return self._ran_again_from <= day <= self._asked_until
 
     def _end(self, event: Event, event_id: UUID) -> Iterator[ClockEntry]:
         """A first decision, or what makes one superfluous."""

@@ -13,12 +13,14 @@ from msgspec.structs import asdict, replace
 from services.decisions.domain.case_file import CaseState, Holder, check_undecided
 from services.decisions.domain.decision_term import (
     Completion,
+    CompletionRequest,
     DecisionTermResumed,
     DecisionTermSuspended,
     ResumedBecause,
     StatedFactsSupplemented,
     resumption,
 )
+from services.decisions.domain.late_entry import DecisionTermResumedEarlier, in_place_of, shortened
 from services.decisions.domain.moved_terms import CompletionTermMoved
 from services.decisions.domain.notice_of_default import (
     DefaultState,
@@ -89,7 +91,9 @@ class CaseInTerm(Aggregate):
     completion: Completion = Completion()
     state: CaseState = CaseState.UNDECIDED
 
-    def suspend_decision_term(self, *, request_number: int, requested_on: date, term_last_day: date) -> None:
+    def suspend_decision_term(
+        self, *, request_number: int, requested_on: date, term_last_day: date, items: tuple[str, ...] = ()
+    ) -> None:
         """Suspend the term from the day after the request to complete (Awb 4:15(1)(a)).
 
         A newer request takes the place of the one that runs. Raises NotInThisState when the case has ended.
@@ -101,6 +105,7 @@ class CaseInTerm(Aggregate):
             request_number=request_number,
             requested_on=requested_on,
             term_last_day=term_last_day,
+            items=items,
             first_day=self.suspended_from or begun,
             term_suspended_from=min(filter(None, (self._suspended_besides(), self.suspended_from or begun))),
         )
@@ -110,14 +115,22 @@ class CaseInTerm(Aggregate):
     ) -> None:
         """Take over what the applicant states now; a suspended term runs again from that day (Awb 4:15).
 
-        Raises NotInThisState when the case has ended.
+        It runs again from the day after the set term, when that was over by then; a request that was made after the
+        supplement came, goes on. Raises NotInThisState when the case has ended.
         """
         self._must_be_undecided()
+        latest, answered = self.completion.latest, self.completion.answered_on(supplemented_on)
         self.trigger_event(
             StatedFactsSupplemented, supplemented_on=supplemented_on, stated=stated, signed=signed
         )
-        if self.suspended_from is not None:
-            self._resume(ResumedBecause.SUPPLEMENTED, supplemented_on)
+        if latest is not None and self.suspended_from is not None and latest.requested_on <= supplemented_on:
+            if answered is latest:
+                self._resume(ResumedBecause.SUPPLEMENTED, supplemented_on)
+            else:
+                lapsed = Suspension.until_lapsed(latest.requested_on, latest.term_last_day)
+                self._resume(ResumedBecause.LAPSED, lapsed.end)
+        else:
+            self._correct_suspension(answered, supplemented_on)
 
     def note_completion_term_lapsed(self, *, request_number: int, term_last_day: date) -> None:
         """Let the term run again from the day after the set term ended unused (Awb 4:15(1)(a)).
@@ -211,6 +224,7 @@ class CaseInTerm(Aggregate):
             first_day=begun.first_day,
             expected_end=begun.expected_end,
             ends_on=begun.ends_on,
+            consent=begun.consent,
             term_suspended_from=min((*term.suspended_since, begun.first_day)),
             suspended_on=suspended_on,
             suspended_by=suspended_by,
@@ -335,6 +349,25 @@ class CaseInTerm(Aggregate):
             raise ValueError("only a suspended term resumes")
         resumed = resumption(because, resumed_on, suspended_from=self.suspended_from, term=self._term)
         self.trigger_event(DecisionTermResumed, still_suspended_from=self._suspended_besides(), **resumed)
+        self._note_effect_of_notice()
+
+    def _correct_suspension(self, answered: CompletionRequest | None, supplemented_on: date) -> None:
+        """What came within a set term and was entered later ended that suspension on its receipt (Awb 4:15(1)(a))."""
+        corrected = shortened(answered, supplemented_on)
+        if answered is None or corrected is None:
+            return
+        noted, true = corrected
+        term = replace(self._term, ended=in_place_of(noted, true, self.suspensions)).last_day()
+        self.trigger_event(
+            DecisionTermResumedEarlier,
+            request_number=answered.request_number,
+            suspended_from=noted.first_day,
+            noted_as_resumed_on=noted.end,
+            resumed_on=true.end,
+            last_day=term.last_day,
+            provisional=term.provisional,
+            still_suspended_from=min(self._term.suspended_since, default=None),
+        )
         self._note_effect_of_notice()
 
     def _resume_after(self, ended: KindOfSuspension, resumed_on: date, ended_by: str) -> None:

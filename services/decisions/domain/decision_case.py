@@ -57,9 +57,10 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.established_facts import told
 from services.decisions.domain.hearing import NotHeard, hearing_before_refusal
-from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
+from services.decisions.domain.leaving_out import LeavingOut, LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.repeated_application import REPEATED, check_repeated
+from shared.asked_items import WordsOnItem
 from shared.errors import NotInThisState, RuleBroken
 from shared.law.terms import decision_term
 from shared.privacy.sealed import Sealed
@@ -219,19 +220,29 @@ class DecisionCase(CaseInCourt):
         )
         return taken["decision_id"]
 
-    def leave_out_of_consideration(self, reason: LeftOutReason, *, decided_on: date, decided_by: str) -> UUID:
+    def leave_out_of_consideration(
+        self,
+        reason: LeftOutReason,
+        *,
+        decided_on: date,
+        decided_by: str,
+        on_items: tuple[WordsOnItem, ...] = (),
+    ) -> UUID:
         """Decide not to deal with the application (Awb 4:5), and return the decision's id.
 
         Raises RuleBroken with the code of the rule that stands in the way (see `leaving_out`).
         """
         self._must_be_undecided()
-        announce_by = check_leaving_out(reason, self.completion, decided_on)
+        announce_by = check_leaving_out(
+            LeavingOut(reason, on_items), self.completion, decided_on, signed=self.signed
+        )
         taken = self._taken(decided_on, decided_by)
         self.trigger_event(
             LeftOutOfConsideration,
             reason=reason,
             municipality=self.municipality,
             announce_by=announce_by,
+            on_items=on_items,
             **taken,
         )
         return taken["decision_id"]

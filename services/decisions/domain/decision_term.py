@@ -78,6 +78,26 @@ class CompletionRequest(msgspec.Struct, frozen=True):
     """None: the set term runs."""
     moved: bool = False
     """Whether its last day was moved: it may have ended by the earlier one, and not by the later."""
+    items: tuple[str, ...] = ()
+    """Codes of what was asked for; none in requests from before they were kept."""
+    supplemented_on: date | None = None
+    """The day of receipt of the first supplement within the set term."""
+    suspended: Suspension | None = None
+    """What it suspended the decision term for; None: it still does, or a newer request goes on with it."""
+
+    @property
+    def ended_on(self) -> date | None:
+        """From when the four weeks of Awb 4:5(4) are counted: the supplement, or the end of the set term without one.
+
+        What comes later moves it no more. None: the term runs.
+        """
+        if self.supplemented_on is not None:
+            return self.supplemented_on
+        return self.term_last_day if self.ended is not None else None
+
+    def has_in_term(self, day: date) -> bool:
+        """Whether what is received on that day comes within the set term."""
+        return self.requested_on <= day <= self.term_last_day
 
 
 class Completion(msgspec.Struct, frozen=True):
@@ -96,9 +116,24 @@ class Completion(msgspec.Struct, frozen=True):
         """With one more request."""
         return msgspec.structs.replace(self, requests=(*self.requests, request))
 
-    def ended(self, because: ResumedBecause) -> Completion:
-        """With the end of the last request."""
-        last = msgspec.structs.replace(self.requests[-1], ended=because)
+    def answered_on(self, day: date) -> CompletionRequest | None:
+        """The request within the set term of which that day lies, the last one first; None: it lies in none."""
+        return next((each for each in reversed(self.requests) if each.has_in_term(day)), None)
+
+    def supplemented(self, day: date) -> Completion:
+        """With a supplement that was received on that day."""
+        answered = self.answered_on(day)
+        requests = self.requests
+        if answered is not None:
+            first = min(answered.supplemented_on or day, day)
+            after = msgspec.structs.replace(answered, supplemented_on=first)
+            requests = tuple(after if each is answered else each for each in requests)
+        latest = max(self.supplemented_on or day, day)
+        return msgspec.structs.replace(self, requests=requests, supplemented_on=latest)
+
+    def ended(self, because: ResumedBecause, suspended: Suspension) -> Completion:
+        """With the end of the last request, and what it suspended the term for."""
+        last = msgspec.structs.replace(self.requests[-1], ended=because, suspended=suspended)
         return msgspec.structs.replace(self, requests=(*self.requests[:-1], last))
 
 
@@ -114,9 +149,13 @@ class DecisionTermSuspended(Event):
     """First suspended day, of the earlier request when one suspended the term already."""
     term_suspended_from: date | None = None
     """First day of everything that suspends the term now; None: `first_day`."""
+    items: tuple[str, ...] = ()
+    """Codes of what the applicant was asked for; none in the events from before they were kept."""
 
     def apply(self, aggregate: DecisionCase) -> None:
-        request = CompletionRequest(self.request_number, self.requested_on, self.term_last_day)
+        request = CompletionRequest(
+            self.request_number, self.requested_on, self.term_last_day, items=self.items
+        )
         aggregate.completion = aggregate.completion.asked(request)
         aggregate.suspended_from = self.first_day
 
@@ -137,9 +176,7 @@ class StatedFactsSupplemented(Event):
         distance = StatedFacts(daily_range_km=aggregate.stated.daily_range_km)
         aggregate.stated = overlaid(distance, self.stated)
         aggregate.facts = combined(aggregate.facts, aggregate.stated, aggregate.established)
-        aggregate.completion = msgspec.structs.replace(
-            aggregate.completion, supplemented_on=self.supplemented_on
-        )
+        aggregate.completion = aggregate.completion.supplemented(self.supplemented_on)
         aggregate.signed = aggregate.signed or self.signed
         aggregate.assessed = None
 
@@ -158,8 +195,9 @@ class DecisionTermResumed(Event):
     """First day of what suspends the term nevertheless; None: it runs."""
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.completion = aggregate.completion.ended(self.because)
-        aggregate.suspensions = (*aggregate.suspensions, Suspension(self.suspended_from, self.resumed_on))
+        suspended = Suspension(self.suspended_from, self.resumed_on)
+        aggregate.completion = aggregate.completion.ended(self.because, suspended)
+        aggregate.suspensions = (*aggregate.suspensions, suspended)
         aggregate.suspended_from = None
         aggregate.last_day = self.last_day
 

@@ -1,7 +1,9 @@
 """Leaving an application out of consideration (buiten behandeling stellen, Awb 4:5), and when that may be done.
 
 Sources: Awb 4:5; the fourth bimonthly letter to the Chamber, 29 September 2025, for the several requests
-and the two weeks of silence, and for wrong data.
+and the two weeks of silence, and for wrong data. The letter does not name a supplement that does not suffice, nor a
+signature that did not come: these rest on Awb 4:5(1) alone. No hearing goes before any of them: Awb 4:7 and 4:8 are
+about refusals. Which four weeks count is in docs/adr/0010-four-weeks-for-each-request.md.
 """
 
 from __future__ import annotations
@@ -11,8 +13,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+import msgspec
+
 from services.decisions.domain.case_file import CaseState, Holder
 from services.decisions.domain.decision_term import Completion, CompletionRequest, ResumedBecause
+from shared.asked_items import SIGNATURE, WordsOnItem
 from shared.errors import RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.law.terms import leaving_out_term
@@ -41,6 +46,8 @@ class LeftOutOfConsideration(Event):
     """CBS code (gemeentecode) of a local case; None: national."""
     announce_by: date | None = None
     """Last day to announce it (Awb 4:5(4)); None in a decision from before that was kept."""
+    on_items: tuple[WordsOnItem, ...] = ()
+    """Of a supplement that does not suffice: why, for each item that is still missing (Awb 3:46, 4:5(1))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.LEFT_OUT
@@ -50,15 +57,25 @@ class LeftOutOfConsideration(Event):
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
 
 
-def check_leaving_out(reason: LeftOutReason, completion: Completion, today: date) -> date:
-    """The last day to announce that the application is left out of consideration (Awb 4:5(4)).
+class LeavingOut(msgspec.Struct, frozen=True):
+    """What somebody at the desk would leave an application out of consideration for."""
+
+    reason: LeftOutReason
+    on_items: tuple[WordsOnItem, ...] = ()
+
+
+def check_leaving_out(
+    proposed: LeavingOut, completion: Completion, today: date, *, signed: bool
+) -> date | None:
+    """The last day to announce that an application is left out of consideration (Awb 4:5(4)); None: not known.
 
     Raises RuleBroken, with the code of the rule, where it may not be.
     """
     request = completed_or_lapsed(completion, today)
-    for rule in RULES[reason]:
+    for rule in RULES[proposed.reason]:
         rule(completion, request, today)
-    return last_day_to_announce(completion, request)
+    check_items(proposed, request, signed=signed)
+    return last_day_to_announce(request)
 
 
 def completed_or_lapsed(completion: Completion, today: date) -> CompletionRequest:
@@ -66,7 +83,8 @@ def completed_or_lapsed(completion: Completion, today: date) -> CompletionReques
     request = completion.latest
     if request is None:
         raise RuleBroken("completion_not_requested", "the applicant was not asked to complete (Awb 4:5(1))")
-    if request.ended is None or (request.moved and today <= request.term_last_day):
+    waits = request.moved and request.supplemented_on is None and today <= request.term_last_day
+    if request.ended is None or waits:
         raise RuleBroken("completion_term_runs", "the set term has not ended yet (Awb 4:5(1))")
     return request
 
@@ -79,11 +97,14 @@ def asked_several_times(completion: Completion, _: CompletionRequest, __: date) 
 
 def no_reaction(completion: Completion, request: CompletionRequest, _: date) -> None:
     """Awb 4:5(1): the applicant did not use the opportunity to complete."""
-    supplemented_on = completion.supplemented_on
-    if request.ended is not ResumedBecause.LAPSED or (
-        supplemented_on is not None and supplemented_on >= request.requested_on
-    ):
+    if _reacted_to(request, completion):
         raise RuleBroken("applicant_responded", "the applicant reacted to the last request (Awb 4:5(1))")
+
+
+def supplement_came(completion: Completion, request: CompletionRequest, _: date) -> None:
+    """Awb 4:5(1): there is a supplement to judge, also one that came after the term; silence has rules of its own."""
+    if not _reacted_to(request, completion):
+        raise RuleBroken("no_supplement_to_judge", "nothing came since the last request (Awb 4:5(1))")
 
 
 def silent_for_two_weeks(_: Completion, request: CompletionRequest, today: date) -> None:
@@ -92,21 +113,58 @@ def silent_for_two_weeks(_: Completion, request: CompletionRequest, today: date)
         raise RuleBroken("silence_too_short", "less than two weeks since the last request (Awb 4:5)")
 
 
+def signature_asked(_: Completion, request: CompletionRequest, __: date) -> None:
+    """Awb 4:2(1), 4:5(1): the applicant was asked for the signature."""
+    if SIGNATURE not in request.items:
+        raise RuleBroken("item_not_asked", "the last request did not ask for a signature (Awb 4:5(1))")
+
+
 def within_four_weeks(completion: Completion, request: CompletionRequest, today: date) -> None:
     """Awb 4:5(4): announced within four weeks after completion, or after the set term lapsed.
 
-    What is decided later cannot be announced in time. Whether what is decided within them is, the letter's day tells.
+    What is decided later cannot be announced in time; whether what is decided within them is, the letter's day tells.
+    What came after the set term does not begin them anew, nor does a request for the same that was made when they
+    were over.
     """
-    if today > last_day_to_announce(completion, request):
+    earlier = completion.requests[: completion.requests.index(request)]
+    if _over_on(request, today) or any(_asked_again_too_late(each, request) for each in earlier):
         raise RuleBroken("leaving_out_too_late", "more than four weeks after the set term (Awb 4:5(4))")
 
 
-def last_day_to_announce(completion: Completion, request: CompletionRequest) -> date:
-    """Awb 4:5(4): the last day of the four weeks."""
-    lapsed = request.ended is ResumedBecause.LAPSED
-    ends = [request.term_last_day] if lapsed else []
-    ends += [completion.supplemented_on] if completion.supplemented_on else []
-    return leaving_out_term(max(ends)).last_day
+def last_day_to_announce(request: CompletionRequest) -> date | None:
+    """Awb 4:5(4): the last day of the four weeks after the supplement, or after the term that lapsed."""
+    return None if request.ended_on is None else leaving_out_term(request.ended_on).last_day
+
+
+def _over_on(request: CompletionRequest, day: date) -> bool:
+    last_day = last_day_to_announce(request)
+    return last_day is not None and day > last_day
+
+
+def _asked_again_too_late(earlier: CompletionRequest, request: CompletionRequest) -> bool:
+    """Whether it asks what was asked before, after the four weeks for that; of old requests it is not known what."""
+    known = earlier.items and request.items
+    same = not known or bool(set(earlier.items) & set(request.items))
+    return same and _over_on(earlier, request.requested_on)
+
+
+def _reacted_to(request: CompletionRequest, completion: Completion) -> bool:
+    came = completion.supplemented_on
+    return request.ended is not ResumedBecause.LAPSED or (came is not None and came >= request.requested_on)
+
+
+def check_items(proposed: LeavingOut, request: CompletionRequest, *, signed: bool) -> None:
+    """Awb 3:46, 4:5(1): a person says of each item, once, why what came does not suffice; of what was asked alone."""
+    named = [each.item for each in proposed.on_items]
+    judged = proposed.reason is LeftOutReason.INSUFFICIENT
+    if judged != bool(named) or len(set(named)) != len(named):
+        raise RuleBroken(
+            "items_not_judged", "a supplement is found insufficient item by item, and nothing else (Awb 3:46)"
+        )
+    if not set(named) <= set(request.items):
+        raise RuleBroken("item_not_asked", "the last request did not ask for it (Awb 4:5(1))")
+    if signed and (proposed.reason is LeftOutReason.NOT_SIGNED or SIGNATURE in named):
+        raise RuleBroken("signature_not_missing", "the application is signed (Awb 4:2(1))")
 
 
 Rule = Callable[[Completion, CompletionRequest, date], None]
@@ -114,5 +172,7 @@ Rule = Callable[[Completion, CompletionRequest, date], None]
 RULES: Final[Mapping[LeftOutReason, tuple[Rule, ...]]] = {
     LeftOutReason.NO_RESPONSE: (asked_several_times, no_reaction, silent_for_two_weeks, within_four_weeks),
     LeftOutReason.WRONG_DATA: (within_four_weeks,),
+    LeftOutReason.INSUFFICIENT: (supplement_came, within_four_weeks),
+    LeftOutReason.NOT_SIGNED: (signature_asked, within_four_weeks),
 }
 """What each reason needs beside a request of which the term has ended."""

@@ -84,7 +84,9 @@ class ReportingRule:
 
     replaced_refusal_counts_as_granted: bool = True
     """Whether a case moves from refused to granted when a renewal or an objection replaces the refusal."""
-    synthetic: tuple[str, ...] = ("replaced_refusal_counts_as_granted",)
+    defect_that_stayed_counts_as: ReportingCategory = ReportingCategory.WRONG_DATA
+    """Under which reason one is counted that is left out because what came did not suffice, or no signature came."""
+    synthetic: tuple[str, ...] = ("replaced_refusal_counts_as_granted", "defect_that_stayed_counts_as")
     """Names of the fields above whose values are SYNTHETIC."""
 
 
@@ -191,9 +193,14 @@ def _refused_by_court(event: Event, before: ReportingCategory, _: ReportingRule)
     return ReportingCategory.OTHER if taken else before
 
 
-def _left_out(event: Event, _: ReportingCategory, __: ReportingRule) -> ReportingCategory:
-    wrong = isinstance(event, LeftOutOfConsideration) and event.reason is LeftOutReason.WRONG_DATA
-    return ReportingCategory.WRONG_DATA if wrong else ReportingCategory.NO_RESPONSE
+def _left_out(event: Event, _: ReportingCategory, rule: ReportingRule) -> ReportingCategory:
+    match event:
+        case LeftOutOfConsideration(reason=LeftOutReason.WRONG_DATA):
+            return ReportingCategory.WRONG_DATA
+        case LeftOutOfConsideration(reason=LeftOutReason.INSUFFICIENT | LeftOutReason.NOT_SIGNED):
+            return rule.defect_that_stayed_counts_as
+        case _:
+            return ReportingCategory.NO_RESPONSE
 
 
 def _withdrawn(event: Event, _: ReportingCategory, __: ReportingRule) -> ReportingCategory:

@@ -15,7 +15,7 @@ import msgspec
 from services.decisions.domain.running_term import RunningTerm
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
-from shared.law.terms import Suspension
+from shared.law.terms import Channel, Suspension
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import SuspensionKind
 
@@ -33,6 +33,15 @@ LONGEST_AGREED: Final = timedelta(days=365)
 """SYNTHETIC: for longer than this nobody agrees at once."""
 
 
+class WrittenConsent(msgspec.Struct, frozen=True):
+    """That the applicant agreed in writing (schriftelijke instemming, Awb 4:15(2)(a)); what was said is no consent."""
+
+    given_on: date
+    """Day on which it was received."""
+    channel: Channel
+    """In which form: electronic, or on paper."""
+
+
 class KindOfSuspension(msgspec.Struct, frozen=True):
     """A suspension that begins, as the desk records it."""
 
@@ -42,6 +51,8 @@ class KindOfSuspension(msgspec.Struct, frozen=True):
     """By when the applicant can expect the decision; said of force majeure at least (Awb 4:15(3))."""
     ends_on: date | None = None
     """The first day on which the term runs again, where the applicant agreed to one (Awb 4:15(2)(a))."""
+    consent: WrittenConsent | None = None
+    """Of an agreed one; None for the others, and for those from before it was kept."""
 
     @property
     def article(self) -> str:
@@ -63,9 +74,11 @@ class DecisionTermSuspendedOtherwise(Event):
     suspended_on: date
     suspended_by: str
     sealed_reasons: Sealed
+    consent: WrittenConsent | None = None
+    """Day and form of the consent to an agreed one (Awb 4:15(2)(a))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
-        begun = KindOfSuspension(self.kind, self.first_day, self.expected_end, self.ends_on)
+        begun = KindOfSuspension(self.kind, self.first_day, self.expected_end, self.ends_on, self.consent)
         aggregate.suspended_otherwise = (*aggregate.suspended_otherwise, begun)
 
 
@@ -121,6 +134,21 @@ def check_beginning(
         )
     if begun.ends_on is not None:
         _check_agreed_end(begun, begun.ends_on)
+    _check_consent(begun, term, today)
+
+
+def _check_consent(begun: KindOfSuspension, term: RunningTerm, today: date) -> None:
+    """Awb 4:15(2)(a): the applicant agreed in writing, after applying and by the day on which it is recorded."""
+    if (begun.kind is SuspensionKind.AGREED) != (begun.consent is not None):
+        raise RuleBroken(
+            "suspension_not_agreed",
+            "written consent of the applicant goes with an agreed suspension, and with no other (Awb 4:15(2)(a))",
+        )
+    if begun.consent is not None and not term.received_on <= begun.consent.given_on <= today:
+        raise RuleBroken(
+            "consent_out_of_time",
+            "the applicant agreed after the application was received, and today at the latest (Awb 4:15(2)(a))",
+        )
 
 
 def _check_agreed_end(begun: KindOfSuspension, ends_on: date) -> None:

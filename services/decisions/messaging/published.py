@@ -135,6 +135,7 @@ def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfCon
         applicant_subject=fact.holder.applicant_subject,
         municipality=fact.municipality,
         announce_by=fact.announce_by,
+        on_items=fact.on_items,
     )
 
 

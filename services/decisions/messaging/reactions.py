@@ -114,6 +114,7 @@ class Reactions:
             request_number=contract.request_number,
             requested_on=contract.requested_on,
             term_last_day=contract.term_last_day,
+            items=contract.items,
         )
 
     @nothing_when(NotInThisState)

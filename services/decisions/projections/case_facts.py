@@ -68,6 +68,7 @@ from services.decisions.domain.evidence import EvidenceNoted
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
 from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
 from services.decisions.domain.judging import CriteriaJudged
+from services.decisions.domain.late_entry import DecisionTermResumedEarlier
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_terms import (
     CompletionTermMoved,
@@ -138,6 +139,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     DecisionTermSuspended,
     StatedFactsSupplemented,
     DecisionTermResumed,
+    DecisionTermResumedEarlier,
     CompletionTermMoved,
     ViewsTermMoved,
     RevocationViewsTermMoved,

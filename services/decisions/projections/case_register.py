@@ -46,6 +46,7 @@ from services.decisions.domain.decision_term import (
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
 from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
 from services.decisions.domain.judging import CriteriaJudged
+from services.decisions.domain.late_entry import DecisionTermResumedEarlier
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
 from services.decisions.domain.renewal import DecisionReissued
@@ -230,7 +231,7 @@ def _of_the_term(fact: Event) -> dict[str, object]:
             return {"suspended_from": fact.term_suspended_from or fact.first_day}
         case DecisionTermSuspendedOtherwise():
             return {"suspended_from": fact.term_suspended_from}
-        case DecisionTermResumed() | OtherSuspensionEnded():
+        case DecisionTermResumed() | DecisionTermResumedEarlier() | OtherSuspensionEnded():
             return {
                 "suspended_from": fact.still_suspended_from,
                 "last_day": fact.last_day,

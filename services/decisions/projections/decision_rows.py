@@ -64,6 +64,7 @@ leavings_out = Table(
     Column("decided_by", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("announce_by", Date),
+    Column("items", String),
 )
 
 
@@ -75,6 +76,8 @@ class StoredLeavingOut(msgspec.Struct, frozen=True):
     decided_by: str
     reason: str
     announce_by: date | None
+    items: str | None = None
+    """Codes of what was still missing, with a blank between them."""
 
 
 class StoredDecision(msgspec.Struct, frozen=True):
@@ -110,6 +113,7 @@ def row_of_leaving_out(fact: LeftOutOfConsideration) -> dict[str, object]:
         "decided_by": fact.decided_by,
         "reason": str(fact.reason),
         "announce_by": fact.announce_by,
+        "items": " ".join(each.item for each in fact.on_items) or None,
     }
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    and_,
     delete,
     insert,
     or_,
@@ -49,9 +50,14 @@ leaving_out_terms = Table(
     Column("ended_on", Date),
     Column("because", String(20)),
     Column("last_day", Date),
+    Column("requested_on", Date),
+    Column("term_last_day", Date),
     Index("leaving_out_terms_by_day", "last_day", "case_id"),
 )
-"""One row per case of which the applicant was asked to complete the application; the days are null while that runs."""
+"""One row per case of which the applicant was asked to complete the application; the days of its end are null while that runs.
+
+`requested_on` and `term_last_day` bound the set term; null in rows from before they were kept.
+"""
 
 
 class LeavingOutTerm(msgspec.Struct, frozen=True):
@@ -79,21 +85,39 @@ class LeavingOutTerms:
         fact, this = event.event, leaving_out_terms.c.case_id == event.event.originator_id
         if isinstance(fact, DecisionTermSuspended):
             connection.execute(delete(leaving_out_terms).where(this))
-            row = {"case_id": fact.originator_id, "requests": fact.request_number}
+            row = {
+                "case_id": fact.originator_id,
+                "requests": fact.request_number,
+                "requested_on": fact.requested_on,
+                "term_last_day": fact.term_last_day,
+            }
             connection.execute(insert(leaving_out_terms), row)
+        elif isinstance(fact, StatedFactsSupplemented):
+            answers = and_(this, _answered_on(fact.supplemented_on))
+            came = _counted(fact.supplemented_on, ResumedBecause.SUPPLEMENTED)
+            connection.execute(leaving_out_terms.update().where(answers).values(**came))
         elif ended := _ended(fact):
             connection.execute(leaving_out_terms.update().where(this).values(**ended))
+
+
+def _answered_on(day: date) -> ColumnElement[bool]:
+    """The first supplement within the set term ends it; what comes later, or came before, does not (Awb 4:5(4))."""
+    term = leaving_out_terms.c
+    return and_(
+        or_(term.requested_on.is_(None), term.requested_on <= day),
+        or_(term.term_last_day.is_(None), term.term_last_day >= day),
+        or_(term.ended_on.is_(None), term.ended_on > day),
+    )
 
 
 def _ended(fact: Event) -> dict[str, object] | None:
     """By which day the set term ended, as far as the event says it."""
     match fact:
-        case StatedFactsSupplemented():
-            return _counted(fact.supplemented_on, ResumedBecause.SUPPLEMENTED)
         case DecisionTermResumed(because=ResumedBecause.LAPSED):
             return _counted(fact.resumed_on - timedelta(days=1), ResumedBecause.LAPSED)
         case CompletionTermMoved():
-            return _counted(fact.term_last_day, ResumedBecause.LAPSED)
+            moved = _counted(fact.term_last_day, ResumedBecause.LAPSED)
+            return {**moved, "term_last_day": fact.term_last_day}
         case _:
             return None
 

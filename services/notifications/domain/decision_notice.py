@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from shared.asked_items import WordsOnItem
 from shared.law.calendar import Deadline
 from shared.law.terms import appeal_term, objection_term
 from shared.privacy.sealed import Sealed
@@ -193,6 +194,8 @@ class LeftOutNotice(msgspec.Struct, frozen=True):
     reason: LeftOutReason
     municipality: str | None = None
     """CBS code (gemeentecode) of the municipality that decided; None: national."""
+    on_items: tuple[WordsOnItem, ...] = ()
+    """What is still missing of what was asked, and why, as the desk wrote it (Awb 3:46)."""
 
     @property
     def reference(self) -> UUID:

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from services.notifications.domain.decision_notice import LetterKind
+from shared.asked_items import WordsOnItem
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, Remedy
 
@@ -35,6 +36,8 @@ class StepNotice(msgspec.Struct, frozen=True):
     """The instant that the letter names, UTC."""
     items: tuple[str, ...] = ()
     """Codes of what the addressee is asked for, or of what the step rests on."""
+    on_items: tuple[WordsOnItem, ...] = ()
+    """What the desk wrote about some of the items that the addressee is asked for."""
     objection_id: UUID | None = None
     """The objection that the step belongs to; None: it belongs to the application."""
     sealed_reasons: Sealed | None = None

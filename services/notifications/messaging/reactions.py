@@ -121,6 +121,7 @@ class Reactions:
             decided_on=requested.requested_on,
             last_day=requested.term_last_day,
             items=requested.items,
+            on_items=requested.on_items,
         )
         return self._commands.draw_up_step_letter(act, requested.case_id, notice)
 
@@ -247,6 +248,7 @@ class Reactions:
             decided_on=left_out.decided_on,
             reason=left_out.reason,
             municipality=left_out.municipality,
+            on_items=left_out.on_items,
         )
         return self._commands.draw_up_left_out_letter(act, left_out.case_id, notice, addressee)
 

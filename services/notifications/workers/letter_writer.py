@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -10,6 +11,7 @@ from services.notifications.domain.decision_notice import DecisionNotice, LeftOu
 from services.notifications.domain.letter import Addressee, Letter, WrittenLetter
 from services.notifications.domain.mandate import mandate_of_version
 from services.notifications.domain.recipient import RecipientRole
+from services.notifications.domain.step_notice import StepNotice
 from services.notifications.workers.typesetting import (
     TEMPLATE,
     Opened,
@@ -45,6 +47,7 @@ class SealingLetterWriter:
             self._advice(letter),
             self._judged(letter),
             self._conditions(letter),
+            self._on_items(letter),
         )
         words = typeset(
             letter.case_id, letter.notice_on(sent_on), mandate_of_version(letter.mandate), opened, sent_on
@@ -71,6 +74,14 @@ class SealingLetterWriter:
         if isinstance(notice, LeftOutNotice) or notice.sealed_reasons is None:
             return None
         return self._words(notice.sealed_reasons)
+
+    def _on_items(self, letter: Letter) -> Mapping[str, str]:
+        """What a person wrote about what is asked for, or still missing, by the code of each item."""
+        notice = letter.notice
+        if not isinstance(notice, LeftOutNotice | StepNotice):
+            return {}
+        opened = ((each.item, self._words(each.sealed_words)) for each in notice.on_items)
+        return {item: words for item, words in opened if words is not None}
 
     def _costs_reasons(self, letter: Letter) -> str | None:
         """Why costs are refused in the ruling that the letter announces."""

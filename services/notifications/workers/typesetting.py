@@ -137,6 +137,8 @@ class Opened:
     """Why a criterion was judged as it was, by criterion."""
     conditions: str | None = None
     """Conditions that go with a grant."""
+    on_items: Mapping[str, str] = field(default_factory=dict)
+    """What the desk wrote about what is asked for, or still missing, by the code of each item."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
@@ -168,6 +170,7 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "differs": _differs(notice),
         "advice_words": opened.advice or OpenedAdvice(),
         "costs_reasons": opened.costs_reasons,
+        "on_items": opened.on_items,
         "sent_on": sent_on,
         "deadline": deadline,
         "postal_last_day": postal_arrival_term(deadline.last_day).last_day if deadline else None,
@@ -320,6 +323,11 @@ def _one_line(value: str) -> str:
     return " ".join(value.split())
 
 
+def _as_aside(words: str) -> str:
+    """What a person wrote, as the end of a sentence: on one line, without its full stop."""
+    return _one_line(words).rstrip(".")
+
+
 def _tidy(text: str) -> str:
     """No blanks at line ends, never more than one empty line."""
     lines = [line.rstrip() for line in text.splitlines()]
@@ -353,6 +361,7 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["one_line"] = _one_line
     environment.filters["change_in_words"] = change_in_words
     environment.filters["asked_item"] = ASKED_ITEMS.__getitem__
+    environment.filters["as_aside"] = _as_aside
     environment.filters["fact_name"] = FACT_NAMES.__getitem__
     environment.filters["not_heard_because"] = NOT_HEARD_BECAUSE.__getitem__
     environment.filters["suspended_because"] = SUSPENDED_BECAUSE.__getitem__

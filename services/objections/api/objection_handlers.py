@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Path, Query
 
 from services.objections.api.objection_view import ObjectionLine
+from services.objections.api.posting_body import PostingBody
 from services.objections.api.reasons import Reasons, Seal, under_the_case
 from services.objections.api.ruling import RulingBody
 from services.objections.api.scopes import scope_of
@@ -36,6 +37,8 @@ class FindingBody(Body):
     reasons: Reasons
     late_excused: Reasons | None = None
     """Why the objector cannot be held in default for being late (Awb 6:11)."""
+    posting: PostingBody | None = None
+    """Of post that came in the week after the term without a legible postmark: was it posted in time (Awb 6:9(2))?"""
 
     def finding(self, seal: Seal) -> ThresholdFinding:
         """In the words of the domain."""
@@ -43,7 +46,10 @@ class FindingBody(Body):
 
     def said_with_it(self, seal: Seal) -> SaidWithIt:
         """Of its lateness, in the words of the domain."""
-        return SaidWithIt(seal(self.late_excused) if self.late_excused is not None else None)
+        return SaidWithIt(
+            seal(self.late_excused) if self.late_excused is not None else None,
+            posting=self.posting.judgement(seal) if self.posting is not None else None,
+        )
 
 
 class RetractionBody(Body):

@@ -12,7 +12,7 @@ from services.objections.api.late_ruling_view import DefaultView
 from services.objections.api.persons import PersonView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
-from services.objections.domain.admissibility import InadmissibilityGround, within_term
+from services.objections.domain.admissibility import InadmissibilityGround, posting_to_be_judged, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.premature import decision_to_come
@@ -165,7 +165,11 @@ class ObjectionView(ObjectionLine):
     objection_term_last_day: date | None
     """As the letter states it; null before the announcement."""
     within_term: bool | None
-    """Awb 6:9; null while the term is not known."""
+    """Awb 6:9; null while the term is not known, or a person is yet to judge when it was posted."""
+    posting_to_be_judged: bool
+    """Whether it came by post in the week after the term without a legible postmark (Awb 6:9(2)), judged or not."""
+    posting_reasons: str | None
+    """Why it was judged to be posted in time, or not."""
     announced_in_time: bool | None
     """Against leaving the application out: whether that was announced within four weeks (Awb 4:5(4)); null: not known."""
     decide_before: date | None
@@ -229,6 +233,8 @@ def objection_view(
         objection_term_last_day=contested.remedy_last_day if contested else None,
         within_term=within_term(entry.receipt, contested),
         announced_in_time=contested.announced_in_time if contested else None,
+        posting_to_be_judged=posting_to_be_judged(entry.receipt, contested),
+        posting_reasons=opened(opener, entry.posting_reasons),
         decide_before=around.decide_before,
         attached_decisions=list(around.attached),
         finding=_finding(entry, opener) if handler else None,

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from services.objections.api.costs_bodies import CostsBody
 from services.objections.api.hearing_bodies import WaiverBody
+from services.objections.api.posting_body import PostingBody
 from services.objections.api.reasons import Reasons, Seal
 from services.objections.commands.reached import SaidWithIt
 from services.objections.domain.admissibility import InadmissibilityGround
@@ -44,6 +45,8 @@ class RulingBody(Body):
     """Why the advice of a committee that was announced is not waited for (Awb 7:13)."""
     hearing_waived: WaiverBody | None = None
     """Why the objector is not heard (Awb 7:3), where that was not recorded before."""
+    posting: PostingBody | None = None
+    """Of post that came in the week after the term without a legible postmark: was it posted in time (Awb 6:9(2))?"""
 
     def said_with_it(self, seal: Seal) -> SaidWithIt:
         """Of lateness, hearing and advice, in the words of the domain."""
@@ -51,6 +54,7 @@ class RulingBody(Body):
             _sealed(self.late_excused, seal),
             self.hearing_waived.waiver(seal) if self.hearing_waived is not None else None,
             AdviceSaid(_sealed(self.advice_departed_from, seal), _sealed(self.advice_not_awaited, seal)),
+            self.posting.judgement(seal) if self.posting is not None else None,
         )
 
     def said(self, seal: Seal) -> Ruling:

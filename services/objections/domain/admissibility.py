@@ -36,6 +36,8 @@ class Receipt:
     """Day of the postmark, where it came by post and the mark can be read."""
     received_elsewhere_on: date | None = None
     """Day of receipt by a body that was not competent and forwarded it (doorzending, Awb 6:15); None: it came here."""
+    posted_in_time: bool | None = None
+    """What a person judged of post without a legible postmark (Awb 6:9(2)); None: nobody has."""
 
     @property
     def counts_on(self) -> date:
@@ -44,11 +46,24 @@ class Receipt:
 
 
 def within_term(receipt: Receipt, contested: ContestedDecision | None) -> bool | None:
-    """Whether the objection came in time (Awb 6:9, 6:15(3)); None while the end of the term is not known.
+    """Whether the objection came in time (Awb 6:9, 6:15(3)).
 
-    An objection from before the announcement is premature, which does not harm it once the decision
-    was taken (Awb 6:10): it counts as in time.
+    None while the end of the term is not known, or a person is yet to judge when it was posted: that is never late by
+    itself. An objection from before the announcement is premature, which does not harm it once the decision was
+    taken (Awb 6:10): it counts as in time.
     """
+    if posting_to_be_judged(receipt, contested):
+        return receipt.posted_in_time
+    return _by_the_days(receipt, contested)
+
+
+def posting_to_be_judged(receipt: Receipt, contested: ContestedDecision | None) -> bool:
+    """Whether it came by post in the week after the term, without a postmark that can be read (Awb 6:9(2))."""
+    known = contested is not None and contested.remedy_last_day is not None
+    return known and _by_the_days(receipt, contested) is None
+
+
+def _by_the_days(receipt: Receipt, contested: ContestedDecision | None) -> bool | None:
     if contested is None or contested.remedy_last_day is None:
         return None
     return received_in_time(contested.remedy_last_day, receipt.channel, receipt.counts_on, receipt.posted_on)

@@ -9,6 +9,7 @@ from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.committee_advice import NOTHING_SAID, AdviceSaid
 from services.objections.domain.contested_decision import ContestedDecision, require_another
 from services.objections.domain.hearing import Waiver
+from services.objections.domain.posting import PostingJudgement
 from shared.privacy.sealed import Sealed
 from shared.rulings import CostsRuling
 from shared.vocabulary import ThresholdParameter, VehicleCategory
@@ -77,6 +78,8 @@ class Handling:
     """What the handler says of a committee's advice with the ruling (Awb 7:13)."""
     penalty: ContestedDecision | None = None
     """The decision on the penalty that the objection is about, or about too (Awb 4:19)."""
+    posting: PostingJudgement | None = None
+    """Whether post without a legible postmark was posted in time (Awb 6:9(2)), where the handler says so."""
 
     def require_another_person(self) -> None:
         """Awb 10:3(3): who took a decision does not decide on the objection against it."""

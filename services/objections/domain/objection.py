@@ -48,6 +48,7 @@ from services.objections.domain.objection_transitions import require_step
 from services.objections.domain.objection_with_costs import ObjectionWithCosts
 from services.objections.domain.parties import check_ground, check_not_taken
 from services.objections.domain.penalty_dispute import check_new_penalty
+from services.objections.domain.posting import PostingJudged, check_judgement, require_judged
 from services.objections.domain.premature import HeldObjectionAttached, check_premature
 from services.objections.domain.repair import require_lapsed, require_not_running
 from services.objections.domain.ruling_term import last_day
@@ -123,6 +124,7 @@ class Objection(ObjectionWithCosts):
         require_step(self.state, ThresholdConsequenceFound)
         refusal = self._standing_refusal(by)
         by.require_another_person()
+        self._judge_posting(by)
         self._excuse(self._excuse_needed(by), by)
         self.trigger_event(
             ThresholdConsequenceFound,
@@ -154,6 +156,7 @@ class Objection(ObjectionWithCosts):
 
     def rule(self, ruling: Ruling, by: Handling) -> None:
         """Decide on the objection; never while a finding stands, because the renewal will be the ruling."""
+        self._judge_posting(by)
         match ruling:
             case Inadmissibility():
                 self._declare_inadmissible(ruling, by)
@@ -171,7 +174,7 @@ class Objection(ObjectionWithCosts):
         by.require_another_person()
         check_ground(ruling.ground, by_another=self.by_another)
         require_not_worse(self.annulled_in)
-        late = within_term(self.receipt, by.contested) is False and not self.lateness_excused
+        late = ruling.ground is InadmissibilityGround.LATE and self._is_late(by) and not self.lateness_excused
         if ruling.ground is InadmissibilityGround.LATE and not late:
             raise RuleBroken(
                 "objection_not_late",
@@ -360,9 +363,27 @@ class Objection(ObjectionWithCosts):
             )
         return contested
 
+    def _judge_posting(self, by: Handling) -> None:
+        """Record what the handler says of post without a legible postmark (see `posting`)."""
+        if by.posting is not None:
+            require_step(self.state, PostingJudged)
+            by.require_another_person()
+            check_judgement(self.receipt, by.contested)
+            self.trigger_event(
+                PostingJudged,
+                in_time=by.posting.in_time,
+                judged_by=by.handler,
+                judged_on=by.on,
+                sealed_reasons=by.posting.reasons,
+            )
+
+    def _is_late(self, by: Handling) -> bool:
+        require_judged(self.receipt, by.contested)
+        return within_term(self.receipt, by.contested) is False
+
     def _excuse_needed(self, by: Handling) -> Sealed | None:
         """Awb 6:9, or excusably late by a person's judgement with reasons (6:11), which are then returned."""
-        late = within_term(self.receipt, by.contested) is False
+        late = self._is_late(by)
         if by.lateness_excused is not None and not late:
             raise RuleBroken(
                 "objection_not_late", "the objection came in time: there is nothing to excuse (Awb 6:11)"

@@ -32,6 +32,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
+from services.objections.domain.posting import PostingJudged
 from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
@@ -76,6 +77,7 @@ TRANSITIONS: Final = (
     Transition(ObjectionDeclaredInadmissible, ObjectionState.HELD, ObjectionState.INADMISSIBLE),
     Transition(ObjectionWithdrawn, ObjectionState.HELD, ObjectionState.WITHDRAWN),
     Transition(LatenessExcused, _PENDING, _PENDING),
+    Transition(PostingJudged, _PENDING, _PENDING),
     *(Transition(act, state, state) for act in ON_THE_WAY for state in (_PENDING, _FOUND)),
     Transition(HearingWaived, _PENDING, _PENDING),
     Transition(ThresholdConsequenceFound, _PENDING, _FOUND),

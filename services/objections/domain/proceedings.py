@@ -97,6 +97,8 @@ class Proceedings(Aggregate):
     ruled_in: UUID | None = None
     """The decision in which the ruling was given, or that followed from it."""
     lateness_excused: bool = False
+    posted_in_time: bool | None = None
+    """As a person judged it, where no postmark tells (Awb 6:9(2))."""
     ruled_after_end: UUID | None = None
     taken_up_in: UUID | None = None
     """The reassessment under way because of the finding, as far as was heard."""
@@ -155,7 +157,9 @@ class Proceedings(Aggregate):
     @property
     def receipt(self) -> Receipt:
         """How and when it arrived."""
-        return Receipt(self.channel, self.received_on, self.posted_on, self.received_elsewhere_on)
+        return Receipt(
+            self.channel, self.received_on, self.posted_on, self.received_elsewhere_on, self.posted_in_time
+        )
 
     @property
     def by_another(self) -> bool:

@@ -33,6 +33,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
+from services.objections.domain.posting import PostingJudged
 from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.domain.told_too_late import StepToldTooLate
@@ -95,11 +96,8 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | LateRulingOrdered()
         ):
             return {}
-        case LatenessExcused():
-            return {
-                "lateness_excused": event.reasons,
-                "sealed_lateness_excused": stored(event.sealed_reasons),
-            }
+        case LatenessExcused() | PostingJudged():
+            return _of_lateness(event)
         case HeldObjectionAttached():
             return {"decision_id": event.decision_id, "state": ObjectionState.PENDING.value}
         case DecisionAnewOrdered():
@@ -171,6 +169,19 @@ def _ruled(
         "ruled_by": event.decided_by,
         "ruling_reasons": event.reasons,
         "sealed_ruling_reasons": stored(event.sealed_reasons),
+    }
+
+
+def _of_lateness(event: LatenessExcused | PostingJudged) -> dict[str, object]:
+    """What a person judged of an objection that came after its term."""
+    if isinstance(event, PostingJudged):
+        return {
+            "posted_in_time": event.in_time,
+            "sealed_posting_reasons": stored(event.sealed_reasons),
+        }
+    return {
+        "lateness_excused": event.reasons,
+        "sealed_lateness_excused": stored(event.sealed_reasons),
     }
 
 

@@ -78,6 +78,8 @@ objections = Table(
     Column("sealed_reasons", LargeBinary),
     Column("sealed_ruling_reasons", LargeBinary),
     Column("sealed_lateness_excused", LargeBinary),
+    Column("posted_in_time", Boolean),
+    Column("sealed_posting_reasons", LargeBinary),
     Column("taken_up_in", Uuid),
     Column("repair_requested_on", Date),
     Column("repair_last_day", Date),
@@ -162,6 +164,8 @@ class ObjectionEntry:
     """The day of the ruling or the withdrawal; None while the proceedings run."""
     lateness_excused: Sealed | str | None
     """Why a late objection was let in (Awb 6:11)."""
+    posting_reasons: Sealed | None
+    """Why post without a legible postmark was judged to be posted in time, or not (Awb 6:9(2))."""
     ruled_after_end: UUID | None
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
     repair: RequestedRepair | None
@@ -263,7 +267,13 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         case_id=row.case_id,
         decision_id=row.decision_id,
         state=ObjectionState(row.state),
-        receipt=Receipt(Channel(row.channel), row.received_on, row.posted_on, row.received_elsewhere_on),
+        receipt=Receipt(
+            Channel(row.channel),
+            row.received_on,
+            row.posted_on,
+            row.received_elsewhere_on,
+            row.posted_in_time,
+        ),
         decision_heard_of=row.decision_heard_of,
         grounds=Sealed(key_id=row.grounds_key, kind=SealedKind.GROUNDS, box=row.grounds_box),
         finding=_finding(row),
@@ -271,6 +281,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         ruled_in=row.ruled_in,
         ended_on=row.ended_on,
         lateness_excused=written(row.lateness_excused, row.sealed_lateness_excused),
+        posting_reasons=sealed_in(row.sealed_posting_reasons),
         ruled_after_end=row.ruled_after_end,
         repair=repair_in(row),
         hearing=hearing_in(row),

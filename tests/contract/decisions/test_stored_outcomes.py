@@ -102,11 +102,44 @@ def test_a_suspended_and_supplemented_case() -> None:
         ("StatedFactsSupplemented", SUPPLEMENTED),
         ("DecisionTermResumed", RESUMED),
     )
-    request = CompletionRequest(1, date(2026, 1, 12), date(2026, 1, 26), ResumedBecause.SUPPLEMENTED)
+    suspended = Suspension(date(2026, 1, 13), date(2026, 1, 20))
+    request = CompletionRequest(
+        1,
+        date(2026, 1, 12),
+        date(2026, 1, 26),
+        ResumedBecause.SUPPLEMENTED,
+        supplemented_on=date(2026, 1, 20),
+        suspended=suspended,
+    )
     assert case.completion == Completion((request,), date(2026, 1, 20))
-    assert case.suspensions == (Suspension(date(2026, 1, 13), date(2026, 1, 20)),)
+    assert case.suspensions == (suspended,)
     assert (case.last_day, case.suspended_from) == (date(2026, 3, 9), None)
     assert (case.facts.daily_range_km, case.facts.stated.road_tax_rate) == (410, RoadTaxRate.BUSINESS)
+
+
+def test_a_supplement_on_paper_that_was_entered_late() -> None:
+    """The lapse that was noted before makes room for the day of receipt."""
+    case = folded(
+        ("DecisionTermSuspended", SUSPENDED.replace(b"}", b',"items":["daily_range"]}')),
+        ("DecisionTermResumed", RESUMED.replace(b"supplemented", b"lapsed")),
+        ("StatedFactsSupplemented", SUPPLEMENTED.replace(b"2026-01-20", b"2026-01-15")),
+        (
+            "DecisionTermResumedEarlier",
+            (
+                b'{"request_number":1,"suspended_from":"2026-01-13","noted_as_resumed_on":"2026-01-20",'
+                b'"resumed_on":"2026-01-15","last_day":"2026-03-04","provisional":false,"still_suspended_from":null}'
+            ),
+        ),
+    )
+    assert case.suspensions == (Suspension(date(2026, 1, 13), date(2026, 1, 15)),)
+    latest = case.completion.latest
+    assert latest is not None
+    assert (latest.items, latest.ended, latest.ended_on) == (
+        ("daily_range",),
+        ResumedBecause.SUPPLEMENTED,
+        date(2026, 1, 15),
+    )
+    assert case.last_day == date(2026, 3, 4)
 
 
 @pytest.mark.parametrize(

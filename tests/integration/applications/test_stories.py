@@ -55,6 +55,11 @@ def test_withdrawn_after_handling_started(users: Users) -> None:
     assert users.withdrawal().handling_started
 
 
+def explained(item: str, words: str = "Wij missen het aantal kilometers.") -> dict[str, str]:
+    """What exactly is missing."""
+    return {"item": item, "words": words}
+
+
 def test_two_requests_unanswered(users: Users) -> None:
     """Each term lapses on the day after its last one, by the clock alone; then the decision ends the case."""
     case_id = users.submit().json()["id"]
@@ -210,6 +215,12 @@ def test_requests_and_supplements_must_say_something(users: Users) -> None:
         ({"items": ["daily_range", "daily_range"]}, "body.items"),
         ({"items": ["shoe_size"]}, "body.items.0"),
         ({"items": ["daily_range"], "termDays": 13}, "body.termDays"),
+        ({"items": ["daily_range"], "explanations": [explained("signature")]}, "body.explanations"),
+        ({"items": ["daily_range"], "explanations": [explained("daily_range")] * 2}, "body.explanations"),
+        (
+            {"items": ["daily_range"], "explanations": [explained("daily_range", "x" * 501)]},
+            "body.explanations.0.words",
+        ),
     ):
         refused = users.at_desk(case_id, "completion-requests", body)
         assert (refused.status_code, [fault["field"] for fault in refused.json()["errors"]]) == (400, [field])

@@ -121,7 +121,13 @@ def test_an_agreed_suspension_shows_its_new_last_day_at_once(house: House):
     """Awb 4:15(2)(a): two weeks longer."""
     case_id = house.an_application()
     ends_on = TODAY + timedelta(weeks=2)
-    answer = suspend(house, case_id, kind="agreed", endsOn=str(ends_on))
+    answer = suspend(
+        house,
+        case_id,
+        kind="agreed",
+        endsOn=str(ends_on),
+        consent={"givenOn": str(TODAY), "channel": "electronic"},
+    )
     assert answer.status_code == 201, answer.text
     shown = house.case(case_id)
     assert (shown["suspendedFrom"], shown["lastDay"]) == (None, str(TODAY + timedelta(weeks=2)))

@@ -98,6 +98,7 @@ def test_an_application_is_left_out_and_everybody_is_told(house: House):
         "announceBy": str(told.announce_by),
         "announcedOn": None,
         "announcedInTime": None,
+        "items": [],
     }
 
 
@@ -112,6 +113,29 @@ def test_leaving_out_that_is_announced_after_the_four_weeks_says_so(house: House
     house.notifications.publish(LetterSent(uuid4(), case_id, told.decision_id, sent_on))
     house.until(lambda: house.case(case_id)["leftOut"]["announcedOn"] == str(sent_on))
     assert house.case(case_id)["leftOut"]["announcedInTime"] is False
+
+
+def test_a_supplement_that_does_not_suffice_is_left_out_with_reasons_for_each_item(house: House):
+    """Awb 4:5(1), 3:46: the codes are shown and told, the words sealed."""
+    case_id = house.an_application()
+    requested = CompletionRequested(
+        case_id, 1, SECOND_ASKED_ON, SECOND_ASKED_ON + TWO_WEEKS, ("daily_range", "signature")
+    )
+    house.applications.publish(requested)
+    until_version(house, case_id, 3)
+    house.applications.publish(ApplicationSupplemented(case_id, SECOND_ASKED_ON + TWO_WEEKS, StatedFacts()))
+    until_version(house, case_id, 5)
+    why = [{"item": "daily_range", "reasons": "U noemt geen aantal kilometers."}]
+    path = f"/cases/{case_id}/leavings-out-of-consideration"
+    refused = house.post(path, {"reason": "insufficient"}, version=5)
+    assert (refused.status_code, refused.json()["code"]) == (409, "items_not_judged")
+    answer = house.post(path, {"reason": "insufficient", "items": why}, version=5)
+    assert answer.status_code == 201, answer.text
+    [told] = house.told(LeftOutOfConsideration)
+    [on_item] = told.on_items
+    assert on_item.item == "daily_range"
+    assert b"kilometers" not in on_item.sealed_words.box
+    assert house.case(case_id)["leftOut"]["items"] == ["daily_range"]
 
 
 def test_what_stands_in_the_way_of_leaving_out_is_named(house: House):

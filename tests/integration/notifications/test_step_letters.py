@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+import msgspec
 import pytest
 
-from services.notifications.domain.letter import step_letter_id_of
+from services.notifications.domain.letter import letter_id_of, step_letter_id_of
 from services.notifications.projections.letter_register import Scope
+from services.notifications.workers.asked_items import ASKED_ITEMS
 from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, SUSPENDED_BECAUSE
+from shared.asked_items import WordsOnItem
 from shared.contracts.applications import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
@@ -20,6 +23,7 @@ from shared.contracts.decisions import (
     DayExemptionCancelled,
     DecisionTermExtended,
     DecisionTermSuspendedOtherwise,
+    LeftOutOfConsideration,
     NoticeOfDefaultReceived,
     OtherSuspensionEnded,
     PenaltyFixed,
@@ -28,8 +32,8 @@ from shared.contracts.decisions import (
 )
 from shared.contracts.envelope import Contract
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import ExemptionType, NothingDueGround, SuspensionKind
-from tests.support.announced_decisions import APPLICANT, CASE, PLATE, UTRECHT, a_refusal
+from shared.vocabulary import ExemptionType, LeftOutReason, NothingDueGround, SuspensionKind
+from tests.support.announced_decisions import APPLICANT, CASE, DECISION, PLATE, UTRECHT, a_refusal
 from tests.support.letters import PostRoom
 
 EARLIER_CASE = UUID(int=4711)
@@ -145,6 +149,37 @@ def reasons(room: PostRoom) -> Sealed:
     """What the desk wrote, sealed under the key of the case."""
     key = room.addressee().applicant.key_id
     return room.vault.sealer().seal(key, SealedKind.REASONS, SEALED_OF_TERMS.encode())
+
+
+def test_what_the_desk_wrote_of_an_item_stands_beside_it(post_room: PostRoom) -> None:
+    """Awb 4:5(1): what exactly is missing, opened for the letter alone."""
+    on_items = (WordsOnItem("market_permit", reasons(post_room)),)
+    asked = msgspec.structs.replace(REQUEST, items=("market_permit", "daily_range"), on_items=on_items)
+    said = told_by_decisions(post_room, asked)
+    assert f"{ASKED_ITEMS['market_permit']}: {SEALED_OF_TERMS.rstrip('.')};" in said
+    assert f"{ASKED_ITEMS['daily_range']}." in said
+
+
+def test_what_is_still_missing_is_said_item_by_item(post_room: PostRoom) -> None:
+    """Awb 3:46, 4:5(1)."""
+    addressee = post_room.addressee()
+    left_out = LeftOutOfConsideration(
+        decision_id=DECISION,
+        case_id=CASE,
+        exemption_type=ExemptionType.MARKET_TRADER,
+        decided_on=date(2026, 4, 20),
+        decided_by="case-handler-1",
+        reason=LeftOutReason.INSUFFICIENT,
+        applicant=addressee.applicant,
+        plate=addressee.plate,
+        municipality=UTRECHT,
+        on_items=(WordsOnItem("market_permit", reasons(post_room)),),
+    )
+    post_room.hear_that(submitted(post_room))
+    post_room.hear_that(left_out)
+    post_room.send_all()
+    said = " ".join(post_room.words(letter_id_of(DECISION)).text.split())
+    assert f"{ASKED_ITEMS['market_permit']}: {SEALED_OF_TERMS}" in said
 
 
 def test_an_extension_names_the_new_day_and_why(post_room: PostRoom) -> None:

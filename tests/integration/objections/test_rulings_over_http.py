@@ -219,6 +219,23 @@ def test_a_late_objection_is_excused_with_reasons(desk: ObjectionsDesk) -> None:
     assert (shown["version"], shown["decideBefore"]) == (3, "2026-04-21")
 
 
+def test_post_without_a_postmark_is_judged_with_the_ruling(desk: ObjectionsDesk) -> None:
+    """Awb 6:9(2): neither late nor in time until the handler says which, with reasons that are shown."""
+    refusal = desk.refused()
+    desk.publish(msgspec.structs.replace(a_letter(refusal), remedy_last_day=date(2026, 3, 6)))
+    desk.get("/objections")
+    by_post = {"caseId": str(CASE), "decisionId": str(refusal.decision_id), "grounds": "Het klopt niet."}
+    place = place_of(desk.post("/objections", {**by_post, "channel": "post", "receivedOn": "2026-03-09"}))
+    shown = desk.get(place).json()
+    assert (shown["withinTerm"], shown["postingToBeJudged"]) == (None, True)
+    unjudged = desk.post(f"{place}/rulings", DISMISSED, If_Match='"1"')
+    assert (unjudged.status_code, unjudged.json()["code"]) == (409, "posting_not_judged")
+    posting = {"inTime": True, "reasons": "De eerste werkdag na de termijn ontvangen."}
+    assert desk.post(f"{place}/rulings", {**DISMISSED, "posting": posting}, If_Match='"1"').status_code == 201
+    shown = desk.get(place).json()
+    assert (shown["withinTerm"], shown["postingReasons"]) == (True, posting["reasons"])
+
+
 def test_a_finding_and_a_ruling_are_never_both(desk: ObjectionsDesk) -> None:
     """409 until the handler has taken the finding back, which decisions is told."""
     place = lodged(desk)

@@ -45,14 +45,15 @@ LATER_ACTS = [
         "CompletionRequested",
         (
             b'{"request_number":1,"items":["daily_range","market_permit"],"requested_on":"2026-03-04",'
-            b'"term_last_day":"2026-03-18","requested_by":"handler-1"}'
+            b'"term_last_day":"2026-03-18","requested_by":"handler-1","on_items":[]}'
         ),
     ),
     (
         "ApplicationSupplemented",
         (
             b'{"supplemented_on":"2026-03-10","stated":{"daily_range_km":333,"road_tax_rate":"business"},'
-            b'"signed":true,"from_paper":{"entered_on":"2026-03-11","entered_by":"handler-1"}}'
+            b'"signed":true,"from_paper":{"entered_on":"2026-03-11","entered_by":"handler-1"},'
+            b'"ends_request":true}'
         ),
     ),
     ("CompletionTermLapsed", b'{"request_number":2,"term_last_day":"2026-03-18"}'),
@@ -177,6 +178,16 @@ BEFORE_PAPER = [
     ("ApplicationSupplemented", b'{"supplemented_on":"2026-03-10","stated":{"daily_range_km":333}}'),
     ("ApplicationWithdrawn", b'{"withdrawn_on":"2026-03-10","handling_started":true}'),
 ]
+
+
+def test_a_request_from_before_items_were_explained_explains_none() -> None:
+    """It names its items alone."""
+    state = (
+        b'{"request_number":1,"items":["daily_range"],"requested_on":"2026-03-04","term_last_day":"2026-03-18",'
+        b'"requested_by":"handler-1"}'
+    )
+    event = EventMapper().to_domain_event(StoredEvent(CASE, 2, "applications.CompletionRequested", state))
+    assert event.on_items == ()
 
 
 @pytest.mark.parametrize(("act", "state"), BEFORE_PAPER)

@@ -86,6 +86,12 @@ class Asked:
     last_day: date
     lapsed: bool = False
     answered: bool = False
+    ended_on: date | None = None
+    """From when the four weeks to leave it out are counted."""
+
+    def over_on(self, day: date) -> bool:
+        """Whether those have passed."""
+        return self.ended_on is not None and day > next_ordinary(self.ended_on + 28 * ONE_DAY)
 
     @property
     def runs(self) -> bool:
@@ -103,7 +109,8 @@ class Model:
     """Every day that is known to have been suspended."""
     running: dict[SuspensionKind, date] = field(default_factory=dict)
     asked: Asked | None = None
-    supplemented_on: date | None = None
+    asked_too_late: bool = False
+    """Whether it was asked again when the four weeks of an earlier request had passed."""
     extension: tuple[date, date] | None = None
     recorded: date = slow_decision_term(RECEIVED_ON, ())[1]
     """The last day as it was recorded last."""
@@ -223,17 +230,21 @@ class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
             first_day = model.today + ONE_DAY
             if model.asked and model.asked.runs:
                 first_day = model.asked.first_day
+            if model.asked and model.asked.over_on(model.today):
+                model.asked_too_late = True
             model.asked = Asked(number, first_day, model.today, model.today + term)
 
     @rule()
     def the_applicant_supplements(self) -> None:
-        """Awb 4:15(1)(a): this day is not suspended any more."""
-        model = self.model
+        """Awb 4:15(1)(a): this day is not suspended any more, nor any after the set term."""
+        model, asked = self.model, self.model.asked
         if self.tried(lambda: supplement(self.case, model.today), model.open()):
-            model.supplemented_on, model.assessed = model.today, False
-            if model.asked and model.asked.runs:
-                model.asked.answered = True
-                model.close(model.asked.first_day, model.today)
+            model.assessed = False
+            if asked and asked.runs:
+                in_term = model.today <= asked.last_day
+                asked.answered, asked.lapsed = in_term, not in_term
+                asked.ended_on = min(model.today, asked.last_day)
+                model.close(asked.first_day, model.today if in_term else asked.last_day + ONE_DAY)
 
     @rule()
     def the_set_term_lapses(self) -> None:
@@ -248,7 +259,7 @@ class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
             ),
             code,
         ):
-            asked.lapsed = True
+            asked.lapsed, asked.ended_on = True, asked.last_day
             model.close(asked.first_day, asked.last_day + ONE_DAY)
 
     @rule(after=st.integers(-10, 90))
@@ -422,11 +433,8 @@ class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
             code = "completion_not_requested"
         elif code is ALLOWED and asked is not None and asked.runs:
             code = "completion_term_runs"
-        elif code is ALLOWED and asked is not None:
-            ends = [asked.last_day] if asked.lapsed else []
-            ends += [model.supplemented_on] if model.supplemented_on else []
-            if model.today > next_ordinary(max(ends) + 28 * ONE_DAY):
-                code = "leaving_out_too_late"
+        elif code is ALLOWED and asked is not None and (model.asked_too_late or asked.over_on(model.today)):
+            code = "leaving_out_too_late"
         if self.tried(lambda: leave_out(self.case, LeftOutReason.WRONG_DATA, model.today), code):
             model.end(CaseState.LEFT_OUT)
             model.has_decision, model.running = True, {}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from services.decisions.domain.case_clock import CaseClock, clock_of
 from services.decisions.domain.clock_entries import ClockStep
@@ -17,8 +18,10 @@ from services.decisions.domain.suspension import (
     DecisionTermSuspendedOtherwise,
     KindOfSuspension,
     OtherSuspensionEnded,
+    WrittenConsent,
 )
 from shared.errors import NotInThisState, RuleBroken
+from shared.law.terms import Channel
 from shared.vocabulary import SuspensionKind
 from tests.support.cases import (
     CASE,
@@ -94,6 +97,44 @@ def test_force_majeure_says_when_the_decision_is_expected():
     """Awb 4:15(3): the applicant is told so."""
     with pytest.raises(RuleBroken, match="expected_end_missing"):
         suspend(a_case_with_facts(), KindOfSuspension(FORCE_MAJEURE, FIRST_DAY))
+
+
+def agreed(consent: WrittenConsent | None, kind: SuspensionKind = AGREED) -> DecisionCase:
+    """A case that the desk suspends, with that consent."""
+    case, of = a_case_with_facts(), replace(begun(kind), consent=consent)
+    case.suspend_otherwise(of, reasons=SEALED_REASONS, suspended_on=ASKED_ON, suspended_by=HANDLER)
+    return case
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_the_day_and_the_form_of_the_consent_are_recorded(channel: Channel):
+    """Awb 4:15(2)(a): the applicant agreed in writing."""
+    consent = WrittenConsent(ASKED_ON - ONE_DAY, channel)
+    case = agreed(consent)
+    [suspended] = new_events(case)
+    assert isinstance(suspended, DecisionTermSuspendedOtherwise)
+    assert suspended.consent == consent
+    assert case.suspended_otherwise[0].consent == consent
+
+
+NO_CONSENT = {
+    "none": (None, AGREED, "suspension_not_agreed"),
+    "to another kind": (WrittenConsent(ASKED_ON, Channel.POST), DELAY, "suspension_not_agreed"),
+    "before the application": (
+        WrittenConsent(date(2026, 1, 4), Channel.POST),
+        AGREED,
+        "consent_out_of_time",
+    ),
+    "yet to come": (WrittenConsent(ASKED_ON + ONE_DAY, Channel.POST), AGREED, "consent_out_of_time"),
+}
+
+
+@pytest.mark.parametrize("why", NO_CONSENT)
+def test_nothing_is_agreed_without_consent(why: str):
+    """Awb 4:15(2)(a): nor does another kind ask for it."""
+    consent, kind, code = NO_CONSENT[why]
+    with pytest.raises(RuleBroken, match=code):
+        agreed(consent, kind)
 
 
 def test_an_agreed_suspension_can_have_its_end_at_once():

@@ -114,14 +114,16 @@ def test_remedy_terms_equal_counting_day_by_day(announced_on: date) -> None:
         (Channel.ELECTRONIC, "2026-04-08", None, False),
         (Channel.ELECTRONIC, "2026-04-08", "2026-04-07", False),  # a posting day means nothing here
         (Channel.POST, "2026-04-07", None, True),
-        (Channel.POST, "2026-04-08", None, False),
+        (Channel.POST, "2026-04-08", None, None),  # no postmark that can be read: for a person
+        (Channel.POST, "2026-04-14", None, None),
+        (Channel.POST, "2026-04-15", None, False),
         (Channel.POST, "2026-04-14", "2026-04-07", True),
         (Channel.POST, "2026-04-14", "2026-04-08", False),
         (Channel.POST, "2026-04-15", "2026-04-07", False),
     ],
 )
 def test_received_in_time(
-    channel: Channel, received_on: str, posted_on: str | None, *, in_time: bool
+    channel: Channel, received_on: str, posted_on: str | None, *, in_time: bool | None
 ) -> None:
     """Awb 6:9, with a term that ends on 7 April 2026."""
     posted = date.fromisoformat(posted_on) if posted_on else None

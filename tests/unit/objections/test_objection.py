@@ -76,10 +76,10 @@ def test_lodging_says_whether_it_came_in_time(
     assert event.decision_heard_of is (contested is not None)
 
 
-@pytest.mark.parametrize(("elsewhere_on", "in_time"), [(LAST_DAY, True), (date(2026, 5, 7), False)])
+@pytest.mark.parametrize(("elsewhere_on", "in_time"), [(LAST_DAY, True), (date(2026, 5, 14), False)])
 def test_what_was_forwarded_is_in_time_by_its_first_receipt(elsewhere_on: date, in_time: bool) -> None:
     """Awb 6:15: the day on which the body that forwarded it had received it."""
-    receipt = Receipt(Channel.POST, date(2026, 5, 11), None, elsewhere_on)
+    receipt = Receipt(Channel.POST, date(2026, 5, 18), None, elsewhere_on)
     assert within_term(receipt, a_refusal()) is in_time
 
 
@@ -102,7 +102,7 @@ def test_a_finding_states_timeliness_and_the_last_day_to_decide() -> None:
         (Channel.POST, LAST_DAY, date(2026, 5, 13), True),
         (Channel.POST, LAST_DAY, date(2026, 5, 15), False),
         (Channel.POST, date(2026, 5, 7), date(2026, 5, 8), False),
-        (Channel.POST, None, date(2026, 5, 8), False),
+        (Channel.POST, None, date(2026, 5, 15), False),
     ],
 )
 def test_a_finding_needs_an_objection_in_time(

@@ -123,6 +123,12 @@ OBJECTIONS = {
     ObjectionState.UPHELD: [
         LODGED,
         ("objections.LatenessExcused", b'{"excused_by":"handler-2","reasons":"Neutraal."}'),
+        (
+            "objections.PostingJudged",
+            b'{"in_time":true,"judged_by":"handler-2","judged_on":"2026-05-12","sealed_reasons":'
+            + SEALED
+            + b"}",
+        ),
         FOUND,
         (
             "objections.ThresholdConsequenceRejected",
