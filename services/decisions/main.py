@@ -66,6 +66,7 @@ from services.decisions.projections.threshold_set_claims import ThresholdSetClai
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
 from services.decisions.workers.campaign import CampaignWorker
+from services.decisions.workers.campaign_proof import CampaignProof
 from services.decisions.workers.threshold_timer import ThresholdTimer
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
@@ -91,6 +92,7 @@ def build(context: ServiceContext) -> ServiceParts:
     moved_terms = MovedTermCommands(context.log, TermsForViews(context.log))
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
+    proof = CampaignProof(context.log, replay)
     return ServiceParts(
         routers=[
             case_handlers.routes(commands, context.log, context.vault.sealer()),
@@ -122,8 +124,9 @@ def build(context: ServiceContext) -> ServiceParts:
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),
+            proof,
         ],
-        progress=lambda: campaign_progress(context.log),
+        progress=lambda: {**campaign_progress(context.log), **proof.found},
     )
 
 
