@@ -14,6 +14,7 @@ from services.objections.api import (
     objection_handlers,
     objectors,
     open_objections,
+    parties,
     proceedings,
     reporters,
     ruling_clock,
@@ -33,6 +34,7 @@ from services.objections.projections.appeal_register import AppealQueries, Appea
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.costs_claims import CostsClaims
+from services.objections.projections.invited_parties import InvitedPartyRegister
 from services.objections.projections.late_appeals import (
     LateAppealQueries,
     LateAppealRegister,
@@ -70,6 +72,7 @@ FOLLOWING: Final = (
     PenaltyDisputes(),
     LateRulings(),
     CostsClaims(),
+    InvitedPartyRegister(),
 )
 
 
@@ -89,6 +92,7 @@ def build(context: ServiceContext) -> ServiceParts:
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
+            parties.routes(on_the_way, sealer),
             late_rulings.routes(LateRulingCommands(context.log, cases), context.log, sealer),
             costs.routes(CostsCommands(context.log, cases), context.log, sealer),
             claims.routes(ClaimCommands(context.log, cases)),

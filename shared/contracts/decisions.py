@@ -103,6 +103,10 @@ class DecisionTaken(Contract, frozen=True):
     """On a revocation: the first day on which the exemption no longer holds, not before the day after its
     announcement. On a grant that restores what was wrongly revoked: since when it holds. None: from announcement."""
     revocation_ground: RevocationGround | None = None
+    in_part: bool = False
+    """On a grant on objection: whether it ends earlier than the policy gives, or than was granted before."""
+    of_another: bool = False
+    """Of a ruling on objection: whether another interested party than the applicant objected (Awb 1:2)."""
     better_fit: ExemptionType | None = None
     """On a refusal: another type of which every condition is met; None also in a message from before it was told."""
     better_fit_reason: str | None = None

@@ -21,6 +21,7 @@ from services.decisions.commands import (
 )
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.revocation import Revocation
@@ -421,7 +422,7 @@ class Decisions:
             case_id=case_id,
             objection_id=objection_id,
             decided_by=OBJECTION_HANDLER,
-            reasons=SEALED_RULING,
+            ruling=UpheldRuling(SEALED_RULING),
         )
 
     def revoke(self, case_id: UUID) -> Saved:

@@ -660,6 +660,26 @@ def _find_new_facts(house: House) -> Valid:
     return Valid(held.person, held.ids, {"facts": REASONS})
 
 
+def _invite_party(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    person = {
+        "name": "A. Voorbeeld",
+        "streetAndNumber": "Weg 1",
+        "postcode": "1234 AB",
+        "town": "Voorbeeldstad",
+    }
+    body = {"person": person, "viewsUntil": days_from_now(house, 14), "explanation": REASONS}
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, body)
+
+
+def _hear_party(house: House) -> Valid:
+    invited = _invite_party(house)
+    path = f"/objections/v1/objections/{invited.ids['objectionId']}/party-invitations"
+    house.act(invited.person, path, invited.body)
+    body = {"number": 1, "heardOn": days_from_now(house, 0), "record": REASONS}
+    return Valid(invited.person, invited.ids, body)
+
+
 def _waive_hearing(house: House) -> Valid:
     objection, _ = an_objection(house)
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, NOT_WANTED)
@@ -778,6 +798,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.holdHearing": _hold_hearing,
     "objections.waiveHearing": _waive_hearing,
     "objections.findNewFacts": _find_new_facts,
+    "objections.inviteParty": _invite_party,
+    "objections.hearParty": _hear_party,
     "objections.giveNoticeOfDefault": _give_notice_on_objection,
     "objections.fixPenalty": _fix_ruling_penalty,
     "objections.payPenalty": _pay_ruling_penalty,

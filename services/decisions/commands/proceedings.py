@@ -12,12 +12,11 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence
 from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
-from services.decisions.domain.decision_on_objection import NOT_SAID, HowRuled
+from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.penalty import NewPenalty
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
-from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, ObjectionRuling
 
 
@@ -97,20 +96,17 @@ class ProceedingsCommands:
         case_id: UUID,
         objection_id: UUID,
         decided_by: str | None,
-        reasons: Sealed | str | None,
-        how: HowRuled = NOT_SAID,
+        ruling: UpheldRuling | None,
         penalty: NewPenalty | None = None,
-        valid_until: date | None = None,
     ) -> Saved:
         """Note that the objection was upheld, and revoke the contested decision, in one append (Awb 7:11).
 
         Raises RuleBroken `ruling_incomplete` when the ruling does not say who gave it and why (Awb 7:12).
         """
-        if decided_by is None or reasons is None:
+        if decided_by is None or ruling is None:
             raise RuleBroken("ruling_incomplete", "a ruling names who gave it, and its reasons (Awb 7:12)")
         return on_the_present_count(
-            lambda: self._uphold(act, case_id, objection_id, decided_by, reasons, how, penalty, valid_until),
-            case_id,
+            lambda: self._uphold(act, case_id, objection_id, decided_by, ruling, penalty), case_id
         )
 
     def _uphold(
@@ -119,21 +115,17 @@ class ProceedingsCommands:
         case_id: UUID,
         objection_id: UUID,
         decided_by: str,
-        reasons: Sealed | str,
-        how: HowRuled,
+        ruling: UpheldRuling,
         penalty: NewPenalty | None,
-        valid_until: date | None,
     ) -> Saved:
         """A day exemption takes its place in the count in the same append."""
         case = self._log.load(DecisionCase, case_id)
         case.uphold_objection(
             objection_id,
-            reasons=reasons,
+            ruling,
             policy=policy_for(case, act.today),
             decided_on=act.today,
             decided_by=decided_by,
-            how=how,
-            valid_until=valid_until,
         )
         counted = self._counted(case)
         case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)

@@ -15,6 +15,7 @@ from services.decisions.domain.decision_on_objection import (
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_terms import RevocationViewsTermMoved
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
     RevocationAbandoned,
@@ -33,6 +34,8 @@ TRANSITIONS: Final[Mapping[type[Event], tuple[frozenset[CaseState], CaseState]]]
     ConversionNoted: (frozenset({CaseState.UNDECIDED}), CaseState.CONVERTED),
     DecisionReissued: (frozenset({CaseState.REFUSED}), CaseState.GRANTED),
     DecisionReplacedOnObjection: (ON_THE_MERITS, CaseState.GRANTED),
+    RefusalReplacedOnObjection: (frozenset({CaseState.REFUSED}), CaseState.REFUSED),
+    GrantRevokedOnObjection: (_GRANTED, CaseState.REVOKED),
     LeavingOutRevokedOnObjection: (frozenset({CaseState.LEFT_OUT}), CaseState.UNDECIDED),
     RevocationIntended: (_GRANTED, CaseState.GRANTED),
     RevocationViewsReceived: (_GRANTED, CaseState.GRANTED),

@@ -8,7 +8,9 @@ from uuid import UUID
 from services.decisions.domain.clock_entries import ClockEntry, ClockStep
 from services.decisions.domain.decision_on_application import ExemptionGranted
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.on_the_merits import Grant
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
     RevocationAbandoned,
@@ -16,8 +18,6 @@ from services.decisions.domain.revocation import (
     RevocationViewsReceived,
 )
 from shared.eventlog.aggregate import Event
-
-Grant = ExemptionGranted | DecisionReissued | DecisionReplacedOnObjection
 
 
 def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
@@ -41,6 +41,10 @@ def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
         case ExemptionRevoked():
             yield ClockEntry(
                 ClockStep.REVOKED, event.effective_from, "Awb 3:40", event_id, because=event.ground.value
+            )
+        case GrantRevokedOnObjection():
+            yield ClockEntry(
+                ClockStep.REVOKED, event.effective_from, "Awb 3:40", event_id, because="on_objection"
             )
         case _:
             pass

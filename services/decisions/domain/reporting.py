@@ -25,6 +25,7 @@ from services.decisions.domain.decision_on_objection import (
 from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import RefusalReplacedOnObjection
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType, LeftOutReason, RefusalGround
 
@@ -176,7 +177,8 @@ def _granted(_: Event, __: ReportingCategory, ___: ReportingRule) -> ReportingCa
 
 
 def _refused(event: Event, _: ReportingCategory, __: ReportingRule) -> ReportingCategory:
-    other = isinstance(event, ExemptionRefused) and event.ground is not RefusalGround.CONDITIONS_NOT_MET
+    refused = isinstance(event, ExemptionRefused | RefusalReplacedOnObjection)
+    other = refused and event.ground is not RefusalGround.CONDITIONS_NOT_MET
     return ReportingCategory.OTHER if other else ReportingCategory.CONDITIONS_NOT_MET
 
 
@@ -209,6 +211,7 @@ MOVES: Final[Mapping[type[Event], Move]] = {
     ExemptionRefused: _refused,
     DecisionReissued: _replaced,
     DecisionReplacedOnObjection: _replaced,
+    RefusalReplacedOnObjection: _refused,
     LeftOutOfConsideration: _left_out,
     WithdrawalNoted: _withdrawn,
     ConversionNoted: _converted,

@@ -12,7 +12,13 @@ from services.decisions.domain.decision_on_objection import (
     LeavingOutRevokedOnObjection,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
-from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
+from services.decisions.domain.on_the_merits import (
+    DecisionOnTheMerits,
+    OnObjection,
+    Refusal,
+    Revocation,
+    outcome_of,
+)
 from services.decisions.domain.policy import policy_of_version
 from services.decisions.domain.reassessment import ReassessmentCompleted, ReassessmentStarted
 from services.decisions.domain.renewal import DecisionReissued
@@ -36,10 +42,8 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     fact = recorded.event
     if not isinstance(fact, DecisionOnTheMerits):
         raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
-    on_objection = fact if isinstance(fact, DecisionReplacedOnObjection) else None
-    later = (
-        fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection | ExemptionRevoked) else None
-    )
+    on_objection = fact if isinstance(fact, OnObjection) else None
+    later = fact if isinstance(fact, DecisionReissued | OnObjection | ExemptionRevoked) else None
     renewed = None if isinstance(later, ExemptionRevoked) else later
     of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
     hearing = fact.hearing if isinstance(fact, ExemptionRefused) else None
@@ -57,11 +61,11 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         applicant=fact.holder.applicant,
         plate=fact.holder.plate,
         applicant_subject=fact.holder.applicant_subject,
-        valid_until=None if isinstance(fact, ExemptionRefused | ExemptionRevoked) else fact.valid_until,
+        valid_until=None if isinstance(fact, Refusal | Revocation) else fact.valid_until,
         replaces_decision_id=later.replaces_decision_id if later else None,
         reassessment_id=fact.reassessment_id if isinstance(fact, DecisionReissued) else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
-        refusal_ground=fact.ground if isinstance(fact, ExemptionRefused) else None,
+        refusal_ground=fact.ground if isinstance(fact, Refusal) else None,
         refers_to_decision_id=fact.refers_to_decision_id if isinstance(fact, ExemptionRefused) else None,
         sealed_reasons=None if isinstance(fact, ExemptionGranted | DecisionReissued) else fact.sealed_reasons,
         synthetic=tuple(_synthetic(fact)),
@@ -75,11 +79,13 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         court_ruled_on=on_objection.court_ruled_on if on_objection else None,
         penalty_euros=on_objection.penalty_euros if on_objection else None,
         beside=on_objection.beside if on_objection else None,
+        in_part=isinstance(fact, DecisionReplacedOnObjection) and fact.in_part,
+        of_another=on_objection is not None and on_objection.of_another,
         established=fact.grounds.facts.established,
         views_given=hearing.views_given if hearing and not hearing.not_heard else None,
         not_heard_because=hearing.not_heard.because if hearing and hearing.not_heard else None,
         effective_from=(
-            fact.effective_from if isinstance(fact, DecisionReplacedOnObjection | ExemptionRevoked) else None
+            fact.effective_from if isinstance(fact, DecisionReplacedOnObjection | Revocation) else None
         ),
         revocation_ground=fact.ground if isinstance(fact, ExemptionRevoked) else None,
         better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
@@ -89,17 +95,17 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
 
 def _synthetic(fact: DecisionOnTheMerits) -> Iterator[str]:
     """What the decision rests on or states that no public source does; no official thresholds are published."""
-    if isinstance(fact, ExemptionRevoked):
+    if isinstance(fact, Revocation):
         return
     policy = policy_of_version(fact.grounds.policy_version)
     on_conditions = not isinstance(fact, DecisionReplacedOnObjection) and not (
-        isinstance(fact, ExemptionRefused) and fact.ground is not RefusalGround.CONDITIONS_NOT_MET
+        isinstance(fact, Refusal) and fact.ground is not RefusalGround.CONDITIONS_NOT_MET
     )
     if fact.grounds.threshold_set_id is not None:
         yield "thresholds"
     if on_conditions and policy.conditions_are_synthetic:
         yield "conditions"
-    if not isinstance(fact, ExemptionRefused) and policy.validity_is_synthetic:
+    if not isinstance(fact, Refusal) and policy.validity_is_synthetic:
         yield "validity"
 
 

@@ -10,9 +10,9 @@ from services.decisions.commands import (
 )
 from services.decisions.domain.case_file import Holder, ReceivedApplication
 from services.decisions.domain.case_notes import ConsequenceEnd
-from services.decisions.domain.decision_on_objection import HowRuled
 from services.decisions.domain.penalty import NewPenalty
 from services.decisions.messaging.crossing import nothing_when
+from services.decisions.messaging.rulings_heard import new_penalty, upheld
 from services.decisions.messaging.when_terms_move import WhenTermsMove
 from shared.contracts.applications import (
     ApplicationConverted,
@@ -267,17 +267,8 @@ class Reactions:
                 case_id=contract.case_id,
                 objection_id=contract.objection_id,
                 decided_by=contract.decided_by,
-                reasons=contract.sealed_reasons or contract.reasons,
-                how=HowRuled(
-                    heard=contract.heard,
-                    heard_on=contract.heard_on,
-                    anew_appeal_id=contract.anew_appeal_id,
-                    court_ruled_on=contract.court_ruled_on,
-                    penalty_euros=contract.penalty_euros,
-                    beside=contract.beside,
-                ),
+                ruling=upheld(contract),
                 penalty=penalty,
-                valid_until=contract.valid_until,
             )
         except NotInThisState:
             return self._note_end(contract, act, penalty)
@@ -368,19 +359,6 @@ class Reactions:
             },
             "notifications": self._terms_moved.by_notifications(),
         }
-
-
-def new_penalty(contract: ObjectionEnded, act: Act) -> NewPenalty | None:
-    """The amount that a ruling names; None: the penalty stands."""
-    if contract.penalty_euros is None or contract.decided_by is None:
-        return None
-    return NewPenalty(
-        contract.objection_id,
-        contract.penalty_euros,
-        contract.ruled_on or act.today,
-        contract.decided_by,
-        contract.sealed_reasons,
-    )
 
 
 def received(contract: ApplicationSubmitted) -> ReceivedApplication:

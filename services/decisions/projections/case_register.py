@@ -31,9 +31,7 @@ from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNo
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_fold import ENDED
 from services.decisions.domain.case_notes import CourtTermNoted
-from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
-    DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
 )
 from services.decisions.domain.decision_term import (
@@ -44,9 +42,7 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
-from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
-from services.decisions.domain.renewal import DecisionReissued
-from services.decisions.domain.revocation import ExemptionRevoked
+from services.decisions.domain.on_the_merits import DecisionOnTheMerits, Refusal, Revocation, outcome_of
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, completed
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended
@@ -150,13 +146,7 @@ class CaseRegister:
                     "better_fit": str(fact.better_fit) if fact.better_fit else None,
                     "better_fit_reason": fact.better_fit_reason,
                 }
-            case (
-                ExemptionGranted()
-                | ExemptionRefused()
-                | DecisionReissued()
-                | DecisionReplacedOnObjection()
-                | ExemptionRevoked()
-            ):
+            case fact if isinstance(fact, DecisionOnTheMerits):
                 connection.execute(insert(decisions).values(**row_of_decision(fact, event.position)))
                 changes = _decided(fact)
             case LeftOutOfConsideration():
@@ -235,10 +225,10 @@ def _moved(fact: Event) -> dict[str, object]:
 
 def _decided(fact: DecisionOnTheMerits) -> dict[str, object]:
     """What a decision changes in the line of its case; a revocation leaves the assessment as it was."""
-    if isinstance(fact, ExemptionRevoked):
+    if isinstance(fact, Revocation):
         return {"state": str(CaseState.REVOKED)}
     return {
-        "state": str(CaseState.REFUSED if isinstance(fact, ExemptionRefused) else CaseState.GRANTED),
+        "state": str(CaseState.REFUSED if isinstance(fact, Refusal) else CaseState.GRANTED),
         "suspended_from": None,
         "assessed_under": fact.grounds.threshold_set_id,
         "advice": str(outcome_of(fact)),

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Date, Index, String, Table, Uuid, del
 
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.moved_terms import RevocationViewsTermMoved
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
     RevocationAbandoned,
@@ -72,7 +73,12 @@ class RevocationRegister:
             case RevocationViewsReceived():
                 given = {"views_received_on": fact.received_on}
                 connection.execute(update(revocation_intentions).where(this).values(**given))
-            case RevocationAbandoned() | ExemptionRevoked() | DecisionReplacedOnObjection():
+            case (
+                RevocationAbandoned()
+                | ExemptionRevoked()
+                | DecisionReplacedOnObjection()
+                | GrantRevokedOnObjection()
+            ):
                 connection.execute(delete(revocation_intentions).where(this))
             case _:
                 pass

@@ -6,10 +6,12 @@ from datetime import date
 
 from services.notifications.commands import LetterCommands
 from services.notifications.domain.decision_notice import LetterKind
+from services.notifications.domain.recipient import recipient_of
 from services.notifications.domain.step_notice import StepNotice
 from shared.contracts.applications import ApplicationWithdrawn, CompletionTermMoved
 from shared.contracts.decisions import DayExemptionCancelled, NoticeOfDefaultReceived, ViewsTermMoved
 from shared.contracts.envelope import Message
+from shared.contracts.objections import PartyInvited
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.moved_terms import MovedBecause, TermFor
@@ -64,6 +66,21 @@ class SmallSteps:
             items=("premature",) if received.grace_last_day is None else (),
         )
         return self._commands.draw_up_step_letter(act, received.case_id, notice)
+
+    def when_party_invited_draw_up_invitation(
+        self, message: Message, invited: PartyInvited, act: Act
+    ) -> Saved | None:
+        """The holder, or somebody else, hears what the objection is about and until when they can react (Awb 7:2)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.PARTY_INVITED,
+            decided_on=invited.invited_on,
+            last_day=invited.views_until,
+            sealed_reasons=invited.explanation,
+        )
+        return self._commands.draw_up_step_letter(
+            act, invited.case_id, notice, recipient=recipient_of(invited.person, None)
+        )
 
     def when_day_exemption_cancelled_confirm_it(
         self, message: Message, cancelled: DayExemptionCancelled, act: Act

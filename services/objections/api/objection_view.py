@@ -9,6 +9,7 @@ from typing import Self
 from uuid import UUID
 
 from services.objections.api.late_ruling_view import DefaultView
+from services.objections.api.party_view import PartyView
 from services.objections.api.persons import PersonView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
@@ -18,6 +19,7 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.premature import decision_to_come
 from services.objections.projections.advice_columns import ToldAdvice
 from services.objections.projections.costs_claims import ClaimedCosts
+from services.objections.projections.invited_parties import ToldParty
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
 from shared.law.terms import Channel
@@ -195,6 +197,8 @@ class ObjectionView(ObjectionLine):
     """Of a committee (Awb 7:13); objectors see it with the ruling."""
     costs: CostsView | None
     """Null: no costs were claimed."""
+    parties: list[PartyView]
+    """Others than the objector who were invited to be heard (Awb 7:2)."""
     late_rulings: list[DefaultView]
     """What a late decision on the objection costs since a notice of default had effect (Awb 4:17, 7:14)."""
 
@@ -209,6 +213,7 @@ class Surroundings:
     penalties: Sequence[PenaltyDispute] = ()
     late_rulings: Sequence[DefaultView] = ()
     costs: ClaimedCosts | None = None
+    parties: Sequence[ToldParty] = ()
 
 
 def objection_view(
@@ -243,6 +248,7 @@ def objection_view(
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
         advice=_advice(entry, opener, handler=handler),
         costs=CostsView.of(around.costs, opener),
+        parties=[PartyView.of(one, opener, handler=handler) for one in around.parties],
         late_rulings=list(around.late_rulings),
     )
 

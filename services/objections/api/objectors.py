@@ -13,6 +13,7 @@ from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.objections import ContestedCases, ObjectionCommands
 from services.objections.commands.reached import NO_SUCH_OBJECTION
 from services.objections.projections.costs_claims import costs_of
+from services.objections.projections.invited_parties import parties_of
 from services.objections.projections.late_rulings import late_rulings_of
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
 from shared.errors import NotThere
@@ -58,6 +59,7 @@ def routes(
             queries.penalty_disputes(objection_id),
             [DefaultView.of(one, legal_day(request.now)) for one in late_rulings_of(log, objection_id)],
             costs_of(log, objection_id),
+            parties_of(log, objection_id),
         )
         view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)

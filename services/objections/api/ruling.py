@@ -17,7 +17,7 @@ from services.objections.domain.handling import Dismissal, Inadmissibility, Ruli
 from shared.privacy.sealed import Sealed
 from shared.runtime.api import Body, LegalDate
 from shared.runtime.problems import Fault, invalid_request
-from shared.vocabulary import ObjectionRuling
+from shared.vocabulary import ObjectionRuling, Replacement
 
 MOST_EUROS: Final = 1_000_000
 """More than any penalty: a slip of the pen."""
@@ -34,8 +34,10 @@ class RulingBody(Body):
     """Why the objector cannot be held in default for being late (Awb 6:11)."""
     penalty_euros: Annotated[int, Field(ge=1, le=MOST_EUROS)] | None = None
     """The amount at which a disputed penalty is fixed anew, in whole euros (Awb 4:18, 4:19)."""
+    replacement: Replacement = Replacement.GRANT
+    """Of an objection that is upheld: what takes the place of the contested decision (Awb 7:11(2))."""
     valid_until: LegalDate | None = None
-    """Of an objection against a grant that is upheld: the later last day of the one that takes its place."""
+    """The last day of a grant in the place of a grant, or of one that is granted in part."""
     costs: CostsBody | None = None
     """What is decided on the costs, exactly when they were claimed (Awb 7:15(3))."""
     advice_departed_from: Reasons | None = None
@@ -63,7 +65,7 @@ class RulingBody(Body):
             return Inadmissibility(self.ground, reasons, costs)
         if self.ruling is ObjectionRuling.DISMISSED:
             return Dismissal(reasons, self.penalty_euros, costs)
-        return Upholding(reasons, self.penalty_euros, self.valid_until, costs)
+        return Upholding(reasons, self.penalty_euros, self.valid_until, costs, self.replacement)
 
     def _faults(self) -> Iterator[Fault]:
         inadmissible = self.ruling is ObjectionRuling.INADMISSIBLE
@@ -79,6 +81,8 @@ class RulingBody(Body):
             )
         if self.valid_until is not None and self.ruling is not ObjectionRuling.UPHELD:
             yield Fault("body.validUntil", "upheld_only", "belongs to an objection that is upheld")
+        if self.replacement is not Replacement.GRANT and self.ruling is not ObjectionRuling.UPHELD:
+            yield Fault("body.replacement", "upheld_only", "belongs to an objection that is upheld")
         if inadmissible and self.late_excused is not None:
             yield Fault(
                 "body.lateExcused", "not_with_inadmissible", "belongs to an objection looked at on its merits"

@@ -90,6 +90,24 @@ class ProceedingsCommands:
         """Leave the hearing out (Awb 7:3)."""
         return self._handled(act, place, lambda objection, by: objection.waive_hearing(waiver, by))
 
+    def invite_party(
+        self, act: Act, place: Place, person: Sealed | None, explanation: Sealed, views_until: date
+    ) -> Saved:
+        """Invite the holder (None), or somebody else, to be heard on the objection (Awb 7:2)."""
+        return self._handled(
+            act, place, lambda objection, by: objection.invite_party(person, explanation, views_until, by)
+        )
+
+    def hear_party(
+        self, act: Act, place: Place, number: int, record: Sealed, heard_on: date, *, orally: bool
+    ) -> Saved:
+        """Record what an invited party thinks of the objection (Awb 7:2, 7:7)."""
+        return self._handled(
+            act,
+            place,
+            lambda objection, by: objection.hear_party(number, record, heard_on, by, orally=orally),
+        )
+
     def case_of(self, place: Place) -> UUID:
         """The case that an objection is about: under a key of it the edge seals what is written there.
 

@@ -11,7 +11,7 @@ from services.objections.domain.contested_decision import ContestedDecision, req
 from services.objections.domain.hearing import Waiver
 from shared.privacy.sealed import Sealed
 from shared.rulings import CostsRuling
-from shared.vocabulary import ThresholdParameter, VehicleCategory
+from shared.vocabulary import Replacement, ThresholdParameter, VehicleCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,10 @@ class Upholding:
     penalty_euros: int | None = None
     """The same; of an objection against the penalty alone it is what the ruling decides."""
     valid_until: date | None = None
-    """Of an objection against a grant: the later last day of the one that takes its place."""
+    """The last day of a grant in the place of a grant, or of one that is granted in part."""
     costs: CostsRuling | None = None
+    replacement: Replacement = Replacement.GRANT
+    """What takes the place of the contested decision (Awb 7:11(2))."""
 
 
 Ruling = Dismissal | Inadmissibility | Upholding

@@ -15,7 +15,7 @@ from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling
-from shared.vocabulary import Outcome, VehicleCategory
+from shared.vocabulary import Outcome, Replacement, VehicleCategory
 
 if TYPE_CHECKING:
     from services.objections.domain.objection import Objection
@@ -297,7 +297,11 @@ class ObjectionUpheldForAnotherReason(Event):
     sealed_reasons: Sealed | None = None
     """In Dutch, as the letter states them (Awb 7:12)."""
     valid_until: date | None = None
-    """Of an objection against a grant: the later last day of the one that takes its place."""
+    """The last day of a grant in the place of a grant, or of one that is granted in part."""
+    replacement: Replacement = Replacement.GRANT
+    """What takes the place of the contested decision."""
+    of_another: bool = False
+    """Whether another interested party than the applicant objected (Awb 1:2)."""
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""

@@ -8,6 +8,7 @@ from sqlalchemy import case, column
 
 from services.objections.domain.costs import CostsClaimed, CostsDecided
 from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered, LateRulingOrdered
+from services.objections.domain.interested_parties import PartyHeard, PartyInvited
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
 from services.objections.domain.late_ruling_penalty import (
     LateRulingPenaltyFixed,
@@ -91,6 +92,8 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | CostsClaimed()
             | CostsDecided()
             | LateRulingOrdered()
+            | PartyInvited()
+            | PartyHeard()
         ):
             return {}
         case LatenessExcused():

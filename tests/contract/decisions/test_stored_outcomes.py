@@ -67,6 +67,10 @@ REPLACED = (
     b'"remedy":"appeal",' + HOLDER + b"}"
 )
 
+OTHERWISE = REPLACED.replace(b'"valid_until":"2028-04-19",', SEALED + b",")
+TAKEN_BACK = OTHERWISE.replace(b'"remedy"', b'"effective_from":"2026-04-21","remedy"')
+GRANTED = b"{" + TAKEN + GROUNDS % b"null" + b',"valid_until":"2028-03-01",' + HOLDER + b"}"
+
 
 def folded(*stored: tuple[str, bytes]) -> DecisionCase:
     """The case that such a history gives."""
@@ -116,6 +120,14 @@ def test_a_suspended_and_supplemented_case() -> None:
         (
             [("ExemptionRefused", REFUSED), ("DecisionReplacedOnObjection", REPLACED)],
             CaseState.GRANTED,
+        ),
+        (
+            [("ExemptionRefused", REFUSED), ("RefusalReplacedOnObjection", OTHERWISE)],
+            CaseState.REFUSED,
+        ),
+        (
+            [("ExemptionGranted", GRANTED), ("GrantRevokedOnObjection", TAKEN_BACK)],
+            CaseState.REVOKED,
         ),
     ],
     ids=lambda given: given if isinstance(given, str) else None,

@@ -19,6 +19,7 @@ from services.decisions.domain.case_clock import CaseClock, clock_of
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_transitions import TRANSITIONS
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.hearing import NotHeard
 from services.decisions.domain.notice_of_default import NothingDue, PenaltyFixed
 from services.decisions.domain.suspension import KindOfSuspension
@@ -491,7 +492,7 @@ class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
         def uphold() -> None:
             self.case.uphold_objection(
                 UUID(int=self.objections),
-                reasons=SEALED_RULING,
+                UpheldRuling(SEALED_RULING),
                 policy=POLICY,
                 decided_on=model.today,
                 decided_by=OBJECTION_HANDLER,

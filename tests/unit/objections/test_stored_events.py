@@ -111,8 +111,20 @@ OF_HEARING = [
         OF_CASE + b',"found_on":"2026-06-11","found_by":"handler-2","sealed_facts":' + SEALED + b"}",
     ),
 ]
+OF_PARTIES = [
+    (
+        "objections.PartyInvited",
+        OF_DECISION + b',"number":1,"person":null,"invited_on":"2026-05-20","invited_by":"handler-2",'
+        b'"views_until":"2026-06-03","sealed_explanation":' + SEALED + b"}",
+    ),
+    (
+        "objections.PartyHeard",
+        OF_CASE + b',"number":1,"heard_on":"2026-06-01","orally":true,"recorded_by":"handler-2",'
+        b'"sealed_record":' + SEALED + b"}",
+    ),
+]
 OBJECTIONS = {
-    ObjectionState.PENDING: [LODGED, *ON_THE_WAY, *OF_HEARING],
+    ObjectionState.PENDING: [LODGED, *ON_THE_WAY, *OF_HEARING, *OF_PARTIES],
     ObjectionState.UPHELD: [
         LODGED,
         ("objections.LatenessExcused", b'{"excused_by":"handler-2","reasons":"Neutraal."}'),
@@ -362,7 +374,11 @@ AS_WRITTEN_NOW = {
         OF_CASE + b',"retracted_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}"
     ),
     "objections.ObjectionUpheldForAnotherReason": RULED[0]
-    + RULED_SEALED.replace(b',"heard":', b',"valid_until":"2029-02-15","heard":', 1),
+    + RULED_SEALED.replace(
+        b',"heard":',
+        b',"valid_until":"2029-02-15","replacement":"grant_in_part","of_another":false,"heard":',
+        1,
+    ),
     "objections.ObjectionDismissed": RULED[0] + RULED_SEALED,
     "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
     "objections.ObjectionUpheld": (

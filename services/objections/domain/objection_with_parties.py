@@ -1,0 +1,55 @@
+"""An objection on which others than the objector are heard (Awb 7:2): what the aggregate `Objection` does about them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.objections.domain.followed_objection import FollowedObjection
+from services.objections.domain.handling import Handling
+from services.objections.domain.interested_parties import (
+    InvitedParties,
+    PartyHeard,
+    PartyInvited,
+    check_heard_party,
+    check_party,
+)
+from shared.privacy.sealed import Sealed
+
+
+class ObjectionWithParties(FollowedObjection):
+    """An objection, and who else is heard on it."""
+
+    parties: InvitedParties = ()
+    """Who was invited, in that order."""
+
+    def invite_party(
+        self, person: Sealed | None, explanation: Sealed, views_until: date, by: Handling
+    ) -> None:
+        """Invite the holder (None), or somebody else, to say what they think of the objection (Awb 7:2)."""
+        self._prepared(PartyInvited, by)
+        check_party(by_another=self.by_another, is_holder=person is None, views_until=views_until, on=by.on)
+        self.trigger_event(
+            PartyInvited,
+            case_id=self.case_id,
+            decision_id=self.decision_id,
+            number=len(self.parties) + 1,
+            person=person,
+            invited_on=by.on,
+            invited_by=by.handler,
+            views_until=views_until,
+            sealed_explanation=explanation,
+        )
+
+    def hear_party(self, number: int, record: Sealed, heard_on: date, by: Handling, *, orally: bool) -> None:
+        """Record what an invited party thinks of the objection, also after their term (Awb 7:2, 7:7)."""
+        self._prepared(PartyHeard, by)
+        check_heard_party(self.parties, number, heard_on, by.on)
+        self.trigger_event(
+            PartyHeard,
+            case_id=self.case_id,
+            number=number,
+            heard_on=heard_on,
+            orally=orally,
+            recorded_by=by.handler,
+            sealed_record=record,
+        )
