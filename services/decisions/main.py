@@ -57,6 +57,7 @@ from services.decisions.projections.leaving_out_terms import LeavingOutTerms
 from services.decisions.projections.pending_appeals import PendingAppealsProjection
 from services.decisions.projections.pending_objections import PendingObjectionsProjection
 from services.decisions.projections.reassessments import ReassessmentsProjection
+from services.decisions.projections.reconsiderations import ReconsiderationRegister
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
 from services.decisions.projections.revocation_register import RevocationRegister
@@ -78,6 +79,7 @@ FOLLOWING: Final = (
     RevocationRegister(),
     LeavingOutTerms(),
     ThresholdSetClaimRegister(),
+    ReconsiderationRegister(),
 )
 
 
@@ -85,7 +87,10 @@ def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     recorded = InlineTables(context.log)
     commands = DecisionCommands(context.log, recorded)
-    of_applications, proceedings = ApplicationCommands(context.log), ProceedingsCommands(context.log)
+    of_applications, proceedings = (
+        ApplicationCommands(context.log),
+        ProceedingsCommands(context.log, recorded),
+    )
     of_days = DayExemptionCommands(context.log)
     moved_terms = MovedTermCommands(context.log, TermsForViews(context.log))
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)

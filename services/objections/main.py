@@ -48,10 +48,12 @@ from services.objections.projections.objection_register import ObjectionQueries,
 from services.objections.projections.open_objections import OpenObjections
 from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
+from services.objections.projections.reconsiderations import Reconsiderations
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
 from shared.contracts.applications import ApplicationSubmitted
 from shared.contracts.decisions import (
+    CaseReconsidered,
     DecisionTaken,
     LeftOutOfConsideration,
     PenaltyFixed,
@@ -73,6 +75,7 @@ FOLLOWING: Final = (
     LateRulings(),
     CostsClaims(),
     InvitedPartyRegister(),
+    Reconsiderations(),
 )
 
 
@@ -84,7 +87,7 @@ def build(context: ServiceContext) -> ServiceParts:
     on_the_way = ProceedingsCommands(context.log, cases)
     appeal_commands = AppealCommands(context.log, context.ids, cases)
     late_commands = LateAppealCommands(context.log, context.ids, cases)
-    when = Reactions(commands)
+    when = Reactions(commands, on_the_way)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
@@ -110,6 +113,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,
                 PenaltyFixed: when.when_penalty_fixed_note_that_it_can_be_contested,
+                CaseReconsidered: when.when_case_reconsidered_note_what_it_comes_to,
                 ThresholdSetRejected: when.when_threshold_set_rejected_reject_its_finding,
                 ReassessmentStarted: when.when_reassessment_started_bar_the_retraction_of_its_finding,
                 ReassessmentCompleted: when.when_reassessment_completed_leave_open_what_it_did_not_decide,

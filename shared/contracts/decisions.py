@@ -113,6 +113,25 @@ class DecisionTaken(Contract, frozen=True):
     """Which conditions those are, as the letter states them (Dutch)."""
 
 
+class CaseReconsidered(Contract, frozen=True):
+    """The case was assessed anew, on the facts and rules of the day, for a ruling on an objection (Awb 7:11(1))."""
+
+    TYPE = TYPE_PREFIX + "case-reconsidered.v1"
+
+    assessment_id: UUID
+    objection_id: UUID
+    case_id: UUID
+    assessed_on: date
+    advice: Outcome | None
+    """None: the facts leave a criterion unknown."""
+    policy_version: str
+    threshold_set_id: UUID | None
+    criteria: tuple[CriterionResult, ...] = ()
+    decided_policy_version: str | None = None
+    """Under which the decision was taken that stands; None: it is none on the merits."""
+    decided_threshold_set_id: UUID | None = None
+
+
 class LeftOutOfConsideration(Contract, frozen=True):
     """The application is not dealt with (buiten behandeling gesteld, Awb 4:5): a decision, open to objection."""
 

@@ -112,6 +112,8 @@ class ObjectionEnded(Contract, frozen=True):
     """Of an upheld objection: the last day of a grant in the place of a grant, or of one that is granted in part."""
     replacement: Replacement = Replacement.GRANT
     """Of an upheld objection: what takes the place of the contested decision (Awb 7:11(2))."""
+    rests_on: UUID | None = None
+    """The assessment of the day that the ruling rests on (Awb 7:11(1)); None: none was asked for."""
     of_another: bool = False
     """Whether another interested party than the applicant objected (Awb 1:2)."""
     penalty_for_late_ruling: bool = False
@@ -206,6 +208,17 @@ class HearingPlanned(Contract, frozen=True):
     """Last day for further documents (Awb 7:4(1))."""
     file_open_from: date
     """From here the file can be looked into at the latest (Awb 7:4(2))."""
+
+
+class ReconsiderationAsked(Contract, frozen=True):
+    """The handler of an objection asks what the case comes to now (Awb 7:11(1))."""
+
+    TYPE = TYPE_PREFIX + "reconsideration-asked.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    asked_on: date
+    asked_by: str
 
 
 class PartyInvited(Contract, frozen=True):

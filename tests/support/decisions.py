@@ -146,7 +146,7 @@ class Decisions:
         self.commands = DecisionCommands(self.log, self.meanwhile)
         self.day_exemptions = DayExemptionCommands(self.log)
         self.applications = ApplicationCommands(self.log)
-        self.proceedings = ProceedingsCommands(self.log)
+        self.proceedings = ProceedingsCommands(self.log, InlineTables(self.log))
         self.sets = ThresholdSetCommands(self.log, self.meanwhile, self.ids)
         self.campaigns_kept = ReassessmentCommands(self.log)
         self.replay = Replay(self.log)

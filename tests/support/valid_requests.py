@@ -660,6 +660,11 @@ def _find_new_facts(house: House) -> Valid:
     return Valid(held.person, held.ids, {"facts": REASONS})
 
 
+def _ask_reconsideration(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection})
+
+
 def _invite_party(house: House) -> Valid:
     objection, _ = an_objection(house)
     person = {
@@ -798,6 +803,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.holdHearing": _hold_hearing,
     "objections.waiveHearing": _waive_hearing,
     "objections.findNewFacts": _find_new_facts,
+    "objections.askReconsideration": _ask_reconsideration,
     "objections.inviteParty": _invite_party,
     "objections.hearParty": _hear_party,
     "objections.giveNoticeOfDefault": _give_notice_on_objection,

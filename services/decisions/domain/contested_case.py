@@ -5,6 +5,8 @@ The part of the aggregate `DecisionCase` that carries rulings out; it rules on n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -23,17 +25,20 @@ from services.decisions.domain.decision_on_objection import (
     until,
 )
 from services.decisions.domain.policy import Policy
+from services.decisions.domain.reconsidering import CaseReconsidered, RestsOn, reassess
 from services.decisions.domain.replaced_otherwise import (
     TAKEN_BACK,
     GrantRevokedOnObjection,
     RefusalReplacedOnObjection,
 )
+from services.decisions.domain.threshold_set import ThresholdsInForce
 from shared.errors import NotInThisState, RuleBroken
+from shared.eventlog.aggregate import event_id
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import CriterionResult, ExemptionType, Remedy, Replacement
 
 
-class _Put(HowRuled):
+class _Put(HowRuled, RestsOn):
     """What every decision says that a ruling puts in the place of another."""
 
     decision_id: UUID
@@ -52,6 +57,24 @@ class ContestedCase(CaseWithFacts):
 
     objections_decided: tuple[UUID, ...] = ()
     """Objections on which a decision of this case has decided (Awb 7:11)."""
+
+    reconsidered: Mapping[UUID, CaseReconsidered] = field(default_factory=dict)
+    """The latest reconsideration for each objection."""
+
+    def reconsider(
+        self, objection_id: UUID, *, thresholds: ThresholdsInForce | None, policy: Policy, on: date
+    ) -> None:
+        """Assess the case on the facts and rules of the day, for a ruling on an objection (Awb 7:11(1)).
+
+        Nothing is decided by it, and the standing assessment of an undecided case stays.
+        """
+        self.trigger_event(
+            CaseReconsidered,
+            assessment_id=event_id("decisions", self.id, self.version + 1),
+            objection_id=objection_id,
+            reassessed=reassess(self.facts, thresholds, policy, on),
+            decided=self.decided,
+        )
 
     def uphold_objection(
         self, objection_id: UUID, ruling: UpheldRuling, *, policy: Policy, decided_on: date, decided_by: str
@@ -72,6 +95,7 @@ class ContestedCase(CaseWithFacts):
             decides_objection_id=objection_id,
             remedy=Remedy.APPEAL,
             of_another=ruling.of_another,
+            **self._rests_on(objection_id, ruling),
             **ruling.how,
             **self._taken(decided_on, decided_by),
         )
@@ -107,6 +131,13 @@ class ContestedCase(CaseWithFacts):
         if self.finding_stands(objection_id):
             raise RuleBroken("finding_runs", "the renewal will be the decision on this objection (Awb 7:11)")
         return self.decision_id
+
+    def _rests_on(self, objection_id: UUID, ruling: UpheldRuling) -> RestsOn:
+        """The assessment that the ruling names, or the one that was made with it."""
+        named = self.reconsidered.get(objection_id)
+        if named is not None and named.assessment_id == ruling.rests_on:
+            return RestsOn(assessment_id=named.assessment_id, reassessed=named.reassessed)
+        return RestsOn(assessment_id=ruling.rests_on, reassessed=ruling.reassessed)
 
     def _must_stand(self, state: CaseState) -> None:
         """Nobody ends worse off by a ruling that crossed a renewal (Awb 7:11)."""

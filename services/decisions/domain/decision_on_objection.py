@@ -10,6 +10,7 @@ from uuid import UUID
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
 from services.decisions.domain.decision_on_application import Period
 from services.decisions.domain.policy import Policy
+from services.decisions.domain.reconsidering import Reassessed
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.domain.validity import add_years
 from shared.errors import NotInThisState
@@ -54,6 +55,10 @@ class UpheldRuling:
     """The last day of a grant in the place of a grant, or of one in part."""
     of_another: bool = False
     """Whether another interested party than the applicant objected (Awb 1:2)."""
+    rests_on: UUID | None = None
+    """The assessment of the day that it names (Awb 7:11(1))."""
+    reassessed: Reassessed | None = None
+    """What the case comes to on the day on which this is carried out, where it names none."""
     how: HowRuled = field(default_factory=lambda: NOT_SAID)
 
 
@@ -97,6 +102,10 @@ class DecisionReplacedOnObjection(Event):
     """Whether it ends earlier than the policy gives, or than was granted before the objection of another."""
     of_another: bool = False
     """Whether another interested party than the applicant objected (Awb 1:2)."""
+    assessment_id: UUID | None = None
+    """The reconsideration that the ruling names (Awb 7:11(1)); None: it names none."""
+    reassessed: Reassessed | None = None
+    """What the case comes to on the facts and rules of the day; None in a decision from before it was kept."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
+from services.decisions.domain.reconsidering import Reassessed
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling
@@ -56,6 +57,10 @@ class RefusalReplacedOnObjection(Event):
     """What the ruling says of costs (Awb 7:15); None: it says nothing."""
     of_another: bool = False
     """Whether another interested party than the applicant objected (Awb 1:2)."""
+    assessment_id: UUID | None = None
+    """The reconsideration that the ruling names (Awb 7:11(1)); None: it names none."""
+    reassessed: Reassessed | None = None
+    """What the case comes to on the facts and rules of the day."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
@@ -93,6 +98,8 @@ class GrantRevokedOnObjection(Event):
     penalty_euros: int | None = None
     beside: BesideRuling | None = None
     of_another: bool = True
+    assessment_id: UUID | None = None
+    reassessed: Reassessed | None = None
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REVOKED

@@ -25,6 +25,7 @@ from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.domain.threshold_set import ThresholdSetRejected
 from services.decisions.messaging.published_of_facts import OF_FACTS
+from services.decisions.messaging.published_of_reconsiderations import OF_RECONSIDERATIONS
 from services.decisions.messaging.published_of_revocations import OF_REVOCATIONS
 from services.decisions.messaging.published_of_terms import OF_TERMS
 from shared.contracts import decisions as contracts
@@ -241,4 +242,5 @@ PUBLICATIONS = (
     *OF_TERMS,
     *OF_FACTS,
     *OF_REVOCATIONS,
+    *OF_RECONSIDERATIONS,
 )

@@ -34,6 +34,7 @@ from shared.contracts.objections import (
     ObjectionEnded,
     ObjectionLodged,
     ObjectorHeard,
+    ReconsiderationAsked,
     ThresholdConsequenceFound,
     ThresholdConsequenceLapsed,
 )
@@ -196,6 +197,15 @@ class Reactions:
         )
 
     @nothing_when(AggregateNotFound)
+    def when_reconsideration_asked_assess_anew(
+        self, _: Message, contract: ReconsiderationAsked, act: Act
+    ) -> Saved | None:
+        """A ruling rests on the facts and rules of the day (Awb 7:11(1)): those of the day of the question."""
+        return self._proceedings.reconsider(
+            act, case_id=contract.case_id, objection_id=contract.objection_id, on=contract.asked_on
+        )
+
+    @nothing_when(AggregateNotFound)
     def when_objector_heard_note_it(self, _: Message, contract: ObjectorHeard, act: Act) -> Saved | None:
         """A renewal that decides on the objection says on which day (Awb 7:12(1))."""
         return self._proceedings.note_objector_heard(
@@ -350,6 +360,7 @@ class Reactions:
                 ThresholdConsequenceFound: self.when_threshold_consequence_found_note_it,
                 ObjectionEnded: self.when_objection_ended_note_it_and_revoke_the_decision_if_upheld,
                 ThresholdConsequenceLapsed: self.when_threshold_consequence_lapsed_note_it,
+                ReconsiderationAsked: self.when_reconsideration_asked_assess_anew,
                 ObjectorHeard: self.when_objector_heard_note_it,
                 NewFactsFound: self.when_new_facts_found_note_that_the_objector_was_not_heard,
                 DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,

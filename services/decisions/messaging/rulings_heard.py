@@ -31,6 +31,8 @@ def upheld(contract: ObjectionEnded) -> UpheldRuling | None:
         contract.replacement,
         contract.valid_until,
         contract.of_another,
+        contract.rests_on,
+        None,
         HowRuled(
             heard=contract.heard,
             heard_on=contract.heard_on,

@@ -69,6 +69,7 @@ from services.decisions.domain.moved_terms import (
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.on_the_merits import Grant, Refusal
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
+from services.decisions.domain.reconsidering import CaseReconsidered
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
 from services.decisions.domain.revocation import (
@@ -158,6 +159,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ExemptionRevoked,
     RefusalReplacedOnObjection,
     GrantRevokedOnObjection,
+    CaseReconsidered,
 )
 """Every event of a case after its first."""
 

@@ -13,6 +13,7 @@ from services.objections.api.party_view import PartyView
 from services.objections.api.persons import PersonView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
+from services.objections.api.reconsiderations import ReconsiderationView
 from services.objections.domain.admissibility import InadmissibilityGround, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
@@ -22,6 +23,7 @@ from services.objections.projections.costs_claims import ClaimedCosts
 from services.objections.projections.invited_parties import ToldParty
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
+from services.objections.projections.reconsiderations import ToldReconsideration
 from shared.law.terms import Channel
 from shared.privacy.opening import Opener
 from shared.runtime.access import Principal, Role
@@ -197,6 +199,8 @@ class ObjectionView(ObjectionLine):
     """Of a committee (Awb 7:13); objectors see it with the ruling."""
     costs: CostsView | None
     """Null: no costs were claimed."""
+    reconsideration: ReconsiderationView | None
+    """What the ruling rests on (Awb 7:11(1)); objectors see it with the ruling. Null: none was asked for."""
     parties: list[PartyView]
     """Others than the objector who were invited to be heard (Awb 7:2)."""
     late_rulings: list[DefaultView]
@@ -214,6 +218,7 @@ class Surroundings:
     late_rulings: Sequence[DefaultView] = ()
     costs: ClaimedCosts | None = None
     parties: Sequence[ToldParty] = ()
+    reconsideration: ToldReconsideration | None = None
 
 
 def objection_view(
@@ -248,6 +253,11 @@ def objection_view(
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
         advice=_advice(entry, opener, handler=handler),
         costs=CostsView.of(around.costs, opener),
+        reconsideration=(
+            ReconsiderationView.of(around.reconsideration, opener)
+            if handler or entry.ended_on is not None
+            else None
+        ),
         parties=[PartyView.of(one, opener, handler=handler) for one in around.parties],
         late_rulings=list(around.late_rulings),
     )

@@ -16,6 +16,7 @@ from services.objections.projections.costs_claims import costs_of
 from services.objections.projections.invited_parties import parties_of
 from services.objections.projections.late_rulings import late_rulings_of
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
+from services.objections.projections.reconsiderations import reconsideration_of
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.opening import Opener
@@ -60,6 +61,7 @@ def routes(
             [DefaultView.of(one, legal_day(request.now)) for one in late_rulings_of(log, objection_id)],
             costs_of(log, objection_id),
             parties_of(log, objection_id),
+            reconsideration_of(log, objection_id),
         )
         view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)

@@ -10,6 +10,7 @@ from pydantic import Field
 from services.objections.api.costs_bodies import CostsBody
 from services.objections.api.hearing_bodies import WaiverBody
 from services.objections.api.reasons import Reasons, Seal
+from services.objections.api.reconsiderations import DepartureBody
 from services.objections.commands.reached import SaidWithIt
 from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.committee_advice import AdviceSaid
@@ -44,6 +45,8 @@ class RulingBody(Body):
     """Why it departs from the committee's advice, wholly or in part (Awb 7:13(7)); required for another ruling."""
     advice_not_awaited: Reasons | None = None
     """Why the advice of a committee that was announced is not waited for (Awb 7:13)."""
+    departure: DepartureBody | None = None
+    """Why it departs from what the assessment of the day advises; exactly then (Awb 4:84, 7:11(1), 7:12)."""
     hearing_waived: WaiverBody | None = None
     """Why the objector is not heard (Awb 7:3), where that was not recorded before."""
 
@@ -53,6 +56,7 @@ class RulingBody(Body):
             _sealed(self.late_excused, seal),
             self.hearing_waived.waiver(seal) if self.hearing_waived is not None else None,
             AdviceSaid(_sealed(self.advice_departed_from, seal), _sealed(self.advice_not_awaited, seal)),
+            self.departure.departure(seal) if self.departure is not None else None,
         )
 
     def said(self, seal: Seal) -> Ruling:
@@ -83,6 +87,10 @@ class RulingBody(Body):
             yield Fault("body.validUntil", "upheld_only", "belongs to an objection that is upheld")
         if self.replacement is not Replacement.GRANT and self.ruling is not ObjectionRuling.UPHELD:
             yield Fault("body.replacement", "upheld_only", "belongs to an objection that is upheld")
+        if inadmissible and self.departure is not None:
+            yield Fault(
+                "body.departure", "not_with_inadmissible", "belongs to an objection looked at on its merits"
+            )
         if inadmissible and self.late_excused is not None:
             yield Fault(
                 "body.lateExcused", "not_with_inadmissible", "belongs to an objection looked at on its merits"

@@ -12,6 +12,7 @@ from services.objections.domain.committee_advice import CommitteeAdvice
 from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import HeldHearing, Invitation, Waiver
 from services.objections.domain.objection import Objection
+from services.objections.domain.reconsideration import Assessment
 from services.objections.domain.repair import NoticeDefect
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
@@ -89,6 +90,18 @@ class ProceedingsCommands:
     def waive_hearing(self, act: Act, place: Place, waiver: Waiver) -> Saved:
         """Leave the hearing out (Awb 7:3)."""
         return self._handled(act, place, lambda objection, by: objection.waive_hearing(waiver, by))
+
+    def ask_reconsideration(self, act: Act, place: Place) -> Saved:
+        """Ask what the case comes to on the facts and rules of today (Awb 7:11(1))."""
+        return self._handled(act, place, lambda objection, by: objection.ask_reconsideration(by))
+
+    def note_reconsideration(self, act: Act, objection_id: UUID, assessment: Assessment) -> Saved | None:
+        """Hear what it comes to; None when nothing waits for it any more."""
+        objection = self._log.load(Objection, objection_id)
+        objection.note_reconsideration(assessment)
+        if not objection.pending():
+            return None
+        return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def invite_party(
         self, act: Act, place: Place, person: Sealed | None, explanation: Sealed, views_until: date

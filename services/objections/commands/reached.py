@@ -13,6 +13,7 @@ from services.objections.domain.contested_decision import ContestedCase, Contest
 from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import Waiver
 from services.objections.domain.objection import Objection
+from services.objections.domain.reconsideration import Departure
 from services.objections.domain.scope import Jurisdiction, Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
@@ -54,6 +55,8 @@ class SaidWithIt:
     """Why the objector is not heard (Awb 7:3)."""
     advice: AdviceSaid = NOTHING_SAID_OF_IT
     """Of a committee's advice (Awb 7:13)."""
+    departure: Departure | None = None
+    """Why the ruling departs from what the assessment of the day advises (Awb 4:84, 7:12)."""
 
 
 NOTHING_SAID: Final = SaidWithIt()
@@ -96,6 +99,7 @@ class ReachedObjections:
             lateness_excused=said.lateness_excused,
             hearing_waived=said.hearing_waived,
             advice=said.advice,
+            departure=said.departure,
             penalty=next(penalties, None),
         )
 

@@ -9,6 +9,7 @@ from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.committee_advice import NOTHING_SAID, AdviceSaid
 from services.objections.domain.contested_decision import ContestedDecision, require_another
 from services.objections.domain.hearing import Waiver
+from services.objections.domain.reconsideration import Departure
 from shared.privacy.sealed import Sealed
 from shared.rulings import CostsRuling
 from shared.vocabulary import Replacement, ThresholdParameter, VehicleCategory
@@ -77,6 +78,8 @@ class Handling:
     """Why the objector is not heard (Awb 7:3), where the handler says so with the ruling."""
     advice: AdviceSaid = NOTHING_SAID
     """What the handler says of a committee's advice with the ruling (Awb 7:13)."""
+    departure: Departure | None = None
+    """Why the ruling departs from what the assessment of the day advises."""
     penalty: ContestedDecision | None = None
     """The decision on the penalty that the objection is about, or about too (Awb 4:19)."""
 

@@ -43,6 +43,7 @@ from services.objections.domain.objection_with_parties import ObjectionWithParti
 from services.objections.domain.parties import check_ground
 from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.premature import check_premature
+from services.objections.domain.reconsideration import rests_on
 from services.objections.domain.repair import require_lapsed, require_not_running
 from services.objections.domain.replaced_decision import check_replacement
 from services.objections.domain.ruling_term import last_day
@@ -190,9 +191,12 @@ class Objection(ObjectionWithParties):
         require_not_running(self.repair)
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=False)
+        rests = self._rests_on(None, by)
         ruled = self._ruled(ObjectionRuling.DISMISSED, ruling, excuse, by)
         self.trigger_event(
             ObjectionDismissed,
+            rests_on=rests,
+            departure=by.departure,
             sealed_reasons=ruling.reasons,
             **ruled,
         )
@@ -209,6 +213,7 @@ class Objection(ObjectionWithParties):
         by.require_another_person()
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=True)
+        rests = self._rests_on(ruling.replacement, by)
         ruled = self._ruled(ObjectionRuling.UPHELD, ruling, excuse, by)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
@@ -216,6 +221,8 @@ class Objection(ObjectionWithParties):
             valid_until=ruling.valid_until,
             replacement=ruling.replacement,
             of_another=self.by_another,
+            rests_on=rests,
+            departure=by.departure,
             **ruled,
         )
 
@@ -313,6 +320,22 @@ class Objection(ObjectionWithParties):
     def _check_penalty(self, by: Handling, euros: int | None, *, upholding: bool) -> None:
         own_right = by.penalty is not None and by.penalty.decision_id == self.decision_id
         check_new_penalty(by.penalty, euros, own_right=own_right, upholding=upholding)
+
+    def _rests_on(self, put: Replacement | None, by: Handling) -> UUID | None:
+        """The assessment of the day (Awb 7:11(1)); None: it stands as it was decided.
+
+        Another refusal rests on a ground beside the criteria, so that it departs from nothing.
+        """
+        contested = by.contested.outcome if by.contested is not None else None
+        if contested is None:
+            outcomes: tuple[Outcome, ...] = ()
+        elif put is Replacement.OTHER_REFUSAL:
+            outcomes = tuple(Outcome)
+        elif put is None:
+            outcomes = (Outcome.GRANTED,) if contested is Outcome.GRANTED else (Outcome.REFUSED,)
+        else:
+            outcomes = (Outcome.REFUSED,) if put is Replacement.REVOCATION else (Outcome.GRANTED,)
+        return rests_on(self.reconsideration, outcomes, by.departure, by.on)
 
     def _ruled(self, ruling: ObjectionRuling, said: Ruling, excuse: Sealed | None, by: Handling) -> Ruled:
         """What every ruling says, once the objector was heard or need not be (Awb 7:2, 7:3).

@@ -11,6 +11,7 @@ from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.costs import decided
 from services.objections.domain.hearing import HowHeard
 from services.objections.domain.late_ruling import ended
+from services.objections.domain.reconsideration import Departure
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
@@ -272,6 +273,11 @@ class ObjectionDismissed(Event):
     beside: BesideRuling | None = None
     """What is decided on a claim of costs (Awb 7:15); None: there was none."""
 
+    rests_on: UUID | None = None
+    """The assessment of the day that it rests on (Awb 7:11(1)); None: none was asked for."""
+    departure: Departure | None = None
+    """Why it departs from what that advises; None: it does not."""
+
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
         _end(aggregate, self.ruled_on)
@@ -318,6 +324,11 @@ class ObjectionUpheldForAnotherReason(Event):
     """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
     beside: BesideRuling | None = None
     """What is decided on a claim of costs (Awb 7:15); None: there was none."""
+
+    rests_on: UUID | None = None
+    """The assessment of the day that it rests on (Awb 7:11(1)); None: none was asked for."""
+    departure: Departure | None = None
+    """Why it departs from what that advises; None: it does not."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

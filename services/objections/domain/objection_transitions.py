@@ -34,6 +34,7 @@ from services.objections.domain.objection_acts import (
 )
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
+from services.objections.domain.reconsideration import ReconsiderationAsked, ReconsiderationNoted
 from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from shared.errors import NotInThisState
@@ -66,6 +67,8 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     LateRulingOrdered,
     PartyInvited,
     PartyHeard,
+    ReconsiderationAsked,
+    ReconsiderationNoted,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""
 

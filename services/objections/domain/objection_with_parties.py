@@ -13,6 +13,13 @@ from services.objections.domain.interested_parties import (
     check_heard_party,
     check_party,
 )
+from services.objections.domain.reconsideration import (
+    NOT_ASKED,
+    Assessment,
+    Reconsideration,
+    ReconsiderationAsked,
+    ReconsiderationNoted,
+)
 from shared.privacy.sealed import Sealed
 
 
@@ -21,6 +28,19 @@ class ObjectionWithParties(FollowedObjection):
 
     parties: InvitedParties = ()
     """Who was invited, in that order."""
+
+    reconsideration: Reconsideration = NOT_ASKED
+    """What the case comes to now, where it was asked (Awb 7:11(1))."""
+
+    def ask_reconsideration(self, by: Handling) -> None:
+        """Ask what the case comes to on the facts and rules of today (Awb 7:11(1))."""
+        self._prepared(ReconsiderationAsked, by)
+        self.trigger_event(ReconsiderationAsked, case_id=self.case_id, asked_on=by.on, asked_by=by.handler)
+
+    def note_reconsideration(self, assessment: Assessment) -> None:
+        """Hear what it comes to; nothing once was ruled, or where nothing was asked."""
+        if self.undecided and self.reconsideration.asked_on is not None:
+            self.trigger_event(ReconsiderationNoted, case_id=self.case_id, assessment=assessment)
 
     def invite_party(
         self, person: Sealed | None, explanation: Sealed, views_until: date, by: Handling

@@ -17,6 +17,7 @@ from services.objections.domain.late_ruling_penalty import LateRulingPenaltyFixe
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
+from services.objections.domain.reconsideration import ReconsiderationAsked
 from services.objections.domain.repair import RepairRequested
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.messaging.published_of_rulings import (
@@ -137,6 +138,17 @@ def hearing_planned(recorded: RecordedEvent) -> contracts.HearingPlanned:
         place=event.sealed_place,
         documents_until=event.documents_until,
         file_open_from=event.file_open_from,
+    )
+
+
+def reconsideration_asked(recorded: RecordedEvent) -> contracts.ReconsiderationAsked:
+    """As of which day."""
+    event = the_event(ReconsiderationAsked, recorded)
+    return contracts.ReconsiderationAsked(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        asked_on=event.asked_on,
+        asked_by=event.asked_by,
     )
 
 
@@ -314,6 +326,7 @@ PUBLISHED: Final = (
     Publication(CommitteeAnnounced, contracts.CommitteeAnnounced, _LETTERS, committee_announced),
     Publication(HearingPlanned, contracts.HearingPlanned, _LETTERS, hearing_planned),
     Publication(HearingHeld, contracts.ObjectorHeard, _DECIDERS, objector_heard),
+    Publication(ReconsiderationAsked, contracts.ReconsiderationAsked, _DECIDERS, reconsideration_asked),
     Publication(PartyInvited, contracts.PartyInvited, _LETTERS, party_invited),
     Publication(NewFactsFound, contracts.NewFactsFound, _DECIDERS, new_facts_found),
     Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from services.objections.commands.objections import ObjectionCommands
+from services.objections.commands.proceedings import ProceedingsCommands
+from services.objections.domain.reconsideration import Assessment
 from services.objections.projections.contested_fold import as_heard
 from services.objections.projections.heard_cases import as_heard_of
 from shared.contracts.applications import ApplicationSubmitted
 from shared.contracts.decisions import (
+    CaseReconsidered,
     DecisionTaken,
     LeftOutOfConsideration,
     PenaltyFixed,
@@ -23,8 +26,9 @@ from shared.eventlog.log import Saved
 class Reactions:
     """Each makes one append, which carries the position of the message it answers."""
 
-    def __init__(self, commands: ObjectionCommands) -> None:
+    def __init__(self, commands: ObjectionCommands, on_the_way: ProceedingsCommands) -> None:
         self._commands = commands
+        self._on_the_way = on_the_way
 
     def when_application_submitted_note_whose_case_it_is(
         self, _: Message, submitted: ApplicationSubmitted, act: Act
@@ -51,6 +55,21 @@ class Reactions:
     ) -> Saved | None:
         """The decision on the penalty can be objected to, by itself or with another (Awb 4:18, 4:19)."""
         return self._commands.note_decision(act, as_heard(fixed), rules_on=None)
+
+    def when_case_reconsidered_note_what_it_comes_to(
+        self, _: Message, reconsidered: CaseReconsidered, act: Act
+    ) -> Saved | None:
+        """The ruling rests on it (Awb 7:11(1)); nothing waits for one that was made with a ruling."""
+        assessment = Assessment(
+            reconsidered.assessment_id,
+            reconsidered.assessed_on,
+            reconsidered.advice,
+            reconsidered.policy_version,
+            reconsidered.threshold_set_id,
+            reconsidered.decided_policy_version,
+            reconsidered.decided_threshold_set_id,
+        )
+        return self._on_the_way.note_reconsideration(act, reconsidered.objection_id, assessment)
 
     def when_threshold_set_rejected_reject_its_finding(
         self, _: Message, rejected: ThresholdSetRejected, act: Act

@@ -35,6 +35,7 @@ from services.objections.domain.objection_acts import (
 )
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
+from services.objections.domain.reconsideration import ReconsiderationAsked, ReconsiderationNoted
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.projections.advice_columns import of_advice
 from services.objections.projections.hearing_columns import of_hearing
@@ -94,6 +95,8 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | LateRulingOrdered()
             | PartyInvited()
             | PartyHeard()
+            | ReconsiderationAsked()
+            | ReconsiderationNoted()
         ):
             return {}
         case LatenessExcused():

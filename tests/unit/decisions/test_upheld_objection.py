@@ -16,17 +16,22 @@ from services.decisions.domain.decision_on_objection import (
     LeavingOutRevokedOnObjection,
     UpheldRuling,
 )
+from services.decisions.domain.reconsidering import CaseReconsidered
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
 from shared.errors import NotInThisState, RuleBroken
-from shared.vocabulary import Finding, RefusalGround, Remedy, Replacement
+from shared.vocabulary import Finding, Outcome, RefusalGround, Remedy, Replacement
 from tests.support.cases import (
     HOLDER,
+    NEW_ROWS,
+    NEW_SET,
     OBJECTION,
     OBJECTION_HANDLER,
+    POLICY,
     a_case_just_opened,
     a_case_with_facts,
     a_decided_case,
     a_van,
+    in_force,
     new_events,
     settled,
 )
@@ -196,6 +201,7 @@ def test_what_takes_the_place_of_a_grant_is_valid_as_long_as_the_ruling_says():
     )
 
 
+NEW_THRESHOLDS = in_force(*NEW_ROWS, set_id=NEW_SET)
 IN_PART = UpheldRuling(SEALED_RULING, Replacement.GRANT_IN_PART, date(2026, 9, 1))
 OTHER_REFUSAL = UpheldRuling(SEALED_RULING, Replacement.OTHER_REFUSAL)
 TAKEN_BACK = UpheldRuling(SEALED_RULING, Replacement.REVOCATION, of_another=True)
@@ -253,3 +259,31 @@ def test_what_was_taken_back_already_is_not_taken_back_again():
     case = a_decided_case()
     with pytest.raises(NotInThisState):
         uphold(case, ruling=TAKEN_BACK)
+
+
+def test_a_case_is_reconsidered_on_the_facts_and_rules_of_the_day():
+    """Awb 7:11(1): beside what the decision rests on; nothing is decided by it."""
+    case = a_decided_case()
+    refused = case.decided
+    case.reconsider(OBJECTION, thresholds=NEW_THRESHOLDS, policy=POLICY, on=date(2026, 4, 20))
+    [event] = new_events(case)
+    assert isinstance(event, CaseReconsidered)
+    assert (event.decided, case.decided, case.state) == (refused, refused, CaseState.REFUSED)
+    grounds = event.reassessed.grounds
+    assert (grounds.on, grounds.threshold_set_id) == (date(2026, 4, 20), NEW_THRESHOLDS.threshold_set_id)
+    assert event.reassessed.advice is Outcome.GRANTED
+
+
+def test_the_decision_that_follows_keeps_what_its_ruling_rests_on():
+    """Awb 7:11(1), 3:46."""
+    case = a_decided_case()
+    case.reconsider(OBJECTION, thresholds=NEW_THRESHOLDS, policy=POLICY, on=date(2026, 4, 20))
+    [reconsidered] = new_events(case)
+    assert isinstance(reconsidered, CaseReconsidered)
+    uphold(settled(case), ruling=UpheldRuling(SEALED_RULING, rests_on=reconsidered.assessment_id))
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
+    assert (replaced.assessment_id, replaced.reassessed) == (
+        reconsidered.assessment_id,
+        reconsidered.reassessed,
+    )

@@ -111,7 +111,16 @@ OF_HEARING = [
         OF_CASE + b',"found_on":"2026-06-11","found_by":"handler-2","sealed_facts":' + SEALED + b"}",
     ),
 ]
+ASSESSMENT = (
+    b'{"assessment_id":' + KEY + b',"assessed_on":"2026-05-20","advice":"granted","policy_version":"p/2",'
+    b'"threshold_set_id":null,"decided_policy_version":"p/1","decided_threshold_set_id":null}'
+)
 OF_PARTIES = [
+    (
+        "objections.ReconsiderationAsked",
+        OF_CASE + b',"asked_on":"2026-05-20","asked_by":"handler-2"}',
+    ),
+    ("objections.ReconsiderationNoted", OF_CASE + b',"assessment":' + ASSESSMENT + b"}"),
     (
         "objections.PartyInvited",
         OF_DECISION + b',"number":1,"person":null,"invited_on":"2026-05-20","invited_by":"handler-2",'
@@ -356,6 +365,9 @@ FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
     b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
 )
+RESTING = RULED_SEALED.removesuffix(b"}") + (
+    b',"rests_on":' + RENEWAL + b',"departure":{"ground":"hardship","sealed_reasons":' + SEALED + b"}}"
+)
 AS_WRITTEN_NOW = {
     **EVENTS,
     "objections.HearingHeld": dict(OF_HEARING)["objections.HearingHeld"].removesuffix(b"}")
@@ -374,12 +386,12 @@ AS_WRITTEN_NOW = {
         OF_CASE + b',"retracted_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}"
     ),
     "objections.ObjectionUpheldForAnotherReason": RULED[0]
-    + RULED_SEALED.replace(
+    + RESTING.replace(
         b',"heard":',
         b',"valid_until":"2029-02-15","replacement":"grant_in_part","of_another":false,"heard":',
         1,
     ),
-    "objections.ObjectionDismissed": RULED[0] + RULED_SEALED,
+    "objections.ObjectionDismissed": RULED[0] + RESTING,
     "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
     "objections.ObjectionUpheld": (
         OF_CASE

@@ -1,0 +1,24 @@
+"""The assessments on which rulings on objections rest."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0022"
+down_revision = "0019"
+
+
+def upgrade() -> None:
+    """Create the table."""
+    op.create_table(
+        "reconsiderations",
+        sa.Column("assessment_id", sa.Uuid, primary_key=True),
+        sa.Column("case_id", sa.Uuid, nullable=False, index=True),
+        sa.Column("objection_id", sa.Uuid, nullable=False),
+        sa.Column("assessed_on", sa.Date, nullable=False),
+        sa.Column("policy_version", sa.String, nullable=False),
+        sa.Column("threshold_set_id", sa.Uuid),
+        sa.Column("advice", sa.String),
+        sa.Column("criteria", sa.LargeBinary, nullable=False),
+        sa.Column("decided_policy_version", sa.String),
+        sa.Column("decided_threshold_set_id", sa.Uuid),
+    )

@@ -1,0 +1,26 @@
+"""What rulings rest on, and why they depart from it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0030"
+down_revision = "0029"
+
+
+def upgrade() -> None:
+    """Create the table."""
+    op.create_table(
+        "reconsiderations",
+        sa.Column("objection_id", sa.Uuid, primary_key=True),
+        sa.Column("asked_on", sa.Date, nullable=False),
+        sa.Column("assessment_id", sa.Uuid),
+        sa.Column("assessed_on", sa.Date),
+        sa.Column("advice", sa.String),
+        sa.Column("policy_version", sa.String),
+        sa.Column("threshold_set_id", sa.Uuid),
+        sa.Column("decided_policy_version", sa.String),
+        sa.Column("decided_threshold_set_id", sa.Uuid),
+        sa.Column("rests_on", sa.Uuid),
+        sa.Column("departs_because", sa.String),
+        sa.Column("sealed_departure", sa.LargeBinary),
+    )
