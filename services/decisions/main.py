@@ -18,6 +18,7 @@ from services.decisions.api import (
     open_cases,
     reassessment_keepers,
     reassessments,
+    reviews,
     revocations,
     supplied_facts,
     terms_by_day,
@@ -38,6 +39,7 @@ from services.decisions.commands import (
     MovedTermCommands,
     ProceedingsCommands,
     ReassessmentCommands,
+    ReviewCommands,
     RevocationCommands,
     SuppliedFactsCommands,
     ThresholdSetClaimCommands,
@@ -60,6 +62,7 @@ from services.decisions.projections.reassessments import ReassessmentsProjection
 from services.decisions.projections.reconsiderations import ReconsiderationRegister
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
+from services.decisions.projections.reviews import ReviewRegister
 from services.decisions.projections.revocation_register import RevocationRegister
 from services.decisions.projections.terms_for_views import TermsForViews, TermsForViewsProjection
 from services.decisions.projections.threshold_set_claims import ThresholdSetClaimRegister
@@ -80,6 +83,7 @@ FOLLOWING: Final = (
     LeavingOutTerms(),
     ThresholdSetClaimRegister(),
     ReconsiderationRegister(),
+    ReviewRegister(),
 )
 
 
@@ -104,6 +108,7 @@ def build(context: ServiceContext) -> ServiceParts:
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
             established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
+            reviews.routes(ReviewCommands(context.log, recorded), context.log, context.vault.sealer()),
             exemptions.routes(context.log),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),

@@ -103,6 +103,8 @@ class DecisionTaken(Contract, frozen=True):
     """On a revocation: the first day on which the exemption no longer holds, not before the day after its
     announcement. On a grant that restores what was wrongly revoked: since when it holds. None: from announcement."""
     revocation_ground: RevocationGround | None = None
+    review_ground: str | None = None
+    """Of a refusal that was reviewed in favour without an objection: `equal_treatment`, `error` or `hardship`."""
     in_part: bool = False
     """On a grant on objection: whether it ends earlier than the policy gives, or than was granted before."""
     of_another: bool = False

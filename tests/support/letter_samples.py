@@ -238,6 +238,16 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         ),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
+    "refusal_reviewed_in_favour": (
+        msgspec.structs.replace(
+            a_decision_on_objection(),
+            decides_objection_id=None,
+            remedy=Remedy.OBJECTION,
+            review_ground="equal_treatment",
+            synthetic=("validity",),
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "decision_on_objection_in_part": (
         msgspec.structs.replace(
             a_decision_on_objection(), in_part=True, heard="held", valid_until=date(2026, 9, 1)

@@ -400,6 +400,24 @@ def a_granted_case(house: House) -> Case:
     return case
 
 
+def _propose_review(house: House) -> Valid:
+    case, _ = a_refused_case(house)
+    return Valid(
+        house.somebody(Role.CASE_HANDLER), {"caseId": case.id}, {"ground": "error", "reasons": REASONS}
+    )
+
+
+def _reject_review(house: House) -> Valid:
+    proposed = _propose_review(house)
+    house.act(proposed.person, f"/decisions/v1/cases/{proposed.ids['caseId']}/reviews", proposed.body)
+    return Valid(house.somebody(Role.REVIEWER), proposed.ids, {"reasons": REASONS})
+
+
+def _approve_review(house: House) -> Valid:
+    proposed = _reject_review(house)
+    return Valid(proposed.person, proposed.ids)
+
+
 def _intend_revocation(house: House) -> Valid:
     until = legal_day(house.now()) + timedelta(days=30)
     body = {"ground": "wrong_data", "viewsUntil": str(until), "reasons": REASONS}
@@ -770,6 +788,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.noteViews": _note_views,
     "decisions.abandonRevocation": _abandon_revocation,
     "decisions.revoke": _revoke,
+    "decisions.proposeReview": _propose_review,
+    "decisions.rejectReview": _reject_review,
+    "decisions.approveReview": _approve_review,
     "decisions.decide": _decide,
     "decisions.leaveOut": _leave_out,
     "decisions.refuseByReference": _refuse_by_reference,

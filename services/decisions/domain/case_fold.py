@@ -35,6 +35,7 @@ from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.on_the_merits import Grant, Refusal, Revocation
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import ExemptionRevoked, last_day_held
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType
@@ -60,6 +61,7 @@ FOLDED_EVENTS: Final[tuple[type[Event], ...]] = (
     ExemptionRevoked,
     RefusalReplacedOnObjection,
     GrantRevokedOnObjection,
+    DecisionReplacedExOfficio,
     PendingObjectionNoted,
     ObjectorHeardNoted,
     ThresholdConsequenceNoted,

@@ -31,7 +31,6 @@ from services.decisions.domain.case_notes import (
     ThresholdConsequenceEndNoted,
     ThresholdConsequenceNoted,
 )
-from services.decisions.domain.contested_case import ContestedCase
 from services.decisions.domain.decision_on_application import (
     OTHER_GROUND,
     ExemptionGranted,
@@ -47,6 +46,7 @@ from services.decisions.domain.hearing import NotHeard, hearing_before_refusal
 from services.decisions.domain.leaving_out import LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.repeated_application import REPEATED, check_repeated
+from services.decisions.domain.reviewed_case import ReviewedCase
 from shared.errors import NotInThisState
 from shared.law.terms import decision_term
 from shared.privacy.sealed import Sealed
@@ -58,7 +58,7 @@ from shared.vocabulary import (
 )
 
 
-class DecisionCase(ContestedCase):
+class DecisionCase(ReviewedCase):
     """The case as the desk decides it; its rules are the methods, its facts the events above."""
 
     TOPIC = "decisions.DecisionCase"
@@ -66,7 +66,6 @@ class DecisionCase(ContestedCase):
     vehicle_id: UUID | None = None
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed."""
-    erased: bool = False
 
     @classmethod
     def start_decision_term(cls, *, case_id: UUID, application: ReceivedApplication) -> Self:

@@ -11,6 +11,7 @@ from services.decisions.domain.decision_on_objection import DecisionReplacedOnOb
 from services.decisions.domain.on_the_merits import Grant
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
     RevocationAbandoned,
@@ -23,7 +24,12 @@ from shared.eventlog.aggregate import Event
 def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
     """What the event says of the exemption; nothing for most."""
     match event:
-        case ExemptionGranted() | DecisionReissued() | DecisionReplacedOnObjection():
+        case (
+            ExemptionGranted()
+            | DecisionReissued()
+            | DecisionReplacedOnObjection()
+            | DecisionReplacedExOfficio()
+        ):
             yield _granted(event, event_id)
         case RevocationIntended():
             yield ClockEntry(

@@ -6,6 +6,7 @@ from services.decisions.domain.decision_on_application import ExemptionGranted, 
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import ExemptionRevoked
 from shared.vocabulary import Outcome
 
@@ -15,7 +16,7 @@ Revocation = ExemptionRevoked | GrantRevokedOnObjection
 """What takes it away."""
 OnObjection = DecisionReplacedOnObjection | RefusalReplacedOnObjection | GrantRevokedOnObjection
 """What a ruling on an objection put in the place of the contested decision (Awb 7:11(2))."""
-Grant = ExemptionGranted | DecisionReissued | DecisionReplacedOnObjection
+Grant = ExemptionGranted | DecisionReissued | DecisionReplacedOnObjection | DecisionReplacedExOfficio
 """What gives it."""
 DecisionOnTheMerits = Grant | Refusal | Revocation
 

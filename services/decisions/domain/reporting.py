@@ -26,6 +26,7 @@ from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType, LeftOutReason, RefusalGround
 
@@ -211,6 +212,7 @@ MOVES: Final[Mapping[type[Event], Move]] = {
     ExemptionRefused: _refused,
     DecisionReissued: _replaced,
     DecisionReplacedOnObjection: _replaced,
+    DecisionReplacedExOfficio: _replaced,
     RefusalReplacedOnObjection: _refused,
     LeftOutOfConsideration: _left_out,
     WithdrawalNoted: _withdrawn,

@@ -22,6 +22,7 @@ from services.decisions.domain.on_the_merits import (
 from services.decisions.domain.policy import policy_of_version
 from services.decisions.domain.reassessment import ReassessmentCompleted, ReassessmentStarted
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.domain.threshold_set import ThresholdSetRejected
 from services.decisions.messaging.published_of_facts import OF_FACTS
@@ -32,7 +33,7 @@ from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import ExemptionType, RefusalGround, Remedy
+from shared.vocabulary import ExemptionType, Outcome, RefusalGround, Remedy
 
 DECISIONS = get_args(DecisionOnTheMerits)
 CONSUMERS = ("applications", "objections", "notifications", "register")
@@ -44,8 +45,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     if not isinstance(fact, DecisionOnTheMerits):
         raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
     on_objection = fact if isinstance(fact, OnObjection) else None
-    later = fact if isinstance(fact, DecisionReissued | OnObjection | ExemptionRevoked) else None
-    renewed = None if isinstance(later, ExemptionRevoked) else later
+    reviewed = fact if isinstance(fact, DecisionReplacedExOfficio) else None
+    renewed = fact if isinstance(fact, DecisionReissued | OnObjection) else None
+    later = fact if isinstance(fact, ExemptionRevoked) else reviewed or renewed
     of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
     hearing = fact.hearing if isinstance(fact, ExemptionRefused) else None
     return DecisionTaken(
@@ -89,6 +91,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
             fact.effective_from if isinstance(fact, DecisionReplacedOnObjection | Revocation) else None
         ),
         revocation_ground=fact.ground if isinstance(fact, ExemptionRevoked) else None,
+        review_ground=reviewed.ground.value if reviewed else None,
         better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
         better_fit_reason=fact.better_fit_reason if isinstance(fact, ExemptionRefused) else None,
     )
@@ -99,7 +102,10 @@ def _synthetic(fact: DecisionOnTheMerits) -> Iterator[str]:
     if isinstance(fact, Revocation):
         return
     policy = policy_of_version(fact.grounds.policy_version)
-    on_conditions = not isinstance(fact, DecisionReplacedOnObjection) and not (
+    on_reasons = isinstance(fact, DecisionReplacedOnObjection) or (
+        isinstance(fact, DecisionReplacedExOfficio) and fact.reassessed.advice is not Outcome.GRANTED
+    )
+    on_conditions = not on_reasons and not (
         isinstance(fact, Refusal) and fact.ground is not RefusalGround.CONDITIONS_NOT_MET
     )
     if fact.grounds.threshold_set_id is not None:

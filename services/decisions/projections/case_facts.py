@@ -72,6 +72,11 @@ from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.reconsidering import CaseReconsidered
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import (
+    DecisionReplacedExOfficio,
+    ReviewProposed,
+    ReviewRejected,
+)
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
     RevocationAbandoned,
@@ -160,6 +165,9 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     RefusalReplacedOnObjection,
     GrantRevokedOnObjection,
     CaseReconsidered,
+    ReviewProposed,
+    ReviewRejected,
+    DecisionReplacedExOfficio,
 )
 """Every event of a case after its first."""
 

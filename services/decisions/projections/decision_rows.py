@@ -30,6 +30,7 @@ from services.decisions.domain.on_the_merits import (
 )
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.projections import metadata
 from shared.vocabulary import CriterionResult, Remedy, from_utc_micros, utc_micros
@@ -127,10 +128,14 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
         "remedy": str(Remedy.OBJECTION),
     }
     taken |= _said_by_kind(fact)
-    if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) and fact.valid_from and fact.valid_to:
+    if (
+        isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection | DecisionReplacedExOfficio)
+        and fact.valid_from
+        and fact.valid_to
+    ):
         taken["valid_from_micros"] = utc_micros(fact.valid_from)
         taken["valid_to_micros"] = utc_micros(fact.valid_to)
-    if isinstance(fact, DecisionReissued | OnObjection | ExemptionRevoked):
+    if isinstance(fact, DecisionReissued | OnObjection | ExemptionRevoked | DecisionReplacedExOfficio):
         taken |= {"remedy": str(fact.remedy), "replaces_decision_id": fact.replaces_decision_id}
     if isinstance(fact, DecisionReissued | OnObjection):
         taken["decides_objection_id"] = fact.decides_objection_id

@@ -162,6 +162,8 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     effective_from: date | None = None
     """Of a revocation: the first day without the exemption; of a grant that restores one: since when it holds."""
     revocation_ground: RevocationGround | None = None
+    review_ground: str | None = None
+    """Of a refusal that was reviewed in favour without an objection: why."""
     in_part: bool = False
     """Of a grant on objection: whether it ends earlier than the policy gives, or than was granted before."""
     of_another: bool = False

@@ -515,6 +515,7 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         not_heard_because=taken.not_heard_because,
         effective_from=taken.effective_from,
         revocation_ground=taken.revocation_ground,
+        review_ground=taken.review_ground,
         in_part=taken.in_part,
         of_another=taken.of_another,
         better_fit=taken.better_fit,
