@@ -28,6 +28,8 @@ AUTHORISATION: Final = Authorisation(
     may("POST /objections/{objectionId}/hearings", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/hearing-records", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/hearing-waivers", _HANDLER, TREATING_OBJECTIONS),
+    may("POST /objections/{objectionId}/hearing-questions", _HANDLER, TREATING_OBJECTIONS),
+    may("POST /objections/{objectionId}/hearing-answers", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/reconsiderations", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/party-invitations", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/party-records", _HANDLER, TREATING_OBJECTIONS),

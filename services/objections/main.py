@@ -8,6 +8,7 @@ from services.objections.api import (
     appeals,
     claims,
     costs,
+    hearing_wishes,
     hearings,
     late_appeals,
     late_rulings,
@@ -34,6 +35,7 @@ from services.objections.projections.appeal_register import AppealQueries, Appea
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.costs_claims import CostsClaims
+from services.objections.projections.hearing_wishes import HearingWishes
 from services.objections.projections.invited_parties import InvitedPartyRegister
 from services.objections.projections.late_appeals import (
     LateAppealQueries,
@@ -76,6 +78,7 @@ FOLLOWING: Final = (
     CostsClaims(),
     InvitedPartyRegister(),
     Reconsiderations(),
+    HearingWishes(),
 )
 
 
@@ -95,6 +98,7 @@ def build(context: ServiceContext) -> ServiceParts:
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
+            hearing_wishes.routes(on_the_way, sealer),
             parties.routes(on_the_way, sealer),
             late_rulings.routes(LateRulingCommands(context.log, cases), context.log, sealer),
             costs.routes(CostsCommands(context.log, cases), context.log, sealer),

@@ -210,6 +210,17 @@ class HearingPlanned(Contract, frozen=True):
     """From here the file can be looked into at the latest (Awb 7:4(2))."""
 
 
+class HearingWishAsked(Contract, frozen=True):
+    """The objector is asked whether they want to be heard (Awb 7:3(d))."""
+
+    TYPE = TYPE_PREFIX + "hearing-wish-asked.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    asked_on: date
+    answer_until: date
+
+
 class ReconsiderationAsked(Contract, frozen=True):
     """The handler of an objection asks what the case comes to now (Awb 7:11(1))."""
 

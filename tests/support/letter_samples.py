@@ -382,6 +382,12 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         an_ended_objection(ObjectionRuling.UPHELD),
         Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
     ),
+    "hearing_wish_asked": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.HEARING_WISH_ASKED), last_day=date(2026, 3, 9)
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
     "party_invited_as_holder": (
         msgspec.structs.replace(
             a_step_of_an_objection(LetterKind.PARTY_INVITED), objection_id=None, last_day=date(2026, 3, 9)

@@ -678,6 +678,18 @@ def _find_new_facts(house: House) -> Valid:
     return Valid(held.person, held.ids, {"facts": REASONS})
 
 
+def _ask_hearing_wish(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    return Valid(handler, {"objectionId": objection}, {"answerUntil": days_from_now(house, 14)})
+
+
+def _note_hearing_wish(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    body = {"wanted": False, "answeredOn": days_from_now(house, 0), "words": REASONS}
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, body)
+
+
 def _ask_reconsideration(house: House) -> Valid:
     objection, _ = an_objection(house)
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection})
@@ -825,6 +837,8 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.waiveHearing": _waive_hearing,
     "objections.findNewFacts": _find_new_facts,
     "objections.askReconsideration": _ask_reconsideration,
+    "objections.askHearingWish": _ask_hearing_wish,
+    "objections.noteHearingWish": _note_hearing_wish,
     "objections.inviteParty": _invite_party,
     "objections.hearParty": _hear_party,
     "objections.giveNoticeOfDefault": _give_notice_on_objection,

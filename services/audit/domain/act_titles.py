@@ -117,6 +117,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "ReconsiderationAsked": "heroverweging gevraagd",
     "ReconsiderationNoted": "heroverweging genoteerd",
     "CaseReconsidered": "zaak heroverwogen",
+    "HearingWishAsked": "gevraagd of horen gewenst is",
+    "HearingWishAnswered": "verklaring over horen ontvangen",
     "PartyInvited": "belanghebbende uitgenodigd om te worden gehoord",
     "PartyHeard": "belanghebbende gehoord",
     "HearingPlanned": "uitnodiging voor de hoorzitting",

@@ -90,6 +90,8 @@ class LetterKind(StrEnum):
     """Mededeling that a committee advises on the objection (Awb 7:13(2))."""
     HEARING_PLANNED = "hearing_planned"
     """Uitnodiging for the hearing (Awb 7:2, 7:4)."""
+    HEARING_WISH_ASKED = "hearing_wish_asked"
+    """Vraag of de indiener wil worden gehoord (Awb 7:3(d))."""
     PARTY_INVITED = "party_invited"
     """Uitnodiging for another than the objector to say what they think of the objection (Awb 7:2)."""
     RULING_ADJOURNED = "ruling_adjourned"

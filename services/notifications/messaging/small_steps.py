@@ -11,7 +11,7 @@ from services.notifications.domain.step_notice import StepNotice
 from shared.contracts.applications import ApplicationWithdrawn, CompletionTermMoved
 from shared.contracts.decisions import DayExemptionCancelled, NoticeOfDefaultReceived, ViewsTermMoved
 from shared.contracts.envelope import Message
-from shared.contracts.objections import PartyInvited
+from shared.contracts.objections import HearingWishAsked, PartyInvited
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.moved_terms import MovedBecause, TermFor
@@ -66,6 +66,19 @@ class SmallSteps:
             items=("premature",) if received.grace_last_day is None else (),
         )
         return self._commands.draw_up_step_letter(act, received.case_id, notice)
+
+    def when_hearing_wish_asked_draw_up_letter(
+        self, message: Message, asked: HearingWishAsked, act: Act
+    ) -> Saved | None:
+        """The objector is asked whether they want to be heard, and until when they can say so (Awb 7:3(d))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.HEARING_WISH_ASKED,
+            decided_on=asked.asked_on,
+            last_day=asked.answer_until,
+            objection_id=asked.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, asked.case_id, notice)
 
     def when_party_invited_draw_up_invitation(
         self, message: Message, invited: PartyInvited, act: Act

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+from services.objections.api.hearing_wish_view import WishView
 from services.objections.api.late_ruling_view import DefaultView
 from services.objections.api.party_view import PartyView
 from services.objections.api.persons import PersonView
@@ -20,6 +21,7 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.premature import decision_to_come
 from services.objections.projections.advice_columns import ToldAdvice
 from services.objections.projections.costs_claims import ClaimedCosts
+from services.objections.projections.hearing_wishes import ToldWish
 from services.objections.projections.invited_parties import ToldParty
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
@@ -199,6 +201,8 @@ class ObjectionView(ObjectionLine):
     """Of a committee (Awb 7:13); objectors see it with the ruling."""
     costs: CostsView | None
     """Null: no costs were claimed."""
+    hearing_wish: WishView | None
+    """Whether the objector wants to be heard; null: nothing was asked or said (Awb 7:3(c), (d))."""
     reconsideration: ReconsiderationView | None
     """What the ruling rests on (Awb 7:11(1)); objectors see it with the ruling. Null: none was asked for."""
     parties: list[PartyView]
@@ -219,6 +223,7 @@ class Surroundings:
     costs: ClaimedCosts | None = None
     parties: Sequence[ToldParty] = ()
     reconsideration: ToldReconsideration | None = None
+    wish: ToldWish | None = None
 
 
 def objection_view(
@@ -253,6 +258,7 @@ def objection_view(
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
         advice=_advice(entry, opener, handler=handler),
         costs=CostsView.of(around.costs, opener),
+        hearing_wish=WishView.of(around.wish, opener),
         reconsideration=(
             ReconsiderationView.of(around.reconsideration, opener)
             if handler or entry.ended_on is not None

@@ -91,6 +91,20 @@ class ProceedingsCommands:
         """Leave the hearing out (Awb 7:3)."""
         return self._handled(act, place, lambda objection, by: objection.waive_hearing(waiver, by))
 
+    def ask_hearing_wish(self, act: Act, place: Place, answer_until: date) -> Saved:
+        """Ask whether the objector wants to be heard (Awb 7:3(d))."""
+        return self._handled(act, place, lambda objection, by: objection.ask_hearing_wish(answer_until, by))
+
+    def note_hearing_wish(
+        self, act: Act, place: Place, words: Sealed, answered_on: date, *, wanted: bool
+    ) -> Saved:
+        """Note what the objector declared of being heard (Awb 7:3(c))."""
+        return self._handled(
+            act,
+            place,
+            lambda objection, by: objection.note_hearing_wish(words, answered_on, by, wanted=wanted),
+        )
+
     def ask_reconsideration(self, act: Act, place: Place) -> Saved:
         """Ask what the case comes to on the facts and rules of today (Awb 7:11(1))."""
         return self._handled(act, place, lambda objection, by: objection.ask_reconsideration(by))

@@ -198,6 +198,8 @@ class ObjectionWithdrawn(Event):
     withdrawn_on: date
     anew_appeal_id: UUID | None = None
     """The appeal on which a court had ordered to decide anew; None: no court had."""
+    at_hearing: bool = False
+    """Whether it was orally, at the hearing (Awb 6:21(2)); else in writing."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.WITHDRAWN

@@ -13,6 +13,7 @@ from services.objections.domain.hearing import (
     HearingWaived,
     NewFactsFound,
 )
+from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
 from services.objections.domain.objection_acts import (
     LatenessExcused,
@@ -69,6 +70,8 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     PartyHeard,
     ReconsiderationAsked,
     ReconsiderationNoted,
+    HearingWishAsked,
+    HearingWishAnswered,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""
 

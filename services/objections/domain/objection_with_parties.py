@@ -6,6 +6,12 @@ from datetime import date
 
 from services.objections.domain.followed_objection import FollowedObjection
 from services.objections.domain.handling import Handling
+from services.objections.domain.hearing_wish import (
+    HearingWishAnswered,
+    HearingWishAsked,
+    check_answer,
+    check_question,
+)
 from services.objections.domain.interested_parties import (
     InvitedParties,
     PartyHeard,
@@ -31,6 +37,31 @@ class ObjectionWithParties(FollowedObjection):
 
     reconsideration: Reconsideration = NOT_ASKED
     """What the case comes to now, where it was asked (Awb 7:11(1))."""
+
+    def ask_hearing_wish(self, answer_until: date, by: Handling) -> None:
+        """Ask the objector whether they want to be heard, within a reasonable term (Awb 7:3(d))."""
+        self._prepared(HearingWishAsked, by)
+        check_question(self.hearing_wish, answer_until, by.on)
+        self.trigger_event(
+            HearingWishAsked,
+            case_id=self.case_id,
+            asked_on=by.on,
+            asked_by=by.handler,
+            answer_until=answer_until,
+        )
+
+    def note_hearing_wish(self, words: Sealed, answered_on: date, by: Handling, *, wanted: bool) -> None:
+        """Note what the objector declared, asked or by themselves (Awb 7:3(c))."""
+        self._prepared(HearingWishAnswered, by)
+        check_answer(answered_on, received_on=self.received_on, on=by.on)
+        self.trigger_event(
+            HearingWishAnswered,
+            case_id=self.case_id,
+            answered_on=answered_on,
+            wanted=wanted,
+            recorded_by=by.handler,
+            sealed_words=words,
+        )
 
     def ask_reconsideration(self, by: Handling) -> None:
         """Ask what the case comes to on the facts and rules of today (Awb 7:11(1))."""

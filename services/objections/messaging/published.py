@@ -10,6 +10,7 @@ from services.objections.domain.appeal import AppealState
 from services.objections.domain.costs import CostsDecided
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, NewFactsFound
+from services.objections.domain.hearing_wish import HearingWishAsked
 from services.objections.domain.interested_parties import PartyInvited
 from services.objections.domain.late_appeal import LateDecisionOrdered
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
@@ -138,6 +139,17 @@ def hearing_planned(recorded: RecordedEvent) -> contracts.HearingPlanned:
         place=event.sealed_place,
         documents_until=event.documents_until,
         file_open_from=event.file_open_from,
+    )
+
+
+def hearing_wish_asked(recorded: RecordedEvent) -> contracts.HearingWishAsked:
+    """Until when can be answered."""
+    event = the_event(HearingWishAsked, recorded)
+    return contracts.HearingWishAsked(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        asked_on=event.asked_on,
+        answer_until=event.answer_until,
     )
 
 
@@ -327,6 +339,7 @@ PUBLISHED: Final = (
     Publication(HearingPlanned, contracts.HearingPlanned, _LETTERS, hearing_planned),
     Publication(HearingHeld, contracts.ObjectorHeard, _DECIDERS, objector_heard),
     Publication(ReconsiderationAsked, contracts.ReconsiderationAsked, _DECIDERS, reconsideration_asked),
+    Publication(HearingWishAsked, contracts.HearingWishAsked, _LETTERS, hearing_wish_asked),
     Publication(PartyInvited, contracts.PartyInvited, _LETTERS, party_invited),
     Publication(NewFactsFound, contracts.NewFactsFound, _DECIDERS, new_facts_found),
     Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),

@@ -8,6 +8,7 @@ from sqlalchemy import case, column
 
 from services.objections.domain.costs import CostsClaimed, CostsDecided
 from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered, LateRulingOrdered
+from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
 from services.objections.domain.late_ruling_penalty import (
@@ -97,6 +98,8 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | PartyHeard()
             | ReconsiderationAsked()
             | ReconsiderationNoted()
+            | HearingWishAsked()
+            | HearingWishAnswered()
         ):
             return {}
         case LatenessExcused():

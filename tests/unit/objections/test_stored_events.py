@@ -117,6 +117,17 @@ ASSESSMENT = (
 )
 OF_PARTIES = [
     (
+        "objections.HearingWishAsked",
+        OF_CASE + b',"asked_on":"2026-05-20","asked_by":"handler-2","answer_until":"2026-06-03"}',
+    ),
+    (
+        "objections.HearingWishAnswered",
+        OF_CASE
+        + b',"answered_on":"2026-05-21","wanted":true,"recorded_by":"handler-2","sealed_words":'
+        + SEALED
+        + b"}",
+    ),
+    (
         "objections.ReconsiderationAsked",
         OF_CASE + b',"asked_on":"2026-05-20","asked_by":"handler-2"}',
     ),
@@ -401,7 +412,8 @@ AS_WRITTEN_NOW = {
         + FIRST_TIME
         + b',"ruled_on":"2026-05-20","costs_open":false}'
     ),
-    "objections.ObjectionWithdrawn": OF_CASE + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null}',
+    "objections.ObjectionWithdrawn": OF_CASE
+    + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null,"at_hearing":false}',
     "objections.AppealRuled": (
         OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b","
         b'"outcome":"annulled","decide_anew":true,"named_day":"2026-08-13"}'

@@ -1,4 +1,4 @@
-"""What rulings rest on, and why they depart from it."""
+"""What rulings rest on, and why they depart from it; whether objectors want to be heard."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0029"
 
 
 def upgrade() -> None:
-    """Create the table."""
+    """Create the tables."""
     op.create_table(
         "reconsiderations",
         sa.Column("objection_id", sa.Uuid, primary_key=True),
@@ -23,4 +23,13 @@ def upgrade() -> None:
         sa.Column("rests_on", sa.Uuid),
         sa.Column("departs_because", sa.String),
         sa.Column("sealed_departure", sa.LargeBinary),
+    )
+    op.create_table(
+        "hearing_wishes",
+        sa.Column("objection_id", sa.Uuid, primary_key=True),
+        sa.Column("asked_on", sa.Date),
+        sa.Column("answer_until", sa.Date),
+        sa.Column("answered_on", sa.Date),
+        sa.Column("wanted", sa.Boolean),
+        sa.Column("sealed_words", sa.LargeBinary),
     )
