@@ -7,8 +7,9 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 FAST   := $(wildcard tests/architecture tests/unit tests/contract)
-REST   := $(filter-out $(FAST) tests/__init__.py tests/conftest.py tests/support tests/bench tests/outside tests/stack, $(wildcard tests/*))
-PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile
+REST   := $(wildcard tests/e2e tests/faults tests/integration)
+# Files in the order they are named: the long ones first, so that no worker is left with one at the end.
+PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile --no-loadscope-reorder
 
 SIZE      ?= 2000
 FULL_DATA ?= data/full-$(SIZE)

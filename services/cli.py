@@ -398,7 +398,7 @@ def _stopped(why: str) -> typer.Exit:
 def _serve(settings: Settings, application: ASGIApp) -> None:
     import uvicorn
 
-    from shared.runtime.patience import protocol
+    from shared.runtime.patience import IDLE_SECONDS, protocol
 
     uvicorn.run(
         application,
@@ -408,6 +408,7 @@ def _serve(settings: Settings, application: ASGIApp) -> None:
         log_config=None,
         access_log=False,
         proxy_headers=False,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=5,
     )
 

@@ -40,6 +40,23 @@ _BEGIN: Final = "loket_begin"
 _POOL_SIZE: Final = 10
 _POOL_OVERFLOW: Final = 30
 
+_OF_A_SESSION: Final[Mapping[str, int]] = {
+    "lock_timeout": LOCK_WAIT_SECONDS * 1000,
+    "idle_in_transaction_session_timeout": 20_000,
+    "tcp_keepalives_idle": 3,
+    "tcp_keepalives_interval": 1,
+    "tcp_keepalives_count": 3,
+}
+"""What the server holds a session to: a frozen replica keeps a lock for so many milliseconds, and one whose host has
+vanished for as many seconds as keepalives take, or nobody could take over from it."""
+_OF_A_CLIENT: Final[Mapping[str, int]] = {
+    "connect_timeout": LOCK_WAIT_SECONDS,
+    "keepalives_idle": 3,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+}
+"""What a client holds the server to, in seconds: one whose host has vanished is found out by all that ask it."""
+
 _write_locks: WeakKeyDictionary[Engine, RLock] = WeakKeyDictionary()
 _write_locks_guard: Final = Lock()
 
@@ -201,13 +218,11 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _open_postgresql(url: str) -> Engine:
-    milliseconds = LOCK_WAIT_SECONDS * 1000
+    said = " ".join(f"-c {name}={value}" for name, value in _OF_A_SESSION.items())
     return create_engine(
         url,
         isolation_level="READ COMMITTED",
-        connect_args={
-            "options": f"-c lock_timeout={milliseconds} -c idle_in_transaction_session_timeout=60000"
-        },
+        connect_args={"options": said, **_OF_A_CLIENT},
         pool_pre_ping=True,
         hide_parameters=True,
         pool_size=_POOL_SIZE,

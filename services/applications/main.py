@@ -36,6 +36,7 @@ from services.applications.projections.facts_wanted import FactsWantedProjection
 from services.applications.projections.plate_tokens import TOKENS_COMPARED, TokensFold, VehiclesByToken
 from services.applications.workers.erase_persons import ErasePersons
 from services.applications.workers.fetch_vehicle_facts import FetchVehicleFacts
+from services.applications.workers.keep_erased import KeepErased
 from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
 from services.applications.workers.move_terms import MoveTermsAfterOutages
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
@@ -97,6 +98,7 @@ def build(context: ServiceContext) -> ServiceParts:
             LapseCompletionTerms(context, consequences),
             MoveTermsAfterOutages(context, terms),
             ErasePersons(context, vault.eraser(), erasure),
+            KeepErased(log, vault.eraser()),
             *_askers_of_the_register(context, consequences),
         ],
     )

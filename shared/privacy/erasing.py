@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from shared.privacy.keys import DataKeys
@@ -27,6 +27,10 @@ class Eraser:
             self._keys.destroy(key_id)
         self._scrub()
         return len(key_ids)
+
+    def not_erased(self, case_ids: Sequence[UUID]) -> list[UUID]:
+        """Those of these cases that have a key which is not destroyed."""
+        return self._keys.undestroyed_of(case_ids)
 
     def erase(self, key_id: UUID) -> None:
         """Destroy one key. Raises UnknownKey, and ErasureUnfinished as above."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -69,6 +69,13 @@ class DataKeys:
         query = select(vault_keys.c.key_id).where(vault_keys.c.case_id == case_id)
         with reading(self._engine) as connection:
             return list(connection.execute(query.order_by(vault_keys.c.key_id)).scalars())
+
+    def undestroyed_of(self, case_ids: Sequence[UUID]) -> list[UUID]:
+        """Those of these cases of which a key can still be read, in order."""
+        query = select(vault_keys.c.case_id).distinct().order_by(vault_keys.c.case_id)
+        readable = vault_keys.c.case_id.in_(case_ids), vault_keys.c.wrapped_key.is_not(None)
+        with reading(self._engine) as connection:
+            return list(connection.execute(query.where(*readable)).scalars())
 
     def destroy(self, key_id: UUID) -> None:
         """Forget the key and salt; the row stays, with the instant. Twice changes nothing."""

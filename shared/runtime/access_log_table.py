@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    select,
     text,
 )
 
@@ -28,6 +29,8 @@ from shared.database import writing
 from shared.eventlog.migration import AlembicOperations
 
 NAME: Final = "access_log"
+ROWS_AT_ONCE: Final = 5_000
+"""How many are forgotten in one transaction: tens of milliseconds."""
 
 _SQLITE: Final = tuple(
     f"CREATE TRIGGER access_log_keeps_{what} BEFORE {what.upper()} ON access_log"
@@ -102,17 +105,28 @@ def create_access_log(op: AlembicOperations) -> None:
     _guard(op.get_bind())
 
 
-def forget_before(engine: Engine, table: Table, start_time: int) -> int:
+def forget_before(engine: Engine, table: Table, start_time: int, rows_at_once: int = ROWS_AT_ONCE) -> int:
     """Forget what began before an instant (milliseconds), and say how many rows that were.
 
-    Only the owner of the tables can: what keeps them is taken away and put back in the same transaction.
+    Only the owner of the tables can: what keeps them is taken away and put back in the same transaction. That
+    holds up everybody who is to be logged, so few rows go at a time. Stopped halfway, it can be done again.
     """
-    with writing(engine) as connection:
-        for statement in _DROPPED[engine.dialect.name]:
-            connection.execute(text(statement))
-        forgotten = connection.execute(table.delete().where(table.c.start_time < start_time)).rowcount
-        _guard(connection)
-    return forgotten
+    oldest = (
+        select(table.c.record_id)
+        .where(table.c.start_time < start_time)
+        .order_by(table.c.start_time)
+        .limit(rows_at_once)
+    )
+    forgotten = 0
+    while True:
+        with writing(engine) as connection:
+            for statement in _DROPPED[engine.dialect.name]:
+                connection.execute(text(statement))
+            rows = connection.execute(table.delete().where(table.c.record_id.in_(oldest))).rowcount
+            _guard(connection)
+        forgotten += rows
+        if rows < rows_at_once:
+            return forgotten
 
 
 def _guard(connection: Connection) -> None:

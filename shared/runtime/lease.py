@@ -11,9 +11,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Table, select, text
+from sqlalchemy import Connection, Engine, Select, Table, select, text
 
 from shared.database import Fenced, reading, writing
 from shared.eventlog.tables import LEASE_ROW
@@ -57,11 +58,7 @@ class LeaseFence:
 
         The lock is the weakest there is: the holder may go on renewing, and only a takeover waits for it.
         """
-        current = connection.execute(
-            select(self.table.c.epoch)
-            .where(self.table.c.id == LEASE_ROW)
-            .with_for_update(read=True, key_share=True)
-        ).scalar_one()
+        current = connection.execute(_current_epoch(self.table)).scalar_one()
         if current != self.epoch:
             raise Fenced(f"the lease is at epoch {current}, this worker at {self.epoch}")
 
@@ -166,6 +163,12 @@ class WorkerLease:
             .values({"holder": self.holder, "expires_at": until} | values)
         )
         return changed.rowcount == 1
+
+
+@cache
+def _current_epoch(table: Table) -> Select[int]:
+    """Built once: it is asked in every transaction of every worker."""
+    return select(table.c.epoch).where(table.c.id == LEASE_ROW).with_for_update(read=True, key_share=True)
 
 
 def wall_time(connection: Connection) -> int:

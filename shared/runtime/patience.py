@@ -19,6 +19,10 @@ BODY_SECONDS: Final = 30.0
 """From the end of the headers to the end of the body."""
 _COME_BACK_SECONDS: Final = "5"
 
+IDLE_SECONDS: Final = 75
+"""How long a connection is kept for the next request. Longer than clients and proxies keep theirs (5 to 60 seconds
+is usual), so that it is they who hang up, and no request meets a door that is being shut."""
+
 
 class HttpProtocol(HttpToolsProtocol):
     """The HTTP protocol of uvicorn, which by itself waits for headers without end."""

@@ -37,6 +37,7 @@ DOMAIN_MAY_IMPORT = (
     "shared.contracts",
     "shared.errors",
     "shared.eventlog.aggregate",
+    "shared.eventlog.claim",
     "shared.law",
     "shared.municipalities",
     "shared.privacy.sealed",

@@ -20,7 +20,7 @@ FAILED_BEFORE: tuple[int, ...] = ()
 """Seeds of moments at which the process once did not survive its death: tried for ever."""
 
 
-@pytest.mark.parametrize("seed", [*FAILED_BEFORE, *["drawn anew"] * 8])
+@pytest.mark.parametrize("seed", [*FAILED_BEFORE, *["drawn anew"] * 4])
 def test_whenever_it_is_killed_each_case_is_reissued_once(
     prepared: Prepared, undisturbed: Ending, tmp_path: Path, seed: int | str
 ) -> None:

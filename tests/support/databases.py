@@ -59,14 +59,23 @@ def own_server() -> Iterator[OwnServer]:
     """A server of its own, gone afterwards: for roles, which all databases of a server share."""
     short = os.environ.get("PYTEST_DEBUG_TEMPROOT", "/tmp")  # noqa: S108 - a socket needs a short path
     folder = Path(tempfile.mkdtemp(prefix="loket-pg-", dir=short))
-    server = _start_server(folder / "data")
+    try:
+        with server_on(folder / "data") as server:
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def server_on(data: Path) -> Iterator[OwnServer]:
+    """A server on a data folder: a new one, or one that was made before, such as a base backup."""
+    server = _start_server(data)
     try:
         programs = Path(inspect.getfile(type(server))).parent / "pginstall" / "bin"
-        yield OwnServer(_with_driver(server.get_uri()), folder / "data", programs)
+        yield OwnServer(_with_driver(server.get_uri()), data, programs)
     finally:
         _end_at_once(server)
         server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _end_at_once(server: PostgresServer) -> None:

@@ -21,6 +21,7 @@ from services.embedded import SERVICES, Embedded
 from shared.contracts.envelope import Contract, Message
 from shared.runtime.access import Role
 from shared.runtime.openapi import POSITION, WAIT_FOR
+from shared.runtime.patience import IDLE_SECONDS
 from shared.runtime.problems import PROBLEM_MEDIA_TYPE
 from shared.runtime.service import RunningService
 from shared.runtime.settings import Settings
@@ -204,7 +205,9 @@ def _served(folder: Path, **settings: Any) -> Iterator[House]:
         Settings(data=folder / "data", port=port, clock="stepped", **settings),
         vehicle_register=open_data(records),
     )
-    config = uvicorn.Config(embedded.app, port=port, log_config=None, access_log=False)
+    config = uvicorn.Config(
+        embedded.app, port=port, log_config=None, access_log=False, timeout_keep_alive=IDLE_SECONDS
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

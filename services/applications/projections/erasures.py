@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Table, Uuid, delete, func, insert, se
 
 from services.applications.domain.application_acts import ErasureOrdered, PersonErased
 from services.applications.projections import metadata
+from services.applications.projections.cases import application_cases
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 
@@ -57,6 +58,16 @@ class ErasuresReader:
         query = select(erasures_ordered).order_by(erasures_ordered.c.case_id).limit(limit)
         with self._log.read() as connection:
             return [OrderedErasure(row.case_id, row.ordered_by_event) for row in connection.execute(query)]
+
+    def confirmed(self, after: UUID | None, limit: int) -> list[UUID]:
+        """Cases whose erasure was confirmed, in the order of their ids."""
+        query = select(application_cases.c.case_id).where(application_cases.c.erased_on.is_not(None))
+        if after is not None:
+            query = query.where(application_cases.c.case_id > after)
+        with self._log.read() as connection:
+            return list(
+                connection.execute(query.order_by(application_cases.c.case_id).limit(limit)).scalars()
+            )
 
     def count(self) -> int:
         """How many wait."""

@@ -12,9 +12,9 @@ from typing import Self
 from uuid import UUID, uuid5
 
 from services.decisions.domain.case_file import CaseState, check_undecided
-from services.decisions.domain.claim import Claim
 from shared.errors import NotInThisState
 from shared.eventlog.aggregate import Event, FoundingEvent
+from shared.eventlog.claim import Claim
 
 
 def claim_id(case_id: UUID) -> UUID:
@@ -114,10 +114,7 @@ class CaseClaim(Claim):
         Raises NotInThisState `claim_not_held` naming the case, and as `check_undecided` does.
         """
         check_undecided(state)
-        if self.claimed_by != claimed_by:
-            raise NotInThisState(
-                "claim_not_held", f"the one to hand over from does not have case {self.case_id} in hand"
-            )
+        self._must_be_with(claimed_by, self.case_id)
         self.trigger_event(
             CaseHandedOver,
             case_id=self.case_id,

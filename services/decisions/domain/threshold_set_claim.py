@@ -9,10 +9,10 @@ from datetime import date
 from typing import Self
 from uuid import UUID, uuid5
 
-from services.decisions.domain.claim import Claim
 from services.decisions.domain.threshold_set import ThresholdSet
 from shared.errors import NotInThisState
 from shared.eventlog.aggregate import Event, FoundingEvent
+from shared.eventlog.claim import Claim
 
 
 def set_claim_id(set_id: UUID) -> UUID:

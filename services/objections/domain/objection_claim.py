@@ -13,8 +13,9 @@ from uuid import UUID, uuid5
 
 from services.objections.domain.contested_decision import require_another
 from services.objections.domain.objection import Objection
-from shared.errors import NotInThisState, NotYours
-from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
+from shared.errors import NotInThisState
+from shared.eventlog.aggregate import Event, FoundingEvent
+from shared.eventlog.claim import Claim
 
 
 def claim_id(objection_id: UUID) -> UUID:
@@ -29,6 +30,9 @@ class ObjectionClaimOpened(FoundingEvent):
 
     objection_id: UUID
     case_id: UUID
+
+    def apply(self, aggregate: ObjectionClaim) -> None:
+        aggregate.objection_id = self.objection_id
 
 
 class ObjectionClaimed(Event):
@@ -75,17 +79,13 @@ class ObjectionHandedOver(Event):
         aggregate.claimed_by = self.to
 
 
-class ObjectionClaim(Aggregate):
-    """The claim on one objection: one person has it in hand, or nobody.
-
-    The fields without a default come from the founding event, by name.
-    """
+class ObjectionClaim(Claim):
+    """The claim on one objection: one person has it in hand, or nobody."""
 
     TOPIC = "objections.ObjectionClaim"
+    WHAT = "objection"
 
-    objection_id: UUID
-    case_id: UUID
-    claimed_by: str | None = None
+    objection_id: UUID | None = None
 
     @classmethod
     def open(cls, objection: Objection) -> Self:
@@ -107,11 +107,8 @@ class ObjectionClaim(Aggregate):
         """
         objection.require_undecided()
         require_another(by, deciders)
-        if self.claimed_by == by:
-            return
-        if self.claimed_by is not None:
-            raise NotInThisState("claimed_by_another", "somebody else has the objection in hand")
-        self.trigger_event(ObjectionClaimed, objection_id=self.objection_id, claimed_by=by, claimed_on=on)
+        if self._is_to_be_claimed(by):
+            self.trigger_event(ObjectionClaimed, objection_id=self.objection_id, claimed_by=by, claimed_on=on)
 
     def release(self, objection: Objection, *, by: str, as_reviewer: bool, on: date) -> None:
         """Give the objection back to the desk: by who has it, or by a reviewer.
@@ -121,8 +118,7 @@ class ObjectionClaim(Aggregate):
         objection.require_undecided()
         if self.claimed_by is None:
             raise NotInThisState("objection_not_claimed", "nobody has the objection in hand")
-        if self.claimed_by != by and not as_reviewer:
-            raise NotYours("claim_of_another", "only who has the objection in hand or a reviewer releases it")
+        self._must_be_released_by(by, as_reviewer=as_reviewer)
         self.trigger_event(
             ObjectionReleased,
             objection_id=self.objection_id,
@@ -139,11 +135,7 @@ class ObjectionClaim(Aggregate):
         Raises NotInThisState `claim_not_held` naming the objection, NotYours `own_decision`.
         """
         objection.require_undecided()
-        if self.claimed_by != claimed_by:
-            raise NotInThisState(
-                "claim_not_held",
-                f"the one to hand over from does not have objection {self.objection_id} in hand",
-            )
+        self._must_be_with(claimed_by, self.objection_id)
         require_another(to, deciders)
         self.trigger_event(
             ObjectionHandedOver,

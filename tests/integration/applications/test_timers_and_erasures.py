@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from services.applications.commands.outages import OutageCommands, TermCommands
 from services.applications.domain.application_acts import (
@@ -22,8 +24,10 @@ from services.applications.domain.exemption_application import ExemptionApplicat
 from services.applications.projections.cases import Reach
 from services.applications.projections.channel_outages import OutageReader
 from services.applications.workers.erase_persons import ErasePersons
+from services.applications.workers.keep_erased import SECONDS_BETWEEN_ROUNDS, KeepErased
 from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
 from services.applications.workers.move_terms import MoveTermsAfterOutages
+from shared.database import reading, writing
 from shared.errors import NotYours
 from shared.eventlog.act import Act
 from shared.eventlog.aggregate import Event
@@ -31,6 +35,8 @@ from shared.eventlog.log import EventLog
 from shared.law.moved_terms import ElectronicChannel
 from shared.privacy.refusals import Erased, ErasureUnfinished
 from shared.privacy.sealed import SealedKind
+from shared.privacy.tables import vault_keys
+from shared.privacy.vault import Vault
 from shared.rdw.register_record import RegisterAnswer
 from shared.runtime.access import Principal, Role
 from shared.runtime.clock import FixedClock
@@ -178,6 +184,45 @@ def test_an_erasure_that_fails_is_not_confirmed(context: Context) -> None:
     with pytest.raises(ErasureUnfinished):
         worker.step()
     assert (worker.pending(), events_of(desk, case_id, PersonErased)) == (1, [])
+
+
+def test_what_a_restored_vault_brings_back_is_destroyed_again(
+    context: Context, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once for every round, said with a number and no id; what was not erased stays."""
+    desk, seconds = context.desk, [0.0]
+    case_id, other = an_ordered_erasure(desk), desk.submit("VCQ02A")
+    before = vault_rows(desk.vault)
+    exhaust(desk, ErasePersons(context, desk.vault.eraser(), desk.erasure).step)
+    desk.follow()
+    keeper = KeepErased(desk.log, desk.vault.eraser(), lambda: seconds[0])
+    exhaust(desk, keeper.step)
+    assert caplog.text == ""
+    put_back(desk.vault, before)
+    plate = desk.log.load(ExemptionApplication, case_id).plate
+    assert desk.vault.opener().plate(plate).number == "VCQ01A"
+    assert keeper.step() is False
+    assert desk.vault.opener().plate(plate).number == "VCQ01A"  # the next round is not due
+    seconds[0] += SECONDS_BETWEEN_ROUNDS
+    exhaust(desk, keeper.step)
+    with pytest.raises(Erased):
+        desk.vault.opener().plate(plate)
+    assert desk.vault.opener().plate(desk.log.load(ExemptionApplication, other).plate).number == "VCQ02A"
+    assert "keys of 1 erased cases" in caplog.text
+    assert str(case_id) not in caplog.text
+
+
+def vault_rows(vault: Vault) -> list[dict[str, Any]]:
+    """The key table as a backup has it."""
+    with reading(vault._engine) as connection:
+        return [dict(row) for row in connection.execute(select(vault_keys)).mappings()]
+
+
+def put_back(vault: Vault, rows: Sequence[dict[str, Any]]) -> None:
+    """The key table as it was in a backup."""
+    with writing(vault._engine) as connection:
+        connection.execute(vault_keys.delete())
+        connection.execute(vault_keys.insert(), rows)
 
 
 def test_another_case_of_the_same_applicant_stays_readable(context: Context) -> None:

@@ -76,6 +76,16 @@ def test_the_owner_forgets_what_is_old_and_nothing_else(database: Engine) -> Non
         connection.execute(access_log.delete())
 
 
+def test_what_is_old_is_forgotten_bit_by_bit(database: Engine) -> None:
+    """So that nobody who is to be logged waits for all of it; not one is left."""
+    log, commits = AccessLog("room", database, access_log), list[object]()
+    for began in (100, 200, 300, 400, 5_000):
+        log.store(a_look(1, began=began))
+    event.listen(database, "commit", commits.append)
+    assert forget_before(database, access_log, 2_000, rows_at_once=2) == 4
+    assert (len(commits), count(database)) == (3, 1)
+
+
 def test_each_data_subject_has_a_row(database: Engine) -> None:
     """One where there is none."""
     log = AccessLog("room", database, access_log)

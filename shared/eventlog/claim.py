@@ -26,6 +26,13 @@ class Claim(Aggregate):
             raise NotInThisState("claimed_by_another", f"somebody else has the {self.WHAT} in hand")
         return self.claimed_by is None
 
+    def _must_be_with(self, holder: str, this: object) -> None:
+        """Raises NotInThisState `claim_not_held`, naming which one."""
+        if self.claimed_by != holder:
+            raise NotInThisState(
+                "claim_not_held", f"the one to hand over from does not have {self.WHAT} {this} in hand"
+            )
+
     def _must_be_released_by(self, by: str, *, as_reviewer: bool) -> None:
         """Raises NotYours `claim_of_another`."""
         if self.claimed_by != by and not as_reviewer:

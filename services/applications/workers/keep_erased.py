@@ -1,0 +1,62 @@
+"""The worker that keeps erased what was erased: a vault that was put back has keys again that were destroyed since.
+
+It compares what the log says with what the vault holds, from the start on and every hour, so that it needs
+nobody who remembers to do so after a restore. Destroying a key twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from services.applications.projections.erasures import ErasuresReader
+from shared.eventlog.log import EventLog
+from shared.privacy.erasing import Eraser
+
+logger = logging.getLogger(__name__)
+
+CASES_PER_STEP: Final = 200
+SECONDS_BETWEEN_ROUNDS: Final = 3600.0
+
+
+class KeepErased:
+    """Goes round all erased cases, and destroys again the keys that it finds."""
+
+    name: Final = "keep_erased"
+
+    def __init__(
+        self, log: EventLog, eraser: Eraser, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._erasures = ErasuresReader(log)
+        self._eraser = eraser
+        self._monotonic = monotonic
+        self._after: UUID | None = None
+        self._next_round = float("-inf")
+
+    def step(self) -> bool:
+        """Look at some cases; False when a round has ended, until it is time for the next."""
+        if self._monotonic() < self._next_round:
+            return False
+        cases = self._erasures.confirmed(self._after, CASES_PER_STEP)
+        back = self._eraser.not_erased(cases) if cases else []
+        for case_id in back:
+            self._eraser.erase_case(case_id)
+        if back:
+            logger.warning("keys of %d erased cases were back in the vault; destroyed again", len(back))
+        self._after = cases[-1] if cases else None
+        if len(cases) < CASES_PER_STEP:
+            self._after, self._next_round = None, self._monotonic() + SECONDS_BETWEEN_ROUNDS
+            return False
+        return True
+
+    def pending(self) -> int:
+        """None that anybody knows of."""
+        return 0
+
+    def next_due(self) -> datetime | None:
+        """None: it goes by the time of the machine, as custody of keys is not a legal act."""
+        return None
