@@ -76,6 +76,7 @@ from shared.contracts.objections import (
     PartyInvited,
     PostponementAgreed,
     RepairRequested,
+    RepairTermMoved,
     RulingAdjourned,
 )
 from shared.privacy.refusals import Erased
@@ -141,6 +142,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 CostsDecided: when.when_costs_decided_draw_up_letter,
                 CommitteeAnnounced: when.when_committee_announced_draw_up_letter,
                 HearingWishAsked: small.when_hearing_wish_asked_draw_up_letter,
+                RepairTermMoved: small.when_repair_term_moved_by_outage_draw_up_letter,
                 PartyInvited: small.when_party_invited_draw_up_invitation,
                 HearingPlanned: when.when_hearing_planned_draw_up_invitation,
                 RulingAdjourned: when.when_ruling_adjourned_draw_up_letter,

@@ -26,6 +26,7 @@ from services.objections.commands.claims import ClaimCommands
 from services.objections.commands.costs import CostsCommands
 from services.objections.commands.late_appeals import LateAppealCommands
 from services.objections.commands.late_rulings import LateRulingCommands
+from services.objections.commands.moved_terms import MovedTermCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
 from services.objections.messaging.published import PUBLISHED
@@ -52,8 +53,9 @@ from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
 from services.objections.projections.reconsiderations import Reconsiderations
 from services.objections.projections.repair_terms import RepairTermsProjection
+from services.objections.projections.terms_to_repair import TermsToRepair, TermsToRepairProjection
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
-from shared.contracts.applications import ApplicationSubmitted
+from shared.contracts.applications import ApplicationSubmitted, ChannelOutageRecorded
 from shared.contracts.decisions import (
     CaseReconsidered,
     DecisionTaken,
@@ -90,7 +92,7 @@ def build(context: ServiceContext) -> ServiceParts:
     on_the_way = ProceedingsCommands(context.log, cases)
     appeal_commands = AppealCommands(context.log, context.ids, cases)
     late_commands = LateAppealCommands(context.log, context.ids, cases)
-    when = Reactions(commands, on_the_way)
+    when = Reactions(commands, on_the_way, MovedTermCommands(context.log, TermsToRepair(context.log)))
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
@@ -112,7 +114,10 @@ def build(context: ServiceContext) -> ServiceParts:
         publications=PUBLISHED,
         following=FOLLOWING,
         reactions={
-            "applications": {ApplicationSubmitted: when.when_application_submitted_note_whose_case_it_is},
+            "applications": {
+                ApplicationSubmitted: when.when_application_submitted_note_whose_case_it_is,
+                ChannelOutageRecorded: when.when_channel_was_out_move_terms_to_repair,
+            },
             "decisions": {
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,
@@ -125,7 +130,7 @@ def build(context: ServiceContext) -> ServiceParts:
             "notifications": {
                 LetterSent: when.when_letter_sent_note_objection_term,
                 StepLetterSent: when.when_step_letter_sent_note_objection_term,
-                LetterSentOnPaper: when.when_letter_sent_on_paper_move_objection_term,
+                LetterSentOnPaper: when.when_letter_sent_on_paper_move_the_term_that_it_begins,
             },
         },
         workers=[LapseRepairTerms(context, on_the_way)],
@@ -139,7 +144,7 @@ SERVICE = ServiceDefinition(
     migrations="services.objections.migrations",
     build=build,
     authorisation=AUTHORISATION,
-    inline=[UndecidedObjections(), PendingAppeals(), WaitingLateAppeals()],
+    inline=[UndecidedObjections(), PendingAppeals(), WaitingLateAppeals(), TermsToRepairProjection()],
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,

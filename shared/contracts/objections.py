@@ -178,6 +178,20 @@ class RepairRequested(Contract, frozen=True):
     """False: the term to decide does not stand still meanwhile, because a court named its last day."""
 
 
+class RepairTermMoved(Contract, frozen=True):
+    """The objector can repair the notice of objection until a later day (Awb 6:6)."""
+
+    TYPE = TYPE_PREFIX + "repair-term-moved.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    moved_on: date
+    term_last_day: date
+    because: str
+    """`outage`, or `sent_on_paper`."""
+    rule: str
+
+
 class CommitteeAnnounced(Contract, frozen=True):
     """A committee (adviescommissie) advises on the objection (Awb 7:13(2))."""
 

@@ -382,6 +382,12 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         an_ended_objection(ObjectionRuling.UPHELD),
         Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
     ),
+    "term_to_repair_moved": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.TERM_MOVED), last_day=date(2026, 3, 9), items=("repair",)
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
     "hearing_wish_asked": (
         msgspec.structs.replace(
             a_step_of_an_objection(LetterKind.HEARING_WISH_ASKED), last_day=date(2026, 3, 9)

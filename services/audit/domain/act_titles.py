@@ -119,6 +119,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "CaseReconsidered": "zaak heroverwogen",
     "HearingWishAsked": "gevraagd of horen gewenst is",
     "HearingWishAnswered": "verklaring over horen ontvangen",
+    "RepairTermMoved": "hersteltermijn verschoven",
     "PartyInvited": "belanghebbende uitgenodigd om te worden gehoord",
     "PartyHeard": "belanghebbende gehoord",
     "HearingPlanned": "uitnodiging voor de hoorzitting",

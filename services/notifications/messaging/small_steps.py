@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec import structs
+
 from services.notifications.commands import LetterCommands
 from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.recipient import recipient_of
@@ -11,7 +13,7 @@ from services.notifications.domain.step_notice import StepNotice
 from shared.contracts.applications import ApplicationWithdrawn, CompletionTermMoved
 from shared.contracts.decisions import DayExemptionCancelled, NoticeOfDefaultReceived, ViewsTermMoved
 from shared.contracts.envelope import Message
-from shared.contracts.objections import HearingWishAsked, PartyInvited
+from shared.contracts.objections import HearingWishAsked, PartyInvited, RepairTermMoved
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.moved_terms import MovedBecause, TermFor
@@ -66,6 +68,16 @@ class SmallSteps:
             items=("premature",) if received.grace_last_day is None else (),
         )
         return self._commands.draw_up_step_letter(act, received.case_id, notice)
+
+    def when_repair_term_moved_by_outage_draw_up_letter(
+        self, message: Message, moved: RepairTermMoved, act: Act
+    ) -> Saved | None:
+        """Who can repair an objection later is told so; a letter that came on paper names the later day itself."""
+        if moved.because != MovedBecause.OUTAGE:
+            return None
+        notice = _moved(message, TermFor.REPAIR, moved.moved_on, moved.term_last_day)
+        notice = structs.replace(notice, objection_id=moved.objection_id)
+        return self._commands.draw_up_step_letter(act, moved.case_id, notice)
 
     def when_hearing_wish_asked_draw_up_letter(
         self, message: Message, asked: HearingWishAsked, act: Act

@@ -40,7 +40,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceRetracted,
 )
 from services.objections.domain.objection_transitions import require_step
-from services.objections.domain.objection_with_parties import ObjectionWithParties
+from services.objections.domain.objection_with_moved_terms import ObjectionWithMovedTerms
 from services.objections.domain.parties import check_ground
 from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.premature import check_premature
@@ -79,7 +79,7 @@ class Ruled(TypedDict):
     beside: BesideRuling | None
 
 
-class Objection(ObjectionWithParties):
+class Objection(ObjectionWithMovedTerms):
     """The proceedings on one objection, from receipt to ruling."""
 
     TOPIC = "objections.Objection"

@@ -36,7 +36,12 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.reconsideration import ReconsiderationAsked, ReconsiderationNoted
-from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
+from services.objections.domain.repair import (
+    ObjectionRepaired,
+    RepairRequested,
+    RepairTermLapsed,
+    RepairTermMoved,
+)
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from shared.errors import NotInThisState
 from shared.eventlog.aggregate import Event
@@ -62,6 +67,7 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     RepairRequested,
     ObjectionRepaired,
     RepairTermLapsed,
+    RepairTermMoved,
     HearingPlanned,
     HearingHeld,
     NewFactsFound,

@@ -34,6 +34,7 @@ from services.objections.domain.repair import (
     RepairEnding,
     RepairRequested,
     RepairTermLapsed,
+    RepairTermMoved,
 )
 from services.objections.domain.ruling_clock_entries import ENDS, RulingEntry, RulingStep
 from services.objections.domain.ruling_term import (
@@ -116,10 +117,8 @@ def _entries(
         case RepairRequested() | ObjectionRepaired() | RepairTermLapsed():
             if not objection.term_changes.set_by_court:
                 yield _of_repair(event, term)
-        case RulingAdjourned():
-            yield _named(RulingStep.ADJOURNED, event.adjourned_on, "Awb 7:10(3)", event.decide_before, act)
-        case PostponementAgreed():
-            yield _named(RulingStep.POSTPONED, event.recorded_on, "Awb 7:10(4)", event.decide_before, act)
+        case RepairTermMoved() | RulingAdjourned() | PostponementAgreed():
+            yield _put_off(event)
         case HearingPlanned() | HearingHeld() | HearingWaived() | NewFactsFound():
             yield _of_hearing(event)
         case _:
@@ -196,6 +195,19 @@ def _ordered(event: DecisionAnewOrdered | LateRulingOrdered, term: RulingTerm | 
 def _named(step: RulingStep, on: date, rule: str, until: date, act: UUID) -> RulingEntry:
     """The decision was put off to a named day."""
     return RulingEntry(step, on, rule, act, last_day=until, provisional=False)
+
+
+def _put_off(event: RepairTermMoved | RulingAdjourned | PostponementAgreed) -> RulingEntry:
+    """A named later day: to decide, or to repair the objection."""
+    act = event.event_id
+    match event:
+        case RepairTermMoved():
+            rule = f"Awb 6:6; {event.rule}"
+            return _named(RulingStep.REPAIR_TERM_MOVED, event.moved_on, rule, event.term_last_day, act)
+        case RulingAdjourned():
+            return _named(RulingStep.ADJOURNED, event.adjourned_on, "Awb 7:10(3)", event.decide_before, act)
+        case PostponementAgreed():
+            return _named(RulingStep.POSTPONED, event.recorded_on, "Awb 7:10(4)", event.decide_before, act)
 
 
 def _of_hearing(event: HearingPlanned | HearingHeld | HearingWaived | NewFactsFound) -> RulingEntry:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from services.objections.commands.moved_terms import MovedTermCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
 from services.objections.domain.reconsideration import Assessment
 from services.objections.projections.contested_fold import as_heard
 from services.objections.projections.heard_cases import as_heard_of
-from shared.contracts.applications import ApplicationSubmitted
+from shared.contracts.applications import ApplicationSubmitted, ChannelOutageRecorded
 from shared.contracts.decisions import (
     CaseReconsidered,
     DecisionTaken,
@@ -21,13 +22,17 @@ from shared.contracts.envelope import Message
 from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
+from shared.law.moved_terms import ElectronicChannel, Outage
 
 
 class Reactions:
     """Each makes one append, which carries the position of the message it answers."""
 
-    def __init__(self, commands: ObjectionCommands, on_the_way: ProceedingsCommands) -> None:
+    def __init__(
+        self, commands: ObjectionCommands, on_the_way: ProceedingsCommands, moved_terms: MovedTermCommands
+    ) -> None:
         self._commands = commands
+        self._moved_terms = moved_terms
         self._on_the_way = on_the_way
 
     def when_application_submitted_note_whose_case_it_is(
@@ -131,12 +136,26 @@ class Reactions:
             remedy_last_day=sent.remedy_last_day,
         )
 
-    def when_letter_sent_on_paper_move_objection_term(
+    def when_channel_was_out_move_terms_to_repair(
+        self, _: Message, out: ChannelOutageRecorded, act: Act
+    ) -> Saved | None:
+        """Who could not repair the objection on the last day gets a later one (Awb 6:6, afdeling 2.3)."""
+        outage = Outage(out.outage_id, ElectronicChannel(out.channel), out.first_day, out.final_day)
+        return self._moved_terms.move_repair_after(act, outage)
+
+    def when_letter_sent_on_paper_move_the_term_that_it_begins(
         self, _: Message, sent: LetterSentOnPaper, act: Act
     ) -> Saved | None:
-        """What bounced did not announce the decision: the term to object runs from the paper (Awb 3:41, 6:8)."""
+        """What bounced did not announce the decision: the term to object runs from the paper (Awb 3:41, 6:8).
+
+        Nor did it ask for a repair: that term counts from the paper too (Awb 6:6).
+        """
         if sent.decision_id is None:
-            return None
+            if sent.told_by is None or sent.set_last_day is None:
+                return None
+            return self._moved_terms.move_repair_to_paper(
+                act, told_by=sent.told_by, last_day=sent.set_last_day, letter_id=sent.letter_id
+            )
         return self._commands.note_announcement_again(
             act,
             decision_id=sent.decision_id,

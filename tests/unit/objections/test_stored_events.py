@@ -69,6 +69,12 @@ ON_THE_WAY = [
         OF_CASE + b',"requested_on":"2026-05-20","term_last_day":"2026-06-03"' + LAST_DAY_LEFT,
     ),
     (
+        "objections.RepairTermMoved",
+        OF_CASE
+        + b',"requested_on":"2026-05-20","previous_last_day":"2026-06-03","term_last_day":"2026-06-04",'
+        b'"because":"outage","caused_by":' + KEY + b',"rule":"r","moved_on":"2026-06-04"}',
+    ),
+    (
         "objections.ObjectionRepaired",
         OF_CASE
         + b',"repaired_on":"2026-06-02","requested_on":"2026-05-20","supplement":'

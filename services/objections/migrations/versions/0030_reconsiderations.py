@@ -25,6 +25,12 @@ def upgrade() -> None:
         sa.Column("sealed_departure", sa.LargeBinary),
     )
     op.create_table(
+        "terms_to_repair",
+        sa.Column("objection_id", sa.Uuid, primary_key=True),
+        sa.Column("last_day", sa.Date, nullable=False, index=True),
+        sa.Column("asked_by_event", sa.Uuid, index=True),
+    )
+    op.create_table(
         "hearing_wishes",
         sa.Column("objection_id", sa.Uuid, primary_key=True),
         sa.Column("asked_on", sa.Date),
