@@ -178,8 +178,8 @@ def _granted(_: Event, __: ReportingCategory, ___: ReportingRule) -> ReportingCa
 
 
 def _refused(event: Event, _: ReportingCategory, __: ReportingRule) -> ReportingCategory:
-    refused = isinstance(event, ExemptionRefused | RefusalReplacedOnObjection)
-    other = refused and event.ground is not RefusalGround.CONDITIONS_NOT_MET
+    refused = event if isinstance(event, ExemptionRefused | RefusalReplacedOnObjection) else None
+    other = refused is not None and refused.ground is not RefusalGround.CONDITIONS_NOT_MET
     return ReportingCategory.OTHER if other else ReportingCategory.CONDITIONS_NOT_MET
 
 

@@ -108,7 +108,7 @@ def _entries(
     on: date, event: Event, objection: Objection, contested: ContestedDecision | None
 ) -> Iterator[RulingEntry]:
     """What one act means for the term."""
-    term, act = objection.ruling_term(contested), event.event_id
+    term = objection.ruling_term(contested)
     match event:
         case DecisionAnewOrdered() | LateRulingOrdered():
             yield _ordered(event, term)
