@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pydantic_core import ErrorDetails
-    from starlette.types import ASGIApp
 
     from shared.runtime.service import ServiceDefinition
     from shared.runtime.settings import Settings
@@ -106,6 +105,8 @@ def token(
     from shared.runtime.tokens import TokenIssuer
 
     settings = _installation()
+    if settings.environment == "production":
+        raise _stopped("No token: in production the identity provider issues them.")
     if role not in set(Role):
         raise _stopped(f"No token: {role} is no role; there are {', '.join(Role)}.")
     try:
@@ -132,7 +133,7 @@ def migrate(
 ) -> None:
     """Bring databases to the schema that this version expects; safe to run twice."""
     settings = _settings()
-    from services.embedded import SERVICES, definition_of, vault_of
+    from services.embedded import SERVICES, definition_of, migrate_vault
     from shared.database import open_engine
     from shared.runtime.migrations import upgrade
 
@@ -144,7 +145,7 @@ def migrate(
         upgrade(open_engine(settings.database_of(definition.name)), definition.migrations)
         typer.echo(f"{definition.name}: at head")
     if service in {None, VAULT}:
-        vault_of(settings).close()
+        migrate_vault(settings)
         typer.echo("vault: at head")
 
 
@@ -164,6 +165,7 @@ def forget_access_log(
     for definition in SERVICES if service is None else [_named(definition_of, service)]:
         engine = open_engine(settings.database_of(definition.name))
         rows = forget_before(engine, definition.metadata.tables[NAME], before)
+        engine.dispose()
         typer.echo(f"{definition.name}: {rows} rows forgotten")
 
 
@@ -177,6 +179,7 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     from shared.runtime.bus import Bus
     from shared.runtime.ids import ClockedIds
     from shared.runtime.service import build_service, front_door
+    from shared.runtime.serving import serve_until_stopped
     from shared.runtime.stepping import timer_routes
 
     definition = _named(definition_of, service)
@@ -191,7 +194,7 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     door = front_door([running])
     if settings.clock == "stepped":
         door.routes.append(Mount("/dev/v1", app=timer_routes(running)))
-    _serve(settings, door)
+    serve_until_stopped(door, settings, running.drain)
 
 
 @app.command()
@@ -238,10 +241,11 @@ def import_zones(
     from services.register.workers.xml_document import UnreadableDocument
     from services.register.workers.zone_import import import_zones as take_over
     from shared.database import open_engine
-    from shared.runtime.migrations import upgrade
+    from shared.runtime.starting import prepare_database
 
     engine = open_engine(settings.database_of("register"))
-    upgrade(engine, definition_of("register").migrations)
+    with _refusals_told():
+        prepare_database(definition_of("register"), settings, engine)
     try:
         report = take_over(Zones(engine), file.read_bytes(), clock_of(settings).now())
     except (UnreadableDocument, OlderFeed) as fault:
@@ -337,6 +341,7 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
         from services.demo.open_data import open_data
         from services.embedded import Embedded
         from shared.runtime.one_core import keep_to_one_core
+        from shared.runtime.serving import serve_until_stopped
 
         with _refusals_told():
             embedded = Embedded(settings, vehicle_register=open_data(folder))
@@ -346,7 +351,7 @@ def _serve_embedded(settings: Settings, beside: Callable[[], subprocess.Popen[by
         player = beside() if beside is not None else None
         keep_to_one_core()
         try:
-            _serve(settings, embedded.app)
+            serve_until_stopped(embedded.app, settings, embedded.drain)
         finally:
             ended_with = _ended(player)
     if ended_with:
@@ -393,24 +398,6 @@ def _must_be_free(host: str, port: int) -> None:
 def _stopped(why: str) -> typer.Exit:
     typer.echo(why, err=True)
     return typer.Exit(2)
-
-
-def _serve(settings: Settings, application: ASGIApp) -> None:
-    import uvicorn
-
-    from shared.runtime.patience import IDLE_SECONDS, protocol
-
-    uvicorn.run(
-        application,
-        host=settings.host,
-        port=settings.port,
-        http=protocol(settings.header_seconds, settings.connections),
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        timeout_keep_alive=IDLE_SECONDS,
-        timeout_graceful_shutdown=5,
-    )
 
 
 def _ended(player: subprocess.Popen[bytes] | None) -> int:

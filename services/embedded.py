@@ -25,6 +25,7 @@ from services.notifications.main import SERVICE as NOTIFICATIONS
 from services.objections.main import SERVICE as OBJECTIONS
 from services.register.main import SERVICE as REGISTER
 from shared.contracts.envelope import FeedPage
+from shared.privacy.refusals import VaultBehind
 from shared.privacy.vault import Vault, open_vault
 from shared.runtime.bus import Bus
 from shared.runtime.clock import Clock, SteppedClock, WallClock
@@ -33,6 +34,7 @@ from shared.runtime.ids import ClockedIds
 from shared.runtime.nats_server import NatsServer
 from shared.runtime.service import RunningService, ServiceDefinition, build_service, front_door
 from shared.runtime.settings import Settings
+from shared.runtime.starting import RefusesToStart
 from shared.runtime.stepping import Stepping, clock_routes
 
 logger = logging.getLogger(__name__)
@@ -68,6 +70,11 @@ class Embedded:
         self.services = build_services(SERVICES, settings, self.clock, self.vault, self._bus)
         self.app = self._application(stand_in)
 
+    def drain(self) -> None:
+        """Let every service say that it is going."""
+        for service in self.services:
+            service.drain()
+
     def close(self) -> None:
         """Stop what the services share, after they have stopped themselves."""
         if self._bus is not None:
@@ -101,8 +108,25 @@ def clock_of(settings: Settings) -> Clock:
 
 
 def vault_of(settings: Settings) -> Vault:
-    """The key vault, apart from every log."""
-    return open_vault(settings.vault_database(), settings.data / MASTER_KEY)
+    """The key vault, apart from every log. Raises RefusesToStart for one that is behind, where that is done apart."""
+    try:
+        return _vault_of(settings, migrated_apart=settings.migrations == "apart")
+    except VaultBehind as why:
+        raise RefusesToStart(f"The vault is not opened: {why}; run `loket migrate vault`.") from why
+
+
+def migrate_vault(settings: Settings) -> None:
+    """Begin it, or bring it to its newest schema."""
+    _vault_of(settings, migrated_apart=False).close()
+
+
+def _vault_of(settings: Settings, *, migrated_apart: bool) -> Vault:
+    return open_vault(
+        settings.vault_database(),
+        settings.data / MASTER_KEY,
+        connections=settings.vault_connections,
+        migrated_apart=migrated_apart,
+    )
 
 
 def build_services(

@@ -37,8 +37,10 @@ _SAFE: Final[Mapping[str, Mapping[str, Callable[[str], bool]]]] = {
 """By kind of database: the settings on which durability rests, and which values are safe."""
 
 _BEGIN: Final = "loket_begin"
-_POOL_SIZE: Final = 10
-_POOL_OVERFLOW: Final = 30
+CONNECTIONS: Final = 40
+"""To one database at once, unless its opener says otherwise; who needs one more waits for one that is given back."""
+_KEPT: Final = 10
+"""How many of them stay open while nobody needs them."""
 
 _OF_A_SESSION: Final[Mapping[str, int]] = {
     "lock_timeout": LOCK_WAIT_SECONDS * 1000,
@@ -83,17 +85,17 @@ class UnsafeDatabase(Exception):
     """The database server may forget what it has acknowledged; Loket does not start on it."""
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql+psycopg://...`.
+def open_engine(url: str, connections: int = CONNECTIONS) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql+psycopg://...`, of so many connections at most.
 
     Raises ValueError for any other kind of database, and for SQLite without a file.
     """
     parsed = make_url(url)
     backend = parsed.get_backend_name()
     if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
-        return _open_sqlite(url)
+        return _open_sqlite(url, connections)
     if backend == "postgresql":
-        return _open_postgresql(url)
+        return _open_postgresql(url, connections)
     raise ValueError(f"neither an SQLite file nor PostgreSQL: {parsed.render_as_string(hide_password=True)}")
 
 
@@ -191,13 +193,12 @@ def _snapshot(engine: Engine) -> dict[str, str | bool]:
     return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
-def _open_sqlite(url: str) -> Engine:
+def _open_sqlite(url: str, connections: int) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": LOCK_WAIT_SECONDS},
         hide_parameters=True,
-        pool_size=_POOL_SIZE,
-        max_overflow=_POOL_OVERFLOW,
+        **_pool(connections),
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -217,7 +218,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
 
-def _open_postgresql(url: str) -> Engine:
+def _open_postgresql(url: str, connections: int) -> Engine:
     said = " ".join(f"-c {name}={value}" for name, value in _OF_A_SESSION.items())
     return create_engine(
         url,
@@ -225,9 +226,13 @@ def _open_postgresql(url: str) -> Engine:
         connect_args={"options": said, **_OF_A_CLIENT},
         pool_pre_ping=True,
         hide_parameters=True,
-        pool_size=_POOL_SIZE,
-        max_overflow=_POOL_OVERFLOW,
+        **_pool(connections),
     )
+
+
+def _pool(connections: int) -> dict[str, int]:
+    kept = min(_KEPT, connections)
+    return {"pool_size": kept, "max_overflow": connections - kept}
 
 
 def _check_fence(engine: Engine, connection: Connection) -> None:

@@ -1,4 +1,7 @@
-"""What a ruling on an objection says beside the ruling itself: who announces it passes it on unchanged."""
+"""What a ruling on an objection says beside the ruling itself, and why a criterion was judged as it was.
+
+Who announces the decision passes it on unchanged.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,14 @@ import msgspec
 
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ObjectionRuling
+
+
+class JudgedCriterion(msgspec.Struct, frozen=True):
+    """The reasons of a case handler who judged a criterion of a decision (oordeel, Awb 3:46)."""
+
+    criterion: str
+    sealed_reasons: Sealed
+    """Dutch, as the letter states them."""
 
 
 class CostsRuling(msgspec.Struct, frozen=True):

@@ -232,6 +232,8 @@ class Remedy(StrEnum):
     excused (Awb 6:11, 6:19)."""
     APPEAL = "appeal"
     """Beroep at the district court: the decision on an objection (Awb 8:1)."""
+    HIGHER_APPEAL = "higher_appeal"
+    """Hoger beroep at the Afdeling bestuursrechtspraak, of a court's own ruling, which states it (Awb 8:104)."""
     COVERED_BY_PENDING_APPEAL = "covered_by_pending_appeal"
     """The pending appeal is by law also directed at this decision, which is sent to the court (Awb 6:19(3))."""
 
@@ -332,6 +334,10 @@ class StatedFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     replacement_ordered_on: date | None = None
     replacement_delivery_on: date | None = None
     """Expected delivery of the emission-free replacement."""
+    replacement_shown: bool | None = None
+    """An emission-free vehicle takes the place of this one, as the documents show."""
+    lease_months: int | None = None
+    """Lease period of the replacement; None: not leased."""
     in_name_before_zone: bool | None = None
     work_in_zone_before_zone: bool | None = None
     needed_in_zone: bool | None = None

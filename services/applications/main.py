@@ -46,7 +46,6 @@ from shared.rdw.vehicle_register import VehicleRegister
 from shared.runtime.folding import Folds
 from shared.runtime.problems import ProblemSpec
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
-from shared.runtime.workers import Worker
 
 LARGEST_BODY: Final = 7 * 1024 * 1024
 """Bytes: room for the largest document in base64."""
@@ -70,6 +69,7 @@ def build(context: ServiceContext) -> ServiceParts:
     terms = TermCommands(log)
     cases, when = CaseReader(log), Reactions(consequences, terms)
     shelf = SealedDocuments(log)
+    askers = _askers_of_the_register(context, consequences)
     return ServiceParts(
         routers=[
             applicants.routes(receipt, ApplicantCommands(log)),
@@ -99,12 +99,15 @@ def build(context: ServiceContext) -> ServiceParts:
             MoveTermsAfterOutages(context, terms),
             ErasePersons(context, vault.eraser(), erasure),
             KeepErased(log, vault.eraser()),
-            *_askers_of_the_register(context, consequences),
+            *askers,
         ],
+        parked=lambda: {"silent_register": sum(asker.silent_about() for asker in askers)},
     )
 
 
-def _askers_of_the_register(context: ServiceContext, commands: ConsequenceCommands) -> list[Worker]:
+def _askers_of_the_register(
+    context: ServiceContext, commands: ConsequenceCommands
+) -> list[FetchVehicleFacts]:
     """The worker that asks the vehicle register; without an address nobody asks one."""
     address = context.settings.rdw_url
     if address is None:

@@ -36,6 +36,7 @@ def build(context: ServiceContext) -> ServiceParts:
         routers=[auditors.routes(journal, LOGS, CHAINED_LOGS)],
         workers=readers,
         workers_rest=context.settings.poll_seconds,
+        parked=lambda: {"journal_alarm": journal.alarms()},
         taken_in={log: _read_to(journal, log) for log in LOGS},
     )
 

@@ -8,12 +8,14 @@ from services.decisions.api import (
     case_clock,
     case_handlers,
     claims,
+    completeness,
     day_exemptions,
     decision_terms,
     defaults,
     established_facts,
     exemption_types,
     exemptions,
+    judgements,
     monitor,
     open_cases,
     reassessment_keepers,
@@ -29,8 +31,10 @@ from services.decisions.api import (
 )
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import (
+    AnnouncementCommands,
     ApplicationCommands,
     ClaimCommands,
+    CourtCommands,
     DayExemptionCommands,
     DecisionCommands,
     DecisionTermCommands,
@@ -48,6 +52,7 @@ from services.decisions.commands import (
 from services.decisions.messaging.published import PUBLICATIONS
 from services.decisions.messaging.reactions import Reactions
 from services.decisions.projections import metadata
+from services.decisions.projections.announcements import Announcements, AnnouncementsProjection
 from services.decisions.projections.campaign_progress import campaign_progress
 from services.decisions.projections.case_claims import ClaimRegister
 from services.decisions.projections.case_facts import CaseFactsProjection
@@ -69,6 +74,7 @@ from services.decisions.projections.threshold_set_claims import ThresholdSetClai
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
 from services.decisions.workers.campaign import CampaignWorker
+from services.decisions.workers.campaign_proof import CampaignProof
 from services.decisions.workers.threshold_timer import ThresholdTimer
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
@@ -99,14 +105,22 @@ def build(context: ServiceContext) -> ServiceParts:
     moved_terms = MovedTermCommands(context.log, TermsForViews(context.log))
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
     replay = Replay(context.log)
+    proof = CampaignProof(context.log, replay)
     return ServiceParts(
         routers=[
             case_handlers.routes(commands, context.log, context.vault.sealer()),
+            completeness.routes(context.log, context.clock),
             case_clock.routes(context.log, context.clock),
             decision_terms.routes(DecisionTermCommands(context.log), context.vault.sealer()),
-            defaults.routes(DefaultCommands(context.log), context.log, context.clock, context.vault.sealer()),
+            defaults.routes(
+                DefaultCommands(context.log, Announcements(context.log)),
+                context.log,
+                context.clock,
+                context.vault.sealer(),
+            ),
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
             established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
+            judgements.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
             reviews.routes(ReviewCommands(context.log, recorded), context.log, context.vault.sealer()),
             exemptions.routes(context.log),
@@ -125,12 +139,20 @@ def build(context: ServiceContext) -> ServiceParts:
         ],
         publications=PUBLICATIONS,
         following=FOLLOWING,
-        reactions=Reactions(of_applications, proceedings, of_days, moved_terms).by_log(),
+        reactions=Reactions(
+            of_applications,
+            proceedings,
+            of_days,
+            moved_terms,
+            CourtCommands(context.log),
+            AnnouncementCommands(context.log),
+        ).by_log(),
         workers=[
             ThresholdTimer(context, set_commands),
             CampaignWorker(context, context.settings.campaign_chunk),
+            proof,
         ],
-        progress=lambda: campaign_progress(context.log),
+        progress=lambda: {**campaign_progress(context.log), **proof.found},
     )
 
 
@@ -149,6 +171,7 @@ SERVICE = ServiceDefinition(
         ThresholdSetsProjection(),
         ReassessmentsProjection(),
         TermsForViewsProjection(),
+        AnnouncementsProjection(),
     ),
     folds=Folds(publications=PUBLICATIONS, following=FOLLOWING),
 )

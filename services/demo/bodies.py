@@ -14,6 +14,7 @@ from services.demo.planned import PlannedApplicant
 from services.demo.statements import AskedDay, Statement
 from shared.vocabulary import (
     ExemptionType,
+    Finding,
     LeftOutReason,
     ObjectionRuling,
     Outcome,
@@ -65,6 +66,7 @@ class StatedBody(RequestBody, frozen=True):
     adaptation_cost_cents: int | None = None
     replacement_ordered_on: date | None = None
     replacement_delivery_on: date | None = None
+    replacement_shown: bool | None = None
     in_name_before_zone: bool | None = None
     work_in_zone_before_zone: bool | None = None
     needed_in_zone: bool | None = None
@@ -139,12 +141,28 @@ class LeavingOutBody(RequestBody, frozen=True):
     reason: LeftOutReason
 
 
+class JudgementBody(RequestBody, frozen=True):
+    """What a case handler finds of one criterion."""
+
+    criterion: str
+    finding: Finding
+    reasons: str
+
+
+class JudgementsBody(RequestBody, frozen=True):
+    """All that is judged of a case at once."""
+
+    judgements: tuple[JudgementBody, ...]
+
+
 class DecisionBody(RequestBody, frozen=True):
     """The decision that is taken; a refusal on another ground with its reasons."""
 
     outcome: Outcome
     ground: RefusalGround | None = None
     reasons: str | None = None
+    valid_until: date | None = None
+    """Of hardship: the last day, which who decides sets."""
 
 
 class ObjectionBody(RequestBody, frozen=True):

@@ -48,7 +48,11 @@ def _adapted(vehicle: PlannedVehicle, stated: Statement) -> tuple[Answer, ...]:
 
 def _long_delivery(_: PlannedVehicle, stated: Statement) -> tuple[Answer, ...]:
     ordered, delivery = stated.replacement_ordered, stated.replacement_delivery
-    return (None if ordered is None else ordered <= 0, None if delivery is None else delivery > 0)
+    return (
+        None if ordered is None else ordered <= 0,
+        None if delivery is None else delivery > 0,
+        stated.replacement_shown,
+    )
 
 
 def _business(_: PlannedVehicle, stated: Statement) -> tuple[Answer, ...]:

@@ -65,8 +65,8 @@ TYPES: Final = (
     TypeTerms(
         ExemptionType.LONG_DELIVERY_TIME,
         "N2",
-        Statement(replacement_ordered=-90, replacement_delivery=180),
-        (Statement(replacement_ordered=-200, replacement_delivery=-10),),
+        Statement(replacement_ordered=-90, replacement_delivery=180, replacement_shown=True),
+        (Statement(replacement_ordered=-200, replacement_delivery=-10, replacement_shown=True),),
     ),
     TypeTerms(
         ExemptionType.BUSINESS_ECONOMIC,

@@ -28,6 +28,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """So many days after the first day; negative: before it."""
     replacement_delivery: int | None = None
     """The same."""
+    replacement_shown: bool | None = None
     in_name_before_zone: bool | None = None
     work_in_zone_before_zone: bool | None = None
     needed_in_zone: bool | None = None

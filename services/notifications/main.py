@@ -152,6 +152,7 @@ def build(context: ServiceContext) -> ServiceParts:
             },
         },
         workers=[LetterSending(log, commands, to_send, context.act_of, context.clock.now)],
+        parked=lambda: {f"letter_{why}": number for why, number in to_send.parked_by_reason().items()},
         problems={Erased: ProblemSpec(410, "person_erased", "The person this is about was erased")},
     )
 

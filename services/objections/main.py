@@ -10,6 +10,7 @@ from services.objections.api import (
     costs,
     hearing_wishes,
     hearings,
+    interim_relief,
     late_appeals,
     late_rulings,
     objection_handlers,
@@ -24,6 +25,7 @@ from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.claims import ClaimCommands
 from services.objections.commands.costs import CostsCommands
+from services.objections.commands.interim_relief import InterimReliefCommands, LapsingRelief
 from services.objections.commands.late_appeals import LateAppealCommands
 from services.objections.commands.late_rulings import LateRulingCommands
 from services.objections.commands.moved_terms import MovedTermCommands
@@ -37,6 +39,11 @@ from services.objections.projections.contested_decisions import DecisionsHeardOf
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.costs_claims import CostsClaims
 from services.objections.projections.hearing_wishes import HearingWishes
+from services.objections.projections.interim_reliefs import (
+    ReliefQueries,
+    ReliefRegister,
+    RequestedReliefs,
+)
 from services.objections.projections.invited_parties import InvitedPartyRegister
 from services.objections.projections.late_appeals import (
     LateAppealQueries,
@@ -65,7 +72,12 @@ from shared.contracts.decisions import (
     ReassessmentStarted,
     ThresholdSetRejected,
 )
-from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
+from shared.contracts.notifications import (
+    LetterSent,
+    LetterSentOnPaper,
+    ObjectionLetterSent,
+    StepLetterSent,
+)
 from shared.runtime.folding import Folds
 from shared.runtime.service import ServiceContext, ServiceDefinition, ServiceParts
 
@@ -73,6 +85,7 @@ FOLLOWING: Final = (
     ObjectionRegister(),
     AppealRegister(),
     LateAppealRegister(),
+    ReliefRegister(),
     RepairTermsProjection(),
     ObjectionClaimRegister(),
     PenaltyDisputes(),
@@ -88,11 +101,14 @@ def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     cases = DecisionsHeardOf(context.log)
     queries = ObjectionQueries(context.log)
-    commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log))
     on_the_way = ProceedingsCommands(context.log, cases)
-    appeal_commands = AppealCommands(context.log, context.ids, cases)
+    reliefs = ReliefQueries(context.log)
+    lapsing = LapsingRelief(context.log, reliefs)
+    commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log), lapsing)
+    appeal_commands = AppealCommands(context.log, context.ids, cases, lapsing)
     late_commands = LateAppealCommands(context.log, context.ids, cases)
-    when = Reactions(commands, on_the_way, MovedTermCommands(context.log, TermsToRepair(context.log)))
+    moved_terms = MovedTermCommands(context.log, TermsToRepair(context.log))
+    when = Reactions(commands, appeal_commands, on_the_way, moved_terms)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
@@ -108,6 +124,9 @@ def build(context: ServiceContext) -> ServiceParts:
             open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),
             appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
+            interim_relief.routes(
+                InterimReliefCommands(context.log, context.ids, cases), reliefs, sealer, opener
+            ),
             late_appeals.routes(late_commands, LateAppealQueries(context.log), context.clock, sealer, opener),
             reporters.routes(ObjectionMonitor(context.log)),
         ],
@@ -129,6 +148,7 @@ def build(context: ServiceContext) -> ServiceParts:
             },
             "notifications": {
                 LetterSent: when.when_letter_sent_note_objection_term,
+                ObjectionLetterSent: when.when_objection_letter_sent_note_appeal_term,
                 StepLetterSent: when.when_step_letter_sent_note_objection_term,
                 LetterSentOnPaper: when.when_letter_sent_on_paper_move_the_term_that_it_begins,
             },
@@ -144,7 +164,13 @@ SERVICE = ServiceDefinition(
     migrations="services.objections.migrations",
     build=build,
     authorisation=AUTHORISATION,
-    inline=[UndecidedObjections(), PendingAppeals(), WaitingLateAppeals(), TermsToRepairProjection()],
+    inline=[
+        UndecidedObjections(),
+        PendingAppeals(),
+        WaitingLateAppeals(),
+        TermsToRepairProjection(),
+        RequestedReliefs(),
+    ],
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,

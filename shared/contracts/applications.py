@@ -45,6 +45,19 @@ class ApplicationSubmitted(Contract, frozen=True):
     """False: it came on paper without a signature, which is a defect to be completed (Awb 4:2(1), 4:5(1))."""
 
 
+class DocumentAttached(Contract, frozen=True):
+    """A document was attached as evidence (bewijsstuk); what is in it stays with applications, sealed."""
+
+    TYPE = TYPE_PREFIX + "document-attached.v1"
+
+    case_id: UUID
+    name: str
+    """Hexadecimal HMAC of the file, under a salt of the case."""
+    shows: str
+    """What it is to show: a code of a request to complete."""
+    attached_on: date
+
+
 class ElectronicConsentGiven(Contract, frozen=True):
     """The applicant said to be reachable electronically, at this address for these messages (Awb 2:8).
 

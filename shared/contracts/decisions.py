@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
-from shared.rulings import BesideRuling
+from shared.rulings import BesideRuling, JudgedCriterion
 from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
@@ -113,6 +113,39 @@ class DecisionTaken(Contract, frozen=True):
     """On a refusal: another type of which every condition is met; None also in a message from before it was told."""
     better_fit_reason: str | None = None
     """Which conditions those are, as the letter states them (Dutch)."""
+    announced_on: date | None = None
+    """Of a court's own ruling, which the court sent (Awb 8:79): since when it has effect. No letter announces it."""
+    sealed_conditions: Sealed | None = None
+    """On a grant: conditions (voorschriften) that who decided set with it, as the letter states them (Dutch)."""
+    judged: tuple[JudgedCriterion, ...] = ()
+    """Of criteria that a case handler judged: their reasons, as the letter states them (Dutch)."""
+
+
+class InterimAccessGiven(Contract, frozen=True):
+    """The judge of interim relief gave access for the time being (voorlopige voorziening, Awb 8:81)."""
+
+    TYPE = TYPE_PREFIX + "interim-access-given.v1"
+
+    relief_id: UUID
+    case_id: UUID
+    exemption_type: ExemptionType
+    given_on: date
+    valid_until: date
+    """Last day, unless it lapses earlier (Awb 8:85)."""
+    plate: Sealed
+    municipality: str | None = None
+    """CBS code of the municipality that a local case is of; None: national."""
+
+
+class InterimAccessEnded(Contract, frozen=True):
+    """Access that was given for the time being has ended (Awb 8:85, 8:87)."""
+
+    TYPE = TYPE_PREFIX + "interim-access-ended.v1"
+
+    relief_id: UUID
+    case_id: UUID
+    ends_from: date
+    """First day without it."""
 
 
 class CaseReconsidered(Contract, frozen=True):
@@ -149,6 +182,8 @@ class LeftOutOfConsideration(Contract, frozen=True):
     plate: Sealed
     applicant_subject: str | None = None
     municipality: str | None = None
+    announce_by: date | None = None
+    """Last day to announce it (Awb 4:5(4)); None in a message from before that was told."""
 
 
 class LeavingOutRevoked(Contract, frozen=True):

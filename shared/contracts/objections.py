@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling, CostsRuling
-from shared.vocabulary import NothingDueGround, Replacement
+from shared.vocabulary import NothingDueGround, Outcome, Replacement
 
 
 class ObjectionLodged(Contract, frozen=True):
@@ -145,6 +145,30 @@ class DecisionAnewOrdered(Contract, frozen=True):
     """The day on which the objector was heard before the annulled ruling; None: there was no hearing."""
     lodged_by: str | None = None
     """Pseudonymous token subject of the objector; None when the objection came by post."""
+
+
+class InterimReliefGranted(Contract, frozen=True):
+    """The judge granted interim relief (voorlopige voorziening, Awb 8:81)."""
+
+    TYPE = TYPE_PREFIX + "interim-relief-granted.v1"
+
+    relief_id: UUID
+    case_id: UUID
+    ruled_on: date
+    content: str
+    """`suspended`: the contested decision; `as_if_granted`: as if an exemption were granted."""
+    last_day: date | None = None
+    """The day that the judge named; None: until it lapses (Awb 8:85)."""
+
+
+class InterimReliefLapsed(Contract, frozen=True):
+    """Interim relief that was granted has lapsed (Awb 8:85), or was lifted (Awb 8:87)."""
+
+    TYPE = TYPE_PREFIX + "interim-relief-lapsed.v1"
+
+    relief_id: UUID
+    case_id: UUID
+    lapsed_on: date
 
 
 class LateDecisionOrdered(Contract, frozen=True):
@@ -360,7 +384,10 @@ class CostsDecided(Contract, frozen=True):
 
 
 class AppealLodged(Contract, frozen=True):
-    """An appeal (beroep) was lodged at the district court against the decision on the objection (Awb 8:1)."""
+    """An appeal (beroep) was lodged at the district court against the decision on the objection (Awb 8:1).
+
+    Or a higher appeal (hoger beroep) against the ruling of that court (Awb 8:104).
+    """
 
     TYPE = TYPE_PREFIX + "appeal-lodged.v1"
 
@@ -379,3 +406,13 @@ class AppealEnded(Contract, frozen=True):
     case_id: UUID
     ending: str
     """`withdrawn`, `inadmissible` or `ruled`."""
+    ruled_on: date | None = None
+    """Of a ruling: its day."""
+    sent_on: date | None = None
+    """The day on which the court sent it (Awb 8:79); None: it was not told, or there is none."""
+    outcome: str | None = None
+    """Of a ruling: `dismissed`, `annulled`, `annulled_effects_stand`, `court_decided` or `confirmed`."""
+    exemption: Outcome | None = None
+    """What the ruling puts in the place of the decision on the exemption (Awb 8:72(3)(b)); None: nothing."""
+    valid_until: date | None = None
+    """Last day of what it grants."""

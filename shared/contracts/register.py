@@ -30,7 +30,7 @@ class RegisterEntry(msgspec.Struct, frozen=True, rename="camel"):
     decision_id: UUID
     """The decision whose right is entered or revoked."""
     caused_by: UUID
-    """Id of the `LetterSent` event that announced the decision, or the one that replaces it."""
+    """Id of the event that announced the decision, or the one that replaces it: `LetterSent`, or a court's ruling."""
     correlation_id: UUID
     zone: str
     """Code of a zone, or `national` for every participating zone."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from shared.eventlog.aggregate import Event, event_id, log_of
 from shared.eventlog.append import Metadata
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
-from shared.eventlog.records import Record, last_of_topics, records_between
+from shared.eventlog.records import Record, last_of_topics, records_between, waiting_of_topics
 from shared.vocabulary import from_utc_micros
 
 
@@ -69,6 +70,15 @@ class Feed:
         """Position of the last published event; 0 when nothing was published yet."""
         with self._log.read() as connection:
             return self._last_published(connection)
+
+    def waiting_after(self, position: int) -> tuple[int, datetime | None]:
+        """How many published events follow a position, and when the first of them was recorded."""
+        if not self._topics:
+            return 0, None
+        with self._log.read() as connection:
+            events = self._log.recorder.tables.events
+            number, first = waiting_of_topics(connection, events, self._topics, position)
+        return number, None if first is None else from_utc_micros(first)
 
     def _hashes(self, connection: Connection, positions: set[int]) -> dict[int, str]:
         """The hashes at some positions; empty where the log does not reach."""

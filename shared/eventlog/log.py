@@ -294,6 +294,14 @@ class EventLog(EventSourcedApplication[UUID]):
             found = connection.execute(query.order_by(events.c.position.desc()).limit(1)).scalar_one_or_none()
         return found or 0
 
+    def recorded_after(self, position: int) -> datetime | None:
+        """When the event that follows a position was recorded; None at the end of the log."""
+        events = self.recorder.tables.events
+        query = select(events.c.recorded_at).where(events.c.position == position + 1)
+        with self.read() as connection:
+            found = connection.execute(query).scalar_one_or_none()
+        return None if found is None else from_utc_micros(found)
+
     def wait_for(self, position: int, timeout: float) -> int:
         """Wait at most `timeout` seconds until the log has reached `position`; returns the head seen.
 

@@ -8,7 +8,7 @@ from functools import cache
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
-from sqlalchemy import Connection, Executable, Insert, Select, Table, bindparam, select
+from sqlalchemy import Connection, Executable, Insert, Select, Table, bindparam, func, select
 
 from shared.eventlog.chain import link
 from shared.eventlog.tables import HEAD_ROW
@@ -127,6 +127,16 @@ def last_of_topics(connection: Connection, table: Table, topics: Sequence[str], 
     query = _last_of_topics(table, tuple(topics), bounded=upto is not None)
     found = connection.execute(query, {} if upto is None else {"upto": upto}).one_or_none()
     return 0 if found is None else found.position
+
+
+def waiting_of_topics(
+    connection: Connection, table: Table, topics: Sequence[str], after: int
+) -> tuple[int, int | None]:
+    """How many records of these topics follow a position, and when the first of them was recorded."""
+    of_topics = (table.c.position > after, table.c.topic.in_(topics))
+    query = select(func.count(), func.min(table.c.recorded_at)).where(*of_topics)
+    number, first = connection.execute(query).one()
+    return number, first
 
 
 def records_of_stream(connection: Connection, table: Table, stream_id: UUID) -> list[Record]:

@@ -41,5 +41,9 @@ class WrongMasterKey(VaultRefusal):
     """The vault was made under another master key."""
 
 
+class VaultBehind(VaultRefusal):
+    """The vault is not at its newest schema, or was never begun, and this process must not bring it there."""
+
+
 class ErasureUnfinished(VaultRefusal):
     """The key is destroyed, but the database file may still hold a trace of it; erase once more."""

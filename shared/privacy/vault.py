@@ -17,14 +17,14 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from shared.database import open_engine, reading, refuse_unsafe, writing
+from shared.database import CONNECTIONS, open_engine, reading, refuse_unsafe, writing
 from shared.privacy.boxes import KEY_BYTES
 from shared.privacy.erasing import Eraser
 from shared.privacy.keys import DataKeys
 from shared.privacy.master_key import MasterKey, create_master_key, read_master_key
 from shared.privacy.opening import Opener
-from shared.privacy.refusals import ErasureUnfinished, TamperedBox, WrongMasterKey
-from shared.privacy.schema import upgrade_vault
+from shared.privacy.refusals import ErasureUnfinished, TamperedBox, VaultBehind, WrongMasterKey
+from shared.privacy.schema import upgrade_vault, vault_is_current
 from shared.privacy.sealing import Sealer
 from shared.privacy.tables import vault_secrets
 from shared.privacy.tokens import PlateTokens
@@ -39,19 +39,33 @@ def wall_time() -> datetime:
     return datetime.now(UTC)
 
 
-def open_vault(url: str, master_key_file: Path, now: Callable[[], datetime] = wall_time) -> Vault:
-    """The vault at `url`, brought to its newest schema.
+def open_vault(
+    url: str,
+    master_key_file: Path,
+    now: Callable[[], datetime] = wall_time,
+    *,
+    connections: int = CONNECTIONS,
+    migrated_apart: bool = False,
+) -> Vault:
+    """The vault at `url`, brought to its newest schema; or where that is done apart, as it was left (VaultBehind).
 
     The master key file is made on the very first start; once the vault holds anything, an absent file
     is refused (UnsafeMasterKey), and a file of another vault too (WrongMasterKey). Raises UnsafeDatabase for
     one that could lose a key with which something is sealed already.
     """
-    engine = open_engine(url)
+    engine = open_engine(url, connections)
     refuse_unsafe(engine)
     _zero_what_is_overwritten(engine)
-    upgrade_vault(engine)
-    if _is_new(engine):
-        create_master_key(master_key_file)
+    if migrated_apart:
+        try:
+            _refuse_behind(engine)
+        except VaultBehind:
+            engine.dispose()
+            raise
+    else:
+        upgrade_vault(engine)
+        if _is_new(engine):
+            create_master_key(master_key_file)
     return Vault(engine, read_master_key(master_key_file), now)
 
 
@@ -102,6 +116,13 @@ def _zero_what_is_overwritten(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def ask(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.execute("PRAGMA secure_delete=ON")
+
+
+def _refuse_behind(engine: Engine) -> None:
+    if not vault_is_current(engine):
+        raise VaultBehind("the schema is not at its newest migration")
+    if _is_new(engine):
+        raise VaultBehind("it holds nothing, not even what marks it as begun")
 
 
 def _is_new(engine: Engine) -> bool:

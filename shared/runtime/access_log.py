@@ -22,7 +22,7 @@ from shared.runtime.authorisation import Permission, Reach
 from shared.runtime.clock import WallClock
 from shared.runtime.ids import ClockedIds
 from shared.runtime.problems import Problem
-from shared.runtime.telemetry import SpanIds
+from shared.runtime.tracing import SpanIds
 
 Row = Mapping[str, str | int | UUID | None]
 

@@ -6,7 +6,8 @@ from threading import local
 from time import perf_counter, time_ns
 
 from shared.runtime.crash import crash_point
-from shared.runtime.telemetry import Metrics, past_span
+from shared.runtime.telemetry import Metrics
+from shared.runtime.tracing import past_span
 
 
 class AppendSteps:

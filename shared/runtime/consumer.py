@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Final
 
 import msgspec
+from opentelemetry.trace import Span, SpanKind
 
 from shared.contracts.envelope import FeedPage, Message
 from shared.eventlog.append import StaleConsumer
@@ -22,6 +24,7 @@ from shared.runtime.crash import crash_point
 from shared.runtime.feed_client import PAGE_SIZE, FeedSource, FeedUnreachable
 from shared.runtime.sinks import Reaction, RemoteProjection, Sink
 from shared.runtime.source_past import Regression, SourcePast
+from shared.runtime.tracing import span_for_all
 from shared.runtime.workers import Poison, is_transient, where
 
 __all__ = ["Consumer", "Reaction", "RemoteProjection", "Sink"]
@@ -68,8 +71,9 @@ class Consumer:
         """Where this consumer stopped; it tries again every `poison_retry_seconds`."""
         self.regression: Regression | None = None
         """That the source log was put back; nothing is taken until an operator has accepted it."""
-        self.feed_reachable = True
-        self._ever_reached = False
+        self.taken_until: datetime | None = None
+        """When the last message that was taken here was recorded."""
+        self.feed_reachable, self._ever_reached = True, False
         self.applied = self.dropped = self.gaps = 0
         """Counts since the start: messages applied, dropped as known, and gaps found on the bus."""
         self._source = source
@@ -84,8 +88,7 @@ class Consumer:
         self._scanned: Mark = NOTHING
         self._hint: str | None = None
         self._subscription: Subscription | None = None
-        self._opened_on = 0
-        self._created = ""
+        self._opened_on, self._created = 0, ""
 
     @property
     def position(self) -> int:
@@ -248,12 +251,13 @@ class Consumer:
             logger.info("%s: the bus is away: %s", self.name, type(fault).__name__)
             self._subscription = None
             return False
-        for item in delivered:
-            message = msgspec.json.decode(item.body, type=Message)
-            hint = msgspec.json.encode(Hint(self._created, item.sequence)).decode()
-            if not self._take_from_bus(message, hint):
-                self.close()
-                return False
+        messages = [msgspec.json.decode(item.body, type=Message) for item in delivered]
+        with self._span(messages, "bus"):
+            for item, message in zip(delivered, messages, strict=True):
+                hint = msgspec.json.encode(Hint(self._created, item.sequence)).decode()
+                if not self._take_from_bus(message, hint):
+                    self.close()
+                    return False
         return bool(delivered)
 
     def _open_subscription(self) -> Subscription:
@@ -305,9 +309,25 @@ class Consumer:
 
     # The effect
 
-    def _take_all(self, messages: Iterable[Message]) -> bool:
+    def _take_all(self, messages: Sequence[Message]) -> bool:
         """Apply messages that are known to be complete; False when it must stop."""
-        return all(self._apply(message) for message in messages if message.position > self.position)
+        new = [message for message in messages if message.position > self.position]
+        with self._span(new, "feed"):
+            return all(self._apply(message) for message in new if message.position > self.position)
+
+    def _span(self, messages: Sequence[Message], way: str) -> AbstractContextManager[Span | None]:
+        """Several messages are received in one span; each has another for what is done about it."""
+        if len(messages) <= 1:
+            return nullcontext()
+        attributes: dict[str, str | int] = {
+            "messaging.operation.type": "receive",
+            "messaging.destination.name": self.source_log,
+            "messaging.batch.message_count": len(messages),
+            "loket.way": way,
+        }
+        contexts = [message.traceparent for message in messages]
+        name = f"receive {self.source_log}"
+        return span_for_all(name, self._sink.consumer, SpanKind.CONSUMER, contexts, attributes)
 
     def _apply(self, message: Message) -> bool:
         """The effect of one message with the position, in one transaction; False when it did not happen."""
@@ -323,6 +343,7 @@ class Consumer:
             return False
         crash_point(f"{self.name}.taken")
         self._known = message.position, message.hash
+        self.taken_until = message.recorded_at
         self.applied += 1
         self.poison = None
         return True

@@ -25,7 +25,7 @@ from shared.runtime.projections import FollowingProjection
 from shared.runtime.request_bodies import MAX_BODY_BYTES
 from shared.runtime.settings import Settings
 from shared.runtime.sinks import Reaction, RemoteProjection
-from shared.runtime.telemetry import current_traceparent
+from shared.runtime.tracing import current_traceparent
 from shared.runtime.workers import POLL_SECONDS, Worker
 
 
@@ -58,7 +58,7 @@ class ServiceContext:
         """An act of one of the service's own workers.
 
         With the whole event as `cause` it goes on in that event's correlation and trace; with only its
-        id as `caused_by` it begins a correlation of its own.
+        id as `caused_by` it begins a correlation of its own. Inside a span it is a part of that.
         """
         about = cause.metadata if cause else None
         return Act(
@@ -68,7 +68,7 @@ class ServiceContext:
             command_id=self.ids.new(),
             correlation_id=about.correlation_id if about else self.ids.new(),
             causation_id=cause.event.event_id if cause else caused_by,
-            traceparent=about.traceparent if about else current_traceparent(),
+            traceparent=current_traceparent() or (about.traceparent if about else None),
         )
 
 
@@ -90,6 +90,8 @@ class ServiceParts:
     """Exceptions that only this service knows, with their answers."""
     progress: Callable[[], Mapping[str, int]] = dict
     """How far its long work is, by names for the metrics; nothing personal, and no ids."""
+    parked: Callable[[], Mapping[str, int]] = dict
+    """Work that waits for a person, how much by kind, for the metrics; every kind that there is, also at 0."""
     taken_in: Mapping[str, Callable[[], int]] = field(default_factory=dict)
     """By log: the position up to which a worker of the service has taken it in."""
 

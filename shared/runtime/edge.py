@@ -27,9 +27,10 @@ from shared.runtime.patience import BODY_SECONDS, within
 from shared.runtime.problems import Problem, ProblemTable
 from shared.runtime.rate import RequestRates
 from shared.runtime.request_bodies import MAX_BODY_BYTES
-from shared.runtime.telemetry import TRACEPARENT, Metrics, span
+from shared.runtime.telemetry import Metrics
 from shared.runtime.token_binding import ProofMissing
 from shared.runtime.tokens import TokenRefused, TokenVerifier
+from shared.runtime.tracing import TRACEPARENT, span
 
 API_VERSION: Final = "1.0.0"
 STANDARD_HEADERS: Final[Mapping[str, str]] = {

@@ -11,6 +11,7 @@ import httpx
 import msgspec
 
 from shared.contracts.envelope import FeedPage, JournalPage
+from shared.runtime.tracing import TRACEPARENT, current_traceparent
 
 PAGE_SIZE: Final = 500
 _TIMEOUT: Final = httpx.Timeout(10.0, connect=2.0)
@@ -67,13 +68,19 @@ class Pages:
         self._token = token
         self._http = http or httpx.Client(timeout=_TIMEOUT, trust_env=False, verify=_trusted())
 
+    def _headers(self) -> dict[str, str]:
+        """Who asks, and in which trace when it is for somebody who waits."""
+        trace = current_traceparent()
+        own = {"Authorization": f"Bearer {self._token()}"}
+        return own if trace is None else own | {TRACEPARENT: trace}
+
     def get(self, kind: type[PageT], after: int, limit: int) -> PageT:
         """What follows a position. Raises FeedUnreachable."""
         try:
             answer = self._http.get(
                 self._url,
                 params={"after": after, "limit": limit},
-                headers={"Authorization": f"Bearer {self._token()}"},
+                headers=self._headers(),
             )
             answer.raise_for_status()
             return msgspec.json.decode(answer.content, type=kind)

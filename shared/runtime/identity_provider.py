@@ -35,6 +35,13 @@ class _KeySetAnswer(msgspec.Struct, frozen=True):
     keys: list[dict[str, Any]]
 
 
+class _Metadata(msgspec.Struct, frozen=True):
+    """What an issuer says of itself (OpenID Connect Discovery 1.0, section 3; RFC 8414)."""
+
+    issuer: str
+    jwks_uri: str
+
+
 class _TokenAnswer(msgspec.Struct, frozen=True):
     """What a token endpoint answers (RFC 6749, section 5.1)."""
 
@@ -62,6 +69,29 @@ class PublishedKeys:
         if not keys.keys:
             raise KeysUnavailable("no key signs")
         return keys
+
+
+class DiscoveredKeys:
+    """The key set at the address that the issuer's metadata names, at each call."""
+
+    def __init__(self, url: str, issuer: str, http: httpx.Client) -> None:
+        """`url` is that of the metadata; `issuer` is whom it must be of (RFC 8414, section 3.3)."""
+        self._url = url
+        self._issuer = issuer
+        self._http = http
+
+    def __call__(self) -> KeySet:
+        """Look the address up and fetch it. Raises KeysUnavailable."""
+        try:
+            answer = self._http.get(self._url).raise_for_status()
+            found = msgspec.json.decode(answer.content, type=_Metadata)
+        except (httpx.HTTPError, msgspec.MsgspecError) as fault:
+            raise KeysUnavailable(type(fault).__name__) from fault
+        if found.issuer != self._issuer:
+            raise KeysUnavailable("metadata of another issuer")
+        if self._url.startswith("https://") and not found.jwks_uri.startswith("https://"):
+            raise KeysUnavailable("keys without https")
+        return PublishedKeys(found.jwks_uri, self._http)()
 
 
 class ClientCredentials:

@@ -10,6 +10,7 @@ from uuid import UUID
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved, VersionConflict
 from shared.runtime.declaration import ServiceContext
+from shared.runtime.tracing import span
 from shared.vocabulary import LEGAL_TIME_ZONE
 
 TERMS_PER_STEP: Final = 50
@@ -60,12 +61,17 @@ class LapsingTerms(Generic[T]):
         """Note some terms that passed; False when nothing was left to note."""
         noted = False
         for term in self._terms.passed(self._context.clock.today(), TERMS_PER_STEP):
-            act = self._context.act_of(self.name, caused_by=term.request_event_id)
-            try:
-                noted |= self._lapse(act, term) is not None
-            except VersionConflict:
-                continue  # somebody acted on it meanwhile: the next step loads it anew
+            with span(self.name, self._context.log.name):
+                noted |= self._note(term)
         return noted
+
+    def _note(self, term: T) -> bool:
+        """Whether it was noted; when somebody acted on it meanwhile, the next step loads it anew."""
+        act = self._context.act_of(self.name, caused_by=term.request_event_id)
+        try:
+            return self._lapse(act, term) is not None
+        except VersionConflict:
+            return False
 
     def pending(self) -> int:
         """Terms that have passed."""

@@ -15,7 +15,7 @@ from shared.runtime.access import Principal, Role
 from shared.runtime.access_log import Look
 from shared.runtime.edge import HttpEdge, edge_of
 from shared.runtime.endpoint import RouteTerms
-from shared.runtime.telemetry import TRACEPARENT, current_span_ids
+from shared.runtime.tracing import TRACEPARENT, current_span_ids
 
 CASE_IN_PATH = "caseId"
 

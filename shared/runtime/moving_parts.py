@@ -7,27 +7,22 @@ several replicas on one database they move in the one that holds the lease; in t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from opentelemetry.trace import SpanKind
-
-from shared.contracts.envelope import Message
-from shared.eventlog.act import Act
 from shared.eventlog.feed import Feed
-from shared.eventlog.log import Saved
 from shared.runtime.bus import Bus
 from shared.runtime.consumer import Consumer
 from shared.runtime.declaration import ServiceContext, ServiceParts
 from shared.runtime.feed_client import FeedClient, FeedSource, FeedUnreachable
+from shared.runtime.lag import Lag
 from shared.runtime.lease import WorkerLease
 from shared.runtime.lease_keeper import LeaseKeeper
 from shared.runtime.projections import FollowingRunner
 from shared.runtime.relay import Relay
-from shared.runtime.sinks import ProjectionSink, Reaction, ReactionSink, Sink, acts_of
+from shared.runtime.sinks import ProjectionSink, ReactionSink, Sink, acts_of
 from shared.runtime.source_past import SourcePast
-from shared.runtime.telemetry import Metrics, current_traceparent, span
+from shared.runtime.telemetry import Metrics
 from shared.runtime.workers import WAITS_ITSELF, Worker, WorkerThread
 
 FeedOf = Callable[[str], FeedSource]
@@ -63,13 +58,19 @@ class MovingParts:
         self._consumers = [
             self._consumer(log, sink, feed_of(log), bus) for log, sink in _sinks(context, parts).items()
         ]
+        self._lags = [
+            (consumer, Lag(consumer, self._sources[consumer.source_log], context.clock.now()))
+            for consumer in self._consumers
+        ]
         self._workers = list(parts.workers)
-        self._progress = parts.progress
+        self._parts = parts
         waiting: list[Worker] = [*self._consumers]
         if self._runner is not None:
             waiting.append(self._runner)
+        self._relay: Relay | None = None
         if feed is not None and bus is not None:
-            waiting.append(Relay(context.log, feed, bus, context.engine, context.positions))
+            self._relay = Relay(context.log, feed, bus, context.engine, context.positions)
+            waiting.append(self._relay)
         self._threads = [WorkerThread(part, WAITS_ITSELF, self._keeper.turn) for part in waiting]
         self._threads += [
             WorkerThread(worker, parts.workers_rest, self._keeper.turn) for worker in self._workers
@@ -163,18 +164,50 @@ class MovingParts:
             metrics.log_head.labels(service, service).set(self._context.log.head())
         self._refresh()
         if self._runner is not None:
-            for name, position in self._runner.positions().items():
-                metrics.projection_position.labels(service, name).set(position)
-        for consumer in self._consumers:
-            metrics.consumer_position.labels(service, consumer.source_log).set(consumer.position)
-            metrics.consumer_lag_seconds.labels(service, consumer.source_log).set(self._lag(consumer))
+            self._measure_projections(self._runner, metrics)
+        self._measure_consumers(metrics)
+        self._measure_relay(metrics)
         self._measure_work(service, metrics)
+
+    def _measure_projections(self, runner: FollowingRunner, metrics: Metrics) -> None:
+        service = self._context.name
+        for name, position in runner.positions().items():
+            metrics.projection_position.labels(service, name).set(position)
+            waiting = self._context.log.recorded_after(position)
+            metrics.projection_lag_seconds.labels(service, name).set(self._age(waiting))
+
+    def _measure_consumers(self, metrics: Metrics) -> None:
+        service, now = self._context.name, self._context.clock.now()
+        for consumer, lag in self._lags:
+            labels = service, consumer.source_log
+            metrics.consumer_position.labels(*labels).set(consumer.position)
+            metrics.consumer_lag_seconds.labels(*labels).set(lag.seconds(now, active=self.active))
+            metrics.feed_reachable.labels(*labels).set(int(consumer.feed_reachable))
+        for log, taken_in in self._parts.taken_in.items():
+            metrics.consumer_position.labels(service, log).set(taken_in())
+
+    def _measure_relay(self, metrics: Metrics) -> None:
+        """One relay publishes for all replicas: those that stand by have nothing to publish."""
+        if self._relay is None:
+            return
+        service = self._context.name
+        waiting, first = self._relay.unpublished() if self.active else (0, None)
+        metrics.relay_waiting.labels(service).set(waiting)
+        metrics.relay_lag_seconds.labels(service).set(self._age(first))
+
+    def _age(self, recorded_at: datetime | None) -> float:
+        """In seconds on the business clock; 0 of nothing."""
+        if recorded_at is None:
+            return 0.0
+        return max(0.0, (self._context.clock.now() - recorded_at).total_seconds())
 
     def _measure_work(self, service: str, metrics: Metrics) -> None:
         for worker in self._workers:
             metrics.worker_due.labels(service, worker.name).set(worker.pending())
-        for of, number in self._progress().items():
+        for of, number in self._parts.progress().items():
             metrics.progress.labels(service, of).set(number)
+        for what, number in {**self._parts.parked(), "messages": self._poisoned()}.items():
+            metrics.parked.labels(service, what).set(number)
         for thread in self._threads:
             metrics.worker_rested.labels(service, thread.worker.name).set(thread.seconds_since_step())
         stopped = self.stopped()
@@ -221,15 +254,12 @@ class MovingParts:
             return page.messages[0].position > position
         return page.scanned_to >= position
 
-    def _lag(self, consumer: Consumer) -> float:
-        """Age in seconds of the oldest message not taken yet; not a number when nobody can tell."""
-        try:
-            page = self._sources[consumer.source_log].page(consumer.position, 1)
-        except FeedUnreachable:
-            return float("nan")
-        if not page.messages:
-            return 0.0
-        return (self._context.clock.now() - page.messages[0].recorded_at).total_seconds()
+    def _poisoned(self) -> int:
+        """Messages and events before which a consumer or a projection stands still, where they move here."""
+        if not self.active:
+            return 0
+        found = sum(consumer.poison is not None for consumer in self._consumers)
+        return found + (len(self._runner.poisoned()) if self._runner is not None else 0)
 
     def _position_of(self, consumer: Consumer) -> Callable[[], int]:
         def position() -> int:
@@ -250,19 +280,7 @@ def _sinks(context: ServiceContext, parts: ServiceParts) -> dict[str, Sink]:
     act_for = acts_of(context.name, context.clock, context.ids)
     sinks: dict[str, Sink] = {}
     for log, reactions in parts.reactions.items():
-        traced = {contract: _traced(context.name, reaction) for contract, reaction in reactions.items()}
-        sinks[log] = ReactionSink(context.name, context.log, traced, act_for)
+        sinks[log] = ReactionSink(context.name, context.log, reactions, act_for)
     for log, projection in parts.remote.items():
         sinks[log] = ProjectionSink(context.name, context.engine, context.positions, projection)
     return sinks
-
-
-def _traced(service: str, reaction: Reaction) -> Reaction:
-    """The reaction inside a span that goes on in the trace of its message."""
-
-    def traced(message: Message, contract: Any, act: Act) -> Saved | None:  # noqa: ANN401 - as Reaction says
-        name = getattr(reaction, "__name__", type(reaction).__name__)
-        with span(name, service, message.traceparent, SpanKind.CONSUMER, {"loket.message": message.type}):
-            return reaction(message, contract, replace(act, traceparent=current_traceparent()))
-
-    return traced

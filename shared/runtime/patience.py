@@ -1,4 +1,4 @@
-"""How long a server waits for a caller who does not go on: for headers, for a body, for room (fault: slow clients).
+"""How long a server waits for a caller who does not go on: with headers, with a body, with reading (fault: slow clients).
 
 Whoever opens many connections and says little on each holds a server up without doing anything (Slowloris). The
 proxy in front waits as long as this, and no longer; here it holds for a process that is reached without it.
@@ -31,10 +31,14 @@ class HttpProtocol(HttpToolsProtocol):
     """From the opening of a connection, or the first byte of a further request on it, to the end of its headers."""
     most_connections: int
     """At once, of one process; one more is told to come back."""
+    unread_seconds: float
+    """How long a caller may read nothing of an answer that waits for them."""
     _awaiting_headers: TimerHandle | None = None
+    _awaiting_reader: TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         super().connection_made(transport)
+        transport.set_write_buffer_limits(high=0)  # so that we hear of every byte that waits for its reader
         if len(self.connections) > self.most_connections:
             self._close_with(
                 Problem(
@@ -49,6 +53,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._no_longer_await_headers()
+        self._no_longer_await_reader()
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
@@ -59,11 +64,42 @@ class HttpProtocol(HttpToolsProtocol):
         self._no_longer_await_headers()
         super().on_headers_complete()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._await_reader()
+
+    def resume_writing(self) -> None:
+        self._no_longer_await_reader()
+        super().resume_writing()
+
+    def _await_reader(self) -> None:
+        waiting = self.transport.get_write_buffer_size()
+        self._awaiting_reader = self.loop.call_later(self.unread_seconds, self._look_at_reader, waiting)
+
+    def _look_at_reader(self, waited: int) -> None:
+        """Whoever took nothing meanwhile is dropped: closing would wait for them to the end."""
+        if self.transport.get_write_buffer_size() < waited:
+            self._await_reader()
+        else:
+            self.transport.abort()
+
+    def _no_longer_await_reader(self) -> None:
+        if self._awaiting_reader is not None:
+            self._awaiting_reader.cancel()
+            self._awaiting_reader = None
+
     def _await_headers(self) -> None:
         self._no_longer_await_headers()
-        self._awaiting_headers = self.loop.call_later(
-            self.header_seconds, self._close_with, too_slow("The headers of the request did not come")
-        )
+        self._awaiting_headers = self.loop.call_later(self.header_seconds, self._headers_did_not_come)
+
+    def _headers_did_not_come(self) -> None:
+        """Of a request behind another (pipelined): nothing is said into the answer that is under way."""
+        if self.flow.read_paused:
+            self._await_headers()  # it is we who do not read
+        elif not getattr(self.cycle, "response_complete", True):
+            self.cycle.keep_alive = False
+        else:
+            self._close_with(too_slow("The headers of the request did not come"))
 
     def _no_longer_await_headers(self) -> None:
         if self._awaiting_headers is not None:
@@ -116,10 +152,14 @@ def within(receive: Receive, seconds: float) -> Receive:
     return patient
 
 
-def protocol(header_seconds: float, most_connections: int) -> type[Any]:
+def protocol(header_seconds: float, most_connections: int, unread_seconds: float) -> type[Any]:
     """The protocol with these limits, as uvicorn wants it: a class."""
     return type(
         HttpProtocol.__name__,
         (HttpProtocol,),
-        {"header_seconds": header_seconds, "most_connections": most_connections},
+        {
+            "header_seconds": header_seconds,
+            "most_connections": most_connections,
+            "unread_seconds": unread_seconds,
+        },
     )

@@ -22,7 +22,7 @@ from starlette.responses import Response
 from shared.errors import DomainError, NotInThisState, NotThere, NotYours, RuleBroken
 from shared.eventlog.append import AppendRefused, DuplicateRow, GuardFailed, StaleRow
 from shared.eventlog.log import AggregateNotFound, VersionConflict
-from shared.runtime.telemetry import current_trace_id
+from shared.runtime.tracing import current_trace_id
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:problem-type:loket:"

@@ -16,7 +16,7 @@ from shared.runtime.access import Principal, Role
 from shared.runtime.problems import Problem
 
 MOST_BUCKETS: Final = 10_000
-"""Beyond it those that are full are forgotten, which changes nothing for their callers."""
+"""Beyond it whoever asked longest ago is forgotten: their bucket is the first to be full again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +66,13 @@ class RequestRates:
     def _missing(self, subject: str, rate: Rate) -> float:
         """0 when a request was taken out of the bucket, else how much of one is lacking."""
         now = self._now()
-        bucket = self._buckets.get(subject)
-        if bucket is None:
-            if len(self._buckets) >= MOST_BUCKETS:
-                self._forget_the_full(now)
-            bucket = self._buckets[subject] = _Bucket(rate.most, now)
+        bucket = self._buckets.pop(subject, None) or _Bucket(rate.most, now)
+        if len(self._buckets) >= MOST_BUCKETS:
+            del self._buckets[next(iter(self._buckets))]
+        self._buckets[subject] = bucket  # last: they stand in the order in which they asked
         bucket.left = min(rate.most, bucket.left + (now - bucket.at) * rate.per_second)
         bucket.at = now
         if bucket.left < 1:
             return 1 - bucket.left
         bucket.left -= 1
         return 0
-
-    def _forget_the_full(self, now: float) -> None:
-        """A caller who did not ask for longer than any bucket needs to fill has a full one."""
-        longest = max(each.most / each.per_second for each in (self._people, self._clients))
-        self._buckets = {who: each for who, each in self._buckets.items() if now - each.at < longest}

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
 import msgspec
+from opentelemetry.trace import Span, SpanKind
 from sqlalchemy import Engine, Table
 
 from shared.contracts.envelope import FeedPage, Message
@@ -22,6 +25,7 @@ from shared.eventlog.consumers import advance_consumer
 from shared.eventlog.log import EventLog
 from shared.runtime.bus import MAX_BATCH, Bus, BusUnavailable, Outgoing, StreamMoved
 from shared.runtime.crash import crash_point
+from shared.runtime.tracing import TRACEPARENT, span_for_all
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +54,9 @@ class PublishedFeed(Protocol):
     def head(self) -> int:
         """Position of the last published event."""
 
+    def waiting_after(self, position: int) -> tuple[int, datetime | None]:
+        """How many published events follow a position, and when the first of them was recorded."""
+
 
 @dataclass(frozen=True, slots=True)
 class _End:
@@ -73,6 +80,9 @@ class Relay:
         self._engine = engine
         self._positions = positions
         self._end: _End | None = None
+        self._reached = 0
+        """Up to where everything is known to be in the stream, also when the bus went away since."""
+        self._to_remember = 0
         self._remembered_at = 0.0
 
     def step(self) -> bool:
@@ -84,6 +94,8 @@ class Relay:
             end = self._end or self._find_end()
             page = self._feed.page(end.position, MAX_BATCH)
             self._end = self._publish(page, end)
+            self._reached = self._end.position
+            self._remember()
         except (StreamMoved, BusUnavailable) as fault:
             logger.info("%s looks again where its stream ends: %s", self.name, type(fault).__name__)
             self._end = None
@@ -102,6 +114,13 @@ class Relay:
         if not self._bus.connected:
             return 0
         return int(self._end is None or self._feed.head() > self._end.position)
+
+    def unpublished(self) -> tuple[int, datetime | None]:
+        """How many events wait to be published, and when the first of them was recorded; also without a bus."""
+        reached = self._reached
+        if reached == 0:
+            reached, _ = self._log.consumer_position(CONSUMER, self._log.name)
+        return self._feed.waiting_after(reached)
 
     def next_due(self) -> datetime | None:
         """The relay has no timers."""
@@ -126,15 +145,33 @@ class Relay:
     def _publish(self, page: FeedPage, end: _End) -> _End:
         if not page.messages:
             return _End(max(end.position, page.scanned_to), end.sequence)
-        outgoing = [_outgoing(message) for message in page.messages]
-        sequence = self._bus.publish_batch(self._log.name, outgoing, end.sequence)
+        with self._span(page.messages):
+            outgoing = [_outgoing(message) for message in page.messages]
+            sequence = self._bus.publish_batch(self._log.name, outgoing, end.sequence)
         crash_point(f"{self.name}.published")
-        self._remember(page.messages[-1].position)
+        self._to_remember = page.messages[-1].position
         return _End(max(page.messages[-1].position, page.scanned_to), sequence)
 
-    def _remember(self, position: int) -> None:
+    def _span(self, messages: Sequence[Message]) -> AbstractContextManager[Span]:
+        """In the trace of what is published, or linked to each trace of a batch."""
+        attributes: dict[str, str | int] = {
+            "messaging.operation.type": "send",
+            "messaging.destination.name": self._log.name,
+            "messaging.batch.message_count": len(messages),
+            "loket.last_position": messages[-1].position,
+        }
+        contexts = [message.traceparent for message in messages]
+        return span_for_all(
+            f"publish {self._log.name}", self._log.name, SpanKind.PRODUCER, contexts, attributes
+        )
+
+    def _remember(self) -> None:
         """Keep the own position for the day that the stream is empty; too low a one does no harm."""
+        position, self._to_remember = self._to_remember, 0
+        if position == 0:
+            return
         if time.monotonic() - self._remembered_at < _REMEMBER_SECONDS:
+            self._to_remember = position
             return
         known, _ = self._log.consumer_position(CONSUMER, self._log.name)
         if position > known:
@@ -161,5 +198,5 @@ def _outgoing(message: Message) -> Outgoing:
     if message.causation_id is not None:
         headers["Loket-Causation-Id"] = str(message.causation_id)
     if message.traceparent is not None:
-        headers["traceparent"] = message.traceparent
+        headers[TRACEPARENT] = message.traceparent
     return Outgoing(str(message.event_id), headers, msgspec.json.encode(message))

@@ -90,7 +90,7 @@ def build_service(
     Raises RefusesToStart, and NotInTheTable or WithoutRoute when routes and authorisation table differ.
     """
     make_ready()
-    engine = open_engine(settings.database_of(definition.name))
+    engine = open_engine(settings.database_of(definition.name), settings.database_connections)
     try:
         prepare_database(definition, settings, engine)
     except RefusesToStart:
@@ -156,6 +156,10 @@ class RunningService:
         if not self._started:
             self._started = True
             self._moving.start()
+
+    def drain(self) -> None:
+        """Say at `/readyz` that no request should come here any more; those that come are still answered."""
+        self._draining = True
 
     def stop(self) -> None:
         """Stop the moving parts and give the database connections back."""

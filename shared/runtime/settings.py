@@ -33,15 +33,19 @@ class Settings(BaseSettings):
     """The business clock: the machine's, or in development one that can be stepped."""
 
     database_url: str = "sqlite:///{data}/{service}.db"
-    """Template; `{data}` and `{service}` are filled in."""
+    """Where the database of a service is: a template in which `{data}` and `{service}` are filled in."""
     database_password_file: str | None = None
     """Template of the file with the password of the user in `LOKET_DATABASE_URL`; None: it needs none."""
     vault_database_url: str = "sqlite:///{data}/vault.db"
     """Database of the key vault; `{data}` is filled in."""
     vault_password_file: Path | None = None
     """File with the password of the user in `LOKET_VAULT_DATABASE_URL`; None: it needs none."""
+    database_connections: Annotated[int, Field(ge=2)] = 40
+    """How many connections at once a service has to its database; `max_connections` of the server is for all replicas."""
+    vault_connections: Annotated[int, Field(ge=2)] = 40
+    """The same for the vault."""
     migrations: Literal["at_start", "apart"] = "at_start"
-    """`apart`: a service that finds its schema behind refuses to start; `loket migrate` is run before it."""
+    """`apart`: who finds a schema behind, its own or the vault's, refuses to start; `loket migrate` is run before it."""
     nats: Annotated[
         str, Field(pattern=r"^(embedded|off|(nats|tls|ws|wss)://[^\s,]+(,(nats|tls|ws|wss)://[^\s,]+)*)$")
     ] = "embedded"
@@ -89,6 +93,8 @@ class Settings(BaseSettings):
     """JWK set (public keys) of the issuer; None: the one below, or the development issuer in the data folder."""
     issuer_keys_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
     """Where the issuer publishes its JWK set (`jwks_uri`); fetched again for an unknown key, twice a minute at most."""
+    issuer_metadata_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    """Instead of that: where the issuer says of itself where its keys are (`.well-known/openid-configuration`)."""
     issuer_authorities: Path | None = None
     """Certificates (PEM) that the issuer's own must go back to; None: those that the machine trusts."""
     client_certificate_header: Annotated[str | None, Field(pattern=r"^[A-Za-z][A-Za-z-]{0,59}$")] = None
@@ -113,11 +119,17 @@ class Settings(BaseSettings):
     """How long a caller may take for the headers of a request."""
     body_seconds: Annotated[float, Field(gt=0)] = 30.0
     """How long a caller may take for its body."""
+    unread_seconds: Annotated[float, Field(gt=0)] = 30.0
+    """How long a caller may read nothing of an answer before the connection is dropped."""
     connections: Annotated[int, Field(ge=1)] = 1000
     """How many connections this process holds at once."""
+    drain_seconds: Annotated[float, Field(ge=0, le=300)] = 2.0
+    """How long a process that is told to stop (SIGTERM) says at `/readyz` that it is draining, before it takes no more."""
 
     otlp_endpoint: str | None = None
     """Where traces go (OTLP over HTTP); None: nowhere."""
+    trace_ratio: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """Which part of the traces that begin here is recorded; one that began elsewhere is when it was there. SYNTHETIC."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """The least that is logged."""
     poll_seconds: Annotated[float, Field(gt=0)] = 2.0
@@ -133,8 +145,10 @@ class Settings(BaseSettings):
     def _settings_belong_together(self) -> Self:
         if (self.smtp_user is None) != (self.smtp_password is None):
             raise ValueError("LOKET_SMTP_USER and LOKET_SMTP_PASSWORD go together")
-        if self.issuer_keys is not None and self.issuer_keys_url is not None:
-            raise ValueError("LOKET_ISSUER_KEYS and LOKET_ISSUER_KEYS_URL exclude each other")
+        if sum(each is not None for each in self._places_of_keys()) > 1:
+            raise ValueError(
+                "LOKET_ISSUER_KEYS, LOKET_ISSUER_KEYS_URL and LOKET_ISSUER_METADATA_URL exclude each other"
+            )
         credentials = (self.token_url, self.client_id, self.client_secret_file)
         if any(credentials) and not all(credentials):
             raise ValueError("LOKET_TOKEN_URL, LOKET_CLIENT_ID and LOKET_CLIENT_SECRET_FILE go together")
@@ -153,9 +167,13 @@ class Settings(BaseSettings):
                     raise ValueError(why)
         return self
 
+    def _places_of_keys(self) -> tuple[object, ...]:
+        return (self.issuer_keys, self.issuer_keys_url, self.issuer_metadata_url)
+
     def _not_for_production(self) -> tuple[tuple[bool, str], ...]:
-        keys, token = self.issuer_keys or self.issuer_keys_url, self.service_token or self.token_url
-        asked = [url for url in (self.issuer_keys_url, self.token_url) if url is not None]
+        keys, token = any(self._places_of_keys()), self.service_token or self.token_url
+        urls = (self.issuer_keys_url, self.issuer_metadata_url, self.token_url)
+        asked = [url for url in urls if url is not None]
         servers = (self.database_url, self.vault_database_url, *self.nats.split(","))
         return (
             (self.clock == "stepped", "the clock cannot be stepped in production"),
@@ -164,9 +182,9 @@ class Settings(BaseSettings):
                 "letters are personal: production needs LOKET_SMTP_TLS",
             ),
             (
-                keys is None or token is None,
+                not keys or token is None,
                 (
-                    "production needs LOKET_ISSUER_KEYS or LOKET_ISSUER_KEYS_URL,"
+                    "production needs LOKET_ISSUER_KEYS, LOKET_ISSUER_KEYS_URL or LOKET_ISSUER_METADATA_URL,"
                     " and LOKET_SERVICE_TOKEN or LOKET_TOKEN_URL"
                 ),
             ),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final, Protocol
 
 import msgspec
+from opentelemetry.trace import Span, SpanKind
 from sqlalchemy import Connection, Engine, Table
 
 from shared.contracts.envelope import Contract, Message
@@ -18,6 +20,7 @@ from shared.eventlog.log import EventLog, Saved, VersionConflict
 from shared.runtime.clock import Clock
 from shared.runtime.crash import crash_point
 from shared.runtime.ids import IdSource
+from shared.runtime.tracing import current_traceparent, span
 from shared.runtime.workers import where
 
 logger = logging.getLogger(__name__)
@@ -92,17 +95,17 @@ class ReactionSink:
         self._react(message, consumed)
 
     def _react(self, message: Message, consumed: Consumed) -> None:
-        act = self._act_for(message, consumed)
-        contract, reaction = self._reactions.get(message.type, (None, None))
-        saved = (
-            reaction(message, msgspec.json.decode(message.data, type=contract), act)
-            if reaction and contract
-            else None
-        )
-        if saved is None:
-            self._log.save_act(act)
-        elif saved.consumed != consumed:
-            raise ReactionKeptNoPosition(message.type)
+        if message.type not in self._reactions:
+            self._log.save_act(self._act_for(message, consumed))
+            return
+        contract, reaction = self._reactions[message.type]
+        with _span(getattr(reaction, "__name__", type(reaction).__name__), self.consumer, message):
+            act = self._act_for(message, consumed)
+            saved = reaction(message, msgspec.json.decode(message.data, type=contract), act)
+            if saved is None:
+                self._log.save_act(act)
+            elif saved.consumed != consumed:
+                raise ReactionKeptNoPosition(message.type)
 
 
 class ProjectionSink:
@@ -125,11 +128,28 @@ class ProjectionSink:
         """Apply; an unknown type only moves the position."""
         consumed = _consumed(self.consumer, message, previous, hint)
         contract = self._contracts.get(message.type)
-        with writing(self._engine) as connection:
+        traced = (
+            nullcontext()
+            if contract is None
+            else _span(f"project {contract.__name__}", self.consumer, message)
+        )
+        with traced, writing(self._engine) as connection:
             advance_consumer(connection, self._positions, consumed)
             if contract is not None:
                 self._projection.apply(connection, message, msgspec.json.decode(message.data, type=contract))
             crash_point(f"{self.consumer}-from-{message.log}.applied")
+
+
+def _span(name: str, service: str, message: Message) -> AbstractContextManager[Span]:
+    """What is done about one message goes on in its trace, by whichever way it came."""
+    attributes: dict[str, str | int] = {
+        "messaging.operation.type": "process",
+        "messaging.destination.name": message.log,
+        "messaging.message.id": str(message.event_id),
+        "loket.message": message.type,
+        "loket.position": message.position,
+    }
+    return span(name, service, message.traceparent, SpanKind.CONSUMER, attributes)
 
 
 def _consumed(consumer: str, message: Message, previous: int, hint: str | None) -> Consumed:
@@ -156,7 +176,7 @@ def acts_of(service: str, clock: Clock, ids: IdSource) -> ActFactory:
             command_id=ids.new(),
             correlation_id=message.correlation_id,
             causation_id=message.event_id,
-            traceparent=message.traceparent,
+            traceparent=current_traceparent() or message.traceparent,
             consumed=consumed,
         )
 

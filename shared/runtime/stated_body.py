@@ -27,6 +27,9 @@ class Stated(Body):
     """Euro cents."""
     replacement_ordered_on: LegalDate | None = None
     replacement_delivery_on: LegalDate | None = None
+    replacement_shown: YesOrNo | None = None
+    lease_months: Annotated[WholeNumber, Field(ge=1, le=1_200)] | None = None
+    """Lease period of the replacement in months; null: not leased."""
     in_name_before_zone: YesOrNo | None = None
     work_in_zone_before_zone: YesOrNo | None = None
     needed_in_zone: YesOrNo | None = None

@@ -22,7 +22,13 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import ECKey, KeySet
 
 from shared.runtime.access import Principal, Role
-from shared.runtime.identity_provider import ClientCredentials, KeysUnavailable, PublishedKeys, issuer_client
+from shared.runtime.identity_provider import (
+    ClientCredentials,
+    DiscoveredKeys,
+    KeysUnavailable,
+    PublishedKeys,
+    issuer_client,
+)
 from shared.runtime.secret_files import secret_from
 from shared.runtime.settings import Settings
 from shared.runtime.token_binding import refuse_unproved
@@ -221,7 +227,9 @@ def verifier_of(settings: Settings) -> TokenVerifier:
 
 
 def _keys_of(settings: Settings) -> Callable[[], KeySet]:
-    path, url = settings.issuer_keys, settings.issuer_keys_url
+    path, url, metadata = settings.issuer_keys, settings.issuer_keys_url, settings.issuer_metadata_url
+    if metadata is not None:
+        return DiscoveredKeys(metadata, settings.issuer, issuer_client(settings.issuer_authorities))
     if url is not None:
         return PublishedKeys(url, issuer_client(settings.issuer_authorities))
     if path is not None:

@@ -33,7 +33,7 @@ from shared.runtime.request_faults import (
     must_be_json,
     query_names,
 )
-from shared.runtime.telemetry import current_traceparent
+from shared.runtime.tracing import current_traceparent
 from shared.runtime.waiting import awaited_by, wait_for
 
 _CORRELATION: Final = re.compile(UUID_PATTERN)

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from shared.runtime.service import ServiceParts
+from shared.runtime.settings import Settings
 from tests.support import authorisation, gates, settings_table, state_diagrams
 from tests.support.generated_docs import (
     DIAGRAM,
     DOMAIN_PAGES,
     PAGES,
+    README,
     acts_of,
     context_map,
     contract_catalogue,
@@ -56,6 +58,14 @@ def test_the_list_of_problems_is_fresh() -> None:
 def test_the_table_of_settings_is_fresh() -> None:
     """A setting without a line of explanation fails here too. Stale? Run `make docs`."""
     assert (PAGES / "settings.md").read_text("utf-8") == settings_table.page()
+
+
+def test_the_table_of_settings_in_the_readme_is_fresh() -> None:
+    """Between its two marks, one line for each. Stale? Run `make docs`."""
+    text = README.read_text("utf-8")
+    (table,) = settings_table.TABLE.findall(text)
+    assert table.count("| `LOKET_") == len(Settings.model_fields)
+    assert text == settings_table.with_table(text)
 
 
 def test_the_list_of_gates_is_fresh() -> None:

@@ -27,6 +27,7 @@ CROSSED: Final = "what is told by another log has not come yet, or is not told a
 EXCUSED: Final[Mapping[str, str]] = {
     "addressee_unknown": CROSSED,
     "appeal_state": STATE,
+    "relief_state": STATE,
     "application_state": STATE,
     "approver_barred": HOUSE,
     "bounce_day": "a mistake in a date",

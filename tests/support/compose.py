@@ -56,7 +56,14 @@ class Container:
 
     @property
     def command(self) -> list[str]:
-        return list(self.stated.get("command", []))
+        """What it runs; of ours without the `loket` before it."""
+        begins = self.stated.get("entrypoint", [])[1:] if self.is_ours else []
+        return [*begins, *self.stated.get("command", [])]
+
+    @property
+    def is_tool(self) -> bool:
+        """Whether it is run by hand."""
+        return "tools" in self.stated.get("profiles", [])
 
     @property
     def environment(self) -> dict[str, str]:
@@ -101,6 +108,11 @@ def container(name: str) -> Container:
 def our_containers() -> list[Container]:
     """Those of the image of Loket."""
     return [each for each in containers() if each.is_ours]
+
+
+def tools() -> list[Container]:
+    """Those that an operator runs by hand."""
+    return [each for each in our_containers() if each.is_tool]
 
 
 def make_secrets(folder: Path) -> Path:

@@ -14,11 +14,13 @@ from services.decisions.commands import (
     ApplicationCommands,
     DayExemptionCommands,
     DecisionCommands,
+    EstablishedFactsCommands,
     ProceedingsCommands,
     ReassessmentCommands,
     RevocationCommands,
     ThresholdSetCommands,
 )
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import UpheldRuling
@@ -90,6 +92,7 @@ from tests.support.cases import (
     a_van,
     an_application,
 )
+from tests.support.judging import judgements_as_claimed
 from tests.support.proceedings import SEALED_REASONS, SEALED_RULING
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
@@ -224,15 +227,29 @@ class Decisions:
             facts=vehicle,
         )
 
+    def judge_as_claimed(self, case_id: UUID, within: Principal = AT_THE_DESK) -> None:
+        """A case handler agrees with all that is claimed; nothing where nothing is."""
+        judgements = judgements_as_claimed(self.case(case_id).stated)
+        if judgements:
+            EstablishedFactsCommands(self.log).judge(
+                self.act(), case_id=case_id, judgements=judgements, within=within, expected_version=None
+            )
+
     def assess(self, case_id: UUID, within: Principal = AT_THE_DESK) -> Outcome | None:
         """The desk assesses; returns what is advised."""
         self.commands.assess(self.act(), case_id=case_id, within=within, expected_version=None)
         return self.case(case_id).advice
 
-    def decide(self, case_id: UUID, outcome: Outcome, within: Principal = AT_THE_DESK) -> Saved:
+    def decide(
+        self,
+        case_id: UUID,
+        outcome: Outcome,
+        within: Principal = AT_THE_DESK,
+        terms: GrantTerms = NOTHING_SET,
+    ) -> Saved:
         """The desk decides."""
         return self.commands.decide(
-            self.act(), case_id=case_id, outcome=outcome, within=within, expected_version=None
+            self.act(), case_id=case_id, outcome=outcome, within=within, expected_version=None, terms=terms
         )
 
     def a_decided_case(

@@ -66,6 +66,8 @@ def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID
     house.until(handler, f"/objections/v1/objections/{objection}", lambda read: read["exemptionType"])
     late = {"caseId": str(case.id), "objectionId": str(objection), "lodgedOn": days_from_now(house, 0)}
     late_appeal = house.act(handler, "/objections/v1/late-appeals", late)
+    asked = {"objectionId": str(objection), "requestedOn": days_from_now(house, 0)}
+    relief = house.act(handler, "/objections/v1/interim-reliefs", asked)
     house.act(handler, f"/objections/v1/objections/{objection}/rulings", DISMISSED)
     appeal = house.act(handler, "/objections/v1/appeals", the_appeal(house, objection))
     letters = house.until(
@@ -82,6 +84,7 @@ def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID
         "objectionId": objection,
         "appealId": appeal,
         "lateAppealId": late_appeal,
+        "interimReliefId": relief,
         "letterId": UUID(letters[0]["id"]),
         "eventId": UUID(acts[0]["eventId"]),
         "name": document["name"],

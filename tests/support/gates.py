@@ -82,6 +82,14 @@ GATES: Final[Mapping[str, str]] = {
     "views_asked": "Awb 4:7(1)",
     "views_not_asked": "Awb 4:7(1)",
     "views_out_of_time": "Awb 4:9",
+    # What is set case by case
+    "last_day_not_set": "Awb 4:84, 3:46",
+    "last_day_outside_policy": "Awb 4:81",
+    "not_set_case_by_case": "Awb 4:81",
+    # Judgements
+    "claim_is_judged": "Awb 3:2",
+    "criterion_not_judged_by_anybody": "Awb 3:2",
+    "judgement_awaited": "Awb 3:2, 3:46",
     # The decision term
     "end_not_agreed": "Awb 4:15(2)(a)",
     "expected_end_missing": "Awb 4:15(3)",
@@ -107,6 +115,7 @@ GATES: Final[Mapping[str, str]] = {
     "penalty_not_due": "Awb 4:87(1)",
     "penalty_not_fixed": "Awb 4:18",
     "penalty_runs": "Awb 4:18",
+    "decision_not_announced": "Awb 3:41(1), 4:17(1)",
     # Leaving out of consideration
     "applicant_responded": "Awb 4:5(1)",
     "completion_not_requested": "Awb 4:5(1)",
@@ -275,6 +284,19 @@ GATES: Final[Mapping[str, str]] = {
     "no_costs_claim_open": "Awb 7:15(3)",
     # The appeal
     "appeal_pending": "Awb 6:12, 8:1",
+    "authority_contests_rulings": "Awb 8:104",
+    "court_decided_nothing": "Awb 8:72(3)(b)",
+    "court_grants_until_a_day": "Awb 8:72(3)",
+    "fee_day": "Awb 8:41",
+    "fee_levied": "Awb 8:41",
+    "fee_not_levied": "Awb 8:41",
+    "fee_not_to_repay": "Awb 8:74",
+    "fee_paid": "Awb 8:41",
+    "no_ruling_to_contest": "Awb 8:104",
+    "nothing_to_confirm": "Awb 8:113(1)",
+    "relief_day": "Awb 8:81, 8:85",
+    "relief_over": "Awb 8:85(1)",
+    "relief_state": ORDER,
     "decided_already": "Awb 6:2(b), 6:12",
     "nothing_ordered": "Awb 8:55d(1)",
     "appeal_state": ORDER,

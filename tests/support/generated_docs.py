@@ -31,6 +31,7 @@ from tests.support.stories import STORIES, Story
 
 PAGES = ROOT / "docs" / "generated"
 DOMAIN_PAGES = ROOT / "docs" / "domain"
+README = ROOT / "README.md"
 DIAGRAM = re.compile(r"(?<=<!-- diagram: )(?P<title>[^>]+)( -->\n).*?(?=<!-- end of diagram -->)", re.DOTALL)
 """A state diagram in a page that somebody wrote: between two marks, of which the first names it."""
 GLOSSARY_LINE = re.compile(r"^\| `([A-Za-z]+)` \| ([^|]+) \| ([^|]+) \| ([^|]*) \|$", re.MULTILINE)
@@ -257,12 +258,13 @@ def with_diagrams(text: str) -> str:
 
 
 def write() -> None:
-    """Write the pages anew, and the diagrams in those that somebody wrote."""
+    """Write the pages anew, and the diagrams and the table in those that somebody wrote."""
     PAGES.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (PAGES / name).write_text(text, "utf-8")
     for page in DOMAIN_PAGES.glob("*.md"):
         page.write_text(with_diagrams(page.read_text("utf-8")), "utf-8")
+    README.write_text(settings_table.with_table(README.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

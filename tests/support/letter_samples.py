@@ -68,6 +68,7 @@ AT_HOME: Final = Applicant("Testbedrijf 017", "Voorbeeldweg 17", "1234 AB", "Voo
 ABROAD: Final = Applicant("Testbedrijf 018", "Musterweg 18", "48143", "Musterstadt", country="DE")
 WRITTEN: Final = "De stukken laten zien dat het gaat om werk dat buiten de zone niet kan."
 ADVICE: Final = "De commissie ziet geen reden waarom het werk niet elektrisch zou kunnen."
+WEIGHED: Final = "U hebt laten weten dat u geen aanvraag voor een zwaardere aansluiting hebt gedaan en geen laadadvies hebt gevraagd."
 NO_COSTS: Final = "Kosten worden alleen vergoed als wij ons besluit herroepen."
 BUSINESS_RATE: Final = (
     "U hebt verklaard dat u het voertuig alleen particulier gebruikt. Op de rekening die u hebt meegestuurd, staat het"
@@ -99,6 +100,30 @@ def a_refusal_on_established_facts(**heard: object) -> Notice:
         ),
         established=("road_tax_rate",),
         **heard,
+    )
+
+
+def a_refusal_on_a_judgement() -> Notice:
+    """Of grid congestion, because a case handler found that no own steps were taken."""
+    source = "Ontheffing netcongestie, voorwaarden vanaf 1 januari 2026"
+    return msgspec.structs.replace(
+        a_refusal(),
+        exemption_type=ExemptionType.GRID_CONGESTION,
+        threshold_set_id=None,
+        criteria=(
+            CriterionResult(
+                "grid_is_full",
+                Finding.MET,
+                "U hebt aangetoond dat het stroomnet op uw locatie vol is.",
+                source,
+            ),
+            CriterionResult(
+                "own_steps_are_taken",
+                Finding.UNMET,
+                "U hebt zelf geen stappen gezet om te kunnen laden.",
+                source,
+            ),
+        ),
     )
 
 
@@ -200,6 +225,14 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         Opened(AT_HOME, PLATE),
     ),
     "grant": (msgspec.structs.replace(a_grant(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
+    "grant_on_conditions": (
+        msgspec.structs.replace(
+            a_grant(), exemption_type=ExemptionType.HARDSHIP, municipality=UTRECHT, synthetic=("validity",)
+        ),
+        Opened(
+            AT_HOME, PLATE, conditions="U rijdt alleen op werkdagen tussen 06.00 en 10.00 uur in de zone."
+        ),
+    ),
     "refusal": (msgspec.structs.replace(a_refusal(), synthetic=SYNTHETIC), Opened(AT_HOME, PLATE)),
     "refusal_with_a_better_fit": (
         msgspec.structs.replace(
@@ -214,6 +247,10 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "refusal_on_established_facts": (
         a_refusal_on_established_facts(views_given=True),
         Opened(AT_HOME, PLATE),
+    ),
+    "refusal_on_a_judgement": (
+        a_refusal_on_a_judgement(),
+        Opened(AT_HOME, PLATE, judged={"own_steps_are_taken": WEIGHED}),
     ),
     "refusal_without_a_hearing": (
         a_refusal_on_established_facts(not_heard_because=NotHeardGround.MINOR_DEVIATION),

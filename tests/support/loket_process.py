@@ -51,7 +51,8 @@ class LoketProcess:
         self.data = data
         self.log = log or data.with_name(f"{data.name}.log")
         self.port = free_port()
-        self._settings = settings
+        self.settings = settings
+        """Names of `LOKET_` variables in lower case, and what they say at the next start."""
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -135,7 +136,7 @@ class LoketProcess:
 
     def _environment(self, settings: dict[str, object]) -> dict[str, str]:
         bare = {name: value for name, value in os.environ.items() if not name.startswith("LOKET_")}
-        own = {"data": self.data, "port": self.port, **self._settings, **settings}
+        own = {"data": self.data, "port": self.port, **self.settings, **settings}
         return bare | {f"LOKET_{name.upper()}": str(value) for name, value in own.items()}
 
     def _running(self) -> subprocess.Popen[bytes]:

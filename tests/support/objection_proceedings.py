@@ -8,12 +8,14 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Engine
 
+from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.objections import Notice
 from services.objections.commands.reached import Place
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.scope import Scope
 from services.objections.projections.appeal_register import AppealRegister
+from services.objections.projections.interim_reliefs import ReliefQueries, ReliefRegister
 from services.objections.projections.objection_register import ObjectionRegister
 from shared.database import writing
 from shared.eventlog.act import Act
@@ -77,8 +79,13 @@ def at(saved: Saved, version: int | None = None) -> Place:
 
 def follow(engine: Engine, log: EventLog) -> None:
     """Apply the whole log to both registers."""
-    registers = (ObjectionRegister(), AppealRegister())
+    registers = (ObjectionRegister(), AppealRegister(), ReliefRegister())
     with writing(engine) as connection:
         for recorded in log.events_after(0):
             for register in registers:
                 register.apply(connection, recorded)
+
+
+def lapsing_relief(log: EventLog) -> LapsingRelief:
+    """What lapses with proceedings in that log."""
+    return LapsingRelief(log, ReliefQueries(log))

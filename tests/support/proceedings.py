@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
+from services.decisions.domain.announcement import DecisionAnnouncement
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import UpheldRuling
-from services.decisions.domain.notice_of_default import Notice
+from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.notice_of_default import NothingDue, Notice
 from services.decisions.domain.suspension import KindOfSuspension
+from shared.eventlog.aggregate import Event
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import LeftOutReason, StatedFacts, SuspensionKind
@@ -71,7 +76,39 @@ def give_notice(
 ) -> None:
     """A notice of default came in; without another day it is recorded on the day itself."""
     notice = Notice(received_on, channel, HANDLER)
-    case.note_notice_of_default(notice, today=today or received_on)
+    case.note_notice_of_default(notice, announced_on=announced_at_once(case), today=today or received_on)
+
+
+def fix_penalty(case: DecisionCase, on: date, nothing_due: NothingDue | None = None) -> None:
+    """The desk decides on the penalty; a decision was announced on its day."""
+    announced_on = announced_at_once(case)
+    case.fix_penalty(nothing_due, announced_on=announced_on, decided_on=on, decided_by=HANDLER)
+
+
+def announced_at_once(case: DecisionCase) -> date | None:
+    """When its first decision was announced, of which the letter left on the same day; None: there is none."""
+    return case.ended_on if case.decisions_taken else None
+
+
+def with_letters(events: Iterable[Event], after: timedelta = timedelta(0)) -> Iterator[tuple[UUID, Event]]:
+    """The events, each decision on the application followed by its announcement, so many days later."""
+    for event in events:
+        yield event.event_id, event
+        if isinstance(event, ExemptionGranted | ExemptionRefused | LeftOutOfConsideration):
+            announced = announcement_of(event, event.decided_on + after)
+            yield announced.event_id, announced
+
+
+def announcement_of(event: ExemptionGranted | ExemptionRefused | LeftOutOfConsideration, on: date) -> Event:
+    """The letter about that decision was sent."""
+    announcement = DecisionAnnouncement.by_letter(
+        case_id=event.originator_id,
+        decision_id=event.decision_id,
+        letter_id=UUID(int=801),
+        announced_on=on,
+        channel="paper",
+    )
+    return announcement.pending()[0]
 
 
 def a_case_asked_twice_in_vain() -> DecisionCase:

@@ -1,15 +1,19 @@
-"""The page under docs/generated with every setting, made from the settings object and what stands below its fields."""
+"""The tables of every setting, in docs/generated and in the README: made from the settings object and its docstrings."""
 
 from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
 from shared.runtime.settings import Settings
+
+TABLE = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- end of settings -->)", re.DOTALL)
+"""In a page that somebody wrote: what stands between two marks."""
 
 
 def page() -> str:
@@ -26,9 +30,30 @@ def page() -> str:
     ]
     texts = _texts_of_settings()
     for name, field in Settings.model_fields.items():
-        default = "none" if field.default is None else f"`{field.default}`"
-        lines.append(f"| `LOKET_{name.upper()}` | {_kind(field.annotation)} | {default} | {texts[name]} |")
+        kind = _kind(field.annotation)
+        lines.append(f"| `LOKET_{name.upper()}` | {kind} | {_default(field.default)} | {texts[name]} |")
     return "\n".join([*lines, ""])
+
+
+def with_table(text: str) -> str:
+    """The page with the short table as the settings are now: of each what it is for, without its particulars."""
+    texts = _texts_of_settings()
+    rows = [
+        f"| `LOKET_{name.upper()}` | {_default(field.default)} | {_in_short(texts[name])} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    table = "\n".join(["| Variable | Default | What for |", "|---|---|---|", *rows, ""])
+    return TABLE.sub(lambda _: table, text)
+
+
+def _default(value: object) -> str:
+    return "none" if value is None else f"`{value}`"
+
+
+def _in_short(text: str) -> str:
+    """Up to the first semicolon; what is made up keeps saying so."""
+    short = text.partition(";")[0].rstrip(".") + "."
+    return short if "SYNTHETIC" not in text or "SYNTHETIC" in short else f"{short} SYNTHETIC."
 
 
 def _texts_of_settings() -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from services.decisions.domain.reassessment import ReassessmentStarted, Reassess
 from services.decisions.domain.threshold_set import ThresholdSetProposed, ThresholdSetState
 from services.notifications.domain import letter
 from services.objections.domain.appeal import TRANSITIONS as OF_APPEALS
+from services.objections.domain.interim_relief import TRANSITIONS as OF_RELIEF
 from services.objections.domain.late_appeal import TRANSITIONS as OF_LATE_APPEALS
 from services.objections.domain.objection_transitions import TRANSITIONS as OF_OBJECTIONS
 from tests.support.courses import BEGINNING, Step
@@ -51,6 +52,7 @@ def diagrams() -> Mapping[str, Sequence[Step]]:
         "A letter": _of_mapping(letter.LetterState.DRAWN_UP, get_args(letter.DrawnUp), letter.TRANSITIONS),
         "An objection": [_step(each) for each in OF_OBJECTIONS],
         "An appeal": [_step(each) for each in OF_APPEALS],
+        "Interim relief": [_step(each) for each in OF_RELIEF],
         "An appeal against not deciding": [_step(each) for each in OF_LATE_APPEALS],
     }
 

@@ -302,6 +302,11 @@ def _withdraw_established_facts(house: House) -> Valid:
     return Valid(valid.person, valid.ids, {"facts": ["roadTaxRate"], "reasons": REASONS})
 
 
+def _judge_criteria(house: House) -> Valid:
+    judgement = {"criterion": "needed_in_zone", "finding": "met", "reasons": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, {"judgements": [judgement]})
+
+
 def _ask_views(house: House) -> Valid:
     body = {"viewsUntil": str(_tomorrow(house) + timedelta(weeks=3)), "explanation": REASONS}
     return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
@@ -352,6 +357,7 @@ def _fix_penalty(house: House) -> Valid:
     house.act(desk, f"{path}/notices-of-default", {"channel": "post"})
     _after(house, house.get(desk, f"{path}/clock").json()["default"]["firstPenaltyDay"])
     house.act(desk, f"{path}/decisions", REFUSED)
+    house.until(desk, path, lambda read: read["decisions"][-1]["announcedOn"])
     return Valid(house.somebody(Role.CASE_HANDLER), case.ids, {})
 
 
@@ -755,6 +761,37 @@ def _end_appeal(house: House) -> Valid:
     return Valid(house.somebody(Role.RDW), {"appealId": appeal}, body)
 
 
+def a_ruled_appeal(house: House) -> UUID:
+    """An appeal that the court declared inadmissible, against which higher appeal lies."""
+    appeal = an_appeal(house)
+    body = {"ending": "inadmissible", "endedOn": days_from_now(house, 0)}
+    house.act(house.somebody(Role.RDW), f"/objections/v1/appeals/{appeal}/endings", body)
+    return appeal
+
+
+def _lodge_higher_appeal(house: House) -> Valid:
+    body = {"lodgedOn": days_from_now(house, 0)}
+    return Valid(house.somebody(Role.RDW), {"appealId": a_ruled_appeal(house)}, body)
+
+
+def _note_court_fee(house: House) -> Valid:
+    body = {"step": "levied", "on": days_from_now(house, 0), "euros": 194}
+    return Valid(house.somebody(Role.RDW), {"appealId": an_appeal(house)}, body)
+
+
+def _request_interim_relief(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    body = {"objectionId": str(objection), "requestedOn": days_from_now(house, 0)}
+    return Valid(house.somebody(Role.RDW), {}, body)
+
+
+def _note_relief_outcome(house: House) -> Valid:
+    asking = _request_interim_relief(house)
+    relief = house.act(asking.person, "/objections/v1/interim-reliefs", asking.body)
+    body = {"outcome": "withdrawn", "on": days_from_now(house, 0)}
+    return Valid(house.somebody(Role.RDW), {"interimReliefId": relief}, body)
+
+
 def _lodge_late_appeal(house: House) -> Valid:
     objection, _ = an_objection(house)
     read = house.get(house.somebody(Role.OBJECTION_HANDLER), f"/objections/v1/objections/{objection}").json()
@@ -793,6 +830,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.assess": _by_the_desk,
     "decisions.supplyFacts": _supply_facts,
     "decisions.establishFacts": _establish_facts,
+    "decisions.judgeCriteria": _judge_criteria,
     "decisions.withdrawEstablishedFacts": _withdraw_established_facts,
     "decisions.askViews": _ask_views,
     "decisions.noteViewsOnFacts": _note_views_on_facts,
@@ -852,6 +890,10 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.transferClaims": _transfer_objection_claims,
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
+    "objections.lodgeHigherAppeal": _lodge_higher_appeal,
+    "objections.noteCourtFee": _note_court_fee,
+    "objections.requestInterimRelief": _request_interim_relief,
+    "objections.noteReliefOutcome": _note_relief_outcome,
     "objections.lodgeLateAppeal": _lodge_late_appeal,
     "objections.endLateAppeal": _end_late_appeal,
     "notifications.noteBounce": _note_bounce,

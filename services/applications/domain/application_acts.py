@@ -57,6 +57,8 @@ class MissingItem(StrEnum):
     MARKET_PERMIT = "market_permit"
     CIRCUMSTANCES = "circumstances"
     VEHICLE_DOCUMENTS = "vehicle_documents"
+    EMISSION_FREE_DRIVING = "emission_free_driving"
+    ANIMAL_TRANSPORT = "animal_transport"
 
 
 class EnteredFromPaper(msgspec.Struct, frozen=True):
@@ -338,6 +340,13 @@ class ApplicationLeftOut(Event):
         aggregate.completion_open = False
 
 
+def granted_on(application: ExemptionApplication, outcome: Outcome, decided_on: date) -> date | None:
+    """Since when what was granted stands: the first grant counts, until something else is decided."""
+    if outcome is not Outcome.GRANTED:
+        return None
+    return application.exemption_granted_on or decided_on
+
+
 class ApplicationClosed(Event):
     """A decision on the merits was taken on the application, which ends its handling here."""
 
@@ -357,6 +366,7 @@ class ApplicationClosed(Event):
         aggregate.facts_asked = False
         aggregate.outcome = self.outcome
         aggregate.exemption_until = self.valid_until
+        aggregate.exemption_granted_on = granted_on(aggregate, self.outcome, self.decided_on)
 
 
 class LaterDecisionNoted(Event):
@@ -373,6 +383,7 @@ class LaterDecisionNoted(Event):
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.outcome = self.outcome
         aggregate.exemption_until = self.valid_until
+        aggregate.exemption_granted_on = granted_on(aggregate, self.outcome, self.decided_on)
 
 
 class ErasureOrdered(Event):

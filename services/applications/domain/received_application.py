@@ -69,6 +69,8 @@ class ReceivedApplication(Aggregate):
     closed_by: UUID | None = None
     outcome: Outcome | None = None
     """Of the decision that stands, as far as was heard."""
+    exemption_granted_on: date | None = None
+    """Legal day of the decision by which the exemption that stands was granted first; None: none was."""
     exemption_until: date | None = None
     """Last day of the exemption that is held on this application; None: none is, or it is not known."""
     erasure_ordered: bool = False

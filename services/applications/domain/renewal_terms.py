@@ -25,12 +25,18 @@ MONTHS_AHEAD: Final = 6
 """Of grid congestion; for the others SYNTHETIC."""
 
 
+GRID_TYPE_SINCE: Final = date(2026, 1, 1)
+"""Grid congestion is a type of its own from this day; a grant of before is renewed as one (press of 2025)."""
+GRANTED_FOR_GRID_BEFORE: Final = frozenset({ExemptionType.HARDSHIP})
+"""As what it was granted before. SYNTHETIC: sources say that there were such grants, not of which type."""
+
+
 def check_renewal(earlier: ExemptionApplication, exemption_type: ExemptionType, on: date) -> None:
     """Raise RuleBroken, with the code of the rule, where that case's exemption cannot be renewed on that day.
 
     Of which vehicle it is, the command compares: here nobody knows a plate.
     """
-    if exemption_type is not earlier.exemption_type:
+    if exemption_type is not earlier.exemption_type and not _was_for_grid_congestion(earlier, exemption_type):
         raise RuleBroken("renews_other_type", "an exemption is renewed as one of its own type")
     if exemption_type not in RENEWABLE:
         raise RuleBroken("type_not_renewed", "exemptions of this type are not renewed: apply for a new one")
@@ -39,3 +45,17 @@ def check_renewal(earlier: ExemptionApplication, exemption_type: ExemptionType, 
         raise RuleBroken("nothing_to_renew", "no exemption of that case runs: apply for a new one")
     if on < (first := months_before(until, MONTHS_AHEAD)):
         raise RuleBroken("renewal_too_early", f"it runs until {until}; it can be renewed from {first} on")
+
+
+def _was_for_grid_congestion(earlier: ExemptionApplication, exemption_type: ExemptionType) -> bool:
+    """Whether it can have been granted because the grid is full, before that was a type.
+
+    That it was, the new application shows: it is decided on by the conditions of grid congestion.
+    """
+    granted = earlier.exemption_granted_on
+    return (
+        exemption_type is ExemptionType.GRID_CONGESTION
+        and earlier.exemption_type in GRANTED_FOR_GRID_BEFORE
+        and granted is not None
+        and granted < GRID_TYPE_SINCE
+    )

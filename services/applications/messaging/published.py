@@ -12,6 +12,7 @@ from services.applications.domain.application_acts import (
     CompletionRequested,
     CompletionTermLapsed,
     CompletionTermMoved,
+    DocumentAttached,
     PersonErased,
     VehicleFactsReceived,
 )
@@ -67,6 +68,17 @@ def electronic_consent_withdrawn(recorded: RecordedEvent) -> contracts.Electroni
     event = cast("ElectronicConsentWithdrawn", recorded.event)
     return contracts.ElectronicConsentWithdrawn(
         case_id=event.originator_id, withdrawn_on=event.withdrawn_on, email_for=event.email_for
+    )
+
+
+def document_attached(recorded: RecordedEvent) -> contracts.DocumentAttached:
+    """The document by its name and what it is to show, without what is in it."""
+    event = cast("DocumentAttached", recorded.event)
+    return contracts.DocumentAttached(
+        case_id=event.originator_id,
+        name=event.name,
+        shows=event.shows.value,
+        attached_on=event.attached_on,
     )
 
 
@@ -193,6 +205,7 @@ PUBLISHED: Final = (
     Publication(
         ApplicationWithdrawn, contracts.ApplicationWithdrawn, DECISIONS_AND_LETTERS, application_withdrawn
     ),
+    Publication(DocumentAttached, contracts.DocumentAttached, DECISIONS, document_attached),
     Publication(ApplicationConverted, contracts.ApplicationConverted, DECISIONS, application_converted),
     Publication(ElectronicConsentGiven, contracts.ElectronicConsentGiven, LETTERS, electronic_consent_given),
     Publication(

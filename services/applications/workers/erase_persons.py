@@ -5,6 +5,7 @@ Destroying a key twice changes nothing, so a kill in between only means doing it
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +15,7 @@ from shared.eventlog.log import VersionConflict
 from shared.privacy.erasing import Eraser
 from shared.runtime.crash import crash_point
 from shared.runtime.service import ServiceContext
+from shared.runtime.tracing import span
 
 ERASURES_PER_STEP: Final = 20
 
@@ -33,13 +35,12 @@ class ErasePersons:
         """Carry out some erasures; False when nothing was left to do."""
         done = False
         for erasure in self._ordered.oldest(ERASURES_PER_STEP):
-            self._eraser.erase_case(erasure.case_id)
-            crash_point("erasure.keys_destroyed")
-            act = self._context.act_of(self.name, caused_by=erasure.order_event_id)
-            try:
+            with span(self.name, self._context.log.name), suppress(VersionConflict):
+                # Where somebody acted on the case meanwhile the next step confirms it.
+                self._eraser.erase_case(erasure.case_id)
+                crash_point("erasure.keys_destroyed")
+                act = self._context.act_of(self.name, caused_by=erasure.order_event_id)
                 done |= self._commands.confirm_erasure(act, erasure.case_id) is not None
-            except VersionConflict:
-                continue  # somebody acted on the case meanwhile: the next step confirms it
         return done
 
     def pending(self) -> int:

@@ -30,6 +30,7 @@ from shared.privacy.refusals import Erased, VaultRefusal
 from shared.rdw.register_record import RegisterAnswer
 from shared.rdw.vehicle_register import RegisterSilent, VehicleRegister
 from shared.runtime.crash import crash_point
+from shared.runtime.tracing import span
 from shared.vocabulary import Plate
 
 logger = logging.getLogger(__name__)
@@ -112,6 +113,10 @@ class FetchVehicleFacts:
         """Cases that wait for an answer, without those about which the register stays silent."""
         return sum(self._failed(wanted.case_id) < PATIENCE for wanted in self._unsettled())
 
+    def silent_about(self) -> int:
+        """Cases about which the register stays silent: they are asked about again, ever more seldom."""
+        return sum(self._failed(wanted.case_id) >= PATIENCE for wanted in self._unsettled())
+
     def next_due(self) -> datetime | None:
         """None: nothing here waits for the business clock."""
         return None
@@ -164,7 +169,8 @@ class FetchVehicleFacts:
         crash_point("vehicle_facts.fetched")
         cause = self._log.stream(wanted.case_id)[wanted.asked_version - 1]
         try:
-            self._commands.record_vehicle_facts(self._act_of(self.name, cause), wanted.case_id, answer)
+            with span("record vehicle facts", self._log.name, cause.metadata.traceparent):
+                self._commands.record_vehicle_facts(self._act_of(self.name, cause), wanted.case_id, answer)
         except VersionConflict:
             return  # somebody else acted on the case meanwhile: the next step asks and loads anew
         except Erased:

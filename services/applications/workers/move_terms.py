@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +10,7 @@ from services.applications.commands.outages import TermCommands
 from services.applications.projections.channel_outages import OutageReader
 from shared.eventlog.log import VersionConflict
 from shared.runtime.service import ServiceContext
+from shared.runtime.tracing import span
 
 TERMS_PER_STEP: Final = 50
 
@@ -27,11 +29,10 @@ class MoveTermsAfterOutages:
         """Move some terms; False when nothing was left to move."""
         moved = False
         for case_id, outage in self._outages.terms_to_move(TERMS_PER_STEP):
-            act = self._context.act_of(self.name, caused_by=outage.told_by_event)
-            try:
+            with span(self.name, self._context.log.name), suppress(VersionConflict):
+                # Where somebody acted on the case meanwhile the next step loads it anew.
+                act = self._context.act_of(self.name, caused_by=outage.told_by_event)
                 moved |= self._commands.move_after_outage(act, case_id, outage.by_days()) is not None
-            except VersionConflict:
-                continue  # somebody acted on the case meanwhile: the next step loads it anew
         return moved
 
     def pending(self) -> int:

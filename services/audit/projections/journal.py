@@ -129,6 +129,11 @@ class Journal:
             last = _at(connection, log, row.position)
         return Reading(log, row.position, row.hash, row.head, alarm, last)
 
+    def alarms(self) -> int:
+        """In how many places a log is not what it should be."""
+        with reading(self._engine) as connection:
+            return connection.execute(select(func.count()).select_from(log_alarms)).scalar_one()
+
     def enter(self, before: Reading, after: Reading, entries: Sequence[JournalEntry]) -> None:
         """Store a page and how far it goes, and its alarm if one was found, in one transaction.
 

@@ -12,6 +12,7 @@ from services.decisions.api.defaults import may_read
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.domain.case_clock import clock_of
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.projections.announcements import history_of
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog
 from shared.runtime.api import LegalDate, Reading, ServiceRouter
@@ -31,11 +32,12 @@ def routes(log: EventLog, clock: Clock) -> ServiceRouter:
         Days left, and what a late decision costs, are told as of `on`; without it, of today. An applicant
         reads the clock of the own case.
         """
-        history = log.stream(case_id)
-        if not history or not may_read(request.principal, log.load(DecisionCase, case_id)):
+        history = history_of(log, case_id)
+        case = log.load(DecisionCase, case_id) if history else None
+        if case is None or not may_read(request.principal, case):
             raise NotThere("case_not_found", "there is no such case")
         told = clock_of((recorded.event.event_id, recorded.event) for recorded in history)
-        version = history[-1].event.originator_version
-        return request.versioned(CaseClockView.of(case_id, version, told, on or clock.today()), version)
+        shown = CaseClockView.of(case_id, case.version, told, on or clock.today())
+        return request.versioned(shown, case.version)
 
     return router

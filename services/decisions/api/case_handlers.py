@@ -11,8 +11,10 @@ from pydantic import Field, model_validator
 from services.decisions.api.case_view import CaseLine, CaseView
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import DecisionCommands
+from services.decisions.domain.case_by_case import GrantTerms
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.hearing import NotHeard
+from services.decisions.projections.announcements import announced_in
 from services.decisions.projections.case_register import case, cases_after, decisions_of, leaving_out_of
 from services.decisions.projections.default_register import notices_of, penalty_of
 from services.decisions.projections.fact_finding import StoredFinding, finding_in
@@ -23,7 +25,7 @@ from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.privacy.sealing import Sealer
 from shared.runtime.access import Role
-from shared.runtime.api import Body, Commanding, Reading, ServiceRouter
+from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter
 from shared.runtime.pages import Page, Paging
 from shared.vocabulary import LeftOutReason, NotHeardGround, Outcome, RefusalGround
 
@@ -63,6 +65,10 @@ class TakeDecision(Body):
     """Whether a refusal on another ground rests on facts otherwise than the applicant supplied them (Awb 4:7)."""
     not_heard: NotHeardBefore | None = None
     """Of a refusal on such facts; null: the applicant could give views, or it rests on none."""
+    valid_until: LegalDate | None = None
+    """Of a grant of a type of which who decides sets the last day; null: the policy's."""
+    conditions: Reasons | None = None
+    """Of such a grant: conditions (voorschriften) that go with it; null: none."""
 
     @model_validator(mode="after")
     def _reasons_go_with_the_other_ground(self) -> Self:
@@ -70,6 +76,12 @@ class TakeDecision(Body):
             raise ValueError("only a refusal has a ground")
         if (self.ground is RefusalGround.OTHER) != (self.reasons is not None):
             raise ValueError("reasons go with a refusal on another ground, and with nothing else")
+        return self
+
+    @model_validator(mode="after")
+    def _only_a_grant_has_terms(self) -> Self:
+        if self.outcome is not Outcome.GRANTED and (self.valid_until or self.conditions):
+            raise ValueError("validUntil and conditions go with a grant, and with nothing else (Awb 4:84)")
         return self
 
     @model_validator(mode="after")
@@ -130,12 +142,11 @@ def _read(router: ServiceRouter, log: EventLog) -> None:
             found = finding_in(connection, case_id) or StoredFinding(case_id)
             intention = intention_in(connection, case_id)
             reconsidered = reconsiderations_of(connection, case_id)
+            announced = announced_in(connection, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
-        return request.versioned(
-            CaseView.whole(stored, decisions, left_out, notices, penalty, found, intention, reconsidered),
-            stored.version,
-        )
+        whole = CaseView.whole(stored, decisions, left_out, notices, penalty, found, intention, reconsidered)
+        return request.versioned(whole.with_announcements(announced), stored.version)
 
 
 def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -> None:
@@ -168,6 +179,9 @@ def _decide(router: ServiceRouter, commands: DecisionCommands, sealer: Sealer) -
             case_id=case_id,
             outcome=body.outcome,
             not_heard=not_heard,
+            terms=GrantTerms(
+                body.valid_until, sealed(sealer, case_id, body.conditions) if body.conditions else None
+            ),
             within=request.principal,
             expected_version=request.expected_version,
         )

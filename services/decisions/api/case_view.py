@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic.alias_generators import to_camel
 
 from services.decisions.api.default_view import NoticeView, PenaltyView
-from services.decisions.api.fact_finding_view import ViewsView, shown
+from services.decisions.api.fact_finding_view import JudgementView, ViewsView, shown
 from services.decisions.api.revocation_view import IntentionView
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.supplied_facts import completed, known
@@ -86,6 +86,10 @@ class DecisionView(View):
     """Of a revocation: the first day on which the exemption no longer holds; of a grant that restores one that was
     wrongly revoked: since when it holds. Null: from announcement."""
     revocation_ground: RevocationGround | None
+    has_conditions: bool
+    """Whether conditions (voorschriften) were set with the grant; they are in the letter alone."""
+    announced_on: date | None = None
+    """The day on which its letter was sent (Awb 3:41); null: it was not sent yet."""
 
     @classmethod
     def of(cls, stored: StoredDecision) -> Self:
@@ -110,6 +114,7 @@ class DecisionView(View):
             revocation_ground=RevocationGround(stored.revocation_ground)
             if stored.revocation_ground
             else None,
+            has_conditions=bool(stored.has_conditions),
         )
 
 
@@ -120,6 +125,17 @@ class LeavingOutView(View):
     decided_on: date
     decided_by: str
     reason: LeftOutReason
+    announce_by: date | None
+    """The last day of the four weeks to announce it (Awb 4:5(4)); null in one from before that was kept."""
+    announced_on: date | None = None
+    """The day on which its letter was sent (Awb 3:41); null: it was not sent yet."""
+    announced_in_time: bool | None = None
+    """Whether that was within the four weeks; null: not announced yet, or not known until when it was to be."""
+
+    def as_announced(self, on: date | None) -> Self:
+        """With the day of its letter, and whether that was in time."""
+        in_time = on <= self.announce_by if on and self.announce_by else None
+        return self.model_copy(update={"announced_on": on, "announced_in_time": in_time})
 
 
 class BetterFitView(View):
@@ -200,6 +216,8 @@ class CaseLine(View):
 class CaseView(CaseLine):
     """One case whole."""
 
+    interim_access_until: date | None
+    """Last day of the access that a judge gave for the time being (Awb 8:81); null: none, or it has lapsed."""
     last_day_provisional: bool
     """True when holidays of that year are not decreed yet."""
     vehicle: VehicleView | None
@@ -207,6 +225,8 @@ class CaseView(CaseLine):
     """Which facts of the vehicle the desk supplied, by name, because the register does not know them."""
     established_facts: list[str]
     """Which facts the desk established otherwise than the applicant stated them, or beside it, by name."""
+    judgements: list[JudgementView]
+    """What case handlers judged of criteria that no record answers."""
     differing_facts: list[str]
     """On which the standing assessment rests a refusal, otherwise than the applicant supplied them (Awb 4:7)."""
     views: ViewsView | None
@@ -245,10 +265,12 @@ class CaseView(CaseLine):
             facts = completed(facts, supplied)
         return cls(
             **CaseLine.of(stored).model_dump(),
+            interim_access_until=stored.interim_until,
             last_day_provisional=stored.provisional,
             vehicle=VehicleView.model_validate(facts, from_attributes=True) if facts else None,
             supplied_facts=sorted(to_camel(name) for name in known(supplied)) if supplied else [],
             established_facts=shown(found.established),
+            judgements=[JudgementView.of(one) for one in found.judgements],
             differing_facts=shown(found.differing),
             views=ViewsView.of(found),
             criteria=[CriterionView.of(result) for result in stored.criteria],
@@ -261,6 +283,20 @@ class CaseView(CaseLine):
             reconsiderations=[ReconsiderationView.of(one) for one in reconsidered],
             revocation_intended=IntentionView.of(intention) if intention else None,
         )
+
+    def with_announcements(self, announced: Mapping[UUID, date]) -> Self:
+        """With the day on which each decision was announced."""
+        decisions = [
+            decision.model_copy(update={"announced_on": announced.get(decision.decision_id)})
+            for decision in self.decisions
+        ]
+        changed: dict[str, object] = {"decisions": decisions}
+        if self.penalty is not None:
+            day = {"announced_on": announced.get(self.penalty.decision_id)}
+            changed["penalty"] = self.penalty.model_copy(update=day)
+        if self.left_out is not None:
+            changed["left_out"] = self.left_out.as_announced(announced.get(self.left_out.decision_id))
+        return self.model_copy(update=changed)
 
 
 def _better_fit(stored: StoredCase) -> BetterFitView | None:

@@ -81,6 +81,8 @@ class PenaltyView(View):
     """The day on which all of it was paid (Awb 4:87(1)); null: it was not."""
     share_cents: int | None
     """What each of several applicants gets, in equal parts (Awb 4:17(7)); null: there is one, or nothing is due."""
+    announced_on: date | None = None
+    """The day on which its letter was sent (Awb 3:41); null: it was not, or its amount was announced with a ruling."""
 
     @classmethod
     def of(cls, stored: StoredPenalty) -> Self:

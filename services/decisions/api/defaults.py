@@ -17,6 +17,7 @@ from services.decisions.domain.case_clock import clock_of
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.default_clock import DefaultSoFar
 from services.decisions.domain.notice_of_default import NothingDue
+from services.decisions.projections.announcements import history_of
 from services.decisions.projections.default_register import notices_of, unfixed_defaults
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved
 from shared.law.terms import Channel
@@ -110,7 +111,7 @@ def _place_of(line: LateLine) -> Place:
 
 
 def _default_in(log: EventLog, case_id: UUID) -> DefaultSoFar | None:
-    return clock_of((one.event.event_id, one.event) for one in log.stream(case_id)).default
+    return clock_of((one.event.event_id, one.event) for one in history_of(log, case_id)).default
 
 
 def _notices(router: ServiceRouter, commands: DefaultCommands, log: EventLog, clock: Clock) -> None:

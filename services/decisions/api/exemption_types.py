@@ -10,8 +10,11 @@ from fastapi import Query
 from pydantic.alias_generators import to_camel
 
 from services.decisions.authorisation import AUTHORISATION
+from services.decisions.domain.case_by_case import SetByPerson
 from services.decisions.domain.catalogue import (
+    NOT_OFFERED,
     AutomaticType,
+    NotOfferedType,
     OfferedType,
     automatic_on,
     catalogue_of_version,
@@ -65,11 +68,13 @@ class ValidityView(View):
     """Until the reinforced connection to the grid exists."""
     one_day: bool
     """From 00:00 to 06:00 on the next day, legal time."""
+    set_by_person: SetByPerson
+    """Whether who grants sets the last day, within the ends that are named, and conditions."""
     choice: ChoiceView | None
     """The reading that was chosen where sources contradict each other; null: they do not."""
 
     @classmethod
-    def of(cls, validity: Validity, choice: NamedChoice | None) -> Self:
+    def of(cls, validity: Validity, choice: NamedChoice | None, set_by_person: SetByPerson) -> Self:
         """From the policy."""
         return cls(
             years=validity.years,
@@ -81,6 +86,7 @@ class ValidityView(View):
             until_connection=validity.until_connection,
             choice=ChoiceView(**asdict(choice)) if choice else None,
             one_day=validity.one_day,
+            set_by_person=set_by_person,
         )
 
 
@@ -93,13 +99,17 @@ class ConditionView(View):
     """Dutch, as the applicant reads it."""
     source: str
     """The article or public document that it rests on."""
+    judged: bool
+    """A case handler judges it, with reasons; what the applicant states is a claim."""
+    evidence: list[str]
+    """What documents are to show for it, in the words of a request to complete; SYNTHETIC."""
     synthetic: bool
     """No source says that this version of the policy asks it."""
 
     @classmethod
     def of(cls, condition: Condition) -> Self:
         """From the policy."""
-        return cls(**asdict(condition))
+        return cls(**{**asdict(condition), "evidence": list(condition.evidence)})
 
 
 class RenewalView(View):
@@ -172,7 +182,7 @@ class ExemptionTypeView(View):
             conditions=[ConditionView.of(condition) for condition in offered.conditions],
             threshold_combination=policy.combination if policy.uses_thresholds else None,
             evidence=list(description.evidence),
-            validity=ValidityView.of(policy.validity, policy.validity_choice),
+            validity=ValidityView.of(policy.validity, policy.validity_choice, policy.set_by_person),
             renewal=RenewalView.of(description.renewal),
             fee_cents=description.fee_cents,
             conversions=list(offered.conversions),
@@ -203,6 +213,21 @@ class AutomaticTypeView(View):
         )
 
 
+class NotOfferedView(View):
+    """Something that a source names as an exemption, and that nobody can apply for here."""
+
+    dutch_name: str
+    municipality: str | None
+    """CBS code of the municipality for which it was named; null: for all."""
+    why: str
+    source: str
+
+    @classmethod
+    def of(cls, named: NotOfferedType) -> Self:
+        """From the catalogue."""
+        return cls(**asdict(named))
+
+
 class ExemptionTypeList(View):
     """The types offered on a day, or the one under a version of the policy, as on its first day."""
 
@@ -210,6 +235,8 @@ class ExemptionTypeList(View):
     items: list[ExemptionTypeView]
     automatic: list[AutomaticTypeView]
     """What is granted of itself on that day; none beside a version."""
+    not_offered: list[NotOfferedView]
+    """What a source names and nobody can apply for, with the reason; none beside a version."""
 
     @classmethod
     def on_day(cls, day: date) -> Self:
@@ -218,6 +245,7 @@ class ExemptionTypeList(View):
             on=day,
             items=[ExemptionTypeView.of(offered) for offered in catalogue_on(day)],
             automatic=[AutomaticTypeView.of(automatic) for automatic in automatic_on(day)],
+            not_offered=[NotOfferedView.of(named) for named in NOT_OFFERED],
         )
 
     @classmethod
@@ -229,7 +257,9 @@ class ExemptionTypeList(View):
             raise NotThere(
                 "unknown_policy_version", "there is no exemption policy of this version"
             ) from error
-        return cls(on=offered.policy.valid_from, items=[ExemptionTypeView.of(offered)], automatic=[])
+        return cls(
+            on=offered.policy.valid_from, items=[ExemptionTypeView.of(offered)], automatic=[], not_offered=[]
+        )
 
 
 def routes(clock: Clock) -> ServiceRouter:

@@ -8,9 +8,10 @@ from typing import Self
 from pydantic.alias_generators import to_camel
 
 from services.decisions.domain.hearing import ViewsManner
+from services.decisions.domain.judging import StandingJudgement
 from services.decisions.projections.fact_finding import StoredFinding, names_of
 from shared.runtime.api import View
-from shared.vocabulary import StatedFacts
+from shared.vocabulary import Finding, StatedFacts
 
 
 class ViewsView(View):
@@ -36,6 +37,30 @@ class ViewsView(View):
             views_until=found.views_until,
             received_on=found.views_received_on,
             manner=ViewsManner(found.views_manner) if found.views_manner else None,
+        )
+
+
+class JudgementView(View):
+    """A judgement that stands; its reasons are in the letter alone."""
+
+    criterion: str
+    finding: Finding
+    documents: list[str]
+    rests_on_differing_facts: bool
+    judged_on: date
+    judged_by: str
+
+    @classmethod
+    def of(cls, standing: StandingJudgement) -> Self:
+        """From what stands."""
+        judgement = standing.judgement
+        return cls(
+            criterion=judgement.criterion,
+            finding=judgement.finding,
+            documents=list(judgement.documents),
+            rests_on_differing_facts=judgement.rests_on_differing_facts,
+            judged_on=standing.judged_on,
+            judged_by=standing.judged_by,
         )
 
 

@@ -1,7 +1,9 @@
 """What can be done in the decisions service: load, call one domain method, save."""
 
+from services.decisions.commands.announcements import AnnouncementCommands
 from services.decisions.commands.applications import ApplicationCommands
 from services.decisions.commands.claims import ClaimCommands
+from services.decisions.commands.courts import CourtCommands
 from services.decisions.commands.day_exemptions import DayExemptionCommands
 from services.decisions.commands.decision_terms import DecisionTermCommands
 from services.decisions.commands.defaults import DefaultCommands
@@ -17,8 +19,10 @@ from services.decisions.commands.threshold_set_claims import ThresholdSetClaimCo
 from services.decisions.commands.threshold_sets import ReassessmentCommands, ThresholdSetCommands
 
 __all__ = [
+    "AnnouncementCommands",
     "ApplicationCommands",
     "ClaimCommands",
+    "CourtCommands",
     "DayExemptionCommands",
     "DecisionCommands",
     "DecisionTermCommands",

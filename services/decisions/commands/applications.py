@@ -12,6 +12,7 @@ from services.decisions.commands.day_exemptions import (
 )
 from services.decisions.domain.case_file import ReceivedApplication
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.evidence import Evidence
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
 from shared.vocabulary import ExemptionType, StatedFacts, VehicleFacts
@@ -33,11 +34,14 @@ class ApplicationCommands:
     ) -> Saved:
         """Open the case of an application that was received (Awb 4:13).
 
-        What the desk established in the case that was converted into it comes along.
+        What the desk established and judged in the case that was converted into it comes along, and its evidence.
         """
         case = DecisionCase.start_decision_term(case_id=case_id, application=application)
         if converted_from_case_id is not None:
-            case.carry_established_facts_over(self._log.load(DecisionCase, converted_from_case_id))
+            converted = self._log.load(DecisionCase, converted_from_case_id)
+            case.carry_established_facts_over(converted)
+            case.carry_judgements_over(converted)
+            case.carry_evidence_over(converted)
         return self._log.save_act(act, case, case_id=case_id, chained=True)
 
     def note_vehicle_facts(
@@ -53,6 +57,12 @@ class ApplicationCommands:
             return self._log.save_act(act, case, case_id=case_id)
 
         return on_the_present_count(note, case_id)
+
+    def note_evidence(self, act: Act, *, case_id: UUID, name: str, shows: str, attached_on: date) -> Saved:
+        """Note a document that was attached, without what is in it (Awb 4:2(2))."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_evidence(Evidence(name, shows, attached_on))
+        return self._log.save_act(act, case, case_id=case_id)
 
     def suspend_decision_term(
         self, act: Act, *, case_id: UUID, request_number: int, requested_on: date, term_last_day: date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from services.decisions.commands.desk import case_within
@@ -15,11 +16,19 @@ from shared.law.terms import Channel
 from shared.runtime.access import Principal, Role
 
 
+class Announcements(Protocol):
+    """Knows when decisions were announced."""
+
+    def first_in(self, case_id: UUID) -> date | None:
+        """The first day on which a decision in the case was announced, other than on a penalty; None: none was."""
+
+
 class DefaultCommands:
     """Commands on decisions that come too late."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: EventLog, announcements: Announcements) -> None:
         self._log = log
+        self._announcements = announcements
 
     def note_notice(
         self, act: Act, *, case_id: UUID, received_on: date, channel: Channel, by: Principal
@@ -31,7 +40,11 @@ class DefaultCommands:
         case = self._log.load(DecisionCase, case_id)
         if not (by.has(Role.CASE_HANDLER) and by.deals_with(case.municipality)):
             _must_be_sent_now(case, received_on, channel, by, act.today)
-        case.note_notice_of_default(Notice(received_on, channel, act.actor), today=act.today)
+        case.note_notice_of_default(
+            Notice(received_on, channel, act.actor),
+            announced_on=self._announcements.first_in(case_id),
+            today=act.today,
+        )
         return self._log.save_act(act, case, case_id=case_id)
 
     def fix_penalty(
@@ -45,7 +58,12 @@ class DefaultCommands:
     ) -> Saved:
         """Decide what penalty is due, as computed, or that none is on a ground of Awb 4:17(6) (Awb 4:18)."""
         case = case_within(self._log, within, case_id, expected_version)
-        case.fix_penalty(nothing_due, decided_on=act.today, decided_by=act.actor)
+        case.fix_penalty(
+            nothing_due,
+            announced_on=self._announcements.first_in(case_id),
+            decided_on=act.today,
+            decided_by=act.actor,
+        )
         return self._log.save_act(act, case, case_id=case_id)
 
     def pay_penalty(

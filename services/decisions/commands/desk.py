@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.decisions.commands.recorded import TYPE, Recorded
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.hearing import NotHeard
@@ -47,6 +48,7 @@ class DecisionCommands:
         within: Principal,
         expected_version: int | None,
         not_heard: NotHeard | None = None,
+        terms: GrantTerms = NOTHING_SET,
     ) -> Saved:
         """Take the decision that the assessment advises.
 
@@ -63,6 +65,7 @@ class DecisionCommands:
             decided_by=act.actor,
             follows_on=self._last_day_renewed(case),
             not_heard=not_heard,
+            terms=terms,
         )
         return self._log.save_act(act, case, case_id=case_id, guards=guards)
 

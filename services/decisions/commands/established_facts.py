@@ -1,4 +1,4 @@
-"""Establishing facts of a case, and hearing the applicant on them."""
+"""Establishing facts of a case, judging its criteria, and hearing the applicant on them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 from services.decisions.commands.desk import case_within
 from services.decisions.domain.established_facts import Establishment
 from services.decisions.domain.hearing import ViewsManner
+from services.decisions.domain.judging import Judgement
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealed import Sealed
@@ -16,7 +17,7 @@ from shared.runtime.access import Principal
 
 
 class EstablishedFactsCommands:
-    """Commands on established facts (vastgestelde feiten) and on views on them (zienswijze)."""
+    """Commands on established facts (vastgestelde feiten), on judgements (oordelen) and on views on them (zienswijze)."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
@@ -50,6 +51,20 @@ class EstablishedFactsCommands:
         case.withdraw_established_facts(
             names, reasons=reasons, withdrawn_on=act.today, withdrawn_by=act.actor
         )
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def judge(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        judgements: tuple[Judgement, ...],
+        within: Principal,
+        expected_version: int | None,
+    ) -> Saved:
+        """Judge criteria that no record answers (Awb 3:2, 3:4)."""
+        case = case_within(self._log, within, case_id, expected_version)
+        case.judge(judgements, judged_by=act.actor, on=act.today)
         return self._log.save_act(act, case, case_id=case_id)
 
     def ask_views(

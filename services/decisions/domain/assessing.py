@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from services.decisions.domain.case_file import DecisionGrounds
 from services.decisions.domain.criteria import assess, better_fit
 from services.decisions.domain.established_facts import as_supplied, told
+from services.decisions.domain.evidence import Evidence, given_for
+from services.decisions.domain.judging import StandingJudgement
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.supplied_facts import completed
 from services.decisions.domain.threshold_set import ThresholdsInForce
@@ -78,11 +80,15 @@ def advised(
     thresholds: ThresholdsInForce | None,
     policy: Policy,
     on: date,
+    judgements: tuple[StandingJudgement, ...] = (),
+    evidence: tuple[Evidence, ...] = (),
 ) -> Advised:
     """Every criterion answered; the thresholds are named only by a type that rests on them."""
     assessment = assess(facts, thresholds.rows if thresholds else (), policy, on)
     set_id = thresholds.threshold_set_id if thresholds and policy.uses_thresholds else None
-    grounds = DecisionGrounds(facts, assessment.criteria, policy.version, set_id, on)
+    used = tuple(one for one in judgements if one.judgement.criterion in policy.judged)
+    given = given_for([one.criterion for one in assessment.criteria], evidence)
+    grounds = DecisionGrounds(facts, assessment.criteria, policy.version, set_id, on, used, given)
     return Advised(grounds=grounds, advice=assessment.advice)
 
 

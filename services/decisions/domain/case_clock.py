@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 
+from services.decisions.domain.announcement_clock import AnnounceBy, AnnouncementClock
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_notes import CourtTermNoted
 from services.decisions.domain.clock_entries import ClockEntry, ClockStep
@@ -37,7 +38,7 @@ from services.decisions.domain.suspension import (
     DecisionTermSuspendedOtherwise,
     OtherSuspensionEnded,
 )
-from services.decisions.domain.term_extension import DecisionTermExtended
+from services.decisions.domain.term_extension import DecisionTermExtended, ExtensionToldTooLate
 from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
 from shared.law.terms import Extension, Suspension, counted_decision_term, leaving_out_term
@@ -90,6 +91,7 @@ class _Running:
         self._court_term: Deadline | None = None
         self._ended_on: date | None = None
         self._default = DefaultClock()
+        self._announcements = AnnouncementClock()
         self._entries: list[ClockEntry] = []
 
     def hear(self, event_id: UUID, event: Event) -> None:
@@ -98,7 +100,7 @@ class _Running:
             case DecisionTermStarted():
                 self._received_on = event.received_on
                 self._entries.append(self._started(event, event_id))
-            case DecisionTermExtended() | CourtTermNoted():
+            case DecisionTermExtended() | ExtensionToldTooLate() | CourtTermNoted():
                 self._entries.append(self._named(event, event_id))
             case DecisionTermSuspended() | DecisionTermSuspendedOtherwise():
                 self._entries.append(self._suspended(event, event_id))
@@ -118,6 +120,7 @@ class _Running:
                 self._entries += self._end(event, event_id)
                 self._entries += of_exemption(event, event_id)
                 self._entries += self._moved(event, event_id)
+                self._entries += self._announcements.hear(event, event_id)
 
     def told(self) -> CaseClock:
         """The clock of all that was heard."""
@@ -131,14 +134,32 @@ class _Running:
             self._ended_on,
             self._reopened and self._court_term is None,
             tuple(self._entries),
-            self._default.told(),
+            self._default.told(self._announcements.first),
         )
 
-    def _named(self, event: DecisionTermExtended | CourtTermNoted, event_id: UUID) -> ClockEntry:
-        """A day that the authority or a court named."""
-        if isinstance(event, CourtTermNoted):
-            return self._ordered(event, event_id)
-        return self._extended(event, event_id)
+    def _named(
+        self, event: DecisionTermExtended | ExtensionToldTooLate | CourtTermNoted, event_id: UUID
+    ) -> ClockEntry:
+        """A day that the authority or a court named, or that fell away."""
+        match event:
+            case CourtTermNoted():
+                return self._ordered(event, event_id)
+            case ExtensionToldTooLate():
+                return self._not_extended(event, event_id)
+            case DecisionTermExtended():
+                return self._extended(event, event_id)
+
+    def _not_extended(self, event: ExtensionToldTooLate, event_id: UUID) -> ClockEntry:
+        """The day that was named does not count: its letter left after the term had ended."""
+        self._extension, self._term = event.remaining, Deadline(event.last_day, event.provisional)
+        return ClockEntry(
+            ClockStep.EXTENSION_TOLD_TOO_LATE,
+            event.told_on,
+            "Awb 4:14(3)",
+            event_id,
+            last_day=event.last_day,
+            provisional=event.provisional,
+        )
 
     def _ordered(self, event: CourtTermNoted, event_id: UUID) -> ClockEntry:
         """A day of the court, who waits for the decision having gone there; whether it is late stays as it was."""
@@ -251,9 +272,27 @@ class _Running:
         of_the_desk = step in {ClockStep.DECIDED, ClockStep.LEFT_OUT}
         if of_the_desk and self._term is not None and not self._reopened:
             in_time = self._suspended_from is not None or on <= self._term.last_day
+        if isinstance(event, ExemptionGranted | ExemptionRefused | LeftOutOfConsideration):
+            self._expect_announcement(event)
+            self._default.decide()
+        else:
+            self._default.end(on)
         self._suspended_from, self._ended_on = None, on
-        self._default.end(on)
         yield ClockEntry(step, on, rule, event_id, in_time=in_time)
+
+    def _expect_announcement(
+        self, event: ExemptionGranted | ExemptionRefused | LeftOutOfConsideration
+    ) -> None:
+        """By when it is to be announced, as far as a day is known: of the court, of Awb 4:5(4), or of the term."""
+        due = None
+        if isinstance(event, LeftOutOfConsideration) and event.announce_by is not None:
+            due = AnnounceBy(event.announce_by, "Awb 4:5(4)")
+        elif self._court_term is not None:
+            due = AnnounceBy(self._court_term.last_day, "Awb 8:55d(1)")
+        elif self._term is not None and self._suspended_from is None and not self._reopened:
+            due = AnnounceBy(self._term.last_day, "Awb 4:13(1)")
+        if due is not None:
+            self._announcements.expect(event.decision_id, due)
 
     @property
     def _received(self) -> date:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import msgspec
 
+from services.decisions.domain.evidence import Evidence
+from services.decisions.domain.judging import StandingJudgement
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import NotInThisState
 from shared.privacy.sealed import Sealed
@@ -34,6 +36,10 @@ ON_THE_MERITS: Final = frozenset({CaseState.GRANTED, CaseState.REFUSED, CaseStat
 """The states in which a decision on the merits stands."""
 
 
+DECIDED: Final = ON_THE_MERITS | {CaseState.LEFT_OUT}
+"""The states in which a decision stands that can be contested."""
+
+
 def check_undecided(state: CaseState) -> None:
     """Raises NotInThisState `already_decided` or `case_ended` once nothing is left to decide."""
     if state in ON_THE_MERITS:
@@ -52,6 +58,10 @@ class DecisionGrounds(msgspec.Struct, frozen=True):
     """None: no threshold was looked at."""
     on: date | None = None
     """The legal day as of which the criteria were answered; None: on which the act was recorded."""
+    judgements: tuple[StandingJudgement, ...] = ()
+    """The judgements that the criteria went by, with their reasons and the documents that they rest on."""
+    evidence: tuple[Evidence, ...] = ()
+    """The documents that lay before who assessed, as far as they belong to one of the criteria."""
 
 
 class Holder(msgspec.Struct, frozen=True):

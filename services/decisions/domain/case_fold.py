@@ -24,6 +24,10 @@ from services.decisions.domain.case_notes import (
     ThresholdConsequenceNoted,
     heard,
 )
+from services.decisions.domain.decision_by_court import (
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
+)
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -54,6 +58,8 @@ FOLDED_EVENTS: Final[tuple[type[Event], ...]] = (
     ExemptionRefused,
     DecisionReissued,
     DecisionReplacedOnObjection,
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
     LeftOutOfConsideration,
     WithdrawalNoted,
     ConversionNoted,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from services.decisions.domain.case_file import CaseState, Holder, check_undecided
 from services.decisions.domain.decision_term import (
@@ -43,7 +43,11 @@ from services.decisions.domain.suspension import (
     running,
     without,
 )
-from services.decisions.domain.term_extension import DecisionTermExtended, check_extension
+from services.decisions.domain.term_extension import (
+    DecisionTermExtended,
+    ExtensionToldTooLate,
+    check_extension,
+)
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, event_id
 from shared.law.moved_terms import Move
@@ -73,10 +77,13 @@ class CaseInTerm(Aggregate):
     """The suspensions that have ended."""
     extension: Extension | None = None
     """The last of them (Awb 4:14(3))."""
+    earlier_extensions: tuple[Extension, ...] = ()
     reopened: bool = False
     """Leaving it out was revoked on objection: no source that we know says what is left of the term."""
     ended_on: date | None = None
     """The day on which it was first decided, or ended otherwise."""
+    decisions_taken: tuple[UUID, ...] = ()
+    """Of every decision that was ever taken in the case, oldest first."""
     default: DefaultState = DefaultState()
     """What notices of default have set going."""
     completion: Completion = Completion()
@@ -165,6 +172,29 @@ class CaseInTerm(Aggregate):
             sealed_reasons=reasons,
         )
 
+    def note_extension_told(self, extended: DecisionTermExtended, told_on: date) -> None:
+        """Record that the letter about the extension left after the term had ended (Awb 4:14(3)); nothing if in time.
+
+        Nothing either once the case has ended, or another extension came after it: that was told of a running term.
+        """
+        if self.state is not CaseState.UNDECIDED or self.extension != extended.extension:
+            return
+        remaining = self.earlier_extensions[-1] if self.earlier_extensions else None
+        term = replace(self._term, extension=remaining)
+        if not term.has_ended_by(told_on):
+            return
+        without = term.last_day()
+        self.trigger_event(
+            ExtensionToldTooLate,
+            extended_by_event=extended.event_id,
+            named_last_day=extended.last_day,
+            told_on=told_on,
+            remaining=remaining,
+            last_day=without.last_day,
+            provisional=without.provisional,
+        )
+        self._note_effect_of_notice()
+
     def suspend_otherwise(
         self, begun: KindOfSuspension, *, reasons: Sealed, suspended_on: date, suspended_by: str
     ) -> None:
@@ -199,25 +229,28 @@ class CaseInTerm(Aggregate):
         check_end(ended, resumed_on, term, today)
         self._resume_after(ended, resumed_on, ended_by)
 
-    def note_notice_of_default(self, notice: Notice, *, today: date) -> None:
+    def note_notice_of_default(self, notice: Notice, *, announced_on: date | None, today: date) -> None:
         """Record a notice of default with what follows from it: nothing when it is premature (Awb 4:17(3)).
 
-        Raises RuleBroken and NotInThisState with the code of the rule that stands in the way (see
+        `announced_on` is the first day on which a decision of the case was announced; None: none was. Raises RuleBroken and NotInThisState with the code of the rule that stands in the way (see
         `notice_of_default`).
         """
         if self.reopened and (self.ended_on is None or notice.received_on >= self.ended_on):
             raise RuleBroken("term_unknown", "no term is known after leaving out was revoked (Awb 7:11(2))")
-        term = self._term
-        check_notice(notice, self.default, applied_on=term.received_on, ended_on=self.ended_on, today=today)
+        applied_on, ended_on = self._term.received_on, self._default_ended_on(announced_on)
+        check_notice(notice, self.default, applied_on=applied_on, ended_on=ended_on, today=today)
         self._note_notice(notice)
 
-    def fix_penalty(self, nothing_due: NothingDue | None, *, decided_on: date, decided_by: str) -> UUID:
+    def fix_penalty(
+        self, nothing_due: NothingDue | None, *, announced_on: date | None, decided_on: date, decided_by: str
+    ) -> UUID:
         """Decide what penalty is due for the late decision, and return that decision's id (Awb 4:18).
 
-        Raises RuleBroken and NotInThisState with the code of the rule that stands in the way (see
-        `notice_of_default`).
+        `announced_on` is the first day on which a decision of the case was announced; None: none was. Raises
+        RuleBroken and NotInThisState with the code of the rule that stands in the way (see `notice_of_default`).
         """
-        default, days = penalty_of(self.default, ended_on=self.ended_on, today=decided_on)
+        ended_on, decided = self._default_ended_on(announced_on), self.ended_on is not None
+        default, days = penalty_of(self.default, ended_on=ended_on, decided=decided, today=decided_on)
         euros = 0 if nothing_due else amount_of(default, days)
         decision_id = event_id("decisions", self.id, self.version + 1)
         self.trigger_event(
@@ -227,7 +260,7 @@ class CaseInTerm(Aggregate):
             decided_by=decided_by,
             notice_received_on=default.received_on,
             first_day=default.first_day,
-            last_day=default.last_day_due(self.ended_on),
+            last_day=default.last_day_due(ended_on),
             days=days,
             amount_euros=euros,
             share_cents=self._share_of(euros),
@@ -265,6 +298,10 @@ class CaseInTerm(Aggregate):
             amount_euros=amount_euros,
             recorded_by=recorded_by,
         )
+
+    def _default_ended_on(self, announced_on: date | None) -> date | None:
+        """Since when no decision is waited for: announced (Awb 3:41(1)), or not due any more; None: it still is."""
+        return announced_on if self.decisions_taken else self.ended_on
 
     def _share_of(self, euros: int) -> int | None:
         """What each of several applicants gets (Awb 4:17(7)); None: there is one, or nothing is due."""

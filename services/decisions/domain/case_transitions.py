@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
-from services.decisions.domain.case_file import ON_THE_MERITS, CaseState
+from services.decisions.domain.case_file import DECIDED, ON_THE_MERITS, CaseState
+from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -45,6 +46,8 @@ TRANSITIONS: Final[Mapping[type[Event], tuple[frozenset[CaseState], CaseState]]]
     DecisionReplacedExOfficio: (_REFUSED, CaseState.GRANTED),
     RefusalReplacedOnObjection: (frozenset({CaseState.REFUSED}), CaseState.REFUSED),
     GrantRevokedOnObjection: (_GRANTED, CaseState.REVOKED),
+    ExemptionGrantedByCourt: (DECIDED, CaseState.GRANTED),
+    ExemptionRefusedByCourt: (DECIDED, CaseState.REFUSED),
     LeavingOutRevokedOnObjection: (frozenset({CaseState.LEFT_OUT}), CaseState.UNDECIDED),
     RevocationIntended: (_GRANTED, CaseState.GRANTED),
     RevocationViewsReceived: (_GRANTED, CaseState.GRANTED),

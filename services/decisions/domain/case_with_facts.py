@@ -21,7 +21,9 @@ from services.decisions.domain.established_facts import (
     check_withdrawn,
     contradicting,
     overlaid,
+    told,
 )
+from services.decisions.domain.evidence import Evidence, EvidenceNoted
 from services.decisions.domain.hearing import (
     ViewsAsked,
     ViewsManner,
@@ -30,8 +32,16 @@ from services.decisions.domain.hearing import (
     check_asking,
     check_receipt,
 )
+from services.decisions.domain.judging import (
+    CriteriaJudged,
+    Judgement,
+    StandingJudgement,
+    check_judging,
+    check_not_judged,
+    judged_otherwise,
+)
 from services.decisions.domain.moved_terms import ViewsTermMoved
-from services.decisions.domain.policy import Policy
+from services.decisions.domain.policy import Policy, judged_on
 from services.decisions.domain.revocable_case import RevocableCase
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, check_supplied
 from services.decisions.domain.threshold_set import ThresholdsInForce
@@ -58,6 +68,10 @@ class CaseWithFacts(RevocableCase):
     """What the desk established in its place."""
     standing: tuple[Standing, ...] = ()
     """The same by who established it when, and on what it rests."""
+    judgements: tuple[StandingJudgement, ...] = ()
+    """What case handlers judged, each until it was judged anew."""
+    evidence: tuple[Evidence, ...] = ()
+    """Documents that were attached, oldest first."""
     views: ViewsRequest | None = None
     """What the applicant was asked last to give views on."""
     handled: bool = False
@@ -101,6 +115,7 @@ class CaseWithFacts(RevocableCase):
         Raises NotInThisState when decided, RuleBroken when nothing is established that was not so already.
         """
         self._must_be_undecided()
+        check_not_judged(told(establishment.facts), judged_on(established_on))
         check_established(
             establishment, overlaid(self.stated, registered_otherwise(self.facts)), self.established
         )
@@ -130,6 +145,36 @@ class CaseWithFacts(RevocableCase):
                 sealed_reasons=each.establishment.reasons,
                 carried_over_from=converted.id,
             )
+
+    def judge(self, judgements: tuple[Judgement, ...], *, judged_by: str, on: date) -> None:
+        """Judge criteria that no record answers, of this type or of a better-fitting one (Awb 3:2, 3:4, 3:46).
+
+        Raises NotInThisState when decided, RuleBroken for a criterion that the policy of that day has nobody judge.
+        """
+        self._must_be_undecided()
+        check_judging([one.criterion for one in judgements], judged_on(on))
+        self.trigger_event(CriteriaJudged, judgements=judgements, judged_on=on, judged_by=judged_by)
+
+    def carry_judgements_over(self, converted: CaseWithFacts) -> None:
+        """Take over what was judged in the case that goes on in this one, as who judged it did."""
+        for each in converted.judgements:
+            self.trigger_event(
+                CriteriaJudged,
+                judgements=(each.judgement,),
+                judged_on=each.judged_on,
+                judged_by=each.judged_by,
+                carried_over_from=converted.id,
+            )
+
+    def note_evidence(self, document: Evidence) -> None:
+        """Remember that a document was attached; an assessment stands. Raises NotInThisState when decided."""
+        self._must_be_undecided()
+        self.trigger_event(EvidenceNoted, document=document)
+
+    def carry_evidence_over(self, converted: CaseWithFacts) -> None:
+        """Take over which documents were attached to the case that goes on in this one."""
+        for each in converted.evidence:
+            self.trigger_event(EvidenceNoted, document=each, carried_over_from=converted.id)
 
     def withdraw_established_facts(
         self, names: Collection[str], *, reasons: Sealed, withdrawn_on: date, withdrawn_by: str
@@ -230,7 +275,7 @@ class CaseWithFacts(RevocableCase):
         """
         self._must_be_undecided()
         self._must_have_facts()
-        answer = advised(self.facts, thresholds, policy, on)
+        answer = advised(self.facts, thresholds, policy, on, self.judgements, self.evidence)
         fit = fitting(self.facts, thresholds, policy.exemption_type, answer["advice"], on)
         differing = resting_on(
             self.otherwise_than_supplied(), answer["grounds"], self.stated, thresholds, policy
@@ -239,7 +284,8 @@ class CaseWithFacts(RevocableCase):
 
     def otherwise_than_supplied(self) -> StatedFacts:
         """The facts otherwise than the applicant supplied them: by the register, or as the desk established them."""
-        return overlaid(registered_otherwise(self.facts), contradicting(self.established, self.stated))
+        recorded = overlaid(registered_otherwise(self.facts), contradicting(self.established, self.stated))
+        return overlaid(recorded, judged_otherwise(self.facts))
 
     def _must_have_facts(self) -> None:
         if not self.facts_known:

@@ -91,6 +91,29 @@ AUTOMATIC: Final = (
 """In the order of their last day."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotOfferedType:
+    """Something that a source names as an exemption, and that is not offered: why not."""
+
+    dutch_name: str
+    municipality: str | None
+    """CBS code of the municipality for which it was named; None: for all."""
+    why: str
+    source: str
+
+
+NOT_OFFERED: Final = (
+    NotOfferedType(
+        "Particuliere bezitter van een vrachtwagen",
+        "0344",
+        "one list names it, without conditions, validity or fee; no policy rules that were read have it, those of"
+        " Utrecht of November 2025 included, so there is nothing to decide on",
+        "press list of 2024 on exemptions in Utrecht",
+    ),
+)
+"""Named once, and absent on purpose: an applicant for it is decided on as another type, such as private use."""
+
+
 def automatic_on(day: date) -> tuple[AutomaticType, ...]:
     """What is granted of itself on a legal day; no source names a first day."""
     return tuple(kind for kind in AUTOMATIC if day <= kind.last_day)

@@ -15,6 +15,8 @@ class ClockStep(StrEnum):
 
     STARTED = "started"
     EXTENDED = "extended"
+    EXTENSION_TOLD_TOO_LATE = "extension_told_too_late"
+    """Its letter left after the term had ended: the last day is what it was without it."""
     SUSPENDED = "suspended"
     SUSPENSION_ENDED = "suspension_ended"
     """One of several suspensions ended; the term does not run yet."""
@@ -30,6 +32,11 @@ class ClockStep(StrEnum):
     ORDERED_BY_COURT = "ordered_by_court"
     """A court ordered to decide, late as it is; nothing moves the last day that it gave."""
     DECIDED = "decided"
+    ANNOUNCED = "announced"
+    """The letter about a decision was sent: from this day it has effect, and no decision is waited for any more."""
+    ANNOUNCED_ON_PAPER = "announced_on_paper"
+    """The e-mail that was to announce it came back, and announced nothing."""
+    PENALTY_ANNOUNCED = "penalty_announced"
     LEFT_OUT = "left_out"
     WITHDRAWN = "withdrawn"
     CONVERTED = "converted"
@@ -81,6 +88,6 @@ class ClockEntry(msgspec.Struct, frozen=True):
     provisional: bool | None = None
     """Whether a decree under Atw 3(3) may still move the last day."""
     in_time: bool | None = None
-    """Of a decision: whether it was taken within the term."""
+    """Of a decision: whether it was taken within the term; of its announcement: whether that came within it."""
     amount_euros: int | None = None
     """Of a penalty that was fixed."""

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
-from services.decisions.domain.case_with_facts import CaseWithFacts
+from services.decisions.domain.case_in_court import CaseInCourt
 from services.decisions.domain.decision_on_application import OTHER_GROUND
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -52,7 +52,7 @@ class _Put(HowRuled, RestsOn):
     of_another: bool
 
 
-class ContestedCase(CaseWithFacts):
+class ContestedCase(CaseInCourt):
     """A case of which a decision can be contested."""
 
     objections_decided: tuple[UUID, ...] = ()

@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec.structs import asdict, replace
 
 from services.decisions.domain.assessing import CaseAssessed, advised
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import (
     DecisionGrounds,
@@ -88,11 +89,12 @@ class DecisionCase(ReviewedCase):
         decided_by: str,
         follows_on: date | None = None,
         not_heard: NotHeard | None = None,
+        terms: GrantTerms = NOTHING_SET,
     ) -> UUID:
         """Take the decision that the assessment advises, and return its id.
 
         `follows_on` is the last day of the exemption that a grant renews: its years are counted from the next
-        day, so that who asks in time loses none. Raises RuleBroken with the code of the rule that stands in the
+        day, so that who asks in time loses none. `terms` are what who grants sets. Raises RuleBroken with the code of the rule that stands in the
         way (see `decision_on_application` and, for a refusal, `hearing`).
         """
         self._must_be_undecided()
@@ -111,10 +113,18 @@ class DecisionCase(ReviewedCase):
                 **taken,
             )
         else:
-            period = period_of_grant(grounds.facts, policy, decided_on, follows_on)
+            period = period_of_grant(grounds.facts, policy, decided_on, follows_on, terms)
             self._end_suspension(decided_on)
             taken = self._taken(decided_on, decided_by)
-            self.trigger_event(ExemptionGranted, grounds=grounds, follows_on=follows_on, **period, **taken)
+            self.trigger_event(
+                ExemptionGranted,
+                grounds=grounds,
+                follows_on=follows_on,
+                sealed_conditions=terms.conditions,
+                set_case_by_case=terms.valid_until is not None,
+                **period,
+                **taken,
+            )
         return taken["decision_id"]
 
     def decide_at_once(
@@ -199,9 +209,15 @@ class DecisionCase(ReviewedCase):
         Raises RuleBroken with the code of the rule that stands in the way (see `leaving_out`).
         """
         self._must_be_undecided()
-        check_leaving_out(reason, self.completion, decided_on)
+        announce_by = check_leaving_out(reason, self.completion, decided_on)
         taken = self._taken(decided_on, decided_by)
-        self.trigger_event(LeftOutOfConsideration, reason=reason, municipality=self.municipality, **taken)
+        self.trigger_event(
+            LeftOutOfConsideration,
+            reason=reason,
+            municipality=self.municipality,
+            announce_by=announce_by,
+            **taken,
+        )
         return taken["decision_id"]
 
     def note_withdrawal(self, *, withdrawn_on: date, handling_started: bool) -> None:

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms, check_set
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
 from services.decisions.domain.hearing import Hearing
+from services.decisions.domain.judging import check_all_judged
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import RuleBroken
@@ -46,6 +48,10 @@ class ExemptionGranted(Event):
     """End of a day exemption; None: the end of `valid_until`."""
     follows_on: date | None = None
     """Last day of the exemption that this one renews; None: it renews none that runs."""
+    sealed_conditions: Sealed | None = None
+    """Conditions (voorschriften) that who granted it set, for the letter; None: none."""
+    set_case_by_case: bool = False
+    """Whether who granted it set its last day."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -99,8 +105,8 @@ def advised_grounds(
 ) -> DecisionGrounds:
     """The grounds of the standing assessment, when it advises that outcome under the present policy.
 
-    Raises RuleBroken `assessment_awaited`, `policy_changed`, `facts_do_not_allow_a_decision` (it advises
-    nothing) and `decision_differs_from_assessment` (Awb 3:46: a decision rests on its reasons).
+    Raises RuleBroken `assessment_awaited`, `policy_changed`, `judgement_awaited` and
+    `facts_do_not_allow_a_decision` (it advises nothing), and `decision_differs_from_assessment` (Awb 3:46: a decision rests on its reasons).
     """
     if grounds is None:
         raise RuleBroken("assessment_awaited", "the case has no standing assessment (Awb 3:46)")
@@ -109,6 +115,7 @@ def advised_grounds(
             "policy_changed", "the case was assessed under a policy no longer in force (Awb 3:46)"
         )
     if advice is None:
+        check_all_judged(grounds.facts, [one.criterion for one in grounds.criteria], policy.judged)
         raise RuleBroken(
             "facts_do_not_allow_a_decision", "the recorded facts leave a criterion unknown (Awb 3:2)"
         )
@@ -118,9 +125,15 @@ def advised_grounds(
 
 
 def period_of_grant(
-    facts: CaseFacts, policy: Policy, decided_on: date, follows_on: date | None = None
+    facts: CaseFacts,
+    policy: Policy,
+    decided_on: date,
+    follows_on: date | None = None,
+    terms: GrantTerms = NOTHING_SET,
 ) -> Period:
     """Until when it is valid. Raises RuleBroken `assessment_outdated` when it would have ended already.
+
+    What a person sets stays within what the policy says (see `case_by_case`).
 
     The years of one that renews another are counted from the day after `follows_on`.
     """
@@ -129,7 +142,8 @@ def period_of_grant(
     valid_from, valid_to = policy.validity.period_of_day(facts) or (None, None)
     if valid_until < decided_on and valid_to is None:
         raise RuleBroken("assessment_outdated", "its last day has passed since the assessment (Awb 3:46)")
-    return Period(valid_until=valid_until, valid_from=valid_from, valid_to=valid_to)
+    check_set(terms, policy.set_by_person, decided_on, valid_until)
+    return Period(valid_until=terms.valid_until or valid_until, valid_from=valid_from, valid_to=valid_to)
 
 
 OTHER_GROUND: Final = CriterionResult(

@@ -26,7 +26,7 @@ class DefaultSoFar(msgspec.Struct, frozen=True):
     grace_last_day: date
     """Last day on which the decision can be taken without a penalty (Awb 4:17(3))."""
     ended_on: date | None = None
-    """The day on which the case was first decided, or ended otherwise."""
+    """The day on which a decision was first announced (Awb 3:41(1)), or the case ended without one."""
     fixed: PenaltyFixed | None = None
     penalty: Penalty | None = None
     """As it was fixed last, and what was paid."""
@@ -61,14 +61,19 @@ class DefaultClock:
 
     def __init__(self) -> None:
         self._ended_on: date | None = None
+        self._decided = False
         self._standing: NoticeOfDefaultReceived | None = None
         self._fixed: PenaltyFixed | None = None
         self._penalty: Penalty | None = None
         self._paid_on: date | None = None
 
     def end(self, on: date) -> None:
-        """The case was decided, or ended otherwise: only the first time counts."""
+        """The case ended without a decision: only the first time counts."""
         self._ended_on = self._ended_on or on
+
+    def decide(self) -> None:
+        """The case was decided, so that the announcement ends the default."""
+        self._decided = True
 
     def hear(
         self, event: NoticeOfDefaultReceived | PenaltyFixed | PenaltyFixedAnew | PenaltyPaid, event_id: UUID
@@ -89,15 +94,18 @@ class DefaultClock:
             self._standing = event
             yield from _of_notice(event, event_id)
 
-    def told(self) -> DefaultSoFar | None:
-        """The default as it stands; None: no notice has had effect."""
+    def told(self, announced_on: date | None) -> DefaultSoFar | None:
+        """The default as it stands; None: no notice has had effect.
+
+        `announced_on` is the first day on which a decision was announced; None: none was.
+        """
         standing = self._standing
         if standing is None or standing.grace_last_day is None:
             return None
         return DefaultSoFar(
             _default(standing),
             standing.grace_last_day,
-            self._ended_on,
+            announced_on if self._decided else self._ended_on,
             self._fixed,
             self._penalty,
             self._paid_on,

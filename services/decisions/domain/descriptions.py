@@ -173,6 +173,7 @@ _BUSINESS_FROM_2026: Final = Description(
 
 DESCRIPTIONS_OF_VERSIONS: Final[Mapping[str, Description]] = {
     "business-economic/2026-SYNTHETIC-2": _BUSINESS_FROM_2026,
+    "business-economic/2026-SYNTHETIC-3": _BUSINESS_FROM_2026,
 }
 """Where a version of the policy brought another description."""
 

@@ -147,10 +147,11 @@ def contradicting(established: StatedFacts, stated: StatedFacts) -> StatedFacts:
 
 
 def as_supplied(facts: CaseFacts, differing: StatedFacts, stated: StatedFacts) -> CaseFacts:
-    """The facts, had what differs been as the applicant supplied it."""
+    """The facts, had what differs been as the applicant supplied it, and without what was judged on what differs."""
     supplied = _supplied(stated)
-    own = StatedFacts(**{name: supplied[name] for name in told(differing)})  # type: ignore[arg-type]  # fields by name
-    return combined(facts, facts.stated, own)
+    own = StatedFacts(**{name: supplied[name] for name in told(differing) if name in supplied})  # type: ignore[arg-type]  # fields by name
+    judged = tuple(one for one in facts.judged if not one.rests_on_differing_facts)
+    return replace(combined(facts, facts.stated, own), judged=judged)
 
 
 def check_established(establishment: Establishment, stated: StatedFacts, established: StatedFacts) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from services.decisions.domain.clock_entries import ClockEntry, ClockStep
+from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
-from services.decisions.domain.on_the_merits import Grant
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection
 from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
@@ -31,6 +31,12 @@ def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
             | DecisionReplacedExOfficio()
         ):
             yield _granted(event, event_id)
+        case ExemptionGrantedByCourt():
+            yield ClockEntry(
+                ClockStep.EXEMPTION, event.announced_on, "Awb 8:72(3)", event_id, last_day=event.valid_until
+            )
+        case ExemptionRefusedByCourt() if event.takes_away:
+            yield ClockEntry(ClockStep.REVOKED, event.announced_on, "Awb 8:72(3)", event_id, because="court")
         case RevocationIntended():
             yield ClockEntry(
                 ClockStep.REVOCATION_INTENDED,
@@ -44,19 +50,17 @@ def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
             yield ClockEntry(ClockStep.REVOCATION_VIEWS, event.received_on, "Awb 4:9", event_id)
         case RevocationAbandoned():
             yield ClockEntry(ClockStep.REVOCATION_ABANDONED, event.abandoned_on, "Awb 4:8", event_id)
-        case ExemptionRevoked():
-            yield ClockEntry(
-                ClockStep.REVOKED, event.effective_from, "Awb 3:40", event_id, because=event.ground.value
-            )
-        case GrantRevokedOnObjection():
-            yield ClockEntry(
-                ClockStep.REVOKED, event.effective_from, "Awb 3:40", event_id, because="on_objection"
-            )
+        case ExemptionRevoked() | GrantRevokedOnObjection():
+            because = event.ground.value if isinstance(event, ExemptionRevoked) else "on_objection"
+            yield ClockEntry(ClockStep.REVOKED, event.effective_from, "Awb 3:40", event_id, because=because)
         case _:
             pass
 
 
-def _granted(event: Grant, event_id: UUID) -> ClockEntry:
+def _granted(
+    event: ExemptionGranted | DecisionReissued | DecisionReplacedOnObjection | DecisionReplacedExOfficio,
+    event_id: UUID,
+) -> ClockEntry:
     """From its decision, or since what was wrongly revoked was taken away; announced it has effect (Awb 3:40)."""
     restored = event.effective_from if isinstance(event, DecisionReplacedOnObjection) else None
     return ClockEntry(

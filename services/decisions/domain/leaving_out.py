@@ -39,6 +39,8 @@ class LeftOutOfConsideration(Event):
     holder: Holder
     municipality: str | None = None
     """CBS code (gemeentecode) of a local case; None: national."""
+    announce_by: date | None = None
+    """Last day to announce it (Awb 4:5(4)); None in a decision from before that was kept."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.LEFT_OUT
@@ -48,11 +50,15 @@ class LeftOutOfConsideration(Event):
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
 
 
-def check_leaving_out(reason: LeftOutReason, completion: Completion, today: date) -> None:
-    """Raise RuleBroken, with the code of the rule, where an application may not be left out of consideration."""
+def check_leaving_out(reason: LeftOutReason, completion: Completion, today: date) -> date:
+    """The last day to announce that the application is left out of consideration (Awb 4:5(4)).
+
+    Raises RuleBroken, with the code of the rule, where it may not be.
+    """
     request = completed_or_lapsed(completion, today)
     for rule in RULES[reason]:
         rule(completion, request, today)
+    return last_day_to_announce(completion, request)
 
 
 def completed_or_lapsed(completion: Completion, today: date) -> CompletionRequest:
@@ -89,13 +95,18 @@ def silent_for_two_weeks(_: Completion, request: CompletionRequest, today: date)
 def within_four_weeks(completion: Completion, request: CompletionRequest, today: date) -> None:
     """Awb 4:5(4): announced within four weeks after completion, or after the set term lapsed.
 
-    The letter that announces the decision is sent at once, so the day of the decision is compared.
+    What is decided later cannot be announced in time. Whether what is decided within them is, the letter's day tells.
     """
+    if today > last_day_to_announce(completion, request):
+        raise RuleBroken("leaving_out_too_late", "more than four weeks after the set term (Awb 4:5(4))")
+
+
+def last_day_to_announce(completion: Completion, request: CompletionRequest) -> date:
+    """Awb 4:5(4): the last day of the four weeks."""
     lapsed = request.ended is ResumedBecause.LAPSED
     ends = [request.term_last_day] if lapsed else []
     ends += [completion.supplemented_on] if completion.supplemented_on else []
-    if today > leaving_out_term(max(ends)).last_day:
-        raise RuleBroken("leaving_out_too_late", "more than four weeks after the set term (Awb 4:5(4))")
+    return leaving_out_term(max(ends)).last_day
 
 
 Rule = Callable[[Completion, CompletionRequest, date], None]

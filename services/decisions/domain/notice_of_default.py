@@ -1,7 +1,7 @@
 """A notice of default (ingebrekestelling) and the penalty for a late decision (dwangsom, Awb 4:17, 4:18).
 
-The dates that follow from a notice are computed when it is recorded, and stored. The day of the decision is no day of
-default any more; the letter that announces it is sent at once, so the day of the decision is compared.
+The dates that follow from a notice are computed when it is recorded, and stored. Days are added until the decision is
+announced (Awb 3:41(1)): before that nobody has it. The day of the announcement is no day of default any more.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Default(msgspec.Struct, frozen=True):
     """The forty-second day (Awb 4:17(1))."""
 
     def last_day_due(self, ended_on: date | None) -> date:
-        """The last day of default; before the first one when the case ended within the two weeks."""
+        """The last day of default; before the first one when the default ended within the two weeks."""
         if ended_on is None:
             return self.last_day
         return min(self.last_day, ended_on - timedelta(days=1))
@@ -170,7 +170,7 @@ def check_notice(
 ) -> None:
     """Raise, with the code of the rule, where a notice of default cannot be recorded (Awb 4:17).
 
-    An earlier one than the one that has effect can: it was found later, and takes its place.
+    `ended_on` is the day on which a decision was announced, or the case ended without one; None: it is waited for. An earlier one than the one that has effect can: it was found later, and takes its place.
     """
     if not applied_on <= notice.received_on <= today:
         raise RuleBroken(
@@ -195,16 +195,23 @@ def now_effective(state: DefaultState, term: RunningTerm) -> Notice | None:
     return min(found, key=lambda notice: notice.received_on, default=None)
 
 
-def penalty_of(state: DefaultState, *, ended_on: date | None, today: date) -> tuple[Default, int]:
+def penalty_of(
+    state: DefaultState, *, ended_on: date | None, decided: bool, today: date
+) -> tuple[Default, int]:
     """The default with the days for which a penalty is due, once no day can be added (Awb 4:18).
 
-    Raises NotInThisState and RuleBroken, with the code of the rule that stands in the way.
+    `ended_on` as in `check_notice`. Raises NotInThisState and RuleBroken, with the code of the rule that stands in the way.
     """
     default = state.standing
     if default is None:
         raise NotInThisState("not_in_default", "no notice of default has had effect (Awb 4:17(3))")
     if state.fixed:
         raise NotInThisState("penalty_fixed", "the penalty was fixed already (Awb 4:18)")
+    if ended_on is None and today <= default.last_day and decided:
+        raise RuleBroken(
+            "decision_not_announced",
+            "days are added until the letter about the decision was sent (Awb 3:41(1), 4:17(1))",
+        )
     if ended_on is None and today <= default.last_day:
         raise RuleBroken("penalty_runs", "a decision is still due and the 42 days have not passed (Awb 4:18)")
     days = penalty_days(default.first_day, default.last_day_due(ended_on))

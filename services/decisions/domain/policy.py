@@ -6,10 +6,11 @@ to try the system, never to decide on anybody's application.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
+from services.decisions.domain.case_by_case import SetByPerson
 from services.decisions.domain.grid_validity import GRID_VALIDITY, VALIDITIES, NamedChoice
 from services.decisions.domain.thresholds import CaseFacts, Combination
 from services.decisions.domain.validity import NewlyBoughtYears, Validity
@@ -29,6 +30,8 @@ class Limits:
     adaptation_cost_at_limit_counts: bool = False
     """Texts say both "more than" and "or more than" EUR 500."""
     entries_per_year: int = 13
+    lease_months_more_than: int = 12
+    """SYNTHETIC: the text that says how long a replacement is leased at least was cut in the source."""
     day_exemptions_per_year: int = 12
     day_exemption_days_ahead: int | None = None
     """How far ahead a day exemption can be asked for; None: until the end of the calendar year."""
@@ -55,6 +58,10 @@ class Policy:
     combination: Combination = Combination.ALL
     """How the rows of a threshold set combine; no public source states it."""
     limits: Limits = Limits()
+    judged: tuple[str, ...] = ()
+    """Names of the criteria that a case handler judges; of the others the recorded facts answer."""
+    set_by_person: SetByPerson = SetByPerson.NEVER
+    """Whether who grants sets the last day, within the validity, and conditions."""
     synthetic: tuple[str, ...] = field(default=())
     """Names of the fields above, or inside them, whose values are SYNTHETIC."""
     synthetic_criteria: tuple[str, ...] = ()
@@ -81,6 +88,7 @@ class Policy:
             "combination",
             "adaptation_cost_at_limit_counts",
             "entries_per_year",
+            "lease_months_more_than",
             "day_exemption_days_ahead",
         }
         return bool(self.synthetic_criteria) or bool(named & set(self.synthetic))
@@ -138,20 +146,23 @@ POLICIES: tuple[Policy, ...] = (
         synthetic=("years", "adaptation_cost_at_limit_counts"),
     ),
     Policy(
-        version="long-delivery-time/SYNTHETIC-1",
+        version="long-delivery-time/SYNTHETIC-2",
+        judged=("vehicle_is_demonstrably_replaced",),
         exemption_type=ExemptionType.LONG_DELIVERY_TIME,
         valid_from=DESK_OPENED,
         validity=Validity(years=1, until_delivery=True),
-        synthetic=("years",),
+        synthetic=("years", "lease_months_more_than"),
     ),
     Policy(
-        version="business-economic/2025",
+        version="business-economic/2025-2",
+        judged=("needed_in_zone", "turnover_depends_on_zone"),
         exemption_type=ExemptionType.BUSINESS_ECONOMIC,
         valid_from=DESK_OPENED,
         validity=Validity(years=1),
     ),
     Policy(
-        version="business-economic/2026-SYNTHETIC-2",
+        version="business-economic/2026-SYNTHETIC-3",
+        judged=("needed_in_zone", "turnover_depends_on_zone", "replacement_brings_direct_financial_trouble"),
         exemption_type=ExemptionType.BUSINESS_ECONOMIC,
         valid_from=NEW_POLICY,
         validity=Validity(years=1),
@@ -159,7 +170,8 @@ POLICIES: tuple[Policy, ...] = (
         synthetic_criteria=CARRIED_OVER,
     ),
     Policy(
-        version="grid-congestion/SYNTHETIC-1",
+        version="grid-congestion/SYNTHETIC-2",
+        judged=("own_steps_are_taken",),
         exemption_type=ExemptionType.GRID_CONGESTION,
         valid_from=NEW_POLICY,
         validity=VALIDITIES[GRID_VALIDITY].validity,
@@ -167,7 +179,9 @@ POLICIES: tuple[Policy, ...] = (
         synthetic=("years",),
     ),
     Policy(
-        version="hardship/SYNTHETIC-1",
+        version="hardship/SYNTHETIC-2",
+        judged=("rule_works_out_disproportionately",),
+        set_by_person=SetByPerson.MUST,
         exemption_type=ExemptionType.HARDSHIP,
         valid_from=DESK_OPENED,
         validity=Validity(years=1),
@@ -190,7 +204,8 @@ POLICIES: tuple[Policy, ...] = (
         synthetic=("valid_from",),
     ),
     Policy(
-        version="plugin-hybrid-truck/SYNTHETIC-1",
+        version="plugin-hybrid-truck/SYNTHETIC-2",
+        judged=("drives_emission_free_in_zone",),
         exemption_type=ExemptionType.PLUGIN_HYBRID_TRUCK,
         valid_from=DESK_OPENED,
         validity=Validity(years=2, latest=LAST_DAY_OF_WAIVERS),
@@ -228,6 +243,16 @@ POLICIES: tuple[Policy, ...] = (
 )
 """By type, oldest first."""
 
+_CLAIMED_BEFORE: Final = {
+    "long-delivery-time/SYNTHETIC-2": "long-delivery-time/SYNTHETIC-1",
+    "business-economic/2025-2": "business-economic/2025",
+    "business-economic/2026-SYNTHETIC-3": "business-economic/2026-SYNTHETIC-2",
+    "grid-congestion/SYNTHETIC-2": "grid-congestion/SYNTHETIC-1",
+    "hardship/SYNTHETIC-2": "hardship/SYNTHETIC-1",
+    "plugin-hybrid-truck/SYNTHETIC-2": "plugin-hybrid-truck/SYNTHETIC-1",
+}
+"""The version before it, under which the applicant's claim was enough where a case handler judges now."""
+
 EARLIER_READINGS: tuple[Policy, ...] = (
     Policy(
         version="business-economic/2026-SYNTHETIC-1",
@@ -236,7 +261,7 @@ EARLIER_READINGS: tuple[Policy, ...] = (
         validity=Validity(years=1),
         synthetic=("years", "entries_per_year"),
         synthetic_criteria=CARRIED_OVER,
-        corrected_by="business-economic/2026-SYNTHETIC-2",
+        corrected_by="business-economic/2026-SYNTHETIC-3",
     ),
     Policy(
         version="special-vehicle/2025-SYNTHETIC-1",
@@ -246,6 +271,17 @@ EARLIER_READINGS: tuple[Policy, ...] = (
         limits=Limits(tractor_axles=3, tractor_for_exceptional_transport_only=True),
         synthetic=("valid_from",),
         corrected_by="special-vehicle/2025-SYNTHETIC-2",
+    ),
+    *(
+        replace(
+            policy,
+            version=_CLAIMED_BEFORE[policy.version],
+            judged=(),
+            set_by_person=SetByPerson.NEVER,
+            corrected_by=policy.version,
+        )
+        for policy in POLICIES
+        if policy.version in _CLAIMED_BEFORE
     ),
 )
 """How policies were read here before, and are no longer: kept so that old decisions can be taken again."""
@@ -270,6 +306,13 @@ def policy_on(day: date, kind: ExemptionType = ExemptionType.NOT_AVAILABLE_EMISS
     if not in_force:
         raise LookupError(f"no exemption policy on {kind.value} in force on {day.isoformat()}")
     return in_force[-1]
+
+
+def judged_on(day: date) -> frozenset[str]:
+    """The criteria that case handlers judge on a legal day, of whatever type."""
+    in_force = (policies_of(kind) for kind in ExemptionType)
+    newest = ([policy for policy in of_kind if policy.valid_from <= day][-1:] for of_kind in in_force)
+    return frozenset(name for policies in newest for policy in policies for name in policy.judged)
 
 
 def policy_of_version(version: str) -> Policy:

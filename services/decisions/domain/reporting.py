@@ -17,6 +17,7 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
+from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -187,6 +188,12 @@ def _replaced(_: Event, before: ReportingCategory, rule: ReportingRule) -> Repor
     return ReportingCategory.GRANTED if rule.replaced_refusal_counts_as_granted else before
 
 
+def _refused_by_court(event: Event, before: ReportingCategory, _: ReportingRule) -> ReportingCategory:
+    """What was refused stays counted as it was."""
+    taken = isinstance(event, ExemptionRefusedByCourt) and event.takes_away
+    return ReportingCategory.OTHER if taken else before
+
+
 def _left_out(event: Event, _: ReportingCategory, __: ReportingRule) -> ReportingCategory:
     wrong = isinstance(event, LeftOutOfConsideration) and event.reason is LeftOutReason.WRONG_DATA
     return ReportingCategory.WRONG_DATA if wrong else ReportingCategory.NO_RESPONSE
@@ -214,6 +221,8 @@ MOVES: Final[Mapping[type[Event], Move]] = {
     DecisionReplacedOnObjection: _replaced,
     DecisionReplacedExOfficio: _replaced,
     RefusalReplacedOnObjection: _refused,
+    ExemptionGrantedByCourt: _replaced,
+    ExemptionRefusedByCourt: _refused_by_court,
     LeftOutOfConsideration: _left_out,
     WithdrawalNoted: _withdrawn,
     ConversionNoted: _converted,

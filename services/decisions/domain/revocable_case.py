@@ -39,8 +39,6 @@ class RevocableCase(CaseInTerm):
 
     decision_id: UUID | None = None
     """Of the decision that stands."""
-    decisions_taken: tuple[UUID, ...] = ()
-    """Of every decision that was ever taken in the case, oldest first."""
     decided: DecisionGrounds | None = None
     valid_until: date | None = None
     """Last day of the exemption that was granted last, as granted."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from services.decisions.domain.running_term import RunningTerm
 from shared.errors import RuleBroken
@@ -16,7 +17,7 @@ from shared.law.terms import Extension
 from shared.privacy.sealed import Sealed
 
 if TYPE_CHECKING:
-    from services.decisions.domain.decision_case import DecisionCase
+    from services.decisions.domain.case_in_term import CaseInTerm
 
 LONGEST: Final = timedelta(days=365)
 """SYNTHETIC: from the day of the notice; what is longer is no reasonable term (Awb 4:14(3))."""
@@ -33,7 +34,9 @@ class DecisionTermExtended(Event):
     """The day that is named; the Algemene termijnenwet does not move it."""
     sealed_reasons: Sealed
 
-    def apply(self, aggregate: DecisionCase) -> None:
+    def apply(self, aggregate: CaseInTerm) -> None:
+        if aggregate.extension is not None:
+            aggregate.earlier_extensions = (*aggregate.earlier_extensions, aggregate.extension)
         aggregate.extension = self.extension
         aggregate.last_day = self.last_day
 
@@ -41,6 +44,31 @@ class DecisionTermExtended(Event):
     def extension(self) -> Extension:
         """What it means for the term."""
         return Extension(self.extended_on, self.last_day)
+
+
+class ExtensionToldTooLate(Event):
+    """The letter about an extension left after the term had ended: it extends nothing (te laat meegedeeld, Awb 4:14(3)).
+
+    The term is again what it was without it, so that it has ended.
+    """
+
+    TOPIC = "decisions.ExtensionToldTooLate"
+    extended_by_event: UUID
+    """The extension that does not hold."""
+    named_last_day: date
+    """The day that it named."""
+    told_on: date
+    """The day on which its letter was sent."""
+    remaining: Extension | None
+    """The extension that was told in time and still holds; None: there is none."""
+    last_day: date
+    """The last day as it is without it."""
+    provisional: bool
+
+    def apply(self, aggregate: CaseInTerm) -> None:
+        aggregate.extension = self.remaining
+        aggregate.earlier_extensions = aggregate.earlier_extensions[:-1]
+        aggregate.last_day = self.last_day
 
 
 def check_extension(term: RunningTerm, new_last_day: date, today: date) -> None:

@@ -49,6 +49,15 @@ class ThresholdRow(msgspec.Struct, frozen=True, order=True):
     """Only for this `inrichting`; None: for any."""
 
 
+class Judged(msgspec.Struct, frozen=True):
+    """What a case handler found of a criterion that no record answers (oordeel)."""
+
+    criterion: str
+    finding: Finding
+    rests_on_differing_facts: bool = False
+    """Whether it rests on facts otherwise than the applicant supplied them (Awb 4:7)."""
+
+
 class CaseFacts(msgspec.Struct, frozen=True):
     """What the criteria read of one case: register facts, what the applicant stated, and where."""
 
@@ -63,6 +72,8 @@ class CaseFacts(msgspec.Struct, frozen=True):
     """Day exemptions of this vehicle, municipality and calendar year before this one; None: not counted."""
     established: tuple[str, ...] = ()
     """Names of what the desk established among `stated`; the rest of it is the applicant's own."""
+    judged: tuple[Judged, ...] = ()
+    """What a case handler judged, by criterion; empty in facts from before it was judged."""
 
 
 @dataclass(frozen=True, slots=True)

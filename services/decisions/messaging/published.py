@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from typing import get_args
 
 from services.decisions.domain.day_exemption_quota import DayExemptionCancelled
+from services.decisions.domain.decision_by_court import (
+    ByCourt,
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
+)
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -25,6 +30,7 @@ from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.domain.threshold_set import ThresholdSetRejected
+from services.decisions.messaging.published_of_courts import OF_COURTS
 from services.decisions.messaging.published_of_facts import OF_FACTS
 from services.decisions.messaging.published_of_reconsiderations import OF_RECONSIDERATIONS
 from services.decisions.messaging.published_of_revocations import OF_REVOCATIONS
@@ -33,9 +39,11 @@ from shared.contracts import decisions as contracts
 from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
+from shared.rulings import JudgedCriterion
 from shared.vocabulary import ExemptionType, Outcome, RefusalGround, Remedy
 
 DECISIONS = get_args(DecisionOnTheMerits)
+WITHOUT_REASONS = (ExemptionGranted, DecisionReissued, ExemptionGrantedByCourt, ExemptionRefusedByCourt)
 CONSUMERS = ("applications", "objections", "notifications", "register")
 
 
@@ -46,8 +54,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
     on_objection = fact if isinstance(fact, OnObjection) else None
     reviewed = fact if isinstance(fact, DecisionReplacedExOfficio) else None
+    later = None if isinstance(fact, ExemptionGranted | ExemptionRefused) else fact
     renewed = fact if isinstance(fact, DecisionReissued | OnObjection) else None
-    later = fact if isinstance(fact, ExemptionRevoked) else reviewed or renewed
+    by_court = fact if isinstance(fact, ByCourt) else None
     of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
     hearing = fact.hearing if isinstance(fact, ExemptionRefused) else None
     return DecisionTaken(
@@ -70,7 +79,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         decides_objection_id=renewed.decides_objection_id if renewed else None,
         refusal_ground=fact.ground if isinstance(fact, Refusal) else None,
         refers_to_decision_id=fact.refers_to_decision_id if isinstance(fact, ExemptionRefused) else None,
-        sealed_reasons=None if isinstance(fact, ExemptionGranted | DecisionReissued) else fact.sealed_reasons,
+        sealed_reasons=None if isinstance(fact, WITHOUT_REASONS) else fact.sealed_reasons,
         synthetic=tuple(_synthetic(fact)),
         threshold_changes=fact.threshold_changes if isinstance(fact, DecisionReissued) else (),
         municipality=fact.grounds.facts.municipality,
@@ -94,12 +103,17 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         review_ground=reviewed.ground.value if reviewed else None,
         better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
         better_fit_reason=fact.better_fit_reason if isinstance(fact, ExemptionRefused) else None,
+        announced_on=by_court.announced_on if by_court else None,
+        sealed_conditions=fact.sealed_conditions if isinstance(fact, ExemptionGranted) else None,
+        judged=tuple(
+            JudgedCriterion(one.judgement.criterion, one.judgement.reasons) for one in fact.grounds.judgements
+        ),
     )
 
 
 def _synthetic(fact: DecisionOnTheMerits) -> Iterator[str]:
     """What the decision rests on or states that no public source does; no official thresholds are published."""
-    if isinstance(fact, Revocation):
+    if isinstance(fact, Revocation | ByCourt):
         return
     policy = policy_of_version(fact.grounds.policy_version)
     on_reasons = isinstance(fact, DecisionReplacedOnObjection) or (
@@ -132,6 +146,7 @@ def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfCon
         plate=fact.holder.plate,
         applicant_subject=fact.holder.applicant_subject,
         municipality=fact.municipality,
+        announce_by=fact.announce_by,
     )
 
 
@@ -246,6 +261,7 @@ PUBLICATIONS = (
         to_contract=day_exemption_cancelled,
     ),
     *OF_TERMS,
+    *OF_COURTS,
     *OF_FACTS,
     *OF_REVOCATIONS,
     *OF_RECONSIDERATIONS,

@@ -1,9 +1,11 @@
-"""What the decisions service does on hearing from applications and objections, one sentence each."""
+"""What the decisions service does on hearing from other services, one sentence each."""
 
 from __future__ import annotations
 
 from services.decisions.commands import (
+    AnnouncementCommands,
     ApplicationCommands,
+    CourtCommands,
     DayExemptionCommands,
     MovedTermCommands,
     ProceedingsCommands,
@@ -13,6 +15,9 @@ from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.penalty import NewPenalty
 from services.decisions.messaging.crossing import nothing_when
 from services.decisions.messaging.rulings_heard import new_penalty, upheld
+from services.decisions.messaging.when_courts_rule import WhenCourtsRule
+from services.decisions.messaging.when_documents_come import WhenDocumentsCome
+from services.decisions.messaging.when_letters_leave import WhenLettersLeave
 from services.decisions.messaging.when_terms_move import WhenTermsMove
 from shared.contracts.applications import (
     ApplicationConverted,
@@ -26,10 +31,7 @@ from shared.contracts.applications import (
 )
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
-    AppealEnded,
-    AppealLodged,
     DecisionAnewOrdered,
-    LateDecisionOrdered,
     NewFactsFound,
     ObjectionEnded,
     ObjectionLodged,
@@ -58,11 +60,16 @@ class Reactions:
         proceedings: ProceedingsCommands,
         day_exemptions: DayExemptionCommands,
         moved_terms: MovedTermCommands,
+        courts: CourtCommands,
+        announcements: AnnouncementCommands,
     ) -> None:
         self._applications = applications
         self._proceedings = proceedings
         self._day_exemptions = day_exemptions
+        self._documents = WhenDocumentsCome(applications)
         self._terms_moved = WhenTermsMove(moved_terms)
+        self._courts_rule = WhenCourtsRule(proceedings, courts)
+        self._letters = WhenLettersLeave(announcements, self._terms_moved)
 
     def when_application_submitted_start_decision_term(
         self, message: Message, contract: ApplicationSubmitted, act: Act
@@ -308,35 +315,6 @@ class Reactions:
         )
 
     @nothing_when(AggregateNotFound)
-    def when_appeal_lodged_note_it(self, _: Message, contract: AppealLodged, act: Act) -> Saved | None:
-        """A renewal meanwhile is sent to the court, which deals with it (Awb 6:19(3))."""
-        return self._proceedings.note_pending_appeal(
-            act, case_id=contract.case_id, appeal_id=contract.appeal_id, lodged_on=contract.lodged_on
-        )
-
-    @nothing_when(AggregateNotFound)
-    def when_appeal_ended_note_it(self, _: Message, contract: AppealEnded, act: Act) -> Saved | None:
-        """From here on a renewal carries a remedy of its own again."""
-        return self._proceedings.note_appeal_end(
-            act, case_id=contract.case_id, appeal_id=contract.appeal_id, ending=contract.ending
-        )
-
-    @nothing_when(AggregateNotFound, NotInThisState)
-    def when_late_decision_ordered_note_its_last_day(
-        self, _: Message, contract: LateDecisionOrdered, act: Act
-    ) -> Saved | None:
-        """A court gave a last day to decide on the application (Awb 8:55d(1)); of an objection it is kept there."""
-        if contract.objection_id is not None:
-            return None
-        return self._proceedings.note_court_term(
-            act,
-            case_id=contract.case_id,
-            appeal_id=contract.appeal_id,
-            sent_on=contract.sent_on,
-            last_day=contract.last_day,
-        )
-
-    @nothing_when(AggregateNotFound)
     def when_person_erased_note_it(self, _: Message, contract: PersonErased, act: Act) -> Saved | None:
         """A renewed decision could not be announced to anybody: a person looks at the case (Awb 3:41)."""
         return self._applications.note_erasure(act, case_id=contract.case_id, erased_on=contract.erased_on)
@@ -352,6 +330,7 @@ class Reactions:
                 ApplicationSupplemented: self.when_application_supplemented_resume_decision_term,
                 CompletionTermLapsed: self.when_completion_term_lapsed_resume_decision_term,
                 **self._terms_moved.by_applications(),
+                **self._documents.by_applications(),
                 ApplicationWithdrawn: self.when_application_withdrawn_note_it,
                 ApplicationConverted: self.when_application_converted_note_it,
             },
@@ -364,11 +343,9 @@ class Reactions:
                 ObjectorHeard: self.when_objector_heard_note_it,
                 NewFactsFound: self.when_new_facts_found_note_that_the_objector_was_not_heard,
                 DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,
-                AppealLodged: self.when_appeal_lodged_note_it,
-                AppealEnded: self.when_appeal_ended_note_it,
-                LateDecisionOrdered: self.when_late_decision_ordered_note_its_last_day,
+                **self._courts_rule.by_objections(),
             },
-            "notifications": self._terms_moved.by_notifications(),
+            "notifications": self._letters.by_notifications(),
         }
 
 

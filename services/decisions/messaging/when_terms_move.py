@@ -52,7 +52,3 @@ class WhenTermsMove:
             CompletionTermMoved: self.when_completion_term_moved_move_it_here,
             ChannelOutageRecorded: self.when_channel_was_out_move_terms_for_views,
         }
-
-    def by_notifications(self) -> dict[type, Reaction]:
-        """The reactions to what notifications tells."""
-        return {LetterSentOnPaper: self.when_letter_sent_on_paper_move_its_term_for_views}

@@ -46,6 +46,10 @@ from services.decisions.domain.case_notes import (
     ThresholdConsequenceEndNoted,
     ThresholdConsequenceNoted,
 )
+from services.decisions.domain.decision_by_court import (
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
+)
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -59,7 +63,10 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
+from services.decisions.domain.evidence import EvidenceNoted
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
+from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
+from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_terms import (
     CompletionTermMoved,
@@ -86,7 +93,7 @@ from services.decisions.domain.revocation import (
 )
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
-from services.decisions.domain.term_extension import DecisionTermExtended
+from services.decisions.domain.term_extension import DecisionTermExtended, ExtensionToldTooLate
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
 from services.decisions.projections.pending_appeals import appeals_by_case
@@ -145,8 +152,13 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     WithdrawalNoted,
     ConversionNoted,
     DecisionReplacedOnObjection,
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
+    InterimAccessGiven,
+    InterimAccessEnded,
     LeavingOutRevokedOnObjection,
     DecisionTermExtended,
+    ExtensionToldTooLate,
     DecisionTermSuspendedOtherwise,
     OtherSuspensionEnded,
     NoticeOfDefaultReceived,
@@ -156,6 +168,8 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     VehicleFactsSupplied,
     FactsEstablished,
     EstablishedFactsWithdrawn,
+    CriteriaJudged,
+    EvidenceNoted,
     ViewsAsked,
     ViewsReceived,
     RevocationIntended,

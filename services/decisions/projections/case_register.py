@@ -41,11 +41,13 @@ from services.decisions.domain.decision_term import (
     StatedFactsSupplemented,
 )
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
+from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
+from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.on_the_merits import DecisionOnTheMerits, Refusal, Revocation, outcome_of
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, completed
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
-from services.decisions.domain.term_extension import DecisionTermExtended
+from services.decisions.domain.term_extension import DecisionTermExtended, ExtensionToldTooLate
 from services.decisions.projections import metadata
 from services.decisions.projections.case_facts import CASE_EVENTS
 from services.decisions.projections.decision_rows import (
@@ -84,6 +86,7 @@ cases = Table(
     Column("better_fit", String),
     Column("better_fit_reason", String),
     Column("reopened", Boolean),
+    Column("interim_until", Date),
 )
 
 
@@ -112,6 +115,8 @@ class StoredCase(msgspec.Struct, frozen=True):
     converted_to: UUID | None
     reopened: bool | None
     """Leaving it out was revoked on objection: no term is known any more."""
+    interim_until: date | None
+    """Last day of the access that a judge gave for the time being."""
 
 
 NOT_ASSESSED: Final[dict[str, object]] = {
@@ -188,12 +193,16 @@ def _opened(fact: DecisionTermStarted) -> dict[str, object]:
 def _proceeded(fact: Event) -> dict[str, object]:
     """What happened to the case before, beside or instead of a decision."""
     match fact:
-        case StatedFactsSupplemented() | FactsEstablished() | EstablishedFactsWithdrawn():
+        case StatedFactsSupplemented() | FactsEstablished() | EstablishedFactsWithdrawn() | CriteriaJudged():
             return {**NOT_ASSESSED}
         case ConversionNoted():
             return {**_moved(fact), "converted_to": fact.new_case_id}
         case WithdrawalNoted():
             return _moved(fact)
+        case InterimAccessGiven():
+            return {"interim_until": fact.valid_until}
+        case InterimAccessEnded():
+            return {"interim_until": None}
         case _:
             return _of_the_term(fact)
 
@@ -201,8 +210,9 @@ def _proceeded(fact: Event) -> dict[str, object]:
 def _of_the_term(fact: Event) -> dict[str, object]:
     """What happened to the decision term."""
     match fact:
-        case DecisionTermExtended():
-            return {"last_day": fact.last_day, "provisional": False}
+        case DecisionTermExtended() | ExtensionToldTooLate():
+            provisional = isinstance(fact, ExtensionToldTooLate) and fact.provisional
+            return {"last_day": fact.last_day, "provisional": provisional}
         case DecisionTermSuspended():
             return {"suspended_from": fact.term_suspended_from or fact.first_day}
         case DecisionTermSuspendedOtherwise():

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     LargeBinary,
@@ -57,6 +58,7 @@ decisions = Table(
     Column("valid_to_micros", BigInteger),
     Column("effective_from", Date),
     Column("revocation_ground", String),
+    Column("has_conditions", Boolean),
 )
 
 leavings_out = Table(
@@ -67,6 +69,7 @@ leavings_out = Table(
     Column("decided_on", Date, nullable=False),
     Column("decided_by", String, nullable=False),
     Column("reason", String, nullable=False),
+    Column("announce_by", Date),
 )
 
 
@@ -77,6 +80,7 @@ class StoredLeavingOut(msgspec.Struct, frozen=True):
     decided_on: date
     decided_by: str
     reason: str
+    announce_by: date | None
 
 
 class StoredDecision(msgspec.Struct, frozen=True):
@@ -100,6 +104,7 @@ class StoredDecision(msgspec.Struct, frozen=True):
     valid_to: datetime | None
     effective_from: date | None
     revocation_ground: str | None
+    has_conditions: bool | None
 
 
 def row_of_leaving_out(fact: LeftOutOfConsideration) -> dict[str, object]:
@@ -110,6 +115,7 @@ def row_of_leaving_out(fact: LeftOutOfConsideration) -> dict[str, object]:
         "decided_on": fact.decided_on,
         "decided_by": fact.decided_by,
         "reason": str(fact.reason),
+        "announce_by": fact.announce_by,
     }
 
 
@@ -126,6 +132,7 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
         "policy_version": fact.grounds.policy_version,
         "threshold_set_id": fact.grounds.threshold_set_id,
         "remedy": str(Remedy.OBJECTION),
+        "has_conditions": isinstance(fact, ExemptionGranted) and fact.sealed_conditions is not None,
     }
     taken |= _said_by_kind(fact)
     if (
@@ -135,7 +142,7 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
     ):
         taken["valid_from_micros"] = utc_micros(fact.valid_from)
         taken["valid_to_micros"] = utc_micros(fact.valid_to)
-    if isinstance(fact, DecisionReissued | OnObjection | ExemptionRevoked | DecisionReplacedExOfficio):
+    if not isinstance(fact, ExemptionGranted | ExemptionRefused):
         taken |= {"remedy": str(fact.remedy), "replaces_decision_id": fact.replaces_decision_id}
     if isinstance(fact, DecisionReissued | OnObjection):
         taken["decides_objection_id"] = fact.decides_objection_id
@@ -149,7 +156,7 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
 def _said_by_kind(fact: DecisionOnTheMerits) -> dict[str, object]:
     """Why it is refused or revoked, or until when it is granted."""
     match fact:
-        case ExemptionRefused() | RefusalReplacedOnObjection():
+        case ExemptionRefused() | RefusalReplacedOnObjection() | ExemptionRefusedByCourt():
             return {"refusal_ground": str(fact.ground)}
         case ExemptionRevoked():
             return {"revocation_ground": str(fact.ground)}

@@ -18,7 +18,9 @@ from services.decisions.domain.established_facts import (
     overlaid,
     told,
 )
+from services.decisions.domain.evidence import Evidence, EvidenceNoted
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
+from services.decisions.domain.judging import CriteriaJudged, StandingJudgement, judged_anew
 from services.decisions.domain.moved_terms import ViewsTermMoved
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied
 from services.decisions.projections import metadata
@@ -37,6 +39,8 @@ fact_findings = Table(
     Column("views_until", Date),
     Column("views_received_on", Date),
     Column("views_manner", String),
+    Column("judgements", LargeBinary),
+    Column("evidence", LargeBinary),
 )
 
 ENDS_AN_ASSESSMENT: Final = (
@@ -45,6 +49,7 @@ ENDS_AN_ASSESSMENT: Final = (
     StatedFactsSupplemented,
     FactsEstablished,
     EstablishedFactsWithdrawn,
+    CriteriaJudged,
 )
 NOTHING: Final = StatedFacts()
 
@@ -62,6 +67,9 @@ class StoredFinding(msgspec.Struct, frozen=True):
     views_received_on: date | None = None
     """Of the last views that came; None: none came since they were asked last."""
     views_manner: str | None = None
+    judgements: tuple[StandingJudgement, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """Documents that were attached, oldest first."""
 
 
 class FactFindingRegister:
@@ -94,8 +102,13 @@ def _after(found: StoredFinding, fact: Event) -> StoredFinding:
         case CaseAssessed():
             return replace(found, differing=fact.differing)
         case ViewsAsked():
-            return StoredFinding(
-                found.case_id, found.established, found.differing, fact.asked_on, fact.facts, fact.views_until
+            return replace(
+                found,
+                asked_on=fact.asked_on,
+                asked_about=fact.facts,
+                views_until=fact.views_until,
+                views_received_on=None,
+                views_manner=None,
             )
         case _:
             return _after_views(found, fact)
@@ -109,13 +122,24 @@ def _after_views(found: StoredFinding, fact: Event) -> StoredFinding:
         case ViewsReceived():
             return replace(found, views_received_on=fact.received_on, views_manner=fact.manner.value)
         case _:
+            return _after_evidence(found, fact)
+
+
+def _after_evidence(found: StoredFinding, fact: Event) -> StoredFinding:
+    """Which documents came, and what was judged on them."""
+    match fact:
+        case CriteriaJudged():
+            return replace(found, judgements=judged_anew(found.judgements, fact))
+        case EvidenceNoted():
+            return replace(found, evidence=(*found.evidence, fact.document))
+        case _:
             return found
 
 
 def _row(found: StoredFinding) -> dict[str, object]:
     facts = {
         name: msgspec.json.encode(getattr(found, name))
-        for name in ("established", "differing", "asked_about")
+        for name in ("established", "differing", "asked_about", "judgements", "evidence")
     }
     return msgspec.structs.asdict(found) | facts
 
@@ -128,6 +152,9 @@ def finding_in(connection: Connection, case_id: UUID) -> StoredFinding | None:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for the row as a mapping
     for name in ("established", "differing", "asked_about"):
         values[name] = msgspec.json.decode(values[name], type=StatedFacts)
+    judged, given = values["judgements"], values["evidence"]
+    values["judgements"] = msgspec.json.decode(judged, type=tuple[StandingJudgement, ...]) if judged else ()
+    values["evidence"] = msgspec.json.decode(given, type=tuple[Evidence, ...]) if given else ()
     return StoredFinding(**values)
 
 

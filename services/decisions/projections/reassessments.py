@@ -162,6 +162,13 @@ def running_count(connection: Connection) -> int:
     return len(list(takewhile(lambda stored: stored.state == RUNNING, _uncompleted(connection))))
 
 
+def last_completed(connection: Connection) -> UUID | None:
+    """The campaign that completed last: they do so in the order in which they began."""
+    query = select(reassessments.c.reassessment_id).where(reassessments.c.state == COMPLETED)
+    in_order = query.order_by(reassessments.c.started_position.desc()).limit(1)
+    return connection.execute(in_order).scalar_one_or_none()
+
+
 def _uncompleted(connection: Connection) -> list[StoredReassessment]:
     query = select(reassessments).where(reassessments.c.state != COMPLETED)
     rows = connection.execute(query.order_by(reassessments.c.started_position))

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Column, Connection, Date, Index, String, Table, Uuid, delete, insert, select, update
 
+from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.moved_terms import RevocationViewsTermMoved
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection
@@ -78,6 +79,8 @@ class RevocationRegister:
                 | ExemptionRevoked()
                 | DecisionReplacedOnObjection()
                 | GrantRevokedOnObjection()
+                | ExemptionGrantedByCourt()
+                | ExemptionRefusedByCourt()
             ):
                 connection.execute(delete(revocation_intentions).where(this))
             case _:

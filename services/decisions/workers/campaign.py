@@ -42,6 +42,7 @@ from shared.eventlog.append import Append, DuplicateRow, Guard, GuardFailed, Met
 from shared.eventlog.log import VersionConflict
 from shared.runtime.crash import crash_point
 from shared.runtime.service import ServiceContext
+from shared.runtime.tracing import span
 
 
 class MissedCases(Exception):
@@ -102,12 +103,14 @@ class CampaignWorker:
             )
         crash_point("campaign.chunk_selected")
         if chunk:
-            self._reassess(chunk, reassessment)
+            with span("reassess a chunk", self._context.name, attributes={"loket.cases": len(chunk)}):
+                self._reassess(chunk, reassessment)
             crash_point("campaign.chunk_done")
         elif left := self._left_behind(running, reassessment):
             raise MissedCases(left)
         else:
-            self._complete(running, reassessment)
+            with span("complete a reassessment", self._context.name):
+                self._complete(running, reassessment)
 
     def _reassess(self, chunk: Sequence[RecordedCase], reassessment: Reassessment) -> None:
         thresholds, policy, campaign = _of(reassessment)

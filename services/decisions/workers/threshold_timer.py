@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from services.decisions.commands import ThresholdSetCommands
 from services.decisions.projections.threshold_sets import StoredSet, approved_sets
 from shared.runtime.service import ServiceContext
+from shared.runtime.tracing import span
 from shared.vocabulary import LEGAL_TIME_ZONE
 
 
@@ -24,8 +25,9 @@ class ThresholdTimer:
         due = self._due()
         if not due:
             return False
-        act = self._context.act_of(self.name, caused_by=due[0].approval_event_id)
-        self._commands.bring_into_force(act, set_id=due[0].threshold_set_id)
+        with span("bring thresholds into force", self._context.name):
+            act = self._context.act_of(self.name, caused_by=due[0].approval_event_id)
+            self._commands.bring_into_force(act, set_id=due[0].threshold_set_id)
         return True
 
     def pending(self) -> int:

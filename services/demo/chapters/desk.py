@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
@@ -19,19 +20,21 @@ from services.demo.answers import (
     Committed,
 )
 from services.demo.applications import Application
-from services.demo.bodies import DecisionBody
+from services.demo.bodies import DecisionBody, JudgementsBody, RequestBody
 from services.demo.calendar import Day
 from services.demo.client import Session
+from services.demo.judging import judgements_on
 from services.demo.kinds import TAKEN_IN_HAND, DeskWork
 from services.demo.people import case_handler_of
 from services.demo.stage import Stage
-from shared.vocabulary import Outcome, RefusalGround
+from shared.vocabulary import ExemptionType, Outcome, RefusalGround
 
 APPLICATIONS = "/applications/v1/applications"
 HANDLING = "/applications/v1/applications/{case_id}/handling"
 CASES = "/decisions/v1/cases"
 CASE = "/decisions/v1/cases/{case_id}"
 ASSESSMENTS = "/decisions/v1/cases/{case_id}/assessments"
+JUDGEMENTS = "/decisions/v1/cases/{case_id}/judgements"
 DECISIONS = "/decisions/v1/cases/{case_id}/decisions"
 WHOLE_PAGE: Final = 500
 PAGE_TO_WATCH: Final = 50
@@ -39,6 +42,8 @@ PAGE_TO_WATCH: Final = 50
 ASSESSED: Final = frozenset({DeskWork.DECIDED, DeskWork.ASSESSED})
 DECIDED: Final = frozenset({DeskWork.DECIDED, DeskWork.DECIDED_OTHERWISE})
 Line = TypeVar("Line", covariant=True)  # noqa: PLC0105 - "Line_co" would say less
+HARDSHIP_LASTS: Final = timedelta(days=360)
+"""SYNTHETIC: what the desk of the demo sets, counted from the first day of the sample set."""
 OTHER_REASONS = "SYNTHETIC: het voertuig is inmiddels uit het kentekenregister geschreven."
 
 
@@ -111,12 +116,25 @@ def _take_in_hand(stage: Stage, handed: Sequence[Handed]) -> None:
 def _assess(stage: Stage, handed: Sequence[Handed]) -> int:
     """Returns the position of the log up to which the assessments stand."""
     lines = _case_lines(stage, handed)
+    open_ones = [one for one in handed if _is_open(lines[one.case_id])]
+    judged = _judge(stage, open_ones, lines)
 
     def assess(one: Handed) -> int:
-        return _act(stage, one, ASSESSMENTS, "assess", lines[one.case_id].version).position
+        version = judged.get(one.case_id, lines[one.case_id].version)
+        return _act(stage, one, ASSESSMENTS, "assess", version).position
 
-    open_ones = [one for one in handed if _is_open(lines[one.case_id])]
     return max(stage.each("assessed", open_ones, assess), default=0)
+
+
+def _judge(stage: Stage, handed: Sequence[Handed], lines: Mapping[UUID, CaseLineSeen]) -> Mapping[UUID, int]:
+    """Where a person judges what was claimed, all of a case in one request; returns the versions after it."""
+    work = [(one, body) for one in handed if (body := judgements_on(one.application.planned)) is not None]
+
+    def judge(each: tuple[Handed, JudgementsBody]) -> tuple[UUID, int]:
+        one, body = each
+        return one.case_id, _act(stage, one, JUDGEMENTS, "judge", lines[one.case_id].version, body).version
+
+    return dict(stage.each("judged", work, judge))
 
 
 def _decide(stage: Stage, handed: Sequence[Handed], position: int) -> None:
@@ -128,14 +146,21 @@ def _decide(stage: Stage, handed: Sequence[Handed], position: int) -> None:
         _act(stage, one, DECISIONS, "decide", lines[one.case_id].version, body)
 
     open_ones = [one for one in handed if _is_open(lines[one.case_id])]
-    work = [(one, body) for one in open_ones if (body := _decision(one, lines[one.case_id])) is not None]
+    last_day = stage.calendar.on(Day.OPENED) + HARDSHIP_LASTS
+    bodies = [(one, _decision(one, lines[one.case_id], last_day)) for one in open_ones]
+    work = [(one, body) for one, body in bodies if body is not None]
     stage.each("decided", work, decide)
 
 
-def _decision(one: Handed, line: CaseLineSeen) -> DecisionBody | None:
+def _decision(one: Handed, line: CaseLineSeen, last_day: date) -> DecisionBody | None:
     if one.application.desk is DeskWork.DECIDED_OTHERWISE:
         return DecisionBody(Outcome.REFUSED, RefusalGround.OTHER, OTHER_REASONS)
-    return None if line.advice is None else DecisionBody(line.advice)
+    if line.advice is None:
+        return None
+    planned = one.application.planned
+    hardship = planned is not None and planned.exemption_type is ExemptionType.HARDSHIP
+    set_by_person = hardship and line.advice is Outcome.GRANTED
+    return DecisionBody(line.advice, valid_until=last_day if set_by_person else None)
 
 
 def _is_open(line: CaseLineSeen) -> bool:
@@ -144,7 +169,7 @@ def _is_open(line: CaseLineSeen) -> bool:
 
 
 def _act(
-    stage: Stage, one: Handed, template: str, step: str, version: int, body: DecisionBody | None = None
+    stage: Stage, one: Handed, template: str, step: str, version: int, body: RequestBody | None = None
 ) -> Committed:
     session = stage.session(one.application.handler)
     return session.act(

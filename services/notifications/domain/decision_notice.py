@@ -11,7 +11,7 @@ import msgspec
 from shared.law.calendar import Deadline
 from shared.law.terms import appeal_term, objection_term
 from shared.privacy.sealed import Sealed
-from shared.rulings import BesideRuling
+from shared.rulings import BesideRuling, JudgedCriterion
 from shared.vocabulary import (
     CriterionResult,
     ExemptionType,
@@ -174,6 +174,10 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     """On a refusal: another type of which every condition is met."""
     better_fit_reason: str | None = None
     """Which conditions those are (Dutch)."""
+    sealed_conditions: Sealed | None = None
+    """Conditions (voorschriften) that who granted it set; None: none."""
+    judged: tuple[JudgedCriterion, ...] = ()
+    """Why criteria were judged as they were, by who judged them."""
 
     @property
     def reference(self) -> UUID:
@@ -227,5 +231,10 @@ def remedy_term(remedy: Remedy | None, sent_on: date) -> Deadline | None:
             return objection_term(sent_on)
         case Remedy.APPEAL:
             return appeal_term(sent_on)
-        case Remedy.COVERED_BY_PENDING_OBJECTION | Remedy.COVERED_BY_PENDING_APPEAL | None:
+        case (
+            Remedy.COVERED_BY_PENDING_OBJECTION
+            | Remedy.COVERED_BY_PENDING_APPEAL
+            | Remedy.HIGHER_APPEAL
+            | None
+        ):
             return None

@@ -251,6 +251,9 @@ class StepLetterSent(Event):
     channel: LetterChannel = LetterChannel.PAPER
     """By which way; letters from before there was another one went on paper."""
 
+    kind: LetterKind | None = None
+    """What it tells of; None in a letter from before that was kept."""
+
     def apply(self, aggregate: Letter) -> None:
         aggregate.state = LetterState.SENT
         aggregate.sent_on = self.sent_on
@@ -323,7 +326,7 @@ class Letter(Aggregate):
         sending = _Sending(sent_on, written, channel)
         match self.notice:
             case StepNotice(told_by=told_by):
-                self._record_sending(StepLetterSent, sending, told_by=told_by)
+                self._record_sending(StepLetterSent, sending, told_by=told_by, kind=self.notice.kind)
             case ObjectionNotice(objection_id=objection_id):
                 self._record_sending(ObjectionLetterSent, sending, objection_id=objection_id)
             case DecisionNotice(decision_id=decision_id) | LeftOutNotice(decision_id=decision_id):
@@ -380,7 +383,7 @@ class Letter(Aggregate):
         """What it must say when it is sent on that day: on paper after it bounced, a term that it sets ends later."""
         return as_on_paper(self.notice, self.sent_on, sent_on)
 
-    def _record_sending(self, act: type[Sent], sending: _Sending, **about: UUID) -> None:
+    def _record_sending(self, act: type[Sent], sending: _Sending, **about: UUID | LetterKind) -> None:
         allowed, _ = TRANSITIONS[act.__name__]
         if self.state not in allowed:
             raise NotInThisState("letter_already_sent", "a letter is sent once (Awb 3:41)")

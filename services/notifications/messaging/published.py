@@ -22,6 +22,7 @@ def letter_sent(recorded: RecordedEvent) -> contracts.LetterSent:
         decision_id=event.decision_id,
         sent_on=event.sent_on,
         remedy_last_day=event.remedy_last_day,
+        channel=event.channel.value,
     )
 
 
@@ -34,6 +35,22 @@ def step_letter_sent(recorded: RecordedEvent) -> contracts.StepLetterSent:
         letter_id=event.originator_id,
         case_id=event.case_id,
         told_by=event.told_by,
+        sent_on=event.sent_on,
+        remedy_last_day=event.remedy_last_day,
+        kind=event.kind.value if event.kind else None,
+        channel=event.channel.value,
+    )
+
+
+def objection_letter_sent(recorded: RecordedEvent) -> contracts.ObjectionLetterSent:
+    """The announcement of a decision on an objection, without its words."""
+    event = recorded.event
+    if not isinstance(event, events.ObjectionLetterSent):
+        raise TypeError(f"{type(event).__name__} is not published as ObjectionLetterSent")
+    return contracts.ObjectionLetterSent(
+        letter_id=event.originator_id,
+        case_id=event.case_id,
+        objection_id=event.objection_id,
         sent_on=event.sent_on,
         remedy_last_day=event.remedy_last_day,
     )
@@ -55,10 +72,16 @@ def letter_sent_on_paper(recorded: RecordedEvent) -> contracts.LetterSentOnPaper
     )
 
 
+WHO_COUNT_FROM_ANNOUNCEMENT: Final = ("decisions", "objections", "register")
 WHO_COUNT_FROM_PAPER: Final = ("applications", "decisions", "objections")
 
 PUBLISHED: Final = (
-    Publication(events.LetterSent, contracts.LetterSent, ("objections", "register"), letter_sent),
-    Publication(events.StepLetterSent, contracts.StepLetterSent, ("objections",), step_letter_sent),
+    Publication(events.LetterSent, contracts.LetterSent, WHO_COUNT_FROM_ANNOUNCEMENT, letter_sent),
+    Publication(
+        events.StepLetterSent, contracts.StepLetterSent, ("decisions", "objections"), step_letter_sent
+    ),
+    Publication(
+        events.ObjectionLetterSent, contracts.ObjectionLetterSent, ("objections",), objection_letter_sent
+    ),
     Publication(LetterSentOnPaper, contracts.LetterSentOnPaper, WHO_COUNT_FROM_PAPER, letter_sent_on_paper),
 )

@@ -201,7 +201,12 @@ class Reactions:
     def when_decision_taken_draw_up_decision_letter(
         self, _: Message, taken: DecisionTaken, act: Act
     ) -> Saved | None:
-        """A decision is announced by a letter (Awb 3:41); hearing of it again draws up nothing new."""
+        """A decision is announced by a letter (Awb 3:41); hearing of it again draws up nothing new.
+
+        A court sends its own ruling (Awb 8:79): a letter of the desk beside it would read as another decision.
+        """
+        if taken.announced_on is not None:
+            return None
         addressee = Addressee(taken.applicant, taken.plate, taken.applicant_subject)
         return self._commands.draw_up_decision_letter(act, taken.case_id, notice_of(taken), addressee)
 
@@ -520,4 +525,6 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         of_another=taken.of_another,
         better_fit=taken.better_fit,
         better_fit_reason=taken.better_fit_reason,
+        sealed_conditions=taken.sealed_conditions,
+        judged=taken.judged,
     )

@@ -40,6 +40,7 @@ from services.notifications.projections import metadata
 from shared.eventlog.append import POSITION, RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
+from shared.privacy.refusals import VaultRefusal
 from shared.runtime.folding import Compared, Otherwise
 from shared.vocabulary import from_utc_micros, utc_micros
 
@@ -59,6 +60,9 @@ before `next_attempt_micros` it is not offered to the mail server again."""
 
 ADDRESSEE_UNKNOWN: Final = "AddresseeUnknown"
 """Parked because no letter of the case says whom it is about."""
+
+REFUSED: Final = tuple(refusal.__name__ for refusal in VaultRefusal.__subclasses__())
+"""Parked because the vault does not open what the letter is made of."""
 
 TO_SEND_COMPARED: Final = Compared(
     letters_to_send,
@@ -151,6 +155,13 @@ class LettersToSend:
         with self._log.read() as connection:
             rows = connection.execute(query.where(letters_to_send.c.parked.is_not(None))).all()
         return [(row.letter_id, row.parked) for row in rows]
+
+    def parked_by_reason(self) -> dict[str, int]:
+        """How many letters are parked for each reason that there can be."""
+        query = select(letters_to_send.c.parked, func.count()).group_by(letters_to_send.c.parked)
+        with self._log.read() as connection:
+            found = {reason: number for reason, number in connection.execute(query) if reason is not None}
+        return {reason: found.get(reason, 0) for reason in (ADDRESSEE_UNKNOWN, *REFUSED, *found)}
 
     def parking_of(self, letter_id: UUID, reason: str) -> RowWrite:
         """The row that parks a letter which is not parked yet."""

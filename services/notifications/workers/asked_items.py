@@ -20,5 +20,7 @@ ASKED_ITEMS: Final[Mapping[str, str]] = {
     "market_permit": "uw vergunning of bewijs van inschrijving als marktondernemer",
     "circumstances": "een toelichting op de omstandigheden waarop u zich beroept",
     "vehicle_documents": "de documenten van het voertuig",
+    "emission_free_driving": "een bewijs dat het voertuig in de zone emissievrij rijdt",
+    "animal_transport": "een bewijs dat met het voertuig dieren met spoed worden vervoerd",
 }
 """By the code of a request to complete. SYNTHETIC, as that list is: none of the desk's own was found."""

@@ -15,6 +15,8 @@ FACT_NAMES: Final[Mapping[str, str]] = {
     "adaptation_cost_cents": "wat de aanpassing van het voertuig heeft gekost",
     "replacement_ordered_on": "wanneer het vervangende voertuig is besteld",
     "replacement_delivery_on": "wanneer het vervangende voertuig wordt geleverd",
+    "replacement_shown": "of een emissieloos voertuig dit voertuig vervangt",
+    "lease_months": "hoe lang u het vervangende voertuig leaset",
     "in_name_before_zone": "of het voertuig voor de invoering van de zone op uw naam stond",
     "work_in_zone_before_zone": "of u voor de invoering van de zone in dat gebied werkte",
     "needed_in_zone": "of het voertuig in de zone nodig is en er geen andere oplossing is",

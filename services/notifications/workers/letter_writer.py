@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from services.notifications.domain.decision_notice import LeftOutNotice
+from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice
 from services.notifications.domain.letter import Addressee, Letter, WrittenLetter
 from services.notifications.domain.mandate import mandate_of_version
 from services.notifications.domain.recipient import RecipientRole
@@ -43,6 +43,8 @@ class SealingLetterWriter:
             self._written_to(letter, applicant),
             self._costs_reasons(letter),
             self._advice(letter),
+            self._judged(letter),
+            self._conditions(letter),
         )
         words = typeset(
             letter.case_id, letter.notice_on(sent_on), mandate_of_version(letter.mandate), opened, sent_on
@@ -85,6 +87,16 @@ class SealingLetterWriter:
             self._words(advice.sealed_departure),
             self._words(advice.sealed_not_awaited),
         )
+
+    def _judged(self, letter: Letter) -> dict[str, str]:
+        """Why criteria of the decision were judged as they were."""
+        judged = letter.notice.judged if isinstance(letter.notice, DecisionNotice) else ()
+        return {one.criterion: self._opener.open(one.sealed_reasons).decode() for one in judged}
+
+    def _conditions(self, letter: Letter) -> str | None:
+        """What goes with a grant as conditions."""
+        notice = letter.notice
+        return self._words(notice.sealed_conditions) if isinstance(notice, DecisionNotice) else None
 
     def _words(self, sealed: Sealed | None) -> str | None:
         return self._opener.open(sealed).decode() if sealed is not None else None

@@ -15,6 +15,7 @@ from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.refusals import VaultRefusal
 from shared.runtime.crash import crash_point
+from shared.runtime.tracing import span
 
 _log = logging.getLogger("loket.notifications")
 
@@ -51,7 +52,11 @@ class LetterSending:
         return bool(waiting)
 
     def _send(self, letter_id: UUID) -> None:
-        act = self._act_of(self.name, self._log.stream(letter_id)[-1])
+        cause = self._log.stream(letter_id)[-1]
+        with span("send letter", self._log.name, cause.metadata.traceparent):
+            self._send_or_park(letter_id, self._act_of(self.name, cause))
+
+    def _send_or_park(self, letter_id: UUID, act: Act) -> None:
         try:
             self._commands.send_letter(act, letter_id)
             crash_point("letter.sent")

@@ -7,8 +7,8 @@ locale, no randomness. The templates lie in `services/notifications/letters`.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -135,6 +135,10 @@ class Opened:
     """Why costs that were claimed with an objection are refused (Awb 7:15)."""
     advice: OpenedAdvice | None = None
     """What a ruling says of a committee's advice (Awb 7:13)."""
+    judged: Mapping[str, str] = field(default_factory=dict)
+    """Why a criterion was judged as it was, by criterion."""
+    conditions: str | None = None
+    """Conditions that go with a grant."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
@@ -160,6 +164,8 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "other_objects": isinstance(notice, DecisionNotice) and notice.of_another,
         "plate": plate_in_words(opened.plate),
         "reasons": reasons_of(notice, opened),
+        "judged": opened.judged,
+        "conditions": opened.conditions,
         "costs": costs_of(notice),
         "advice": advice_of(notice),
         "differs": _differs(notice),

@@ -4,37 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Path, Query, Response
 from pydantic import Field
 
+from services.objections.api.appeal_view import AppealView
 from services.objections.api.named_days import NamedDay
-from services.objections.api.reasons import Reasons, Seal, opened, under_the_case
+from services.objections.api.reasons import Reasons, Seal, under_the_case
 from services.objections.api.scopes import desk_scope_of
 from services.objections.authorisation import AUTHORISATION
-from services.objections.commands.appeals import NO_SUCH_APPEAL, AppealCommands, AppealNotice
-from services.objections.domain.appeal import (
-    AppealEnding,
-    AppealState,
+from services.objections.commands.appeals import (
+    NO_SUCH_APPEAL,
+    AppealCommands,
+    AppealNotice,
+    CourtFeeTold,
+    HigherAppealNotice,
+)
+from services.objections.domain.appeal import AppealEnding, AppealState, InadmissibleAppeal, Withdrawal
+from services.objections.domain.appeal_instance import Appellant
+from services.objections.domain.court_fee import FeeStep
+from services.objections.domain.court_ruling import (
     CourtOutcome,
     CourtRuling,
-    InadmissibleAppeal,
+    ExemptionByCourt,
     ToDecideAnew,
-    Withdrawal,
 )
 from services.objections.projections.appeal_register import AppealEntry, AppealQueries
 from shared.errors import NotThere
 from shared.eventlog.log import Saved
 from shared.privacy.opening import Opener
 from shared.privacy.sealing import Sealer
-from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, View
+from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter
 from shared.runtime.pages import Page, Paging
 from shared.runtime.problems import Fault, invalid_request
+from shared.vocabulary import Outcome
 
 AppealId = Annotated[UUID, Path(alias="appealId")]
-CourtReference = Annotated[str, Field(pattern=r"^[A-Z]{2,5} \d{2}/\d{1,6}( [A-Z0-9]{1,8}){0,2}$")]
+CourtReference = Annotated[
+    str,
+    Field(pattern=r"^([A-Z]{2,5} \d{2}/\d{1,6}( [A-Z0-9]{1,8}){0,2}|\d{9}/\d{1,2}/[A-Z]\d{1,2})$"),
+]
 """The court's case number (zaaknummer), which names nobody."""
 State = Annotated[AppealState | None, Query()]
 
@@ -44,12 +55,58 @@ class AppealBody(Body):
 
     objection_id: UUID
     lodged_on: LegalDate
+    """The day on which the court received it (Awb 6:9)."""
     court_reference: CourtReference | None = None
+    appellant: Appellant | None = None
+    """None: the court did not tell. The authority contests a ruling alone (Awb 8:104)."""
+    posted_on: LegalDate | None = None
+    """Day of the postmark, where it came by post (Awb 6:9(2))."""
 
     def notice(self, today: date) -> AppealNotice:
         """In the words of the commands; raises a 400 problem for a day that has not come."""
-        refuse(not_in_future("body.lodgedOn", self.lodged_on, today))
-        return AppealNotice(self.objection_id, self.lodged_on, self.court_reference)
+        refuse(days_of_lodging(self.lodged_on, self.posted_on, today))
+        return AppealNotice(
+            self.objection_id, self.lodged_on, self.court_reference, self.appellant, self.posted_on
+        )
+
+
+class HigherAppealBody(Body):
+    """A higher appeal of which the Afdeling told."""
+
+    lodged_on: LegalDate
+    """The day on which the Afdeling received it (Awb 6:9, 6:24)."""
+    court_reference: CourtReference | None = None
+    appellant: Appellant | None = None
+    """A party, or the authority."""
+    posted_on: LegalDate | None = None
+
+    def notice(self, appeal_id: UUID, today: date) -> HigherAppealNotice:
+        """In the words of the commands; raises a 400 problem for a day that has not come."""
+        refuse(days_of_lodging(self.lodged_on, self.posted_on, today))
+        return HigherAppealNotice(
+            appeal_id, self.lodged_on, self.court_reference, self.appellant, self.posted_on
+        )
+
+
+class CourtFeeBody(Body):
+    """What the court told of its fee (griffierecht, Awb 8:41)."""
+
+    step: FeeStep
+    on: LegalDate
+    euros: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """With `levied` alone, and then required."""
+
+    def told(self, today: date) -> CourtFeeTold:
+        """In the words of the commands; raises a 400 problem naming every fault."""
+        refuse(self._faults(today))
+        return CourtFeeTold(self.step, self.on, self.euros or 0)
+
+    def _faults(self, today: date) -> Iterator[Fault]:
+        yield from not_in_future("body.on", self.on, today)
+        if (self.step is FeeStep.LEVIED) != (self.euros is not None):
+            yield Fault(
+                "body.euros", "levied_only", "belongs to a fee that is levied (Awb 8:41), and is needed"
+            )
 
 
 class ToDecideAnewBody(Body):
@@ -63,6 +120,18 @@ class ToDecideAnewBody(Body):
         return ToDecideAnew(self.before)
 
 
+class ExemptionByCourtBody(Body):
+    """What the ruling puts in the place of the annulled decision on the exemption (Awb 8:72(3)(b))."""
+
+    outcome: Literal[Outcome.GRANTED, Outcome.REFUSED]
+    valid_until: NamedDay | None = None
+    """Last day of what it grants; with a grant alone, and then required."""
+
+    def exemption(self) -> ExemptionByCourt:
+        """In the words of the domain."""
+        return ExemptionByCourt(self.outcome, self.valid_until)
+
+
 class AppealEndingBody(Body):
     """How an appeal ended, and on which day."""
 
@@ -71,19 +140,29 @@ class AppealEndingBody(Body):
     ruling: Reasons | None = None
     """What the court ruled on the merits."""
     outcome: CourtOutcome | None = None
-    """How it ruled (Awb 8:72); with a ruling, and then required."""
+    """How it ruled (Awb 8:72, 8:113); with a ruling, and then required."""
     decide_anew: ToDecideAnewBody | None = None
     """With `annulled` alone, when a new decision on the objection was ordered; without it nobody decides anew."""
+    sent_on: LegalDate | None = None
+    """The day on which the court sent its ruling (Awb 8:79), after which the term of higher appeal runs."""
+    exemption: ExemptionByCourtBody | None = None
+    """With `court_decided` alone, where the ruling itself grants or refuses the exemption."""
 
     def ended(self, today: date, seal: Seal) -> AppealEnding:
         """In the words of the domain; raises a 400 problem naming every fault."""
         refuse(self._faults(today))
         if self.ruling is not None and self.outcome is not None:
-            order = self.decide_anew.order() if self.decide_anew is not None else None
-            return CourtRuling(self.ended_on, seal(self.ruling), self.outcome, order)
+            return CourtRuling(
+                self.ended_on,
+                seal(self.ruling),
+                self.outcome,
+                self.decide_anew.order() if self.decide_anew is not None else None,
+                self.sent_on,
+                self.exemption.exemption() if self.exemption is not None else None,
+            )
         if self.ending is AppealState.WITHDRAWN:
             return Withdrawal(self.ended_on)
-        return InadmissibleAppeal(self.ended_on)
+        return InadmissibleAppeal(self.ended_on, self.sent_on)
 
     def _faults(self, today: date) -> Iterator[Fault]:
         yield from not_in_future("body.endedOn", self.ended_on, today)
@@ -94,45 +173,31 @@ class AppealEndingBody(Body):
                 yield Fault(field, "ruled_only", "belongs to an appeal that the court ruled on")
         if self.decide_anew is not None and self.outcome is not CourtOutcome.ANNULLED:
             yield Fault("body.decideAnew", "annulled_only", "belongs to a ruling that annulled (Awb 8:72(4))")
+        yield from self._faults_of_sending(today)
+        yield from self._faults_of_exemption()
 
+    def _faults_of_sending(self, today: date) -> Iterator[Fault]:
+        if self.sent_on is None:
+            return
+        yield from not_in_future("body.sentOn", self.sent_on, today)
+        if self.ending is AppealState.WITHDRAWN:
+            yield Fault("body.sentOn", "ruled_only", "belongs to an appeal that the court ruled on")
+        if self.sent_on < self.ended_on:
+            yield Fault("body.sentOn", "before_ruling", "must not be before the ruling (Awb 8:79)")
 
-class AppealView(View):
-    """One appeal."""
-
-    appeal_id: UUID
-    version: int
-    case_id: UUID
-    objection_id: UUID
-    lodged_on: date
-    court_reference: str | None
-    state: AppealState
-    ended_on: date | None
-    ruling: str | None
-    """Null when there is none, or the person was erased."""
-    outcome: CourtOutcome | None
-    """Null when there is no ruling, or one from before it was recorded."""
-    decide_anew: bool
-    """Whether a new decision on the objection was ordered (Awb 8:72(4))."""
-    decide_before: date | None
-    """The last day that the court gave for it; null: it gave no term."""
-
-    @classmethod
-    def of(cls, entry: AppealEntry, opener: Opener) -> Self:
-        """From the row of the register."""
-        return cls(
-            appeal_id=entry.appeal_id,
-            version=entry.version,
-            case_id=entry.case_id,
-            objection_id=entry.objection_id,
-            lodged_on=entry.lodged_on,
-            court_reference=entry.court_reference,
-            state=entry.state,
-            ended_on=entry.ended_on,
-            ruling=opened(opener, entry.ruling),
-            outcome=entry.outcome,
-            decide_anew=entry.decide_anew,
-            decide_before=entry.named_day,
-        )
+    def _faults_of_exemption(self) -> Iterator[Fault]:
+        if self.exemption is None:
+            return
+        if self.outcome is not CourtOutcome.COURT_DECIDED:
+            yield Fault(
+                "body.exemption", "court_decided_only", "belongs to a ruling that decided (Awb 8:72(3))"
+            )
+        if (self.exemption.outcome is Outcome.GRANTED) != (self.exemption.valid_until is not None):
+            yield Fault(
+                "body.exemption.validUntil",
+                "granted_only",
+                "belongs to what is granted (Awb 8:72(3)), and is needed",
+            )
 
 
 def routes(commands: AppealCommands, queries: AppealQueries, sealer: Sealer, opener: Opener) -> ServiceRouter:
@@ -144,6 +209,19 @@ def routes(commands: AppealCommands, queries: AppealQueries, sealer: Sealer, ope
         """Register an appeal (Awb 8:1) against the decision on an objection."""
         notice = body.notice(request.act.today)
         return commands.lodge_appeal(request.act, notice, desk_scope_of(request.principal))
+
+    @router.command("/appeals/{appealId}/higher-appeals")
+    def lodge_higher_appeal(request: Commanding, body: HigherAppealBody, appeal_id: AppealId) -> Saved:
+        """Register a higher appeal (Awb 8:104) against the ruling on that appeal; it is an appeal of its own."""
+        notice = body.notice(appeal_id, request.act.today)
+        return commands.lodge_higher_appeal(request.act, notice, desk_scope_of(request.principal))
+
+    @router.command("/appeals/{appealId}/court-fees", if_match=True)
+    def note_court_fee(request: Commanding, body: CourtFeeBody, appeal_id: AppealId) -> Saved:
+        """Register that the fee was levied, paid or paid back (Awb 8:41, 8:74)."""
+        told = body.told(request.act.today)
+        scope = desk_scope_of(request.principal)
+        return commands.note_fee(request.act, appeal_id, scope, request.expected_version, told)
 
     @router.query("/appeals", response_model=Page[AppealView])
     def appeals(request: Reading, paging: Paging, state: State = None) -> Page[AppealView]:
@@ -174,6 +252,13 @@ def routes(commands: AppealCommands, queries: AppealQueries, sealer: Sealer, ope
         return commands.end_appeal(request.act, appeal_id, scope, request.expected_version, ending)
 
     return router
+
+
+def days_of_lodging(lodged_on: date, posted_on: date | None, today: date) -> Iterator[Fault]:
+    """The faults of the days of an appeal: it is posted before it is received, and both have come."""
+    yield from not_in_future("body.lodgedOn", lodged_on, today)
+    if posted_on is not None and posted_on > lodged_on:
+        yield Fault("body.postedOn", "after_receipt", "must not be later than the receipt (Awb 6:9(2))")
 
 
 def not_in_future(field: str, day: date, today: date) -> Iterator[Fault]:

@@ -116,7 +116,7 @@ class OrderView(View):
     euros_per_day: int
     most_euros: int
     euros_due: int
-    """As of today, or of the decision; it is told, and paid by nobody here."""
+    """As of today, or of the announcement of the decision; it is told, and paid by nobody here."""
 
 
 class LateAppealView(View):
@@ -142,6 +142,9 @@ class LateAppealView(View):
     late_decision_id: UUID | None
     taken_on: date | None
     """The day of the decision that was taken after all, which the appeal is about too (Awb 6:20(3))."""
+    announced_on: date | None
+    """The day of the letter about it, which is what a court orders by its day (Awb 8:55d(1)); null: not sent, or of a
+    ruling that stands in no decision."""
 
     @classmethod
     def of(cls, entry: LateAppealEntry, opener: Opener, today: date) -> Self:
@@ -162,6 +165,7 @@ class LateAppealView(View):
             order=_order(entry, today),
             late_decision_id=entry.late_decision_id,
             taken_on=entry.taken_on,
+            announced_on=entry.announced_on,
         )
 
 
@@ -217,5 +221,5 @@ def _order(entry: LateAppealEntry, today: date) -> OrderView | None:
         last_day=order.last_day,
         euros_per_day=order.euros_per_day,
         most_euros=order.most_euros,
-        euros_due=order.due(entry.taken_on, today),
+        euros_due=order.due(entry.carried_out_on, today),
     )

@@ -172,6 +172,8 @@ class ObjectionView(ObjectionLine):
     """As the letter states it; null before the announcement."""
     within_term: bool | None
     """Awb 6:9; null while the term is not known."""
+    announced_in_time: bool | None
+    """Against leaving the application out: whether that was announced within four weeks (Awb 4:5(4)); null: not known."""
     decide_before: date | None
     """Last day to decide (Awb 7:10); null while it is not known. `clock` tells how it came about."""
     attached_decisions: list[UUID]
@@ -241,6 +243,7 @@ def objection_view(
         grounds=opened(opener, entry.grounds),
         objection_term_last_day=contested.remedy_last_day if contested else None,
         within_term=within_term(entry.receipt, contested),
+        announced_in_time=contested.announced_in_time if contested else None,
         decide_before=around.decide_before,
         attached_decisions=list(around.attached),
         finding=_finding(entry, opener) if handler else None,

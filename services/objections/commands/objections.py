@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.late_appeals import LateDecisions, Waiting
 from services.objections.commands.reached import (
     NOTHING_SAID,
@@ -31,9 +32,11 @@ from services.objections.domain.handling import (
     Upholding,
 )
 from services.objections.domain.heard_case import HeardCase
+from services.objections.domain.interim_relief import ReliefLapse
 from services.objections.domain.objection import Objection
 from services.objections.domain.parties import THE_APPLICANT, Parties
 from services.objections.domain.premature import decision_to_come
+from services.objections.domain.ruling_term import CommitteeAnnounced, RulingAdjourned
 from services.objections.domain.scope import Jurisdiction, Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
@@ -73,12 +76,20 @@ class Notice:
 class ObjectionCommands:
     """One public method per command."""
 
-    def __init__(self, log: EventLog, ids: IdSource, cases: ContestedCases, waiting: Waiting) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        ids: IdSource,
+        cases: ContestedCases,
+        waiting: Waiting,
+        lapsing: LapsingRelief,
+    ) -> None:
         self._log = log
         self._ids = ids
         self._cases = cases
         self._reached = ReachedObjections(log, cases)
         self._late = LateDecisions(log, waiting)
+        self._lapsing = lapsing
 
     def lodge_objection(self, act: Act, notice: Notice, scope: Scope) -> Saved:
         """Receive an objection, also against decisions that replaced the contested one already.
@@ -158,10 +169,11 @@ class ObjectionCommands:
         return None
 
     def withdraw_objection(self, act: Act, place: Place) -> Saved:
-        """End the proceedings at the objector's wish (Awb 6:21)."""
+        """End the proceedings at the objector's wish (Awb 6:21); interim relief lapses with them (Awb 8:85(2)(b))."""
         objection = self._reached.at(place)
         objection.withdraw(by=act.actor, on=act.today)
-        return self._log.save_act(act, objection, case_id=objection.case_id)
+        lapsed = self._lapsing.with_end(objection.id, act.today, ReliefLapse.PROCEEDINGS_WITHDRAWN)
+        return self._log.save_act(act, objection, *lapsed, case_id=objection.case_id)
 
     def find_threshold_consequence(
         self, act: Act, place: Place, finding: ThresholdFinding, said: SaidWithIt = NOTHING_SAID
@@ -276,6 +288,18 @@ class ObjectionCommands:
             remedy_last_day=remedy_last_day,
         )
         return self._log.save_act(act, case_id=case_id, rows=[row])
+
+    def note_step_told(self, act: Act, *, case_id: UUID, told_by: UUID, told_on: date) -> Saved | None:
+        """Hear that the letter about a committee or an adjournment left; None: in time, or nothing turns on it."""
+        for objection_id in self._cases.of_case(case_id).undecided_objections:
+            acts = (recorded.event for recorded in self._log.stream(objection_id))
+            told = next((one for one in acts if one.event_id == told_by), None)
+            if isinstance(told, CommitteeAnnounced | RulingAdjourned):
+                objection = self._log.load(Objection, objection_id)
+                objection.note_told(told, told_on, self._cases.find(objection.decision_id))
+                pending = objection.pending()
+                return self._log.save_act(act, objection, case_id=case_id, chained=True) if pending else None
+        return None
 
     def note_announcement_again(
         self, act: Act, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None

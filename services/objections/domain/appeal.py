@@ -1,7 +1,8 @@
 """The appeal (beroep): who disagrees with the decision on the objection goes to the district court (Awb 8:1).
 
-The court handles it; here its lodging and its end are registered, because a decision that replaces the
-contested one while it is pending is by law covered by it and goes to the court (Awb 6:19).
+So is the higher appeal (hoger beroep) against the ruling of that court (Awb 8:104), at another instance. The court
+handles it; here its lodging and its end are registered, because a decision that replaces the contested one while it
+is pending is by law covered by it and goes to the court (Awb 6:19, 6:24).
 """
 
 from __future__ import annotations
@@ -12,6 +13,16 @@ from enum import StrEnum
 from typing import Final, Self
 from uuid import UUID
 
+from services.objections.domain.appeal_instance import Appellant, Filing, Instance, RemedyTerm, Timeliness
+from services.objections.domain.court_fee import (
+    CourtFee,
+    CourtFeeLevied,
+    CourtFeePaid,
+    CourtFeeRepaid,
+    FeeStep,
+    check_fee,
+)
+from services.objections.domain.court_ruling import CourtOutcome, CourtRuling, ExemptionByCourt
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
 from shared.privacy.sealed import Sealed
@@ -30,19 +41,6 @@ class AppealState(StrEnum):
     """Uitspraak: the court ruled on the merits."""
 
 
-class CourtOutcome(StrEnum):
-    """What the court decided on the merits (dictum, Awb 8:72)."""
-
-    DISMISSED = "dismissed"
-    """Ongegrond: the decision on the objection stands."""
-    ANNULLED = "annulled"
-    """Vernietigd (Awb 8:72(1)); with or without the order to decide anew."""
-    ANNULLED_EFFECTS_STAND = "annulled_effects_stand"
-    """Vernietigd, and what follows from it stands (rechtsgevolgen in stand, Awb 8:72(3)(a))."""
-    COURT_DECIDED = "court_decided"
-    """Vernietigd, and the ruling takes its place (zelf in de zaak voorzien, Awb 8:72(3)(b))."""
-
-
 class AppealLodged(FoundingEvent):
     """The court told that an appeal was lodged; its stream id is the appeal's id."""
 
@@ -53,8 +51,21 @@ class AppealLodged(FoundingEvent):
     decision_id: UUID
     """The decision that the objection was lodged against."""
     lodged_on: date
+    """The day on which the court received it (Awb 6:9)."""
     court_reference: str | None
     """The court's case number (zaaknummer), which names nobody."""
+    instance: Instance = Instance.DISTRICT_COURT
+    against_appeal_id: UUID | None = None
+    """Of a higher appeal: the appeal on which the contested ruling was given."""
+    appellant: Appellant | None = None
+    """None: the court did not tell, or nobody asked."""
+    posted_on: date | None = None
+    """Day of the postmark (Awb 6:9(2))."""
+    announced_on: date | None = None
+    """The day on which what is contested was announced (Awb 6:8(1)); None: not known."""
+    last_day: date | None = None
+    """Last day to appeal, as known at the lodging (Awb 6:7); None: not known."""
+    timeliness: Timeliness = Timeliness.NOT_KNOWN
 
 
 class AppealWithdrawn(Event):
@@ -76,9 +87,12 @@ class AppealDeclaredInadmissible(Event):
 
     case_id: UUID
     declared_on: date
+    sent_on: date | None = None
+    """The day on which the court sent its ruling (Awb 8:79); None: it was not told."""
 
     def apply(self, aggregate: Appeal) -> None:
         aggregate.state = AppealState.INADMISSIBLE
+        aggregate.ruling_term = RemedyTerm.of_ruling(self.declared_on, self.sent_on)
 
 
 class AppealRuled(Event):
@@ -98,9 +112,14 @@ class AppealRuled(Event):
     """The court ordered a new decision on the objection (Awb 8:72(4))."""
     named_day: date | None = None
     """The last day that the court gave for it; None: it gave no term, or no order."""
+    sent_on: date | None = None
+    """The day on which the court sent its ruling (Awb 8:79); None: it was not told."""
+    exemption: ExemptionByCourt | None = None
+    """What the ruling puts in the place of the annulled decision on the exemption (Awb 8:72(3)(b)); None: nothing."""
 
     def apply(self, aggregate: Appeal) -> None:
         aggregate.state = AppealState.RULED
+        aggregate.ruling_term = RemedyTerm.of_ruling(self.ruled_on, self.sent_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,39 +134,8 @@ class InadmissibleAppeal:
     """The end without a look at the merits."""
 
     on: date
-
-
-@dataclass(frozen=True, slots=True)
-class ToDecideAnew:
-    """The order to take a new decision on the objection (Awb 8:72(4))."""
-
-    named_day: date | None = None
-    """The last day that the court gave; None: it gave no term."""
-
-
-@dataclass(frozen=True, slots=True)
-class CourtRuling:
-    """The end on the merits."""
-
-    on: date
-    ruling: Sealed
-    outcome: CourtOutcome
-    order: ToDecideAnew | None = None
-    """None: nobody decides anew."""
-
-    def check(self) -> None:
-        """Awb 8:72: only what was annulled is decided on anew, after the ruling. Raises RuleBroken."""
-        if self.order is None:
-            return
-        if self.outcome is not CourtOutcome.ANNULLED:
-            raise RuleBroken(
-                "nothing_to_decide_anew",
-                "only an annulled decision whose place nothing takes is taken anew (Awb 8:72(4))",
-            )
-        if self.order.named_day is not None and self.order.named_day <= self.on:
-            raise RuleBroken(
-                "court_term_over", "the term that the court gave ends after its ruling (Awb 8:72(4))"
-            )
+    sent_on: date | None = None
+    """The day on which the court sent its ruling (Awb 8:79)."""
 
 
 AppealEnding = Withdrawal | InadmissibleAppeal | CourtRuling
@@ -167,7 +155,17 @@ class Appeal(Aggregate):
     decision_id: UUID
     lodged_on: date
     court_reference: str | None
+    instance: Instance
+    against_appeal_id: UUID | None
+    appellant: Appellant | None
+    posted_on: date | None
+    announced_on: date | None
+    last_day: date | None
+    timeliness: Timeliness
     state: AppealState = AppealState.PENDING
+    fee: CourtFee | None = None
+    ruling_term: RemedyTerm | None = None
+    """The term to contest its ruling; None: there is none."""
 
     @classmethod
     def lodge(
@@ -179,8 +177,10 @@ class Appeal(Aggregate):
         decision_id: UUID,
         lodged_on: date,
         court_reference: str | None,
+        filing: Filing = Filing(),  # noqa: B008  frozen
     ) -> Self:
-        """Register an appeal of which the court told."""
+        """Register an appeal of which the court told. Raises RuleBroken for one that nobody can lodge."""
+        filing.check()
         return cls.found(
             AppealLodged,
             id=id,
@@ -189,7 +189,22 @@ class Appeal(Aggregate):
             decision_id=decision_id,
             lodged_on=lodged_on,
             court_reference=court_reference,
+            instance=filing.instance,
+            against_appeal_id=filing.against_appeal_id,
+            appellant=filing.appellant,
+            posted_on=filing.posted_on,
+            announced_on=filing.term.announced_on,
+            last_day=filing.term.last_day,
+            timeliness=filing.timeliness(lodged_on),
         )
+
+    def contested_ruling(self) -> RemedyTerm:
+        """The term to contest its ruling in higher appeal (Awb 8:104). Raises NotInThisState without one."""
+        if self.ruling_term is None or self.instance is not Instance.DISTRICT_COURT:
+            raise NotInThisState(
+                "no_ruling_to_contest", "only the ruling of a district court is contested (Awb 8:104)"
+            )
+        return self.ruling_term
 
     def end(self, ending: AppealEnding) -> None:
         """Register how it ended. Raises NotInThisState, or RuleBroken for a day before its lodging."""
@@ -201,12 +216,17 @@ class Appeal(Aggregate):
             case Withdrawal():
                 self.trigger_event(AppealWithdrawn, case_id=self.case_id, withdrawn_on=ending.on)
             case InadmissibleAppeal():
-                self.trigger_event(AppealDeclaredInadmissible, case_id=self.case_id, declared_on=ending.on)
+                self.trigger_event(
+                    AppealDeclaredInadmissible,
+                    case_id=self.case_id,
+                    declared_on=ending.on,
+                    sent_on=ending.sent_on,
+                )
             case CourtRuling():
                 self._rule(ending)
 
     def _rule(self, ruling: CourtRuling) -> None:
-        ruling.check()
+        ruling.check(self.instance)
         self.trigger_event(
             AppealRuled,
             case_id=self.case_id,
@@ -215,7 +235,20 @@ class Appeal(Aggregate):
             outcome=ruling.outcome,
             decide_anew=ruling.order is not None,
             named_day=ruling.order.named_day if ruling.order else None,
+            sent_on=ruling.sent_on,
+            exemption=ruling.exemption,
         )
+
+    def note_fee(self, step: FeeStep, on: date, euros: int) -> None:
+        """Register what the court told of its fee (Awb 8:41, 8:74). Raises RuleBroken."""
+        check_fee(self.fee, step, on)
+        match step:
+            case FeeStep.LEVIED:
+                self.trigger_event(CourtFeeLevied, case_id=self.case_id, levied_on=on, euros=euros)
+            case FeeStep.PAID:
+                self.trigger_event(CourtFeePaid, case_id=self.case_id, paid_on=on)
+            case FeeStep.REPAID:
+                self.trigger_event(CourtFeeRepaid, case_id=self.case_id, repaid_on=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,5 +266,10 @@ TRANSITIONS: Final = (
     Transition(AppealWithdrawn, AppealState.PENDING, AppealState.WITHDRAWN),
     Transition(AppealDeclaredInadmissible, AppealState.PENDING, AppealState.INADMISSIBLE),
     Transition(AppealRuled, AppealState.PENDING, AppealState.RULED),
+    *(
+        Transition(event, state, state)
+        for event in (CourtFeeLevied, CourtFeePaid, CourtFeeRepaid)
+        for state in AppealState
+    ),
 )
 """Every step there is; the diagram is read from here."""

@@ -46,6 +46,18 @@ class ContestedDecision:
     """Last day for an objection before the decision was announced again; None: it was announced once."""
     late_on_objection: UUID | None = None
     """The objection on which was ruled too late, of a penalty for that (Awb 7:14); None: it is for another decision."""
+    announce_by: date | None = None
+    """Of leaving an application out of consideration: the last day to announce it (Awb 4:5(4)); None: not told."""
+
+    @property
+    def announced_in_time(self) -> bool | None:
+        """Whether it was announced within the four weeks (Awb 4:5(4)); None: not announced, or no day is known.
+
+        What follows from that it was not, whoever rules on the objection says.
+        """
+        if self.announced_on is None or self.announce_by is None:
+            return None
+        return self.announced_on <= self.announce_by
 
     @property
     def taken(self) -> bool:

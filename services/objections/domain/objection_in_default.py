@@ -30,6 +30,14 @@ from services.objections.domain.late_ruling_penalty import (
     penalty_to_pay,
 )
 from services.objections.domain.proceedings import Proceedings
+from services.objections.domain.ruling_term import RulingAdjourned, ruling_term
+from services.objections.domain.told_too_late import (
+    LateStep,
+    StepToldTooLate,
+    Told,
+    put_off_by,
+    without_what_came_too_late,
+)
 from shared.eventlog.aggregate import event_id
 from shared.privacy.sealed import Sealed
 
@@ -122,6 +130,29 @@ class ObjectionInDefault(Proceedings):
     def lapse_repair_term(self, on: date, contested: ContestedDecision | None) -> None:
         """Note that the term to repair passed unused, which ends the suspension (Awb 6:6, 7:10(2))."""
         super().lapse_repair_term(on, contested)
+        self._note_effect_of_notice(contested)
+
+    def note_told(self, told: Told, told_on: date, contested: ContestedDecision | None) -> None:
+        """Record that the letter about a committee or an adjournment left too late (Awb 7:10(3), (5), 7:13(2)).
+
+        Nothing when it left in time, and nothing once it was decided.
+        """
+        left = without_what_came_too_late(told, told_on, self.term_changes, self.receipt, contested)
+        term = ruling_term(self.receipt, contested, left) if left is not None else None
+        if term is None or not self.undecided:
+            return
+        adjourned, deadline = isinstance(told, RulingAdjourned), term.deadline()
+        self.trigger_event(
+            StepToldTooLate,
+            case_id=self.case_id,
+            decision_id=self.decision_id,
+            step=LateStep.ADJOURNMENT if adjourned else LateStep.COMMITTEE,
+            told_by=told.event_id,
+            told_on=told_on,
+            put_off=put_off_by(told),
+            decide_before=deadline.last_day,
+            provisional=deadline.provisional,
+        )
         self._note_effect_of_notice(contested)
 
     def _note_effect_of_notice(self, contested: ContestedDecision | None) -> None:

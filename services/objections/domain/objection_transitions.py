@@ -43,6 +43,7 @@ from services.objections.domain.repair import (
     RepairTermMoved,
 )
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
+from services.objections.domain.told_too_late import StepToldTooLate
 from shared.errors import NotInThisState
 from shared.eventlog.aggregate import Event
 
@@ -78,6 +79,7 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     ReconsiderationNoted,
     HearingWishAsked,
     HearingWishAnswered,
+    StepToldTooLate,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""
 

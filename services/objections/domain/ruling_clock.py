@@ -44,6 +44,7 @@ from services.objections.domain.ruling_term import (
     TermChanges,
     ruling_term,
 )
+from services.objections.domain.told_too_late import LateStep, StepToldTooLate
 from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
 from shared.law.ruling_terms import RulingTerm
@@ -117,7 +118,7 @@ def _entries(
         case RepairRequested() | ObjectionRepaired() | RepairTermLapsed():
             if not objection.term_changes.set_by_court:
                 yield _of_repair(event, term)
-        case RepairTermMoved() | RulingAdjourned() | PostponementAgreed():
+        case RepairTermMoved() | RulingAdjourned() | PostponementAgreed() | StepToldTooLate():
             yield _put_off(event)
         case HearingPlanned() | HearingHeld() | HearingWaived() | NewFactsFound():
             yield _of_hearing(event)
@@ -133,6 +134,52 @@ def _of_committee(
         return RulingEntry(RulingStep.COMMITTEE_ADVICE, event.received_on, "Awb 7:13(6)", event.event_id)
     rule = "Awb 7:10(1); Awb 7:13(2)"
     return _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, event.event_id)
+
+
+def _put_off(
+    event: RepairTermMoved | RulingAdjourned | PostponementAgreed | StepToldTooLate,
+) -> RulingEntry:
+    """A day was named, or falls away."""
+    match event:
+        case RepairTermMoved():
+            return _named(
+                RulingStep.REPAIR_TERM_MOVED,
+                event.moved_on,
+                f"Awb 6:6; {event.rule}",
+                event.term_last_day,
+                event.event_id,
+            )
+        case RulingAdjourned():
+            return _named(
+                RulingStep.ADJOURNED,
+                event.adjourned_on,
+                "Awb 7:10(3)",
+                event.decide_before,
+                event.event_id,
+            )
+        case PostponementAgreed():
+            return _named(
+                RulingStep.POSTPONED,
+                event.recorded_on,
+                "Awb 7:10(4)",
+                event.decide_before,
+                event.event_id,
+            )
+        case StepToldTooLate():
+            return _too_late(event)
+
+
+def _too_late(event: StepToldTooLate) -> RulingEntry:
+    """What does not hold, because it was told after the term had ended."""
+    adjourned = event.step is LateStep.ADJOURNMENT
+    return RulingEntry(
+        RulingStep.TOLD_TOO_LATE,
+        event.told_on,
+        "Awb 7:10(3); Awb 7:10(5)" if adjourned else "Awb 7:10(1); Awb 7:13(2)",
+        event.event_id,
+        last_day=event.decide_before,
+        provisional=event.provisional,
+    )
 
 
 def _runs(
@@ -195,19 +242,6 @@ def _ordered(event: DecisionAnewOrdered | LateRulingOrdered, term: RulingTerm | 
 def _named(step: RulingStep, on: date, rule: str, until: date, act: UUID) -> RulingEntry:
     """The decision was put off to a named day."""
     return RulingEntry(step, on, rule, act, last_day=until, provisional=False)
-
-
-def _put_off(event: RepairTermMoved | RulingAdjourned | PostponementAgreed) -> RulingEntry:
-    """A named later day: to decide, or to repair the objection."""
-    act = event.event_id
-    match event:
-        case RepairTermMoved():
-            rule = f"Awb 6:6; {event.rule}"
-            return _named(RulingStep.REPAIR_TERM_MOVED, event.moved_on, rule, event.term_last_day, act)
-        case RulingAdjourned():
-            return _named(RulingStep.ADJOURNED, event.adjourned_on, "Awb 7:10(3)", event.decide_before, act)
-        case PostponementAgreed():
-            return _named(RulingStep.POSTPONED, event.recorded_on, "Awb 7:10(4)", event.decide_before, act)
 
 
 def _of_hearing(event: HearingPlanned | HearingHeld | HearingWaived | NewFactsFound) -> RulingEntry:

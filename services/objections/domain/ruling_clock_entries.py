@@ -27,6 +27,8 @@ class RulingStep(StrEnum):
     """`last_day` is the later last one to repair, after an outage or by a letter on paper."""
     ADJOURNED = "adjourned"
     POSTPONED = "postponed"
+    TOLD_TOO_LATE = "told_too_late"
+    """The letter about a committee or an adjournment left after the term had ended: the last day is what it was."""
     HEARING_PLANNED = "hearing_planned"
     """`last_day` is the last one for further documents."""
     HEARING_HELD = "hearing_held"

@@ -36,6 +36,8 @@ class TermChanges(msgspec.Struct, frozen=True):
     """All that has made the term longer, whether or not it has begun."""
 
     committee_announced_on: date | None = None
+    committee_too_late: bool = False
+    """Whether the objector was told of it after the six weeks, which it then does not make twelve (Awb 7:13(2))."""
     adjourned: bool = False
     put_off: tuple[PutOff, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
@@ -68,6 +70,13 @@ class TermChanges(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(
             self, put_off=(*self.put_off, put_off), adjourned=self.adjourned or adjourned
         )
+
+    def without(self, put_off: PutOff | None) -> TermChanges:
+        """Without that named day; without one, without the committee's longer term. It was told too late."""
+        if put_off is not None:
+            others = tuple(one for one in self.put_off if one != put_off)
+            return msgspec.structs.replace(self, put_off=others)
+        return msgspec.structs.replace(self, committee_too_late=self.committee_announced_on is not None)
 
 
 class LastDay(TypedDict):
@@ -166,7 +175,7 @@ def ruling_term(
         return None
     return RulingTerm(
         begun_after,
-        changes.committee_announced_on is not None,
+        changes.committee_announced_on is not None and not changes.committee_too_late,
         changes.suspensions,
         changes.put_off,
         changes.anew.court_day if changes.anew else None,

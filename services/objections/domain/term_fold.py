@@ -20,6 +20,7 @@ from services.objections.domain.ruling_term import (
     RulingAdjourned,
     TermChanges,
 )
+from services.objections.domain.told_too_late import StepToldTooLate
 from shared.eventlog.aggregate import Event
 from shared.law.ruling_terms import PutOff
 from shared.law.terms import Suspension
@@ -27,6 +28,7 @@ from shared.law.terms import Suspension
 TERM_ACTS: Final[tuple[type[Event], ...]] = (
     CommitteeAnnounced,
     RulingAdjourned,
+    StepToldTooLate,
     PostponementAgreed,
     RepairRequested,
     ObjectionRepaired,
@@ -58,10 +60,10 @@ def _after(changes: TermChanges, act: Event) -> TermChanges:
         case LateRulingOrdered():
             return ordered_by_court(changes, act.ruled_on, act.decide_before)
         case _:
-            return _after_repair(changes, act)
+            return _after_repair_or_late_letter(changes, act)
 
 
-def _after_repair(changes: TermChanges, act: Event) -> TermChanges:
+def _after_repair_or_late_letter(changes: TermChanges, act: Event) -> TermChanges:
     match act:
         case RepairRequested():
             return changes.suspended(act.requested_on)
@@ -69,5 +71,7 @@ def _after_repair(changes: TermChanges, act: Event) -> TermChanges:
             return changes.resumed(Suspension.until_supplemented(act.requested_on, act.repaired_on))
         case RepairTermLapsed():
             return changes.resumed(Suspension.until_lapsed(act.requested_on, act.term_last_day))
+        case StepToldTooLate():
+            return act.left_of(changes)
         case _:
             return changes

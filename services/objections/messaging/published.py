@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.objections.domain import appeal as appeals
+from services.objections.domain import interim_relief as reliefs
 from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.costs import CostsDecided
@@ -303,7 +304,7 @@ def appeal_lodged(recorded: RecordedEvent) -> contracts.AppealLodged:
 
 
 def appeal_ended(recorded: RecordedEvent) -> contracts.AppealEnded:
-    """How it ended, by the state that it ended in."""
+    """How it ended, by the state that it ended in; with what a ruling says of the exemption."""
     event = recorded.event
     match event:
         case appeals.AppealWithdrawn():
@@ -311,10 +312,24 @@ def appeal_ended(recorded: RecordedEvent) -> contracts.AppealEnded:
         case appeals.AppealDeclaredInadmissible():
             ending = AppealState.INADMISSIBLE
         case appeals.AppealRuled():
-            ending = AppealState.RULED
+            return _appeal_ruled(event)
         case _:
             raise TypeError(f"{type(event).__name__} does not end an appeal")
     return contracts.AppealEnded(appeal_id=event.originator_id, case_id=event.case_id, ending=ending.value)
+
+
+def _appeal_ruled(event: appeals.AppealRuled) -> contracts.AppealEnded:
+    """Without the words of the ruling."""
+    return contracts.AppealEnded(
+        appeal_id=event.originator_id,
+        case_id=event.case_id,
+        ending=AppealState.RULED.value,
+        ruled_on=event.ruled_on,
+        sent_on=event.sent_on,
+        outcome=event.outcome.value if event.outcome else None,
+        exemption=event.exemption.outcome if event.exemption else None,
+        valid_until=event.exemption.valid_until if event.exemption else None,
+    )
 
 
 def late_decision_ordered(recorded: RecordedEvent) -> contracts.LateDecisionOrdered:
@@ -326,6 +341,26 @@ def late_decision_ordered(recorded: RecordedEvent) -> contracts.LateDecisionOrde
         sent_on=event.order.sent_on,
         last_day=event.order.last_day,
         objection_id=event.objection_id,
+    )
+
+
+def interim_relief_granted(recorded: RecordedEvent) -> contracts.InterimReliefGranted:
+    """What it gives, and until when; without the words of the ruling."""
+    event = the_event(reliefs.InterimReliefGranted, recorded)
+    return contracts.InterimReliefGranted(
+        relief_id=event.originator_id,
+        case_id=event.case_id,
+        ruled_on=event.ruled_on,
+        content=event.content.value,
+        last_day=event.last_day,
+    )
+
+
+def interim_relief_lapsed(recorded: RecordedEvent) -> contracts.InterimReliefLapsed:
+    """On which day; why, stays here."""
+    event = the_event(reliefs.InterimReliefLapsed, recorded)
+    return contracts.InterimReliefLapsed(
+        relief_id=event.originator_id, case_id=event.case_id, lapsed_on=event.lapsed_on
     )
 
 
@@ -385,5 +420,9 @@ PUBLISHED: Final = (
         Publication(event, contracts.AppealEnded, _DECIDERS, appeal_ended)
         for event in (appeals.AppealWithdrawn, appeals.AppealDeclaredInadmissible, appeals.AppealRuled)
     ),
+    Publication(
+        reliefs.InterimReliefGranted, contracts.InterimReliefGranted, _DECIDERS, interim_relief_granted
+    ),
+    Publication(reliefs.InterimReliefLapsed, contracts.InterimReliefLapsed, _DECIDERS, interim_relief_lapsed),
     Publication(LateDecisionOrdered, contracts.LateDecisionOrdered, _DECIDERS, late_decision_ordered),
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.moved_terms import MovedTermCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
@@ -19,21 +22,35 @@ from shared.contracts.decisions import (
     ThresholdSetRejected,
 )
 from shared.contracts.envelope import Message
-from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
+from shared.contracts.notifications import (
+    LetterSent,
+    LetterSentOnPaper,
+    ObjectionLetterSent,
+    StepLetterSent,
+    ToldInTime,
+)
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.moved_terms import ElectronicChannel, Outage
+
+TOLD_IN_TIME: Final = (ToldInTime.COMMITTEE_ANNOUNCED, ToldInTime.RULING_ADJOURNED)
+"""Steps of an objection that only hold when their letter left in time."""
 
 
 class Reactions:
     """Each makes one append, which carries the position of the message it answers."""
 
     def __init__(
-        self, commands: ObjectionCommands, on_the_way: ProceedingsCommands, moved_terms: MovedTermCommands
+        self,
+        commands: ObjectionCommands,
+        appeals: AppealCommands,
+        on_the_way: ProceedingsCommands,
+        moved_terms: MovedTermCommands,
     ) -> None:
         self._commands = commands
-        self._moved_terms = moved_terms
+        self._appeals = appeals
         self._on_the_way = on_the_way
+        self._moved_terms = moved_terms
 
     def when_application_submitted_note_whose_case_it_is(
         self, _: Message, submitted: ApplicationSubmitted, act: Act
@@ -125,7 +142,14 @@ class Reactions:
     def when_step_letter_sent_note_objection_term(
         self, _: Message, sent: StepLetterSent, act: Act
     ) -> Saved | None:
-        """The announcement of the decision on a penalty begins the term to object; other steps have no remedy."""
+        """The announcement of the decision on a penalty begins the term to object; other steps have no remedy.
+
+        Whether a committee or an adjournment moves the term to decide turns on the day of its letter (Awb 7:10, 7:13(2)).
+        """
+        if sent.kind in TOLD_IN_TIME:
+            return self._commands.note_step_told(
+                act, case_id=sent.case_id, told_by=sent.told_by, told_on=sent.sent_on
+            )
         if sent.remedy_last_day is None:
             return None
         return self._commands.note_announcement(
@@ -143,16 +167,23 @@ class Reactions:
         outage = Outage(out.outage_id, ElectronicChannel(out.channel), out.first_day, out.final_day)
         return self._moved_terms.move_repair_after(act, outage)
 
+    def when_objection_letter_sent_note_appeal_term(
+        self, _: Message, sent: ObjectionLetterSent, act: Act
+    ) -> Saved | None:
+        """The announcement of the decision on an objection begins the term to appeal (Awb 6:8, 8:1)."""
+        return self._appeals.note_ruling_announced(act, sent)
+
     def when_letter_sent_on_paper_move_the_term_that_it_begins(
         self, _: Message, sent: LetterSentOnPaper, act: Act
     ) -> Saved | None:
         """What bounced did not announce the decision: the term to object runs from the paper (Awb 3:41, 6:8).
 
-        Nor did it ask for a repair: that term counts from the paper too (Awb 6:6).
+        Nor did it ask for a repair: that term counts from the paper too (Awb 6:6), and so does the term to appeal, of a
+        letter about an objection.
         """
         if sent.decision_id is None:
             if sent.told_by is None or sent.set_last_day is None:
-                return None
+                return self._appeals.note_ruling_announced_again(act, sent)
             return self._moved_terms.move_repair_to_paper(
                 act, told_by=sent.told_by, last_day=sent.set_last_day, letter_id=sent.letter_id
             )

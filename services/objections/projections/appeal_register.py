@@ -30,8 +30,10 @@ from services.objections.domain.appeal import (
     AppealRuled,
     AppealState,
     AppealWithdrawn,
-    CourtOutcome,
 )
+from services.objections.domain.appeal_instance import Appellant, Filing, Instance, RemedyTerm, Timeliness
+from services.objections.domain.court_fee import CourtFee, CourtFeeLevied, CourtFeePaid, CourtFeeRepaid
+from services.objections.domain.court_ruling import CourtOutcome, ExemptionByCourt
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.reach import reached_by, with_cases
@@ -39,6 +41,7 @@ from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.sealed import Sealed
+from shared.vocabulary import Outcome
 
 appeals = Table(
     "appeals",
@@ -57,6 +60,20 @@ appeals = Table(
     Column("outcome", String),
     Column("decide_anew", Boolean),
     Column("named_day", Date),
+    Column("instance", String),
+    Column("against_appeal_id", Uuid, index=True),
+    Column("appellant", String),
+    Column("posted_on", Date),
+    Column("announced_on", Date),
+    Column("last_day", Date),
+    Column("timeliness", String),
+    Column("sent_on", Date),
+    Column("exemption_outcome", String),
+    Column("exemption_until", Date),
+    Column("fee_euros", Integer),
+    Column("fee_levied_on", Date),
+    Column("fee_paid_on", Date),
+    Column("fee_repaid_on", Date),
 )
 
 MOST_ROWS: Final = 501
@@ -81,6 +98,12 @@ class AppealEntry:
     """None: no ruling, or one from before it was recorded."""
     decide_anew: bool
     named_day: date | None
+    filing: Filing
+    timeliness: Timeliness
+    sent_on: date | None
+    """The day on which the court sent its ruling; None: not told, or no ruling."""
+    exemption: ExemptionByCourt | None
+    fee: CourtFee | None
 
 
 class AppealRegister:
@@ -99,9 +122,15 @@ class AppealRegister:
             case AppealWithdrawn():
                 changed = _ended(AppealState.WITHDRAWN, event.withdrawn_on)
             case AppealDeclaredInadmissible():
-                changed = _ended(AppealState.INADMISSIBLE, event.declared_on)
+                changed = {**_ended(AppealState.INADMISSIBLE, event.declared_on), "sent_on": event.sent_on}
             case AppealRuled():
                 changed = {**_ended(AppealState.RULED, event.ruled_on), **_ruling(event)}
+            case CourtFeeLevied():
+                changed = {"fee_euros": event.euros, "fee_levied_on": event.levied_on}
+            case CourtFeePaid():
+                changed = {"fee_paid_on": event.paid_on}
+            case CourtFeeRepaid():
+                changed = {"fee_repaid_on": event.repaid_on}
             case _:
                 return
         changed["version"] = event.originator_version
@@ -148,6 +177,13 @@ def _lodged(event: AppealLodged) -> dict[str, object]:
         "lodged_on": event.lodged_on,
         "court_reference": event.court_reference,
         "state": AppealState.PENDING.value,
+        "instance": event.instance,
+        "against_appeal_id": event.against_appeal_id,
+        "appellant": event.appellant,
+        "posted_on": event.posted_on,
+        "announced_on": event.announced_on,
+        "last_day": event.last_day,
+        "timeliness": event.timeliness,
     }
 
 
@@ -162,6 +198,9 @@ def _ruling(event: AppealRuled) -> dict[str, object]:
         "outcome": event.outcome,
         "decide_anew": event.decide_anew,
         "named_day": event.named_day,
+        "sent_on": event.sent_on,
+        "exemption_outcome": event.exemption.outcome if event.exemption else None,
+        "exemption_until": event.exemption.valid_until if event.exemption else None,
     }
 
 
@@ -179,4 +218,28 @@ def _entry(row: Row[tuple[object, ...]]) -> AppealEntry:
         outcome=CourtOutcome(row.outcome) if row.outcome is not None else None,
         decide_anew=bool(row.decide_anew),
         named_day=row.named_day,
+        filing=_filing(row),
+        timeliness=Timeliness(row.timeliness or Timeliness.NOT_KNOWN),
+        sent_on=row.sent_on,
+        exemption=(
+            ExemptionByCourt(Outcome(row.exemption_outcome), row.exemption_until)
+            if row.exemption_outcome is not None
+            else None
+        ),
+        fee=(
+            CourtFee(row.fee_euros, row.fee_levied_on, row.fee_paid_on, row.fee_repaid_on)
+            if row.fee_euros is not None
+            else None
+        ),
+    )
+
+
+def _filing(row: Row[tuple[object, ...]]) -> Filing:
+    """As it was lodged; a row from before higher appeals were kept is of a district court."""
+    return Filing(
+        instance=Instance(row.instance or Instance.DISTRICT_COURT),
+        against_appeal_id=row.against_appeal_id,
+        appellant=Appellant(row.appellant) if row.appellant is not None else None,
+        posted_on=row.posted_on,
+        term=RemedyTerm(row.announced_on, row.last_day),
     )

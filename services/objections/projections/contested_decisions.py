@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
 )
 
+from services.objections.domain.appeal_instance import RemedyTerm
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.heard_case import HeardCase
@@ -39,6 +40,12 @@ from services.objections.domain.scope import NOT_KNOWN, Jurisdiction
 from services.objections.projections import metadata
 from services.objections.projections.heard_cases import heard_case, hearing_of
 from services.objections.projections.pending_appeals import pending_appeals
+from services.objections.projections.ruling_announcements import (
+    announced_again,
+    announcement_of,
+    last_announced,
+)
+from shared.contracts.notifications import LetterSentOnPaper, ObjectionLetterSent
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -63,6 +70,7 @@ contested_decisions = Table(
     Column("penalty_euros", Integer),
     Column("first_remedy_last_day", Date),
     Column("late_on_objection", Uuid),
+    Column("announce_by", Date),
 )
 
 undecided_objections = Table(
@@ -127,6 +135,21 @@ class DecisionsHeardOf:
         with self._log.read() as connection:
             return heard_case(connection, case_id)
 
+    def ruling_announced(self, objection_id: UUID) -> RemedyTerm:
+        """The term to contest the decision on the objection, where a letter of its own announced it."""
+        with self._log.read() as connection:
+            return last_announced(connection, objection_id)
+
+    @staticmethod
+    def ruling_announcement(sent: ObjectionLetterSent) -> RowWrite | None:
+        """That a letter announced a decision on an objection."""
+        return announcement_of(sent)
+
+    def ruling_announcement_again(self, sent: LetterSentOnPaper) -> RowWrite | None:
+        """That it bounced, and was sent on paper."""
+        with self._log.read() as connection:
+            return announced_again(connection, sent)
+
     @staticmethod
     def hearing(case: HeardCase) -> RowWrite:
         """That an application was heard of."""
@@ -169,6 +192,7 @@ class DecisionsHeardOf:
                 "valid_until": decision.valid_until,
                 "penalty_euros": decision.penalty_euros,
                 "late_on_objection": decision.late_on_objection,
+                "announce_by": decision.announce_by,
             },
         )
 
@@ -280,4 +304,5 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         penalty_euros=row.penalty_euros,
         first_remedy_last_day=row.first_remedy_last_day,
         late_on_objection=row.late_on_objection,
+        announce_by=row.announce_by,
     )

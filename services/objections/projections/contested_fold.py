@@ -26,6 +26,7 @@ from services.objections.projections.contested_decisions import (
     found_in,
 )
 from services.objections.projections.heard_cases import CasesHeard, heard_cases
+from services.objections.projections.ruling_announcements import RulingsAnnounced, ruling_announcements
 from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, PenaltyFixed
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
@@ -49,7 +50,7 @@ def as_heard(decision: DecisionTaken | LeftOutOfConsideration | PenaltyFixed) ->
         municipality=decision.municipality,
     )
     if isinstance(decision, LeftOutOfConsideration):
-        return heard
+        return replace(heard, announce_by=decision.announce_by)
     if isinstance(decision, PenaltyFixed):
         return replace(heard, penalty_euros=decision.amount_euros)
     return replace(
@@ -121,7 +122,11 @@ def heard_folds() -> tuple[HeardFold, ...]:
         HeardFold("contested_decisions", log, ContestedDecisionsHeard())
         for log in ("decisions", "notifications")
     )
-    return (*of_decisions, HeardFold("heard_cases", "applications", CasesHeard(), (heard_cases,)))
+    return (
+        *of_decisions,
+        HeardFold("heard_cases", "applications", CasesHeard(), (heard_cases,)),
+        HeardFold("ruling_announcements", "notifications", RulingsAnnounced(), (ruling_announcements,)),
+    )
 
 
 def _announced(connection: Connection, sent: LetterSent | StepLetterSent, decision_id: UUID) -> None:

@@ -38,6 +38,7 @@ from services.objections.domain.late_appeal import (
 )
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
+from services.objections.projections.contested_decisions import contested_decisions
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.aggregate import Event
 from shared.eventlog.append import RowWrite
@@ -125,6 +126,16 @@ class LateAppealEntry:
     order: OrderedDecision | None
     late_decision_id: UUID | None
     taken_on: date | None
+    announced_on: date | None = None
+    """The day on which the letter about that decision was sent; None: it was not, or the letter is one about a ruling."""
+
+    @property
+    def carried_out_on(self) -> date | None:
+        """When what the court ordered was done: a decision is announced (Awb 8:55d(1)), by the day of its letter.
+
+        A ruling that stands in no decision counts from its own day: the day of its letter is not known here.
+        """
+        return self.taken_on if self.late_decision_id is None else self.announced_on
 
 
 class LateAppealRegister:
@@ -147,6 +158,12 @@ class LateAppealRegister:
             )
 
 
+_ANNOUNCED: Final = select(late_appeals, contested_decisions.c.announced_on).outerjoin(
+    contested_decisions, contested_decisions.c.decision_id == late_appeals.c.late_decision_id
+)
+"""Each with the day on which the decision that came after all was announced."""
+
+
 class LateAppealQueries:
     """Reads of the register, each within the scope of a desk; and what commands ask."""
 
@@ -155,14 +172,14 @@ class LateAppealQueries:
 
     def find(self, scope: Scope, appeal_id: UUID) -> LateAppealEntry | None:
         """One appeal; None when there is none within the scope."""
-        query = select(late_appeals).where(late_appeals.c.appeal_id == appeal_id, _reached(scope))
+        query = _ANNOUNCED.where(late_appeals.c.appeal_id == appeal_id, _reached(scope))
         with self._log.read() as connection:
             row = connection.execute(query).one_or_none()
         return _entry(row) if row is not None else None
 
     def page(self, scope: Scope, after: UUID | None, limit: int) -> list[LateAppealEntry]:
         """At most `limit` appeals after the one named, in order of their ids (that is, of registration)."""
-        query = select(late_appeals).where(_reached(scope)).order_by(late_appeals.c.appeal_id)
+        query = _ANNOUNCED.where(_reached(scope)).order_by(late_appeals.c.appeal_id)
         if after is not None:
             query = query.where(late_appeals.c.appeal_id > after)
         with self._log.read() as connection:
@@ -256,6 +273,7 @@ def _entry(row: Row[tuple[object, ...]]) -> LateAppealEntry:
         order=_order(row),
         late_decision_id=row.late_decision_id,
         taken_on=row.taken_on,
+        announced_on=row.announced_on,
     )
 
 

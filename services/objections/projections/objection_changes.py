@@ -38,6 +38,7 @@ from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.reconsideration import ReconsiderationAsked, ReconsiderationNoted
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
+from services.objections.domain.told_too_late import StepToldTooLate
 from services.objections.projections.advice_columns import of_advice
 from services.objections.projections.hearing_columns import of_hearing
 from services.objections.projections.on_the_way import on_the_way
@@ -86,6 +87,7 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | PenaltyDecisionAttached()
             | CommitteeAnnounced()
             | RulingAdjourned()
+            | StepToldTooLate()
             | PostponementAgreed()
             | LateRulingNoticeReceived()
             | LateRulingPenaltyFixed()

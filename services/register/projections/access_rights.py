@@ -43,7 +43,13 @@ from services.register.projections.heard import (
     mark_replaced,
     replaced_by,
 )
-from shared.contracts.decisions import DayExemptionCancelled, DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import (
+    DayExemptionCancelled,
+    DecisionTaken,
+    InterimAccessEnded,
+    InterimAccessGiven,
+    LeftOutOfConsideration,
+)
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.notifications import LetterSent
 from shared.privacy.refusals import Erased
@@ -79,23 +85,34 @@ class AccessRegister:
         """Take in one message of either log; what the register has no use for changes nothing."""
         match contract:
             case DecisionTaken():
-                self._when_decision_taken_await_its_announcement(connection, contract)
+                self._when_decision_taken_await_its_announcement(connection, message, contract)
             case LeftOutOfConsideration():
                 self._when_left_out_of_consideration_know_that_it_gives_nothing(connection, contract)
             case DayExemptionCancelled():
                 self._when_day_exemption_cancelled_end_its_right(connection, message, contract)
+            case InterimAccessGiven():
+                self._when_interim_access_given_enter_it(connection, message, contract)
+            case InterimAccessEnded():
+                self._when_interim_access_ended_end_its_right(connection, message, contract)
             case LetterSent():
                 self._when_letter_sent_give_its_decision_effect(connection, message, contract)
             case _:
                 pass
 
     def _when_decision_taken_await_its_announcement(
-        self, connection: Connection, decision: DecisionTaken
+        self, connection: Connection, message: Message, decision: DecisionTaken
     ) -> None:
-        """It takes effect at once if its announcement came first."""
+        """It takes effect at once if its announcement came first, or a court announced it itself (Awb 8:79)."""
         self._book.hold(connection)
         heard = self._decision_half(connection, decision)
         keep_decision(connection, heard)
+        if decision.announced_on is not None:
+            keep_announcement(
+                connection,
+                Announcement(
+                    heard.decision_id, decision.announced_on, message.event_id, message.correlation_id
+                ),
+            )
         announcement = announcement_heard(connection, heard.decision_id)
         if announcement is not None:
             self._take_effect(connection, heard, announcement)
@@ -129,6 +146,37 @@ class AccessRegister:
             since = Announcement(
                 cancelled.decision_id, cancelled.cancelled_on, message.event_id, message.correlation_id
             )
+            self._replace(connection, heard, since)
+
+    def _when_interim_access_given_enter_it(
+        self, connection: Connection, message: Message, given: InterimAccessGiven
+    ) -> None:
+        """A judge gave it for the time being and told the parties: it waits for no letter (Awb 8:81, 8:84)."""
+        self._book.hold(connection)
+        erased = is_erased(connection, given.case_id)
+        heard = DecisionHeard(
+            decision_id=given.relief_id,
+            case_id=given.case_id,
+            exemption_type=given.exemption_type,
+            outcome=Outcome.GRANTED,
+            plate_token=None if erased else self._token_unless_erased(given.plate),
+            valid_until=given.valid_until,
+            replaces=None,
+            municipality=given.municipality,
+        )
+        ruling = Announcement(given.relief_id, given.given_on, message.event_id, message.correlation_id)
+        keep_decision(connection, heard)
+        keep_announcement(connection, ruling)
+        self._take_effect(connection, heard, ruling)
+
+    def _when_interim_access_ended_end_its_right(
+        self, connection: Connection, message: Message, ended: InterimAccessEnded
+    ) -> None:
+        """It lapsed (Awb 8:85)."""
+        self._book.hold(connection)
+        heard = decision_heard(connection, ended.relief_id)
+        if heard is not None:
+            since = Announcement(ended.relief_id, ended.ends_from, message.event_id, message.correlation_id)
             self._replace(connection, heard, since)
 
     def _when_letter_sent_give_its_decision_effect(

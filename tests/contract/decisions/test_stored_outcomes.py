@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from eventsourcing.persistence import StoredEvent
 
+from services.decisions.domain.announcement import DecisionAnnouncement
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_application import ExemptionRefused
@@ -16,9 +17,10 @@ from services.decisions.domain.decision_term import Completion, CompletionReques
 from services.decisions.domain.hearing import ViewsRequest
 from services.decisions.domain.notice_of_default import Default, Notice
 from services.decisions.domain.penalty import Penalty
+from services.decisions.domain.thresholds import Judged
 from shared.eventlog.mapper import EventMapper
 from shared.law.terms import Channel, Extension, Suspension
-from shared.vocabulary import LeftOutReason, RefusalGround, RoadTaxRate, StatedFacts
+from shared.vocabulary import Finding, LeftOutReason, RefusalGround, RoadTaxRate, StatedFacts
 
 CASE = UUID("01900000-0000-7000-8000-000000000001")
 KEY = b"01900000-0000-7000-8000-000000000002"
@@ -66,6 +68,21 @@ REPLACED = (
     b'"exemption_type":"NOT_AVAILABLE_EMISSION_FREE",' + GROUNDS % b"null" + b',"valid_until":"2028-04-19",'
     b'"remedy":"appeal",' + HOLDER + b"}"
 )
+BY_COURT = (
+    b'{"decision_id":"'
+    + OTHER
+    + b'","replaces_decision_id":"'
+    + DECISION
+    + b'","appeal_id":"'
+    + OTHER
+    + b'",'
+    b'"decided_on":"2026-06-01","decided_by":"court","exemption_type":"NOT_AVAILABLE_EMISSION_FREE",'
+    + GROUNDS % b"null"
+    + b',"announced_on":"2026-06-03","remedy":"higher_appeal",'
+    + HOLDER
+)
+GRANTED_BY_COURT = BY_COURT + b',"valid_until":"2028-06-01"}'
+REFUSED_BY_COURT = BY_COURT + b',"takes_away":false,"ground":"other"}'
 
 OTHERWISE = REPLACED.replace(b'"valid_until":"2028-04-19",', SEALED + b",")
 TAKEN_BACK = OTHERWISE.replace(b'"remedy"', b'"effective_from":"2026-04-21","remedy"')
@@ -129,6 +146,14 @@ def test_a_suspended_and_supplemented_case() -> None:
             [("ExemptionGranted", GRANTED), ("GrantRevokedOnObjection", TAKEN_BACK)],
             CaseState.REVOKED,
         ),
+        (
+            [("ExemptionRefused", REFUSED), ("ExemptionGrantedByCourt", GRANTED_BY_COURT)],
+            CaseState.GRANTED,
+        ),
+        (
+            [("ExemptionRefused", REFUSED), ("ExemptionRefusedByCourt", REFUSED_BY_COURT)],
+            CaseState.REFUSED,
+        ),
     ],
     ids=lambda given: given if isinstance(given, str) else None,
 )
@@ -163,6 +188,23 @@ def test_an_extended_and_otherwise_suspended_term() -> None:
     assert case.extension == Extension(date(2026, 2, 20), date(2026, 4, 5))
     assert case.suspensions == (Suspension(date(2026, 3, 10), date(2026, 3, 17)),)
     assert (case.last_day, case.suspended_otherwise) == (date(2026, 4, 12), ())
+
+
+def test_an_extension_that_was_told_too_late() -> None:
+    """It does not hold, and the day before it is back."""
+    case = folded(
+        (
+            "DecisionTermExtended",
+            b'{"extended_on":"2026-02-20","extended_by":"handler-1","previous_last_day":"2026-03-02",'
+            b'"last_day":"2026-04-05",' + SEALED + b"}",
+        ),
+        (
+            "ExtensionToldTooLate",
+            b'{"extended_by_event":"' + OTHER + b'","named_last_day":"2026-04-05","told_on":"2026-03-03",'
+            b'"remaining":null,"last_day":"2026-03-02","provisional":false}',
+        ),
+    )
+    assert (case.extension, case.earlier_extensions, case.last_day) == (None, (), date(2026, 3, 2))
 
 
 def test_a_premature_notice_one_that_had_effect_and_the_penalty() -> None:
@@ -251,6 +293,35 @@ def test_facts_that_were_established_in_a_converted_case() -> None:
     assert folded(("FactsEstablished", ESTABLISHED)).handled
 
 
+JUDGED = (
+    b'{"judgements":[{"criterion":"own_steps_are_taken","finding":"met","reasons":'
+    + SEALED.split(b":", 1)[1]
+    + b',"documents":["'
+    + b"d" * 64
+    + b'"],"rests_on_differing_facts":false}],'
+    b'"judged_on":"2026-02-02","judged_by":"handler-1","carried_over_from":null}'
+)
+
+
+def test_criteria_that_were_judged() -> None:
+    """Each is read by its criterion, and stands with who judged it."""
+    case = folded(("CriteriaJudged", JUDGED))
+    assert case.facts.judged == (Judged("own_steps_are_taken", Finding.MET),)
+    assert [one.judged_by for one in case.judgements] == ["handler-1"]
+
+
+NOTED = (
+    b'{"document":{"name":"' + b"d" * 64 + b'","shows":"road_tax_document","attached_on":"2026-02-02"},'
+    b'"carried_over_from":null}'
+)
+
+
+def test_evidence_that_was_noted() -> None:
+    """By its name and what it is to show."""
+    [document] = folded(("EvidenceNoted", NOTED)).evidence
+    assert (document.name, document.shows) == ("d" * 64, "road_tax_document")
+
+
 def test_established_facts_and_the_hearing_on_them() -> None:
     """What was established and not withdrawn is read, and the views that came are known."""
     case = folded(
@@ -265,3 +336,28 @@ def test_established_facts_and_the_hearing_on_them() -> None:
     assert msgspec.structs.replace(case.views, asked_by_event=None) == ViewsRequest(
         asked, date(2026, 2, 3), date(2026, 2, 17), given=True
     )
+
+
+def test_an_announcement_and_the_one_on_paper() -> None:
+    """The day that counts comes back, and whether it is about a penalty."""
+    begun = (
+        b'{"originator_topic":"decisions.DecisionAnnouncement","case_id":"'
+        + OTHER
+        + b'","decision_id":"'
+        + DECISION
+        + b'","letter_id":"'
+        + OTHER
+        + b'",'
+        b'"announced_on":"2026-02-20","channel":"email","of_penalty":false}'
+    )
+    paper = (
+        b'{"case_id":"' + OTHER + b'","decision_id":"' + DECISION + b'","letter_id":"' + OTHER + b'",'
+        b'"was":"2026-02-20","announced_on":"2026-02-24","of_penalty":false}'
+    )
+    announcement: DecisionAnnouncement | None = None
+    stored = (("DecisionAnnounced", begun), ("DecisionAnnouncedOnPaper", paper))
+    for version, (name, state) in enumerate(stored, 1):
+        event = EventMapper().to_domain_event(StoredEvent(CASE, version, f"decisions.{name}", state))
+        announcement = event.mutate(announcement)
+    assert announcement is not None
+    assert (announcement.announced_on, announcement.of_penalty) == (date(2026, 2, 24), False)

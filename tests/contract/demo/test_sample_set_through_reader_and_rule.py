@@ -23,6 +23,7 @@ from services.demo.records import FUEL, MAIN_RECORD, records_of
 from shared.rdw.register_record import facts_of
 from shared.vocabulary import ExemptionType, Outcome, StatedFacts, VehicleCategory, VehicleFacts
 from tests.support.cases import DECIDED_ON, POLICY
+from tests.support.judging import with_judgements
 
 ALL = tuple(cases_of(plan(seed=7)))
 CASES = tuple(case for case in ALL if case.exemption_type is ExemptionType.NOT_AVAILABLE_EMISSION_FREE)
@@ -89,15 +90,17 @@ def stated_facts(case: PlannedCase) -> StatedFacts:
 
 @pytest.mark.parametrize("kind", sorted({case.exemption_type for case in OTHERS}))
 def test_the_rules_of_a_type_give_what_the_plan_expects(kind: ExemptionType) -> None:
-    """Case by case, by the policy on the type of that day."""
+    """Case by case, by the policy on the type of that day, judged as claimed."""
     cases = [case for case in OTHERS if case.exemption_type is kind]
     given = {
         case.number: assess(
-            CaseFacts(
-                facts_read(case),
-                stated=stated_facts(case),
-                municipality=case.municipality,
-                day_exemptions_used=0,
+            with_judgements(
+                CaseFacts(
+                    facts_read(case),
+                    stated=stated_facts(case),
+                    municipality=case.municipality,
+                    day_exemptions_used=0,
+                )
             ),
             (),
             policy_on(OPENED, kind),

@@ -196,10 +196,10 @@ def test_a_lasting_silence_does_not_hold_up_the_clock(desk: Desk) -> None:
     desk.follow()
     worker = a_worker(desk, register, seconds)
     for attempt in range(PATIENCE):
-        assert worker.pending() == 1
+        assert (worker.pending(), worker.silent_about()) == (1, 0)
         seconds.now = 100.0 * attempt
         worker.step()
-    assert worker.pending() == 0
+    assert (worker.pending(), worker.silent_about()) == (0, 1)
     assert desk.wanted.count() == 1
 
 

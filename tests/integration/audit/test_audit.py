@@ -192,6 +192,7 @@ def test_tampering_is_alarmed_and_shown(
     assert shown["decisions"]["alarm"]["kind"] == kind.value
     assert (shown["decisions"]["alarm"]["position"], shown["decisions"]["verifiedTo"]) == (2, 1)
     assert shown["objections"]["alarm"] is None
+    assert journal.alarms() == 1
 
 
 def test_a_cut_tail_is_alarmed(audited: AuditedLog, journal: AuditJournal) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
 from services.decisions.domain.term_extension import DecisionTermExtended
+from shared.contracts.notifications import StepLetterSent, ToldInTime
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType
 from tests.support.decisions import NOON
@@ -35,6 +36,23 @@ def test_an_extension_shows_in_the_case_and_in_its_clock(house: House):
     clock = house.get(f"/cases/{case_id}/clock").json()
     assert [entry["step"] for entry in clock["entries"]] == ["started", "extended"]
     assert (clock["lastDay"], clock["daysLeft"]) == (str(NEW_LAST_DAY), 21)
+
+
+def test_an_extension_that_is_told_the_day_after_the_term_ended_does_not_hold(house: House):
+    """Awb 4:14(3): another step that was told then changes nothing."""
+    case_id = house.an_application()
+    extend(house, case_id)
+    extended = house.service.context.log.stream(case_id)[-1].event
+    later = TODAY + timedelta(days=1)
+    for told_by in (uuid4(), extended.event_id):
+        house.notifications.publish(
+            StepLetterSent(uuid4(), case_id, told_by, later, kind=ToldInTime.DECISION_TERM_EXTENDED)
+        )
+    house.until(lambda: house.case(case_id)["lastDay"] == str(TODAY))
+    [line] = house.get("/open-cases").json()["items"]
+    assert line["lastDay"] == str(TODAY)
+    clock = house.get(f"/cases/{case_id}/clock").json()
+    assert [entry["step"] for entry in clock["entries"]] == ["started", "extended", "extension_told_too_late"]
 
 
 def test_the_reasons_of_an_extension_are_recorded_sealed(house: House):

@@ -142,9 +142,38 @@ def test_what_stands_in_the_way_is_named(
 def test_the_case_of_another_municipality_is_not_there(door: DeskDoor) -> None:
     """And a reviewer establishes nothing."""
     case_id = door.heard_of(ExemptionType.HARDSHIP, municipality="0344")
-    body = {"facts": {"circumstancesShown": True}, "basis": "explanation", "reasons": REASONS}
+    body = {"facts": {"dailyRangeKm": 250}, "basis": "explanation", "reasons": REASONS}
     path = f"/cases/{case_id}/established-facts"
     assert door.command(path, body).status_code == 404
     assert door.command(path, body, municipality="0344").status_code == 201
     headers = door.token(Role.REVIEWER, None) | {"Idempotency-Key": "one", "If-Match": '"2"'}
     assert door.http.post(f"/decisions/v1{path}", json=body, headers=headers).status_code == 403
+
+
+def test_a_judgement_shows_in_the_case_without_its_reasons(door: DeskDoor) -> None:
+    """Who found what, on which document; each criterion once, and views only on what is unmet (Awb 4:7)."""
+    case = PrivateCase(door)
+    steps = {"criterion": "own_steps_are_taken", "finding": "unmet", "reasons": REASONS}
+    judged = {**steps, "documents": ["d" * 64], "restsOnDifferingFacts": True}
+    for wrong in ([steps, steps], [{**judged, "finding": "met"}]):
+        assert case.act("judgements", {"judgements": wrong}).status_code == 400
+    assert case.act("judgements", {"judgements": [judged]}).status_code == 201
+    shown = case.shown()
+    [judgement] = shown["judgements"]  # type: ignore[misc]  # a list
+    assert (judgement["finding"], judgement["documents"]) == ("unmet", ["d" * 64])
+    assert (judgement["judgedBy"], judgement["judgedOn"]) == ("case_handler-1", str(TODAY))
+    assert REASONS not in str(shown)
+
+
+def test_the_completeness_of_a_case_names_what_is_missing_for_each_condition(door: DeskDoor) -> None:
+    """By condition, with what was answered; who does not deal with the case does not see it."""
+    case = PrivateCase(door)
+    case.act("assessments")
+    overview = case.shown("/completeness")
+    by_name = {one["criterion"]: one for one in overview["conditions"]}  # type: ignore[attr-defined]  # a list
+    tax = by_name["taxed_at_private_rate"]
+    assert (tax["finding"], tax["judged"], tax["judgement"]) == ("met", False, None)
+    assert tax["evidence"] == [{"shows": "road_tax_document", "documents": [], "missing": True}]
+    assert by_name["zone_applies_to_vehicle"]["evidence"] == []
+    assert (overview["policyVersion"], overview["otherDocuments"]) == ("private-use/SYNTHETIC-1", [])
+    assert door.get(f"/cases/{case.id}/completeness", municipality="0344").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +11,8 @@ from shared.contracts.objections import (
     AppealEnded,
     AppealLodged,
     DecisionAnewOrdered,
+    InterimReliefGranted,
+    InterimReliefLapsed,
     ObjectionEnded,
     ObjectionLodged,
     ObjectorHeard,
@@ -246,3 +249,32 @@ def test_a_row_that_would_fall_away_is_named(house: House):
     changes = house.get(f"/threshold-sets/{proposed.json()['id']}").json()["changes"]
     assert [row["category"] for row in changes["added"]] == ["N2"]
     assert [row["category"] for row in changes["removed"]] == ["N1"]
+
+
+def test_what_a_court_decides_itself_the_case_is(house: House):
+    """Awb 8:72(3)(b): refused here, granted by the court, told with the day on which it sent its ruling; once."""
+    case_id, appeal, today = house.an_application(), uuid4(), NOON.date()
+    house.decide(case_id)
+    refusal = house.published()[0].decision_id
+    house.objections.publish(AppealLodged(appeal, uuid4(), case_id, today))
+    house.objections.publish(
+        AppealEnded(
+            appeal, case_id, "ruled", today, today, "court_decided", Outcome.GRANTED, date(2028, 1, 1)
+        )
+    )
+    house.until(lambda: house.case(case_id)["state"] == "granted")
+    granted = house.published()[-1]
+    assert (granted.replaces_decision_id, granted.announced_on) == (refusal, today)
+    assert (granted.valid_until, granted.remedy) == (date(2028, 1, 1), Remedy.HIGHER_APPEAL)
+    assert [one["decidedBy"] for one in house.case(case_id)["decisions"]][-1] == "court"
+
+
+def test_interim_relief_shows_in_the_case(house: House):
+    """Awb 8:81, 8:85: as long as it holds; the case stays refused."""
+    case_id, relief, today = house.an_application(), uuid4(), NOON.date()
+    house.decide(case_id)
+    house.objections.publish(InterimReliefGranted(relief, case_id, today, "as_if_granted", date(2028, 1, 1)))
+    house.until(lambda: house.case(case_id)["interimAccessUntil"] == "2028-01-01")
+    house.objections.publish(InterimReliefLapsed(relief, case_id, today))
+    house.until(lambda: house.case(case_id)["interimAccessUntil"] is None)
+    assert house.case(case_id)["state"] == "refused"

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from services.decisions.domain.notice_of_default import PenaltyFixed
+from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
 from shared.contracts.objections import ObjectionEnded
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType
@@ -18,6 +19,7 @@ from tests.support.house_of_decisions import House
 from tests.support.proceedings import REASONS, SEALED_RULING
 
 TODAY = NOON.date()
+YESTERDAY = TODAY - timedelta(days=1)
 LATE = date(2025, 12, 1)
 """Received then, the last day was 26 January 2026."""
 NOTICE = {"receivedOn": "2026-01-27", "channel": "post"}
@@ -42,6 +44,15 @@ def a_late_case(house: House) -> UUID:
 def acts_of(house: House, case_id: UUID) -> list[str]:
     """The names of the case's events."""
     return [type(one.event).__name__ for one in house.service.context.log.stream(case_id)]
+
+
+def refuse(house: House, case_id: UUID, sent_on: date = TODAY) -> UUID:
+    """The desk refuses, and the letter about it leaves on that day; the decision's id."""
+    assert house.post(f"/cases/{case_id}/decisions", REFUSED, version=3).status_code == 201
+    decision_id = house.published()[-1].decision_id
+    house.notifications.publish(LetterSent(uuid4(), case_id, decision_id, sent_on, channel="paper"))
+    house.until(lambda: house.case(case_id)["decisions"][-1]["announcedOn"] == str(sent_on))
+    return decision_id
 
 
 def fix(house: House, case_id: UUID, version: int, body: object | None = None) -> httpx.Response:
@@ -131,7 +142,7 @@ def test_the_penalty_is_fixed_once_the_case_was_decided(house: House):
     case_id = a_late_case(house)
     refused = fix(house, case_id, 3)
     assert (refused.status_code, refused.json()["code"]) == (409, "penalty_runs")
-    assert house.post(f"/cases/{case_id}/decisions", REFUSED, version=3).status_code == 201
+    refuse(house, case_id)
     answer = fix(house, case_id, 4)
     assert answer.status_code == 201, answer.text
     shown = house.case(case_id)["penalty"]
@@ -141,10 +152,37 @@ def test_the_penalty_is_fixed_once_the_case_was_decided(house: House):
     assert (default["fixedBy"], default["amountDue"]) == (shown["decisionId"], 497)
 
 
+def test_the_penalty_waits_for_the_letter_and_its_own_letter_announces_it(house: House):
+    """Awb 3:41(1), 4:17(1), 4:18: told once however often it is heard; the clock names each with its rule."""
+    case_id = a_late_case(house)
+    assert house.post(f"/cases/{case_id}/decisions", REFUSED, version=3).status_code == 201
+    refused = fix(house, case_id, 4)
+    assert (refused.status_code, refused.json()["code"]) == (409, "decision_not_announced")
+    letter, decision_id = uuid4(), house.published()[-1].decision_id
+    for _ in range(2):
+        house.notifications.publish(LetterSent(letter, case_id, decision_id, YESTERDAY, channel="email"))
+    house.notifications.publish(LetterSentOnPaper(letter, case_id, decision_id, TODAY))
+    house.until(lambda: house.case(case_id)["decisions"][-1]["announcedOn"] == str(TODAY))
+    assert fix(house, case_id, 4).status_code == 201
+    penalty = UUID(house.case(case_id)["penalty"]["decisionId"])
+    for told_by in (uuid4(), penalty):
+        house.notifications.publish(StepLetterSent(uuid4(), case_id, told_by, TODAY, date(2026, 4, 13)))
+    house.until(lambda: house.case(case_id)["penalty"]["announcedOn"] == str(TODAY))
+    clock = house.get(f"/cases/{case_id}/clock").json()
+    steps = [(entry["step"], entry["on"]) for entry in clock["entries"]]
+    assert steps[-4:] == [
+        ("announced", str(YESTERDAY)),
+        ("announced_on_paper", str(TODAY)),
+        ("penalty_fixed", str(TODAY)),
+        ("penalty_announced", str(TODAY)),
+    ]
+    assert (clock["version"], clock["default"]["amountDue"]) == (5, 497)
+
+
 def test_that_nothing_is_due_has_reasons_which_are_sealed(house: House):
     """Awb 4:17(6)."""
     case_id = a_late_case(house)
-    house.post(f"/cases/{case_id}/decisions", REFUSED, version=3)
+    refuse(house, case_id)
     answer = fix(house, case_id, 4, {"ground": "unreasonably_late_notice", "reasons": REASONS})
     assert answer.status_code == 201, answer.text
     fixed = house.service.context.log.stream(case_id)[-1].event
@@ -172,7 +210,7 @@ def test_what_cannot_have_come_is_not_recorded(house: House, day: str):
 def test_the_payment_of_the_penalty_is_shown(house: House):
     """Awb 4:87(1): in the case, and to the applicant beside the notices of default."""
     case_id = a_late_case(house)
-    house.post(f"/cases/{case_id}/decisions", REFUSED, version=3)
+    refuse(house, case_id)
     assert fix(house, case_id, 4).status_code == 201
     path, body = f"/cases/{case_id}/penalty-payments", {"amountEuros": 496, "paidOn": str(TODAY)}
     refused = house.post(path, body, version=5)
@@ -187,7 +225,7 @@ def test_the_payment_of_the_penalty_is_shown(house: House):
 def test_a_ruling_on_objection_fixes_the_penalty_anew(house: House, own_right: bool):
     """Awb 4:19, 7:11(2): on one against the penalty alone, and beside what it decides on the application."""
     case_id = a_late_case(house)
-    house.post(f"/cases/{case_id}/decisions", REFUSED, version=3)
+    refuse(house, case_id)
     assert fix(house, case_id, 4).status_code == 201
     penalty, refusal = UUID(house.case(case_id)["penalty"]["decisionId"]), house.published()[-1].decision_id
     objection = uuid4()
@@ -243,7 +281,7 @@ def test_late_decisions_are_listed_until_their_penalty_is_fixed(house: House):
         532,
     )
     assert house.get("/late-decisions", municipality="0344").json()["items"] == []
-    house.post(f"/cases/{case_id}/decisions", REFUSED, version=3)
+    refuse(house, case_id)
     assert fix(house, case_id, 4).status_code == 201
     assert house.get("/late-decisions").json()["items"] == []
 

@@ -9,10 +9,16 @@ import pytest
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType, StatedFacts
 from tests.support.desk_over_http import DeskDoor
+from tests.support.proceedings import REASONS
 
 UTRECHT, AMSTERDAM = "0344", "0363"
 NATIONALLY = None
 READERS = (Role.CASE_HANDLER, Role.REVIEWER, Role.OBJECTION_HANDLER, Role.AUDITOR)
+HARD = {
+    "judgements": [
+        {"criterion": "rule_works_out_disproportionately", "finding": "met", "reasons": REASONS},
+    ]
+}
 SHOWN = StatedFacts(circumstances_shown=True)
 
 WHO_SEES_WHAT = [
@@ -56,15 +62,16 @@ def test_a_case_is_assessed_and_decided_by_those_who_deal_with_it(
 ):
     """For others there is nothing to assess, whatever version they name."""
     case_id = a_case(door, belongs_to)
-    grant = {"outcome": "granted"}
+    grant = {"outcome": "granted", **({"validUntil": "2026-09-01"} if belongs_to else {})}
     if there:
-        assessed = door.command(f"/cases/{case_id}/assessments", municipality=acts_for)
-        decided = door.command(f"/cases/{case_id}/decisions", grant, municipality=acts_for, version=3)
-        assert (assessed.status_code, decided.status_code) == (201, 201)
+        judged = door.command(f"/cases/{case_id}/judgements", HARD, municipality=acts_for)
+        assessed = door.command(f"/cases/{case_id}/assessments", municipality=acts_for, version=3)
+        decided = door.command(f"/cases/{case_id}/decisions", grant, municipality=acts_for, version=4)
+        assert (judged.status_code, assessed.status_code, decided.status_code) == (201, 201, 201)
         return
     for version in (2, 9):
         unknown = door.command(f"/cases/{uuid4()}/assessments", municipality=acts_for, version=version)
-        for path, body in (("assessments", None), ("decisions", grant)):
+        for path, body in (("judgements", HARD), ("assessments", None), ("decisions", grant)):
             refused = door.command(f"/cases/{case_id}/{path}", body, municipality=acts_for, version=version)
             assert (refused.status_code, refused.json()["code"]) == (404, unknown.json()["code"])
 
@@ -93,6 +100,7 @@ def test_everybody_may_read_the_catalogue(door: DeskDoor):
     assert "feeCents" not in named["DAY"]["synthetic"]
     assert {"feeCents", "policy.validityYears"} <= set(named["NOT_AVAILABLE_EMISSION_FREE"]["synthetic"])
     assert [one["code"] for one in before["automatic"]] == ["RIGID_TRUCK_2017_2019"]
+    assert [one["municipality"] for one in before["notOffered"]] == ["0344"]
 
 
 def test_a_version_of_the_policy_can_be_asked_for(door: DeskDoor):
@@ -100,7 +108,9 @@ def test_a_version_of_the_policy_can_be_asked_for(door: DeskDoor):
     old = door.get("/exemption-types?version=business-economic/2025", Role.APPLICANT).json()
     [item] = old["items"]
     assert (old["on"], item["scope"], item["policyValidTo"]) == ("2024-07-01", "local", "2025-12-31")
-    assert {"criterion", "sentence", "source", "synthetic"} == set(item["conditions"][0])
+    assert {"criterion", "sentence", "source", "synthetic", "judged", "evidence"} == set(
+        item["conditions"][0]
+    )
     unknown = door.get("/exemption-types?version=of-nobody", Role.APPLICANT)
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_policy_version")
     both = door.get("/exemption-types?version=day/2024&on=2026-01-01", Role.APPLICANT)
@@ -112,7 +122,9 @@ def test_the_case_names_the_better_fitting_type(door: DeskDoor):
     stated = StatedFacts(urgent_animal_transport=False, grid_full_shown=True, own_steps_shown=True)
     case_id = door.heard_of(ExemptionType.ANIMAL_AMBULANCE, stated=stated)
     assert door.get(f"/cases/{case_id}").json()["betterFit"] is None
-    door.shown(door.command(f"/cases/{case_id}/assessments").json()["position"])
+    steps = {"criterion": "own_steps_are_taken", "finding": "met", "reasons": REASONS}
+    assert door.command(f"/cases/{case_id}/judgements", {"judgements": [steps]}).status_code == 201
+    door.shown(door.command(f"/cases/{case_id}/assessments", version=3).json()["position"])
     case = door.get(f"/cases/{case_id}").json()
     assert (case["advice"], case["betterFit"]["exemptionType"]) == ("refused", "GRID_CONGESTION")
 

@@ -110,3 +110,20 @@ def test_a_set_that_had_given_way_is_replaced(today: Decisions, old: Engine):
     filled = rows_of(old, threshold_sets)
     assert filled == now
     assert [one["state"] for one in filled] == ["replaced", "in_force"]
+
+
+def test_what_was_told_of_letters_is_heard_once_more(tmp_path: Path):
+    """Since 0020 each decision has the day on which it was announced; what others told stays as it was heard."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'letters.db'}")
+    positions = SERVICE.metadata.tables["consumer_positions"]
+    with writing(engine) as connection:
+        config = migration_config(SERVICE.migrations)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0019")
+        heard = [
+            {"consumer": "decisions", "log": log, "position": 7} for log in ("applications", "notifications")
+        ]
+        connection.execute(insert(positions), heard)
+    upgrade(engine, SERVICE.migrations)
+    assert [one["log"] for one in rows_of(engine, positions)] == ["applications"]
+    engine.dispose()

@@ -15,6 +15,7 @@ from shared.contracts.applications import (
     CompletionTermLapsed,
 )
 from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
+from shared.contracts.notifications import LetterSent
 from shared.contracts.objections import ObjectionEnded, ObjectionLodged
 from shared.rulings import BesideRuling, CostsRuling
 from shared.runtime.access import Role
@@ -94,7 +95,23 @@ def test_an_application_is_left_out_and_everybody_is_told(house: House):
         "decidedOn": str(TODAY),
         "decidedBy": told.decided_by,
         "reason": "no_response",
+        "announceBy": str(told.announce_by),
+        "announcedOn": None,
+        "announcedInTime": None,
     }
+
+
+def test_leaving_out_that_is_announced_after_the_four_weeks_says_so(house: House):
+    """Awb 4:5(4): the case tells it, and nothing follows by itself."""
+    case_id = asked_twice_in_vain(house)
+    path = f"/cases/{case_id}/leavings-out-of-consideration"
+    assert house.post(path, {"reason": "no_response"}, version=6).status_code == 201
+    [told] = house.told(LeftOutOfConsideration)
+    assert told.announce_by is not None
+    sent_on = told.announce_by + timedelta(days=1)
+    house.notifications.publish(LetterSent(uuid4(), case_id, told.decision_id, sent_on))
+    house.until(lambda: house.case(case_id)["leftOut"]["announcedOn"] == str(sent_on))
+    assert house.case(case_id)["leftOut"]["announcedInTime"] is False
 
 
 def test_what_stands_in_the_way_of_leaving_out_is_named(house: House):

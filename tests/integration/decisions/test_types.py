@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from services.decisions.domain.assessing import CaseAssessed
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_file import CaseState
 from services.decisions.messaging.published import decision_taken
 from shared.errors import RuleBroken
@@ -63,7 +64,11 @@ STORIES = [
     (
         ExemptionType.LONG_DELIVERY_TIME,
         a_van(),
-        StatedFacts(replacement_ordered_on=date(2026, 1, 2), replacement_delivery_on=date(2026, 9, 1)),
+        StatedFacts(
+            replacement_ordered_on=date(2026, 1, 2),
+            replacement_delivery_on=date(2026, 9, 1),
+            replacement_shown=True,
+        ),
         StatedFacts(replacement_ordered_on=date(2026, 1, 2), replacement_delivery_on=date(2026, 3, 1)),
         date(2026, 8, 31),
     ),
@@ -129,15 +134,17 @@ def test_a_type_is_decided_by_its_own_criteria(
     refused: StatedFacts,
     valid_until: date,
 ):
-    """Without any threshold set: granted until its last day, refused, or not to be decided yet."""
+    """Judged as claimed, without any threshold set: granted until its last day, refused, or not to be decided yet."""
     municipality, within = (GRONINGEN, IN_GRONINGEN) if kind in LOCAL else (None, AT_THE_DESK)
     outcomes = []
     for stated in (granted, refused, StatedFacts()):
         case_id = decisions.a_case_of(kind, vehicle, stated=stated, municipality=municipality)
+        decisions.judge_as_claimed(case_id, within)
         advice = decisions.assess(case_id, within)
         outcomes.append(advice)
         if advice is not None:
-            decisions.decide(case_id, advice, within)
+            hardship = kind is ExemptionType.HARDSHIP and advice is Outcome.GRANTED
+            decisions.decide(case_id, advice, within, GrantTerms(valid_until) if hardship else NOTHING_SET)
             taken = decision_taken(decisions.log.stream(case_id)[-1])
             assert (taken.exemption_type, taken.municipality) == (kind, municipality)
             assert taken.threshold_set_id is None
@@ -149,6 +156,7 @@ def test_the_better_fitting_type_is_recorded_with_the_assessment(desk: Decisions
     """The van is obtainable emission-free, but the grid is full where it should be charged."""
     stated = StatedFacts(grid_full_shown=True, own_steps_shown=True)
     case_id = desk.a_case_of(ExemptionType.NOT_AVAILABLE_EMISSION_FREE, a_van(), stated=stated)
+    desk.judge_as_claimed(case_id)
     assert desk.assess(case_id) is Outcome.REFUSED
     [assessed] = [
         recorded.event for recorded in desk.log.stream(case_id) if isinstance(recorded.event, CaseAssessed)
@@ -172,6 +180,7 @@ def test_another_set_in_force_leaves_a_type_without_thresholds_alone(desk: Decis
     case_id = desk.a_case_of(
         ExemptionType.GRID_CONGESTION, stated=StatedFacts(grid_full_shown=True, own_steps_shown=True)
     )
+    desk.judge_as_claimed(case_id)
     desk.assess(case_id)
     desk.a_set_in_force()
     desk.decide(case_id, Outcome.GRANTED)
@@ -182,8 +191,13 @@ def test_a_delivery_that_passed_since_the_assessment_is_assessed_again(decisions
     """An exemption that ended yesterday is not granted today."""
     case_id = decisions.a_case_of(
         ExemptionType.LONG_DELIVERY_TIME,
-        stated=StatedFacts(replacement_ordered_on=date(2026, 1, 2), replacement_delivery_on=date(2026, 3, 3)),
+        stated=StatedFacts(
+            replacement_ordered_on=date(2026, 1, 2),
+            replacement_delivery_on=date(2026, 3, 3),
+            replacement_shown=True,
+        ),
     )
+    decisions.judge_as_claimed(case_id)
     assert decisions.assess(case_id) is Outcome.GRANTED
     decisions.clock.advance_to(decisions.clock.now().replace(day=4))
     with pytest.raises(RuleBroken, match="assessment_outdated"):

@@ -74,12 +74,18 @@ def test_metrics_show_positions_and_lag(moving: Served) -> None:
     shown = moving.http.get("/readingroom/v1/metrics").text
     assert 'loket_consumer_position{log="board",service="readingroom"} ' in shown
     assert 'loket_consumer_lag_seconds{log="board",service="readingroom"} 0.0' in shown
+    assert 'loket_feed_reachable{log="board",service="readingroom"} 1.0' in shown
+    assert 'loket_parked{service="readingroom",what="messages"} 0.0' in shown
     moving.get("/board/v1/notes", Loket_Wait_For="board=1")
     expected = 'loket_projection_position{projection="signature-count",service="board"} 1.0'
     deadline = time.monotonic() + PATIENCE_SECONDS
     while expected not in (shown := moving.http.get("/board/v1/metrics").text):
         assert time.monotonic() < deadline, shown
         time.sleep(0.05)
+    assert 'loket_projection_lag_seconds{projection="signature-count",service="board"} 0.0' in shown
+    assert "loket_http_request_seconds_bucket{" in shown
+    assert 'loket_log_position{log="board",service="board"} 1.0' in shown
+    assert re.search(r'loket_append_seconds_bucket\{le="[^"]+",service="board"\} [1-9]', shown)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from dataclasses import replace
 
 import pytest
 import uvicorn
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from shared.runtime.access import Role
 from shared.runtime.patience import protocol
@@ -22,6 +24,7 @@ from shared.runtime.rate import Rate, RequestRates
 from tests.support.served import Served
 
 PATIENCE = 0.3
+UNREAD = 1.0
 CROWD = 4
 CLIENT_WAITS = 10
 NOTES = "/board/v1/notes"
@@ -33,7 +36,7 @@ def port(served: Served) -> Iterator[int]:
     object.__setattr__(served.board.app.state.edge, "body_seconds", PATIENCE)
     config = uvicorn.Config(
         served.http.app,
-        http=protocol(header_seconds=PATIENCE, most_connections=CROWD),
+        http=protocol(header_seconds=PATIENCE, most_connections=CROWD, unread_seconds=UNREAD),
         port=0,
         log_config=None,
         lifespan="off",
@@ -76,6 +79,15 @@ def trickle(caller: socket.socket) -> None:
     while time.monotonic() < until:
         caller.sendall(b"A: b\r\n")
         time.sleep(PATIENCE / 10)
+
+
+def received_of(caller: socket.socket, rest: float = 0) -> int:
+    """How many bytes come until the server hangs up, to who rests after each piece."""
+    received = 0
+    while more := caller.recv(400_000):
+        received += len(more)
+        time.sleep(rest)
+    return received
 
 
 def live(port: int) -> int:
@@ -122,6 +134,30 @@ def test_a_body_that_does_not_come(port: int, served: Served) -> None:
         )
         assert live(port) == 200
         assert refused_with(caller) == (408, "request_too_slow")
+
+
+def test_a_request_that_is_begun_behind_another_spoils_no_answer(port: int, served: Served) -> None:
+    """The first one is answered whole, although it takes longer; then the connection is closed, without a word."""
+
+    def slowly(_: Request) -> Response:
+        time.sleep(3 * PATIENCE)
+        return JSONResponse({"answered": "whole"})
+
+    served.board.app.add_route("/slow", slowly)
+    with connected(port) as caller:
+        caller.sendall(b"GET /board/v1/slow HTTP/1.1\r\nHost: a\r\n\r\nGET /board/v1/livez HTTP/1.1\r\n")
+        assert heard(caller) == (200, {"answered": "whole"})
+
+
+def test_an_answer_that_nobody_reads_is_dropped(port: int, served: Served) -> None:
+    """Who reads slowly, but reads, gets all of it."""
+    large = b"x" * 8_000_000
+    served.board.app.add_route("/large", lambda _: Response(large))
+    with connected(port) as deaf, connected(port) as slow:
+        for caller in (deaf, slow):
+            caller.sendall(b"GET /board/v1/large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert received_of(slow, rest=UNREAD / 15) > len(large)
+        assert received_of(deaf) < len(large)
 
 
 def test_one_connection_too_many_is_told_to_come_back(port: int) -> None:

@@ -194,6 +194,8 @@ def test_a_letter_to_an_erased_person_is_parked(
         post_room.send_all()
     assert post_room.acts(LETTER) == ["LetterDrawnUp", "LetterSent"]
     assert post_room.to_send.parked() == [(letter_id_of(REFUSED_FIRST), "Erased")]
+    counted = post_room.to_send.parked_by_reason()
+    assert (counted["Erased"], counted["UnknownKey"], counted["AddresseeUnknown"]) == (1, 0, 0)
     assert post_room.to_send.waiting(post_room.clock.now()) == 0
     assert str(letter_id_of(REFUSED_FIRST)) in caplog.text
     assert "Aanvrager" not in caplog.text

@@ -16,7 +16,7 @@ from shared.eventlog.log import EventLog
 from shared.privacy.vault import open_vault
 from shared.runtime.ids import SequentialIds
 from shared.runtime.migrations import upgrade
-from tests.support.objection_proceedings import NOW
+from tests.support.objection_proceedings import NOW, lapsing_relief
 from tests.support.objections_desk import ObjectionsDesk
 
 
@@ -30,7 +30,9 @@ def log(engine: Engine) -> EventLog:
 @pytest.fixture
 def commands(log: EventLog) -> ObjectionCommands:
     """The commands of the service, over that log."""
-    return ObjectionCommands(log, SequentialIds(100), DecisionsHeardOf(log), WaitingAppeals(log))
+    return ObjectionCommands(
+        log, SequentialIds(100), DecisionsHeardOf(log), WaitingAppeals(log), lapsing_relief(log)
+    )
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from services.objections.commands.appeals import AppealCommands, AppealNotice
 from services.objections.commands.objections import ObjectionCommands
-from services.objections.domain.appeal import CourtOutcome, CourtRuling, ToDecideAnew
+from services.objections.domain.court_ruling import CourtOutcome, CourtRuling, ToDecideAnew
 from services.objections.domain.handling import Dismissal, Ruling, Upholding
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.projections.appeal_register import AppealQueries
@@ -29,6 +29,7 @@ from tests.support.objection_proceedings import (
     an_act,
     at,
     follow,
+    lapsing_relief,
 )
 from tests.support.objections import CASE, NEXT_RENEWAL, REFUSAL, RENEWAL, UNHEARD, written
 from tests.support.objections_desk import NOT_WANTED, ObjectionsDesk, place_of
@@ -40,7 +41,7 @@ TODAY, SIX_WEEKS = date(2026, 4, 10), date(2026, 5, 22)
 @pytest.fixture
 def appeals(log: EventLog) -> AppealCommands:
     """The commands on appeals, over the same log."""
-    return AppealCommands(log, SequentialIds(700), DecisionsHeardOf(log))
+    return AppealCommands(log, SequentialIds(700), DecisionsHeardOf(log), lapsing_relief(log))
 
 
 def gone_to_court(

@@ -53,7 +53,7 @@ def late(log: EventLog) -> LateAppealCommands:
 def test_the_decision_on_an_application_reaches_the_appeal_against_not_taking_it(
     engine: Engine, log: EventLog, commands: ObjectionCommands, late: LateAppealCommands
 ) -> None:
-    """Awb 6:20(3), 8:55d(2): one appeal at a time; after the order, the decision ends what it costs."""
+    """Awb 6:20(3), 8:55d(1), (2): one at a time; after the order, the announcement of the decision ends what it costs."""
     commands.note_case(an_act(1), HeardCase(CASE, date(2026, 1, 5)))
     lodged = late.lodge_late_appeal(an_act(2), CASE, None, TOLD, EVERYBODYS)
     with pytest.raises(RuleBroken, match="appeal_pending"):
@@ -62,8 +62,15 @@ def test_the_decision_on_an_application_reaches_the_appeal_against_not_taking_it
     commands.note_decision(an_act(5), a_refusal(), rules_on=None)
     entry = entered(engine, log, lodged.resource_id)
     assert (entry.state, entry.order, entry.late_decision_id) == (LateAppealState.UPHELD, ORDER, REFUSAL)
-    assert entry.taken_on == TODAY
-    later = LateAppealNotice(date(2026, 4, 11))
+    assert (entry.taken_on, entry.carried_out_on) == (TODAY, None)
+    sent_on = date(2026, 4, 27)
+    commands.note_announcement(
+        an_act(7), decision_id=REFUSAL, case_id=CASE, announced_on=sent_on, remedy_last_day=None
+    )
+    [told] = LateAppealQueries(log).page(EVERYBODYS, None, 10)
+    assert (told.announced_on, told.carried_out_on) == (sent_on, sent_on)
+    assert ORDER.due(told.carried_out_on, date(2026, 5, 1)) == 200
+    later = LateAppealNotice(date(2026, 4, 28))
     with pytest.raises(NotInThisState, match="decided_already"):
         late.lodge_late_appeal(an_act(6), CASE, None, later, EVERYBODYS)
 

@@ -40,6 +40,7 @@ from tests.support.objection_proceedings import (
     an_act,
     at,
     follow,
+    lapsing_relief,
 )
 from tests.support.objections import (
     CASE,
@@ -167,7 +168,9 @@ def test_a_renewed_decision_that_came_first_is_attached_at_lodging(
 
 def test_an_objection_and_a_renewal_never_miss_each_other(log: EventLog) -> None:
     """The renewed decision is heard of while the objection is being lodged, after it looked."""
-    behind = ObjectionCommands(log, SequentialIds(500), DecisionsHeardOf(log), WaitingAppeals(log))
+    behind = ObjectionCommands(
+        log, SequentialIds(500), DecisionsHeardOf(log), WaitingAppeals(log), lapsing_relief(log)
+    )
     behind.note_decision(an_act(1), a_refusal(), rules_on=None)
 
     class Overtaken(DecisionsHeardOf):
@@ -182,9 +185,9 @@ def test_an_objection_and_a_renewal_never_miss_each_other(log: EventLog) -> None
                 behind.note_decision(an_act(2), a_renewal(), rules_on=None)
             return case
 
-    lodged = ObjectionCommands(log, SequentialIds(100), Overtaken(log), WaitingAppeals(log)).lodge_objection(
-        an_act(3), a_notice(), EVERYBODYS
-    )
+    lodged = ObjectionCommands(
+        log, SequentialIds(100), Overtaken(log), WaitingAppeals(log), lapsing_relief(log)
+    ).lodge_objection(an_act(3), a_notice(), EVERYBODYS)
     assert acts_of(log, lodged) == ["ObjectionLodged", "RenewedDecisionAttached"]
 
 

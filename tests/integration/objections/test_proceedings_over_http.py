@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from shared.contracts.notifications import StepLetterSent, ToldInTime
 from shared.contracts.objections import CommitteeAnnounced, HearingPlanned, RepairRequested, RulingAdjourned
 from shared.runtime.access import Role
 from tests.support.objections_desk import DECIDER, HANDLER, OBJECTOR, ObjectionsDesk, place_of
@@ -95,6 +96,24 @@ def test_what_the_objector_must_be_told_is_published(desk: ObjectionsDesk) -> No
     assert (planned.documents_until, planned.file_open_from) == (date(2026, 3, 14), date(2026, 3, 17))
     assert planned.at == datetime(2026, 3, 24, 9, tzinfo=UTC)
     assert desk.vault.opener().open(planned.place).decode() == INVITATION["place"]
+
+
+def test_an_adjournment_that_is_told_after_the_term_moves_no_last_day(desk: ObjectionsDesk) -> None:
+    """Awb 7:10(3), (5): in the objection, its clock and the list of open ones; another step changes nothing."""
+    place = lodged(desk)
+    path, body = ACTS[1]
+    before = desk.get(place).json()["decideBefore"]
+    assert desk.post(f"{place}/{path}", {**body, "until": "2026-07-01"}, If_Match='"1"').status_code == 201
+    assert desk.get(place).json()["decideBefore"] == "2026-07-01"
+    adjourned = desk.published()[-1].event_id
+    for told_by in (uuid4(), adjourned):
+        desk.publish(
+            StepLetterSent(uuid4(), CASE, told_by, date(2026, 6, 30), kind=ToldInTime.RULING_ADJOURNED)
+        )
+    assert desk.get(place).json()["decideBefore"] == before
+    assert clock_of(desk, place)["lastDay"] == before
+    [line] = desk.get("/open-objections").json()["items"]
+    assert line["lastDay"] == before
 
 
 def test_objectors_read_the_clock_of_their_own_objection(desk: ObjectionsDesk) -> None:

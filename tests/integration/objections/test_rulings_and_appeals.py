@@ -14,8 +14,9 @@ from services.objections.commands.appeals import AppealCommands, AppealNotice
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.reached import Place
 from services.objections.domain.admissibility import InadmissibilityGround
-from services.objections.domain.appeal import AppealState, CourtOutcome, CourtRuling, Withdrawal
+from services.objections.domain.appeal import AppealState, Withdrawal
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
+from services.objections.domain.court_ruling import CourtOutcome, CourtRuling
 from services.objections.domain.handling import Dismissal, Inadmissibility, Upholding
 from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection import Objection
@@ -42,6 +43,7 @@ from tests.support.objection_proceedings import (
     an_act,
     at,
     follow,
+    lapsing_relief,
 )
 from tests.support.objections import (
     CASE,
@@ -64,7 +66,7 @@ TODAY = date(2026, 4, 10)
 @pytest.fixture
 def appeals(log: EventLog) -> AppealCommands:
     """The commands on appeals, over the same log."""
-    return AppealCommands(log, SequentialIds(700), DecisionsHeardOf(log))
+    return AppealCommands(log, SequentialIds(700), DecisionsHeardOf(log), lapsing_relief(log))
 
 
 def lodged(commands: ObjectionCommands, number: int = 1) -> Saved:
@@ -146,9 +148,9 @@ def test_two_handlers_do_not_revoke_a_decision_at_once(log: EventLog, commands: 
             return replace(heard_of, revoked_on_objection=None) if heard_of else None
 
     with pytest.raises(StaleRow):
-        ObjectionCommands(log, SequentialIds(900), Overtaken(log), WaitingAppeals(log)).rule_on_objection(
-            an_act(3), at(second, 1), UPHELD, UNHEARD
-        )
+        ObjectionCommands(
+            log, SequentialIds(900), Overtaken(log), WaitingAppeals(log), lapsing_relief(log)
+        ).rule_on_objection(an_act(3), at(second, 1), UPHELD, UNHEARD)
     assert acts_of(log, second) == ["ObjectionLodged"]
 
 

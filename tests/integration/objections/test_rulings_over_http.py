@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from shared.contracts.decisions import (
     ReassessmentStarted,
     ThresholdSetRejected,
 )
+from shared.contracts.notifications import LetterSent
 from shared.contracts.objections import (
     AppealEnded,
     ObjectionEnded,
@@ -296,12 +297,14 @@ def test_leaving_out_of_consideration_can_be_objected_to(desk: ObjectionsDesk) -
         refusal.applicant,
         refusal.plate,
         applicant_subject=OBJECTOR,
+        announce_by=SENT - timedelta(days=1),
     )
-    desk.publish(left_out)
+    desk.publish(left_out, LetterSent(uuid4(), refusal.case_id, left_out.decision_id, SENT))
     desk.get("/objections")
     place = place_of(desk.lodge(left_out.decision_id))
     shown = desk.get(place).json()
     assert (shown["decisionHeardOf"], shown["exemptionType"]) == (True, "PRIVATE_USE")
+    assert shown["announcedInTime"] is False
     finding = desk.post(f"{place}/threshold-findings", FINDING, If_Match='"1"')
     assert (finding.status_code, finding.json()["code"]) == (409, "decision_not_a_refusal")
     assert desk.post(f"{place}/rulings", DISMISSED, If_Match='"1"').status_code == 201

@@ -24,7 +24,13 @@ from services.register.projections.heard import ReplacedDecisionUnknown, decisio
 from services.register.projections.plate_files import PlateFile, PlateFiles
 from services.register.projections.vehicle_records import VehicleRecords, plates_applied_for, vehicle_records
 from shared.contracts.applications import PersonErased
-from shared.contracts.decisions import DayExemptionCancelled, DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import (
+    DayExemptionCancelled,
+    DecisionTaken,
+    InterimAccessEnded,
+    InterimAccessGiven,
+    LeftOutOfConsideration,
+)
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.register import RegisterAct, RegisterEntry
 from shared.database import reading
@@ -487,3 +493,53 @@ def dawdling(look: Callable[[Connection, UUID], T]) -> Callable[[Connection, UUI
 def test_the_migrations_make_the_tables_that_the_code_declares(world: World) -> None:
     """No drift between the revisions and the tables."""
     assert schema_differences(world.engine, SERVICE.metadata) == []
+
+
+def by_court(world: World, earlier: DecisionTaken, outcome: Outcome) -> DecisionTaken:
+    """What a court put in the place of that decision, and sent on a day of its own."""
+    return msgspec.structs.replace(
+        world.grant(),
+        decision_id=uuid4(),
+        outcome=outcome,
+        valid_until=LAST if outcome is Outcome.GRANTED else None,
+        replaces_decision_id=earlier.decision_id,
+        announced_on=SENT + 2 * ONE_DAY,
+    )
+
+
+def test_the_ruling_of_a_court_gives_access_without_a_letter(world: World) -> None:
+    """Awb 8:72(3)(b), 8:79: from the day on which the court sent it."""
+    refusal = a_refusal(world.vault)
+    world.hear(refusal)
+    message = world.hear(by_court(world, refusal, Outcome.GRANTED))
+    [right] = world.rights(SENT + 2 * ONE_DAY)
+    assert (right.valid_from, right.valid_until) == (SENT + 2 * ONE_DAY, LAST)
+    [entry] = world.entries()
+    assert (entry.act, entry.caused_by) == (RegisterAct.ACCESS_ENTERED, message.event_id)
+
+
+def test_a_court_that_refuses_takes_access_away(world: World) -> None:
+    """From the day on which it sent its ruling."""
+    grant = world.grant()
+    for contract in (grant, a_letter(grant), by_court(world, grant, Outcome.REFUSED)):
+        world.hear(contract)
+    assert len(world.rights(SENT + ONE_DAY)) == 1
+    assert world.rights(SENT + 2 * ONE_DAY) == ()
+
+
+def test_interim_relief_gives_access_until_it_lapses(world: World) -> None:
+    """Awb 8:81, 8:85: at once, beside the decision that is contested."""
+    refusal, relief = a_refusal(world.vault), uuid4()
+    world.hear(refusal)
+    given = InterimAccessGiven(relief, CASE, refusal.exemption_type, SENT, LAST, refusal.plate)
+    world.hear(given)
+    [right] = world.rights(LAST)
+    assert (right.decision_id, right.valid_from, right.valid_until) == (relief, SENT, LAST)
+    ends_from = SENT + 3 * ONE_DAY
+    world.hear(InterimAccessEnded(relief, CASE, ends_from))
+    assert len(world.rights(SENT + 2 * ONE_DAY)) == 1
+    assert world.rights(ends_from) == ()
+    assert [entry.act for entry in world.entries()] == [
+        RegisterAct.ACCESS_ENTERED,
+        RegisterAct.ACCESS_REVOKED,
+    ]

@@ -19,7 +19,7 @@ from shared.runtime.access_log_table import forget_before
 from shared.runtime.authorisation import Reach, may
 from shared.runtime.migrations import upgrade
 from shared.runtime.processing import TREATING_CASES
-from shared.runtime.telemetry import SpanIds
+from shared.runtime.tracing import SpanIds
 from tests.support.reading_room import MIGRATIONS, access_log
 
 READ = may("GET /notes", {Role.CASE_HANDLER: Reach.SCOPE}, TREATING_CASES)

@@ -10,6 +10,7 @@ import typer
 from sqlalchemy import event, text
 
 from services.cli import _refusals_told
+from services.embedded import MASTER_KEY, migrate_vault, vault_of
 from shared.database import open_engine, writing
 from shared.eventlog.log import EventLog
 from shared.privacy.vault import Vault, open_vault
@@ -95,8 +96,8 @@ def test_a_vault_that_forgets_is_not_opened(
 ):
     """It could lose a key with which something is sealed already."""
 
-    def open_carelessly(url: str) -> object:
-        engine = open_engine(url)
+    def open_carelessly(url: str, connections: int) -> object:
+        engine = open_engine(url, connections)
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
         return engine
 
@@ -104,6 +105,37 @@ def test_a_vault_that_forgets_is_not_opened(
     with pytest.raises(typer.Exit), _refusals_told():
         a_vault(tmp_path)
     assert "The vault is not opened: sqlite runs with synchronous = 0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        ("UPDATE alembic_version SET version_num = '0000'", "not at its newest migration"),
+        ("DELETE FROM vault_secrets", "it holds nothing"),
+    ],
+    ids=["behind", "never begun"],
+)
+def test_a_vault_that_is_migrated_apart_is_not_migrated_here(
+    database_url: str, tmp_path: Path, spoilt: str, told: str, capsys: pytest.CaptureFixture[str]
+):
+    """Nor is its master key made; `loket migrate vault` does both."""
+    settings = Settings(data=tmp_path, vault_database_url=database_url, migrations="apart")
+    migrate_vault(settings)
+    spoil(spoilt)(database_url)
+    (tmp_path / MASTER_KEY).unlink()
+    with pytest.raises(typer.Exit), _refusals_told():
+        vault_of(settings)
+    said = capsys.readouterr().err
+    assert told in said
+    assert "run `loket migrate vault`" in said
+    assert not (tmp_path / MASTER_KEY).exists()
+
+
+def test_a_vault_that_was_migrated_apart_is_opened(database_url: str, tmp_path: Path):
+    """As it was left."""
+    settings = Settings(data=tmp_path, vault_database_url=database_url, migrations="apart")
+    migrate_vault(settings)
+    vault_of(settings).close()
 
 
 def a_vault(folder: Path) -> Vault:

@@ -175,6 +175,41 @@ def test_without_a_bus_the_relay_waits(producer: Producer) -> None:
     bus.close()
 
 
+def test_what_waits_to_be_published_is_counted_without_a_bus(producer: Producer) -> None:
+    """And has the age of its first event; what is not published does not count."""
+    bus = Bus("nats://127.0.0.1:1", "test")
+    bus.start()
+    producer.stamp("1", "2")
+    relay = producer.relay(bus)
+    relay.step()
+    assert relay.unpublished() == (2, producer.log.recorded_after(1))
+    bus.close()
+
+
+def test_nothing_waits_once_it_is_published(producer: Producer, bus: Bus, nats_server: NatsServer) -> None:
+    """What was published is known to be when the bus goes away: only what comes after it waits."""
+    relay = producer.relay(bus)
+    producer.stamp("1", "2")
+    relay.step()
+    assert relay.unpublished() == (0, None)
+    nats_server.stop()
+    eventually(lambda: not bus.connected)
+    producer.stamp("3")
+    relay.step()
+    assert relay.unpublished() == (1, producer.log.recorded_after(4))
+
+
+def test_a_relay_remembers_its_place_also_when_it_rests(producer: Producer, bus: Bus) -> None:
+    """Otherwise what was published last would seem to wait after a start without a bus."""
+    relay = producer.relay(bus)
+    for remark in ("1", "2"):
+        producer.stamp(remark)
+        relay.step()
+    relay._remembered_at = float("-inf")
+    relay.step()
+    assert producer.log.consumer_position("relay", "permits")[0] == 4
+
+
 def test_a_stream_ahead_of_its_log_is_refused(producer: Producer, bus: Bus) -> None:
     """Positions that the log does not have mean that the log was put back: an operator must look."""
     bus.ensure_stream("permits")

@@ -133,7 +133,7 @@ def test_a_wrong_password_is_refused(database: StackDatabase) -> None:
 
 def test_keys_of_the_vault_are_overwritten_and_never_removed(database: StackDatabase) -> None:
     """Also the row of a destroyed key stays, and says when that was."""
-    vault = open_vault(database.login("vault", "vault"), database.secrets / "master.key")
+    vault = open_vault(database.login("vault", "vault"), database.secrets / "master.key", migrated_apart=True)
     vault.close()
     engine = create_engine(database.login("vault", "vault"))
     assert _refused(engine, "DELETE FROM vault_keys")

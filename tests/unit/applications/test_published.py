@@ -15,6 +15,7 @@ from services.applications.domain.channel_outage import (
     by_days,
 )
 from services.applications.domain.conversion_terms import CONVERSION_TERMS
+from services.applications.domain.documents import DocumentType
 from services.applications.domain.exemption_application import ExemptionApplication, SealedApplication
 from services.applications.messaging.published import PUBLISHED
 from shared.contracts.applications import (
@@ -26,6 +27,7 @@ from shared.contracts.applications import (
     CompletionRequested,
     CompletionTermLapsed,
     CompletionTermMoved,
+    DocumentAttached,
     ElectronicConsentGiven,
     ElectronicConsentWithdrawn,
     PersonErased,
@@ -113,6 +115,22 @@ def test_what_suspends_and_resumes_the_decision_term_is_published() -> None:
         CompletionTermLapsed(CASE, 1, last_day),
         CompletionRequested(CASE, 2, lapsed_on, date(2026, 4, 2), ("daily_range",)),
         ApplicationSupplemented(CASE, date(2026, 3, 20), StatedFacts(daily_range_km=400)),
+    ]
+
+
+def test_a_document_is_published_by_its_name_and_kind() -> None:
+    """Nothing of what is in it, nor who attached it."""
+    application = a_submitted_application()
+    application.attach_document(
+        name="ab" * 32,
+        shows=MissingItem.ROAD_TAX_DOCUMENT,
+        media_type=DocumentType.PDF,
+        size=99,
+        by="applicant-1",
+        on=date(2026, 3, 3),
+    )
+    assert contracts_of(application)[1:] == [
+        DocumentAttached(CASE, "ab" * 32, "road_tax_document", date(2026, 3, 3))
     ]
 
 

@@ -80,6 +80,37 @@ def test_it_is_renewed_as_its_own_type() -> None:
         check_renewal(a_granted_application(), ExemptionType.GRID_CONGESTION, UNTIL)
 
 
+@pytest.mark.parametrize(
+    ("earlier", "granted_on", "renewed"),
+    [
+        (ExemptionType.HARDSHIP, date(2025, 12, 31), True),
+        (ExemptionType.HARDSHIP, date(2026, 1, 1), False),
+        (ExemptionType.PRIVATE_USE, date(2025, 12, 31), False),
+    ],
+)
+def test_a_grant_for_grid_congestion_of_before_2026_is_renewed_as_one(
+    earlier: ExemptionType, granted_on: date, renewed: bool
+) -> None:
+    """It was granted as hardship then; what was granted since has its own type."""
+    application = a_received_application()
+    application.close(DECISION, Outcome.GRANTED, granted_on, UNTIL)
+    application.exemption_type = earlier
+    if renewed:
+        check_renewal(application, ExemptionType.GRID_CONGESTION, UNTIL)
+        return
+    with pytest.raises(RuleBroken, match="renews_other_type"):
+        check_renewal(application, ExemptionType.GRID_CONGESTION, UNTIL)
+
+
+def test_the_first_grant_says_since_when_it_stands() -> None:
+    """A renewed decision in its place leaves the day; a refusal of which a grant takes the place has none before."""
+    application = a_granted_application()
+    application.note_later_decision(DECISION, Outcome.GRANTED, UNTIL, UNTIL)
+    assert application.exemption_granted_on == TODAY
+    application.note_later_decision(DECISION, Outcome.REVOKED, UNTIL, UNTIL)
+    assert application.exemption_granted_on is None
+
+
 @pytest.mark.parametrize("kind", sorted(set(ExemptionType) - RENEWABLE - {ExemptionType.DAY}))
 def test_other_types_are_not_renewed(kind: ExemptionType) -> None:
     """No public source says that they are."""

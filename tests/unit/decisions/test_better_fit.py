@@ -11,6 +11,7 @@ from services.decisions.domain.criteria.better_fit import ORDER
 from services.decisions.domain.thresholds import CaseFacts
 from shared.vocabulary import ExemptionType, RoadTaxRate, StatedFacts
 from tests.support.cases import OLD_ROWS, TYPE, a_van
+from tests.support.judging import with_judgements
 
 TODAY = date(2026, 3, 2)
 GRID_FULL = {"grid_full_shown": True, "own_steps_shown": True}
@@ -25,9 +26,9 @@ def fitting(
     municipality: str | None = None,
     **stated: object,
 ) -> ExemptionType | None:
-    """The better-fitting type for a van, under the old limit of 1200 kg."""
+    """The better-fitting type for a van, under the old limit of 1200 kg, judged as claimed."""
     facts = CaseFacts(a_van(payload), stated=StatedFacts(**stated), municipality=municipality)  # type: ignore[arg-type]  # by name
-    fit = better_fit(asked, facts, OLD_ROWS, on)
+    fit = better_fit(asked, with_judgements(facts), OLD_ROWS, on)
     return fit.exemption_type if fit else None
 
 
@@ -79,7 +80,7 @@ def test_the_order_has_every_type_but_the_day_exemption():
 def test_why_it_fits_names_the_conditions_that_are_met():
     """Its own ones, as its letter would state them; those of every type say nothing of the fit."""
     facts = CaseFacts(a_van(), stated=StatedFacts(grid_full_shown=True, own_steps_shown=True))
-    fit = better_fit(TYPE, facts, OLD_ROWS, TODAY)
+    fit = better_fit(TYPE, with_judgements(facts), OLD_ROWS, TODAY)
     assert fit is not None
     assert fit.reason == (
         "U hebt aangetoond dat het stroomnet op uw locatie vol is. U hebt zelf stappen gezet om te kunnen laden."
@@ -101,3 +102,9 @@ def test_a_type_that_is_not_offered_yet_does_not_fit():
     """Grid congestion is a type of its own from 1 January 2026."""
     assert fitting(on=date(2025, 12, 31), **GRID_FULL) is None
     assert fitting(on=date(2026, 1, 1), **GRID_FULL) is ExemptionType.GRID_CONGESTION
+
+
+def test_what_nobody_judged_fits_nothing():
+    """A claim says nothing of another type either; the letter states conditions as met."""
+    facts = CaseFacts(a_van(), stated=StatedFacts(**GRID_FULL))
+    assert better_fit(TYPE, facts, OLD_ROWS, TODAY) is None

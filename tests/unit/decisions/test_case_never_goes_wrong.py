@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from services.decisions.domain.case_clock import CaseClock, clock_of
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_transitions import TRANSITIONS
+from services.decisions.domain.decision_by_court import DecidedByCourt
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.hearing import NotHeard
@@ -44,11 +45,13 @@ from tests.support.proceedings import (
     SEALED_RULING,
     ask,
     extend,
+    fix_penalty,
     give_notice,
     leave_out,
     refuse_on_other_ground,
     supplement,
     suspend,
+    with_letters,
 )
 from tests.support.slow_calendar import next_ordinary, slow_decision_term
 
@@ -338,7 +341,7 @@ class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
         nothing_due = NothingDue(ground, SEALED_REASONS) if ground else None
 
         def fix() -> None:
-            self.case.fix_penalty(nothing_due, decided_on=model.today, decided_by=HANDLER)
+            fix_penalty(self.case, model.today, nothing_due)
 
         if self.tried(fix, code):
             model.fixed = True
@@ -505,9 +508,24 @@ class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
         else:
             model.state = CaseState.GRANTED
 
+    @rule(granted=st.booleans())
+    def a_court_decides_itself(self, granted: bool) -> None:
+        """Awb 8:72(3)(b): its ruling takes the place of whatever decision there is."""
+        model = self.model
+        outcome = Outcome.GRANTED if granted else Outcome.REFUSED
+        ruling = DecidedByCourt(
+            UUID(int=90), model.today, outcome, model.today + 90 * ONE_DAY if granted else None
+        )
+
+        def take_over() -> None:
+            self.case.take_over_from_court(ruling, policy=POLICY, today=model.today)
+
+        if self.tried(take_over, ALLOWED if model.has_decision else "not_decided"):
+            model.state = CaseState.GRANTED if granted else CaseState.REFUSED
+
     def clock(self) -> CaseClock:
         """As the events of the case tell it."""
-        return clock_of((event.event_id, event) for event in new_events(self.case))
+        return clock_of(with_letters(new_events(self.case)))
 
     @invariant()
     def case_and_clock_agree_with_the_model(self) -> None:

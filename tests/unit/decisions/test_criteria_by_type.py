@@ -33,6 +33,7 @@ from shared.vocabulary import (
 )
 from shared.wheelchair_codes import wheelchair_codes
 from tests.support.cases import a_van
+from tests.support.judging import with_judgements
 
 MET, UNMET, UNKNOWN = Finding.MET, Finding.UNMET, Finding.UNKNOWN
 TODAY = date(2026, 3, 2)
@@ -54,9 +55,9 @@ def answered(
     facts: CaseFacts | None = None,
     **stated: object,
 ) -> CriterionResult:
-    """What one criterion of a type answers on these facts."""
+    """What one criterion of a type answers on these facts, judged as claimed."""
     asked = facts or CaseFacts(vehicle or a_van(), stated=StatedFacts(**stated))  # type: ignore[arg-type]  # by name
-    results = assess(asked, (), policy or policy_on(on, kind), on).criteria
+    results = assess(with_judgements(asked), (), policy or policy_on(on, kind), on).criteria
     return next(result for result in results if result.criterion == criterion)
 
 
@@ -103,6 +104,16 @@ def answered(
             UNMET,
         ),
         (ExemptionType.LONG_DELIVERY_TIME, "replacement_is_not_delivered", {}, UNKNOWN),
+        (ExemptionType.LONG_DELIVERY_TIME, "vehicle_is_demonstrably_replaced", {}, UNKNOWN),
+        (
+            ExemptionType.LONG_DELIVERY_TIME,
+            "vehicle_is_demonstrably_replaced",
+            {"replacement_shown": False},
+            UNMET,
+        ),
+        (ExemptionType.LONG_DELIVERY_TIME, "lease_is_long_enough", {}, MET),
+        (ExemptionType.LONG_DELIVERY_TIME, "lease_is_long_enough", {"lease_months": 12}, UNMET),
+        (ExemptionType.LONG_DELIVERY_TIME, "lease_is_long_enough", {"lease_months": 13}, MET),
         (ExemptionType.BUSINESS_ECONOMIC, "in_name_before_zone", {"in_name_before_zone": True}, MET),
         (ExemptionType.BUSINESS_ECONOMIC, "in_name_before_zone", {"in_name_before_zone": False}, UNMET),
         (

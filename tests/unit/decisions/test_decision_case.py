@@ -46,6 +46,7 @@ from tests.support.cases import (
     pending,
     settled,
 )
+from tests.support.judging import judgements_as_claimed
 
 
 def assess(case: DecisionCase) -> None:
@@ -121,6 +122,7 @@ def test_a_refusal_names_the_better_fit_of_its_assessment():
     stated = StatedFacts(grid_full_shown=True, own_steps_shown=True)
     case = DecisionCase.start_decision_term(case_id=CASE, application=an_application(stated=stated))
     case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van())
+    case.judge(judgements_as_claimed(stated), judged_by=HANDLER, on=DECIDED_ON)
     assess(case)
     settled(case)
     decide(case, Outcome.REFUSED)

@@ -216,9 +216,9 @@ def test_what_was_established_goes_over_into_a_converted_case_by_who_established
 def test_only_what_still_stands_goes_over_and_further_conversions_take_it_along():
     """What was established anew is of who did so last; what was withdrawn is gone."""
     old = a_private_case(exclusively_private=True, road_tax_rate=PRIVATE)
-    establish(old, road_tax_rate=BUSINESS, entries_per_year=20, needed_in_zone=True)
+    establish(old, road_tax_rate=BUSINESS, entries_per_year=20, grid_full_shown=True)
     establish(old, ASKED_ON + ONE_DAY, entries_per_year=30)
-    withdraw(old, "needed_in_zone")
+    withdraw(old, "grid_full_shown")
     carried = [
         (event.facts, event.established_on, event.carried_over_from)
         for event in new_events(converted_from(converted_from(old)))
@@ -244,3 +244,10 @@ def test_what_comes_along_is_withdrawn_and_heard_on_as_any_and_is_no_handling_ye
 def test_nothing_goes_over_where_nothing_was_established():
     """The new case begins with what the applicant states."""
     assert new_events(converted_from(a_private_case(exclusively_private=True))) == []
+
+
+def test_a_claim_that_is_judged_is_not_established():
+    """Awb 3:2: whether it is so takes a judgement, with reasons; established it would say nothing."""
+    case = a_private_case()
+    with pytest.raises(RuleBroken, match="claim_is_judged"):
+        establish(case, needed_in_zone=True)

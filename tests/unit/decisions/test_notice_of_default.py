@@ -12,7 +12,6 @@ from services.decisions.domain.clock_entries import ClockStep
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.notice_of_default import (
     NothingDue,
-    Notice,
     NoticeOfDefaultReceived,
     PenaltyFixed,
 )
@@ -38,6 +37,7 @@ from tests.support.proceedings import (
     ask,
     end_suspension,
     extend,
+    fix_penalty,
     give_notice,
     kinds,
     lapse,
@@ -46,6 +46,7 @@ from tests.support.proceedings import (
     supplement,
     suspend,
     uphold,
+    with_letters,
 )
 
 LAST_DAY = date(2026, 3, 2)
@@ -58,8 +59,8 @@ LATE_NOTICE = NothingDueGround.UNREASONABLY_LATE_NOTICE
 
 
 def fix(case: DecisionCase, on: date, nothing_due: NothingDue | None = None) -> None:
-    """The desk decides on the penalty."""
-    case.fix_penalty(nothing_due, decided_on=on, decided_by=HANDLER)
+    """The desk decides on the penalty; a decision was announced on its day."""
+    fix_penalty(case, on, nothing_due)
 
 
 def in_default(on: date = NOTICED_ON) -> DecisionCase:
@@ -71,7 +72,7 @@ def in_default(on: date = NOTICED_ON) -> DecisionCase:
 
 def told(case: DecisionCase) -> CaseClock:
     """The clock of all that happened to a case of which every event is new."""
-    return clock_of((event.event_id, event) for event in new_events(case))
+    return clock_of(with_letters(new_events(case)))
 
 
 def test_a_notice_after_the_term_sets_two_weeks_and_forty_two_days_going():
@@ -353,7 +354,9 @@ def test_the_clock_stops_counting_with_the_decision_and_tells_what_was_fixed():
         "Awb 4:17(6); Awb 4:18",
         0,
     )
-    assert (clock.ended_on, clock.entries[-2].in_time) == (decided_on, False)
+    _, decided, announced, _ = clock.entries[-4:]
+    assert (clock.ended_on, decided.in_time) == (decided_on, False)
+    assert (announced.step, announced.on, announced.in_time) == (ClockStep.ANNOUNCED, decided_on, False)
 
 
 def test_the_two_weeks_that_the_calendar_moved_say_so():
@@ -378,7 +381,7 @@ def test_a_decision_within_the_two_weeks_leaves_no_penalty_to_tell():
 def test_a_notice_names_its_channel_and_who_recorded_it():
     """By post, or electronically."""
     case = a_case_with_facts()
-    case.note_notice_of_default(Notice(NOTICED_ON, Channel.POST, HANDLER), today=NOTICED_ON)
+    give_notice(case, NOTICED_ON, Channel.POST)
     [noticed] = new_events(case)
     assert isinstance(noticed, NoticeOfDefaultReceived)
     assert (noticed.channel, noticed.noted_by) == (Channel.POST, HANDLER)

@@ -24,7 +24,7 @@ from tests.support.cases import (
     new_events,
     settled,
 )
-from tests.support.proceedings import SEALED_REASONS, SEALED_RULING
+from tests.support.proceedings import SEALED_REASONS, SEALED_RULING, fix_penalty, give_notice
 
 FIXED_ON = date(2026, 6, 1)
 PAID_ON = date(2026, 6, 22)
@@ -37,8 +37,8 @@ def a_penalty(nothing_due: NothingDue | None = None) -> DecisionCase:
     case = a_case_with_facts()
     assert case.last_day is not None
     notice = Notice(case.last_day + A_DAY, Channel.POST, HANDLER)
-    case.note_notice_of_default(notice, today=notice.received_on)
-    case.fix_penalty(nothing_due, decided_on=FIXED_ON, decided_by=HANDLER)
+    give_notice(case, notice.received_on, notice.channel)
+    fix_penalty(case, FIXED_ON, nothing_due)
     return settled(case)
 
 
@@ -120,8 +120,8 @@ def test_several_applicants_each_get_their_share_also_of_what_is_fixed_anew():
     """Awb 4:17(7): divided equally; of one applicant, or of nothing, there are no shares."""
     case = DecisionCase.start_decision_term(case_id=CASE, application=an_application(applicants=3))
     notice = Notice(date(2026, 4, 1), Channel.POST, HANDLER)
-    case.note_notice_of_default(notice, today=notice.received_on)
-    case.fix_penalty(None, decided_on=FIXED_ON, decided_by=HANDLER)
+    give_notice(case, notice.received_on, notice.channel)
+    fix_penalty(case, FIXED_ON)
     fix_anew(case, 300)
     shares = [
         event.share_cents for event in new_events(case) if isinstance(event, PenaltyFixed | PenaltyFixedAnew)
@@ -134,9 +134,9 @@ def a_case_of_two_without_penalty() -> DecisionCase:
     """Two applied together, and gave notice unreasonably late."""
     case = DecisionCase.start_decision_term(case_id=CASE, application=an_application(applicants=2))
     notice = Notice(date(2026, 4, 1), Channel.POST, HANDLER)
-    case.note_notice_of_default(notice, today=notice.received_on)
+    give_notice(case, notice.received_on, notice.channel)
     nothing = NothingDue(NothingDueGround.UNREASONABLY_LATE_NOTICE, SEALED_REASONS)
-    case.fix_penalty(nothing, decided_on=FIXED_ON, decided_by=HANDLER)
+    fix_penalty(case, FIXED_ON, nothing)
     return case
 
 
@@ -151,8 +151,8 @@ def test_the_clock_tells_what_became_of_it():
     """Each with its article; paid until more is due."""
     case = DecisionCase.start_decision_term(case_id=CASE, application=an_application())
     notice = Notice(date(2026, 4, 1), Channel.POST, HANDLER)
-    case.note_notice_of_default(notice, today=notice.received_on)
-    case.fix_penalty(None, decided_on=FIXED_ON, decided_by=HANDLER)
+    give_notice(case, notice.received_on, notice.channel)
+    fix_penalty(case, FIXED_ON)
     pay(case)
     clock = told(case)
     assert clock.default is not None

@@ -9,8 +9,11 @@ import pytest
 from services.decisions.domain.case_clock import clock_of
 from services.decisions.domain.clock_entries import ClockStep
 from services.decisions.domain.decision_case import DecisionCase
-from services.decisions.domain.term_extension import LONGEST, DecisionTermExtended
+from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived
+from services.decisions.domain.term_extension import LONGEST, DecisionTermExtended, ExtensionToldTooLate
 from shared.errors import NotInThisState, RuleBroken
+from shared.eventlog.aggregate import Event
+from shared.law.terms import Extension
 from shared.vocabulary import LeftOutReason
 from tests.support.cases import (
     CASE,
@@ -27,6 +30,7 @@ from tests.support.proceedings import (
     a_case_asked_twice_in_vain,
     ask,
     extend,
+    give_notice,
     lapse,
     leave_out,
     refuse_on_other_ground,
@@ -189,3 +193,75 @@ def test_a_case_without_facts_can_be_extended_too():
     case = a_case_just_opened()
     extend(case, NEW_LAST_DAY)
     assert case.last_day == NEW_LAST_DAY
+
+
+def told(case: DecisionCase, on: date) -> list[Event]:
+    """The letter about the latest extension leaves on that day; what that records."""
+    extended = [event for event in new_events(case) if isinstance(event, DecisionTermExtended)][-1]
+    before = len(new_events(case))
+    case.note_extension_told(extended, on)
+    return new_events(case)[before:]
+
+
+def test_an_extension_that_is_told_on_the_last_day_holds():
+    """Awb 4:14(3): before the term has ended; nothing is recorded."""
+    case = a_case_with_facts()
+    extend(case, NEW_LAST_DAY, LAST_DAY)
+    assert told(case, LAST_DAY) == []
+    assert case.last_day == NEW_LAST_DAY
+
+
+def test_an_extension_that_is_told_after_the_term_does_not_hold():
+    """Awb 4:14(3): the term has ended, once; a notice that came meanwhile has had effect (Awb 4:17(3))."""
+    case = a_case_with_facts()
+    extend(case, NEW_LAST_DAY, LAST_DAY)
+    give_notice(case, LAST_DAY + ONE_DAY)
+    late, noticed = told(case, LAST_DAY + 2 * ONE_DAY)
+    assert isinstance(late, ExtensionToldTooLate)
+    assert (late.named_last_day, late.last_day, late.remaining) == (NEW_LAST_DAY, LAST_DAY, None)
+    assert isinstance(noticed, NoticeOfDefaultReceived)
+    assert (noticed.premature, noticed.term_last_day) == (False, LAST_DAY)
+    assert (case.last_day, case.extension) == (LAST_DAY, None)
+    assert told(case, LAST_DAY + 2 * ONE_DAY) == []
+
+
+def test_an_extension_told_too_late_leaves_the_one_before_it():
+    """Awb 4:14(3): what was told in time holds."""
+    case = a_case_with_facts()
+    extend(case, NEW_LAST_DAY)
+    extend(case, NEW_LAST_DAY + 14 * ONE_DAY, NEW_LAST_DAY)
+    [late] = told(case, NEW_LAST_DAY + ONE_DAY)
+    assert isinstance(late, ExtensionToldTooLate)
+    assert late.last_day == case.last_day == NEW_LAST_DAY
+    assert case.extension == Extension(ASKED_ON, NEW_LAST_DAY)
+
+
+def test_an_extension_of_a_suspended_term_is_told_in_time():
+    """Awb 4:15(1)(a): a suspended term has not ended."""
+    case = a_case_with_facts()
+    ask(case, on=LAST_DAY - ONE_DAY)
+    extend(case, NEW_LAST_DAY, LAST_DAY)
+    assert told(case, LAST_DAY + 3 * ONE_DAY) == []
+
+
+def test_nothing_is_told_of_an_extension_once_the_case_was_decided():
+    """Awb 4:13: no term runs any more."""
+    case = a_case_with_facts()
+    extend(case, NEW_LAST_DAY, LAST_DAY)
+    refuse_on_other_ground(case, LAST_DAY)
+    assert told(case, LAST_DAY + 2 * ONE_DAY) == []
+
+
+def test_the_clock_says_that_an_extension_came_too_late():
+    """Awb 4:14(3): with the last day as it is without it."""
+    case = DecisionCase.start_decision_term(case_id=CASE, application=an_application())
+    extend(case, NEW_LAST_DAY, LAST_DAY)
+    told(case, LAST_DAY + ONE_DAY)
+    clock = clock_of((event.event_id, event) for event in new_events(case))
+    entry = clock.entries[-1]
+    assert (entry.step, entry.on, entry.rule) == (
+        ClockStep.EXTENSION_TOLD_TOO_LATE,
+        LAST_DAY + ONE_DAY,
+        "Awb 4:14(3)",
+    )
+    assert entry.last_day == clock.last_day == LAST_DAY

@@ -7,12 +7,13 @@ from uuid import UUID
 
 import msgspec
 
+from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.letter import Letter, WrittenLetter, letter_id_of
 from services.notifications.domain.mandate import MANDATES
 from services.notifications.messaging.published import PUBLISHED
 from services.notifications.messaging.reactions import notice_of
 from shared.contracts.decisions import DecisionTaken
-from shared.contracts.notifications import LetterSent
+from shared.contracts.notifications import LetterSent, StepLetterSent, ToldInTime
 from shared.eventlog.append import Metadata
 from shared.eventlog.recorded import RecordedEvent
 from shared.privacy.sealed import Sealed, SealedKind
@@ -22,12 +23,17 @@ from tests.support.announced_decisions import (
     DECISION,
     KEY,
     REFUSED_FIRST,
+    TOLD_BY,
     a_grant,
+    a_receipt,
     a_refusal,
     a_renewal,
     an_addressee,
     the_message_of,
 )
+
+WRITTEN = WrittenLetter(Sealed(KEY, SealedKind.LETTER, b"box"), "ab", "decision/1")
+METADATA = Metadata("system:notifications", "system", date(2026, 2, 20), UUID(int=1), UUID(int=2))
 
 
 def test_a_sent_letter_is_told_without_its_words() -> None:
@@ -39,16 +45,38 @@ def test_a_sent_letter_is_told_without_its_words() -> None:
         mandate=MANDATES[0].version,
         drawn_up_on=date(2026, 2, 19),
     )
-    written = WrittenLetter(Sealed(KEY, SealedKind.LETTER, b"box"), "ab", "decision/1")
-    letter.send(sent_on=date(2026, 2, 20), written=written)
-    metadata = Metadata("system:notifications", "system", date(2026, 2, 20), UUID(int=1), UUID(int=2))
-    recorded = RecordedEvent(letter.pending()[-1], 2, datetime(2026, 2, 20, 9, tzinfo=UTC), metadata)
+    letter.send(sent_on=date(2026, 2, 20), written=WRITTEN)
+    recorded = RecordedEvent(letter.pending()[-1], 2, datetime(2026, 2, 20, 9, tzinfo=UTC), METADATA)
     assert PUBLISHED[0].to_contract(recorded) == LetterSent(
         letter_id=letter_id_of(DECISION),
         case_id=CASE,
         decision_id=DECISION,
         sent_on=date(2026, 2, 20),
         remedy_last_day=date(2026, 4, 7),
+        channel="paper",
+    )
+
+
+def test_a_step_is_told_with_what_it_is() -> None:
+    """Whether an adjournment holds turns on the day of its letter (Awb 7:10(3), (5)): who counts it knows it by name."""
+    assert set(ToldInTime) <= set(LetterKind)
+    step = msgspec.structs.replace(a_receipt(), kind=LetterKind.RULING_ADJOURNED)
+    letter = Letter.draw_up(
+        case_id=CASE,
+        notice=step,
+        addressee=an_addressee(),
+        mandate=MANDATES[0].version,
+        drawn_up_on=date(2026, 2, 19),
+    )
+    letter.send(sent_on=date(2026, 2, 20), written=WRITTEN)
+    recorded = RecordedEvent(letter.pending()[-1], 2, datetime(2026, 2, 20, 9, tzinfo=UTC), METADATA)
+    assert PUBLISHED[1].to_contract(recorded) == StepLetterSent(
+        letter_id=letter.id,
+        case_id=CASE,
+        told_by=TOLD_BY,
+        sent_on=date(2026, 2, 20),
+        kind="ruling_adjourned",
+        channel="paper",
     )
 
 

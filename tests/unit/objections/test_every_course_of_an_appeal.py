@@ -7,14 +7,11 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from services.objections.domain.appeal import (
-    Appeal,
-    CourtOutcome,
-    CourtRuling,
-    InadmissibleAppeal,
-    Withdrawal,
-)
-from tests.support.courses import ALLOWED, Course, steps_taken
+from services.objections.domain.appeal import Appeal, InadmissibleAppeal, Withdrawal
+from services.objections.domain.appeal_instance import Appellant, Filing, Instance
+from services.objections.domain.court_fee import FeeStep
+from services.objections.domain.court_ruling import CourtOutcome, CourtRuling
+from tests.support.courses import ALLOWED, Course, refusal_of, steps_taken
 from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL, written
 from tests.support.state_diagrams import diagrams
 
@@ -24,15 +21,27 @@ ENDINGS = {
     "inadmissible": InadmissibleAppeal,
     "ruled": lambda on: CourtRuling(on, written("Ongegrond."), CourtOutcome.DISMISSED),
 }
+FEE_REFUSED = {
+    (None, FeeStep.PAID): "fee_not_levied",
+    (None, FeeStep.REPAID): "fee_not_levied",
+    (FeeStep.LEVIED, FeeStep.LEVIED): "fee_levied",
+    (FeeStep.LEVIED, FeeStep.REPAID): "fee_not_to_repay",
+    (FeeStep.PAID, FeeStep.LEVIED): "fee_levied",
+    (FeeStep.PAID, FeeStep.PAID): "fee_paid",
+    (FeeStep.REPAID, FeeStep.LEVIED): "fee_levied",
+    (FeeStep.REPAID, FeeStep.PAID): "fee_paid",
+    (FeeStep.REPAID, FeeStep.REPAID): "fee_not_to_repay",
+}
 
 
 class CourseOfAnAppeal(Course):
-    """One appeal; the model is its end, or that it has none yet."""
+    """One appeal at either court; the model is its end, or that it has none yet, and the last step of its fee."""
 
-    @initialize()
-    def lodged(self) -> None:
+    @initialize(instance=st.sampled_from(sorted(Instance)))
+    def lodged(self, instance: Instance) -> None:
         """The court tells of it."""
-        self.state = "pending"
+        self.state, self.fee = "pending", None
+        self.instance = instance
         self.appeal = Appeal.lodge(
             id=NEXT_RENEWAL,
             case_id=CASE,
@@ -40,6 +49,7 @@ class CourseOfAnAppeal(Course):
             decision_id=REFUSAL,
             lodged_on=LODGED_ON,
             court_reference=None,
+            filing=Filing(instance, appellant=Appellant.OBJECTOR),
         )
         self.begin_with(self.appeal)
 
@@ -52,13 +62,22 @@ class CourseOfAnAppeal(Course):
         if self.tried(lambda: self.appeal.end(ENDINGS[end](LODGED_ON + timedelta(days=later))), code):
             self.state = end
 
+    @rule(step=st.sampled_from(sorted(FeeStep)))
+    def its_fee(self, step: FeeStep) -> None:
+        """Levied, paid and paid back, in that order and each once, whatever became of the appeal."""
+        code = FEE_REFUSED.get((self.fee, step), ALLOWED)
+        if self.tried(lambda: self.appeal.note_fee(step, LODGED_ON, 194), code):
+            self.fee = step
+
     @invariant()
     def it_stands_where_the_model_says(self) -> None:
-        """Pending, or as it ended first."""
+        """Pending, or as it ended first; only the ruling of a district court can be contested (Awb 8:104)."""
         assert self.appeal.state.value == self.state
+        ruled = self.state in {"inadmissible", "ruled"} and self.instance is Instance.DISTRICT_COURT
+        assert refusal_of(self.appeal.contested_ruling) == (ALLOWED if ruled else "no_ruling_to_contest")
 
 
 def test_every_course_of_an_appeal() -> None:
     """Every declared step was taken, and no other one."""
     declared = set(diagrams()["An appeal"])
-    assert steps_taken(CourseOfAnAppeal, declared, acts=8) == declared
+    assert steps_taken(CourseOfAnAppeal, declared, acts=12) == declared

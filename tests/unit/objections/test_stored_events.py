@@ -12,6 +12,7 @@ from services.objections.domain.appeal import Appeal, AppealState
 from services.objections.domain.costs import CostsClaim
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.hearing import Hearing, WaiverGround
+from services.objections.domain.interim_relief import InterimRelief, ReliefState
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.repair import RepairEnding
@@ -85,6 +86,12 @@ ON_THE_WAY = [
         "objections.RulingAdjourned",
         OF_DECISION + b',"adjourned_on":"2026-06-04","adjourned_by":"handler-2","was":"2026-08-10",'
         b'"decide_before":"2026-09-01"}',
+    ),
+    (
+        "objections.StepToldTooLate",
+        OF_DECISION + b',"step":"adjournment","told_by":"00000000-0000-0000-0000-000000000007",'
+        b'"told_on":"2026-08-11","put_off":{"told_on":"2026-06-04","last_day":"2026-09-01"},'
+        b'"decide_before":"2026-08-10","provisional":false}',
     ),
     (
         "objections.PostponementAgreed",
@@ -208,6 +215,9 @@ APPEALS = {
     AppealState.RULED: [
         APPEALED,
         ("objections.AppealRuled", OF_CASE + b',"ruled_on":"2026-07-02","ruling":"Ongegrond."}'),
+        ("objections.CourtFeeLevied", OF_CASE + b',"levied_on":"2026-07-02","euros":194}'),
+        ("objections.CourtFeePaid", OF_CASE + b',"paid_on":"2026-07-03"}'),
+        ("objections.CourtFeeRepaid", OF_CASE + b',"repaid_on":"2026-07-04"}'),
     ],
 }
 ORDERED_ANEW = [
@@ -267,6 +277,40 @@ COSTS = [
         b'"sealed_reasons":' + SEALED + b'},"lodged_by":null}',
     ),
 ]
+RELIEF = {
+    ReliefState.LAPSED: [
+        (
+            "objections.InterimReliefRequested",
+            b'{"originator_topic":"objections.InterimRelief","case_id":'
+            + CASE
+            + b',"objection_id":'
+            + RENEWAL
+            + b',"decision_id":'
+            + REFUSAL
+            + b',"requested_on":"2026-07-01","court_reference":null}',
+        ),
+        (
+            "objections.InterimReliefGranted",
+            OF_CASE + b',"ruled_on":"2026-07-08","content":"as_if_granted","last_day":"2026-09-01",'
+            b'"sealed_ruling":' + SEALED + b"}",
+        ),
+        (
+            "objections.InterimReliefLapsed",
+            OF_CASE + b',"lapsed_on":"2026-07-20","because":"court_ruled"}',
+        ),
+    ],
+}
+RELIEF[ReliefState.REFUSED] = [
+    RELIEF[ReliefState.LAPSED][0],
+    (
+        "objections.InterimReliefRefused",
+        OF_CASE + b',"ruled_on":"2026-07-08","sealed_ruling":' + SEALED + b"}",
+    ),
+]
+RELIEF[ReliefState.WITHDRAWN] = [
+    RELIEF[ReliefState.LAPSED][0],
+    ("objections.InterimReliefWithdrawn", OF_CASE + b',"withdrawn_on":"2026-07-08"}'),
+]
 EVENTS = {
     topic: state
     for history in (
@@ -277,14 +321,15 @@ EVENTS = {
         LATE,
         COSTS,
         *APPEALS.values(),
+        *RELIEF.values(),
     )
     for topic, state in history
 }
 
 
-def loaded(history: list[tuple[str, bytes]]) -> Objection | Appeal:
+def loaded(history: list[tuple[str, bytes]]) -> Objection | Appeal | InterimRelief:
     """The aggregate that the stored events give."""
-    aggregate: Objection | Appeal | None = None
+    aggregate: Objection | Appeal | InterimRelief | None = None
     for version, (topic, state) in enumerate(history, 1):
         stored = StoredEvent(STREAM, version, topic, state)
         aggregate = EventMapper().to_domain_event(stored).mutate(aggregate)
@@ -315,7 +360,7 @@ def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
     changes = objection.term_changes
     assert (changes.committee_announced_on, changes.adjourned) == (date(2026, 5, 20), True)
     assert changes.suspensions == (Suspension(date(2026, 5, 21), date(2026, 6, 2)),)
-    assert [each.last_day for each in changes.put_off] == [date(2026, 9, 1), date(2026, 10, 1)]
+    assert [each.last_day for each in changes.put_off] == [date(2026, 10, 1)]
     assert objection.advice is not None
     assert objection.advice.advises is ObjectionRuling.DISMISSED
     assert objection.repair is not None
@@ -366,7 +411,7 @@ def test_a_claim_of_costs_comes_back() -> None:
 
 def test_a_ruling_of_a_court_from_before_its_outcome_was_recorded_orders_nothing() -> None:
     """As the first histories had it."""
-    topic, state = APPEALS[AppealState.RULED][-1]
+    topic, state = APPEALS[AppealState.RULED][1]
     event = vars(EventMapper().to_domain_event(StoredEvent(STREAM, 2, topic, state)))
     assert (event["outcome"], event["decide_anew"], event["named_day"]) == (None, False, None)
 
@@ -375,6 +420,12 @@ def test_a_ruling_of_a_court_from_before_its_outcome_was_recorded_orders_nothing
 def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
     """In the state that it ended in."""
     assert loaded(APPEALS[state]).state is state
+
+
+@pytest.mark.parametrize("state", RELIEF)
+def test_a_stored_history_gives_the_interim_relief(state: ReliefState) -> None:
+    """In the state that it ended in."""
+    assert loaded(RELIEF[state]).state is state
 
 
 NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null'
@@ -420,9 +471,16 @@ AS_WRITTEN_NOW = {
     ),
     "objections.ObjectionWithdrawn": OF_CASE
     + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null,"at_hearing":false}',
+    "objections.AppealLodged": APPEALED[1][:-1]
+    + b',"instance":"council_of_state","against_appeal_id":'
+    + RENEWAL
+    + b',"appellant":"authority","posted_on":null,"announced_on":"2026-06-01","last_day":"2026-07-13",'
+    b'"timeliness":"in_time"}',
+    "objections.AppealDeclaredInadmissible": OF_CASE + b',"declared_on":"2026-07-02","sent_on":"2026-07-03"}',
     "objections.AppealRuled": (
         OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b","
-        b'"outcome":"annulled","decide_anew":true,"named_day":"2026-08-13"}'
+        b'"outcome":"court_decided","decide_anew":false,"named_day":null,"sent_on":"2026-07-03",'
+        b'"exemption":{"outcome":"granted","valid_until":"2027-07-02"}}'
     ),
 }
 

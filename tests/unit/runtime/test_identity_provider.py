@@ -11,7 +11,12 @@ import pytest
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 
 from shared.runtime.access import Role
-from shared.runtime.identity_provider import ClientCredentials, KeysUnavailable, PublishedKeys
+from shared.runtime.identity_provider import (
+    ClientCredentials,
+    DiscoveredKeys,
+    KeysUnavailable,
+    PublishedKeys,
+)
 from shared.runtime.tokens import (
     KEYS_FRESH_SECONDS,
     KEYS_KEPT_SECONDS,
@@ -21,6 +26,7 @@ from shared.runtime.tokens import (
 )
 
 URL = "https://identity.example/realms/loket/certs"
+METADATA = "https://identity.example/realms/loket/.well-known/openid-configuration"
 ISSUER, AUDIENCE = "https://identity.example/realms/loket", "loket"
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -60,6 +66,35 @@ def test_whatever_is_no_key_set_is_none(answer: httpx.Response) -> None:
     """A redirect is not followed."""
     with pytest.raises(KeysUnavailable):
         PublishedKeys(URL, _http(lambda _: answer))()
+
+
+def _discovered(said: object, published: dict[str, object]) -> DiscoveredKeys:
+    """Of an issuer that says this of itself."""
+    answers = {METADATA: httpx.Response(200, json=said), URL: httpx.Response(200, json=published)}
+    return DiscoveredKeys(METADATA, ISSUER, _http(lambda request: answers[str(request.url)]))
+
+
+def test_keys_are_found_by_what_the_issuer_says_of_itself() -> None:
+    """At the address in its metadata."""
+    key = ECKey.generate_key("P-256")
+    keys = _discovered({"issuer": ISSUER, "jwks_uri": URL, "more": 1}, {"keys": [_jwk(key, "sig")]})()
+    assert [each.kid for each in keys.keys] == [key.thumbprint()]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"issuer": "https://identity.example/realms/other", "jwks_uri": URL},
+        {"issuer": ISSUER, "jwks_uri": URL.replace("https", "http")},
+        {"issuer": ISSUER},
+        [],
+    ],
+    ids=["of another issuer", "keys without https", "no address", "no metadata"],
+)
+def test_metadata_that_cannot_be_trusted_lead_to_no_keys(said: object) -> None:
+    """Whoever answers in the issuer's place must not choose the keys."""
+    with pytest.raises(KeysUnavailable):
+        _discovered(said, {"keys": [_jwk(ECKey.generate_key("P-256"), "sig")]})()
 
 
 class Issuer:

@@ -94,3 +94,12 @@ def test_callers_who_rest_are_forgotten_and_those_who_press_are_not(monkeypatch:
     limits.take(Principal("a-3", APPLICANT.roles))
     assert set(limits._buckets) == {"a-1", "a-3"}
     assert served(limits, APPLICANT) == 0
+
+
+def test_there_are_never_more_buckets_than_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when all of their callers press at the same instant."""
+    monkeypatch.setattr(rate, "MOST_BUCKETS", 3)
+    limits = rates(Seconds())
+    for number in range(10):
+        served(limits, Principal(f"a-{number}", APPLICANT.roles))
+    assert set(limits._buckets) == {"a-7", "a-8", "a-9"}

@@ -51,6 +51,8 @@ def test_production_refuses_what_is_for_development(change: dict[str, str | None
     "change",
     [
         {"issuer_keys_url": "http://identity.example/certs"},
+        {"issuer_keys_url": None, "issuer_metadata_url": "http://identity.example/metadata"},
+        {"issuer_metadata_url": "https://identity.example/metadata"},
         {"token_url": "http://identity.example/token"},
         {"issuer_keys_url": None},
         {"client_secret_file": None},

@@ -44,8 +44,10 @@ from services.decisions.domain.criteria.plug_in_hybrid import (
 from services.decisions.domain.criteria.private_use import taxed_at_private_rate, used_exclusively_privately
 from services.decisions.domain.criteria.question import Criterion, Question
 from services.decisions.domain.criteria.replacement import (
+    lease_is_long_enough,
     replacement_is_not_delivered,
     replacement_is_ordered,
+    vehicle_is_demonstrably_replaced,
 )
 from services.decisions.domain.criteria.special_vehicle import validity_is_left, vehicle_is_special
 from services.decisions.domain.criteria.zone import (
@@ -70,7 +72,13 @@ CRITERIA: Final[Mapping[ExemptionType, tuple[Criterion, ...]]] = {
         no_wheelchair_code_is_registered,
         adaptation_cost_above_limit,
     ),
-    ExemptionType.LONG_DELIVERY_TIME: (*BANNED, replacement_is_ordered, replacement_is_not_delivered),
+    ExemptionType.LONG_DELIVERY_TIME: (
+        *BANNED,
+        replacement_is_ordered,
+        replacement_is_not_delivered,
+        vehicle_is_demonstrably_replaced,
+        lease_is_long_enough,
+    ),
     ExemptionType.BUSINESS_ECONOMIC: (
         *BANNED,
         in_name_before_zone,
@@ -99,12 +107,16 @@ CRITERIA: Final[Mapping[ExemptionType, tuple[Criterion, ...]]] = {
 }
 
 
+_BUSINESS_FROM_2026: Final = (
+    *CRITERIA[ExemptionType.BUSINESS_ECONOMIC],
+    financial_assessment_is_complete,
+    replacement_brings_direct_financial_trouble,
+)
+
 CRITERIA_OF_VERSIONS: Final[Mapping[str, tuple[Criterion, ...]]] = {
-    "business-economic/2026-SYNTHETIC-2": (
-        *CRITERIA[ExemptionType.BUSINESS_ECONOMIC],
-        financial_assessment_is_complete,
-        replacement_brings_direct_financial_trouble,
-    ),
+    "business-economic/2026-SYNTHETIC-2": _BUSINESS_FROM_2026,
+    "business-economic/2026-SYNTHETIC-3": _BUSINESS_FROM_2026,
+    "long-delivery-time/SYNTHETIC-1": (*BANNED, replacement_is_ordered, replacement_is_not_delivered),
     "day/2026-SYNTHETIC-1": (*CRITERIA[ExemptionType.DAY], emission_class_is_high_enough),
 }
 """What a version of the policy asks otherwise than the table above says of its type."""

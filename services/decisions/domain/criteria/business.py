@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.decisions.domain.criteria.question import Question, Sentences, answer
+from services.decisions.domain.criteria.question import Question, Sentences, answer, judged
 from services.decisions.domain.thresholds import CaseFacts
 from shared.municipalities import FIRST_DAYS
 from shared.vocabulary import CriterionResult, StatedFacts
@@ -73,7 +73,7 @@ def needed_in_zone(question: Question) -> CriterionResult:
         unmet="Het voertuig is in de zone niet nodig, of er is een andere oplossing.",
         unknown="U hebt niet aangetoond dat het voertuig in de zone nodig is en er geen andere oplossing is.",
     )
-    return answer("needed_in_zone", question.facts.stated.needed_in_zone, sentences, SOURCE)
+    return judged(question, "needed_in_zone", question.facts.stated.needed_in_zone, sentences, SOURCE)
 
 
 def enters_zone_often_enough(question: Question) -> CriterionResult:
@@ -98,8 +98,12 @@ def turnover_depends_on_zone(question: Question) -> CriterionResult:
         unmet="Uw omzet hangt niet af van toegang tot de zone.",
         unknown="U hebt niet aangetoond dat toegang tot de zone van belang is voor uw omzet.",
     )
-    return answer(
-        "turnover_depends_on_zone", question.facts.stated.turnover_depends_on_zone, sentences, SOURCE
+    return judged(
+        question,
+        "turnover_depends_on_zone",
+        question.facts.stated.turnover_depends_on_zone,
+        sentences,
+        SOURCE,
     )
 
 
@@ -131,7 +135,8 @@ def replacement_brings_direct_financial_trouble(question: Question) -> Criterion
             "U hebt niet aangetoond dat het voertuig vervangen uw bedrijf direct in financiële problemen zou brengen."
         ),
     )
-    return answer(
+    return judged(
+        question,
         "replacement_brings_direct_financial_trouble",
         question.facts.stated.direct_financial_trouble,
         sentences,

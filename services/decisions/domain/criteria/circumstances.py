@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.decisions.domain.criteria.question import Question, Sentences, answer
+from services.decisions.domain.criteria.question import Question, Sentences, answer, judged
 from shared.vocabulary import CriterionResult
 
 
@@ -13,7 +13,8 @@ def rule_works_out_disproportionately(question: Question) -> CriterionResult:
         unmet="Er zijn geen bijzondere omstandigheden waarin de regel onevenredig uitwerkt.",
         unknown="U hebt geen bijzondere omstandigheden aangetoond waarin de regel onevenredig uitwerkt.",
     )
-    return answer(
+    return judged(
+        question,
         "rule_works_out_disproportionately",
         question.facts.stated.circumstances_shown,
         sentences,

@@ -13,6 +13,7 @@ from typing import Final
 
 from services.decisions.domain.criteria.assessment import criteria_of
 from services.decisions.domain.criteria.question import Question, euros
+from services.decisions.domain.evidence import EVIDENCE_FOR
 from services.decisions.domain.policy import Limits, Policy
 from services.decisions.domain.thresholds import CaseFacts
 from shared.vocabulary import VehicleFacts
@@ -35,6 +36,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "adaptation_cost_above_limit": "De aanpassing van het voertuig heeft {adaptation_cost} gekost.",
     "replacement_is_ordered": "U hebt een vervangend emissieloos voertuig besteld.",
     "replacement_is_not_delivered": "Het vervangende voertuig is nog niet geleverd.",
+    "vehicle_is_demonstrably_replaced": "Een emissieloos voertuig vervangt dit voertuig aantoonbaar.",
+    "lease_is_long_enough": (
+        "Als u het vervangende voertuig leaset: de looptijd is langer dan {lease_months_more_than} maanden."
+    ),
     "in_name_before_zone": "Het voertuig stond al op uw naam voordat de zone werd ingevoerd.",
     "work_in_zone_before_zone": "U werkte al in het gebied voordat de zone werd ingevoerd.",
     "needed_in_zone": "Het voertuig is in de zone nodig en er is geen andere oplossing.",
@@ -83,6 +88,10 @@ class Condition:
     """The name under which an assessment answers it."""
     sentence: str
     source: str
+    judged: bool = False
+    """A case handler judges it, with reasons; what the applicant states is a claim."""
+    evidence: tuple[str, ...] = ()
+    """What documents are to show for it, in the words of a request to complete; SYNTHETIC."""
     synthetic: bool = False
     """No source says that this version of the policy asks it."""
 
@@ -97,6 +106,8 @@ def conditions_of(policy: Policy, day: date) -> tuple[Condition, ...]:
             one.criterion,
             SENTENCES[one.criterion].format_map(words),
             one.source,
+            judged=one.criterion in policy.judged,
+            evidence=EVIDENCE_FOR.get(one.criterion, ()),
             synthetic=one.criterion in policy.synthetic_criteria,
         )
         for one in asked

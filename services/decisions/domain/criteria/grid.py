@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.decisions.domain.criteria.question import Question, Sentences, answer
+from services.decisions.domain.criteria.question import Question, Sentences, answer, judged
 from shared.vocabulary import CriterionResult
 
 SOURCE: Final = "Ontheffing netcongestie, voorwaarden vanaf 1 januari 2026"
@@ -31,4 +31,4 @@ def own_steps_are_taken(question: Question) -> CriterionResult:
         unmet="U hebt zelf geen stappen gezet om te kunnen laden.",
         unknown="U hebt niet aangetoond welke stappen u zelf hebt gezet om te kunnen laden.",
     )
-    return answer("own_steps_are_taken", question.facts.stated.own_steps_shown, sentences, SOURCE)
+    return judged(question, "own_steps_are_taken", question.facts.stated.own_steps_shown, sentences, SOURCE)

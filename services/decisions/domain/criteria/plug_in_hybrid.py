@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.decisions.domain.criteria.question import POLICY_RULES, Question, Sentences, answer
+from services.decisions.domain.criteria.question import POLICY_RULES, Question, Sentences, answer, judged
 from shared.vocabulary import CriterionResult
 
 
@@ -25,7 +25,8 @@ def drives_emission_free_in_zone(question: Question) -> CriterionResult:
         unmet="Het voertuig rijdt in de zone niet emissievrij.",
         unknown="U hebt niet aangetoond dat het voertuig in de zone emissievrij rijdt.",
     )
-    return answer(
+    return judged(
+        question,
         "drives_emission_free_in_zone",
         question.facts.stated.drives_emission_free_in_zone,
         sentences,

@@ -49,6 +49,32 @@ def answer(criterion: str, fact: bool | None, sentences: Sentences, source: str)
     return CriterionResult(criterion, finding, reason, source)
 
 
+NOT_JUDGED: Final = "Of aan deze voorwaarde is voldaan, is nog niet beoordeeld."
+
+
+def judged(
+    question: Question,
+    criterion: str,
+    claimed: bool | None,  # noqa: FBT001 - the claim is the question
+    sentences: Sentences,
+    source: str,
+) -> CriterionResult:
+    """As a case handler judged it (Awb 3:2); unknown without a judgement, whatever the applicant claims.
+
+    Under a version of the policy from before it was judged, the claim answers it.
+    """
+    if criterion not in question.policy.judged:
+        return answer(criterion, claimed, sentences, source)
+    found = next((one.finding for one in question.facts.judged if one.criterion == criterion), None)
+    match found:
+        case None:
+            return CriterionResult(criterion, Finding.UNKNOWN, NOT_JUDGED, source)
+        case Finding.UNKNOWN:
+            return answer(criterion, None, sentences, source)
+        case _:
+            return answer(criterion, found is Finding.MET, sentences, source)
+
+
 def euros(cents: int) -> str:
     """An amount as a Dutch letter writes it: € 1.234,56."""
     whole, rest = divmod(cents, 100)

@@ -1,0 +1,83 @@
+"""Access for the time being: the judge of interim relief granted it (voorlopige voorziening, Awb 8:81, 8:85).
+
+The case does not change by it: what was decided stands, and is still contested. Choices where the sources are silent:
+
+- "As if an exemption were granted" lasts until the day that the judge named, or as long as the exemption would be
+  valid. Suspending a revocation gives access until the revoked exemption would have ended. Suspending a refusal gives
+  nothing: there is nothing that then holds.
+- The day on which it lapses still counts: its holder cannot have known before.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from services.decisions.domain.case_file import Holder
+from shared.eventlog.aggregate import Event
+from shared.vocabulary import ExemptionType
+
+if TYPE_CHECKING:
+    from services.decisions.domain.case_in_court import CaseInCourt
+
+
+class ReliefContent(StrEnum):
+    """What the judge granted."""
+
+    SUSPENDED = "suspended"
+    """Schorsing of the contested decision."""
+    AS_IF_GRANTED = "as_if_granted"
+    """To be treated as if an exemption were granted."""
+
+
+class InterimRelief(msgspec.Struct, frozen=True):
+    """What is heard of it."""
+
+    relief_id: UUID
+    ruled_on: date
+    content: ReliefContent
+    last_day: date | None = None
+    """The day that the judge named; None: until it lapses (Awb 8:85)."""
+
+    def bounded(self, last_day: date) -> date:
+        """The day until which it gives access, of something that would end by itself."""
+        return min(self.last_day or last_day, last_day)
+
+
+class InterimAccessGiven(Event):
+    """Access was given for the time being, by the judge of interim relief (Awb 8:81)."""
+
+    TOPIC = "decisions.InterimAccessGiven"
+    relief_id: UUID
+    given_on: date
+    valid_until: date
+    content: ReliefContent
+    exemption_type: ExemptionType
+    holder: Holder
+    municipality: str | None
+    """CBS code of a local case; None: national."""
+
+    def apply(self, aggregate: CaseInCourt) -> None:
+        aggregate.interim = (*aggregate.interim, self.relief_id)
+
+
+class InterimAccessEnded(Event):
+    """What the judge of interim relief gave has lapsed (vervallen, Awb 8:85, 8:87)."""
+
+    TOPIC = "decisions.InterimAccessEnded"
+    relief_id: UUID
+    lapsed_on: date
+    ends_from: date
+    """First day without access."""
+
+    def apply(self, aggregate: CaseInCourt) -> None:
+        aggregate.interim = tuple(one for one in aggregate.interim if one != self.relief_id)
+
+
+def first_day_without(lapsed_on: date) -> date:
+    """The day after it lapsed."""
+    return lapsed_on + timedelta(days=1)

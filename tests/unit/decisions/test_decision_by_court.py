@@ -1,0 +1,129 @@
+"""What becomes of a case when a court decides on the exemption itself (Awb 8:72(3)(b), 8:113(1))."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.decision_by_court import (
+    COURT,
+    DecidedByCourt,
+    ExemptionGrantedByCourt,
+    ExemptionRefusedByCourt,
+)
+from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.interim_access import (
+    InterimAccessEnded,
+    InterimAccessGiven,
+    InterimRelief,
+    ReliefContent,
+)
+from services.decisions.domain.revocation import Revocation
+from shared.errors import NotInThisState
+from shared.vocabulary import Finding, Outcome, RefusalGround, Remedy, RevocationGround
+from tests.support.cases import HANDLER, POLICY, a_case_just_opened, a_decided_case, new_events, settled
+from tests.support.proceedings import SEALED_RULING, uphold
+
+APPEAL = UUID(int=91)
+RULED, SENT, TODAY, UNTIL = date(2026, 6, 1), date(2026, 6, 3), date(2026, 6, 8), date(2028, 6, 1)
+GRANTED = DecidedByCourt(APPEAL, RULED, Outcome.GRANTED, UNTIL, SENT)
+REFUSED = DecidedByCourt(APPEAL, RULED, Outcome.REFUSED, sent_on=SENT)
+
+
+def ruled(case: DecisionCase, ruling: DecidedByCourt) -> None:
+    """A court's ruling is heard."""
+    case.take_over_from_court(ruling, policy=POLICY, today=TODAY)
+
+
+def test_a_court_grants_what_was_refused():
+    """From the day on which it sent its ruling until the day that it named; nobody here decided."""
+    case = a_decided_case()
+    refusal = case.decision_id
+    ruled(case, GRANTED)
+    [event] = new_events(case)
+    assert isinstance(event, ExemptionGrantedByCourt)
+    assert (event.replaces_decision_id, event.appeal_id, event.decided_by) == (refusal, APPEAL, COURT)
+    assert (event.decided_on, event.announced_on, event.valid_until) == (RULED, SENT, UNTIL)
+    assert (event.remedy, event.grounds.criteria[0].finding) == (Remedy.HIGHER_APPEAL, Finding.MET)
+    assert (case.state, case.valid_until, case.decision_id) == (CaseState.GRANTED, UNTIL, event.decision_id)
+
+
+@pytest.mark.parametrize("granted_before", [True, False])
+def test_a_court_refuses(granted_before: bool):
+    """It takes an exemption away, where one stood; a campaign does not give it back (ground `other`)."""
+    case = a_decided_case()
+    if granted_before:
+        uphold(case)
+    ruled(settled(case), REFUSED)
+    [event] = new_events(case)
+    assert isinstance(event, ExemptionRefusedByCourt)
+    assert (event.takes_away, event.ground) == (granted_before, RefusalGround.OTHER)
+    assert (case.state, case.valid_until) == (CaseState.REFUSED, None)
+
+
+@pytest.mark.parametrize(("outcome", "since"), [(Outcome.GRANTED, RULED), (Outcome.REFUSED, TODAY)])
+def test_where_the_day_of_sending_was_not_told_the_holder_gains(outcome: Outcome, since: date):
+    """Awb 8:79: granted from the day of the ruling, refused from the day on which it was heard of."""
+    case = a_decided_case()
+    ruled(case, DecidedByCourt(APPEAL, RULED, outcome, UNTIL if outcome is Outcome.GRANTED else None))
+    assert vars(new_events(case)[-1])["announced_on"] == since
+
+
+def test_without_a_decision_nothing_takes_its_place():
+    """The ruling is noted alone."""
+    with pytest.raises(NotInThisState) as raised:
+        ruled(a_case_just_opened(), GRANTED)
+    assert raised.value.code == "not_decided"
+
+
+RELIEF = UUID(int=92)
+AS_IF, SUSPENDED = ReliefContent.AS_IF_GRANTED, ReliefContent.SUSPENDED
+
+
+def relieved(case: DecisionCase, content: ReliefContent, last_day: date | None = None) -> DecisionCase:
+    """A judge granted interim relief."""
+    case.give_interim_access(InterimRelief(RELIEF, RULED, content, last_day), POLICY)
+    return case
+
+
+@pytest.mark.parametrize(("named", "until"), [(UNTIL, UNTIL), (None, date(2028, 5, 31))])
+def test_who_is_treated_as_a_holder_has_access_for_the_time_being(named: date | None, until: date):
+    """Awb 8:81: until the day that the judge named, or as long as an exemption would be valid; the case stays."""
+    case = relieved(a_decided_case(), AS_IF, named)
+    [given] = new_events(case)
+    assert isinstance(given, InterimAccessGiven)
+    assert (given.given_on, given.valid_until, case.state) == (RULED, until, CaseState.REFUSED)
+    assert new_events(settled(relieved(case, AS_IF, named))) == []
+
+
+def test_it_ends_the_day_after_it_lapsed():
+    """Awb 8:85: once; what gave no access ends none."""
+    case = settled(relieved(a_decided_case(), AS_IF))
+    for _ in range(2):
+        case.end_interim_access(RELIEF, TODAY)
+    [ended] = new_events(case)
+    assert isinstance(ended, InterimAccessEnded)
+    assert ended.ends_from == date(2026, 6, 9)
+
+
+def test_suspending_a_refusal_gives_nothing():
+    """Awb 8:81: there is nothing that then holds."""
+    assert new_events(relieved(a_decided_case(), SUSPENDED)) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "until"), [(None, date(2028, 4, 19)), (date(2026, 8, 1), date(2026, 8, 1))]
+)
+def test_suspending_a_revocation_gives_access_back(named: date | None, until: date):
+    """Until the revoked exemption would have ended, or the judge's earlier day."""
+    case = a_decided_case()
+    uphold(case)
+    on_request = Revocation(RevocationGround.ON_REQUEST, date(2026, 5, 25), SEALED_RULING)
+    case.revoke(on_request, policy=POLICY, decided_on=date(2026, 5, 20), decided_by=HANDLER)
+    settled(case)
+    [given] = new_events(relieved(case, SUSPENDED, named))
+    assert isinstance(given, InterimAccessGiven)
+    assert given.valid_until == until
