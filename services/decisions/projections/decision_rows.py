@@ -18,6 +18,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from services.decisions.domain.decision_by_court import ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,

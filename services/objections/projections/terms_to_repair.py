@@ -37,8 +37,12 @@ class TermsToRepairProjection:
         key = {"objection_id": fact.originator_id}
         match fact:
             case RepairRequested():
-                values = {"last_day": fact.term_last_day, "asked_by_event": fact.event_id}
-                yield RowWrite(table=terms_to_repair.name, kind="upsert", key=key, values=values)
+                yield RowWrite(
+                    table=terms_to_repair.name,
+                    kind="upsert",
+                    key=key,
+                    values={"last_day": fact.term_last_day, "asked_by_event": fact.event_id},
+                )
             case RepairTermMoved():
                 moved = {"last_day": fact.term_last_day}
                 yield RowWrite(table=terms_to_repair.name, kind="update", key=key, values=moved)
