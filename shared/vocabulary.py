@@ -180,6 +180,19 @@ class ObjectionRuling(StrEnum):
     """Ingetrokken (Awb 6:21)."""
 
 
+class Replacement(StrEnum):
+    """What takes the place of a decision that is revoked on objection (herroepen, Awb 7:11(2))."""
+
+    GRANT = "grant"
+    """The exemption as the policy gives it, or for longer than was granted."""
+    GRANT_IN_PART = "grant_in_part"
+    """The exemption until an earlier day than the policy gives, or than was granted on the objection of another."""
+    OTHER_REFUSAL = "other_refusal"
+    """A refusal on another ground than the one that did not hold."""
+    REVOCATION = "revocation"
+    """Nothing: a grant is taken back on the objection of another interested party, after its holder was heard."""
+
+
 class MessageType(StrEnum):
     """For which messages somebody can say to be reachable electronically (berichtsoort, Awb 2:8).
 

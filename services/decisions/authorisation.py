@@ -60,6 +60,10 @@ _EXEMPTIONS: Final = (
     may("POST /cases/{caseId}/revocation-intentions", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/revocation-views", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/revocation-abandonments", _HANDLER, TREATING_CASES),
+    may("POST /cases/{caseId}/reviews", _HANDLER | _REVIEWER, TREATING_CASES),
+    may("POST /cases/{caseId}/review-rejections", _REVIEWER, TREATING_CASES),
+    may("POST /cases/{caseId}/review-approvals", _REVIEWER, TREATING_CASES),
+    may("GET /reviews", _READERS | _REVIEWER, TREATING_CASES),
     may("GET /revocation-intentions", _READERS, TREATING_CASES),
     may("POST /day-exemptions/{caseId}/cancellations", _APPLICANT | _HANDLER, TREATING_CASES),
 )

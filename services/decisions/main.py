@@ -20,6 +20,7 @@ from services.decisions.api import (
     open_cases,
     reassessment_keepers,
     reassessments,
+    reviews,
     revocations,
     supplied_facts,
     terms_by_day,
@@ -42,6 +43,7 @@ from services.decisions.commands import (
     MovedTermCommands,
     ProceedingsCommands,
     ReassessmentCommands,
+    ReviewCommands,
     RevocationCommands,
     SuppliedFactsCommands,
     ThresholdSetClaimCommands,
@@ -62,8 +64,10 @@ from services.decisions.projections.leaving_out_terms import LeavingOutTerms
 from services.decisions.projections.pending_appeals import PendingAppealsProjection
 from services.decisions.projections.pending_objections import PendingObjectionsProjection
 from services.decisions.projections.reassessments import ReassessmentsProjection
+from services.decisions.projections.reconsiderations import ReconsiderationRegister
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
+from services.decisions.projections.reviews import ReviewRegister
 from services.decisions.projections.revocation_register import RevocationRegister
 from services.decisions.projections.terms_for_views import TermsForViews, TermsForViewsProjection
 from services.decisions.projections.threshold_set_claims import ThresholdSetClaimRegister
@@ -84,6 +88,8 @@ FOLLOWING: Final = (
     RevocationRegister(),
     LeavingOutTerms(),
     ThresholdSetClaimRegister(),
+    ReconsiderationRegister(),
+    ReviewRegister(),
 )
 
 
@@ -91,7 +97,10 @@ def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     recorded = InlineTables(context.log)
     commands = DecisionCommands(context.log, recorded)
-    of_applications, proceedings = ApplicationCommands(context.log), ProceedingsCommands(context.log)
+    of_applications, proceedings = (
+        ApplicationCommands(context.log),
+        ProceedingsCommands(context.log, recorded),
+    )
     of_days = DayExemptionCommands(context.log)
     moved_terms = MovedTermCommands(context.log, TermsForViews(context.log))
     set_commands = ThresholdSetCommands(context.log, recorded, context.ids)
@@ -113,6 +122,7 @@ def build(context: ServiceContext) -> ServiceParts:
             established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             judgements.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
+            reviews.routes(ReviewCommands(context.log, recorded), context.log, context.vault.sealer()),
             exemptions.routes(context.log),
             exemption_types.routes(context.clock),
             day_exemptions.routes(of_days),

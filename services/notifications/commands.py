@@ -155,7 +155,8 @@ class LetterCommands:
             return None
         recipient = self._recipient(notice.decides_objection_id)
         if recipient is not None and recipient.role is RecipientRole.OBJECTOR:
-            recipient, notice = None, msgspec.structs.replace(notice, decides_objection_id=None)
+            of_another = notice.decides_objection_id if notice.of_another else None
+            recipient, notice = None, msgspec.structs.replace(notice, decides_objection_id=of_another)
         letter = Letter.draw_up(
             case_id=case_id,
             recipient=recipient,

@@ -8,6 +8,7 @@ from services.objections.api import (
     appeals,
     claims,
     costs,
+    hearing_wishes,
     hearings,
     interim_relief,
     late_appeals,
@@ -15,6 +16,7 @@ from services.objections.api import (
     objection_handlers,
     objectors,
     open_objections,
+    parties,
     proceedings,
     reporters,
     ruling_clock,
@@ -26,6 +28,7 @@ from services.objections.commands.costs import CostsCommands
 from services.objections.commands.interim_relief import InterimReliefCommands, LapsingRelief
 from services.objections.commands.late_appeals import LateAppealCommands
 from services.objections.commands.late_rulings import LateRulingCommands
+from services.objections.commands.moved_terms import MovedTermCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
 from services.objections.messaging.published import PUBLISHED
@@ -35,11 +38,13 @@ from services.objections.projections.appeal_register import AppealQueries, Appea
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.costs_claims import CostsClaims
+from services.objections.projections.hearing_wishes import HearingWishes
 from services.objections.projections.interim_reliefs import (
     ReliefQueries,
     ReliefRegister,
     RequestedReliefs,
 )
+from services.objections.projections.invited_parties import InvitedPartyRegister
 from services.objections.projections.late_appeals import (
     LateAppealQueries,
     LateAppealRegister,
@@ -53,10 +58,13 @@ from services.objections.projections.objection_register import ObjectionQueries,
 from services.objections.projections.open_objections import OpenObjections
 from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
+from services.objections.projections.reconsiderations import Reconsiderations
 from services.objections.projections.repair_terms import RepairTermsProjection
+from services.objections.projections.terms_to_repair import TermsToRepair, TermsToRepairProjection
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
-from shared.contracts.applications import ApplicationSubmitted
+from shared.contracts.applications import ApplicationSubmitted, ChannelOutageRecorded
 from shared.contracts.decisions import (
+    CaseReconsidered,
     DecisionTaken,
     LeftOutOfConsideration,
     PenaltyFixed,
@@ -83,6 +91,9 @@ FOLLOWING: Final = (
     PenaltyDisputes(),
     LateRulings(),
     CostsClaims(),
+    InvitedPartyRegister(),
+    Reconsiderations(),
+    HearingWishes(),
 )
 
 
@@ -96,7 +107,8 @@ def build(context: ServiceContext) -> ServiceParts:
     commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log), lapsing)
     appeal_commands = AppealCommands(context.log, context.ids, cases, lapsing)
     late_commands = LateAppealCommands(context.log, context.ids, cases)
-    when = Reactions(commands, appeal_commands)
+    moved_terms = MovedTermCommands(context.log, TermsToRepair(context.log))
+    when = Reactions(commands, appeal_commands, on_the_way, moved_terms)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
@@ -104,6 +116,8 @@ def build(context: ServiceContext) -> ServiceParts:
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
+            hearing_wishes.routes(on_the_way, sealer),
+            parties.routes(on_the_way, sealer),
             late_rulings.routes(LateRulingCommands(context.log, cases), context.log, sealer),
             costs.routes(CostsCommands(context.log, cases), context.log, sealer),
             claims.routes(ClaimCommands(context.log, cases)),
@@ -119,11 +133,15 @@ def build(context: ServiceContext) -> ServiceParts:
         publications=PUBLISHED,
         following=FOLLOWING,
         reactions={
-            "applications": {ApplicationSubmitted: when.when_application_submitted_note_whose_case_it_is},
+            "applications": {
+                ApplicationSubmitted: when.when_application_submitted_note_whose_case_it_is,
+                ChannelOutageRecorded: when.when_channel_was_out_move_terms_to_repair,
+            },
             "decisions": {
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,
                 PenaltyFixed: when.when_penalty_fixed_note_that_it_can_be_contested,
+                CaseReconsidered: when.when_case_reconsidered_note_what_it_comes_to,
                 ThresholdSetRejected: when.when_threshold_set_rejected_reject_its_finding,
                 ReassessmentStarted: when.when_reassessment_started_bar_the_retraction_of_its_finding,
                 ReassessmentCompleted: when.when_reassessment_completed_leave_open_what_it_did_not_decide,
@@ -132,7 +150,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 LetterSent: when.when_letter_sent_note_objection_term,
                 ObjectionLetterSent: when.when_objection_letter_sent_note_appeal_term,
                 StepLetterSent: when.when_step_letter_sent_note_objection_term,
-                LetterSentOnPaper: when.when_letter_sent_on_paper_move_objection_term,
+                LetterSentOnPaper: when.when_letter_sent_on_paper_move_the_term_that_it_begins,
             },
         },
         workers=[LapseRepairTerms(context, on_the_way)],
@@ -146,7 +164,13 @@ SERVICE = ServiceDefinition(
     migrations="services.objections.migrations",
     build=build,
     authorisation=AUTHORISATION,
-    inline=[UndecidedObjections(), PendingAppeals(), WaitingLateAppeals(), RequestedReliefs()],
+    inline=[
+        UndecidedObjections(),
+        PendingAppeals(),
+        WaitingLateAppeals(),
+        TermsToRepairProjection(),
+        RequestedReliefs(),
+    ],
     folds=Folds(
         publications=PUBLISHED,
         following=FOLLOWING,

@@ -104,6 +104,12 @@ class DecisionTaken(Contract, frozen=True):
     """On a revocation: the first day on which the exemption no longer holds, not before the day after its
     announcement. On a grant that restores what was wrongly revoked: since when it holds. None: from announcement."""
     revocation_ground: RevocationGround | None = None
+    review_ground: str | None = None
+    """Of a refusal that was reviewed in favour without an objection: `equal_treatment`, `error` or `hardship`."""
+    in_part: bool = False
+    """On a grant on objection: whether it ends earlier than the policy gives, or than was granted before."""
+    of_another: bool = False
+    """Of a ruling on objection: whether another interested party than the applicant objected (Awb 1:2)."""
     better_fit: ExemptionType | None = None
     """On a refusal: another type of which every condition is met; None also in a message from before it was told."""
     better_fit_reason: str | None = None
@@ -141,6 +147,25 @@ class InterimAccessEnded(Contract, frozen=True):
     case_id: UUID
     ends_from: date
     """First day without it."""
+
+
+class CaseReconsidered(Contract, frozen=True):
+    """The case was assessed anew, on the facts and rules of the day, for a ruling on an objection (Awb 7:11(1))."""
+
+    TYPE = TYPE_PREFIX + "case-reconsidered.v1"
+
+    assessment_id: UUID
+    objection_id: UUID
+    case_id: UUID
+    assessed_on: date
+    advice: Outcome | None
+    """None: the facts leave a criterion unknown."""
+    policy_version: str
+    threshold_set_id: UUID | None
+    criteria: tuple[CriterionResult, ...] = ()
+    decided_policy_version: str | None = None
+    """Under which the decision was taken that stands; None: it is none on the merits."""
+    decided_threshold_set_id: UUID | None = None
 
 
 class LeftOutOfConsideration(Contract, frozen=True):

@@ -8,7 +8,7 @@ from uuid import UUID
 from shared.contracts.envelope import TYPE_PREFIX, Contract
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling, CostsRuling
-from shared.vocabulary import NothingDueGround, Outcome
+from shared.vocabulary import NothingDueGround, Outcome, Replacement
 
 
 class ObjectionLodged(Contract, frozen=True):
@@ -109,7 +109,13 @@ class ObjectionEnded(Contract, frozen=True):
     penalty_euros: int | None = None
     """The amount at which the ruling fixes the penalty anew; None: it stands, or none was disputed."""
     valid_until: date | None = None
-    """Of an objection against a grant that was upheld: the later last day of the one that takes its place."""
+    """Of an upheld objection: the last day of a grant in the place of a grant, or of one that is granted in part."""
+    replacement: Replacement = Replacement.GRANT
+    """Of an upheld objection: what takes the place of the contested decision (Awb 7:11(2))."""
+    rests_on: UUID | None = None
+    """The assessment of the day that the ruling rests on (Awb 7:11(1)); None: none was asked for."""
+    of_another: bool = False
+    """Whether another interested party than the applicant objected (Awb 1:2)."""
     penalty_for_late_ruling: bool = False
     """Whether that penalty is for a decision on an objection that came too late (Awb 7:14): fixed anew by who keeps it."""
     beside: BesideRuling | None = None
@@ -196,6 +202,20 @@ class RepairRequested(Contract, frozen=True):
     """False: the term to decide does not stand still meanwhile, because a court named its last day."""
 
 
+class RepairTermMoved(Contract, frozen=True):
+    """The objector can repair the notice of objection until a later day (Awb 6:6)."""
+
+    TYPE = TYPE_PREFIX + "repair-term-moved.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    moved_on: date
+    term_last_day: date
+    because: str
+    """`outage`, or `sent_on_paper`."""
+    rule: str
+
+
 class CommitteeAnnounced(Contract, frozen=True):
     """A committee (adviescommissie) advises on the objection (Awb 7:13(2))."""
 
@@ -226,6 +246,43 @@ class HearingPlanned(Contract, frozen=True):
     """Last day for further documents (Awb 7:4(1))."""
     file_open_from: date
     """From here the file can be looked into at the latest (Awb 7:4(2))."""
+
+
+class HearingWishAsked(Contract, frozen=True):
+    """The objector is asked whether they want to be heard (Awb 7:3(d))."""
+
+    TYPE = TYPE_PREFIX + "hearing-wish-asked.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    asked_on: date
+    answer_until: date
+
+
+class ReconsiderationAsked(Contract, frozen=True):
+    """The handler of an objection asks what the case comes to now (Awb 7:11(1))."""
+
+    TYPE = TYPE_PREFIX + "reconsideration-asked.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    asked_on: date
+    asked_by: str
+
+
+class PartyInvited(Contract, frozen=True):
+    """Another than the objector is invited to say what they think of the objection (Awb 7:2)."""
+
+    TYPE = TYPE_PREFIX + "party-invited.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    invited_on: date
+    views_until: date
+    explanation: Sealed
+    """What the objection is about (Dutch)."""
+    person: Sealed | None = None
+    """Name and address; None: the holder, whom the case is about."""
 
 
 class ObjectorHeard(Contract, frozen=True):

@@ -35,10 +35,13 @@ class TermFor(StrEnum):
     """Aanvulling (Awb 4:5(1))."""
     VIEWS = "views"
     """Zienswijze (Awb 4:7, 4:8)."""
+    REPAIR = "repair"
+    """Herstel van een verzuim (Awb 6:6)."""
 
 
 CHANNELS: Final[Mapping[TermFor, frozenset[ElectronicChannel]]] = {
     TermFor.SUPPLEMENT: frozenset({ElectronicChannel.PORTAL}),
+    TermFor.REPAIR: frozenset({ElectronicChannel.PORTAL}),
     TermFor.VIEWS: frozenset({ElectronicChannel.PORTAL, ElectronicChannel.EMAIL}),
 }
 """SYNTHETIC: by which channels it can come; the desk notes views that came by any of them."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from tests.support.problem_catalogue import INHERITED
 from tests.support.source_tree import ROOT, modules
 
 REFUSALS: Final = frozenset({"RuleBroken", "NotInThisState", "NotYours"})
@@ -82,9 +83,9 @@ EXCUSED: Final[Mapping[str, str]] = {
 
 def refusals_without_an_article() -> Iterator[tuple[str, str]]:
     """Code and place of each whose text names none; a code that is made elsewhere is its maker's."""
-    for module in modules("services"):
+    for module in modules("services", *INHERITED):
         path = module.path.relative_to(ROOT).as_posix()
-        if not {"domain", "commands", "commands.py"} & set(path.split("/")[2:3]):
+        if path not in INHERITED and not {"domain", "commands", "commands.py"} & set(path.split("/")[2:3]):
             continue
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSALS:

@@ -23,6 +23,7 @@ from services.decisions.commands import (
 from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.revocation import Revocation
@@ -148,7 +149,7 @@ class Decisions:
         self.commands = DecisionCommands(self.log, self.meanwhile)
         self.day_exemptions = DayExemptionCommands(self.log)
         self.applications = ApplicationCommands(self.log)
-        self.proceedings = ProceedingsCommands(self.log)
+        self.proceedings = ProceedingsCommands(self.log, InlineTables(self.log))
         self.sets = ThresholdSetCommands(self.log, self.meanwhile, self.ids)
         self.campaigns_kept = ReassessmentCommands(self.log)
         self.replay = Replay(self.log)
@@ -438,7 +439,7 @@ class Decisions:
             case_id=case_id,
             objection_id=objection_id,
             decided_by=OBJECTION_HANDLER,
-            reasons=SEALED_RULING,
+            ruling=UpheldRuling(SEALED_RULING),
         )
 
     def revoke(self, case_id: UUID) -> Saved:

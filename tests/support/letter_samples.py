@@ -26,7 +26,10 @@ from shared.vocabulary import (
     NotHeardGround,
     NothingDueGround,
     ObjectionRuling,
+    Outcome,
+    RefusalGround,
     Remedy,
+    Replacement,
     ThresholdChange,
     ThresholdParameter,
     VehicleCategory,
@@ -281,6 +284,54 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         ),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
+    "refusal_reviewed_in_favour": (
+        msgspec.structs.replace(
+            a_decision_on_objection(),
+            decides_objection_id=None,
+            remedy=Remedy.OBJECTION,
+            review_ground="equal_treatment",
+            synthetic=("validity",),
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "decision_on_objection_in_part": (
+        msgspec.structs.replace(
+            a_decision_on_objection(), in_part=True, heard="held", valid_until=date(2026, 9, 1)
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "refusal_replaced_on_objection": (
+        msgspec.structs.replace(
+            a_decision_on_objection(),
+            outcome=Outcome.REFUSED,
+            refusal_ground=RefusalGround.OTHER,
+            valid_until=None,
+            heard="held",
+            synthetic=(),
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "grant_taken_back_on_objection": (
+        msgspec.structs.replace(
+            a_revocation(),
+            decides_objection_id=a_decision_on_objection().decides_objection_id,
+            revocation_ground=None,
+            remedy=Remedy.APPEAL,
+            of_another=True,
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "grant_shortened_on_objection": (
+        msgspec.structs.replace(
+            a_decision_on_objection(),
+            replaces=a_revocation().replaces,
+            in_part=True,
+            of_another=True,
+            heard="held",
+            valid_until=date(2026, 9, 1),
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "decision_on_objection_before_hearings_were_told": (
         a_decision_on_objection(),
         Opened(AT_HOME, PLATE, WRITTEN),
@@ -375,6 +426,42 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     ),
     "objection_upheld_of_another": (
         an_ended_objection(ObjectionRuling.UPHELD),
+        Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
+    ),
+    "term_to_repair_moved": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.TERM_MOVED), last_day=date(2026, 3, 9), items=("repair",)
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
+    "hearing_wish_asked": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.HEARING_WISH_ASKED), last_day=date(2026, 3, 9)
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
+    "party_invited_as_holder": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.PARTY_INVITED), objection_id=None, last_day=date(2026, 3, 9)
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "party_invited": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.PARTY_INVITED), objection_id=None, last_day=date(2026, 3, 9)
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, None, of_another=True)),
+    ),
+    "grant_taken_back_to_the_objector": (
+        msgspec.structs.replace(
+            an_ended_objection(ObjectionRuling.UPHELD), replacement=Replacement.REVOCATION
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
+    ),
+    "grant_shortened_to_the_objector": (
+        msgspec.structs.replace(
+            an_ended_objection(ObjectionRuling.UPHELD), replacement=Replacement.GRANT_IN_PART
+        ),
         Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
     ),
     "objection_dismissed_to_a_representative": (

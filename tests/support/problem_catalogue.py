@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from services.decisions.domain.threshold_set import ThresholdSetState
 from shared.errors import DomainError, NotInThisState, NotThere, NotYours, RuleBroken
@@ -31,6 +32,8 @@ FROM_ELSEWHERE: Mapping[str, str] = {
     "services/audit/api/auditors.py": "is given the code of what else is not there",
     "shared/eventlog/inline_rows.py": "takes the codes of `Guard`",
 }
+INHERITED: Mapping[str, tuple[str, ...]] = {"shared/eventlog/claim.py": ("decisions", "objections")}
+"""What is shared and refuses in the name of the services that build on it."""
 
 
 @dataclass(frozen=True, order=True)
@@ -89,8 +92,8 @@ def catalogue() -> str:
 
 
 def _of_module(module: Module, path: str) -> Iterator[KnownProblem]:
-    given_by = path.split("/")[1] if path.startswith("services/") else "runtime"
-    for node in ast.walk(module.tree):
+    by = (path.split("/")[1],) if path.startswith("services/") else INHERITED.get(path, ("runtime",))
+    for given_by, node in product(by, ast.walk(module.tree)):
         if isinstance(node, ast.Call) and (name := _called(node)) is not None:
             problem = _problem(name, node, given_by)
             if problem is not None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from services.decisions.domain.announcement import DecisionAnnouncement
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
+from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.notice_of_default import NothingDue, Notice
 from services.decisions.domain.suspension import KindOfSuspension, WrittenConsent
@@ -159,11 +160,10 @@ def refuse_on_other_ground(
     )
 
 
-def uphold(case: DecisionCase, on: date = date(2026, 4, 20)) -> None:
+def uphold(case: DecisionCase, on: date = date(2026, 4, 20), ruling: UpheldRuling | None = None) -> None:
     """The objection handler upholds the objection for another reason than a threshold."""
-    case.uphold_objection(
-        OBJECTION, reasons=SEALED_RULING, policy=POLICY, decided_on=on, decided_by=OBJECTION_HANDLER
-    )
+    said = ruling or UpheldRuling(SEALED_RULING)
+    case.uphold_objection(OBJECTION, said, policy=POLICY, decided_on=on, decided_by=OBJECTION_HANDLER)
 
 
 def kinds(case: DecisionCase) -> list[str]:

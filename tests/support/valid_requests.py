@@ -406,6 +406,24 @@ def a_granted_case(house: House) -> Case:
     return case
 
 
+def _propose_review(house: House) -> Valid:
+    case, _ = a_refused_case(house)
+    return Valid(
+        house.somebody(Role.CASE_HANDLER), {"caseId": case.id}, {"ground": "error", "reasons": REASONS}
+    )
+
+
+def _reject_review(house: House) -> Valid:
+    proposed = _propose_review(house)
+    house.act(proposed.person, f"/decisions/v1/cases/{proposed.ids['caseId']}/reviews", proposed.body)
+    return Valid(house.somebody(Role.REVIEWER), proposed.ids, {"reasons": REASONS})
+
+
+def _approve_review(house: House) -> Valid:
+    proposed = _reject_review(house)
+    return Valid(proposed.person, proposed.ids)
+
+
 def _intend_revocation(house: House) -> Valid:
     until = legal_day(house.now()) + timedelta(days=30)
     body = {"ground": "wrong_data", "viewsUntil": str(until), "reasons": REASONS}
@@ -666,6 +684,43 @@ def _find_new_facts(house: House) -> Valid:
     return Valid(held.person, held.ids, {"facts": REASONS})
 
 
+def _ask_hearing_wish(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    return Valid(handler, {"objectionId": objection}, {"answerUntil": days_from_now(house, 14)})
+
+
+def _note_hearing_wish(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    body = {"wanted": False, "answeredOn": days_from_now(house, 0), "words": REASONS}
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, body)
+
+
+def _ask_reconsideration(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection})
+
+
+def _invite_party(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    person = {
+        "name": "A. Voorbeeld",
+        "streetAndNumber": "Weg 1",
+        "postcode": "1234 AB",
+        "town": "Voorbeeldstad",
+    }
+    body = {"person": person, "viewsUntil": days_from_now(house, 14), "explanation": REASONS}
+    return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, body)
+
+
+def _hear_party(house: House) -> Valid:
+    invited = _invite_party(house)
+    path = f"/objections/v1/objections/{invited.ids['objectionId']}/party-invitations"
+    house.act(invited.person, path, invited.body)
+    body = {"number": 1, "heardOn": days_from_now(house, 0), "record": REASONS}
+    return Valid(invited.person, invited.ids, body)
+
+
 def _waive_hearing(house: House) -> Valid:
     objection, _ = an_objection(house)
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, NOT_WANTED)
@@ -783,6 +838,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.noteViews": _note_views,
     "decisions.abandonRevocation": _abandon_revocation,
     "decisions.revoke": _revoke,
+    "decisions.proposeReview": _propose_review,
+    "decisions.rejectReview": _reject_review,
+    "decisions.approveReview": _approve_review,
     "decisions.decide": _decide,
     "decisions.leaveOut": _leave_out,
     "decisions.refuseByReference": _refuse_by_reference,
@@ -816,6 +874,11 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.holdHearing": _hold_hearing,
     "objections.waiveHearing": _waive_hearing,
     "objections.findNewFacts": _find_new_facts,
+    "objections.askReconsideration": _ask_reconsideration,
+    "objections.askHearingWish": _ask_hearing_wish,
+    "objections.noteHearingWish": _note_hearing_wish,
+    "objections.inviteParty": _invite_party,
+    "objections.hearParty": _hear_party,
     "objections.giveNoticeOfDefault": _give_notice_on_objection,
     "objections.fixPenalty": _fix_ruling_penalty,
     "objections.payPenalty": _pay_ruling_penalty,

@@ -178,6 +178,7 @@ def person_erased(recorded: RecordedEvent) -> contracts.PersonErased:
 
 
 DECISIONS: Final = ("decisions",)
+OUTAGES_TO: Final = ("decisions", "objections")
 DECISIONS_AND_LETTERS: Final = ("decisions", "notifications")
 DECISIONS_AND_REGISTER: Final = ("decisions", "register")
 LETTERS: Final = ("notifications",)
@@ -200,8 +201,8 @@ PUBLISHED: Final = (
     Publication(
         CompletionTermMoved, contracts.CompletionTermMoved, DECISIONS_AND_LETTERS, completion_term_moved
     ),
-    Publication(ChannelOutageRecorded, contracts.ChannelOutageRecorded, DECISIONS, channel_outage_recorded),
-    Publication(ChannelOutageCorrected, contracts.ChannelOutageRecorded, DECISIONS, channel_outage_recorded),
+    Publication(ChannelOutageRecorded, contracts.ChannelOutageRecorded, OUTAGES_TO, channel_outage_recorded),
+    Publication(ChannelOutageCorrected, contracts.ChannelOutageRecorded, OUTAGES_TO, channel_outage_recorded),
     Publication(
         ApplicationWithdrawn, contracts.ApplicationWithdrawn, DECISIONS_AND_LETTERS, application_withdrawn
     ),

@@ -18,6 +18,7 @@ from services.decisions.projections.announcements import announced_in
 from services.decisions.projections.case_register import case, cases_after, decisions_of, leaving_out_of
 from services.decisions.projections.default_register import notices_of, penalty_of
 from services.decisions.projections.fact_finding import StoredFinding, finding_in
+from services.decisions.projections.reconsiderations import reconsiderations_of
 from services.decisions.projections.revocation_register import intention_in
 from shared.asked_items import WordsOnItem
 from shared.errors import NotThere
@@ -160,10 +161,11 @@ def _read(router: ServiceRouter, log: EventLog) -> None:
             notices, penalty = notices_of(connection, case_id), penalty_of(connection, case_id)
             found = finding_in(connection, case_id) or StoredFinding(case_id)
             intention = intention_in(connection, case_id)
+            reconsidered = reconsiderations_of(connection, case_id)
             announced = announced_in(connection, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
-        whole = CaseView.whole(stored, decisions, left_out, notices, penalty, found, intention)
+        whole = CaseView.whole(stored, decisions, left_out, notices, penalty, found, intention, reconsidered)
         return request.versioned(whole.with_announcements(announced), stored.version)
 
 

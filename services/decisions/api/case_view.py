@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -18,6 +18,7 @@ from services.decisions.projections.case_register import StoredCase
 from services.decisions.projections.decision_rows import StoredDecision, StoredLeavingOut
 from services.decisions.projections.default_register import StoredNotice, StoredPenalty
 from services.decisions.projections.fact_finding import StoredFinding
+from services.decisions.projections.reconsiderations import StoredReconsideration
 from services.decisions.projections.revocation_register import StoredIntention
 from shared.runtime.api import View
 from shared.vocabulary import (
@@ -158,6 +159,37 @@ class BetterFitView(View):
     reason: str
 
 
+class ReconsiderationView(View):
+    """An assessment of the day for a ruling on an objection (Awb 7:11(1)), beside what the decision rests on."""
+
+    assessment_id: UUID
+    objection_id: UUID
+    assessed_on: date
+    advice: Outcome | None
+    """Null: the facts leave a criterion unknown."""
+    policy_version: str
+    threshold_set_id: UUID | None
+    criteria: list[CriterionView]
+    decided_policy_version: str | None
+    """Under which the decision was taken that stood then."""
+    decided_threshold_set_id: UUID | None
+
+    @classmethod
+    def of(cls, stored: StoredReconsideration) -> Self:
+        """From the register's row."""
+        return cls(
+            assessment_id=stored.assessment_id,
+            objection_id=stored.objection_id,
+            assessed_on=stored.assessed_on,
+            advice=Outcome(stored.advice) if stored.advice else None,
+            policy_version=stored.policy_version,
+            threshold_set_id=stored.threshold_set_id,
+            criteria=[CriterionView.of(result) for result in stored.criteria],
+            decided_policy_version=stored.decided_policy_version,
+            decided_threshold_set_id=stored.decided_threshold_set_id,
+        )
+
+
 class CaseLine(View):
     """One line of the list."""
 
@@ -224,6 +256,8 @@ class CaseView(CaseLine):
     """In order of receipt; one that was premature has no effect (Awb 4:17(3))."""
     penalty: PenaltyView | None
     """Null: no penalty was fixed (Awb 4:18)."""
+    reconsiderations: list[ReconsiderationView]
+    """For rulings on objections, by day."""
     revocation_intended: IntentionView | None
     """The intention to revoke the exemption that stands (Awb 4:8)."""
 
@@ -237,6 +271,7 @@ class CaseView(CaseLine):
         penalty: StoredPenalty | None,
         found: StoredFinding,
         intention: StoredIntention | None,
+        reconsidered: Sequence[StoredReconsideration],
     ) -> Self:
         """From the register's rows."""
         facts, supplied = stored.vehicle_facts, stored.supplied_facts
@@ -259,6 +294,7 @@ class CaseView(CaseLine):
             converted_to=stored.converted_to,
             notices_of_default=[NoticeView.of(notice) for notice in notices],
             penalty=PenaltyView.of(penalty) if penalty else None,
+            reconsiderations=[ReconsiderationView.of(one) for one in reconsidered],
             revocation_intended=IntentionView.of(intention) if intention else None,
         )
 

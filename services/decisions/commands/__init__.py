@@ -12,6 +12,7 @@ from services.decisions.commands.established_facts import EstablishedFactsComman
 from services.decisions.commands.moved_terms import MovedTermCommands
 from services.decisions.commands.proceedings import ProceedingsCommands
 from services.decisions.commands.recorded import Recorded
+from services.decisions.commands.reviews import ReviewCommands
 from services.decisions.commands.revocations import RevocationCommands
 from services.decisions.commands.supplied_facts import SuppliedFactsCommands
 from services.decisions.commands.threshold_set_claims import ThresholdSetClaimCommands
@@ -31,6 +32,7 @@ __all__ = [
     "ProceedingsCommands",
     "ReassessmentCommands",
     "Recorded",
+    "ReviewCommands",
     "RevocationCommands",
     "SuppliedFactsCommands",
     "ThresholdSetClaimCommands",

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Unpack
 from uuid import UUID
 
 from services.decisions.commands.day_exemptions import on_the_present_count, quota_of
 from services.decisions.commands.desk import policy_for
+from services.decisions.commands.recorded import TYPE, Recorded
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence
 from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
-from services.decisions.domain.decision_on_objection import NOT_SAID, HowRuled
+from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.penalty import NewPenalty
+from services.decisions.domain.reconsidering import reassess
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
-from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, ObjectionRuling
 
 
 class ProceedingsCommands:
     """Commands on the proceedings against the decision of a case."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: EventLog, recorded: Recorded) -> None:
         self._log = log
+        self._recorded = recorded
 
     def note_pending_objection(
         self,
@@ -90,6 +93,13 @@ class ProceedingsCommands:
         case.fix_penalty_anew(penalty)
         return self._log.save_act(act, case, case_id=case_id)
 
+    def reconsider(self, act: Act, *, case_id: UUID, objection_id: UUID, on: date) -> Saved:
+        """Assess the case on the facts and rules of the day, for a ruling on that objection (Awb 7:11(1))."""
+        case = self._log.load(DecisionCase, case_id)
+        thresholds = self._recorded.thresholds_in_force(TYPE)
+        case.reconsider(objection_id, thresholds=thresholds, policy=policy_for(case, on), on=on)
+        return self._log.save_act(act, case, case_id=case_id)
+
     def uphold_objection(
         self,
         act: Act,
@@ -97,20 +107,17 @@ class ProceedingsCommands:
         case_id: UUID,
         objection_id: UUID,
         decided_by: str | None,
-        reasons: Sealed | str | None,
-        how: HowRuled = NOT_SAID,
+        ruling: UpheldRuling | None,
         penalty: NewPenalty | None = None,
-        valid_until: date | None = None,
     ) -> Saved:
         """Note that the objection was upheld, and revoke the contested decision, in one append (Awb 7:11).
 
         Raises RuleBroken `ruling_incomplete` when the ruling does not say who gave it and why (Awb 7:12).
         """
-        if decided_by is None or reasons is None:
+        if decided_by is None or ruling is None:
             raise RuleBroken("ruling_incomplete", "a ruling names who gave it, and its reasons (Awb 7:12)")
         return on_the_present_count(
-            lambda: self._uphold(act, case_id, objection_id, decided_by, reasons, how, penalty, valid_until),
-            case_id,
+            lambda: self._uphold(act, case_id, objection_id, decided_by, ruling, penalty), case_id
         )
 
     def _uphold(
@@ -119,21 +126,21 @@ class ProceedingsCommands:
         case_id: UUID,
         objection_id: UUID,
         decided_by: str,
-        reasons: Sealed | str,
-        how: HowRuled,
+        ruling: UpheldRuling,
         penalty: NewPenalty | None,
-        valid_until: date | None,
     ) -> Saved:
         """A day exemption takes its place in the count in the same append."""
         case = self._log.load(DecisionCase, case_id)
+        policy = policy_for(case, act.today)
+        if ruling.rests_on is None:
+            thresholds = self._recorded.thresholds_in_force(TYPE)
+            ruling = replace(ruling, reassessed=reassess(case.facts, thresholds, policy, act.today))
         case.uphold_objection(
             objection_id,
-            reasons=reasons,
-            policy=policy_for(case, act.today),
+            ruling,
+            policy=policy,
             decided_on=act.today,
             decided_by=decided_by,
-            how=how,
-            valid_until=valid_until,
         )
         counted = self._counted(case)
         case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)

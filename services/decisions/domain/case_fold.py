@@ -25,7 +25,6 @@ from services.decisions.domain.case_notes import (
     heard,
 )
 from services.decisions.domain.decision_by_court import (
-    ByCourt,
     ExemptionGrantedByCourt,
     ExemptionRefusedByCourt,
 )
@@ -37,12 +36,14 @@ from services.decisions.domain.decision_on_objection import (
 from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.on_the_merits import Grant, Refusal, Revocation
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import ExemptionRevoked, last_day_held
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType
 
-Decision = ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection | ByCourt
 ENDED: Final[dict[type[Event], CaseState]] = {
     LeftOutOfConsideration: CaseState.LEFT_OUT,
     WithdrawalNoted: CaseState.WITHDRAWN,
@@ -64,6 +65,9 @@ FOLDED_EVENTS: Final[tuple[type[Event], ...]] = (
     ConversionNoted,
     LeavingOutRevokedOnObjection,
     ExemptionRevoked,
+    RefusalReplacedOnObjection,
+    GrantRevokedOnObjection,
+    DecisionReplacedExOfficio,
     PendingObjectionNoted,
     ObjectorHeardNoted,
     ThresholdConsequenceNoted,
@@ -147,18 +151,11 @@ def after_event(case: RecordedCase, event: Event) -> RecordedCase:
     """The case after an event of its own."""
     if type(event) in ENDED:
         return _after_ending(case, event)
-    if isinstance(event, ExemptionRevoked):
+    if isinstance(event, Revocation):
         return _after_revocation(case, event)
+    if isinstance(event, Grant | Refusal):
+        return _after_decision(case, event)
     match event:
-        case (
-            ExemptionGranted()
-            | ExemptionRefused()
-            | DecisionReissued()
-            | DecisionReplacedOnObjection()
-            | ExemptionGrantedByCourt()
-            | ExemptionRefusedByCourt()
-        ):
-            return _after_decision(case, event)
         case VehicleFactsNoted():
             return replace(case, registered_on=event.facts.registered_on)
         case PersonErasureNoted():
@@ -167,24 +164,20 @@ def after_event(case: RecordedCase, event: Event) -> RecordedCase:
             return _after_proceedings(case, event)
 
 
-def _after_decision(case: RecordedCase, decision: Decision) -> RecordedCase:
-    refused = isinstance(decision, ExemptionRefused | ExemptionRefusedByCourt)
+def _after_decision(case: RecordedCase, decision: Grant | Refusal) -> RecordedCase:
+    refused = isinstance(decision, Refusal)
     return replace(
         case,
         state=CaseState.REFUSED if refused else CaseState.GRANTED,
         facts=decision.grounds.facts,
         decision_id=decision.decision_id,
         threshold_set_id=decision.grounds.threshold_set_id,
-        valid_until=(
-            None if isinstance(decision, ExemptionRefused | ExemptionRefusedByCourt) else decision.valid_until
-        ),
-        refusal_ground=(
-            decision.ground if isinstance(decision, ExemptionRefused | ExemptionRefusedByCourt) else None
-        ),
+        valid_until=None if isinstance(decision, Refusal) else decision.valid_until,
+        refusal_ground=decision.ground if isinstance(decision, Refusal) else None,
     )
 
 
-def _after_revocation(case: RecordedCase, revoked: ExemptionRevoked) -> RecordedCase:
+def _after_revocation(case: RecordedCase, revoked: Revocation) -> RecordedCase:
     return replace(
         case,
         state=CaseState.REVOKED,

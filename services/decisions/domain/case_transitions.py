@@ -16,6 +16,12 @@ from services.decisions.domain.decision_on_objection import (
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_terms import RevocationViewsTermMoved
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import (
+    DecisionReplacedExOfficio,
+    ReviewProposed,
+    ReviewRejected,
+)
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
     RevocationAbandoned,
@@ -24,6 +30,7 @@ from services.decisions.domain.revocation import (
 )
 from shared.eventlog.aggregate import Event
 
+_REFUSED: Final = frozenset({CaseState.REFUSED})
 _GRANTED: Final = frozenset({CaseState.GRANTED})
 
 TRANSITIONS: Final[Mapping[type[Event], tuple[frozenset[CaseState], CaseState]]] = {
@@ -34,6 +41,11 @@ TRANSITIONS: Final[Mapping[type[Event], tuple[frozenset[CaseState], CaseState]]]
     ConversionNoted: (frozenset({CaseState.UNDECIDED}), CaseState.CONVERTED),
     DecisionReissued: (frozenset({CaseState.REFUSED}), CaseState.GRANTED),
     DecisionReplacedOnObjection: (ON_THE_MERITS, CaseState.GRANTED),
+    ReviewProposed: (_REFUSED, CaseState.REFUSED),
+    ReviewRejected: (_REFUSED, CaseState.REFUSED),
+    DecisionReplacedExOfficio: (_REFUSED, CaseState.GRANTED),
+    RefusalReplacedOnObjection: (frozenset({CaseState.REFUSED}), CaseState.REFUSED),
+    GrantRevokedOnObjection: (_GRANTED, CaseState.REVOKED),
     ExemptionGrantedByCourt: (DECIDED, CaseState.GRANTED),
     ExemptionRefusedByCourt: (DECIDED, CaseState.REFUSED),
     LeavingOutRevokedOnObjection: (frozenset({CaseState.LEFT_OUT}), CaseState.UNDECIDED),

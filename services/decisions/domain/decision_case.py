@@ -16,11 +16,9 @@ from services.decisions.domain.assessing import CaseAssessed, advised
 from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import (
-    CaseState,
     DecisionGrounds,
     ReceivedApplication,
 )
-from services.decisions.domain.case_in_court import CaseInCourt
 from services.decisions.domain.case_notes import (
     AppealEndNoted,
     ConsequenceEnd,
@@ -41,17 +39,6 @@ from services.decisions.domain.decision_on_application import (
     advised_grounds,
     period_of_grant,
 )
-from services.decisions.domain.decision_on_objection import (
-    NOT_SAID,
-    DecisionReplacedOnObjection,
-    HowRuled,
-    LeavingOutRevokedOnObjection,
-    PeriodOnObjection,
-    longer,
-    objection_upheld,
-    period_on_objection,
-    restored,
-)
 from services.decisions.domain.decision_term import (
     DecisionTermStarted,
 )
@@ -60,8 +47,9 @@ from services.decisions.domain.hearing import NotHeard, hearing_before_refusal
 from services.decisions.domain.leaving_out import LeavingOut, LeftOutOfConsideration, check_leaving_out
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.repeated_application import REPEATED, check_repeated
+from services.decisions.domain.reviewed_case import ReviewedCase
 from shared.asked_items import WordsOnItem
-from shared.errors import NotInThisState, RuleBroken
+from shared.errors import NotInThisState
 from shared.law.terms import decision_term
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import (
@@ -69,11 +57,10 @@ from shared.vocabulary import (
     LeftOutReason,
     Outcome,
     RefusalGround,
-    Remedy,
 )
 
 
-class DecisionCase(CaseInCourt):
+class DecisionCase(ReviewedCase):
     """The case as the desk decides it; its rules are the methods, its facts the events above."""
 
     TOPIC = "decisions.DecisionCase"
@@ -81,9 +68,6 @@ class DecisionCase(CaseInCourt):
     vehicle_id: UUID | None = None
     renews_case_id: UUID | None = None
     """The earlier case of which the exemption is to be renewed."""
-    objections_decided: tuple[UUID, ...] = ()
-    """Objections on which a decision of this case has decided (Awb 7:11)."""
-    erased: bool = False
 
     @classmethod
     def start_decision_term(cls, *, case_id: UUID, application: ReceivedApplication) -> Self:
@@ -267,69 +251,6 @@ class DecisionCase(CaseInCourt):
             facts=self.facts if self.facts_known else None,
         )
 
-    def uphold_objection(
-        self,
-        objection_id: UUID,
-        *,
-        reasons: Sealed | str,
-        policy: Policy,
-        decided_on: date,
-        decided_by: str,
-        how: HowRuled = NOT_SAID,
-        valid_until: date | None = None,
-    ) -> None:
-        """Replace the contested decision by a grant at once (Awb 7:11); take up an application left out again.
-
-        Raises NotInThisState `not_decided` without a decision, `objection_decided` when a renewal that crossed
-        the ruling decided on it already; RuleBroken `finding_runs` for an objection with a finding: its renewal
-        is the decision on it, and never are there both. Reasons from before they were sealed come in clear.
-        `valid_until` is the later last day of what takes the place of a grant.
-        """
-        sealed, clear = (reasons, "") if isinstance(reasons, Sealed) else (None, reasons)
-        if self.decision_id is None:
-            raise NotInThisState("not_decided", "there is no decision to revoke (Awb 7:11(2))")
-        if objection_id in self.objections_decided:
-            raise NotInThisState(
-                "objection_decided", "a decision on this objection was taken already (Awb 7:11)"
-            )
-        if self.finding_stands(objection_id):
-            raise RuleBroken("finding_runs", "the renewal will be the decision on this objection (Awb 7:11)")
-        if self.state is CaseState.LEFT_OUT:
-            self.trigger_event(
-                LeavingOutRevokedOnObjection,
-                revokes_decision_id=self.decision_id,
-                objection_id=objection_id,
-                decided_on=decided_on,
-                decided_by=decided_by,
-                reasons=clear,
-                sealed_reasons=sealed,
-                **how,
-            )
-            return
-        self.trigger_event(
-            DecisionReplacedOnObjection,
-            replaces_decision_id=self.decision_id,
-            decides_objection_id=objection_id,
-            grounds=DecisionGrounds(
-                self.facts, (objection_upheld(reasons),), policy.version, None, decided_on
-            ),
-            remedy=Remedy.APPEAL,
-            sealed_reasons=sealed,
-            **how,
-            **self._period_on_objection(policy, decided_on, valid_until),
-            **self._taken(decided_on, decided_by),
-        )
-
-    def _period_on_objection(
-        self, policy: Policy, decided_on: date, valid_until: date | None
-    ) -> PeriodOnObjection:
-        """What was wrongly revoked holds again from the day it was taken away to its own end (Awb 7:11(2))."""
-        if self.state is CaseState.GRANTED and valid_until is not None:
-            return longer(valid_until)
-        if self.state is CaseState.REVOKED and self.valid_until and self.revoked_from:
-            return restored(self.valid_until, self.revoked_from)
-        return PeriodOnObjection(**period_on_objection(self.facts, policy, decided_on), effective_from=None)
-
     def is_of(self, subject: str) -> bool:
         """Whether that subject applied."""
         return self.holder is not None and self.holder.applicant_subject == subject
@@ -375,12 +296,6 @@ class DecisionCase(CaseInCourt):
     def note_objection_end(self, *, objection_id: UUID, ruling: str) -> None:
         """Remember that the proceedings ended."""
         self.trigger_event(ObjectionEndNoted, objection_id=objection_id, ruling=ruling)
-
-    def finding_stands(self, objection_id: UUID) -> bool:
-        """Whether that objection is pending with a threshold consequence found on it, not decided on yet."""
-        return objection_id not in self.objections_decided and any(
-            one.objection_id == objection_id and one.found_by for one in self.objections
-        )
 
     def note_threshold_consequence_end(self, *, objection_id: UUID, because: ConsequenceEnd) -> None:
         """Remember that the finding no longer stands. Raises NotInThisState when none does."""

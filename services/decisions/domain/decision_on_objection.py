@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
@@ -9,13 +10,14 @@ from uuid import UUID
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
 from services.decisions.domain.decision_on_application import Period
 from services.decisions.domain.policy import Policy
+from services.decisions.domain.reconsidering import Reassessed
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.domain.validity import add_years
 from shared.errors import NotInThisState
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling
-from shared.vocabulary import CriterionResult, ExemptionType, Finding, Remedy
+from shared.vocabulary import CriterionResult, ExemptionType, Finding, Remedy, Replacement
 
 if TYPE_CHECKING:
     from services.decisions.domain.decision_case import DecisionCase
@@ -40,6 +42,24 @@ NOT_SAID: Final = HowRuled(
     heard=None, heard_on=None, anew_appeal_id=None, court_ruled_on=None, penalty_euros=None, beside=None
 )
 """Of a ruling from before it was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpheldRuling:
+    """What a ruling that upholds an objection says: why, and what takes the place of the contested decision."""
+
+    reasons: Sealed | str
+    """Sealed; in clear of a ruling from before they were."""
+    replacement: Replacement = Replacement.GRANT
+    valid_until: date | None = None
+    """The last day of a grant in the place of a grant, or of one in part."""
+    of_another: bool = False
+    """Whether another interested party than the applicant objected (Awb 1:2)."""
+    rests_on: UUID | None = None
+    """The assessment of the day that it names (Awb 7:11(1))."""
+    reassessed: Reassessed | None = None
+    """What the case comes to on the day on which this is carried out, where it names none."""
+    how: HowRuled = field(default_factory=lambda: NOT_SAID)
 
 
 class DecisionReplacedOnObjection(Event):
@@ -78,6 +98,14 @@ class DecisionReplacedOnObjection(Event):
     """What the ruling says of costs (Awb 7:15); None: it says nothing."""
     effective_from: date | None = None
     """Since when it restores an exemption that was wrongly revoked; None: from announcement."""
+    in_part: bool = False
+    """Whether it ends earlier than the policy gives, or than was granted before the objection of another."""
+    of_another: bool = False
+    """Whether another interested party than the applicant objected (Awb 1:2)."""
+    assessment_id: UUID | None = None
+    """The reconsideration that the ruling names (Awb 7:11(1)); None: it names none."""
+    reassessed: Reassessed | None = None
+    """What the case comes to on the facts and rules of the day; None in a decision from before it was kept."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -140,8 +168,8 @@ class PeriodOnObjection(Period):
     effective_from: date | None
 
 
-def longer(valid_until: date) -> PeriodOnObjection:
-    """The period of what takes the place of a grant that was too short."""
+def until(valid_until: date) -> PeriodOnObjection:
+    """The period that the ruling names: of a grant in part, or in the place of one that was too short or too long."""
     return PeriodOnObjection(valid_until=valid_until, valid_from=None, valid_to=None, effective_from=None)
 
 

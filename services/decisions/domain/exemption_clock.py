@@ -10,6 +10,8 @@ from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt,
 from services.decisions.domain.decision_on_application import ExemptionGranted
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
     RevocationAbandoned,
@@ -18,13 +20,16 @@ from services.decisions.domain.revocation import (
 )
 from shared.eventlog.aggregate import Event
 
-Grant = ExemptionGranted | DecisionReissued | DecisionReplacedOnObjection
-
 
 def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
     """What the event says of the exemption; nothing for most."""
     match event:
-        case ExemptionGranted() | DecisionReissued() | DecisionReplacedOnObjection():
+        case (
+            ExemptionGranted()
+            | DecisionReissued()
+            | DecisionReplacedOnObjection()
+            | DecisionReplacedExOfficio()
+        ):
             yield _granted(event, event_id)
         case ExemptionGrantedByCourt():
             yield ClockEntry(
@@ -45,15 +50,17 @@ def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
             yield ClockEntry(ClockStep.REVOCATION_VIEWS, event.received_on, "Awb 4:9", event_id)
         case RevocationAbandoned():
             yield ClockEntry(ClockStep.REVOCATION_ABANDONED, event.abandoned_on, "Awb 4:8", event_id)
-        case ExemptionRevoked():
-            yield ClockEntry(
-                ClockStep.REVOKED, event.effective_from, "Awb 3:40", event_id, because=event.ground.value
-            )
+        case ExemptionRevoked() | GrantRevokedOnObjection():
+            because = event.ground.value if isinstance(event, ExemptionRevoked) else "on_objection"
+            yield ClockEntry(ClockStep.REVOKED, event.effective_from, "Awb 3:40", event_id, because=because)
         case _:
             pass
 
 
-def _granted(event: Grant, event_id: UUID) -> ClockEntry:
+def _granted(
+    event: ExemptionGranted | DecisionReissued | DecisionReplacedOnObjection | DecisionReplacedExOfficio,
+    event_id: UUID,
+) -> ClockEntry:
     """From its decision, or since what was wrongly revoked was taken away; announced it has effect (Awb 3:40)."""
     restored = event.effective_from if isinstance(event, DecisionReplacedOnObjection) else None
     return ClockEntry(

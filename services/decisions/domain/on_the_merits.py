@@ -6,26 +6,34 @@ from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt,
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import ExemptionRevoked
 from shared.vocabulary import Outcome
 
-DecisionOnTheMerits = (
+Refusal = ExemptionRefused | RefusalReplacedOnObjection | ExemptionRefusedByCourt
+"""What refuses the exemption."""
+Revocation = ExemptionRevoked | GrantRevokedOnObjection
+"""What takes it away."""
+OnObjection = DecisionReplacedOnObjection | RefusalReplacedOnObjection | GrantRevokedOnObjection
+"""What a ruling on an objection put in the place of the contested decision (Awb 7:11(2))."""
+Grant = (
     ExemptionGranted
-    | ExemptionRefused
     | DecisionReissued
     | DecisionReplacedOnObjection
-    | ExemptionRevoked
+    | DecisionReplacedExOfficio
     | ExemptionGrantedByCourt
-    | ExemptionRefusedByCourt
 )
+"""What gives it."""
+DecisionOnTheMerits = Grant | Refusal | Revocation
 
 
 def outcome_of(decision: DecisionOnTheMerits) -> Outcome:
     """What it says of the exemption."""
     match decision:
-        case ExemptionRefused() | ExemptionRefusedByCourt():
+        case ExemptionRefused() | RefusalReplacedOnObjection() | ExemptionRefusedByCourt():
             return Outcome.REFUSED
-        case ExemptionRevoked():
+        case ExemptionRevoked() | GrantRevokedOnObjection():
             return Outcome.REVOKED
         case _:
             return Outcome.GRANTED

@@ -26,6 +26,8 @@ from services.decisions.domain.decision_on_objection import (
 from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from shared.eventlog.aggregate import Event
 from shared.vocabulary import ExemptionType, LeftOutReason, RefusalGround
 
@@ -179,7 +181,8 @@ def _granted(_: Event, __: ReportingCategory, ___: ReportingRule) -> ReportingCa
 
 
 def _refused(event: Event, _: ReportingCategory, __: ReportingRule) -> ReportingCategory:
-    other = isinstance(event, ExemptionRefused) and event.ground is not RefusalGround.CONDITIONS_NOT_MET
+    refused = event if isinstance(event, ExemptionRefused | RefusalReplacedOnObjection) else None
+    other = refused is not None and refused.ground is not RefusalGround.CONDITIONS_NOT_MET
     return ReportingCategory.OTHER if other else ReportingCategory.CONDITIONS_NOT_MET
 
 
@@ -223,6 +226,8 @@ MOVES: Final[Mapping[type[Event], Move]] = {
     ExemptionRefused: _refused,
     DecisionReissued: _replaced,
     DecisionReplacedOnObjection: _replaced,
+    DecisionReplacedExOfficio: _replaced,
+    RefusalReplacedOnObjection: _refused,
     ExemptionGrantedByCourt: _replaced,
     ExemptionRefusedByCourt: _refused_by_court,
     LeftOutOfConsideration: _left_out,

@@ -36,6 +36,7 @@ from shared.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection
     from services.decisions.domain.revocable_case import RevocableCase
 
 
@@ -116,7 +117,7 @@ class ExemptionRevoked(Event):
         aggregate.decided = self.grounds
 
 
-def last_day_held(revoked: ExemptionRevoked) -> date:
+def last_day_held(revoked: ExemptionRevoked | GrantRevokedOnObjection) -> date:
     """The last day on which the revoked exemption held."""
     return revoked.effective_from - timedelta(days=1)
 

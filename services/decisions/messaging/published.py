@@ -17,14 +17,22 @@ from services.decisions.domain.decision_on_objection import (
     LeavingOutRevokedOnObjection,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
-from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
+from services.decisions.domain.on_the_merits import (
+    DecisionOnTheMerits,
+    OnObjection,
+    Refusal,
+    Revocation,
+    outcome_of,
+)
 from services.decisions.domain.policy import policy_of_version
 from services.decisions.domain.reassessment import ReassessmentCompleted, ReassessmentStarted
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.domain.threshold_set import ThresholdSetRejected
 from services.decisions.messaging.published_of_courts import OF_COURTS
 from services.decisions.messaging.published_of_facts import OF_FACTS
+from services.decisions.messaging.published_of_reconsiderations import OF_RECONSIDERATIONS
 from services.decisions.messaging.published_of_revocations import OF_REVOCATIONS
 from services.decisions.messaging.published_of_terms import OF_TERMS
 from shared.contracts import decisions as contracts
@@ -32,10 +40,9 @@ from shared.contracts.decisions import DecisionTaken
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
 from shared.rulings import JudgedCriterion
-from shared.vocabulary import ExemptionType, RefusalGround, Remedy
+from shared.vocabulary import ExemptionType, Outcome, RefusalGround, Remedy
 
 DECISIONS = get_args(DecisionOnTheMerits)
-GIVING_NOTHING = (ExemptionRefused, ExemptionRevoked, ExemptionRefusedByCourt)
 WITHOUT_REASONS = (ExemptionGranted, DecisionReissued, ExemptionGrantedByCourt, ExemptionRefusedByCourt)
 CONSUMERS = ("applications", "objections", "notifications", "register")
 
@@ -45,9 +52,10 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     fact = recorded.event
     if not isinstance(fact, DecisionOnTheMerits):
         raise TypeError(f"{fact.TOPIC} is not a decision on the merits")
-    on_objection = fact if isinstance(fact, DecisionReplacedOnObjection) else None
+    on_objection = fact if isinstance(fact, OnObjection) else None
+    reviewed = fact if isinstance(fact, DecisionReplacedExOfficio) else None
     later = None if isinstance(fact, ExemptionGranted | ExemptionRefused) else fact
-    renewed = fact if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection) else None
+    renewed = fact if isinstance(fact, DecisionReissued | OnObjection) else None
     by_court = fact if isinstance(fact, ByCourt) else None
     of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
     hearing = fact.hearing if isinstance(fact, ExemptionRefused) else None
@@ -65,13 +73,11 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         applicant=fact.holder.applicant,
         plate=fact.holder.plate,
         applicant_subject=fact.holder.applicant_subject,
-        valid_until=None if isinstance(fact, GIVING_NOTHING) else fact.valid_until,
+        valid_until=None if isinstance(fact, Refusal | Revocation) else fact.valid_until,
         replaces_decision_id=later.replaces_decision_id if later else None,
         reassessment_id=fact.reassessment_id if isinstance(fact, DecisionReissued) else None,
         decides_objection_id=renewed.decides_objection_id if renewed else None,
-        refusal_ground=(
-            fact.ground if isinstance(fact, ExemptionRefused | ExemptionRefusedByCourt) else None
-        ),
+        refusal_ground=fact.ground if isinstance(fact, Refusal) else None,
         refers_to_decision_id=fact.refers_to_decision_id if isinstance(fact, ExemptionRefused) else None,
         sealed_reasons=None if isinstance(fact, WITHOUT_REASONS) else fact.sealed_reasons,
         synthetic=tuple(_synthetic(fact)),
@@ -85,13 +91,16 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         court_ruled_on=on_objection.court_ruled_on if on_objection else None,
         penalty_euros=on_objection.penalty_euros if on_objection else None,
         beside=on_objection.beside if on_objection else None,
+        in_part=isinstance(fact, DecisionReplacedOnObjection) and fact.in_part,
+        of_another=on_objection is not None and on_objection.of_another,
         established=fact.grounds.facts.established,
         views_given=hearing.views_given if hearing and not hearing.not_heard else None,
         not_heard_because=hearing.not_heard.because if hearing and hearing.not_heard else None,
         effective_from=(
-            fact.effective_from if isinstance(fact, DecisionReplacedOnObjection | ExemptionRevoked) else None
+            fact.effective_from if isinstance(fact, DecisionReplacedOnObjection | Revocation) else None
         ),
         revocation_ground=fact.ground if isinstance(fact, ExemptionRevoked) else None,
+        review_ground=reviewed.ground.value if reviewed else None,
         better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
         better_fit_reason=fact.better_fit_reason if isinstance(fact, ExemptionRefused) else None,
         announced_on=by_court.announced_on if by_court else None,
@@ -104,17 +113,20 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
 
 def _synthetic(fact: DecisionOnTheMerits) -> Iterator[str]:
     """What the decision rests on or states that no public source does; no official thresholds are published."""
-    if isinstance(fact, ExemptionRevoked | ByCourt):
+    if isinstance(fact, Revocation | ByCourt):
         return
     policy = policy_of_version(fact.grounds.policy_version)
-    on_conditions = not isinstance(fact, DecisionReplacedOnObjection) and not (
-        isinstance(fact, ExemptionRefused) and fact.ground is not RefusalGround.CONDITIONS_NOT_MET
+    on_reasons = isinstance(fact, DecisionReplacedOnObjection) or (
+        isinstance(fact, DecisionReplacedExOfficio) and fact.reassessed.advice is not Outcome.GRANTED
+    )
+    on_conditions = not on_reasons and not (
+        isinstance(fact, Refusal) and fact.ground is not RefusalGround.CONDITIONS_NOT_MET
     )
     if fact.grounds.threshold_set_id is not None:
         yield "thresholds"
     if on_conditions and policy.conditions_are_synthetic:
         yield "conditions"
-    if not isinstance(fact, ExemptionRefused) and policy.validity_is_synthetic:
+    if not isinstance(fact, Refusal) and policy.validity_is_synthetic:
         yield "validity"
 
 
@@ -253,4 +265,5 @@ PUBLICATIONS = (
     *OF_COURTS,
     *OF_FACTS,
     *OF_REVOCATIONS,
+    *OF_RECONSIDERATIONS,
 )

@@ -12,9 +12,9 @@ from services.decisions.commands import (
 )
 from services.decisions.domain.case_file import Holder, ReceivedApplication
 from services.decisions.domain.case_notes import ConsequenceEnd
-from services.decisions.domain.decision_on_objection import HowRuled
 from services.decisions.domain.penalty import NewPenalty
 from services.decisions.messaging.crossing import nothing_when
+from services.decisions.messaging.rulings_heard import new_penalty, upheld
 from services.decisions.messaging.when_courts_rule import WhenCourtsRule
 from services.decisions.messaging.when_documents_come import WhenDocumentsCome
 from services.decisions.messaging.when_letters_leave import WhenLettersLeave
@@ -36,6 +36,7 @@ from shared.contracts.objections import (
     ObjectionEnded,
     ObjectionLodged,
     ObjectorHeard,
+    ReconsiderationAsked,
     ThresholdConsequenceFound,
     ThresholdConsequenceLapsed,
 )
@@ -204,6 +205,15 @@ class Reactions:
         )
 
     @nothing_when(AggregateNotFound)
+    def when_reconsideration_asked_assess_anew(
+        self, _: Message, contract: ReconsiderationAsked, act: Act
+    ) -> Saved | None:
+        """A ruling rests on the facts and rules of the day (Awb 7:11(1)): those of the day of the question."""
+        return self._proceedings.reconsider(
+            act, case_id=contract.case_id, objection_id=contract.objection_id, on=contract.asked_on
+        )
+
+    @nothing_when(AggregateNotFound)
     def when_objector_heard_note_it(self, _: Message, contract: ObjectorHeard, act: Act) -> Saved | None:
         """A renewal that decides on the objection says on which day (Awb 7:12(1))."""
         return self._proceedings.note_objector_heard(
@@ -275,17 +285,8 @@ class Reactions:
                 case_id=contract.case_id,
                 objection_id=contract.objection_id,
                 decided_by=contract.decided_by,
-                reasons=contract.sealed_reasons or contract.reasons,
-                how=HowRuled(
-                    heard=contract.heard,
-                    heard_on=contract.heard_on,
-                    anew_appeal_id=contract.anew_appeal_id,
-                    court_ruled_on=contract.court_ruled_on,
-                    penalty_euros=contract.penalty_euros,
-                    beside=contract.beside,
-                ),
+                ruling=upheld(contract),
                 penalty=penalty,
-                valid_until=contract.valid_until,
             )
         except NotInThisState:
             return self._note_end(contract, act, penalty)
@@ -339,6 +340,7 @@ class Reactions:
                 ThresholdConsequenceFound: self.when_threshold_consequence_found_note_it,
                 ObjectionEnded: self.when_objection_ended_note_it_and_revoke_the_decision_if_upheld,
                 ThresholdConsequenceLapsed: self.when_threshold_consequence_lapsed_note_it,
+                ReconsiderationAsked: self.when_reconsideration_asked_assess_anew,
                 ObjectorHeard: self.when_objector_heard_note_it,
                 NewFactsFound: self.when_new_facts_found_note_that_the_objector_was_not_heard,
                 DecisionAnewOrdered: self.when_decision_anew_ordered_note_its_objection_pending_again,
@@ -346,19 +348,6 @@ class Reactions:
             },
             "notifications": self._letters.by_notifications(),
         }
-
-
-def new_penalty(contract: ObjectionEnded, act: Act) -> NewPenalty | None:
-    """The amount that a ruling names; None: the penalty stands."""
-    if contract.penalty_euros is None or contract.decided_by is None:
-        return None
-    return NewPenalty(
-        contract.objection_id,
-        contract.penalty_euros,
-        contract.ruled_on or act.today,
-        contract.decided_by,
-        contract.sealed_reasons,
-    )
 
 
 def received(contract: ApplicationSubmitted) -> ReceivedApplication:

@@ -47,7 +47,6 @@ from services.decisions.domain.case_notes import (
     ThresholdConsequenceNoted,
 )
 from services.decisions.domain.decision_by_court import (
-    ByCourt,
     ExemptionGrantedByCourt,
     ExemptionRefusedByCourt,
 )
@@ -76,8 +75,16 @@ from services.decisions.domain.moved_terms import (
     ViewsTermMoved,
 )
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.on_the_merits import Grant, Refusal
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
+from services.decisions.domain.reconsidering import CaseReconsidered
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import (
+    DecisionReplacedExOfficio,
+    ReviewProposed,
+    ReviewRejected,
+)
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
     RevocationAbandoned,
@@ -171,18 +178,14 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     RevocationViewsReceived,
     RevocationAbandoned,
     ExemptionRevoked,
+    RefusalReplacedOnObjection,
+    GrantRevokedOnObjection,
+    CaseReconsidered,
+    ReviewProposed,
+    ReviewRejected,
+    DecisionReplacedExOfficio,
 )
 """Every event of a case after its first."""
-
-DECISIONS = (
-    ExemptionGranted,
-    ExemptionRefused,
-    DecisionReissued,
-    DecisionReplacedOnObjection,
-    ExemptionGrantedByCourt,
-    ExemptionRefusedByCourt,
-)
-REFUSALS = (ExemptionRefused, ExemptionRefusedByCourt)
 
 
 class CaseFactsProjection:
@@ -224,7 +227,7 @@ def _opened(fact: DecisionTermStarted) -> RowWrite:
 
 def _changed(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
     """What the event moves besides the version."""
-    if isinstance(fact, DECISIONS):
+    if isinstance(fact, Grant | Refusal):
         return _decided(fact)
     if type(fact) in ENDED:
         return _ended(fact)
@@ -233,7 +236,7 @@ def _changed(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
             return {"registered_on": fact.facts.registered_on}
         case PersonErasureNoted():
             return {"erased": True}
-        case ExemptionRevoked():
+        case ExemptionRevoked() | GrantRevokedOnObjection():
             return {
                 "state": str(CaseState.REVOKED),
                 "decision_id": fact.decision_id,
@@ -257,18 +260,16 @@ def _ended(fact: Event) -> Mapping[str, RowValue | PositionOfEvent]:
     return ended
 
 
-def _decided(
-    fact: ExemptionGranted | ExemptionRefused | DecisionReissued | DecisionReplacedOnObjection | ByCourt,
-) -> Mapping[str, RowValue | PositionOfEvent]:
-    refused = isinstance(fact, REFUSALS)
+def _decided(fact: Grant | Refusal) -> Mapping[str, RowValue | PositionOfEvent]:
+    refused = isinstance(fact, Refusal)
     return {
         "state": str(CaseState.REFUSED if refused else CaseState.GRANTED),
         "refused_position": POSITION if refused else None,
         "facts": msgspec.json.encode(fact.grounds.facts),
         "decision_id": fact.decision_id,
         "threshold_set_id": fact.grounds.threshold_set_id,
-        "valid_until": None if isinstance(fact, REFUSALS) else fact.valid_until,
-        "refusal_ground": str(fact.ground) if isinstance(fact, REFUSALS) else None,
+        "valid_until": None if isinstance(fact, Refusal) else fact.valid_until,
+        "refusal_ground": str(fact.ground) if isinstance(fact, Refusal) else None,
     }
 
 

@@ -31,10 +31,7 @@ from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNo
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_fold import ENDED
 from services.decisions.domain.case_notes import CourtTermNoted
-from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
-from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
-    DecisionReplacedOnObjection,
     LeavingOutRevokedOnObjection,
 )
 from services.decisions.domain.decision_term import (
@@ -48,9 +45,7 @@ from services.decisions.domain.interim_access import InterimAccessEnded, Interim
 from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.late_entry import DecisionTermResumedEarlier
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
-from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
-from services.decisions.domain.renewal import DecisionReissued
-from services.decisions.domain.revocation import ExemptionRevoked
+from services.decisions.domain.on_the_merits import DecisionOnTheMerits, Refusal, Revocation, outcome_of
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, completed
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended, ExtensionToldTooLate
@@ -69,7 +64,7 @@ from services.decisions.projections.decision_rows import (
 from shared.eventlog.aggregate import Event
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.access import Principal
-from shared.vocabulary import CriterionResult, Outcome, VehicleFacts
+from shared.vocabulary import CriterionResult, VehicleFacts
 
 cases = Table(
     "cases",
@@ -157,15 +152,7 @@ class CaseRegister:
                     "better_fit": str(fact.better_fit) if fact.better_fit else None,
                     "better_fit_reason": fact.better_fit_reason,
                 }
-            case (
-                ExemptionGranted()
-                | ExemptionRefused()
-                | DecisionReissued()
-                | DecisionReplacedOnObjection()
-                | ExemptionRevoked()
-                | ExemptionGrantedByCourt()
-                | ExemptionRefusedByCourt()
-            ):
+            case fact if isinstance(fact, DecisionOnTheMerits):
                 connection.execute(insert(decisions).values(**row_of_decision(fact, event.position)))
                 changes = _decided(fact)
             case LeftOutOfConsideration():
@@ -249,10 +236,10 @@ def _moved(fact: Event) -> dict[str, object]:
 
 def _decided(fact: DecisionOnTheMerits) -> dict[str, object]:
     """What a decision changes in the line of its case; a revocation leaves the assessment as it was."""
-    if isinstance(fact, ExemptionRevoked):
+    if isinstance(fact, Revocation):
         return {"state": str(CaseState.REVOKED)}
     return {
-        "state": str(CaseState.REFUSED if outcome_of(fact) is Outcome.REFUSED else CaseState.GRANTED),
+        "state": str(CaseState.REFUSED if isinstance(fact, Refusal) else CaseState.GRANTED),
         "suspended_from": None,
         "assessed_under": fact.grounds.threshold_set_id,
         "advice": str(outcome_of(fact)),

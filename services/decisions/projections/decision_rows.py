@@ -24,8 +24,15 @@ from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
 )
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
-from services.decisions.domain.on_the_merits import DecisionOnTheMerits, outcome_of
+from services.decisions.domain.on_the_merits import (
+    DecisionOnTheMerits,
+    OnObjection,
+    Revocation,
+    outcome_of,
+)
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
+from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.projections import metadata
 from shared.vocabulary import CriterionResult, Remedy, from_utc_micros, utc_micros
@@ -132,25 +139,36 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
         "remedy": str(Remedy.OBJECTION),
         "has_conditions": isinstance(fact, ExemptionGranted) and fact.sealed_conditions is not None,
     }
-    match fact:
-        case ExemptionRefused() | ExemptionRefusedByCourt():
-            taken["refusal_ground"] = str(fact.ground)
-        case ExemptionRevoked():
-            taken["revocation_ground"] = str(fact.ground)
-        case _:
-            taken["valid_until"] = fact.valid_until
-    if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) and fact.valid_from and fact.valid_to:
+    taken |= _said_by_kind(fact)
+    if (
+        isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection | DecisionReplacedExOfficio)
+        and fact.valid_from
+        and fact.valid_to
+    ):
         taken["valid_from_micros"] = utc_micros(fact.valid_from)
         taken["valid_to_micros"] = utc_micros(fact.valid_to)
     if not isinstance(fact, ExemptionGranted | ExemptionRefused):
         taken |= {"remedy": str(fact.remedy), "replaces_decision_id": fact.replaces_decision_id}
-    if isinstance(fact, DecisionReissued | DecisionReplacedOnObjection):
+    if isinstance(fact, DecisionReissued | OnObjection):
         taken["decides_objection_id"] = fact.decides_objection_id
-    if isinstance(fact, DecisionReplacedOnObjection | ExemptionRevoked):
+    if isinstance(fact, DecisionReplacedOnObjection | Revocation):
         taken["effective_from"] = fact.effective_from
     if isinstance(fact, DecisionReissued):
         taken["reassessment_id"] = fact.reassessment_id
     return taken
+
+
+def _said_by_kind(fact: DecisionOnTheMerits) -> dict[str, object]:
+    """Why it is refused or revoked, or until when it is granted."""
+    match fact:
+        case ExemptionRefused() | RefusalReplacedOnObjection() | ExemptionRefusedByCourt():
+            return {"refusal_ground": str(fact.ground)}
+        case ExemptionRevoked():
+            return {"revocation_ground": str(fact.ground)}
+        case GrantRevokedOnObjection():
+            return {}
+        case _:
+            return {"valid_until": fact.valid_until}
 
 
 def stored_decision(row: Row[tuple[object, ...]]) -> StoredDecision:

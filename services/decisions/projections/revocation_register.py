@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Date, Index, String, Table, Uuid, del
 from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.moved_terms import RevocationViewsTermMoved
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection
 from services.decisions.domain.revocation import (
     ExemptionRevoked,
     RevocationAbandoned,
@@ -77,6 +78,7 @@ class RevocationRegister:
                 RevocationAbandoned()
                 | ExemptionRevoked()
                 | DecisionReplacedOnObjection()
+                | GrantRevokedOnObjection()
                 | ExemptionGrantedByCourt()
                 | ExemptionRefusedByCourt()
             ):

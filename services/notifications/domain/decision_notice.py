@@ -91,6 +91,10 @@ class LetterKind(StrEnum):
     """Mededeling that a committee advises on the objection (Awb 7:13(2))."""
     HEARING_PLANNED = "hearing_planned"
     """Uitnodiging for the hearing (Awb 7:2, 7:4)."""
+    HEARING_WISH_ASKED = "hearing_wish_asked"
+    """Vraag of de indiener wil worden gehoord (Awb 7:3(d))."""
+    PARTY_INVITED = "party_invited"
+    """Uitnodiging for another than the objector to say what they think of the objection (Awb 7:2)."""
     RULING_ADJOURNED = "ruling_adjourned"
     """Verdaging of the decision on the objection (Awb 7:10(3), (5))."""
     POSTPONEMENT_AGREED = "postponement_agreed"
@@ -161,6 +165,12 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     effective_from: date | None = None
     """Of a revocation: the first day without the exemption; of a grant that restores one: since when it holds."""
     revocation_ground: RevocationGround | None = None
+    review_ground: str | None = None
+    """Of a refusal that was reviewed in favour without an objection: why."""
+    in_part: bool = False
+    """Of a grant on objection: whether it ends earlier than the policy gives, or than was granted before."""
+    of_another: bool = False
+    """Of a ruling on objection: whether another interested party than the addressee objected (Awb 1:2)."""
     better_fit: ExemptionType | None = None
     """On a refusal: another type of which every condition is met."""
     better_fit_reason: str | None = None

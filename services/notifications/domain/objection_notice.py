@@ -12,7 +12,7 @@ import msgspec
 from services.notifications.domain.decision_notice import LetterKind, ReplacedDecision
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling
-from shared.vocabulary import ExemptionType, ObjectionRuling, Remedy
+from shared.vocabulary import ExemptionType, ObjectionRuling, Remedy, Replacement
 
 KIND_BY_RULING: Final[Mapping[ObjectionRuling, LetterKind]] = {
     ObjectionRuling.DISMISSED: LetterKind.OBJECTION_DISMISSED,
@@ -58,6 +58,9 @@ class ObjectionNotice(msgspec.Struct, frozen=True):
     """The amount at which that penalty is fixed anew (Awb 4:19); None: the ruling says nothing of it."""
     beside: BesideRuling | None = None
     """What the ruling says of costs (Awb 7:15); None: nothing."""
+
+    replacement: Replacement = Replacement.GRANT
+    """Of one that is upheld: what takes the place of the contested decision (Awb 7:11(2))."""
 
     @property
     def reference(self) -> UUID:

@@ -12,8 +12,10 @@ from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.step_notice import StepNotice
 from shared.law.moved_terms import last_day_on_paper
 
-SETS_A_TERM: Final = frozenset({LetterKind.COMPLETION_REQUESTED, LetterKind.VIEWS_ASKED})
-"""Letters whose last day is that of a term which the authority set for the addressee (Awb 4:5(1), 4:7)."""
+SETS_A_TERM: Final = frozenset(
+    {LetterKind.COMPLETION_REQUESTED, LetterKind.VIEWS_ASKED, LetterKind.REPAIR_REQUESTED}
+)
+"""Letters whose last day is that of a term which the authority set for the addressee (Awb 4:5(1), 4:7, 6:6)."""
 
 N = TypeVar("N")
 

@@ -307,6 +307,7 @@ class Reactions:
             about_late_ruling=ended.penalty_for_late_ruling,
             penalty_euros=ended.penalty_euros,
             beside=ended.beside,
+            replacement=ended.replacement,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
 
@@ -521,6 +522,9 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         not_heard_because=taken.not_heard_because,
         effective_from=taken.effective_from,
         revocation_ground=taken.revocation_ground,
+        review_ground=taken.review_ground,
+        in_part=taken.in_part,
+        of_another=taken.of_another,
         better_fit=taken.better_fit,
         better_fit_reason=taken.better_fit_reason,
         sealed_conditions=taken.sealed_conditions,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec import structs
+
 from services.notifications.commands import LetterCommands
 from services.notifications.domain.decision_notice import LetterKind
+from services.notifications.domain.recipient import recipient_of
 from services.notifications.domain.step_notice import StepNotice
 from shared.contracts.applications import ApplicationWithdrawn, CompletionTermMoved
 from shared.contracts.decisions import DayExemptionCancelled, NoticeOfDefaultReceived, ViewsTermMoved
 from shared.contracts.envelope import Message
+from shared.contracts.objections import HearingWishAsked, PartyInvited, RepairTermMoved
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.moved_terms import MovedBecause, TermFor
@@ -64,6 +68,44 @@ class SmallSteps:
             items=("premature",) if received.grace_last_day is None else (),
         )
         return self._commands.draw_up_step_letter(act, received.case_id, notice)
+
+    def when_repair_term_moved_by_outage_draw_up_letter(
+        self, message: Message, moved: RepairTermMoved, act: Act
+    ) -> Saved | None:
+        """Who can repair an objection later is told so; a letter that came on paper names the later day itself."""
+        if moved.because != MovedBecause.OUTAGE:
+            return None
+        notice = _moved(message, TermFor.REPAIR, moved.moved_on, moved.term_last_day)
+        notice = structs.replace(notice, objection_id=moved.objection_id)
+        return self._commands.draw_up_step_letter(act, moved.case_id, notice)
+
+    def when_hearing_wish_asked_draw_up_letter(
+        self, message: Message, asked: HearingWishAsked, act: Act
+    ) -> Saved | None:
+        """The objector is asked whether they want to be heard, and until when they can say so (Awb 7:3(d))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.HEARING_WISH_ASKED,
+            decided_on=asked.asked_on,
+            last_day=asked.answer_until,
+            objection_id=asked.objection_id,
+        )
+        return self._commands.draw_up_step_letter(act, asked.case_id, notice)
+
+    def when_party_invited_draw_up_invitation(
+        self, message: Message, invited: PartyInvited, act: Act
+    ) -> Saved | None:
+        """The holder, or somebody else, hears what the objection is about and until when they can react (Awb 7:2)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.PARTY_INVITED,
+            decided_on=invited.invited_on,
+            last_day=invited.views_until,
+            sealed_reasons=invited.explanation,
+        )
+        return self._commands.draw_up_step_letter(
+            act, invited.case_id, notice, recipient=recipient_of(invited.person, None)
+        )
 
     def when_day_exemption_cancelled_confirm_it(
         self, message: Message, cancelled: DayExemptionCancelled, act: Act

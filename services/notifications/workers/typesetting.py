@@ -79,6 +79,8 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.REPAIR_REQUESTED: "Uw bezwaar is nog niet volledig",
     LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
     LetterKind.HEARING_PLANNED: "Uitnodiging: u kunt uw bezwaar toelichten",
+    LetterKind.HEARING_WISH_ASKED: "Wilt u worden gehoord over uw bezwaar?",
+    LetterKind.PARTY_INVITED: "U kunt reageren op een bezwaar van een ander",
     LetterKind.RULING_ADJOURNED: "Wij beslissen later op uw bezwaar",
     LetterKind.POSTPONEMENT_AGREED: "Wij beslissen later op uw bezwaar",
     LetterKind.DECISION_ANEW_ORDERED: "Wij beslissen opnieuw op uw bezwaar",
@@ -161,6 +163,7 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "addressee": address_lines(written_to.person if written_to else opened.applicant),
         "represents": _one_line(written_to.represents) if written_to and written_to.represents else None,
         "of_another": written_to is not None and written_to.of_another,
+        "other_objects": isinstance(notice, DecisionNotice) and notice.of_another,
         "plate": plate_in_words(opened.plate),
         "reasons": reasons_of(notice, opened),
         "judged": opened.judged,
@@ -261,11 +264,14 @@ def subject_of(notice: Notice) -> str:
 
 
 def _subject_of_decision(notice: DecisionNotice) -> str:
+    if notice.outcome is Outcome.REVOKED and notice.decides_objection_id is not None:
+        return "Besluit na bezwaar van een ander: uw ontheffing is herroepen"
     if notice.outcome is Outcome.REVOKED:
         return "Besluit: uw ontheffing is ingetrokken"
     granted = notice.outcome is Outcome.GRANTED
     if notice.decides_objection_id is not None:
-        return "Beslissing op uw bezwaar: " + ("ontheffing verleend" if granted else "aanvraag afgewezen")
+        whose = "Besluit na bezwaar van een ander: " if notice.of_another else "Beslissing op uw bezwaar: "
+        return whose + ("ontheffing verleend" if granted else "aanvraag afgewezen")
     if notice.replaces is not None:
         return "Hernieuwd besluit: " + ("ontheffing verleend" if granted else "aanvraag afgewezen")
     return "Besluit op uw aanvraag: " + ("ontheffing verleend" if granted else "aanvraag afgewezen")

@@ -55,9 +55,14 @@ class HearingRecordBody(Body):
     by_committee: bool = False
     """Whether the committee that advises heard the objector (Awb 7:13(3))."""
 
+    withdrawn: bool = False
+    """Whether the objector withdrew at the hearing (Awb 6:21(2)), as the record says."""
+
     def held(self, seal: Seal) -> HeldHearing:
         """In the words of the domain."""
-        return HeldHearing(self.held_on, tuple(self.held_by), seal(self.record), self.by_committee)
+        return HeldHearing(
+            self.held_on, tuple(self.held_by), seal(self.record), self.by_committee, self.withdrawn
+        )
 
 
 class NewFactsBody(Body):

@@ -49,6 +49,14 @@ def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
         place = place_of(request, objection_id)
         return commands.waive_hearing(request.act, place, body.waiver(_seal_at(place)))
 
+    @router.command("/objections/{objectionId}/reconsiderations", if_match=True)
+    def ask_reconsideration(request: Commanding, objection_id: ObjectionId) -> Saved:
+        """Ask what the case comes to on the facts and rules of today, on which the ruling rests (Awb 7:11(1)).
+
+        The answer comes from the decisions service, and is shown with the objection.
+        """
+        return commands.ask_reconsideration(request.act, place_of(request, objection_id))
+
     def _seal_at(place: Place) -> Seal:
         return under_the_case(sealer, lambda: commands.case_of(place))
 

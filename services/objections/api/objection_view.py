@@ -8,18 +8,24 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+from services.objections.api.hearing_wish_view import WishView
 from services.objections.api.late_ruling_view import DefaultView
+from services.objections.api.party_view import PartyView
 from services.objections.api.persons import PersonView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
+from services.objections.api.reconsiderations import ReconsiderationView
 from services.objections.domain.admissibility import InadmissibilityGround, posting_to_be_judged, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.premature import decision_to_come
 from services.objections.projections.advice_columns import ToldAdvice
 from services.objections.projections.costs_claims import ClaimedCosts
+from services.objections.projections.hearing_wishes import ToldWish
+from services.objections.projections.invited_parties import ToldParty
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
+from services.objections.projections.reconsiderations import ToldReconsideration
 from shared.law.terms import Channel
 from shared.privacy.opening import Opener
 from shared.runtime.access import Principal, Role
@@ -201,6 +207,12 @@ class ObjectionView(ObjectionLine):
     """Of a committee (Awb 7:13); objectors see it with the ruling."""
     costs: CostsView | None
     """Null: no costs were claimed."""
+    hearing_wish: WishView | None
+    """Whether the objector wants to be heard; null: nothing was asked or said (Awb 7:3(c), (d))."""
+    reconsideration: ReconsiderationView | None
+    """What the ruling rests on (Awb 7:11(1)); objectors see it with the ruling. Null: none was asked for."""
+    parties: list[PartyView]
+    """Others than the objector who were invited to be heard (Awb 7:2)."""
     late_rulings: list[DefaultView]
     """What a late decision on the objection costs since a notice of default had effect (Awb 4:17, 7:14)."""
 
@@ -215,6 +227,9 @@ class Surroundings:
     penalties: Sequence[PenaltyDispute] = ()
     late_rulings: Sequence[DefaultView] = ()
     costs: ClaimedCosts | None = None
+    parties: Sequence[ToldParty] = ()
+    reconsideration: ToldReconsideration | None = None
+    wish: ToldWish | None = None
 
 
 def objection_view(
@@ -252,6 +267,13 @@ def objection_view(
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
         advice=_advice(entry, opener, handler=handler),
         costs=CostsView.of(around.costs, opener),
+        hearing_wish=WishView.of(around.wish, opener),
+        reconsideration=(
+            ReconsiderationView.of(around.reconsideration, opener)
+            if handler or entry.ended_on is not None
+            else None
+        ),
+        parties=[PartyView.of(one, opener, handler=handler) for one in around.parties],
         late_rulings=list(around.late_rulings),
     )
 

@@ -13,8 +13,11 @@ from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.objections import ContestedCases, ObjectionCommands
 from services.objections.commands.reached import NO_SUCH_OBJECTION
 from services.objections.projections.costs_claims import costs_of
+from services.objections.projections.hearing_wishes import wish_of
+from services.objections.projections.invited_parties import parties_of
 from services.objections.projections.late_rulings import late_rulings_of
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
+from services.objections.projections.reconsiderations import reconsideration_of
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.opening import Opener
@@ -58,6 +61,9 @@ def routes(
             queries.penalty_disputes(objection_id),
             [DefaultView.of(one, legal_day(request.now)) for one in late_rulings_of(log, objection_id)],
             costs_of(log, objection_id),
+            parties_of(log, objection_id),
+            reconsideration_of(log, objection_id),
+            wish_of(log, objection_id),
         )
         view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)

@@ -12,6 +12,7 @@ from services.objections.domain.committee_advice import CommitteeAdvice
 from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import HeldHearing, Invitation, Waiver
 from services.objections.domain.objection import Objection
+from services.objections.domain.reconsideration import Assessment
 from services.objections.domain.repair import NoticeDefect
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
@@ -89,6 +90,50 @@ class ProceedingsCommands:
     def waive_hearing(self, act: Act, place: Place, waiver: Waiver) -> Saved:
         """Leave the hearing out (Awb 7:3)."""
         return self._handled(act, place, lambda objection, by: objection.waive_hearing(waiver, by))
+
+    def ask_hearing_wish(self, act: Act, place: Place, answer_until: date) -> Saved:
+        """Ask whether the objector wants to be heard (Awb 7:3(d))."""
+        return self._handled(act, place, lambda objection, by: objection.ask_hearing_wish(answer_until, by))
+
+    def note_hearing_wish(
+        self, act: Act, place: Place, words: Sealed, answered_on: date, *, wanted: bool
+    ) -> Saved:
+        """Note what the objector declared of being heard (Awb 7:3(c))."""
+        return self._handled(
+            act,
+            place,
+            lambda objection, by: objection.note_hearing_wish(words, answered_on, by, wanted=wanted),
+        )
+
+    def ask_reconsideration(self, act: Act, place: Place) -> Saved:
+        """Ask what the case comes to on the facts and rules of today (Awb 7:11(1))."""
+        return self._handled(act, place, lambda objection, by: objection.ask_reconsideration(by))
+
+    def note_reconsideration(self, act: Act, objection_id: UUID, assessment: Assessment) -> Saved | None:
+        """Hear what it comes to; None when nothing waits for it any more."""
+        objection = self._log.load(Objection, objection_id)
+        objection.note_reconsideration(assessment)
+        if not objection.pending():
+            return None
+        return self._log.save_act(act, objection, case_id=objection.case_id)
+
+    def invite_party(
+        self, act: Act, place: Place, person: Sealed | None, explanation: Sealed, views_until: date
+    ) -> Saved:
+        """Invite the holder (None), or somebody else, to be heard on the objection (Awb 7:2)."""
+        return self._handled(
+            act, place, lambda objection, by: objection.invite_party(person, explanation, views_until, by)
+        )
+
+    def hear_party(
+        self, act: Act, place: Place, number: int, record: Sealed, heard_on: date, *, orally: bool
+    ) -> Saved:
+        """Record what an invited party thinks of the objection (Awb 7:2, 7:7)."""
+        return self._handled(
+            act,
+            place,
+            lambda objection, by: objection.hear_party(number, record, heard_on, by, orally=orally),
+        )
 
     def case_of(self, place: Place) -> UUID:
         """The case that an objection is about: under a key of it the edge seals what is written there.

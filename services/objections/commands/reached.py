@@ -14,6 +14,7 @@ from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import Waiver
 from services.objections.domain.objection import Objection
 from services.objections.domain.posting import PostingJudgement
+from services.objections.domain.reconsideration import Departure
 from services.objections.domain.scope import Jurisdiction, Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
@@ -57,6 +58,8 @@ class SaidWithIt:
     """Of a committee's advice (Awb 7:13)."""
     posting: PostingJudgement | None = None
     """Whether post without a legible postmark was posted in time (Awb 6:9(2))."""
+    departure: Departure | None = None
+    """Why the ruling departs from what the assessment of the day advises (Awb 4:84, 7:12)."""
 
 
 NOTHING_SAID: Final = SaidWithIt()
@@ -100,6 +103,7 @@ class ReachedObjections:
             hearing_waived=said.hearing_waived,
             advice=said.advice,
             posting=said.posting,
+            departure=said.departure,
             penalty=next(penalties, None),
         )
 

@@ -71,6 +71,15 @@ def check_received(announced_on: date | None, received_on: date, on: date) -> No
         )
 
 
+def check_independent(members: tuple[str, ...], handler: str) -> None:
+    """Who works on the objection for the authority is no member of the committee that hears (Awb 7:13(1))."""
+    if handler in members:
+        raise RuleBroken(
+            "committee_not_independent",
+            "who handles the objection is no member of the committee (Awb 7:13(1))",
+        )
+
+
 def require_announced(announced_on: date | None) -> None:
     """Without that message there is no committee as meant in Awb 7:13. Raises NotInThisState."""
     if announced_on is None:

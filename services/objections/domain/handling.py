@@ -10,9 +10,10 @@ from services.objections.domain.committee_advice import NOTHING_SAID, AdviceSaid
 from services.objections.domain.contested_decision import ContestedDecision, require_another
 from services.objections.domain.hearing import Waiver
 from services.objections.domain.posting import PostingJudgement
+from services.objections.domain.reconsideration import Departure
 from shared.privacy.sealed import Sealed
 from shared.rulings import CostsRuling
-from shared.vocabulary import ThresholdParameter, VehicleCategory
+from shared.vocabulary import Replacement, ThresholdParameter, VehicleCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,10 @@ class Upholding:
     penalty_euros: int | None = None
     """The same; of an objection against the penalty alone it is what the ruling decides."""
     valid_until: date | None = None
-    """Of an objection against a grant: the later last day of the one that takes its place."""
+    """The last day of a grant in the place of a grant, or of one that is granted in part."""
     costs: CostsRuling | None = None
+    replacement: Replacement = Replacement.GRANT
+    """What takes the place of the contested decision (Awb 7:11(2))."""
 
 
 Ruling = Dismissal | Inadmissibility | Upholding
@@ -76,6 +79,8 @@ class Handling:
     """Why the objector is not heard (Awb 7:3), where the handler says so with the ruling."""
     advice: AdviceSaid = NOTHING_SAID
     """What the handler says of a committee's advice with the ruling (Awb 7:13)."""
+    departure: Departure | None = None
+    """Why the ruling departs from what the assessment of the day advises."""
     penalty: ContestedDecision | None = None
     """The decision on the penalty that the objection is about, or about too (Awb 4:19)."""
     posting: PostingJudgement | None = None

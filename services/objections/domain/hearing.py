@@ -103,6 +103,8 @@ class HeldHearing:
     """The record (verslag, Awb 7:7)."""
     by_committee: bool = False
     """Whether the committee that advises heard the objector (Awb 7:13(3))."""
+    withdrawn: bool = False
+    """Whether the objector withdrew at the hearing (Awb 6:21(2)), which the record then says."""
 
 
 class Hearing(msgspec.Struct, frozen=True):

@@ -25,8 +25,9 @@ from services.objections.domain.handling import (
     ThresholdFinding,
     Upholding,
 )
-from services.objections.domain.hearing import HowHeard, heard_by_renewal, how_heard
-from services.objections.domain.longer_grant import check_longer
+from services.objections.domain.hearing import HowHeard, how_heard
+from services.objections.domain.hearing_wish import check_basis
+from services.objections.domain.interested_parties import require_holder_heard, require_parties_heard
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -35,27 +36,23 @@ from services.objections.domain.objection_acts import (
     ObjectionUpheld,
     ObjectionUpheldForAnotherReason,
     ObjectionWithdrawn,
-    RenewedDecisionAttached,
-    ReplacingDecisionNoted,
-    RulingAfterEndNoted,
     ThresholdConsequenceFound,
-    ThresholdConsequenceLeftOpen,
-    ThresholdConsequenceRejected,
     ThresholdConsequenceRetracted,
-    ThresholdConsequenceTakenUp,
 )
 from services.objections.domain.objection_transitions import require_step
-from services.objections.domain.objection_with_costs import ObjectionWithCosts
-from services.objections.domain.parties import check_ground, check_not_taken
+from services.objections.domain.objection_with_moved_terms import ObjectionWithMovedTerms
+from services.objections.domain.parties import check_ground
 from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.posting import PostingJudged, check_judgement, require_judged
-from services.objections.domain.premature import HeldObjectionAttached, check_premature
+from services.objections.domain.premature import check_premature
+from services.objections.domain.reconsideration import rests_on
 from services.objections.domain.repair import require_lapsed, require_not_running
+from services.objections.domain.replaced_decision import check_replacement
 from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling
-from shared.vocabulary import ObjectionRuling, Outcome
+from shared.vocabulary import ObjectionRuling, Outcome, Replacement
 
 RULINGS: Final = (
     ObjectionDeclaredInadmissible,
@@ -83,7 +80,7 @@ class Ruled(TypedDict):
     beside: BesideRuling | None
 
 
-class Objection(ObjectionWithCosts):
+class Objection(ObjectionWithMovedTerms):
     """The proceedings on one objection, from receipt to ruling."""
 
     TOPIC = "objections.Objection"
@@ -198,24 +195,38 @@ class Objection(ObjectionWithCosts):
         require_not_running(self.repair)
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=False)
+        rests = self._rests_on(None, by)
         ruled = self._ruled(ObjectionRuling.DISMISSED, ruling, excuse, by)
         self.trigger_event(
             ObjectionDismissed,
+            rests_on=rests,
+            departure=by.departure,
             sealed_reasons=ruling.reasons,
             **ruled,
         )
 
     def _uphold_for_another_reason(self, ruling: Upholding, by: Handling) -> None:
         require_step(self.state, ObjectionUpheldForAnotherReason)
-        require_day_to_come(self._standing(by, ruling.valid_until), by.on)
+        contested = self._standing(by, ruling.replacement, ruling.valid_until)
+        if ruling.replacement is Replacement.GRANT:
+            require_day_to_come(contested, by.on)
+        else:
+            require_not_worse(self.annulled_in)
+        if self.by_another and contested.outcome is Outcome.GRANTED:
+            require_holder_heard(self.parties, by.on)
         by.require_another_person()
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=True)
+        rests = self._rests_on(ruling.replacement, by)
         ruled = self._ruled(ObjectionRuling.UPHELD, ruling, excuse, by)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
             sealed_reasons=ruling.reasons,
             valid_until=ruling.valid_until,
+            replacement=ruling.replacement,
+            of_another=self.by_another,
+            rests_on=rests,
+            departure=by.departure,
             **ruled,
         )
 
@@ -251,86 +262,6 @@ class Objection(ObjectionWithCosts):
                 decide_before=last_day,
             )
 
-    # What is heard from those who decide on exemptions
-
-    def reject_threshold_consequence(self, *, threshold_set_id: UUID, on: date) -> None:
-        """Hear that the set which the finding caused was rejected; nothing when no finding stands."""
-        if self.state is ObjectionState.CONSEQUENCE_FOUND:
-            self.trigger_event(
-                ThresholdConsequenceRejected,
-                case_id=self.case_id,
-                threshold_set_id=threshold_set_id,
-                rejected_on=on,
-            )
-
-    def take_up_threshold_consequence(self, *, threshold_set_id: UUID, reassessment_id: UUID) -> None:
-        """Hear that the set which the finding caused is in force; nothing when no finding stands."""
-        if self.state is ObjectionState.CONSEQUENCE_FOUND and self.taken_up_in is None:
-            self.trigger_event(
-                ThresholdConsequenceTakenUp,
-                case_id=self.case_id,
-                threshold_set_id=threshold_set_id,
-                reassessment_id=reassessment_id,
-            )
-
-    def leave_threshold_consequence_open(self, *, reassessment_id: UUID) -> None:
-        """Hear that the reassessment was completed; nothing when its renewal has ruled on this objection."""
-        if self.state is ObjectionState.CONSEQUENCE_FOUND and self.taken_up_in == reassessment_id:
-            self.trigger_event(
-                ThresholdConsequenceLeftOpen, case_id=self.case_id, reassessment_id=reassessment_id
-            )
-
-    def attach_to_decision(self, decision: ContestedDecision) -> None:
-        """Direct what is held at the decision on the application that came (Awb 6:10); nothing for any other."""
-        if self.state is ObjectionState.HELD and decision.on_application:
-            self.trigger_event(
-                HeldObjectionAttached,
-                case_id=self.case_id,
-                decision_id=decision.decision_id,
-                received_on=self.received_on,
-                lodged_by=self.lodged_by,
-                within_term=within_term(self.receipt, decision),
-                objector=self.objector,
-            )
-
-    def attach_renewed_decision(self, renewal: ContestedDecision) -> None:
-        """Direct the pending objection at a renewed decision too (Awb 6:19), once for each decision.
-
-        Only at one that replaces the contested decision, or one that replaced it before; never at the one that a
-        court annulled as the ruling on this objection.
-        """
-        if renewal.decision_id == self.annulled_in:
-            return
-        if not self.undecided or renewal.replaces not in self.directed_at or renewal.outcome is None:
-            return
-        if renewal.decision_id not in self.renewals:
-            self.trigger_event(
-                RenewedDecisionAttached, decision_id=renewal.decision_id, outcome=renewal.outcome
-            )
-
-    def note_ruling_decision(
-        self, *, decision_id: UUID, decided_by: str, ruled_on: date | None = None
-    ) -> None:
-        """Hear of the decision that rules on this objection; the same one again changes nothing."""
-        if decision_id in {self.ruled_in, self.ruled_after_end, self.annulled_in}:
-            return
-        if self.undecided:
-            self.trigger_event(
-                ObjectionUpheld,
-                case_id=self.case_id,
-                decision_id=decision_id,
-                decided_by=decided_by,
-                heard=heard_by_renewal(self.hearing),
-                heard_on=self.hearing.heard_on,
-                ruled_on=ruled_on,
-                costs_open=self.costs_open,
-                **of_anew(self.anew),
-            )
-        elif self.state is ObjectionState.UPHELD and self.ruled_in is None:
-            self.trigger_event(ReplacingDecisionNoted, decision_id=decision_id)
-        else:
-            self.trigger_event(RulingAfterEndNoted, decision_id=decision_id)
-
     # Rules that several acts share
 
     def _objectors_own(self, by: Handling) -> ContestedDecision:
@@ -347,12 +278,19 @@ class Objection(ObjectionWithCosts):
             raise RuleBroken("decision_not_a_refusal", "the contested decision is not a refusal (Awb 7:11)")
         return contested
 
-    def _standing(self, by: Handling, valid_until: date | None = None) -> ContestedDecision:
-        """The contested decision, which stands and in the place of which a better one can come."""
+    def _standing(
+        self, by: Handling, put: Replacement = Replacement.GRANT, valid_until: date | None = None
+    ) -> ContestedDecision:
+        """The contested decision, which stands and in the place of which another can come."""
         contested = self._objectors_own(by)
-        check_not_taken(contested, by_another=self.by_another)
         given = [one for one in self.renewals.values() if one is not Outcome.REFUSED]
-        check_longer(replace(contested, outcome=None) if given else contested, valid_until)
+        check_replacement(
+            replace(contested, outcome=None) if given else contested,
+            put,
+            valid_until,
+            by.on,
+            by_another=self.by_another,
+        )
         if given and given[-1] is Outcome.GRANTED:
             raise RuleBroken(
                 "decision_replaced", "the refusal was replaced by a renewed decision that grants (Awb 6:19)"
@@ -405,12 +343,31 @@ class Objection(ObjectionWithCosts):
         own_right = by.penalty is not None and by.penalty.decision_id == self.decision_id
         check_new_penalty(by.penalty, euros, own_right=own_right, upholding=upholding)
 
+    def _rests_on(self, put: Replacement | None, by: Handling) -> UUID | None:
+        """The assessment of the day (Awb 7:11(1)); None: it stands as it was decided.
+
+        Another refusal rests on a ground beside the criteria, so that it departs from nothing.
+        """
+        contested = by.contested.outcome if by.contested is not None else None
+        if contested is None:
+            outcomes: tuple[Outcome, ...] = ()
+        elif put is Replacement.OTHER_REFUSAL:
+            outcomes = tuple(Outcome)
+        elif put is None:
+            outcomes = (Outcome.GRANTED,) if contested is Outcome.GRANTED else (Outcome.REFUSED,)
+        else:
+            outcomes = (Outcome.REFUSED,) if put is Replacement.REVOCATION else (Outcome.GRANTED,)
+        return rests_on(self.reconsideration, outcomes, by.departure, by.on)
+
     def _ruled(self, ruling: ObjectionRuling, said: Ruling, excuse: Sealed | None, by: Handling) -> Ruled:
         """What every ruling says, once the objector was heard or need not be (Awb 7:2, 7:3).
 
         What the handler says of lateness and hearing with the ruling is recorded before it.
         """
         heard = how_heard(self.hearing, by.hearing_waived, ruling)
+        if by.hearing_waived is not None:
+            check_basis(self.hearing_wish, by.hearing_waived.ground, by.on)
+        require_parties_heard(self.parties, by.on)
         beside = self._beside(said.costs, ruling, by)
         self._excuse(excuse, by)
         if by.hearing_waived is not None:

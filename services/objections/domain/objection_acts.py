@@ -11,11 +11,12 @@ from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.costs import decided
 from services.objections.domain.hearing import HowHeard
 from services.objections.domain.late_ruling import ended
+from services.objections.domain.reconsideration import Departure
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
 from shared.rulings import BesideRuling
-from shared.vocabulary import Outcome, VehicleCategory
+from shared.vocabulary import Outcome, Replacement, VehicleCategory
 
 if TYPE_CHECKING:
     from services.objections.domain.objection import Objection
@@ -197,6 +198,8 @@ class ObjectionWithdrawn(Event):
     withdrawn_on: date
     anew_appeal_id: UUID | None = None
     """The appeal on which a court had ordered to decide anew; None: no court had."""
+    at_hearing: bool = False
+    """Whether it was orally, at the hearing (Awb 6:21(2)); else in writing."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.WITHDRAWN
@@ -272,6 +275,11 @@ class ObjectionDismissed(Event):
     beside: BesideRuling | None = None
     """What is decided on a claim of costs (Awb 7:15); None: there was none."""
 
+    rests_on: UUID | None = None
+    """The assessment of the day that it rests on (Awb 7:11(1)); None: none was asked for."""
+    departure: Departure | None = None
+    """Why it departs from what that advises; None: it does not."""
+
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
         _end(aggregate, self.ruled_on)
@@ -297,7 +305,11 @@ class ObjectionUpheldForAnotherReason(Event):
     sealed_reasons: Sealed | None = None
     """In Dutch, as the letter states them (Awb 7:12)."""
     valid_until: date | None = None
-    """Of an objection against a grant: the later last day of the one that takes its place."""
+    """The last day of a grant in the place of a grant, or of one that is granted in part."""
+    replacement: Replacement = Replacement.GRANT
+    """What takes the place of the contested decision."""
+    of_another: bool = False
+    """Whether another interested party than the applicant objected (Awb 1:2)."""
 
     heard: HowHeard | None = None
     """How the objector was heard, or why not (Awb 7:12(1)); None in a ruling from before that was recorded."""
@@ -314,6 +326,11 @@ class ObjectionUpheldForAnotherReason(Event):
     """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
     beside: BesideRuling | None = None
     """What is decided on a claim of costs (Awb 7:15); None: there was none."""
+
+    rests_on: UUID | None = None
+    """The assessment of the day that it rests on (Awb 7:11(1)); None: none was asked for."""
+    departure: Departure | None = None
+    """Why it departs from what that advises; None: it does not."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

@@ -13,6 +13,8 @@ from services.objections.domain.hearing import (
     HearingWaived,
     NewFactsFound,
 )
+from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
+from services.objections.domain.interested_parties import PartyHeard, PartyInvited
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -34,7 +36,13 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.posting import PostingJudged
 from services.objections.domain.premature import HeldObjectionAttached
-from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
+from services.objections.domain.reconsideration import ReconsiderationAsked, ReconsiderationNoted
+from services.objections.domain.repair import (
+    ObjectionRepaired,
+    RepairRequested,
+    RepairTermLapsed,
+    RepairTermMoved,
+)
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.domain.told_too_late import StepToldTooLate
 from shared.errors import NotInThisState
@@ -61,10 +69,17 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     RepairRequested,
     ObjectionRepaired,
     RepairTermLapsed,
+    RepairTermMoved,
     HearingPlanned,
     HearingHeld,
     NewFactsFound,
     LateRulingOrdered,
+    PartyInvited,
+    PartyHeard,
+    ReconsiderationAsked,
+    ReconsiderationNoted,
+    HearingWishAsked,
+    HearingWishAnswered,
     StepToldTooLate,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""

@@ -4,9 +4,8 @@ Choices where the law leaves one:
 
 - Whether another is an interested party (belanghebbende) is a person's judgement, with reasons, and never automatic.
   The applicant, to whom the decision is addressed, always is one (Awb 1:2(1)).
-- An objection of another never takes from the applicant what was granted: that nobody ends worse off by objecting
-  (Awb 7:11) is about who objects, but the applicant has not been heard on taking it back. For that there is the
-  revocation, on a ground of its own, after the holder was heard (Awb 4:8).
+- An objection of another takes from the applicant what was granted only after the applicant was heard on it (Awb 7:2;
+  see `replaced_decision`): that nobody ends worse off by objecting (Awb 7:11) is about who objects.
 """
 
 from __future__ import annotations
@@ -15,11 +14,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.objections.domain.admissibility import InadmissibilityGround
-from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.repair import NoticeDefect
 from shared.errors import RuleBroken
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +49,4 @@ def check_defects(missing: tuple[NoticeDefect, ...], *, represented: bool, by_po
         raise RuleBroken(
             "nobody_represents",
             "the objector lodged it in person: there is no authorisation to ask (Awb 2:1(2))",
-        )
-
-
-def check_not_taken(contested: ContestedDecision, *, by_another: bool) -> None:
-    """What the applicant was granted is not taken on the objection of another (Awb 4:8, 7:11)."""
-    if by_another and contested.outcome is Outcome.GRANTED:
-        raise RuleBroken(
-            "takes_from_applicant",
-            "what the applicant was granted is taken by a revocation, after they were heard (Awb 4:8, 7:11)",
         )

@@ -14,11 +14,12 @@ from services.objections.domain.admissibility import Receipt, within_term
 from services.objections.domain.committee_advice import (
     CommitteeAdvice,
     CommitteeAdviceReceived,
+    check_independent,
     check_received,
     require_announced,
 )
 from services.objections.domain.contested_decision import ContestedDecision
-from services.objections.domain.decision_anew import CourtOrder
+from services.objections.domain.decision_anew import CourtOrder, of_anew
 from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import (
     Hearing,
@@ -36,7 +37,8 @@ from services.objections.domain.hearing import (
     documents_until,
     file_open_from,
 )
-from services.objections.domain.objection_acts import ObjectionLodged, ObjectionState
+from services.objections.domain.hearing_wish import NOT_ASKED, HearingWish, check_basis
+from services.objections.domain.objection_acts import ObjectionLodged, ObjectionState, ObjectionWithdrawn
 from services.objections.domain.objection_transitions import require_step
 from services.objections.domain.parties import THE_APPLICANT, Parties, check_defects
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
@@ -108,6 +110,8 @@ class Proceedings(Aggregate):
     """The latest request to repair a defect (Awb 6:6)."""
     hearing: Hearing = Hearing()
     """How the hearing stands (Awb 7:2)."""
+    hearing_wish: HearingWish = NOT_ASKED
+    """Whether the objector wants to be heard (Awb 7:3(c), (d))."""
     advice: CommitteeAdvice | None = None
     """The latest advice of a committee (Awb 7:13)."""
     anew: CourtOrder | None = None
@@ -333,6 +337,7 @@ class Proceedings(Aggregate):
         check_held(self.hearing, held, by.deciders, by.on)
         if held.by_committee:
             require_announced(self.term_changes.committee_announced_on)
+            check_independent(held.held_by, by.handler)
         self.trigger_event(
             HearingHeld,
             case_id=self.case_id,
@@ -342,6 +347,14 @@ class Proceedings(Aggregate):
             sealed_record=held.record,
             by_committee=held.by_committee,
         )
+        if held.withdrawn:
+            self.trigger_event(
+                ObjectionWithdrawn,
+                case_id=self.case_id,
+                withdrawn_on=held.held_on,
+                anew_appeal_id=of_anew(self.anew)["anew_appeal_id"],
+                at_hearing=True,
+            )
 
     def find_new_facts(self, facts: Sealed, by: Handling) -> None:
         """Note facts that came up after the hearing: without another one, or a ground not to, no ruling (Awb 7:9)."""
@@ -359,6 +372,7 @@ class Proceedings(Aggregate):
         """Leave the hearing out (Awb 7:3); a later ground takes the place of an earlier one."""
         self._prepared(HearingWaived, by)
         check_waiver(self.hearing)
+        check_basis(self.hearing_wish, waiver.ground, by.on)
         self.trigger_event(
             HearingWaived,
             case_id=self.case_id,

@@ -14,6 +14,7 @@ import msgspec
 
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
+from shared.law.moved_terms import MovedBecause
 from shared.law.terms import Suspension
 from shared.privacy.sealed import Sealed
 
@@ -53,6 +54,8 @@ class RepairRequest(msgspec.Struct, frozen=True):
     missing: tuple[NoticeDefect, ...]
     ended: RepairEnding | None = None
     """None: the term runs."""
+    asked_by_event: UUID | None = None
+    """The event that set it."""
 
     def passed(self, today: date) -> bool:
         """Whether it ended unused, which is yet to be recorded."""
@@ -76,8 +79,38 @@ class RepairRequested(Event):
     """False: a court named the last day to decide, which is not suspended (Awb 8:72(4))."""
 
     def apply(self, aggregate: Objection) -> None:
-        aggregate.repair = RepairRequest(self.requested_on, self.term_last_day, self.missing)
+        aggregate.repair = RepairRequest(
+            self.requested_on, self.term_last_day, self.missing, asked_by_event=self.event_id
+        )
         aggregate.term_changes = aggregate.term_changes.suspended(self.requested_on)
+
+
+class RepairTermMoved(Event):
+    """The objector can repair it until a later day: after an outage, or because the letter came later, on paper.
+
+    One that had passed unused runs again, and what it suspends stands still meanwhile (Awb 7:10(2)).
+    """
+
+    TOPIC = "objections.RepairTermMoved"
+
+    case_id: UUID
+    requested_on: date
+    previous_last_day: date
+    term_last_day: date
+    because: MovedBecause
+    caused_by: UUID
+    """The outage, or the letter."""
+    rule: str
+    """By which it was moved."""
+    moved_on: date
+
+    def apply(self, aggregate: Objection) -> None:
+        if aggregate.repair is not None:
+            aggregate.repair = msgspec.structs.replace(
+                aggregate.repair, term_last_day=self.term_last_day, ended=None
+            )
+        if not aggregate.term_changes.set_by_court:
+            aggregate.term_changes = aggregate.term_changes.suspended(self.requested_on)
 
 
 class ObjectionRepaired(Event):

@@ -34,6 +34,7 @@ from services.objections.domain.repair import (
     RepairEnding,
     RepairRequested,
     RepairTermLapsed,
+    RepairTermMoved,
 )
 from services.objections.domain.ruling_clock_entries import ENDS, RulingEntry, RulingStep
 from services.objections.domain.ruling_term import (
@@ -117,7 +118,7 @@ def _entries(
         case RepairRequested() | ObjectionRepaired() | RepairTermLapsed():
             if not objection.term_changes.set_by_court:
                 yield _of_repair(event, term)
-        case RulingAdjourned() | PostponementAgreed() | StepToldTooLate():
+        case RepairTermMoved() | RulingAdjourned() | PostponementAgreed() | StepToldTooLate():
             yield _put_off(event)
         case HearingPlanned() | HearingHeld() | HearingWaived() | NewFactsFound():
             yield _of_hearing(event)
@@ -135,9 +136,19 @@ def _of_committee(
     return _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, event.event_id)
 
 
-def _put_off(event: RulingAdjourned | PostponementAgreed | StepToldTooLate) -> RulingEntry:
+def _put_off(
+    event: RepairTermMoved | RulingAdjourned | PostponementAgreed | StepToldTooLate,
+) -> RulingEntry:
     """A day was named, or falls away."""
     match event:
+        case RepairTermMoved():
+            return _named(
+                RulingStep.REPAIR_TERM_MOVED,
+                event.moved_on,
+                f"Awb 6:6; {event.rule}",
+                event.term_last_day,
+                event.event_id,
+            )
         case RulingAdjourned():
             return _named(
                 RulingStep.ADJOURNED,

@@ -23,6 +23,8 @@ class RulingStep(StrEnum):
     """The committee advised; the term runs on."""
     SUSPENDED = "suspended"
     RESUMED = "resumed"
+    REPAIR_TERM_MOVED = "repair_term_moved"
+    """`last_day` is the later last one to repair, after an outage or by a letter on paper."""
     ADJOURNED = "adjourned"
     POSTPONED = "postponed"
     TOLD_TOO_LATE = "told_too_late"

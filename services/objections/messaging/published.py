@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
-from uuid import UUID
+from typing import Final
 
 from services.objections.domain import appeal as appeals
 from services.objections.domain import interim_relief as reliefs
@@ -12,26 +11,31 @@ from services.objections.domain.appeal import AppealState
 from services.objections.domain.costs import CostsDecided
 from services.objections.domain.decision_anew import DecisionAnewOrdered
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, NewFactsFound
+from services.objections.domain.hearing_wish import HearingWishAsked
+from services.objections.domain.interested_parties import PartyInvited
 from services.objections.domain.late_appeal import LateDecisionOrdered
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
 from services.objections.domain.late_ruling_penalty import LateRulingPenaltyFixed
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
-from services.objections.domain.premature import HeldObjectionAttached, decision_to_come
-from services.objections.domain.repair import RepairRequested
+from services.objections.domain.premature import HeldObjectionAttached
+from services.objections.domain.reconsideration import ReconsiderationAsked
+from services.objections.domain.repair import RepairRequested, RepairTermMoved
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
+from services.objections.messaging.published_of_rulings import (
+    ended_by_ruling,
+    objection_withdrawn,
+    the_event,
+    upheld_in_decision,
+)
 from shared.contracts import objections as contracts
-from shared.eventlog.aggregate import Event
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import ObjectionRuling
-
-E = TypeVar("E", bound=Event)
 
 
 def objection_lodged(recorded: RecordedEvent) -> contracts.ObjectionLodged:
     """Without the grounds, which nobody else needs."""
-    event = _the(events.ObjectionLodged, recorded)
+    event = the_event(events.ObjectionLodged, recorded)
     return contracts.ObjectionLodged(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -47,7 +51,7 @@ def objection_lodged(recorded: RecordedEvent) -> contracts.ObjectionLodged:
 
 def held_objection_attached(recorded: RecordedEvent) -> contracts.ObjectionLodged:
     """As the objection against the decision that came (Awb 6:10)."""
-    event = _the(HeldObjectionAttached, recorded)
+    event = the_event(HeldObjectionAttached, recorded)
     return contracts.ObjectionLodged(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -61,7 +65,7 @@ def held_objection_attached(recorded: RecordedEvent) -> contracts.ObjectionLodge
 
 def penalty_disputed(recorded: RecordedEvent) -> contracts.ObjectionLodged:
     """As the objection against the penalty that it is, under the one that covers it (Awb 4:19)."""
-    event = _the(PenaltyDecisionAttached, recorded)
+    event = the_event(PenaltyDecisionAttached, recorded)
     return contracts.ObjectionLodged(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -73,7 +77,7 @@ def penalty_disputed(recorded: RecordedEvent) -> contracts.ObjectionLodged:
 
 def threshold_consequence_found(recorded: RecordedEvent) -> contracts.ThresholdConsequenceFound:
     """Which threshold, by whom, and until when the objection can be decided on."""
-    event = _the(events.ThresholdConsequenceFound, recorded)
+    event = the_event(events.ThresholdConsequenceFound, recorded)
     return contracts.ThresholdConsequenceFound(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -102,7 +106,7 @@ def threshold_consequence_lapsed(recorded: RecordedEvent) -> contracts.Threshold
 
 def repair_requested(recorded: RecordedEvent) -> contracts.RepairRequested:
     """What is missing, and until when it can be repaired."""
-    event = _the(RepairRequested, recorded)
+    event = the_event(RepairRequested, recorded)
     return contracts.RepairRequested(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -113,9 +117,22 @@ def repair_requested(recorded: RecordedEvent) -> contracts.RepairRequested:
     )
 
 
+def repair_term_moved(recorded: RecordedEvent) -> contracts.RepairTermMoved:
+    """To which day, and why."""
+    event = the_event(RepairTermMoved, recorded)
+    return contracts.RepairTermMoved(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        moved_on=event.moved_on,
+        term_last_day=event.term_last_day,
+        because=event.because.value,
+        rule=event.rule,
+    )
+
+
 def committee_announced(recorded: RecordedEvent) -> contracts.CommitteeAnnounced:
     """With the last day to decide, where it is known."""
-    event = _the(CommitteeAnnounced, recorded)
+    event = the_event(CommitteeAnnounced, recorded)
     return contracts.CommitteeAnnounced(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -126,7 +143,7 @@ def committee_announced(recorded: RecordedEvent) -> contracts.CommitteeAnnounced
 
 def hearing_planned(recorded: RecordedEvent) -> contracts.HearingPlanned:
     """When, how and where, and what counts back from it."""
-    event = _the(HearingPlanned, recorded)
+    event = the_event(HearingPlanned, recorded)
     return contracts.HearingPlanned(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -139,9 +156,44 @@ def hearing_planned(recorded: RecordedEvent) -> contracts.HearingPlanned:
     )
 
 
+def hearing_wish_asked(recorded: RecordedEvent) -> contracts.HearingWishAsked:
+    """Until when can be answered."""
+    event = the_event(HearingWishAsked, recorded)
+    return contracts.HearingWishAsked(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        asked_on=event.asked_on,
+        answer_until=event.answer_until,
+    )
+
+
+def reconsideration_asked(recorded: RecordedEvent) -> contracts.ReconsiderationAsked:
+    """As of which day."""
+    event = the_event(ReconsiderationAsked, recorded)
+    return contracts.ReconsiderationAsked(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        asked_on=event.asked_on,
+        asked_by=event.asked_by,
+    )
+
+
+def party_invited(recorded: RecordedEvent) -> contracts.PartyInvited:
+    """Whom, until when, and what is told of the objection."""
+    event = the_event(PartyInvited, recorded)
+    return contracts.PartyInvited(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        invited_on=event.invited_on,
+        views_until=event.views_until,
+        explanation=event.sealed_explanation,
+        person=event.person,
+    )
+
+
 def ruling_adjourned(recorded: RecordedEvent) -> contracts.RulingAdjourned:
     """To which day."""
-    event = _the(RulingAdjourned, recorded)
+    event = the_event(RulingAdjourned, recorded)
     return contracts.RulingAdjourned(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -152,7 +204,7 @@ def ruling_adjourned(recorded: RecordedEvent) -> contracts.RulingAdjourned:
 
 def postponement_agreed(recorded: RecordedEvent) -> contracts.PostponementAgreed:
     """To which day, and when the objector consented."""
-    event = _the(PostponementAgreed, recorded)
+    event = the_event(PostponementAgreed, recorded)
     return contracts.PostponementAgreed(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -164,7 +216,7 @@ def postponement_agreed(recorded: RecordedEvent) -> contracts.PostponementAgreed
 
 def decision_anew_ordered(recorded: RecordedEvent) -> contracts.DecisionAnewOrdered:
     """That the objection is pending again, and until when."""
-    event = _the(DecisionAnewOrdered, recorded)
+    event = the_event(DecisionAnewOrdered, recorded)
     return contracts.DecisionAnewOrdered(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -181,7 +233,7 @@ def decision_anew_ordered(recorded: RecordedEvent) -> contracts.DecisionAnewOrde
 
 def objector_heard(recorded: RecordedEvent) -> contracts.ObjectorHeard:
     """On which day; by whom, and what was said, stays here."""
-    event = _the(HearingHeld, recorded)
+    event = the_event(HearingHeld, recorded)
     return contracts.ObjectorHeard(
         objection_id=event.originator_id, case_id=event.case_id, held_on=event.held_on
     )
@@ -189,85 +241,15 @@ def objector_heard(recorded: RecordedEvent) -> contracts.ObjectorHeard:
 
 def new_facts_found(recorded: RecordedEvent) -> contracts.NewFactsFound:
     """On which day; which facts, stays here."""
-    event = _the(NewFactsFound, recorded)
+    event = the_event(NewFactsFound, recorded)
     return contracts.NewFactsFound(
         objection_id=event.originator_id, case_id=event.case_id, found_on=event.found_on
     )
 
 
-def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
-    """The ruling and the decision that gives it, in which its reasons stand."""
-    event = _the(events.ObjectionUpheld, recorded)
-    return contracts.ObjectionEnded(
-        objection_id=event.originator_id,
-        case_id=event.case_id,
-        ruling=ObjectionRuling.UPHELD.value,
-        decision_id=event.decision_id,
-        ruled_on=recorded.metadata.effective_on,
-        decided_by=event.decided_by,
-        heard=event.heard,
-        heard_on=event.heard_on,
-        anew_appeal_id=event.anew_appeal_id,
-        court_ruled_on=event.court_ruled_on,
-        costs_open=event.costs_open,
-    )
-
-
-def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
-    """What a handler ruled; upheld, it has no decision yet: the replacing one follows from it."""
-    event = recorded.event
-    match event:
-        case events.ObjectionUpheldForAnotherReason():
-            ruling = ObjectionRuling.UPHELD
-        case events.ObjectionDismissed():
-            ruling = ObjectionRuling.DISMISSED
-        case events.ObjectionDeclaredInadmissible():
-            ruling = ObjectionRuling.INADMISSIBLE
-        case _:
-            raise TypeError(f"{type(event).__name__} is not a ruling")
-    return contracts.ObjectionEnded(
-        objection_id=event.originator_id,
-        case_id=event.case_id,
-        ruling=ruling.value,
-        ruled_on=event.ruled_on,
-        decided_by=event.decided_by,
-        contested_decision_id=_taken(event.case_id, event.decision_id),
-        reasons=event.reasons or None,
-        sealed_reasons=event.sealed_reasons,
-        heard=event.heard,
-        heard_on=event.heard_on,
-        anew_appeal_id=event.anew_appeal_id,
-        court_ruled_on=event.court_ruled_on,
-        penalty_decision_id=event.penalty_decision_id,
-        penalty_euros=event.penalty_euros,
-        penalty_for_late_ruling=event.penalty_for_late_ruling,
-        beside=event.beside,
-        valid_until=(
-            event.valid_until if isinstance(event, events.ObjectionUpheldForAnotherReason) else None
-        ),
-    )
-
-
-def _taken(case_id: UUID, decision_id: UUID) -> UUID | None:
-    """The contested decision; None of an objection that is still held for one (Awb 6:10)."""
-    return None if decision_id == decision_to_come(case_id) else decision_id
-
-
-def objection_withdrawn(recorded: RecordedEvent) -> contracts.ObjectionEnded:
-    """The end without a ruling."""
-    event = _the(events.ObjectionWithdrawn, recorded)
-    return contracts.ObjectionEnded(
-        objection_id=event.originator_id,
-        case_id=event.case_id,
-        ruling=ObjectionRuling.WITHDRAWN.value,
-        ruled_on=event.withdrawn_on,
-        anew_appeal_id=event.anew_appeal_id,
-    )
-
-
 def late_ruling_notice_received(recorded: RecordedEvent) -> contracts.LateRulingNoticeReceived:
     """With what follows from it, or without effect."""
-    event = _the(LateRulingNoticeReceived, recorded)
+    event = the_event(LateRulingNoticeReceived, recorded)
     return contracts.LateRulingNoticeReceived(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -283,7 +265,7 @@ def late_ruling_notice_received(recorded: RecordedEvent) -> contracts.LateRuling
 
 def late_ruling_penalty_fixed(recorded: RecordedEvent) -> contracts.LateRulingPenaltyFixed:
     """The decision on the penalty."""
-    event = _the(LateRulingPenaltyFixed, recorded)
+    event = the_event(LateRulingPenaltyFixed, recorded)
     return contracts.LateRulingPenaltyFixed(
         decision_id=event.decision_id,
         objection_id=event.originator_id,
@@ -300,7 +282,7 @@ def late_ruling_penalty_fixed(recorded: RecordedEvent) -> contracts.LateRulingPe
 
 def costs_decided(recorded: RecordedEvent) -> contracts.CostsDecided:
     """The decision on costs that the ruling left open."""
-    event = _the(CostsDecided, recorded)
+    event = the_event(CostsDecided, recorded)
     return contracts.CostsDecided(
         objection_id=event.originator_id,
         case_id=event.case_id,
@@ -312,7 +294,7 @@ def costs_decided(recorded: RecordedEvent) -> contracts.CostsDecided:
 
 def appeal_lodged(recorded: RecordedEvent) -> contracts.AppealLodged:
     """Without the court's case number."""
-    event = _the(appeals.AppealLodged, recorded)
+    event = the_event(appeals.AppealLodged, recorded)
     return contracts.AppealLodged(
         appeal_id=event.originator_id,
         objection_id=event.objection_id,
@@ -352,7 +334,7 @@ def _appeal_ruled(event: appeals.AppealRuled) -> contracts.AppealEnded:
 
 def late_decision_ordered(recorded: RecordedEvent) -> contracts.LateDecisionOrdered:
     """Until when is to be decided; what it costs that it is late stays here."""
-    event = _the(LateDecisionOrdered, recorded)
+    event = the_event(LateDecisionOrdered, recorded)
     return contracts.LateDecisionOrdered(
         appeal_id=event.originator_id,
         case_id=event.case_id,
@@ -364,7 +346,7 @@ def late_decision_ordered(recorded: RecordedEvent) -> contracts.LateDecisionOrde
 
 def interim_relief_granted(recorded: RecordedEvent) -> contracts.InterimReliefGranted:
     """What it gives, and until when; without the words of the ruling."""
-    event = _the(reliefs.InterimReliefGranted, recorded)
+    event = the_event(reliefs.InterimReliefGranted, recorded)
     return contracts.InterimReliefGranted(
         relief_id=event.originator_id,
         case_id=event.case_id,
@@ -376,7 +358,7 @@ def interim_relief_granted(recorded: RecordedEvent) -> contracts.InterimReliefGr
 
 def interim_relief_lapsed(recorded: RecordedEvent) -> contracts.InterimReliefLapsed:
     """On which day; why, stays here."""
-    event = _the(reliefs.InterimReliefLapsed, recorded)
+    event = the_event(reliefs.InterimReliefLapsed, recorded)
     return contracts.InterimReliefLapsed(
         relief_id=event.originator_id, case_id=event.case_id, lapsed_on=event.lapsed_on
     )
@@ -401,9 +383,13 @@ PUBLISHED: Final = (
         for event in (events.ThresholdConsequenceRejected, events.ThresholdConsequenceRetracted)
     ),
     Publication(RepairRequested, contracts.RepairRequested, _LETTERS, repair_requested),
+    Publication(RepairTermMoved, contracts.RepairTermMoved, _LETTERS, repair_term_moved),
     Publication(CommitteeAnnounced, contracts.CommitteeAnnounced, _LETTERS, committee_announced),
     Publication(HearingPlanned, contracts.HearingPlanned, _LETTERS, hearing_planned),
     Publication(HearingHeld, contracts.ObjectorHeard, _DECIDERS, objector_heard),
+    Publication(ReconsiderationAsked, contracts.ReconsiderationAsked, _DECIDERS, reconsideration_asked),
+    Publication(HearingWishAsked, contracts.HearingWishAsked, _LETTERS, hearing_wish_asked),
+    Publication(PartyInvited, contracts.PartyInvited, _LETTERS, party_invited),
     Publication(NewFactsFound, contracts.NewFactsFound, _DECIDERS, new_facts_found),
     Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),
     Publication(PostponementAgreed, contracts.PostponementAgreed, _LETTERS, postponement_agreed),
@@ -440,10 +426,3 @@ PUBLISHED: Final = (
     Publication(reliefs.InterimReliefLapsed, contracts.InterimReliefLapsed, _DECIDERS, interim_relief_lapsed),
     Publication(LateDecisionOrdered, contracts.LateDecisionOrdered, _DECIDERS, late_decision_ordered),
 )
-
-
-def _the(kind: type[E], recorded: RecordedEvent) -> E:
-    """The event, which the feed hands over by the class it is published under."""
-    if not isinstance(recorded.event, kind):
-        raise TypeError(f"{type(recorded.event).__name__} is not published as {kind.__name__}")
-    return recorded.event

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from services.objections.commands.appeals import AppealCommands
+from services.objections.commands.moved_terms import MovedTermCommands
 from services.objections.commands.objections import ObjectionCommands
+from services.objections.commands.proceedings import ProceedingsCommands
+from services.objections.domain.reconsideration import Assessment
 from services.objections.projections.contested_fold import as_heard
 from services.objections.projections.heard_cases import as_heard_of
-from shared.contracts.applications import ApplicationSubmitted
+from shared.contracts.applications import ApplicationSubmitted, ChannelOutageRecorded
 from shared.contracts.decisions import (
+    CaseReconsidered,
     DecisionTaken,
     LeftOutOfConsideration,
     PenaltyFixed,
@@ -27,6 +31,7 @@ from shared.contracts.notifications import (
 )
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
+from shared.law.moved_terms import ElectronicChannel, Outage
 
 TOLD_IN_TIME: Final = (ToldInTime.COMMITTEE_ANNOUNCED, ToldInTime.RULING_ADJOURNED)
 """Steps of an objection that only hold when their letter left in time."""
@@ -35,9 +40,17 @@ TOLD_IN_TIME: Final = (ToldInTime.COMMITTEE_ANNOUNCED, ToldInTime.RULING_ADJOURN
 class Reactions:
     """Each makes one append, which carries the position of the message it answers."""
 
-    def __init__(self, commands: ObjectionCommands, appeals: AppealCommands) -> None:
+    def __init__(
+        self,
+        commands: ObjectionCommands,
+        appeals: AppealCommands,
+        on_the_way: ProceedingsCommands,
+        moved_terms: MovedTermCommands,
+    ) -> None:
         self._commands = commands
         self._appeals = appeals
+        self._on_the_way = on_the_way
+        self._moved_terms = moved_terms
 
     def when_application_submitted_note_whose_case_it_is(
         self, _: Message, submitted: ApplicationSubmitted, act: Act
@@ -64,6 +77,21 @@ class Reactions:
     ) -> Saved | None:
         """The decision on the penalty can be objected to, by itself or with another (Awb 4:18, 4:19)."""
         return self._commands.note_decision(act, as_heard(fixed), rules_on=None)
+
+    def when_case_reconsidered_note_what_it_comes_to(
+        self, _: Message, reconsidered: CaseReconsidered, act: Act
+    ) -> Saved | None:
+        """The ruling rests on it (Awb 7:11(1)); nothing waits for one that was made with a ruling."""
+        assessment = Assessment(
+            reconsidered.assessment_id,
+            reconsidered.assessed_on,
+            reconsidered.advice,
+            reconsidered.policy_version,
+            reconsidered.threshold_set_id,
+            reconsidered.decided_policy_version,
+            reconsidered.decided_threshold_set_id,
+        )
+        return self._on_the_way.note_reconsideration(act, reconsidered.objection_id, assessment)
 
     def when_threshold_set_rejected_reject_its_finding(
         self, _: Message, rejected: ThresholdSetRejected, act: Act
@@ -132,21 +160,33 @@ class Reactions:
             remedy_last_day=sent.remedy_last_day,
         )
 
+    def when_channel_was_out_move_terms_to_repair(
+        self, _: Message, out: ChannelOutageRecorded, act: Act
+    ) -> Saved | None:
+        """Who could not repair the objection on the last day gets a later one (Awb 6:6, afdeling 2.3)."""
+        outage = Outage(out.outage_id, ElectronicChannel(out.channel), out.first_day, out.final_day)
+        return self._moved_terms.move_repair_after(act, outage)
+
     def when_objection_letter_sent_note_appeal_term(
         self, _: Message, sent: ObjectionLetterSent, act: Act
     ) -> Saved | None:
         """The announcement of the decision on an objection begins the term to appeal (Awb 6:8, 8:1)."""
         return self._appeals.note_ruling_announced(act, sent)
 
-    def when_letter_sent_on_paper_move_objection_term(
+    def when_letter_sent_on_paper_move_the_term_that_it_begins(
         self, _: Message, sent: LetterSentOnPaper, act: Act
     ) -> Saved | None:
         """What bounced did not announce the decision: the term to object runs from the paper (Awb 3:41, 6:8).
 
-        So it is with the term to appeal, of a letter about an objection.
+        Nor did it ask for a repair: that term counts from the paper too (Awb 6:6), and so does the term to appeal, of a
+        letter about an objection.
         """
         if sent.decision_id is None:
-            return self._appeals.note_ruling_announced_again(act, sent)
+            if sent.told_by is None or sent.set_last_day is None:
+                return self._appeals.note_ruling_announced_again(act, sent)
+            return self._moved_terms.move_repair_to_paper(
+                act, told_by=sent.told_by, last_day=sent.set_last_day, letter_id=sent.letter_id
+            )
         return self._commands.note_announcement_again(
             act,
             decision_id=sent.decision_id,

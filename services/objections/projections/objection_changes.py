@@ -8,6 +8,8 @@ from sqlalchemy import case, column
 
 from services.objections.domain.costs import CostsClaimed, CostsDecided
 from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered, LateRulingOrdered
+from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
+from services.objections.domain.interested_parties import PartyHeard, PartyInvited
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
 from services.objections.domain.late_ruling_penalty import (
     LateRulingPenaltyFixed,
@@ -35,6 +37,7 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.posting import PostingJudged
 from services.objections.domain.premature import HeldObjectionAttached
+from services.objections.domain.reconsideration import ReconsiderationAsked, ReconsiderationNoted
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.domain.told_too_late import StepToldTooLate
 from services.objections.projections.advice_columns import of_advice
@@ -94,6 +97,12 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | CostsClaimed()
             | CostsDecided()
             | LateRulingOrdered()
+            | PartyInvited()
+            | PartyHeard()
+            | ReconsiderationAsked()
+            | ReconsiderationNoted()
+            | HearingWishAsked()
+            | HearingWishAnswered()
         ):
             return {}
         case LatenessExcused() | PostingJudged():

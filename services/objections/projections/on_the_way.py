@@ -13,6 +13,7 @@ from services.objections.domain.repair import (
     RepairEnding,
     RepairRequested,
     RepairTermLapsed,
+    RepairTermMoved,
 )
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.aggregate import Event
@@ -48,6 +49,8 @@ def on_the_way(event: Event) -> dict[str, object] | None:
                 "repair_ended": RepairEnding.REPAIRED.value,
                 "sealed_supplement": stored(event.supplement),
             }
+        case RepairTermMoved():
+            return {"repair_last_day": event.term_last_day, "repair_ended": None}
         case RepairTermLapsed():
             return {"repair_ended": RepairEnding.LAPSED.value}
         case _:

@@ -16,7 +16,12 @@ from services.objections.domain.objection_acts import (
     ObjectionUpheldForAnotherReason,
     ObjectionWithdrawn,
 )
-from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
+from services.objections.domain.repair import (
+    ObjectionRepaired,
+    RepairRequested,
+    RepairTermLapsed,
+    RepairTermMoved,
+)
 from services.objections.projections import metadata
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -51,6 +56,15 @@ class RepairTermsProjection:
         event = recorded.event
         match event:
             case RepairRequested():
+                row = {
+                    "objection_id": event.originator_id,
+                    "term_last_day": event.term_last_day,
+                    "requested_by_event": event.event_id,
+                }
+                connection.execute(insert(repair_terms), row)
+            case RepairTermMoved():
+                this = repair_terms.c.objection_id == event.originator_id
+                connection.execute(delete(repair_terms).where(this))
                 row = {
                     "objection_id": event.originator_id,
                     "term_last_day": event.term_last_day,

@@ -84,6 +84,10 @@ BY_COURT = (
 GRANTED_BY_COURT = BY_COURT + b',"valid_until":"2028-06-01"}'
 REFUSED_BY_COURT = BY_COURT + b',"takes_away":false,"ground":"other"}'
 
+OTHERWISE = REPLACED.replace(b'"valid_until":"2028-04-19",', SEALED + b",")
+TAKEN_BACK = OTHERWISE.replace(b'"remedy"', b'"effective_from":"2026-04-21","remedy"')
+GRANTED = b"{" + TAKEN + GROUNDS % b"null" + b',"valid_until":"2028-03-01",' + HOLDER + b"}"
+
 
 def folded(*stored: tuple[str, bytes]) -> DecisionCase:
     """The case that such a history gives."""
@@ -166,6 +170,14 @@ def test_a_supplement_on_paper_that_was_entered_late() -> None:
         (
             [("ExemptionRefused", REFUSED), ("DecisionReplacedOnObjection", REPLACED)],
             CaseState.GRANTED,
+        ),
+        (
+            [("ExemptionRefused", REFUSED), ("RefusalReplacedOnObjection", OTHERWISE)],
+            CaseState.REFUSED,
+        ),
+        (
+            [("ExemptionGranted", GRANTED), ("GrantRevokedOnObjection", TAKEN_BACK)],
+            CaseState.REVOKED,
         ),
         (
             [("ExemptionRefused", REFUSED), ("ExemptionGrantedByCourt", GRANTED_BY_COURT)],

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.reassessment import ReassessmentStarted
 from services.decisions.domain.threshold_proposal import CauseKind
 from services.decisions.domain.threshold_set import (
@@ -75,7 +76,11 @@ def test_a_ruling_says_who_gave_it_and_why(desk: Decisions, decided_by: str | No
     case_id = desk.an_undecided_case()
     with pytest.raises(RuleBroken, match="ruling_incomplete"):
         desk.proceedings.uphold_objection(
-            desk.act(), case_id=case_id, objection_id=UUID(int=1), decided_by=decided_by, reasons=reasons
+            desk.act(),
+            case_id=case_id,
+            objection_id=UUID(int=1),
+            decided_by=decided_by,
+            ruling=UpheldRuling(reasons) if reasons else None,
         )
 
 

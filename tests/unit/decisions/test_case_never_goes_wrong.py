@@ -20,6 +20,7 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_transitions import TRANSITIONS
 from services.decisions.domain.decision_by_court import DecidedByCourt
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.hearing import NotHeard
 from services.decisions.domain.notice_of_default import NothingDue, PenaltyFixed
 from services.decisions.domain.suspension import KindOfSuspension
@@ -502,7 +503,7 @@ class CaseInWhateverOrder(ActsOnFacts, RuleBasedStateMachine):
         def uphold() -> None:
             self.case.uphold_objection(
                 UUID(int=self.objections),
-                reasons=SEALED_RULING,
+                UpheldRuling(SEALED_RULING),
                 policy=POLICY,
                 decided_on=model.today,
                 decided_by=OBJECTION_HANDLER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,11 +14,16 @@ from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
     HowRuled,
     LeavingOutRevokedOnObjection,
+    UpheldRuling,
 )
+from services.decisions.domain.reconsidering import CaseReconsidered
+from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
 from shared.errors import NotInThisState, RuleBroken
-from shared.vocabulary import Finding, Remedy
+from shared.vocabulary import Finding, Outcome, RefusalGround, Remedy, Replacement
 from tests.support.cases import (
     HOLDER,
+    NEW_ROWS,
+    NEW_SET,
     OBJECTION,
     OBJECTION_HANDLER,
     POLICY,
@@ -25,6 +31,7 @@ from tests.support.cases import (
     a_case_with_facts,
     a_decided_case,
     a_van,
+    in_force,
     new_events,
     settled,
 )
@@ -72,9 +79,7 @@ def test_the_grant_rests_on_the_ruling():
 def test_a_ruling_from_before_reasons_were_sealed_is_carried_out():
     """Its message may come late; the words stand where such words stood."""
     case = a_decided_case()
-    case.uphold_objection(
-        OBJECTION, reasons=RULING, policy=POLICY, decided_on=date(2026, 4, 20), decided_by=OBJECTION_HANDLER
-    )
+    uphold(case, ruling=UpheldRuling(RULING))
     [replaced] = new_events(case)
     assert isinstance(replaced, DecisionReplacedOnObjection)
     assert ([one.reason for one in replaced.grounds.criteria], replaced.sealed_reasons) == ([RULING], None)
@@ -173,14 +178,7 @@ def test_the_replacing_decision_says_how_the_objector_was_heard():
         penalty_euros=None,
         beside=None,
     )
-    case.uphold_objection(
-        OBJECTION,
-        reasons=SEALED_RULING,
-        policy=POLICY,
-        decided_on=date(2026, 4, 20),
-        decided_by=OBJECTION_HANDLER,
-        how=how,
-    )
+    uphold(case, ruling=UpheldRuling(SEALED_RULING, how=how))
     [replaced] = new_events(case)
     assert isinstance(replaced, DecisionReplacedOnObjection)
     assert (replaced.heard, replaced.heard_on, replaced.court_ruled_on) == (
@@ -193,18 +191,99 @@ def test_the_replacing_decision_says_how_the_objector_was_heard():
 def test_what_takes_the_place_of_a_grant_is_valid_as_long_as_the_ruling_says():
     """An objection against a term that was too short (Awb 7:11)."""
     case = a_decided_case(a_van(1300))
-    case.uphold_objection(
-        OBJECTION,
-        reasons=SEALED_RULING,
-        policy=POLICY,
-        decided_on=date(2026, 4, 20),
-        decided_by=OBJECTION_HANDLER,
-        valid_until=date(2030, 1, 1),
-    )
+    uphold(case, ruling=UpheldRuling(SEALED_RULING, valid_until=date(2030, 1, 1)))
     [replaced] = new_events(case)
     assert isinstance(replaced, DecisionReplacedOnObjection)
     assert (replaced.valid_until, replaced.effective_from, case.valid_until) == (
         date(2030, 1, 1),
         None,
         date(2030, 1, 1),
+    )
+
+
+NEW_THRESHOLDS = in_force(*NEW_ROWS, set_id=NEW_SET)
+IN_PART = UpheldRuling(SEALED_RULING, Replacement.GRANT_IN_PART, date(2026, 9, 1))
+OTHER_REFUSAL = UpheldRuling(SEALED_RULING, Replacement.OTHER_REFUSAL)
+TAKEN_BACK = UpheldRuling(SEALED_RULING, Replacement.REVOCATION, of_another=True)
+
+
+def test_a_refusal_on_another_ground_takes_the_place_of_one_that_did_not_hold():
+    """Awb 7:11(2): revoked, and as needed replaced; with the ruling's reasons, and appeal as the remedy."""
+    case = a_decided_case()
+    refusal = case.decision_id
+    uphold(case, ruling=OTHER_REFUSAL)
+    [replaced] = new_events(case)
+    assert isinstance(replaced, RefusalReplacedOnObjection)
+    assert (replaced.replaces_decision_id, replaced.remedy) == (refusal, Remedy.APPEAL)
+    assert (replaced.ground, replaced.sealed_reasons) == (RefusalGround.OTHER, SEALED_RULING)
+    assert (case.state, case.decision_id) == (CaseState.REFUSED, replaced.decision_id)
+
+
+def test_an_objection_upheld_in_part_gives_the_exemption_until_the_day_of_the_ruling():
+    """Awb 7:11(2): an earlier one than the policy gives, which would be in 2028."""
+    case = a_decided_case()
+    uphold(case, ruling=IN_PART)
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
+    assert (replaced.valid_until, replaced.in_part) == (date(2026, 9, 1), True)
+
+
+@pytest.mark.parametrize("ruling", [IN_PART, OTHER_REFUSAL], ids=["in_part", "other_refusal"])
+def test_a_ruling_that_crossed_a_grant_takes_nothing_of_it(ruling: UpheldRuling):
+    """Awb 7:11: nobody ends worse off by objecting."""
+    case = a_decided_case(a_van(1300))
+    with pytest.raises(NotInThisState) as raised:
+        uphold(case, ruling=ruling)
+    assert raised.value.code == "decision_differs"
+
+
+def test_a_grant_is_taken_back_on_the_objection_of_another():
+    """Awb 7:11(2), 3:40: from the day after at the earliest, with appeal as its holder's remedy."""
+    case = a_decided_case(a_van(1300))
+    uphold(case, ruling=TAKEN_BACK)
+    [revoked] = new_events(case)
+    assert isinstance(revoked, GrantRevokedOnObjection)
+    assert (revoked.effective_from, revoked.remedy) == (date(2026, 4, 21), Remedy.APPEAL)
+    assert (case.state, case.revoked_from) == (CaseState.REVOKED, date(2026, 4, 21))
+
+
+def test_a_grant_becomes_shorter_on_the_objection_of_another():
+    """Awb 7:11(2): the ruling replaces it by one that ends earlier."""
+    case = a_decided_case(a_van(1300))
+    uphold(case, ruling=replace(IN_PART, of_another=True))
+    assert case.valid_until == date(2026, 9, 1)
+
+
+def test_what_was_taken_back_already_is_not_taken_back_again():
+    """Its ruling crossed the revocation."""
+    case = a_decided_case()
+    with pytest.raises(NotInThisState):
+        uphold(case, ruling=TAKEN_BACK)
+
+
+def test_a_case_is_reconsidered_on_the_facts_and_rules_of_the_day():
+    """Awb 7:11(1): beside what the decision rests on; nothing is decided by it."""
+    case = a_decided_case()
+    refused = case.decided
+    case.reconsider(OBJECTION, thresholds=NEW_THRESHOLDS, policy=POLICY, on=date(2026, 4, 20))
+    [event] = new_events(case)
+    assert isinstance(event, CaseReconsidered)
+    assert (event.decided, case.decided, case.state) == (refused, refused, CaseState.REFUSED)
+    grounds = event.reassessed.grounds
+    assert (grounds.on, grounds.threshold_set_id) == (date(2026, 4, 20), NEW_THRESHOLDS.threshold_set_id)
+    assert event.reassessed.advice is Outcome.GRANTED
+
+
+def test_the_decision_that_follows_keeps_what_its_ruling_rests_on():
+    """Awb 7:11(1), 3:46."""
+    case = a_decided_case()
+    case.reconsider(OBJECTION, thresholds=NEW_THRESHOLDS, policy=POLICY, on=date(2026, 4, 20))
+    [reconsidered] = new_events(case)
+    assert isinstance(reconsidered, CaseReconsidered)
+    uphold(settled(case), ruling=UpheldRuling(SEALED_RULING, rests_on=reconsidered.assessment_id))
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
+    assert (replaced.assessment_id, replaced.reassessed) == (
+        reconsidered.assessment_id,
+        reconsidered.reassessed,
     )

@@ -21,8 +21,8 @@ from services.objections.domain.hearing import (
     WaiverGround,
 )
 from services.objections.domain.objection import Objection
-from services.objections.domain.objection_acts import ObjectionUpheld
-from shared.errors import DomainError, NotInThisState, NotYours
+from services.objections.domain.objection_acts import ObjectionUpheld, ObjectionWithdrawn
+from shared.errors import DomainError, NotInThisState, NotYours, RuleBroken
 from tests.support.objections import (
     CASE,
     DECIDER,
@@ -59,6 +59,16 @@ def heard(objection: Objection, on: date = HEARD_ON, *by: str) -> Objection:
     """By somebody who took no decision."""
     held = HeldHearing(on, by or ("objection-handler-2",), RECORD)
     objection.hold_hearing(held, handled(a_refusal(), on=max(on, TODAY)))
+    return objection
+
+
+TWO_WEEKS = timedelta(weeks=2)
+ASKED_ON = TODAY - TWO_WEEKS - A_DAY
+
+
+def asked(objection: Objection, on: date = ASKED_ON) -> Objection:
+    """Whether they want to be heard, with two weeks to answer: unless said otherwise, in vain."""
+    objection.ask_hearing_wish(on + TWO_WEEKS, handled(a_refusal(), on=on))
     return objection
 
 
@@ -176,7 +186,7 @@ def test_after_the_hearing_there_is_a_ruling(ruling: Ruling) -> None:
 @pytest.mark.parametrize("ruling", RULINGS)
 def test_a_ground_recorded_before_is_enough(ruling: Ruling) -> None:
     """Awb 7:3: the ruling says why nobody was heard."""
-    objection = an_objection()
+    objection = asked(an_objection())
     objection.waive_hearing(because(WaiverGround.NO_REACTION), handled(a_refusal()))
     waived = objection.pending()[-1]
     assert isinstance(waived, HearingWaived)
@@ -201,7 +211,7 @@ def test_a_ground_that_foretells_a_ruling_fits_that_ruling_alone(
     ground: WaiverGround, fitting: list[Ruling], ruling: Ruling, before: bool
 ) -> None:
     """Awb 7:3(a), (b), (e); whether it was recorded before or comes with the ruling."""
-    objection = an_objection()
+    objection = asked(an_objection()) if ground is WaiverGround.NO_REACTION else an_objection()
     if before:
         objection.waive_hearing(because(ground), handled(a_refusal()))
     by = handled(a_refusal(), waived=None if before else because(ground))
@@ -224,7 +234,7 @@ def test_a_later_ground_takes_the_place_of_an_earlier_one() -> None:
 
 def test_an_invitation_takes_the_place_of_a_ground() -> None:
     """Who is invited after all is to be heard before the ruling."""
-    objection = an_objection()
+    objection = asked(an_objection())
     objection.waive_hearing(because(WaiverGround.NO_REACTION), handled(a_refusal()))
     refusal = code_of(lambda: invited(objection).rule(DISMISSED, handled(a_refusal(), waived=None)))
     assert refusal[1] == "objector_not_heard"
@@ -331,3 +341,59 @@ def test_before_a_hearing_there_is_nothing_to_hear_again() -> None:
 def heard_on_the_day() -> Objection:
     """Invited, and heard on the day."""
     return heard(invited(an_objection()), HEARD_ON)
+
+
+def test_no_reaction_is_a_ground_only_after_a_question_whose_term_passed_in_silence() -> None:
+    """Awb 7:3(d)."""
+    waiver, by = because(WaiverGround.NO_REACTION), handled(a_refusal())
+    answered = asked(an_objection())
+    answered.note_hearing_wish(REASONS, TODAY, by, wanted=False)
+    for objection, code in (
+        (an_objection(), "wish_not_asked"),
+        (answered, "wish_answered"),
+        (asked(an_objection(), TODAY - TWO_WEEKS), "wish_term_runs"),
+    ):
+        assert code_of(lambda one=objection: one.waive_hearing(waiver, by)) == (RuleBroken, code)
+
+
+def test_that_no_hearing_is_wanted_is_what_the_objector_declared() -> None:
+    """Awb 7:3(c): not after another declaration, nor after a question without an answer; with the ruling too."""
+    wants = an_objection()
+    wants.note_hearing_wish(REASONS, TODAY, handled(a_refusal()), wanted=True)
+    for objection, code in ((wants, "hearing_wanted"), (asked(an_objection()), "wish_not_declared")):
+        refusal = code_of(lambda one=objection: one.rule(DISMISSED, handled(a_refusal())))
+        assert refusal == (RuleBroken, code)
+    declared = asked(an_objection())
+    declared.note_hearing_wish(REASONS, TODAY, handled(a_refusal()), wanted=False)
+    declared.rule(DISMISSED, handled(a_refusal()))
+    assert vars(declared.pending()[-1])["heard"] is HowHeard.NOT_WANTED
+
+
+def test_a_question_has_a_reasonable_term_and_an_answer_its_day() -> None:
+    """Awb 7:3(c), (d): one at a time."""
+    by, objection = handled(a_refusal()), an_objection()
+    short = code_of(lambda: objection.ask_hearing_wish(TODAY + TWO_WEEKS - A_DAY, by))
+    assert short[1] == "wish_term_too_short"
+    objection.ask_hearing_wish(TODAY + TWO_WEEKS, by)
+    assert code_of(lambda: objection.ask_hearing_wish(TODAY + TWO_WEEKS, by))[1] == "wish_term_runs"
+    early = code_of(lambda: objection.note_hearing_wish(REASONS, TODAY + A_DAY, by, wanted=True))
+    assert early[1] == "wish_day"
+
+
+def test_the_objector_can_withdraw_at_the_hearing() -> None:
+    """Awb 6:21(2): orally; the record says so, and nothing is left to decide."""
+    objection = invited(an_objection())
+    held = HeldHearing(HEARD_ON, ("objection-handler-2",), RECORD, withdrawn=True)
+    objection.hold_hearing(held, handled(a_refusal(), on=HEARD_ON + A_DAY))
+    withdrawn = objection.pending()[-1]
+    assert isinstance(withdrawn, ObjectionWithdrawn)
+    assert (withdrawn.withdrawn_on, withdrawn.at_hearing, objection.undecided) == (HEARD_ON, True, False)
+
+
+def test_who_handles_the_objection_is_no_member_of_the_committee() -> None:
+    """Awb 7:13(1): it does not hear under the authority's own responsibility."""
+    objection = an_objection()
+    objection.announce_committee(handled(a_refusal()))
+    held = HeldHearing(HEARD_ON, ("member-1", HANDLER), RECORD, by_committee=True)
+    refusal = code_of(lambda: invited(objection).hold_hearing(held, handled(a_refusal(), on=HEARD_ON)))
+    assert refusal == (RuleBroken, "committee_not_independent")

@@ -72,8 +72,8 @@ def test_the_applicant_is_an_interested_party(parties: Parties) -> None:
     assert raised.value.code == "objector_is_applicant"
 
 
-def test_what_the_applicant_was_granted_is_not_taken_on_another_s_objection() -> None:
-    """Awb 4:8, 7:11: not even with a later last day; it can be dismissed."""
+def test_a_grant_on_another_s_objection_is_taken_back_or_shortened_or_stands() -> None:
+    """Awb 7:11(2): it is not replaced by the same grant, not even with a later last day; it can be dismissed."""
     granted = a_refusal(outcome=Outcome.GRANTED, valid_until=date(2029, 1, 1))
     for ruling in (UPHELD, Upholding(written("Langer."), valid_until=date(2030, 1, 1))):
         with pytest.raises(RuleBroken) as raised:

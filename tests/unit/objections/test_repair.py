@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -14,10 +15,13 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.repair import (
     NoticeDefect,
     ObjectionRepaired,
+    RepairEnding,
     RepairRequested,
     RepairTermLapsed,
+    RepairTermMoved,
 )
 from shared.errors import NotInThisState, NotYours, RuleBroken
+from shared.law.moved_terms import ElectronicChannel, MovedBecause, Outage, move_to_paper
 from tests.support.objections import (
     CASE,
     DECIDER,
@@ -188,3 +192,54 @@ def test_nothing_is_dismissed_while_the_term_to_repair_runs() -> None:
     with pytest.raises(RuleBroken) as raised:
         objection.rule(DISMISSED, handled(a_refusal()))
     assert raised.value.code == "repair_term_runs"
+
+
+A_CAUSE = UUID(int=88)
+LAST, LATER = date(2026, 6, 3), date(2026, 6, 4)
+
+
+def an_outage(on: date = LAST, channel: ElectronicChannel = ElectronicChannel.PORTAL) -> Outage:
+    """The channel was out on that day."""
+    return Outage(A_CAUSE, channel, on, on)
+
+
+def test_a_term_to_repair_moves_after_an_outage_on_its_last_day() -> None:
+    """Awb 6:6, afdeling 2.3: by the rule for outages, and nothing on another day or of another channel."""
+    objection = asked_to_repair(an_objection())
+    for outage in (an_outage(LATER), an_outage(channel=ElectronicChannel.EMAIL)):
+        objection.move_repair_after(outage, LATER)
+    assert isinstance(objection.pending()[-1], RepairRequested)
+    objection.move_repair_after(an_outage(), LATER)
+    moved = objection.pending()[-1]
+    assert isinstance(moved, RepairTermMoved)
+    assert (moved.previous_last_day, moved.term_last_day, moved.because) == (LAST, LATER, MovedBecause.OUTAGE)
+    objection.repair_defect(LATER, None, a_refusal())
+    assert objection.repair is not None
+    assert objection.repair.ended is RepairEnding.REPAIRED
+
+
+def test_a_term_that_lapsed_runs_again_when_it_is_moved() -> None:
+    """Its lapse was noted before the outage was told: the objection is not inadmissible for it yet."""
+    objection = asked_to_repair(an_objection())
+    objection.lapse_repair_term(LATER, a_refusal())
+    objection.move_repair_after(an_outage(), LATER)
+    assert objection.term_changes.suspended_from is not None
+    objection.lapse_repair_term(LATER, a_refusal())
+    assert isinstance(objection.pending()[-1], RepairTermMoved)
+    objection.lapse_repair_term(date(2026, 6, 5), a_refusal())
+    assert isinstance(objection.pending()[-1], RepairTermLapsed)
+
+
+def test_a_letter_on_paper_moves_the_term_that_it_sets() -> None:
+    """As many days as it gave first; not that of another request, and never to an earlier day."""
+    objection = asked_to_repair(an_objection())
+    asked = objection.pending()[-1].event_id
+    move = move_to_paper(date(2026, 6, 20), A_CAUSE)
+    objection.move_repair_to_paper(move, told_by=A_CAUSE, moved_on=LATER)
+    assert isinstance(objection.pending()[-1], RepairRequested)
+    objection.move_repair_to_paper(move, told_by=asked, moved_on=LATER)
+    moved = objection.pending()[-1]
+    assert isinstance(moved, RepairTermMoved)
+    assert (moved.term_last_day, moved.because) == (date(2026, 6, 20), MovedBecause.SENT_ON_PAPER)
+    objection.move_repair_to_paper(move_to_paper(LATER, A_CAUSE), told_by=asked, moved_on=LATER)
+    assert objection.pending()[-1] is moved

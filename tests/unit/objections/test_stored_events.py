@@ -70,6 +70,12 @@ ON_THE_WAY = [
         OF_CASE + b',"requested_on":"2026-05-20","term_last_day":"2026-06-03"' + LAST_DAY_LEFT,
     ),
     (
+        "objections.RepairTermMoved",
+        OF_CASE
+        + b',"requested_on":"2026-05-20","previous_last_day":"2026-06-03","term_last_day":"2026-06-04",'
+        b'"because":"outage","caused_by":' + KEY + b',"rule":"r","moved_on":"2026-06-04"}',
+    ),
+    (
         "objections.ObjectionRepaired",
         OF_CASE
         + b',"repaired_on":"2026-06-02","requested_on":"2026-05-20","supplement":'
@@ -118,8 +124,40 @@ OF_HEARING = [
         OF_CASE + b',"found_on":"2026-06-11","found_by":"handler-2","sealed_facts":' + SEALED + b"}",
     ),
 ]
+ASSESSMENT = (
+    b'{"assessment_id":' + KEY + b',"assessed_on":"2026-05-20","advice":"granted","policy_version":"p/2",'
+    b'"threshold_set_id":null,"decided_policy_version":"p/1","decided_threshold_set_id":null}'
+)
+OF_PARTIES = [
+    (
+        "objections.HearingWishAsked",
+        OF_CASE + b',"asked_on":"2026-05-20","asked_by":"handler-2","answer_until":"2026-06-03"}',
+    ),
+    (
+        "objections.HearingWishAnswered",
+        OF_CASE
+        + b',"answered_on":"2026-05-21","wanted":true,"recorded_by":"handler-2","sealed_words":'
+        + SEALED
+        + b"}",
+    ),
+    (
+        "objections.ReconsiderationAsked",
+        OF_CASE + b',"asked_on":"2026-05-20","asked_by":"handler-2"}',
+    ),
+    ("objections.ReconsiderationNoted", OF_CASE + b',"assessment":' + ASSESSMENT + b"}"),
+    (
+        "objections.PartyInvited",
+        OF_DECISION + b',"number":1,"person":null,"invited_on":"2026-05-20","invited_by":"handler-2",'
+        b'"views_until":"2026-06-03","sealed_explanation":' + SEALED + b"}",
+    ),
+    (
+        "objections.PartyHeard",
+        OF_CASE + b',"number":1,"heard_on":"2026-06-01","orally":true,"recorded_by":"handler-2",'
+        b'"sealed_record":' + SEALED + b"}",
+    ),
+]
 OBJECTIONS = {
-    ObjectionState.PENDING: [LODGED, *ON_THE_WAY, *OF_HEARING],
+    ObjectionState.PENDING: [LODGED, *ON_THE_WAY, *OF_HEARING, *OF_PARTIES],
     ObjectionState.UPHELD: [
         LODGED,
         ("objections.LatenessExcused", b'{"excused_by":"handler-2","reasons":"Neutraal."}'),
@@ -401,6 +439,9 @@ FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
     b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
 )
+RESTING = RULED_SEALED.removesuffix(b"}") + (
+    b',"rests_on":' + RENEWAL + b',"departure":{"ground":"hardship","sealed_reasons":' + SEALED + b"}}"
+)
 AS_WRITTEN_NOW = {
     **EVENTS,
     "objections.HearingHeld": dict(OF_HEARING)["objections.HearingHeld"].removesuffix(b"}")
@@ -419,8 +460,12 @@ AS_WRITTEN_NOW = {
         OF_CASE + b',"retracted_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}"
     ),
     "objections.ObjectionUpheldForAnotherReason": RULED[0]
-    + RULED_SEALED.replace(b',"heard":', b',"valid_until":"2029-02-15","heard":', 1),
-    "objections.ObjectionDismissed": RULED[0] + RULED_SEALED,
+    + RESTING.replace(
+        b',"heard":',
+        b',"valid_until":"2029-02-15","replacement":"grant_in_part","of_another":false,"heard":',
+        1,
+    ),
+    "objections.ObjectionDismissed": RULED[0] + RESTING,
     "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
     "objections.ObjectionUpheld": (
         OF_CASE
@@ -430,7 +475,8 @@ AS_WRITTEN_NOW = {
         + FIRST_TIME
         + b',"ruled_on":"2026-05-20","costs_open":false}'
     ),
-    "objections.ObjectionWithdrawn": OF_CASE + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null}',
+    "objections.ObjectionWithdrawn": OF_CASE
+    + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null,"at_hearing":false}',
     "objections.AppealLodged": APPEALED[1][:-1]
     + b',"instance":"council_of_state","against_appeal_id":'
     + RENEWAL

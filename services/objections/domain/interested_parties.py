@@ -1,0 +1,120 @@
+"""Others than the objector whom the ruling can concern: invited to say what they think of the objection, and heard.
+
+Awb 7:2: who takes part in the preparation of the decision, and whom the ruling can harm, is told that they can be
+heard. The holder (houder) of an exemption to which another objects is heard before it is taken or shortened; somebody
+else is invited by a person's judgement, as who gave views before the contested decision (Awb 7:2(2)).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+import msgspec
+
+from shared.errors import NotInThisState, RuleBroken
+from shared.eventlog.aggregate import Event
+from shared.privacy.sealed import Sealed
+
+if TYPE_CHECKING:
+    from services.objections.domain.objection import Objection
+
+LEAST_TERM: Final = timedelta(weeks=2)
+"""SYNTHETIC: what a party gets at least to say what they think; the law says no more than that they are heard."""
+
+
+class InvitedParty(msgspec.Struct, frozen=True):
+    """One who was invited, and whether they were heard."""
+
+    number: int
+    """1 for the first who was invited."""
+    is_holder: bool
+    invited_on: date
+    views_until: date
+    heard_on: date | None = None
+
+    def was_heard(self, on: date) -> bool:
+        """Whether they said what they think, or let the term for it pass (compare Awb 7:3(d))."""
+        return self.heard_on is not None or on > self.views_until
+
+
+InvitedParties = tuple[InvitedParty, ...]
+
+
+class PartyInvited(Event):
+    """Another than the objector was invited to say what they think of the objection (belanghebbende, Awb 7:2)."""
+
+    TOPIC = "objections.PartyInvited"
+
+    case_id: UUID
+    decision_id: UUID
+    """The contested decision."""
+    number: int
+    person: Sealed | None
+    """Name and address; None: the holder, whom the case is about."""
+    invited_on: date
+    invited_by: str
+    views_until: date
+    sealed_explanation: Sealed
+    """What the objection is about, in Dutch, for the letter: no more of the objector than the party must know."""
+
+    def apply(self, aggregate: Objection) -> None:
+        invited = InvitedParty(self.number, self.person is None, self.invited_on, self.views_until)
+        aggregate.parties = (*aggregate.parties, invited)
+
+
+class PartyHeard(Event):
+    """One who was invited said what they think, orally or in writing; of it there is a record (Awb 7:2, 7:7)."""
+
+    TOPIC = "objections.PartyHeard"
+
+    case_id: UUID
+    number: int
+    heard_on: date
+    orally: bool
+    recorded_by: str
+    sealed_record: Sealed
+
+    def apply(self, aggregate: Objection) -> None:
+        aggregate.parties = tuple(
+            msgspec.structs.replace(party, heard_on=self.heard_on) if party.number == self.number else party
+            for party in aggregate.parties
+        )
+
+
+def check_party(*, by_another: bool, is_holder: bool, views_until: date, on: date) -> None:
+    """Raise RuleBroken where nobody else is to be heard, or the term is too short."""
+    if is_holder and not by_another:
+        raise RuleBroken("holder_objects", "the holder objects, and is heard as objector (Awb 7:2)")
+    if views_until < on + LEAST_TERM:
+        raise RuleBroken(
+            "party_term_too_short", f"a party gets {LEAST_TERM.days} days at least to be heard (Awb 7:2)"
+        )
+
+
+def check_heard_party(parties: InvitedParties, number: int, heard_on: date, on: date) -> None:
+    """Raise where nobody of that number was invited, or the day is not one on which they can have been heard."""
+    party = next((party for party in parties if party.number == number), None)
+    if party is None:
+        raise NotInThisState("party_not_invited", "no such party was invited to be heard (Awb 7:2(2))")
+    if not party.invited_on <= heard_on <= on:
+        raise RuleBroken(
+            "party_heard_day",
+            "a party is heard after the invitation, and recorded afterwards (Awb 7:2(2), 7:7)",
+        )
+
+
+def require_holder_heard(parties: InvitedParties, on: date) -> None:
+    """What was granted is not taken or shortened before its holder could be heard on it (Awb 7:2)."""
+    invited = [party for party in parties if party.is_holder]
+    if not invited:
+        raise RuleBroken("granted_unheard", "the holder was not invited to be heard (Awb 7:2)")
+    if not invited[-1].was_heard(on):
+        raise RuleBroken("holder_term_runs", "the holder can still be heard (Awb 7:2)")
+
+
+def require_parties_heard(parties: InvitedParties, on: date) -> None:
+    """Who was invited is heard, or lets the term pass, before the objection is ruled on (Awb 7:2(2))."""
+    if not all(party.was_heard(on) for party in parties):
+        raise RuleBroken("party_term_runs", "a party who was invited can still be heard (Awb 7:2(2))")

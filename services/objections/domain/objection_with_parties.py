@@ -1,0 +1,106 @@
+"""An objection on which others than the objector are heard (Awb 7:2): what the aggregate `Objection` does about them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.objections.domain.followed_objection import FollowedObjection
+from services.objections.domain.handling import Handling
+from services.objections.domain.hearing_wish import (
+    HearingWishAnswered,
+    HearingWishAsked,
+    check_answer,
+    check_question,
+)
+from services.objections.domain.interested_parties import (
+    InvitedParties,
+    PartyHeard,
+    PartyInvited,
+    check_heard_party,
+    check_party,
+)
+from services.objections.domain.reconsideration import (
+    NOT_ASKED,
+    Assessment,
+    Reconsideration,
+    ReconsiderationAsked,
+    ReconsiderationNoted,
+)
+from shared.privacy.sealed import Sealed
+
+
+class ObjectionWithParties(FollowedObjection):
+    """An objection, and who else is heard on it."""
+
+    parties: InvitedParties = ()
+    """Who was invited, in that order."""
+
+    reconsideration: Reconsideration = NOT_ASKED
+    """What the case comes to now, where it was asked (Awb 7:11(1))."""
+
+    def ask_hearing_wish(self, answer_until: date, by: Handling) -> None:
+        """Ask the objector whether they want to be heard, within a reasonable term (Awb 7:3(d))."""
+        self._prepared(HearingWishAsked, by)
+        check_question(self.hearing_wish, answer_until, by.on)
+        self.trigger_event(
+            HearingWishAsked,
+            case_id=self.case_id,
+            asked_on=by.on,
+            asked_by=by.handler,
+            answer_until=answer_until,
+        )
+
+    def note_hearing_wish(self, words: Sealed, answered_on: date, by: Handling, *, wanted: bool) -> None:
+        """Note what the objector declared, asked or by themselves (Awb 7:3(c))."""
+        self._prepared(HearingWishAnswered, by)
+        check_answer(answered_on, received_on=self.received_on, on=by.on)
+        self.trigger_event(
+            HearingWishAnswered,
+            case_id=self.case_id,
+            answered_on=answered_on,
+            wanted=wanted,
+            recorded_by=by.handler,
+            sealed_words=words,
+        )
+
+    def ask_reconsideration(self, by: Handling) -> None:
+        """Ask what the case comes to on the facts and rules of today (Awb 7:11(1))."""
+        self._prepared(ReconsiderationAsked, by)
+        self.trigger_event(ReconsiderationAsked, case_id=self.case_id, asked_on=by.on, asked_by=by.handler)
+
+    def note_reconsideration(self, assessment: Assessment) -> None:
+        """Hear what it comes to; nothing once was ruled, or where nothing was asked."""
+        if self.undecided and self.reconsideration.asked_on is not None:
+            self.trigger_event(ReconsiderationNoted, case_id=self.case_id, assessment=assessment)
+
+    def invite_party(
+        self, person: Sealed | None, explanation: Sealed, views_until: date, by: Handling
+    ) -> None:
+        """Invite the holder (None), or somebody else, to say what they think of the objection (Awb 7:2)."""
+        self._prepared(PartyInvited, by)
+        check_party(by_another=self.by_another, is_holder=person is None, views_until=views_until, on=by.on)
+        self.trigger_event(
+            PartyInvited,
+            case_id=self.case_id,
+            decision_id=self.decision_id,
+            number=len(self.parties) + 1,
+            person=person,
+            invited_on=by.on,
+            invited_by=by.handler,
+            views_until=views_until,
+            sealed_explanation=explanation,
+        )
+
+    def hear_party(self, number: int, record: Sealed, heard_on: date, by: Handling, *, orally: bool) -> None:
+        """Record what an invited party thinks of the objection, also after their term (Awb 7:2, 7:7)."""
+        self._prepared(PartyHeard, by)
+        check_heard_party(self.parties, number, heard_on, by.on)
+        self.trigger_event(
+            PartyHeard,
+            case_id=self.case_id,
+            number=number,
+            heard_on=heard_on,
+            orally=orally,
+            recorded_by=by.handler,
+            sealed_record=record,
+        )

@@ -1,0 +1,193 @@
+"""What a ruling that upholds an objection may put in the place of the contested decision (Awb 7:11(2))."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from services.objections.domain.admissibility import Receipt
+from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.decision_anew import CourtOrder
+from services.objections.domain.handling import Upholding
+from services.objections.domain.interested_parties import PartyHeard, PartyInvited
+from services.objections.domain.objection import Objection
+from services.objections.domain.objection_acts import ObjectionState, ObjectionUpheldForAnotherReason
+from services.objections.domain.parties import Parties
+from shared.errors import NotInThisState, RuleBroken
+from shared.law.terms import Channel
+from shared.privacy.sealed import Sealed, SealedKind
+from shared.vocabulary import ExemptionType, Outcome, Replacement
+from tests.support.objections import (
+    CASE,
+    GROUNDS,
+    OBJECTION,
+    REFUSAL,
+    RENEWAL,
+    TODAY,
+    a_refusal,
+    an_objection,
+    handled,
+    written,
+)
+
+SOMEBODY = Sealed(key_id=GROUNDS.key_id, kind=SealedKind.APPLICANT, box=b"somebody")
+REASONS, ABOUT = written("De eerste grond houdt geen stand."), written("Het gebruik is privé.")
+IN_A_YEAR = date(2027, 5, 20)
+TWO_WEEKS = timedelta(weeks=2)
+GRANTED = a_refusal(outcome=Outcome.GRANTED, valid_until=date(2029, 1, 1))
+
+
+def put(replacement: Replacement, until: date | None = None) -> Upholding:
+    """The objection is upheld, and that takes the place of the decision."""
+    return Upholding(REASONS, valid_until=until, replacement=replacement)
+
+
+OTHER_REFUSAL = put(Replacement.OTHER_REFUSAL)
+TAKEN_BACK = put(Replacement.REVOCATION)
+FOR_A_YEAR = put(Replacement.GRANT_IN_PART, IN_A_YEAR)
+
+
+def of_another() -> Objection:
+    """By post, of another interested party than who holds the exemption."""
+    return Objection.lodge(
+        id=OBJECTION,
+        case_id=CASE,
+        decision_id=REFUSAL,
+        receipt=Receipt(Channel.POST, date(2026, 4, 10)),
+        grounds=GROUNDS,
+        lodged_by=None,
+        contested=GRANTED,
+        parties=Parties(SOMEBODY),
+    )
+
+
+def with_holder_invited(on: date = TODAY) -> Objection:
+    """The holder can say until two weeks later what they think of it."""
+    objection = of_another()
+    objection.invite_party(None, ABOUT, on + TWO_WEEKS, handled(GRANTED, on=on))
+    return objection
+
+
+@pytest.mark.parametrize(
+    ("ruling", "until"), [(OTHER_REFUSAL, None), (FOR_A_YEAR, IN_A_YEAR)], ids=["other_ground", "in_part"]
+)
+def test_a_refusal_is_replaced_by_another_or_granted_in_part(ruling: Upholding, until: date | None) -> None:
+    """Awb 7:11(2): the objection is upheld, and the ruling says what comes in the place of the refusal."""
+    objection = an_objection()
+    objection.rule(ruling, handled(a_refusal()))
+    event = objection.pending()[-1]
+    assert isinstance(event, ObjectionUpheldForAnotherReason)
+    assert (event.replacement, event.valid_until, event.of_another) == (ruling.replacement, until, False)
+    assert objection.state is ObjectionState.UPHELD
+
+
+@pytest.mark.parametrize(
+    ("contested", "ruling", "code"),
+    [
+        (GRANTED, OTHER_REFUSAL, "decision_not_a_refusal"),
+        (GRANTED, FOR_A_YEAR, "worse_than_contested"),
+        (GRANTED, TAKEN_BACK, "worse_than_contested"),
+        (a_refusal(), TAKEN_BACK, "worse_than_contested"),
+        (a_refusal(outcome=Outcome.REVOKED), FOR_A_YEAR, "not_in_part"),
+        (a_refusal(exemption_type=ExemptionType.DAY), FOR_A_YEAR, "day_not_in_part"),
+        (a_refusal(), put(Replacement.GRANT_IN_PART), "part_not_named"),
+        (a_refusal(), put(Replacement.GRANT_IN_PART, TODAY - timedelta(days=1)), "part_not_named"),
+        (a_refusal(), put(Replacement.OTHER_REFUSAL, IN_A_YEAR), "nothing_granted"),
+    ],
+)
+def test_nobody_ends_worse_off_and_what_is_granted_is_named(
+    contested: ContestedDecision, ruling: Upholding, code: str
+) -> None:
+    """Awb 7:11: what the objector had stays; a part names its last day."""
+    with pytest.raises(RuleBroken) as raised:
+        an_objection().rule(ruling, handled(contested))
+    assert raised.value.code == code
+
+
+def test_what_an_annulled_ruling_granted_is_not_refused_anew() -> None:
+    """Awb 7:11, 8:72(4): also not on another ground, nor in part."""
+    objection = an_objection()
+    objection.rule(Upholding(REASONS), handled(a_refusal()))
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by="somebody")
+    objection.order_decision_anew(CourtOrder(UUID(int=77), TODAY))
+    for ruling in (OTHER_REFUSAL, FOR_A_YEAR):
+        with pytest.raises(RuleBroken) as raised:
+            objection.rule(ruling, handled(a_refusal()))
+        assert raised.value.code == "worse_than_annulled"
+
+
+@pytest.mark.parametrize("ruling", [TAKEN_BACK, FOR_A_YEAR], ids=["taken_back", "shortened"])
+def test_a_grant_is_taken_or_shortened_on_the_objection_of_another_once_its_holder_could_be_heard(
+    ruling: Upholding,
+) -> None:
+    """Awb 7:2, 7:11(2): not uninvited, not within the term, but after the holder was heard or was silent."""
+    with pytest.raises(RuleBroken) as raised:
+        of_another().rule(ruling, handled(GRANTED))
+    assert raised.value.code == "granted_unheard"
+    with pytest.raises(RuleBroken) as raised:
+        with_holder_invited().rule(ruling, handled(GRANTED, on=TODAY + TWO_WEEKS))
+    assert raised.value.code == "holder_term_runs"
+    heard = with_holder_invited()
+    heard.hear_party(1, ABOUT, TODAY, handled(GRANTED), orally=True)
+    silent = with_holder_invited()
+    for objection, on in ((heard, TODAY), (silent, TODAY + TWO_WEEKS + timedelta(days=1))):
+        objection.rule(ruling, handled(GRANTED, on=on))
+        event = objection.pending()[-1]
+        assert isinstance(event, ObjectionUpheldForAnotherReason)
+        assert (event.replacement, event.of_another) == (ruling.replacement, True)
+
+
+@pytest.mark.parametrize(
+    ("contested", "ruling", "code"),
+    [
+        (a_refusal(), TAKEN_BACK, "nothing_to_take_back"),
+        (GRANTED, put(Replacement.GRANT_IN_PART, date(2029, 1, 1)), "not_shorter"),
+    ],
+)
+def test_on_the_objection_of_another_what_was_granted_ends_or_ends_earlier(
+    contested: ContestedDecision, ruling: Upholding, code: str
+) -> None:
+    """Awb 7:11(2)."""
+    with pytest.raises(RuleBroken) as raised:
+        with_holder_invited(date(2026, 4, 20)).rule(ruling, handled(contested))
+    assert raised.value.code == code
+
+
+def test_who_is_invited_and_heard_is_recorded() -> None:
+    """Awb 7:2(2), 7:7: sealed, and by number."""
+    objection = an_objection()
+    objection.invite_party(SOMEBODY, ABOUT, TODAY + TWO_WEEKS, handled(a_refusal()))
+    objection.hear_party(1, REASONS, TODAY, handled(a_refusal()), orally=False)
+    invited, heard = objection.pending()[-2:]
+    assert isinstance(invited, PartyInvited)
+    assert isinstance(heard, PartyHeard)
+    assert (invited.number, invited.person, heard.number, heard.sealed_record) == (1, SOMEBODY, 1, REASONS)
+
+
+def test_who_was_invited_is_waited_for() -> None:
+    """Awb 7:2(2): before any ruling."""
+    objection = an_objection()
+    objection.invite_party(SOMEBODY, ABOUT, TODAY + TWO_WEEKS, handled(a_refusal()))
+    with pytest.raises(RuleBroken) as raised:
+        objection.rule(OTHER_REFUSAL, handled(a_refusal()))
+    assert raised.value.code == "party_term_runs"
+
+
+def test_whom_to_invite_and_when_they_were_heard_is_held_to_the_law() -> None:
+    """Awb 7:2: the holder who objects is heard as objector; a term is two weeks at least."""
+    by, objection = handled(a_refusal()), an_objection()
+    with pytest.raises(RuleBroken) as raised:
+        objection.invite_party(None, ABOUT, TODAY + TWO_WEEKS, by)
+    assert raised.value.code == "holder_objects"
+    with pytest.raises(RuleBroken) as raised:
+        objection.invite_party(SOMEBODY, ABOUT, TODAY + timedelta(days=13), by)
+    assert raised.value.code == "party_term_too_short"
+    with pytest.raises(NotInThisState) as missing:
+        objection.hear_party(1, REASONS, TODAY, by, orally=True)
+    assert missing.value.code == "party_not_invited"
+    objection.invite_party(SOMEBODY, ABOUT, TODAY + TWO_WEEKS, by)
+    with pytest.raises(RuleBroken) as raised:
+        objection.hear_party(1, REASONS, TODAY - timedelta(days=1), by, orally=True)
+    assert raised.value.code == "party_heard_day"
