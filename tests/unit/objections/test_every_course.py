@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -77,7 +78,7 @@ FORETOLD: Final = {
 }
 handlers = st.sampled_from([HANDLER, HANDLER, HANDLER, DECIDER])
 grounds = st.sampled_from(list(WaiverGround))
-places = st.sampled_from(["statutory", "last day", "set term"])
+places = st.sampled_from(["statutory", "last day", "set term", "answer"])
 nearby = st.integers(-1, 1)
 
 
@@ -102,6 +103,8 @@ class Law:
         self.invited_on: date | None = None
         self.held = False
         self.waived: WaiverGround | None = None
+        self.answer_until: date | None = None
+        self.wanted: bool | None = None
         self.court: tuple[date, date | None] | None = None
         self.annulled_grant = False
         self.granted_in_a_decision = False
@@ -150,6 +153,8 @@ class Law:
             terms |= {"request": lambda: asked, "set term": lambda: until}
         if (invited := self.invited_on) is not None:
             terms["invitation"] = lambda: invited
+        if (answer := self.answer_until) is not None:
+            terms["answer"] = lambda: answer
         return terms.get(where, lambda: self.today)()
 
     def statutory(self) -> tuple[date, date]:
@@ -169,6 +174,17 @@ class Law:
     def known_and_running(self) -> bool:
         return self.runs and self.term_known and self.court_day is None and self.repair != "runs"
 
+    def bears_out(self, ground: WaiverGround | None) -> bool:
+        """Whether what the objector said, or did not say in the set term, goes with that ground."""
+        asked = self.answer_until
+        match ground:
+            case WaiverGround.NO_REACTION:
+                return asked is not None and self.wanted is None and self.today > asked
+            case WaiverGround.NOT_WANTED:
+                return not self.wanted and (asked is None or self.wanted is not None)
+            case _:
+                return True
+
     def hears(self, ruling: str, waiver: WaiverGround | None) -> bool:
         """Whether there was a hearing, or a ground of the law that fits the ruling."""
         if self.held:
@@ -187,7 +203,7 @@ class Law:
 
     def allows_ruling(self, ruling: str, waiver: WaiverGround | None, excuse: bool) -> bool:
         worse = self.annulled_grant and ruling != "upheld"
-        if self.state is not PENDING or worse or not self.hears(ruling, waiver):
+        if self.state is not PENDING or worse or not self.hears(ruling, waiver) or not self.bears_out(waiver):
             return False
         match ruling:
             case "dismissed":
@@ -369,9 +385,25 @@ class EveryCourse(RuleBasedStateMachine):
     @rule(ground=grounds, handler=handlers)
     def leave_the_hearing_out(self, ground: WaiverGround, handler: str) -> None:
         law, waiver = self.law, Waiver(ground, WORDS)
-        allowed = law.state is PENDING and handler == HANDLER and not law.held
+        allowed = law.state is PENDING and handler == HANDLER and not law.held and law.bears_out(ground)
         if self.try_it(lambda: self.objection.waive_hearing(waiver, self.by(handler)), allowed=allowed):
             law.waived, law.invited_on = ground, None
+
+    @rule(days=st.integers(12, 16), handler=handlers)
+    def ask_whether_a_hearing_is_wanted(self, days: int, handler: str) -> None:
+        law, until = self.law, self.law.today + days * DAY
+        waits = law.answer_until is not None and law.wanted is None and law.today <= law.answer_until
+        allowed = law.runs and handler == HANDLER and not waits and days >= 14
+        if self.try_it(lambda: self.objection.ask_hearing_wish(until, self.by(handler)), allowed=allowed):
+            law.answer_until, law.wanted = until, None
+
+    @rule(wanted=st.booleans(), handler=handlers)
+    def the_objector_declares_it(self, wanted: bool, handler: str) -> None:
+        law, by = self.law, self.by(handler)
+        allowed = law.runs and handler == HANDLER
+        noted = partial(self.objection.note_hearing_wish, WORDS, law.today, by, wanted=wanted)
+        if self.try_it(noted, allowed=allowed):
+            law.wanted = wanted
 
     @rule(handler=handlers, excuse=st.booleans())
     def find_a_threshold_wrong(self, handler: str, excuse: bool) -> None:
