@@ -61,6 +61,11 @@ _POSITION_WORDS: Final[Mapping[str, str]] = {
     "search": "Up to where the answer shows each log that is read here.",
 }
 
+_SAID: Final = {"pattern", "format", "enum", "const"}
+_TEXT: Final = r"^[^\u0000]*$"
+_SOMETHING: Final = r"^[^\u0000]*[^\u0000\s\u0085][^\u0000]*$"
+"""A text of which something is left when the blanks around it are taken away (U+0085 is one here)."""
+
 
 def described(name: str, kind: str, roles: Collection[Role], *, if_match: bool = False) -> Node:
     """What a route demands, as members of its operation."""
@@ -111,6 +116,7 @@ def openapi_document(app: FastAPI, service: str, settings: Settings, logs: Colle
     _tag_versions(document)
     _name_operations(document)
     _join_nullables(document)
+    state_text(schemas)
     return document
 
 
@@ -190,6 +196,30 @@ def _join_nullables(node: Node) -> None:
         case [{"type": str(kind)} as schema, {"type": "null"}]:
             del node["anyOf"]
             node.update({**schema, "type": [kind, "null"]})
+
+
+def state_text(schemas: Node) -> None:
+    """Say of every free text in a request what `request_bodies` asks of it: no NUL, and more than blanks.
+
+    Only what callers send takes no other property than those it names.
+    """
+    for schema in schemas.values():
+        if schema.get("additionalProperties") is False:
+            for text in _texts(schema.get("properties", {})):
+                text["pattern"] = _SOMETHING if text.get("minLength") else _TEXT
+
+
+def _texts(node: object) -> Iterator[Node]:
+    """The strings in it of which nothing says yet what stands in them."""
+    if isinstance(node, list):
+        for inner in node:
+            yield from _texts(inner)
+    if isinstance(node, dict):
+        kind = node.get("type")
+        if (kind == "string" or (isinstance(kind, list) and "string" in kind)) and not _SAID & node.keys():
+            yield node
+        for inner in node.values():
+            yield from _texts(inner)
 
 
 def _header(name: str, text: str, pattern: str, *, required: bool = False) -> Node:
