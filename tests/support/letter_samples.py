@@ -454,13 +454,19 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     ),
     "grant_taken_back_to_the_objector": (
         msgspec.structs.replace(
-            an_ended_objection(ObjectionRuling.UPHELD), replacement=Replacement.REVOCATION
+            an_ended_objection(ObjectionRuling.UPHELD),
+            replacement=Replacement.REVOCATION,
+            heard="held",
+            heard_on=date(2026, 2, 3),
         ),
         Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
     ),
     "grant_shortened_to_the_objector": (
         msgspec.structs.replace(
-            an_ended_objection(ObjectionRuling.UPHELD), replacement=Replacement.GRANT_IN_PART
+            an_ended_objection(ObjectionRuling.UPHELD),
+            replacement=Replacement.GRANT_IN_PART,
+            heard="held",
+            heard_on=date(2026, 2, 3),
         ),
         Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
     ),

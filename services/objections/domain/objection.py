@@ -24,8 +24,9 @@ from services.objections.domain.handling import (
     Ruling,
     ThresholdFinding,
     Upholding,
+    grants_in_full,
 )
-from services.objections.domain.hearing import HowHeard, how_heard
+from services.objections.domain.hearing import HowHeard, WaiverGround, how_heard
 from services.objections.domain.hearing_wish import check_basis
 from services.objections.domain.interested_parties import require_holder_heard, require_parties_heard
 from services.objections.domain.objection_acts import (
@@ -364,9 +365,9 @@ class Objection(ObjectionWithMovedTerms):
 
         What the handler says of lateness and hearing with the ruling is recorded before it.
         """
-        heard = how_heard(self.hearing, by.hearing_waived, ruling)
-        if by.hearing_waived is not None:
-            check_basis(self.hearing_wish, by.hearing_waived.ground, by.on)
+        heard = how_heard(self.hearing, by.hearing_waived, ruling, in_full=grants_in_full(said))
+        if heard is not HowHeard.HELD:
+            check_basis(self.hearing_wish, WaiverGround(heard.value), by.on)
         require_parties_heard(self.parties, by.on)
         beside = self._beside(said.costs, ruling, by)
         self._excuse(excuse, by)

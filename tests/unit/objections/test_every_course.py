@@ -203,7 +203,9 @@ class Law:
 
     def allows_ruling(self, ruling: str, waiver: WaiverGround | None, excuse: bool) -> bool:
         worse = self.annulled_grant and ruling != "upheld"
-        if self.state is not PENDING or worse or not self.hears(ruling, waiver) or not self.bears_out(waiver):
+        if self.state is not PENDING or worse or not self.hears(ruling, waiver):
+            return False
+        if not self.held and not self.bears_out(waiver or self.waived):
             return False
         match ruling:
             case "dismissed":
@@ -395,7 +397,7 @@ class EveryCourse(RuleBasedStateMachine):
         waits = law.answer_until is not None and law.wanted is None and law.today <= law.answer_until
         allowed = law.runs and handler == HANDLER and not waits and days >= 14
         if self.try_it(lambda: self.objection.ask_hearing_wish(until, self.by(handler)), allowed=allowed):
-            law.answer_until, law.wanted = until, None
+            law.answer_until, law.wanted = until, law.wanted or None
 
     @rule(wanted=st.booleans(), handler=handlers)
     def the_objector_declares_it(self, wanted: bool, handler: str) -> None:

@@ -11,6 +11,7 @@ from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.handling import Upholding
+from services.objections.domain.hearing import Waiver, WaiverGround
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState, ObjectionUpheldForAnotherReason
@@ -116,6 +117,25 @@ def test_what_an_annulled_ruling_granted_is_not_refused_anew() -> None:
         with pytest.raises(RuleBroken) as raised:
             objection.rule(ruling, handled(a_refusal()))
         assert raised.value.code == "worse_than_annulled"
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "with the ruling"])
+@pytest.mark.parametrize("ruling", [OTHER_REFUSAL, FOR_A_YEAR, TAKEN_BACK], ids=["other", "part", "taken"])
+def test_only_what_grants_all_that_was_asked_and_harms_nobody_needs_no_hearing_for_that(
+    ruling: Upholding, before: bool
+) -> None:
+    """Awb 7:3(e): not another refusal, nor a part; nor what takes from the holder what the objector gains."""
+    taken = ruling is TAKEN_BACK
+    contested, objection = (GRANTED, of_another()) if taken else (a_refusal(), an_objection())
+    if taken:
+        objection.invite_party(None, ABOUT, TODAY + TWO_WEEKS, handled(GRANTED))
+        objection.hear_party(1, ABOUT, TODAY, handled(GRANTED), orally=True)
+    waiver = Waiver(WaiverGround.FULLY_GRANTED, REASONS)
+    if before:
+        objection.waive_hearing(waiver, handled(contested))
+    with pytest.raises(RuleBroken) as raised:
+        objection.rule(ruling, handled(contested, waived=None if before else waiver))
+    assert raised.value.code == "waiver_differs"
 
 
 @pytest.mark.parametrize("ruling", [TAKEN_BACK, FOR_A_YEAR], ids=["taken_back", "shortened"])
