@@ -249,9 +249,7 @@ def check_waiver(hearing: Hearing) -> None:
         raise RuleBroken("hearing_held", "the objector was heard: there is nothing to leave out (Awb 7:3)")
 
 
-def how_heard(
-    hearing: Hearing, waiver: Waiver | None, ruling: ObjectionRuling, *, in_full: bool
-) -> HowHeard:
+def how_heard(hearing: Hearing, waiver: Waiver | None, ruling: ObjectionRuling, *, in_full: bool) -> HowHeard:
     """How the objector was heard before this ruling, or why not (Awb 7:2, 7:3). Raises RuleBroken.
 
     `in_full`: it grants all that was asked, and harms nobody (Awb 7:3(e)).

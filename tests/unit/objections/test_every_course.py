@@ -190,7 +190,8 @@ class Law:
         if self.held:
             return waiver is None
         ground = waiver or self.waived
-        return ground is not None and ruling in FORETOLD.get(ground, set(RULINGS))
+        fits = ground is not None and ruling in FORETOLD.get(ground, set(RULINGS))
+        return fits and self.bears_out(ground)
 
     def knows_the_advice(self, ruling: str, says: str | None) -> bool:
         """Whether what is said of a committee's advice is what has to be said."""
@@ -204,8 +205,6 @@ class Law:
     def allows_ruling(self, ruling: str, waiver: WaiverGround | None, excuse: bool) -> bool:
         worse = self.annulled_grant and ruling != "upheld"
         if self.state is not PENDING or worse or not self.hears(ruling, waiver):
-            return False
-        if not self.held and not self.bears_out(waiver or self.waived):
             return False
         match ruling:
             case "dismissed":
