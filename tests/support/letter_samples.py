@@ -321,6 +321,18 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         ),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
+    "grant_restored_after_court": (
+        msgspec.structs.replace(
+            a_decision_on_objection(),
+            replaces=msgspec.structs.replace(a_revocation().replaces, outcome=Outcome.REVOKED),
+            of_another=True,
+            restores_anew=True,
+            effective_from=date(2026, 1, 7),
+            heard="held",
+            **ANEW,
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "grant_shortened_on_objection": (
         msgspec.structs.replace(
             a_decision_on_objection(),
