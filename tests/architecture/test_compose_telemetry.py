@@ -92,6 +92,7 @@ def test_the_dashboard_shows_what_an_operator_asks_first(what: str) -> None:
         "loket_projection_lag_seconds",
         "loket_parked",
         "loket_stopped",
+        "loket_database_answers",
         "loket_lease_held",
         "loket_worker_seconds_since_step",
         "campaign_left",
