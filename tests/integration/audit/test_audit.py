@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import httpx
@@ -198,6 +199,17 @@ def test_the_age_is_measured_by_log(auditor: Auditor) -> None:
         (age,) = re.findall(rf'loket_consumer_lag_seconds{{log="{log}",service="audit"}} (\S+)', shown)
         assert float(age) >= 0
         assert f'loket_consumer_position{{log="{log}",service="audit"}} 0.0' in shown
+
+
+def test_all_logs_are_asked_at_once(auditor: Auditor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where several do not answer, who measures waits once and not for each."""
+    together = Barrier(len(LOGS))
+
+    def asked(reader: LogReader) -> None:
+        together.wait(30)
+
+    monkeypatch.setattr(LogReader, "oldest_waiting", asked)
+    assert auditor.http.get("/metrics").status_code == 200
 
 
 @pytest.mark.parametrize(
