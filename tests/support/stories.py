@@ -61,6 +61,7 @@ OF_EVERY_CASE: Final = {
     applications.DocumentAttached,
     applications.VehicleFactsReceived,
     notifications.LetterSent,
+    notifications.ObjectionLetterSent,
     notifications.StepLetterSent,
 }
 
