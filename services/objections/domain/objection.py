@@ -47,7 +47,12 @@ from services.objections.domain.posting import PostingJudged, check_judgement, r
 from services.objections.domain.premature import check_premature
 from services.objections.domain.reconsideration import rests_on
 from services.objections.domain.repair import require_lapsed, require_not_running
-from services.objections.domain.replaced_decision import Given, check_replacement, require_not_worse
+from services.objections.domain.replaced_decision import (
+    Given,
+    check_replacement,
+    check_within_policy,
+    require_not_worse,
+)
 from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.privacy.sealed import Sealed
@@ -217,6 +222,8 @@ class Objection(ObjectionWithMovedTerms):
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=True)
         rests = self._rests_on(ruling.replacement, by)
+        assessment = self.reconsideration.assessment
+        check_within_policy(contested, ruling.replacement, ruling.valid_until, assessment, by.on)
         ruled = self._ruled(ObjectionRuling.UPHELD, ruling, excuse, by)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
