@@ -110,6 +110,8 @@ class DecisionTaken(Contract, frozen=True):
     """On a grant on objection: whether it ends earlier than the policy gives, or than was granted before."""
     of_another: bool = False
     """Of a ruling on objection: whether another interested party than the applicant objected (Awb 1:2)."""
+    restores_anew: bool = False
+    """Whether that objection was not upheld anew, so that what an annulled ruling took holds again (Awb 8:72)."""
     better_fit: ExemptionType | None = None
     """On a refusal: another type of which every condition is met; None also in a message from before it was told."""
     better_fit_reason: str | None = None

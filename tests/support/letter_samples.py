@@ -321,6 +321,18 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         ),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
+    "grant_restored_after_court": (
+        msgspec.structs.replace(
+            a_decision_on_objection(),
+            replaces=msgspec.structs.replace(a_revocation().replaces, outcome=Outcome.REVOKED),
+            of_another=True,
+            restores_anew=True,
+            effective_from=date(2026, 1, 7),
+            heard="held",
+            **ANEW,
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "grant_shortened_on_objection": (
         msgspec.structs.replace(
             a_decision_on_objection(),
@@ -454,13 +466,19 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     ),
     "grant_taken_back_to_the_objector": (
         msgspec.structs.replace(
-            an_ended_objection(ObjectionRuling.UPHELD), replacement=Replacement.REVOCATION
+            an_ended_objection(ObjectionRuling.UPHELD),
+            replacement=Replacement.REVOCATION,
+            heard="held",
+            heard_on=date(2026, 2, 3),
         ),
         Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
     ),
     "grant_shortened_to_the_objector": (
         msgspec.structs.replace(
-            an_ended_objection(ObjectionRuling.UPHELD), replacement=Replacement.GRANT_IN_PART
+            an_ended_objection(ObjectionRuling.UPHELD),
+            replacement=Replacement.GRANT_IN_PART,
+            heard="held",
+            heard_on=date(2026, 2, 3),
         ),
         Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, AT_HOME.name, of_another=True)),
     ),

@@ -14,7 +14,7 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence
 from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
-from services.decisions.domain.decision_on_objection import UpheldRuling
+from services.decisions.domain.decision_on_objection import RuledAnew, UpheldRuling
 from services.decisions.domain.penalty import NewPenalty
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
@@ -75,10 +75,29 @@ class ProceedingsCommands:
         return self._log.save_act(act, case, case_id=case_id)
 
     def note_objection_end(
-        self, act: Act, *, case_id: UUID, objection_id: UUID, ruling: str, penalty: NewPenalty | None = None
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        objection_id: UUID,
+        ruling: str,
+        penalty: NewPenalty | None = None,
+        anew: RuledAnew | None = None,
     ) -> Saved:
-        """Remember that the proceedings ended; with what the ruling says of the penalty (Awb 4:19)."""
+        """Remember that the proceedings ended; with what the ruling says of the penalty (Awb 4:19).
+
+        `anew`: it left the contested decision standing on the order of a court, which gives back what the annulled
+        ruling took (Awb 8:72).
+        """
         case = self._log.load(DecisionCase, case_id)
+        if anew is not None:
+            case.restore_after_court(
+                objection_id,
+                anew.ruling,
+                policy=policy_for(case, act.today),
+                decided_on=act.today,
+                decided_by=anew.decided_by,
+            )
         case.note_objection_end(objection_id=objection_id, ruling=ruling)
         if penalty is not None:
             case.fix_penalty_anew(penalty)

@@ -45,7 +45,7 @@ TRANSITIONS: Final[Mapping[type[Event], tuple[frozenset[CaseState], CaseState]]]
     ReviewRejected: (_REFUSED, CaseState.REFUSED),
     DecisionReplacedExOfficio: (_REFUSED, CaseState.GRANTED),
     RefusalReplacedOnObjection: (frozenset({CaseState.REFUSED}), CaseState.REFUSED),
-    GrantRevokedOnObjection: (_GRANTED, CaseState.REVOKED),
+    GrantRevokedOnObjection: (frozenset({CaseState.GRANTED, CaseState.REVOKED}), CaseState.REVOKED),
     ExemptionGrantedByCourt: (DECIDED, CaseState.GRANTED),
     ExemptionRefusedByCourt: (DECIDED, CaseState.REFUSED),
     LeavingOutRevokedOnObjection: (frozenset({CaseState.LEFT_OUT}), CaseState.UNDECIDED),

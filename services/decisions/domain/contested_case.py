@@ -14,7 +14,9 @@ from services.decisions.domain.case_file import CaseState, DecisionGrounds, Hold
 from services.decisions.domain.case_in_court import CaseInCourt
 from services.decisions.domain.decision_on_application import OTHER_GROUND
 from services.decisions.domain.decision_on_objection import (
+    RESTORED_ANEW,
     DecisionReplacedOnObjection,
+    GivenOn,
     HowRuled,
     LeavingOutRevokedOnObjection,
     PeriodOnObjection,
@@ -58,6 +60,9 @@ class ContestedCase(CaseInCourt):
 
     objections_decided: tuple[UUID, ...] = ()
     """Objections on which a decision of this case has decided (Awb 7:11)."""
+
+    given_on: GivenOn | None = None
+    """The objection on which the latest decision was given that granted or revoked on one."""
 
     reconsidered: Mapping[UUID, CaseReconsidered] = field(default_factory=dict)
     """The latest reconsideration for each objection."""
@@ -115,7 +120,8 @@ class ContestedCase(CaseInCourt):
                     **put,
                 )
             case Replacement.REVOCATION:
-                self._must_stand(CaseState.GRANTED)
+                if not self._annulled(objection_id):
+                    self._must_stand(CaseState.GRANTED)
                 self.trigger_event(
                     GrantRevokedOnObjection,
                     effective_from=decided_on + timedelta(days=1),
@@ -124,7 +130,52 @@ class ContestedCase(CaseInCourt):
                     **put,
                 )
             case _:
-                self._grant_on_objection(ruling, put, policy, decided_on)
+                self._grant_on_objection(objection_id, ruling, put, policy, decided_on)
+
+    def restore_after_court(
+        self, objection_id: UUID, ruling: UpheldRuling, *, policy: Policy, decided_on: date, decided_by: str
+    ) -> None:
+        """Give back what a ruling on the objection of another took that a court annulled (Awb 8:72(1)).
+
+        Decided anew, that objection was dismissed, or inadmissible (Awb 8:72(4)). Nothing where that ruling took
+        nothing, or where another decision stands by now.
+        """
+        period = self._period_taken(objection_id, decided_on)
+        if period is None or self.decision_id is None:
+            return
+        self.trigger_event(
+            DecisionReplacedOnObjection,
+            grounds=self._grounds(RESTORED_ANEW, policy, decided_on),
+            sealed_reasons=sealed_in(ruling),
+            replaces_decision_id=self.decision_id,
+            decides_objection_id=objection_id,
+            remedy=Remedy.APPEAL,
+            of_another=True,
+            restores_anew=True,
+            **ruling.how,
+            **period,
+            **self._rests_on(objection_id, ruling),
+            **self._taken(decided_on, decided_by),
+        )
+
+    def _annulled(self, objection_id: UUID) -> bool:
+        """Whether what stands was given on this objection, which is pending again: a court annulled it."""
+        given = self.given_on
+        if given is None:
+            return False
+        return (given.objection_id, given.decision_id) == (objection_id, self.decision_id)
+
+    def _period_taken(self, objection_id: UUID, on: date) -> PeriodOnObjection | None:
+        """What the annulled ruling took of a grant: since when, and until which day; None: nothing."""
+        granted_until = self.given_on.granted_until if self.given_on is not None else None
+        if granted_until is None or self.valid_until is None or not self._annulled(objection_id):
+            return None
+        if self.state is CaseState.REVOKED and self.revoked_from is not None:
+            return restored(granted_until, self.revoked_from)
+        if self.valid_until >= granted_until:
+            return None
+        ended = self.valid_until < on
+        return until(granted_until, self.valid_until + timedelta(days=1) if ended else None)
 
     def _replaced_by(self, objection_id: UUID) -> UUID:
         """The decision that stands, where this objection can be decided on."""
@@ -167,11 +218,13 @@ class ContestedCase(CaseInCourt):
             **ruling.how,
         )
 
-    def _grant_on_objection(self, ruling: UpheldRuling, put: _Put, policy: Policy, decided_on: date) -> None:
+    def _grant_on_objection(
+        self, objection_id: UUID, ruling: UpheldRuling, put: _Put, policy: Policy, decided_on: date
+    ) -> None:
         in_part = ruling.replacement is Replacement.GRANT_IN_PART
-        if in_part and not ruling.of_another:
+        if in_part and not ruling.of_another and not self._annulled(objection_id):
             self._must_stand(CaseState.REFUSED)
-        period = self._period_on_objection(policy, decided_on, ruling)
+        period = self._period_on_objection(objection_id, policy, decided_on, ruling)
         if in_part and self.state is CaseState.REFUSED:
             in_part = period["valid_until"] == ruling.valid_until
         self.trigger_event(
@@ -187,7 +240,7 @@ class ContestedCase(CaseInCourt):
         return DecisionGrounds(self.facts, (criterion,), policy.version, None, decided_on)
 
     def _period_on_objection(
-        self, policy: Policy, decided_on: date, ruling: UpheldRuling
+        self, objection_id: UUID, policy: Policy, decided_on: date, ruling: UpheldRuling
     ) -> PeriodOnObjection:
         """What was wrongly revoked holds again from the day it was taken away to its own end (Awb 7:11(2)).
 
@@ -196,7 +249,11 @@ class ContestedCase(CaseInCourt):
         """
         named = self.state is CaseState.GRANTED or ruling.replacement is Replacement.GRANT_IN_PART
         if ruling.valid_until is not None and named:
-            return until(self._within_policy(ruling.valid_until, policy, decided_on))
+            taken = self.state is CaseState.REVOKED and self._annulled(objection_id)
+            return until(
+                self._within_policy(ruling.valid_until, policy, decided_on),
+                self.revoked_from if taken else None,
+            )
         if self.state is CaseState.REVOKED and self.valid_until and self.revoked_from:
             return restored(self.valid_until, self.revoked_from)
         return PeriodOnObjection(**period_on_objection(self.facts, policy, decided_on), effective_from=None)

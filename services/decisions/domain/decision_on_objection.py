@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
+import msgspec
+
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
 from services.decisions.domain.decision_on_application import Period
 from services.decisions.domain.policy import Policy
@@ -62,6 +64,32 @@ class UpheldRuling:
     how: HowRuled = field(default_factory=lambda: NOT_SAID)
 
 
+@dataclass(frozen=True, slots=True)
+class RuledAnew:
+    """That an objection was dismissed, or inadmissible, on the order of a court to decide anew (Awb 8:72(4))."""
+
+    ruling: UpheldRuling
+    """Its words; that it puts something in the place of a decision says nothing here."""
+    decided_by: str
+
+
+class GivenOn(msgspec.Struct, frozen=True):
+    """The objection on which a decision was given, and until when the exemption was granted that it took the place of."""
+
+    objection_id: UUID
+    decision_id: UUID
+    granted_until: date | None
+    """None: it took the place of no grant."""
+
+
+def given_on(case: DecisionCase, objection_id: UUID, decision_id: UUID) -> GivenOn:
+    """Of a decision that takes the place of what stands; anew on the same objection, what was there before both."""
+    before = case.given_on
+    if before is not None and (before.objection_id, before.decision_id) == (objection_id, case.decision_id):
+        return GivenOn(objection_id, decision_id, before.granted_until)
+    return GivenOn(objection_id, decision_id, case.valid_until if case.state is CaseState.GRANTED else None)
+
+
 class DecisionReplacedOnObjection(Event):
     """The objection was upheld (gegrond): the contested decision is revoked and replaced by a grant (Awb 7:11(2)).
 
@@ -102,12 +130,15 @@ class DecisionReplacedOnObjection(Event):
     """Whether it ends earlier than the policy gives, or than was granted before the objection of another."""
     of_another: bool = False
     """Whether another interested party than the applicant objected (Awb 1:2)."""
+    restores_anew: bool = False
+    """Whether that objection was not upheld anew, so that what an annulled ruling took holds again (Awb 8:72)."""
     assessment_id: UUID | None = None
     """The reconsideration that the ruling names (Awb 7:11(1)); None: it names none."""
     reassessed: Reassessed | None = None
     """What the case comes to on the facts and rules of the day; None in a decision from before it was kept."""
 
     def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.given_on = given_on(aggregate, self.decides_objection_id, self.decision_id)
         aggregate.state = CaseState.GRANTED
         aggregate.valid_until = self.valid_until
         aggregate.intention = None
@@ -162,15 +193,21 @@ def objection_upheld(reasons: Sealed | str) -> CriterionResult:
     return CriterionResult("objection_upheld", Finding.MET, shown, "Awb, artikel 7:11")
 
 
+RESTORED_ANEW: Final = CriterionResult(
+    "restored_after_court", Finding.MET, STANDS_IN_THE_RULING, "Awb, artikel 8:72"
+)
+"""What giving back rests on that an annulled ruling took; the reasons themselves are sealed (Awb 7:12)."""
+
+
 class PeriodOnObjection(Period):
     """How long an exemption on objection is valid, and since when where it restores one."""
 
     effective_from: date | None
 
 
-def until(valid_until: date) -> PeriodOnObjection:
+def until(valid_until: date, since: date | None = None) -> PeriodOnObjection:
     """The period that the ruling names: of a grant in part, or in the place of one that was too short or too long."""
-    return PeriodOnObjection(valid_until=valid_until, valid_from=None, valid_to=None, effective_from=None)
+    return PeriodOnObjection(valid_until=valid_until, valid_from=None, valid_to=None, effective_from=since)
 
 
 def restored(valid_until: date, revoked_from: date) -> PeriodOnObjection:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
+from services.decisions.domain.decision_on_objection import given_on
 from services.decisions.domain.reconsidering import Reassessed
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed
@@ -102,9 +103,11 @@ class GrantRevokedOnObjection(Event):
     reassessed: Reassessed | None = None
 
     def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.given_on = given_on(aggregate, self.decides_objection_id, self.decision_id)
+        still = aggregate.revoked_from if aggregate.state is CaseState.REVOKED else None
         aggregate.state = CaseState.REVOKED
         aggregate.intention = None
-        aggregate.revoked_from = self.effective_from
+        aggregate.revoked_from = still or self.effective_from
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
         aggregate.decided = self.grounds

@@ -93,6 +93,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         beside=on_objection.beside if on_objection else None,
         in_part=isinstance(fact, DecisionReplacedOnObjection) and fact.in_part,
         of_another=on_objection is not None and on_objection.of_another,
+        restores_anew=isinstance(fact, DecisionReplacedOnObjection) and fact.restores_anew,
         established=fact.grounds.facts.established,
         views_given=hearing.views_given if hearing and not hearing.not_heard else None,
         not_heard_because=hearing.not_heard.because if hearing and hearing.not_heard else None,

@@ -14,7 +14,7 @@ from services.decisions.domain.case_file import Holder, ReceivedApplication
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.penalty import NewPenalty
 from services.decisions.messaging.crossing import nothing_when
-from services.decisions.messaging.rulings_heard import new_penalty, upheld
+from services.decisions.messaging.rulings_heard import left_standing_anew, new_penalty, upheld
 from services.decisions.messaging.when_courts_rule import WhenCourtsRule
 from services.decisions.messaging.when_documents_come import WhenDocumentsCome
 from services.decisions.messaging.when_letters_leave import WhenLettersLeave
@@ -298,6 +298,7 @@ class Reactions:
             objection_id=contract.objection_id,
             ruling=contract.ruling,
             penalty=penalty,
+            anew=left_standing_anew(contract),
         )
 
     @nothing_when(AggregateNotFound, NotInThisState)

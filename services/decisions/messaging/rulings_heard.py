@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from services.decisions.domain.decision_on_objection import HowRuled, UpheldRuling
+from services.decisions.domain.decision_on_objection import HowRuled, RuledAnew, UpheldRuling
 from services.decisions.domain.penalty import NewPenalty
 from shared.contracts.objections import ObjectionEnded
 from shared.eventlog.act import Act
+from shared.vocabulary import ObjectionRuling
 
 
 def new_penalty(contract: ObjectionEnded, act: Act) -> NewPenalty | None:
@@ -19,6 +20,15 @@ def new_penalty(contract: ObjectionEnded, act: Act) -> NewPenalty | None:
         contract.decided_by,
         contract.sealed_reasons,
     )
+
+
+def left_standing_anew(contract: ObjectionEnded) -> RuledAnew | None:
+    """That the contested decision stands after all, on the order of a court (Awb 8:72(4)); None: it is not so."""
+    stands = contract.ruling in {ObjectionRuling.DISMISSED, ObjectionRuling.INADMISSIBLE}
+    said = upheld(contract)
+    if not stands or contract.anew_appeal_id is None or said is None or contract.decided_by is None:
+        return None
+    return RuledAnew(said, contract.decided_by)
 
 
 def upheld(contract: ObjectionEnded) -> UpheldRuling | None:

@@ -525,6 +525,7 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         review_ground=taken.review_ground,
         in_part=taken.in_part,
         of_another=taken.of_another,
+        restores_anew=taken.restores_anew,
         better_fit=taken.better_fit,
         better_fit_reason=taken.better_fit_reason,
         sealed_conditions=taken.sealed_conditions,

@@ -21,7 +21,6 @@ from services.objections.domain.costs import open_again
 from services.objections.domain.late_ruling import DefaultState
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.ruling_term import TermAnew, TermChanges
-from shared.errors import RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
 from shared.law.ruling_terms import RulingTerm
@@ -59,6 +58,8 @@ class DecisionAnewOrdered(Event):
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.annulled_in = aggregate.ruled_in
+        aggregate.annulled_gave = aggregate.gave if aggregate.ruled_in is not None else None
+        aggregate.gave = None
         aggregate.ruled_in = None
         aggregate.taken_up_in = None
         aggregate.state = ObjectionState.PENDING
@@ -114,14 +115,3 @@ def term_anew(changes: TermChanges, order: CourtOrder) -> Deadline:
     """The last day to decide anew (Awb 7:10(1), 8:72(4))."""
     committee = changes.committee_announced_on is not None
     return RulingTerm(order.ruled_on, committee, court_day=order.named_day).deadline()
-
-
-def require_not_worse(annulled_in: UUID | None) -> None:
-    """Nobody ends worse off by objecting (Awb 7:11): what the annulled decision granted is not refused anew.
-
-    Taking an exemption back on a ground of its own is a decision of its own.
-    """
-    if annulled_in is not None:
-        raise RuleBroken(
-            "worse_than_annulled", "the annulled decision granted: nobody ends worse off (Awb 7:11)"
-        )

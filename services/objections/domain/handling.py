@@ -63,6 +63,14 @@ Ruling = Dismissal | Inadmissibility | Upholding
 """What a handler can decide on an objection (beslissing op bezwaar)."""
 
 
+def grants_in_full(ruling: Ruling) -> bool:
+    """Whether all that was asked is granted, at the expense of nobody (Awb 7:3(e)).
+
+    Another refusal grants nothing and a part not all; what is taken from a holder harms who had it.
+    """
+    return isinstance(ruling, Upholding) and ruling.replacement is Replacement.GRANT
+
+
 @dataclass(frozen=True, slots=True)
 class Handling:
     """Who acts on an objection, when, and what is known of the decisions that it is directed at."""

@@ -249,8 +249,11 @@ def check_waiver(hearing: Hearing) -> None:
         raise RuleBroken("hearing_held", "the objector was heard: there is nothing to leave out (Awb 7:3)")
 
 
-def how_heard(hearing: Hearing, waiver: Waiver | None, ruling: ObjectionRuling) -> HowHeard:
-    """How the objector was heard before this ruling, or why not (Awb 7:2, 7:3). Raises RuleBroken."""
+def how_heard(hearing: Hearing, waiver: Waiver | None, ruling: ObjectionRuling, *, in_full: bool) -> HowHeard:
+    """How the objector was heard before this ruling, or why not (Awb 7:2, 7:3). Raises RuleBroken.
+
+    `in_full`: it grants all that was asked, and harms nobody (Awb 7:3(e)).
+    """
     if waiver is not None:
         check_waiver(hearing)
     if hearing.held:
@@ -264,7 +267,8 @@ def how_heard(hearing: Hearing, waiver: Waiver | None, ruling: ObjectionRuling) 
         raise RuleBroken(
             "objector_not_heard", "the objector was not heard, and no ground was given not to (Awb 7:2, 7:3)"
         )
-    if ONLY_WITH.get(ground, ruling) is not ruling:
+    in_part = ground is WaiverGround.FULLY_GRANTED and not in_full
+    if in_part or ONLY_WITH.get(ground, ruling) is not ruling:
         raise RuleBroken("waiver_differs", "the ground not to hear is one for another ruling (Awb 7:3)")
     return HowHeard(ground.value)
 

@@ -30,7 +30,7 @@ class HearingWish(msgspec.Struct, frozen=True):
     asked_on: date | None = None
     answer_until: date | None = None
     wanted: bool | None = None
-    """None: nobody answered."""
+    """None: nobody answered. Who declared to want it is not silent when asked again (Awb 7:2)."""
 
 
 NOT_ASKED: Final = HearingWish()
@@ -47,7 +47,8 @@ class HearingWishAsked(Event):
     answer_until: date
 
     def apply(self, aggregate: Objection) -> None:
-        aggregate.hearing_wish = HearingWish(self.asked_on, self.answer_until)
+        wants = aggregate.hearing_wish.wanted or None
+        aggregate.hearing_wish = HearingWish(self.asked_on, self.answer_until, wants)
 
 
 class HearingWishAnswered(Event):

@@ -14,7 +14,6 @@ from services.objections.domain.decision_anew import (
     DecisionAnewOrdered,
     LateRulingOrdered,
     of_anew,
-    require_not_worse,
     term_anew,
 )
 from services.objections.domain.handling import (
@@ -24,8 +23,9 @@ from services.objections.domain.handling import (
     Ruling,
     ThresholdFinding,
     Upholding,
+    grants_in_full,
 )
-from services.objections.domain.hearing import HowHeard, how_heard
+from services.objections.domain.hearing import HowHeard, WaiverGround, how_heard
 from services.objections.domain.hearing_wish import check_basis
 from services.objections.domain.interested_parties import require_holder_heard, require_parties_heard
 from services.objections.domain.objection_acts import (
@@ -47,7 +47,12 @@ from services.objections.domain.posting import PostingJudged, check_judgement, r
 from services.objections.domain.premature import check_premature
 from services.objections.domain.reconsideration import rests_on
 from services.objections.domain.repair import require_lapsed, require_not_running
-from services.objections.domain.replaced_decision import check_replacement, check_within_policy
+from services.objections.domain.replaced_decision import (
+    Given,
+    check_replacement,
+    check_within_policy,
+    require_not_worse,
+)
 from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.privacy.sealed import Sealed
@@ -170,7 +175,7 @@ class Objection(ObjectionWithMovedTerms):
             heard_of(by.contested)
         by.require_another_person()
         check_ground(ruling.ground, by_another=self.by_another)
-        require_not_worse(self.annulled_in)
+        self._require_not_worse(None, by)
         late = ruling.ground is InadmissibilityGround.LATE and self._is_late(by) and not self.lateness_excused
         if ruling.ground is InadmissibilityGround.LATE and not late:
             raise RuleBroken(
@@ -191,7 +196,7 @@ class Objection(ObjectionWithMovedTerms):
         require_step(self.state, ObjectionDismissed)
         self._objectors_own(by)
         by.require_another_person()
-        require_not_worse(self.annulled_in)
+        self._require_not_worse(None, by)
         require_not_running(self.repair)
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=False)
@@ -210,8 +215,7 @@ class Objection(ObjectionWithMovedTerms):
         contested = self._standing(by, ruling.replacement, ruling.valid_until)
         if ruling.replacement is Replacement.GRANT:
             require_day_to_come(contested, by.on)
-        else:
-            require_not_worse(self.annulled_in)
+        self._require_not_worse(Given(ruling.replacement, ruling.valid_until), by)
         if self.by_another and contested.outcome is Outcome.GRANTED:
             require_holder_heard(self.parties, by.on)
         by.require_another_person()
@@ -265,6 +269,11 @@ class Objection(ObjectionWithMovedTerms):
             )
 
     # Rules that several acts share
+
+    def _require_not_worse(self, given: Given | None, by: Handling) -> None:
+        """Than the annulled ruling left the objector (Awb 7:11)."""
+        granted = by.contested is not None and by.contested.outcome is Outcome.GRANTED
+        require_not_worse(self.annulled_gave, given, takes_from_holder=self.by_another and granted)
 
     def _objectors_own(self, by: Handling) -> ContestedDecision:
         """The contested decision, of the objector's own case."""
@@ -366,9 +375,9 @@ class Objection(ObjectionWithMovedTerms):
 
         What the handler says of lateness and hearing with the ruling is recorded before it.
         """
-        heard = how_heard(self.hearing, by.hearing_waived, ruling)
-        if by.hearing_waived is not None:
-            check_basis(self.hearing_wish, by.hearing_waived.ground, by.on)
+        heard = how_heard(self.hearing, by.hearing_waived, ruling, in_full=grants_in_full(said))
+        if heard is not HowHeard.HELD:
+            check_basis(self.hearing_wish, WaiverGround(heard.value), by.on)
         require_parties_heard(self.parties, by.on)
         beside = self._beside(said.costs, ruling, by)
         self._excuse(excuse, by)

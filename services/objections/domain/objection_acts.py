@@ -12,6 +12,7 @@ from services.objections.domain.costs import decided
 from services.objections.domain.hearing import HowHeard
 from services.objections.domain.late_ruling import ended
 from services.objections.domain.reconsideration import Departure
+from services.objections.domain.replaced_decision import Given
 from shared.eventlog.aggregate import Event, FoundingEvent
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
@@ -336,6 +337,7 @@ class ObjectionUpheldForAnotherReason(Event):
         aggregate.state = ObjectionState.UPHELD
         _end(aggregate, self.ruled_on)
         aggregate.costs = decided(aggregate.costs)
+        aggregate.gave = Given(self.replacement, self.valid_until)
 
 
 class ReplacingDecisionNoted(Event):
@@ -378,6 +380,7 @@ class ObjectionUpheld(Event):
         aggregate.state = ObjectionState.UPHELD
         _end(aggregate, self.ruled_on)
         aggregate.ruled_in = self.decision_id
+        aggregate.gave = Given()
 
 
 class RulingAfterEndNoted(Event):

@@ -52,6 +52,7 @@ from services.objections.domain.repair import (
     check_request,
     repairable,
 )
+from services.objections.domain.replaced_decision import Given
 from services.objections.domain.ruling_term import (
     CommitteeAnnounced,
     LastDay,
@@ -120,6 +121,10 @@ class Proceedings(Aggregate):
     """Decisions on the penalty for the late decision that the objection covers too (Awb 4:19)."""
     annulled_in: UUID | None = None
     """The decision in which the annulled ruling was given; None: it stood in no decision on the exemption."""
+    gave: Given | None = None
+    """What the ruling put in the place of the contested decision; None: nothing."""
+    annulled_gave: Given | None = None
+    """What the annulled ruling had put in its place, where that was carried out."""
 
     @classmethod
     def lodge(

@@ -11,11 +11,24 @@ nothing but the exemption itself comes back, because another ground asks an inte
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
+
+import msgspec
 
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.reconsideration import Assessment
 from shared.errors import RuleBroken
 from shared.vocabulary import ExemptionType, Outcome, Replacement
+
+GRANTING: Final = frozenset({Replacement.GRANT, Replacement.GRANT_IN_PART})
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What a ruling that upholds put in the place of the contested decision."""
+
+    replacement: Replacement = Replacement.GRANT
+    valid_until: date | None = None
+    """The last day that it named."""
 
 
 def check_replacement(
@@ -40,6 +53,33 @@ def check_replacement(
         raise RuleBroken(
             "nothing_granted", "a last day belongs to a grant, and nothing is granted (Awb 7:11(2))"
         )
+
+
+def require_not_worse(annulled: Given | None, given: Given | None, *, takes_from_holder: bool) -> None:
+    """Nobody ends worse off by objecting (Awb 7:11): what an annulled ruling granted is not refused anew, nor in part.
+
+    Of another refusal, and of what was taken from a holder on the objection of another, nothing is kept: it granted
+    nothing. `given`: what the ruling anew puts in its place; None: nothing. Taking an exemption back on a ground of its
+    own is a decision of its own.
+    """
+    if annulled is None or takes_from_holder or annulled.replacement not in GRANTING:
+        return
+    in_full = given is not None and given.replacement is Replacement.GRANT
+    in_part = (
+        given is not None
+        and given.replacement is Replacement.GRANT_IN_PART
+        and annulled.replacement is Replacement.GRANT_IN_PART
+    )
+    if not (in_full or in_part) or _earlier(given, annulled):
+        raise RuleBroken(
+            "worse_than_annulled", "the annulled ruling granted more: nobody ends worse off (Awb 7:11)"
+        )
+
+
+def _earlier(given: Given | None, annulled: Given) -> bool:
+    """Whether it names a last day before that of the annulled ruling."""
+    named = given.valid_until if given is not None else None
+    return named is not None and annulled.valid_until is not None and named < annulled.valid_until
 
 
 def check_within_policy(

@@ -13,7 +13,12 @@ from services.objections.domain.decision_anew import (
     changes_anew,
     ordered_by_court,
 )
-from services.objections.domain.repair import ObjectionRepaired, RepairRequested, RepairTermLapsed
+from services.objections.domain.repair import (
+    ObjectionRepaired,
+    RepairRequested,
+    RepairTermLapsed,
+    RepairTermMoved,
+)
 from services.objections.domain.ruling_term import (
     CommitteeAnnounced,
     PostponementAgreed,
@@ -33,6 +38,7 @@ TERM_ACTS: Final[tuple[type[Event], ...]] = (
     RepairRequested,
     ObjectionRepaired,
     RepairTermLapsed,
+    RepairTermMoved,
     DecisionAnewOrdered,
     LateRulingOrdered,
 )
@@ -65,7 +71,7 @@ def _after(changes: TermChanges, act: Event) -> TermChanges:
 
 def _after_repair_or_late_letter(changes: TermChanges, act: Event) -> TermChanges:
     match act:
-        case RepairRequested():
+        case RepairRequested() | RepairTermMoved():
             return changes.suspended(act.requested_on)
         case ObjectionRepaired():
             return changes.resumed(Suspension.until_supplemented(act.requested_on, act.repaired_on))

@@ -61,9 +61,13 @@ class Reactions:
     def when_decision_taken_attach_or_uphold(
         self, _: Message, taken: DecisionTaken, act: Act
     ) -> Saved | None:
-        """A decision can be contested from now on; a renewed one rules on, or joins, pending objections."""
+        """A decision can be contested from now on; a renewed one rules on, or joins, pending objections.
+
+        One that gives back what an annulled ruling took follows from the ruling anew, and is none itself (Awb 8:72).
+        """
+        rules_on = None if taken.restores_anew else taken.decides_objection_id
         return self._commands.note_decision(
-            act, as_heard(taken), rules_on=taken.decides_objection_id, decided_on=taken.decided_on
+            act, as_heard(taken), rules_on=rules_on, decided_on=taken.decided_on
         )
 
     def when_left_out_of_consideration_note_who_decided(

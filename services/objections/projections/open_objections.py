@@ -55,6 +55,7 @@ _COLUMNS: Final[Sequence[ColumnElement[Any]]] = (
     objections.c.received_on,
     objections.c.posted_on,
     objections.c.received_elsewhere_on,
+    objections.c.posted_in_time,
     objections.c.anew_appeal_id,
     contested_decisions.c.exemption_type,
     MUNICIPALITY.label("municipality"),
@@ -161,7 +162,13 @@ def _term_records(connection: Connection, scope: Scope) -> Iterator[Record]:
 
 
 def _open(row: Row[tuple[object, ...]], changes: TermChanges | None) -> OpenObjection:
-    receipt = Receipt(Channel(row.channel), row.received_on, row.posted_on, row.received_elsewhere_on)
+    receipt = Receipt(
+        Channel(row.channel),
+        row.received_on,
+        row.posted_on,
+        row.received_elsewhere_on,
+        row.posted_in_time,
+    )
     contested = ContestedDecision(
         decision_id=row.decision_id,
         case_id=row.case_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from shared.contracts.applications import (
@@ -16,7 +17,7 @@ from shared.contracts.applications import (
 )
 from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.notifications import LetterSent
-from shared.contracts.objections import ObjectionEnded, ObjectionLodged
+from shared.contracts.objections import DecisionAnewOrdered, ObjectionEnded, ObjectionLodged
 from shared.rulings import BesideRuling, CostsRuling
 from shared.runtime.access import Role
 from shared.vocabulary import (
@@ -26,6 +27,7 @@ from shared.vocabulary import (
     Outcome,
     RefusalGround,
     Remedy,
+    Replacement,
     StatedFacts,
 )
 from tests.support.cases import HOLDER, OBJECTION_HANDLER
@@ -267,6 +269,28 @@ def test_an_upheld_objection_replaces_the_decision_and_everybody_is_told(house: 
     assert (told.reassessment_id, told.refusal_ground, told.sealed_reasons) == (None, None, SEALED_RULING)
     assert (told.heard, told.heard_on, told.court_ruled_on) == ("held", TODAY, None)
     assert told.beside == BESIDE
+
+
+def test_what_an_annulled_ruling_took_is_given_back_and_everybody_is_told(house: House):
+    """Awb 8:72(1), (4): on the order of a court the objection of another is dismissed anew."""
+    case_id, appeal_id = house.an_application(1300), uuid4()
+    house.decide(case_id)
+    [grant] = house.published()
+    lodged, ended = upheld(case_id, grant.decision_id)
+    house.objections.publish(
+        msgspec.structs.replace(ended, replacement=Replacement.REVOCATION, of_another=True)
+    )
+    objection_id, until = lodged.objection_id, TODAY + timedelta(weeks=6)
+    house.objections.publish(
+        DecisionAnewOrdered(objection_id, case_id, grant.decision_id, appeal_id, TODAY, until, TODAY)
+    )
+    anew = msgspec.structs.replace(ended, ruling="dismissed", anew_appeal_id=appeal_id, court_ruled_on=TODAY)
+    house.objections.publish(anew)
+    house.until(lambda: len(house.published()) == 3)
+    revoked, restored = house.published()[1:]
+    assert (revoked.outcome, restored.outcome) == (Outcome.REVOKED, Outcome.GRANTED)
+    assert (restored.effective_from, restored.valid_until) == (revoked.effective_from, grant.valid_until)
+    assert (restored.restores_anew, restored.of_another, restored.court_ruled_on) == (True, True, TODAY)
 
 
 def test_two_upheld_objections_against_leaving_out_take_the_case_up_once(house: House):

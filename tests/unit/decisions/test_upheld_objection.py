@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import (
+    NOT_SAID,
     DecisionReplacedOnObjection,
     HowRuled,
     LeavingOutRevokedOnObjection,
@@ -270,6 +272,87 @@ def test_a_grant_becomes_shorter_on_the_objection_of_another():
     case = a_decided_case(a_van(1300))
     uphold(case, ruling=replace(IN_PART, of_another=True))
     assert case.valid_until == date(2026, 9, 1)
+
+
+SHORTENED = replace(IN_PART, of_another=True)
+APPEAL, COURT_RULED = UUID(int=4711), date(2026, 11, 6)
+DISMISSED_ANEW = UpheldRuling(
+    SEALED_RULING, how={**NOT_SAID, "anew_appeal_id": APPEAL, "court_ruled_on": COURT_RULED}
+)
+ANEW_ON = date(2026, 11, 20)
+
+
+def taken_and_annulled(*rulings: UpheldRuling) -> tuple[DecisionCase, date]:
+    """A grant that was taken or shortened on the objection of another, each time annulled by a court; and its end."""
+    case = a_decided_case(a_van(1300))
+    granted_until = case.valid_until
+    assert granted_until is not None
+    for ruling in rulings:
+        uphold(case, ruling=ruling)
+        case.note_pending_objection(objection_id=OBJECTION, received_on=date(2026, 4, 1))
+    new_events(case)
+    return settled(case), granted_until
+
+
+@pytest.mark.parametrize(
+    ("rulings", "since"),
+    [
+        ([TAKEN_BACK], date(2026, 4, 21)),
+        ([SHORTENED], date(2026, 9, 2)),
+        ([TAKEN_BACK, SHORTENED], date(2026, 9, 2)),
+        ([SHORTENED, TAKEN_BACK], date(2026, 4, 21)),
+    ],
+    ids=["taken", "shortened", "taken, then shortened", "shortened, then taken"],
+)
+def test_what_an_annulled_ruling_took_holds_again_when_the_objection_is_dismissed_anew(
+    rulings: list[UpheldRuling], since: date
+):
+    """Awb 8:72(1), (4): since the first day without it, until the day that was granted; its holder can appeal."""
+    case, granted_until = taken_and_annulled(*rulings)
+    case.restore_after_court(
+        OBJECTION, DISMISSED_ANEW, policy=POLICY, decided_on=ANEW_ON, decided_by="objection-handler-1"
+    )
+    [restored] = new_events(case)
+    assert isinstance(restored, DecisionReplacedOnObjection)
+    assert (restored.effective_from, restored.valid_until) == (since, granted_until)
+    assert (restored.restores_anew, restored.of_another, restored.court_ruled_on) == (True, True, COURT_RULED)
+    assert (case.state, case.valid_until, case.revoked_from) == (CaseState.GRANTED, granted_until, None)
+
+
+def test_where_a_ruling_took_nothing_a_dismissal_anew_restores_nothing():
+    """The annulled ruling granted, or refused on another ground; or another decision stands by now."""
+    refused = a_decided_case()
+    uphold(refused, ruling=OTHER_REFUSAL)
+    taken, _ = taken_and_annulled(TAKEN_BACK)
+    for case, objection in ((refused, OBJECTION), (taken, UUID(int=4712))):
+        new_events(case)
+        settled(case).restore_after_court(
+            objection, DISMISSED_ANEW, policy=POLICY, decided_on=ANEW_ON, decided_by="objection-handler-1"
+        )
+        assert not settled(case).pending()
+
+
+def test_what_was_taken_back_is_taken_back_anew_or_given_back_in_part():
+    """Awb 8:72(4): the decision anew takes the place of the annulled one; a part holds since it was taken away."""
+    taken, _ = taken_and_annulled(TAKEN_BACK)
+    uphold(taken, ruling=TAKEN_BACK)
+    [again] = new_events(taken)
+    assert isinstance(again, GrantRevokedOnObjection)
+    assert taken.state is CaseState.REVOKED
+    given, _ = taken_and_annulled(TAKEN_BACK)
+    uphold(given, ruling=SHORTENED)
+    [part] = new_events(given)
+    assert isinstance(part, DecisionReplacedOnObjection)
+    assert (part.effective_from, part.valid_until) == (date(2026, 4, 21), date(2026, 9, 1))
+
+
+def test_a_grant_in_part_is_followed_anew_by_a_longer_one():
+    """Awb 7:11, 8:72(4): what stands was given on the same objection, and annulled."""
+    case = a_decided_case()
+    uphold(case, ruling=IN_PART)
+    case.note_pending_objection(objection_id=OBJECTION, received_on=date(2026, 4, 1))
+    uphold(settled(case), ruling=replace(IN_PART, valid_until=date(2026, 12, 1)))
+    assert case.valid_until == date(2026, 12, 1)
 
 
 def test_what_was_taken_back_already_is_not_taken_back_again():

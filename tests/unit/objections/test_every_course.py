@@ -190,7 +190,8 @@ class Law:
         if self.held:
             return waiver is None
         ground = waiver or self.waived
-        return ground is not None and ruling in FORETOLD.get(ground, set(RULINGS))
+        fits = ground is not None and ruling in FORETOLD.get(ground, set(RULINGS))
+        return fits and self.bears_out(ground)
 
     def knows_the_advice(self, ruling: str, says: str | None) -> bool:
         """Whether what is said of a committee's advice is what has to be said."""
@@ -203,7 +204,7 @@ class Law:
 
     def allows_ruling(self, ruling: str, waiver: WaiverGround | None, excuse: bool) -> bool:
         worse = self.annulled_grant and ruling != "upheld"
-        if self.state is not PENDING or worse or not self.hears(ruling, waiver) or not self.bears_out(waiver):
+        if self.state is not PENDING or worse or not self.hears(ruling, waiver):
             return False
         match ruling:
             case "dismissed":
@@ -395,7 +396,7 @@ class EveryCourse(RuleBasedStateMachine):
         waits = law.answer_until is not None and law.wanted is None and law.today <= law.answer_until
         allowed = law.runs and handler == HANDLER and not waits and days >= 14
         if self.try_it(lambda: self.objection.ask_hearing_wish(until, self.by(handler)), allowed=allowed):
-            law.answer_until, law.wanted = until, None
+            law.answer_until, law.wanted = until, law.wanted or None
 
     @rule(wanted=st.booleans(), handler=handlers)
     def the_objector_declares_it(self, wanted: bool, handler: str) -> None:

@@ -369,6 +369,22 @@ def test_that_no_hearing_is_wanted_is_what_the_objector_declared() -> None:
     assert vars(declared.pending()[-1])["heard"] is HowHeard.NOT_WANTED
 
 
+def test_a_ground_recorded_before_is_held_to_what_was_declared_since() -> None:
+    """Awb 7:2, 7:3(c), (d): who says afterwards that they want to be heard is heard, also when asked again."""
+    objection, by = an_objection(), handled(a_refusal(), waived=None)
+    objection.waive_hearing(because(WaiverGround.NOT_WANTED), by)
+    objection.note_hearing_wish(REASONS, TODAY, by, wanted=True)
+    assert code_of(lambda: objection.rule(DISMISSED, by)) == (RuleBroken, "hearing_wanted")
+    objection.ask_hearing_wish(TODAY + TWO_WEEKS, by)
+    later = handled(a_refusal(), on=TODAY + TWO_WEEKS + A_DAY, waived=None)
+    assert code_of(lambda: objection.rule(DISMISSED, later)) == (RuleBroken, "hearing_wanted")
+    silence = because(WaiverGround.NO_REACTION)
+    assert code_of(lambda: objection.waive_hearing(silence, later)) == (RuleBroken, "wish_answered")
+    objection.note_hearing_wish(REASONS, later.on, later, wanted=False)
+    objection.rule(DISMISSED, later)
+    assert vars(objection.pending()[-1])["heard"] is HowHeard.NOT_WANTED
+
+
 def test_a_question_has_a_reasonable_term_and_an_answer_its_day() -> None:
     """Awb 7:3(c), (d): one at a time."""
     by, objection = handled(a_refusal()), an_objection()

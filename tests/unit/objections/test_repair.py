@@ -12,6 +12,7 @@ from services.objections.domain.admissibility import InadmissibilityGround
 from services.objections.domain.handling import Dismissal, Inadmissibility
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
+from services.objections.domain.objection_transitions import TRANSITIONS
 from services.objections.domain.repair import (
     NoticeDefect,
     ObjectionRepaired,
@@ -20,6 +21,7 @@ from services.objections.domain.repair import (
     RepairTermLapsed,
     RepairTermMoved,
 )
+from services.objections.domain.term_fold import TERM_ACTS, changes_by
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.law.moved_terms import ElectronicChannel, MovedBecause, Outage, move_to_paper
 from tests.support.objections import (
@@ -228,6 +230,21 @@ def test_a_term_that_lapsed_runs_again_when_it_is_moved() -> None:
     assert isinstance(objection.pending()[-1], RepairTermMoved)
     objection.lapse_repair_term(date(2026, 6, 5), a_refusal())
     assert isinstance(objection.pending()[-1], RepairTermLapsed)
+
+
+def test_its_acts_alone_tell_that_the_term_is_suspended_again() -> None:
+    """As the list of open objections reads it (Awb 7:10(2))."""
+    objection = asked_to_repair(an_objection())
+    objection.lapse_repair_term(LATER, a_refusal())
+    objection.move_repair_after(an_outage(), LATER)
+    acts = [act for act in objection.pending() if isinstance(act, TERM_ACTS)]
+    assert changes_by(acts) == objection.term_changes
+
+
+def test_every_act_that_changes_the_term_is_read_for_it() -> None:
+    """Each act that an objection can take and that changes its term stands in `TERM_ACTS`."""
+    changing = {step.event for step in TRANSITIONS if "term_changes" in step.event.apply.__code__.co_names}
+    assert changing == set(TERM_ACTS)
 
 
 def test_a_letter_on_paper_moves_the_term_that_it_sets() -> None:

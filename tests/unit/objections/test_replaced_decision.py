@@ -7,10 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from services.objections.domain.admissibility import Receipt
+from services.objections.domain.admissibility import InadmissibilityGround, Receipt
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import CourtOrder
-from services.objections.domain.handling import Upholding
+from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
+from services.objections.domain.hearing import Waiver, WaiverGround
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState, ObjectionUpheldForAnotherReason
@@ -176,6 +177,91 @@ def test_what_an_annulled_ruling_granted_is_not_refused_anew() -> None:
         with pytest.raises(RuleBroken) as raised:
             objection.rule(ruling, handled(a_refusal()))
         assert raised.value.code == "worse_than_annulled"
+
+
+def annulled(objection: Objection, ruling: Upholding, contested: ContestedDecision) -> Objection:
+    """Upheld so, which a decision carried out; then a court annulled it."""
+    objection.rule(ruling, handled(contested))
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by="somebody")
+    objection.order_decision_anew(CourtOrder(UUID(int=77), TODAY))
+    return objection
+
+
+GRANT, DISMISSAL = put(Replacement.GRANT), Dismissal(REASONS)
+NO_INTEREST = Inadmissibility(InadmissibilityGround.NO_INTEREST, REASONS)
+LONGER = put(Replacement.GRANT_IN_PART, IN_A_YEAR + TWO_WEEKS)
+SHORTER = put(Replacement.GRANT_IN_PART, IN_A_YEAR - TWO_WEEKS)
+EVERY: dict[str, Ruling] = {
+    "dismissed": DISMISSAL,
+    "inadmissible": NO_INTEREST,
+    "other refusal": OTHER_REFUSAL,
+    "shorter": SHORTER,
+    "same part": FOR_A_YEAR,
+    "longer": LONGER,
+    "in full": GRANT,
+    "taken back": TAKEN_BACK,
+}
+
+
+@pytest.mark.parametrize("anew", EVERY)
+@pytest.mark.parametrize(
+    ("first", "possible"),
+    [
+        (GRANT, {"in full"}),
+        (FOR_A_YEAR, {"same part", "longer", "in full"}),
+        (OTHER_REFUSAL, EVERY.keys() - {"taken back"}),
+    ],
+    ids=["in full", "in part", "other refusal"],
+)
+def test_what_the_annulled_ruling_granted_is_what_the_ruling_anew_keeps(
+    first: Upholding, possible: set[str], anew: str
+) -> None:
+    """Awb 7:11, 8:72(4): all of it or more; a ruling that granted nothing leaves every other one possible."""
+    objection = annulled(reconsidered(an_objection(), OUTER), first, a_refusal())
+    if anew == "dismissed":
+        reconsidered(objection, OUTER, Outcome.REFUSED)
+    if anew in possible:
+        objection.rule(EVERY[anew], handled(a_refusal()))
+        assert not objection.undecided
+    else:
+        with pytest.raises(RuleBroken) as raised:
+            objection.rule(EVERY[anew], handled(a_refusal()))
+        assert raised.value.code in {"worse_than_annulled", "worse_than_contested"}
+
+
+@pytest.mark.parametrize(
+    "anew", ["dismissed", "inadmissible", "shorter", "same part", "longer", "taken back"]
+)
+@pytest.mark.parametrize("first", [TAKEN_BACK, FOR_A_YEAR], ids=["taken back", "shortened"])
+def test_what_was_taken_on_the_objection_of_another_can_be_given_back_or_taken_anew(
+    first: Upholding, anew: str
+) -> None:
+    """Awb 8:72(4): the annulled ruling took from the holder, so that it granted nothing that is to be kept."""
+    heard = with_holder_invited()
+    heard.hear_party(1, ABOUT, TODAY, handled(GRANTED), orally=True)
+    objection = annulled(heard, first, GRANTED)
+    objection.rule(EVERY[anew], handled(GRANTED))
+    assert not objection.undecided
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "with the ruling"])
+@pytest.mark.parametrize("ruling", [OTHER_REFUSAL, FOR_A_YEAR, TAKEN_BACK], ids=["other", "part", "taken"])
+def test_only_what_grants_all_that_was_asked_and_harms_nobody_needs_no_hearing_for_that(
+    ruling: Upholding, before: bool
+) -> None:
+    """Awb 7:3(e): not another refusal, nor a part; nor what takes from the holder what the objector gains."""
+    taken = ruling is TAKEN_BACK
+    contested = GRANTED if taken else a_refusal()
+    objection = of_another() if taken else reconsidered(an_objection(), OUTER)
+    if taken:
+        objection.invite_party(None, ABOUT, TODAY + TWO_WEEKS, handled(GRANTED))
+        objection.hear_party(1, ABOUT, TODAY, handled(GRANTED), orally=True)
+    waiver = Waiver(WaiverGround.FULLY_GRANTED, REASONS)
+    if before:
+        objection.waive_hearing(waiver, handled(contested))
+    with pytest.raises(RuleBroken) as raised:
+        objection.rule(ruling, handled(contested, waived=None if before else waiver))
+    assert raised.value.code == "waiver_differs"
 
 
 @pytest.mark.parametrize("ruling", [TAKEN_BACK, FOR_A_YEAR], ids=["taken_back", "shortened"])
