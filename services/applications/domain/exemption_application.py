@@ -17,6 +17,7 @@ from services.applications.domain.application_acts import (
     ApplicationState,
     ApplicationSubmitted,
     ApplicationSupplemented,
+    ApplicationTakenUpAgain,
     ApplicationWithdrawn,
     CompletionTermLapsed,
     DocumentAttached,
@@ -299,6 +300,22 @@ class ExemptionApplication(ApplicationInTerm):
         """End the application by a decision not to deal with it (Awb 4:5)."""
         self._require(ApplicationLeftOut)
         self.trigger_event(ApplicationLeftOut, decision_id=decision_id, reason=reason, decided_on=decided_on)
+
+    def take_up_again(self, revoked_decision_id: UUID, objection_id: UUID, on: date) -> None:
+        """Deal with it after all: leaving it out was revoked on objection (Awb 7:11(2)).
+
+        Handling has started, whatever was noted of that. Raises NotInThisState where no leaving out stands, RuleBroken
+        for somebody who is erased: nothing can be asked of them.
+        """
+        self._require(ApplicationTakenUpAgain)
+        self._forbid_after_erasure()
+        self.trigger_event(
+            ApplicationTakenUpAgain,
+            revoked_decision_id=revoked_decision_id,
+            objection_id=objection_id,
+            taken_up_on=on,
+            plate=self.plate if self.facts_asked else None,
+        )
 
     def close(
         self, decision_id: UUID, outcome: Outcome, decided_on: date, valid_until: date | None = None
