@@ -113,6 +113,8 @@ class ApplicationSubmitted(FoundingEvent):
     """False: it came on paper without a signature (Awb 4:2(1)). What is sent here is signed by its token."""
     from_paper: EnteredFromPaper | None = None
     """None: it was sent here by its applicant."""
+    placed_on: date | None = None
+    """Legal day of the policy that says where it belongs, of a conversion that day; None: of the day of receipt."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.RECEIVED

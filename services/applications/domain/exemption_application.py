@@ -108,6 +108,7 @@ class ExemptionApplication(ApplicationInTerm):
             applicants=sealed.applicants,
             signed=sealed.signed,
             from_paper=sealed.from_paper,
+            placed_on=placed_on,
         )
 
     # The vehicle register
@@ -179,7 +180,7 @@ class ExemptionApplication(ApplicationInTerm):
         if signed:
             check_signature_missing([MissingItem.SIGNATURE], signed=self.signed)
         stated = merged(self.stated, supplement)
-        _require_place(self.exemption_type, self.received_on, self.municipality, stated)
+        _require_place(self.exemption_type, self.placed_on or self.received_on, self.municipality, stated)
         asked = self.completion_asked
         self.trigger_event(
             ApplicationSupplemented,
@@ -370,9 +371,9 @@ class ExemptionApplication(ApplicationInTerm):
 
 
 def _require_place(
-    exemption_type: ExemptionType, received_on: date, municipality: str | None, stated: StatedFacts
+    exemption_type: ExemptionType, placed_on: date, municipality: str | None, stated: StatedFacts
 ) -> None:
-    for fault in misplacements(exemption_type, received_on, municipality, stated.day):
+    for fault in misplacements(exemption_type, placed_on, municipality, stated.day):
         raise RuleBroken(fault.code, f"{fault.field}: {fault.words}")
 
 

@@ -147,7 +147,8 @@ TODAY = [
         b'"renews_case_id":"01900000-0000-7000-8000-000000000007",'
         b'"email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},"email_for":["decisions"],'
         b'"co_applicants":{"key_id":"' + KEY + b'","kind":"co_applicants","box":"bg=="},"applicants":3,'
-        b'"signed":false,"from_paper":{"entered_on":"2026-03-04","entered_by":"handler-1"}}',
+        b'"signed":false,"from_paper":{"entered_on":"2026-03-04","entered_by":"handler-1"},'
+        b'"placed_on":"2026-03-05"}',
     ),
     StoredEvent(
         CASE,
