@@ -39,7 +39,7 @@ from services.applications.workers.fetch_vehicle_facts import FetchVehicleFacts
 from services.applications.workers.keep_erased import KeepErased
 from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
 from services.applications.workers.move_terms import MoveTermsAfterOutages
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.notifications import LetterSentOnPaper
 from shared.privacy.refusals import Erased
 from shared.rdw.vehicle_register import VehicleRegister
@@ -90,6 +90,7 @@ def build(context: ServiceContext) -> ServiceParts:
             "decisions": {
                 DecisionTaken: when.when_decision_taken_close_application,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_end_application,
+                LeavingOutRevoked: when.when_leaving_out_revoked_take_application_up_again,
             },
             "notifications": {LetterSentOnPaper: when.when_letter_sent_on_paper_move_its_term},
         },

@@ -190,7 +190,7 @@ class LeftOutOfConsideration(Contract, frozen=True):
     announce_by: date | None = None
     """Last day to announce it (Awb 4:5(4)); None in a message from before that was told."""
     on_items: tuple[WordsOnItem, ...] = ()
-    """Of a supplement that does not suffice: each item that is still missing, and why, sealed."""
+    """Each item that is still missing, or that is wrong, and why, sealed."""
 
 
 class LeavingOutRevoked(Contract, frozen=True):

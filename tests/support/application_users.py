@@ -19,7 +19,7 @@ from services.applications.main import SERVICE
 from services.demo.open_data import open_data
 from services.demo.records import PlannedVehicle, synthetic_plate, write_records
 from shared.contracts.applications import ApplicationWithdrawn
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.envelope import TYPE_PREFIX, FeedPage, Message
 from shared.privacy.vault import open_vault
 from shared.runtime.access import Role
@@ -43,7 +43,7 @@ class DecisionsFeed:
     def __init__(self) -> None:
         self.messages: list[Message] = []
 
-    def publish(self, decision: DecisionTaken | LeftOutOfConsideration) -> None:
+    def publish(self, decision: DecisionTaken | LeftOutOfConsideration | LeavingOutRevoked) -> None:
         """Tell the next decision."""
         position = len(self.messages) + 1
         message = Message(

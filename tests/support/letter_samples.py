@@ -270,6 +270,10 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "exemption_restored_on_objection": (a_restoration(), Opened(AT_HOME, PLATE, WRITTEN)),
     "left_out": (left_out(), Opened(AT_HOME, PLATE)),
     "left_out_insufficient": (left_out_insufficient(), Opened(AT_HOME, PLATE, on_items=ON_ITEMS)),
+    "left_out_wrong_data": (
+        msgspec.structs.replace(left_out_insufficient(), reason=LeftOutReason.WRONG_DATA),
+        Opened(AT_HOME, PLATE, on_items=ON_ITEMS),
+    ),
     "left_out_not_signed": (left_out(LeftOutReason.NOT_SIGNED), Opened(AT_HOME, PLATE)),
     "renewal": (renewed(Remedy.OBJECTION), Opened(AT_HOME, PLATE)),
     "objection_withdrawn": (an_ended_objection(ObjectionRuling.WITHDRAWN), Opened(AT_HOME, PLATE)),

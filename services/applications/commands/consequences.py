@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from services.applications.domain.application_acts import ApplicationState
 from services.applications.domain.exemption_application import ExemptionApplication
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
@@ -64,4 +65,15 @@ class ConsequenceCommands:
         if not application.is_open:
             return None
         application.leave_out(decision_id, reason, decided_on)
+        return self._log.save_act(act, application, case_id=case_id)
+
+    def take_up_again(
+        self, act: Act, case_id: UUID, revoked_decision_id: UUID, objection_id: UUID, decided_on: date
+    ) -> Saved | None:
+        """Deal with an application that was left out after all; not with one that ended otherwise, or was erased."""
+        application = self._log.load(ExemptionApplication, case_id)
+        left_out = application.state is ApplicationState.LEFT_OUT
+        if not left_out or application.closed_by != revoked_decision_id or application.erasure_ordered:
+            return None
+        application.take_up_again(revoked_decision_id, objection_id, decided_on)
         return self._log.save_act(act, application, case_id=case_id)

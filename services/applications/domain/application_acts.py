@@ -113,6 +113,8 @@ class ApplicationSubmitted(FoundingEvent):
     """False: it came on paper without a signature (Awb 4:2(1)). What is sent here is signed by its token."""
     from_paper: EnteredFromPaper | None = None
     """None: it was sent here by its applicant."""
+    placed_on: date | None = None
+    """Legal day of the policy that says where it belongs, of a conversion that day; None: of the day of receipt."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.RECEIVED
@@ -349,6 +351,28 @@ class ApplicationLeftOut(Event):
         aggregate.state = ApplicationState.LEFT_OUT
         aggregate.closed_by = self.decision_id
         aggregate.completion_open = False
+
+
+class ApplicationTakenUpAgain(Event):
+    """Leaving it out was revoked on objection: it is dealt with after all (alsnog in behandeling, Awb 7:11(2)).
+
+    Earlier requests to complete wait no longer.
+    """
+
+    TOPIC = "applications.ApplicationTakenUpAgain"
+
+    revoked_decision_id: UUID
+    """The decision to leave it out."""
+    objection_id: UUID
+    taken_up_on: date
+    """Legal day of the ruling."""
+    plate: Sealed | None = None
+    """As it was sealed at receipt, for the worker that asks the register; None: that has answered."""
+
+    def apply(self, aggregate: ExemptionApplication) -> None:
+        aggregate.state = ApplicationState.IN_HANDLING
+        aggregate.closed_by = None
+        aggregate.completion_lapsed = False
 
 
 def granted_on(application: ExemptionApplication, outcome: Outcome, decided_on: date) -> date | None:

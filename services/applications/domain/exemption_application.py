@@ -17,6 +17,7 @@ from services.applications.domain.application_acts import (
     ApplicationState,
     ApplicationSubmitted,
     ApplicationSupplemented,
+    ApplicationTakenUpAgain,
     ApplicationWithdrawn,
     CompletionTermLapsed,
     DocumentAttached,
@@ -107,6 +108,7 @@ class ExemptionApplication(ApplicationInTerm):
             applicants=sealed.applicants,
             signed=sealed.signed,
             from_paper=sealed.from_paper,
+            placed_on=placed_on,
         )
 
     # The vehicle register
@@ -178,7 +180,7 @@ class ExemptionApplication(ApplicationInTerm):
         if signed:
             check_signature_missing([MissingItem.SIGNATURE], signed=self.signed)
         stated = merged(self.stated, supplement)
-        _require_place(self.exemption_type, self.received_on, self.municipality, stated)
+        _require_place(self.exemption_type, self.placed_on or self.received_on, self.municipality, stated)
         asked = self.completion_asked
         self.trigger_event(
             ApplicationSupplemented,
@@ -300,6 +302,22 @@ class ExemptionApplication(ApplicationInTerm):
         self._require(ApplicationLeftOut)
         self.trigger_event(ApplicationLeftOut, decision_id=decision_id, reason=reason, decided_on=decided_on)
 
+    def take_up_again(self, revoked_decision_id: UUID, objection_id: UUID, on: date) -> None:
+        """Deal with it after all: leaving it out was revoked on objection (Awb 7:11(2)).
+
+        Handling has started, whatever was noted of that. Raises NotInThisState where no leaving out stands, RuleBroken
+        for somebody who is erased: nothing can be asked of them.
+        """
+        self._require(ApplicationTakenUpAgain)
+        self._forbid_after_erasure()
+        self.trigger_event(
+            ApplicationTakenUpAgain,
+            revoked_decision_id=revoked_decision_id,
+            objection_id=objection_id,
+            taken_up_on=on,
+            plate=self.plate if self.facts_asked else None,
+        )
+
     def close(
         self, decision_id: UUID, outcome: Outcome, decided_on: date, valid_until: date | None = None
     ) -> None:
@@ -353,9 +371,9 @@ class ExemptionApplication(ApplicationInTerm):
 
 
 def _require_place(
-    exemption_type: ExemptionType, received_on: date, municipality: str | None, stated: StatedFacts
+    exemption_type: ExemptionType, placed_on: date, municipality: str | None, stated: StatedFacts
 ) -> None:
-    for fault in misplacements(exemption_type, received_on, municipality, stated.day):
+    for fault in misplacements(exemption_type, placed_on, municipality, stated.day):
         raise RuleBroken(fault.code, f"{fault.field}: {fault.words}")
 
 

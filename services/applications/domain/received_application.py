@@ -52,6 +52,8 @@ class ReceivedApplication(Aggregate):
     signed: bool = True
     from_paper: EnteredFromPaper | None = None
     """None: it was sent here by its applicant."""
+    placed_on: date | None = None
+    """The day of the policy that says where it belongs; None: that of receipt."""
     state: ApplicationState = ApplicationState.RECEIVED
     facts: VehicleFacts | None = None
     facts_asked: bool = True

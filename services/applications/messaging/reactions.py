@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from services.applications.commands.consequences import ConsequenceCommands
 from services.applications.commands.outages import TermCommands
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.envelope import Message
 from shared.contracts.notifications import LetterSentOnPaper
 from shared.eventlog.act import Act
@@ -39,6 +39,14 @@ class Reactions:
         """The application is not dealt with (Awb 4:5); one that has ended otherwise meanwhile stays so."""
         return self._commands.leave_out(
             act, decision.case_id, decision.decision_id, decision.reason, decision.decided_on
+        )
+
+    def when_leaving_out_revoked_take_application_up_again(
+        self, _: Message, revoked: LeavingOutRevoked, act: Act
+    ) -> Saved | None:
+        """The objection against leaving it out was upheld: the desk and the applicant go on with it (Awb 7:11(2))."""
+        return self._commands.take_up_again(
+            act, revoked.case_id, revoked.revoked_decision_id, revoked.objection_id, revoked.decided_on
         )
 
     def when_letter_sent_on_paper_move_its_term(

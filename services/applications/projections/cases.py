@@ -37,6 +37,7 @@ from services.applications.domain.application_acts import (
     ApplicationState,
     ApplicationSubmitted,
     ApplicationSupplemented,
+    ApplicationTakenUpAgain,
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
@@ -290,8 +291,8 @@ def _changes(event: Event) -> dict[str, ColumnValue]:
     match event:
         case VehicleFactsReceived():
             return _received(event)
-        case HandlingStarted():
-            return {"state": ApplicationState.IN_HANDLING}
+        case HandlingStarted() | ApplicationTakenUpAgain():
+            return {"state": ApplicationState.IN_HANDLING, "closed_by": None, "left_out_reason": None}
         case (
             CompletionRequested() | ApplicationSupplemented() | CompletionTermLapsed() | CompletionTermMoved()
         ):

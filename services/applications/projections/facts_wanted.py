@@ -14,6 +14,7 @@ from services.applications.domain.application_acts import (
     ApplicationConverted,
     ApplicationLeftOut,
     ApplicationSubmitted,
+    ApplicationTakenUpAgain,
     ApplicationWithdrawn,
     ErasureOrdered,
     VehicleFactsReceived,
@@ -44,7 +45,7 @@ class WantedFacts:
 
 
 class FactsWantedProjection:
-    """A row from the submission or the request to ask again until an answer, or until the case ends."""
+    """A row from the submission, the request to ask again or the taking up again until an answer, or until the case ends."""
 
     name: Final = "facts_wanted"
     tables: Final = (facts_wanted,)
@@ -53,7 +54,9 @@ class FactsWantedProjection:
         """Follow one event of the log."""
         event = recorded.event
         match event:
-            case ApplicationSubmitted() | VehicleFactsRefreshRequested():
+            case ApplicationTakenUpAgain(plate=None):
+                pass
+            case ApplicationSubmitted() | VehicleFactsRefreshRequested() | ApplicationTakenUpAgain():
                 row = {
                     "case_id": event.originator_id,
                     "plate": msgspec.json.encode(event.plate),

@@ -21,6 +21,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "ApplicationWithdrawn": "aanvraag ingetrokken",
     "ApplicationConverted": "aanvraag omgezet",
     "ApplicationLeftOut": "aanvraag buiten behandeling",
+    "ApplicationTakenUpAgain": "aanvraag alsnog in behandeling",
     "ApplicationClosed": "aanvraag afgehandeld",
     "LaterDecisionNoted": "latere beslissing genoteerd",
     "ElectronicConsentGiven": "toestemming voor e-mail gegeven",

@@ -104,7 +104,7 @@ class RefuseByReference(Body):
 
 
 class StillMissing(Body):
-    """Why what came does not suffice, for one of the items that were asked."""
+    """Why what came does not suffice or is wrong, for one of the items that were asked."""
 
     item: Annotated[str, Field(pattern="^[a-z_]{1,40}$")]
     reasons: Annotated[str, Field(min_length=10, max_length=1000, description=GUIDANCE)]
@@ -115,7 +115,10 @@ class LeaveOut(Body):
 
     reason: LeftOutReason
     items: list[StillMissing] = Field(default_factory=list, max_length=20)
-    """Of a supplement that does not suffice (`insufficient`): each item of the last request that is still missing."""
+    """Of a supplement that does not suffice (`insufficient`): each item of the last request that is still missing.
+
+    Of `wrong_data`, where they can be named: those of it that are wrong.
+    """
 
     def sealed(self, sealer: Sealer, case_id: UUID) -> tuple[WordsOnItem, ...]:
         """The items as the domain takes them, under one key."""

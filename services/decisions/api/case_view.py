@@ -128,7 +128,7 @@ class LeavingOutView(View):
     announce_by: date | None
     """The last day of the four weeks to announce it (Awb 4:5(4)); null in one from before that was kept."""
     items: list[str]
-    """Codes of what was asked and is still missing, where a supplement did not suffice."""
+    """Codes of what was asked and is still missing, where a supplement did not suffice, or is wrong."""
     announced_on: date | None = None
     """The day on which its letter was sent (Awb 3:41); null: it was not sent yet."""
     announced_in_time: bool | None = None

@@ -34,11 +34,13 @@ class ApplicationCommands:
     ) -> Saved:
         """Open the case of an application that was received (Awb 4:13).
 
-        What the desk established and judged in the case that was converted into it comes along, and its evidence.
+        What the desk established and judged in the case that was converted into it comes along, its evidence, and what
+        befell its term.
         """
-        case = DecisionCase.start_decision_term(case_id=case_id, application=application)
-        if converted_from_case_id is not None:
-            converted = self._log.load(DecisionCase, converted_from_case_id)
+        before = converted_from_case_id
+        converted = self._log.load(DecisionCase, before) if before is not None else None
+        case = DecisionCase.start_decision_term(case_id=case_id, application=application, converted=converted)
+        if converted is not None:
             case.carry_established_facts_over(converted)
             case.carry_judgements_over(converted)
             case.carry_evidence_over(converted)

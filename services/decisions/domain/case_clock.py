@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.announcement_clock import AnnounceBy, AnnouncementClock
+from services.decisions.domain.carried_term import entries_of
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_notes import CourtTermNoted
 from services.decisions.domain.clock_entries import ClockEntry, ClockStep
@@ -103,7 +104,7 @@ class _Running:
         match event:
             case DecisionTermStarted():
                 self._received_on = event.received_on
-                self._entries.append(self._started(event, event_id))
+                self._entries += self._started(event, event_id)
             case DecisionTermExtended() | ExtensionToldTooLate() | CourtTermNoted():
                 self._entries.append(self._named(event, event_id))
             case DecisionTermSuspended() | DecisionTermSuspendedOtherwise():
@@ -191,10 +192,18 @@ class _Running:
             provisional=False,
         )
 
-    def _started(self, event: DecisionTermStarted, event_id: UUID) -> ClockEntry:
-        """Eight weeks from the day after receipt."""
+    def _started(self, event: DecisionTermStarted, event_id: UUID) -> Iterator[ClockEntry]:
+        """Eight weeks from the day after receipt, with what befell the term in the case that was converted."""
+        carried = event.carried_over
+        if carried is not None:
+            self._suspensions, self._extension = carried.suspensions, carried.extension
+            self._reopened = carried.reopened
+            if carried.suspends_on_top:
+                self._suspended_by.append("Awb 4:15")
         entry = ClockEntry(ClockStep.STARTED, event.received_on, "", event_id)
-        return self._runs(entry, Deadline(event.last_day, event.provisional))
+        yield self._runs(entry, Deadline(event.last_day, event.provisional))
+        if carried is not None:
+            yield from entries_of(carried, event_id)
 
     def _suspended(
         self, event: DecisionTermSuspended | DecisionTermSuspendedOtherwise, event_id: UUID

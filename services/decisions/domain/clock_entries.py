@@ -14,6 +14,8 @@ class ClockStep(StrEnum):
     """What happened to the decision term."""
 
     STARTED = "started"
+    CARRIED_OVER = "carried_over"
+    """It came over from the earlier case, which was converted into this one: a suspension, its end, or an extension."""
     EXTENDED = "extended"
     EXTENSION_TOLD_TOO_LATE = "extension_told_too_late"
     """Its letter left after the term had ended: the last day is what it was without it."""
@@ -81,7 +83,10 @@ class ClockEntry(msgspec.Struct, frozen=True):
     event_id: UUID
     """The act that it follows from."""
     because: str | None = None
-    """Why a suspended term runs again; of a suspension besides a request to complete: its kind."""
+    """Why a suspended term runs again; of a suspension besides a request to complete: its kind.
+
+    Of what came over from the earlier case: `suspended`, `resumed` or `extended`.
+    """
     counted_to: date | None = None
     """The last day as counted, before the Algemene termijnenwet moved it to an ordinary day."""
     last_day: date | None = None

@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec.structs import asdict, replace
 
 from services.decisions.domain.assessing import CaseAssessed, advised
+from services.decisions.domain.carried_term import carried_term
 from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import (
@@ -70,14 +71,22 @@ class DecisionCase(ReviewedCase):
     """The earlier case of which the exemption is to be renewed."""
 
     @classmethod
-    def start_decision_term(cls, *, case_id: UUID, application: ReceivedApplication) -> Self:
-        """Open the case; its last day is eight weeks after receipt, rolled (Awb 4:13(2), Atw 1)."""
-        term = decision_term(application.received_on)
+    def start_decision_term(
+        cls, *, case_id: UUID, application: ReceivedApplication, converted: DecisionCase | None = None
+    ) -> Self:
+        """Open the case; its last day is eight weeks after receipt, rolled (Awb 4:13(2), Atw 1).
+
+        The term of the case that was converted into it goes on, suspended days and extension included (Awb 4:15).
+        """
+        carried = carried_term(converted, application.received_on) if converted is not None else None
+        suspensions, extension = (carried.suspensions, carried.extension) if carried else ((), None)
+        term = decision_term(application.received_on, suspensions, extension)
         return cls.found(
             DecisionTermStarted,
             id=case_id,
             last_day=term.last_day,
             provisional=term.provisional,
+            carried_over=carried,
             **asdict(application),
         )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from services.decisions.domain.carried_term import CarriedTerm
 from services.decisions.domain.case_file import Holder
 from services.decisions.domain.established_facts import combined, overlaid
 from services.decisions.domain.running_term import RunningTerm
@@ -42,6 +43,8 @@ class DecisionTermStarted(FoundingEvent):
     """How many apply together (Awb 4:17(7))."""
     signed: bool = True
     """False: it came on paper without a signature, which the applicant can be asked for (Awb 4:2(1), 4:5(1))."""
+    carried_over: CarriedTerm | None = None
+    """What befell the term in the case that was converted into this one; None: nothing, or it was not kept then."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.exemption_type = self.exemption_type
@@ -53,6 +56,10 @@ class DecisionTermStarted(FoundingEvent):
         aggregate.signed = self.signed
         aggregate.holder = self.holder
         aggregate.last_day = self.last_day
+        if self.carried_over is not None:
+            aggregate.suspensions = self.carried_over.suspensions
+            aggregate.extension = self.carried_over.extension
+            aggregate.reopened = self.carried_over.reopened
         aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km, self.stated, self.municipality)
         aggregate.stated = overlaid(self.stated, StatedFacts(daily_range_km=self.daily_range_km))
 

@@ -47,7 +47,7 @@ class LeftOutOfConsideration(Event):
     announce_by: date | None = None
     """Last day to announce it (Awb 4:5(4)); None in a decision from before that was kept."""
     on_items: tuple[WordsOnItem, ...] = ()
-    """Of a supplement that does not suffice: why, for each item that is still missing (Awb 3:46, 4:5(1))."""
+    """Why, for each item that is still missing, or that is wrong (Awb 3:46, 4:5(1))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.LEFT_OUT
@@ -154,18 +154,29 @@ def _reacted_to(request: CompletionRequest, completion: Completion) -> bool:
 
 
 def check_items(proposed: LeavingOut, request: CompletionRequest, *, signed: bool) -> None:
-    """Awb 3:46, 4:5(1): a person says of each item, once, why what came does not suffice; of what was asked alone."""
+    """Awb 3:46, 4:5(1): a person says of each item, once, why what came does not suffice; of what was asked alone.
+
+    Of wrong data it can be said which are wrong.
+    """
     named = [each.item for each in proposed.on_items]
-    judged = proposed.reason is LeftOutReason.INSUFFICIENT
-    if judged != bool(named) or len(set(named)) != len(named):
+    if len(set(named)) != len(named) or bool(named) not in JUDGED_BY_ITEM[proposed.reason]:
         raise RuleBroken(
-            "items_not_judged", "a supplement is found insufficient item by item, and nothing else (Awb 3:46)"
+            "items_not_judged",
+            "a supplement is found insufficient item by item, wrong data can be, and nothing else (Awb 3:46)",
         )
     if not set(named) <= set(request.items):
         raise RuleBroken("item_not_asked", "the last request did not ask for it (Awb 4:5(1))")
     if signed and (proposed.reason is LeftOutReason.NOT_SIGNED or SIGNATURE in named):
         raise RuleBroken("signature_not_missing", "the application is signed (Awb 4:2(1))")
 
+
+JUDGED_BY_ITEM: Final[Mapping[LeftOutReason, tuple[bool, ...]]] = {
+    LeftOutReason.NO_RESPONSE: (False,),
+    LeftOutReason.WRONG_DATA: (False, True),
+    LeftOutReason.INSUFFICIENT: (True,),
+    LeftOutReason.NOT_SIGNED: (False,),
+}
+"""Whether items may be named, and whether they must be."""
 
 Rule = Callable[[Completion, CompletionRequest, date], None]
 

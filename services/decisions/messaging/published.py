@@ -237,7 +237,7 @@ PUBLICATIONS = (
     Publication(
         event=LeavingOutRevokedOnObjection,
         contract=contracts.LeavingOutRevoked,
-        consumers=("notifications",),
+        consumers=("applications", "notifications"),
         to_contract=leaving_out_revoked,
     ),
     Publication(

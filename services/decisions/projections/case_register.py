@@ -188,6 +188,7 @@ def _opened(fact: DecisionTermStarted) -> dict[str, object]:
         "provisional": fact.provisional,
         "state": str(CaseState.UNDECIDED),
         "municipality": fact.municipality,
+        "reopened": True if fact.carried_over is not None and fact.carried_over.reopened else None,
     }
 
 

@@ -314,6 +314,23 @@ GIVEN = (
 )
 
 
+FOUNDED_ON_A_CONVERTED_CASE = FOUNDED[:-1] + (
+    b',"carried_over":{"from_case_id":"00000000-0000-0000-0000-000000000009","converted_on":"2026-03-20",'
+    b'"suspensions":[{"first_day":"2026-01-13","end":"2026-02-17"}],'
+    b'"extension":{"notified_on":"2026-03-02","last_day":"2026-04-20"},"reopened":true}}'
+)
+
+
+def test_a_term_that_came_over_from_a_converted_case() -> None:
+    """Its suspended days, the day that was named, and whether it is known at all."""
+    stored = StoredEvent(CASE, 1, "decisions.DecisionTermStarted", FOUNDED_ON_A_CONVERTED_CASE)
+    case = EventMapper().to_domain_event(stored).mutate(None)
+    assert case.suspensions == (Suspension(date(2026, 1, 13), date(2026, 2, 17)),)
+    assert case.extension == Extension(date(2026, 3, 2), date(2026, 4, 20))
+    assert case.reopened
+    assert not folded().suspensions
+
+
 CARRIED_OVER = ESTABLISHED.replace(
     b'"document":null', b'"document":null,"carried_over_from":"00000000-0000-0000-0000-000000000009"'
 )

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from services.demo.records import synthetic_plate
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration
+from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, Remedy
@@ -30,6 +30,17 @@ def left_out(case_id: str) -> LeftOutOfConsideration:
         reason=LeftOutReason.NO_RESPONSE,
         applicant=sealed,
         plate=sealed,
+    )
+
+
+def revoked(decision: LeftOutOfConsideration) -> LeavingOutRevoked:
+    """The objection against leaving it out is upheld."""
+    return LeavingOutRevoked(
+        revoked_decision_id=decision.decision_id,
+        case_id=decision.case_id,
+        objection_id=uuid4(),
+        decided_on=date(2026, 6, 2),
+        decided_by="objection-handler-1",
     )
 
 
@@ -84,6 +95,38 @@ def test_two_requests_unanswered(users: Users) -> None:
         "no_response",
         2,
     )
+
+
+def test_taken_up_again_on_objection(users: Users) -> None:
+    """Awb 7:11(2): asked for something else, supplemented and decided; not erased while it is pending."""
+    case_id = users.submit().json()["id"]
+    decision = left_out(case_id)
+    users.decisions.publish(decision)
+    assert users.case(case_id)["state"] == "left_out"
+    users.decisions.publish(revoked(decision))
+    case = users.case(case_id)
+    assert (case["state"], case["leftOutReason"], case["closedBy"]) == ("in_handling", None, None)
+    erased = users.post(f"/applications/{case_id}/erasures", Role.OPERATOR)
+    assert (erased.status_code, erased.json()["code"]) == (409, "application_state")
+    assert users.at_desk(case_id, "completion-requests", ASKED).status_code == 201
+    supplement = {"stated": {"dailyRangeKm": 400}}
+    assert users.as_applicant(case_id, "supplements", supplement).status_code == 201
+    assert users.case(case_id)["stated"]["dailyRangeKm"] == 400
+    assert users.published()[-2:] == ["completion-requested", "application-supplemented"]
+    users.decisions.publish(granted(case_id, date(2028, 3, 2)))
+    assert users.case(case_id)["state"] == "closed"
+
+
+def test_erased_before_the_ruling_it_is_not_taken_up_again(users: Users) -> None:
+    """The erasure goes on; nothing holds up what others tell."""
+    case_id = users.submit().json()["id"]
+    decision = left_out(case_id)
+    users.decisions.publish(decision)
+    users.drain()
+    assert users.post(f"/applications/{case_id}/erasures", Role.OPERATOR).status_code == 201
+    users.decisions.publish(revoked(decision))
+    case = users.case(case_id)
+    assert (case["state"], case["personalData"]) == ("left_out", "erased")
 
 
 def test_a_request_answered_in_time(users: Users) -> None:

@@ -19,6 +19,7 @@ from services.decisions.domain.threshold_set import (
 )
 from services.decisions.domain.validity import add_years
 from services.decisions.projections.case_facts import case_facts
+from services.decisions.projections.case_register import cases
 from shared.errors import RuleBroken
 from shared.eventlog.append import DuplicateRow, GuardFailed, StaleRow
 from shared.eventlog.log import VersionConflict
@@ -30,6 +31,7 @@ from tests.support.cases import (
     OBJECTION,
     OBJECTION_HANDLER,
     OLD_ROWS,
+    RECEIVED_ON,
     REVIEWER,
     a_van,
     an_application,
@@ -248,3 +250,33 @@ def test_what_was_established_goes_over_with_the_conversion_in_one_append(decisi
     with decisions.log.read() as connection:
         rows = select(case_facts.c.version).where(case_facts.c.case_id == new_case)
         assert connection.execute(rows).scalar_one() == 2
+
+
+def test_suspended_days_go_over_with_the_conversion(decisions: Decisions):
+    """Awb 4:15: the list of open cases shows the later last day at once."""
+    old_case = decisions.a_case_of(ExemptionType.PRIVATE_USE)
+    asked_on = RECEIVED_ON + timedelta(days=7)
+    decisions.applications.suspend_decision_term(
+        decisions.act("system:applications", "system"),
+        case_id=old_case,
+        request_number=1,
+        requested_on=asked_on,
+        term_last_day=asked_on + timedelta(weeks=5),
+    )
+    decisions.applications.note_completion_term_lapsed(
+        decisions.act("system:applications", "system"),
+        case_id=old_case,
+        request_number=1,
+        term_last_day=asked_on + timedelta(weeks=5),
+    )
+    new_case = decisions.convert(old_case, ExemptionType.LONG_DELIVERY_TIME)
+    decisions.applications.start_decision_term(
+        decisions.act("system:applications", "system"),
+        case_id=new_case,
+        application=an_application(ExemptionType.LONG_DELIVERY_TIME),
+        converted_from_case_id=old_case,
+    )
+    decisions.follow()
+    with decisions.log.read() as connection:
+        rows = select(cases.c.last_day, cases.c.reopened).where(cases.c.case_id == new_case)
+        assert connection.execute(rows).one() == (decisions.case(old_case).last_day, None)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from services.decisions.messaging.published import PUBLICATIONS
 from shared.contracts.applications import (
     ApplicationConverted,
     ApplicationSupplemented,
@@ -309,6 +310,29 @@ def test_two_upheld_objections_against_leaving_out_take_the_case_up_once(house: 
     assert (revoked.case_id, revoked.revoked_decision_id) == (case_id, left_out.decision_id)
     assert (revoked.decided_by, revoked.sealed_reasons) == (OBJECTION_HANDLER, SEALED_RULING)
     assert (revoked.heard, revoked.heard_on) == ("held", TODAY)
+
+
+def test_a_case_that_is_taken_up_again_is_completed_and_decided(house: House):
+    """Awb 7:11(2): applications hears that it is open again, and what the applicant then adds is decided on."""
+    case_id = asked_twice_in_vain(house)
+    path = f"/cases/{case_id}/leavings-out-of-consideration"
+    assert house.post(path, {"reason": "no_response"}, version=6).status_code == 201
+    [left_out] = house.told(LeftOutOfConsideration)
+    for contract in upheld(case_id, left_out.decision_id):
+        house.objections.publish(contract)
+    house.until(lambda: len(house.told(LeavingOutRevoked)) == 1)
+    consumers = {each.contract: each.consumers for each in PUBLICATIONS}
+    assert "applications" in consumers[LeavingOutRevoked]
+    house.applications.publish(
+        CompletionRequested(case_id, 3, TODAY, TODAY + TWO_WEEKS, ("private_use_declaration",))
+    )
+    house.applications.publish(ApplicationSupplemented(case_id, TODAY, StatedFacts(daily_range_km=410)))
+    until_version(house, case_id, 13)
+    assert house.case(case_id)["suspendedFrom"] is None
+    assert house.post(f"/cases/{case_id}/assessments", version=13).status_code == 201
+    outcome = house.case(case_id)["advice"]
+    assert house.post(f"/cases/{case_id}/decisions", {"outcome": outcome}, version=14).status_code == 201
+    assert house.case(case_id)["state"] == outcome
 
 
 def scopes(house: House, query: str = "", municipality: str | None = None) -> dict[str, dict]:

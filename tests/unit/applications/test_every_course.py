@@ -19,7 +19,7 @@ from shared.vocabulary import ExemptionType, LeftOutReason, Outcome, StatedFacts
 from tests.support.courses import ALLOWED, Course, refusal_of, steps_taken
 from tests.support.state_diagrams import diagrams
 
-CASE, NEW_CASE, DECISION, KEY = (UUID(int=number) for number in range(1, 5))
+CASE, NEW_CASE, DECISION, KEY, OBJECTION = (UUID(int=number) for number in range(1, 6))
 RECEIVED_ON = date(2026, 3, 2)
 
 
@@ -185,6 +185,17 @@ class AnApplication(Course):
         self._ends(
             lambda: self.application.leave_out(DECISION, reason, self.today), ApplicationState.LEFT_OUT
         )
+
+    @rule()
+    def take_up_again(self) -> None:
+        """What was left out, on objection, while nobody is erased (Awb 7:11(2))."""
+        left_out = self.model.state is ApplicationState.LEFT_OUT
+        expected = ALLOWED if left_out else "application_state"
+        if left_out and self.model.erasing:
+            expected = "person_erased"
+        self.tried(lambda: self.application.take_up_again(DECISION, OBJECTION, self.today), expected)
+        if expected is ALLOWED:
+            self.model.state = ApplicationState.IN_HANDLING
 
     @precondition(may_end)
     @rule(consent=st.sampled_from([0, 0, 0, 0, -1, 1, None]))

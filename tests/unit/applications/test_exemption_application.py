@@ -15,6 +15,7 @@ from services.applications.domain.application_acts import (
     ApplicationState,
     ApplicationSubmitted,
     ApplicationSupplemented,
+    ApplicationTakenUpAgain,
     ApplicationWithdrawn,
     CompletionRequested,
     CompletionTermLapsed,
@@ -54,6 +55,7 @@ KEY = UUID(int=3)
 DECISION = UUID(int=4)
 VEHICLE = UUID(int=5)
 NEW_CASE = UUID(int=6)
+OBJECTION = UUID(int=8)
 APPLICANT = Sealed(KEY, SealedKind.APPLICANT, b"applicant")
 EMAIL = Sealed(KEY, SealedKind.EMAIL, b"email")
 PLATE = Sealed(KEY, SealedKind.PLATE, b"plate")
@@ -159,6 +161,11 @@ def leave_out(application: ExemptionApplication) -> None:
     application.leave_out(DECISION, LeftOutReason.NO_RESPONSE, TODAY)
 
 
+def take_up_again(application: ExemptionApplication) -> None:
+    """Leaving it out is revoked on objection."""
+    application.take_up_again(DECISION, OBJECTION, TODAY)
+
+
 def close(application: ExemptionApplication) -> None:
     """A decision is taken."""
     application.close(DECISION, Outcome.REFUSED, TODAY)
@@ -204,6 +211,7 @@ ACTS: dict[type[Event], Callable[[ExemptionApplication], object]] = {
     ApplicationWithdrawn: withdraw,
     ApplicationConverted: convert,
     ApplicationLeftOut: leave_out,
+    ApplicationTakenUpAgain: take_up_again,
     ApplicationClosed: close,
     LaterDecisionNoted: note_renewal,
     ElectronicConsentGiven: consent,
@@ -278,6 +286,51 @@ def test_later_facts_replace_earlier_ones() -> None:
     later = VehicleFacts(category=VehicleCategory.N1, payload_kg=1110)
     application.receive_vehicle_facts("register", FETCHED_AT, later, EVIDENCE)
     assert application.facts == later
+
+
+def test_an_application_that_is_taken_up_again_goes_on() -> None:
+    """Awb 7:11(2): in handling, also when nobody had noted that before; a withdrawal is counted so, too (letter 4)."""
+    application = an_application_in(ApplicationState.LEFT_OUT)
+    take_up_again(application)
+    assert (application.is_open, application.closed_by) == (True, None)
+    with pytest.raises(NotInThisState):
+        order_erasure(application)
+    withdraw(application)
+    (*_, withdrawn) = application.pending()
+    assert isinstance(withdrawn, ApplicationWithdrawn)
+    assert withdrawn.handling_started
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_the_register_is_asked_after_all_where_it_had_not_answered(answered: bool) -> None:
+    """The worker finds the plate in the event."""
+    application = a_received_application()
+    if answered:
+        receive_facts(application)
+    leave_out(application)
+    take_up_again(application)
+    (*_, taken_up) = application.pending()
+    assert isinstance(taken_up, ApplicationTakenUpAgain)
+    assert taken_up.plate == (None if answered else PLATE)
+    assert application.awaits_facts is not answered
+
+
+def test_a_term_of_before_is_not_moved_once_it_is_taken_up_again() -> None:
+    """The request had passed unused, and waits no longer."""
+    application = a_received_application()
+    lapse(application)
+    leave_out(application)
+    take_up_again(application)
+    before = len(application.pending())
+    application.move_after_outage(Outage(UUID(int=7), ElectronicChannel.PORTAL, TODAY, TODAY), TODAY)
+    assert len(application.pending()) == before
+
+
+def test_nobody_who_is_erased_is_taken_up_again() -> None:
+    """GDPR 17: nothing of them can be read, so nothing can be asked."""
+    application = an_application_in(ApplicationState.LEFT_OUT)
+    order_erasure(application)
+    assert refusal(lambda: take_up_again(application)) == "person_erased"
 
 
 def test_the_closing_decision_is_remembered() -> None:

@@ -40,6 +40,35 @@ OTHERS = Sealed(UUID(int=3), SealedKind.CO_APPLICANTS, b"names")
 MORE = StatedFacts(entries_per_year=13)
 
 
+@pytest.mark.parametrize(
+    ("from_type", "municipality", "to_type"),
+    [
+        (ExemptionType.PRIVATE_USE, None, ExemptionType.GRID_CONGESTION),
+        (ExemptionType.BUSINESS_ECONOMIC, "0344", ExemptionType.BUSINESS_ECONOMIC),
+    ],
+)
+@pytest.mark.parametrize("from_paper", [None, EnteredFromPaper(date(2026, 1, 9), "handler-1")])
+def test_what_was_converted_over_the_turn_of_the_year_can_be_supplemented(
+    from_type: ExemptionType,
+    municipality: str | None,
+    to_type: ExemptionType,
+    from_paper: EnteredFromPaper | None,
+) -> None:
+    """Of 2025, converted to what there is, or is national, since 2026: its place is of the day of conversion."""
+    old = a_received_application(from_type, municipality, received_on=date(2025, 12, 1))
+    new = old.convert(
+        NEW_CASE,
+        to_type=to_type,
+        municipality=None,
+        consent_given_on=date(2026, 1, 5),
+        terms=CONVERSION_TERMS,
+        by="handler-1",
+        on=date(2026, 1, 5),
+    )
+    new.supplement(MORE, on=date(2026, 1, 8), from_paper=from_paper)
+    assert (new.received_on, new.stated.entries_per_year) == (date(2025, 12, 1), 13)
+
+
 def an_application_on_paper(*, signed: bool) -> ExemptionApplication:
     """Received on one day, entered on a later one."""
     sealed = SealedApplication(

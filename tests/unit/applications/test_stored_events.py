@@ -77,6 +77,14 @@ LATER_ACTS = [
         ),
     ),
     (
+        "ApplicationTakenUpAgain",
+        (
+            b'{"revoked_decision_id":"01900000-0000-7000-8000-000000000004",'
+            b'"objection_id":"01900000-0000-7000-8000-000000000009","taken_up_on":"2026-05-10",'
+            b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="}}'
+        ),
+    ),
+    (
         "VehicleFactsRefreshRequested",
         b'{"requested_on":"2026-04-11","requested_by":"handler-1",'
         b'"plate":{"key_id":"' + KEY + b'","kind":"plate","box":"cA=="}}',
@@ -139,7 +147,8 @@ TODAY = [
         b'"renews_case_id":"01900000-0000-7000-8000-000000000007",'
         b'"email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},"email_for":["decisions"],'
         b'"co_applicants":{"key_id":"' + KEY + b'","kind":"co_applicants","box":"bg=="},"applicants":3,'
-        b'"signed":false,"from_paper":{"entered_on":"2026-03-04","entered_by":"handler-1"}}',
+        b'"signed":false,"from_paper":{"entered_on":"2026-03-04","entered_by":"handler-1"},'
+        b'"placed_on":"2026-03-05"}',
     ),
     StoredEvent(
         CASE,

@@ -79,10 +79,32 @@ def test_a_supplement_is_not_found_insufficient_without_what_the_law_asks(why: s
         leave_out(make(), INSUFFICIENT, LAPSED_ON, items)
 
 
-def test_only_a_supplement_is_judged_item_by_item() -> None:
-    """Other reasons are about the application as a whole."""
+def test_what_is_about_the_whole_application_is_not_judged_item_by_item() -> None:
+    """A signature that did not come is one thing."""
+    case = unsigned()
+    ask(case, items=(SIGNATURE, WORK))
+    lapse(case)
     with pytest.raises(RuleBroken, match="items_not_judged"):
-        leave_out(supplemented(WORK), LeftOutReason.WRONG_DATA, LAPSED_ON, (WORK,))
+        leave_out(case, NOT_SIGNED, LAPSED_ON, (WORK,))
+
+
+@pytest.mark.parametrize("items", [(), (WORK,)], ids=["as a whole", "item by item"])
+def test_of_wrong_data_it_can_be_said_which_are_wrong(items: tuple[str, ...]) -> None:
+    """Awb 3:46."""
+    case = supplemented(WORK, RANGE)
+    leave_out(case, LeftOutReason.WRONG_DATA, LAPSED_ON, items)
+    left_out = new_events(case)[-1]
+    assert isinstance(left_out, LeftOutOfConsideration)
+    assert tuple(each.item for each in left_out.on_items) == items
+
+
+@pytest.mark.parametrize(
+    ("items", "code"), [((WORK, WORK), "items_not_judged"), ((RANGE,), "item_not_asked")]
+)
+def test_wrong_data_are_named_once_and_of_what_was_asked(items: tuple[str, ...], code: str) -> None:
+    """As with a supplement that does not suffice."""
+    with pytest.raises(RuleBroken, match=code):
+        leave_out(supplemented(WORK), LeftOutReason.WRONG_DATA, LAPSED_ON, items)
 
 
 @pytest.mark.parametrize("reacted", [False, True], ids=["silent", "something else came"])
