@@ -101,9 +101,9 @@ def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     cases = DecisionsHeardOf(context.log)
     queries = ObjectionQueries(context.log)
-    on_the_way = ProceedingsCommands(context.log, cases)
     reliefs = ReliefQueries(context.log)
     lapsing = LapsingRelief(context.log, reliefs)
+    on_the_way = ProceedingsCommands(context.log, cases, lapsing)
     commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log), lapsing)
     appeal_commands = AppealCommands(context.log, context.ids, cases, lapsing)
     late_commands = LateAppealCommands(context.log, context.ids, cases)

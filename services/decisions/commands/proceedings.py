@@ -41,13 +41,18 @@ class ProceedingsCommands:
         lodged_by: str | None,
         within_term: bool | None = None,
         heard_on: date | None = None,
+        of_another: bool = False,
     ) -> Saved | None:
         """Remember that an objection runs against the case's decision; None when it is not one of this case."""
         case = self._log.load(DecisionCase, case_id)
         if not case.is_contested_by(decision_id, lodged_by):
             return None
         case.note_pending_objection(
-            objection_id=objection_id, received_on=received_on, within_term=within_term, heard_on=heard_on
+            objection_id=objection_id,
+            received_on=received_on,
+            within_term=within_term,
+            heard_on=heard_on,
+            of_another=of_another,
         )
         return self._log.save_act(act, case, case_id=case_id)
 

@@ -271,6 +271,7 @@ class DecisionCase(ReviewedCase):
         received_on: date,
         within_term: bool | None = None,
         heard_on: date | None = None,
+        of_another: bool = False,
     ) -> None:
         """Remember that an objection runs, so that a renewal carries the right remedy."""
         self.trigger_event(
@@ -279,6 +280,7 @@ class DecisionCase(ReviewedCase):
             received_on=received_on,
             within_term=within_term,
             heard_on=heard_on,
+            of_another=of_another,
         )
 
     def note_objector_heard(self, *, objection_id: UUID, held_on: date | None) -> None:
