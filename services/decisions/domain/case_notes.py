@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 from uuid import UUID
 
 import msgspec
@@ -75,6 +75,16 @@ class ThresholdConsequenceNoted(Event):
     def apply(self, aggregate: DecisionCase) -> None:
         found = PendingObjection(self.objection_id, self.found_by)
         aggregate.objections = with_pending(aggregate.objections, found)
+
+
+class ObjectionTold(TypedDict):
+    """An objection that is pending, as the objections service tells it (see `PendingObjectionNoted`)."""
+
+    objection_id: UUID
+    received_on: date
+    within_term: NotRequired[bool | None]
+    heard_on: NotRequired[date | None]
+    of_another: NotRequired[bool]
 
 
 class FoundConsequence(TypedDict):
