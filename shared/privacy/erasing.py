@@ -16,21 +16,28 @@ class Eraser:
         self._keys = keys
         self._scrub = scrub
 
-    def erase_case(self, case_id: UUID) -> int:
+    def erase_case(self, case_id: UUID) -> tuple[UUID, ...]:
         """Destroy every key of a case: of the application and of what was sealed for it later.
 
-        Returns how many keys the case has; twice changes nothing. Raises ErasureUnfinished when another
+        Returns the ids of all keys that the case has; twice changes nothing. Raises ErasureUnfinished when another
         reader kept the database file from being scrubbed; erasing once more finishes it.
         """
         key_ids = self._keys.of_case(case_id)
         for key_id in key_ids:
             self._keys.destroy(key_id)
         self._scrub()
-        return len(key_ids)
+        return tuple(key_ids)
 
-    def not_erased(self, case_ids: Sequence[UUID]) -> list[UUID]:
-        """Those of these cases that have a key which is not destroyed."""
-        return self._keys.undestroyed_of(case_ids)
+    def erase_again(self, key_ids: Sequence[UUID]) -> int:
+        """Destroy those of these keys that can be read, and say how many that were; of a vault that was put back.
+
+        Raises ErasureUnfinished as above. Doing it again also removes what is left of them in the database file.
+        """
+        back = self._keys.readable_of(key_ids)
+        for key_id in back:
+            self._keys.destroy(key_id)
+        self._scrub()
+        return len(back)
 
     def erase(self, key_id: UUID) -> None:
         """Destroy one key. Raises UnknownKey, and ErasureUnfinished as above."""

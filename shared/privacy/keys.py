@@ -70,12 +70,12 @@ class DataKeys:
         with reading(self._engine) as connection:
             return list(connection.execute(query.order_by(vault_keys.c.key_id)).scalars())
 
-    def undestroyed_of(self, case_ids: Sequence[UUID]) -> list[UUID]:
-        """Those of these cases of which a key can still be read, in order."""
-        query = select(vault_keys.c.case_id).distinct().order_by(vault_keys.c.case_id)
-        readable = vault_keys.c.case_id.in_(case_ids), vault_keys.c.wrapped_key.is_not(None)
+    def readable_of(self, key_ids: Sequence[UUID]) -> list[UUID]:
+        """Those of these keys that are here and not destroyed, in order."""
+        readable = vault_keys.c.key_id.in_(key_ids), vault_keys.c.wrapped_key.is_not(None)
+        query = select(vault_keys.c.key_id).where(*readable).order_by(vault_keys.c.key_id)
         with reading(self._engine) as connection:
-            return list(connection.execute(query.where(*readable)).scalars())
+            return list(connection.execute(query).scalars())
 
     def destroy(self, key_id: UUID) -> None:
         """Forget the key and salt; the row stays, with the instant. Twice changes nothing."""

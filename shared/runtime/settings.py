@@ -5,6 +5,7 @@ No secret is a setting: secrets are files, made in the data folder or handed in 
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from urllib.parse import quote, urlsplit
@@ -167,6 +168,15 @@ class Settings(BaseSettings):
                     raise ValueError(why)
         return self
 
+    @model_validator(mode="after")
+    def _development_stays_at_home(self) -> Self:
+        if not any(self._places_of_keys()) and not _is_loopback(self.host):
+            raise ValueError(
+                "the development issuer makes tokens for whoever can read its key, so it serves this machine alone:"
+                " LOKET_HOST must be a loopback address, or LOKET_ISSUER_KEYS (or _KEYS_URL, _METADATA_URL) set"
+            )
+        return self
+
     def _places_of_keys(self) -> tuple[object, ...]:
         return (self.issuer_keys, self.issuer_keys_url, self.issuer_metadata_url)
 
@@ -233,6 +243,13 @@ class Settings(BaseSettings):
         """The base URL of a service as its OpenAPI document states it."""
         base = self.public_url or f"http://{self.host}:{self.port}"
         return f"{base}/{service}/v1"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _with_password(url: str, file: Path) -> str:

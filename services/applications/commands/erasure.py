@@ -44,12 +44,12 @@ class ErasureCommands:
         )
         return Saved(asked.id, asked.version, self._log.append_events(events, append))
 
-    def confirm_erasure(self, act: Act, case_id: UUID) -> Saved | None:
-        """Note that the keys are destroyed; nothing when that was noted before."""
+    def confirm_erasure(self, act: Act, case_id: UUID, key_ids: tuple[UUID, ...]) -> Saved | None:
+        """Note that these keys are destroyed; nothing when that was noted before."""
         application = self._log.load(ExemptionApplication, case_id)
         if application.erased:
             return None
-        application.confirm_erasure(on=act.today)
+        application.confirm_erasure(on=act.today, key_ids=key_ids)
         return self._log.save_act(act, application, case_id=case_id)
 
     def _before(self, application: ExemptionApplication) -> list[ExemptionApplication]:

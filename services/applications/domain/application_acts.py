@@ -416,6 +416,9 @@ class PersonErased(Event):
     TOPIC = "applications.PersonErased"
 
     erased_on: date
+    key_ids: tuple[UUID, ...] | None = None
+    """The keys that were destroyed, so that a vault of before can lose them again; None in an act from before it was
+    kept. What comes later in the case, such as somebody else's objection, has keys of its own."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.erased = True

@@ -344,12 +344,12 @@ class ExemptionApplication(ApplicationInTerm):
         self._forbid_after_erasure()
         self.trigger_event(ErasureOrdered, ordered_on=on, ordered_by=by)
 
-    def confirm_erasure(self, on: date) -> None:
-        """Note that every key of the case is destroyed, once. Raises NotInThisState when nobody ordered it."""
+    def confirm_erasure(self, on: date, key_ids: tuple[UUID, ...] = ()) -> None:
+        """Note that these keys, every one of the case, are destroyed, once. Raises NotInThisState when nobody ordered it."""
         self._require(PersonErased)
         if self.erased or not self.erasure_ordered:
             raise NotInThisState("application_state", "an erasure is confirmed once, after its order")
-        self.trigger_event(PersonErased, erased_on=on)
+        self.trigger_event(PersonErased, erased_on=on, key_ids=key_ids)
 
 
 def _require_place(

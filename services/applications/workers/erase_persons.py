@@ -37,10 +37,10 @@ class ErasePersons:
         for erasure in self._ordered.oldest(ERASURES_PER_STEP):
             with span(self.name, self._context.log.name), suppress(VersionConflict):
                 # Where somebody acted on the case meanwhile the next step confirms it.
-                self._eraser.erase_case(erasure.case_id)
+                destroyed = self._eraser.erase_case(erasure.case_id)
                 crash_point("erasure.keys_destroyed")
                 act = self._context.act_of(self.name, caused_by=erasure.order_event_id)
-                done |= self._commands.confirm_erasure(act, erasure.case_id) is not None
+                done |= self._commands.confirm_erasure(act, erasure.case_id, destroyed) is not None
         return done
 
     def pending(self) -> int:

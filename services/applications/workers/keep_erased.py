@@ -1,7 +1,8 @@
 """The worker that keeps erased what was erased: a vault that was put back has keys again that were destroyed since.
 
-It compares what the log says with what the vault holds, from the start on and every hour, so that it needs
-nobody who remembers to do so after a restore. Destroying a key twice changes nothing.
+It compares what the log says with what the vault holds, from the start on and every hour, so that it needs nobody
+who remembers to do so after a restore. Only the keys that an erasure named are destroyed again: what came into the
+case later, such as the objection of somebody else, is sealed under keys of its own.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from services.applications.domain.application_acts import PersonErased
 from services.applications.projections.erasures import ErasuresReader
 from shared.eventlog.log import EventLog
 from shared.privacy.erasing import Eraser
 
 logger = logging.getLogger(__name__)
 
-CASES_PER_STEP: Final = 200
+CASES_PER_STEP: Final = 50
 SECONDS_BETWEEN_ROUNDS: Final = 3600.0
 
 
@@ -31,6 +33,7 @@ class KeepErased:
     def __init__(
         self, log: EventLog, eraser: Eraser, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
+        self._log = log
         self._erasures = ErasuresReader(log)
         self._eraser = eraser
         self._monotonic = monotonic
@@ -42,11 +45,10 @@ class KeepErased:
         if self._monotonic() < self._next_round:
             return False
         cases = self._erasures.confirmed(self._after, CASES_PER_STEP)
-        back = self._eraser.not_erased(cases) if cases else []
-        for case_id in back:
-            self._eraser.erase_case(case_id)
+        keys = [key_id for case_id in cases for key_id in self._destroyed_in(case_id)]
+        back = self._eraser.erase_again(keys) if keys else 0
         if back:
-            logger.warning("keys of %d erased cases were back in the vault; destroyed again", len(back))
+            logger.warning("%d keys that were destroyed were back in the vault; destroyed again", back)
         self._after = cases[-1] if cases else None
         if len(cases) < CASES_PER_STEP:
             self._after, self._next_round = None, self._monotonic() + SECONDS_BETWEEN_ROUNDS
@@ -60,3 +62,8 @@ class KeepErased:
     def next_due(self) -> datetime | None:
         """None: it goes by the time of the machine, as custody of keys is not a legal act."""
         return None
+
+    def _destroyed_in(self, case_id: UUID) -> tuple[UUID, ...]:
+        """The keys that the erasure named; none in one from before they were kept."""
+        acts = (recorded.event for recorded in self._log.stream(case_id))
+        return next((act.key_ids or () for act in acts if isinstance(act, PersonErased)), ())

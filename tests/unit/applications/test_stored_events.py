@@ -98,7 +98,7 @@ LATER_ACTS = [
         b'{"withdrawn_on":"2026-04-13","withdrawn_for":["decisions"],"email_for":["objections"]}',
     ),
     ("ErasureOrdered", b'{"ordered_on":"2031-04-10","ordered_by":"operator-1"}'),
-    ("PersonErased", b'{"erased_on":"2031-04-10"}'),
+    ("PersonErased", b'{"erased_on":"2031-04-10","key_ids":["' + KEY + b'"]}'),
 ]
 HISTORY = [StoredEvent(CASE, version, topic, state) for version, (topic, state) in enumerate(STORED, 1)]
 
@@ -172,6 +172,14 @@ def test_events_are_written_in_their_present_form(stored: StoredEvent) -> None:
     """Reading and writing again gives the same bytes."""
     mapper = EventMapper()
     assert mapper.to_stored_event(mapper.to_domain_event(stored)) == stored
+
+
+def test_an_erasure_from_before_its_keys_were_named_names_none() -> None:
+    """It is an erasure all the same."""
+    event = EventMapper().to_domain_event(
+        StoredEvent(CASE, 2, "applications.PersonErased", b'{"erased_on":"2031-04-10"}')
+    )
+    assert event.key_ids is None
 
 
 BEFORE_PAPER = [

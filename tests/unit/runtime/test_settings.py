@@ -129,3 +129,17 @@ def test_what_nothing_could_work_with_is_refused(wrong: dict[str, object]) -> No
 def test_a_message_server_is_named_by_its_address(nats: str) -> None:
     """Or it is the embedded one, or none."""
     assert Settings(nats=nats).nats == nats
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "loket.example.org"])  # noqa: S104 - refused
+def test_the_development_issuer_serves_this_machine_alone(host: str) -> None:
+    """Its key lies in the data folder; who serves others names an issuer of their own."""
+    with pytest.raises(ValidationError, match="LOKET_HOST must be a loopback address"):
+        Settings(host=host)
+    assert Settings(host=host, issuer_keys=Path("keys.json")).host == host
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
+def test_at_home_it_needs_no_other(host: str) -> None:
+    """Every name of the loopback."""
+    assert Settings(host=host).issuer_keys is None
