@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from threading import Lock, RLock
 from typing import Final, Protocol
@@ -23,6 +23,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 LOCK_WAIT_SECONDS: Final = 10
 """How long a writer waits for a lock before the database gives up on it."""
+_EVER_MS: Final = 2**31 - 1
+"""The longest that SQLite can wait for a lock: 24 days."""
 
 _ASK: Final = {"postgresql": "SHOW", "sqlite": "PRAGMA"}
 _SAFE: Final[Mapping[str, Mapping[str, Callable[[str], bool]]]] = {
@@ -100,7 +102,7 @@ def open_engine(url: str, connections: int = CONNECTIONS) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine, *, on_disk: bool = True) -> Iterator[Connection]:
+def writing(engine: Engine, *, on_disk: bool = True, patient: bool = False) -> Iterator[Connection]:
     """One write transaction: committed when the block ends, rolled back when it raises.
 
     On SQLite it holds the database's write lock from its first moment (BEGIN IMMEDIATE), behind a lock of
@@ -109,9 +111,14 @@ def writing(engine: Engine, *, on_disk: bool = True) -> Iterator[Connection]:
 
     Without `on_disk` SQLite does not wait for the disk: what is committed survives the death of the process at
     once, and that of the machine from the next commit that does wait. PostgreSQL always waits.
+    `patient` waits for SQLite's write lock as long as another process holds it.
     """
     if engine.dialect.name == "sqlite":
-        with _write_lock_of(engine), engine.connect() as connection, _waiting(connection, on_disk=on_disk):
+        with _write_lock_of(engine), engine.connect() as connection, ExitStack() as differently:
+            if not on_disk:
+                differently.enter_context(_set_to(connection, "synchronous", "NORMAL", "FULL"))
+            if patient:
+                differently.enter_context(_set_to(connection, "busy_timeout", _EVER_MS, _busy_ms()))
             connection.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
             with connection.begin():
                 yield connection
@@ -136,18 +143,20 @@ def fenced(fence: Fence) -> Iterator[None]:
 
 
 @contextmanager
-def _waiting(connection: Connection, *, on_disk: bool) -> Iterator[None]:
-    """Whether commits of this connection wait for the disk, for the length of the block (SQLite)."""
-    if on_disk:
-        yield
-        return
+def _set_to(connection: Connection, pragma: str, value: str | int, normally: str | int) -> Iterator[None]:
+    """Another value of an SQLite setting of this connection, for the length of the block."""
     driver = connection.connection.cursor()
-    driver.execute("PRAGMA synchronous = NORMAL")
+    driver.execute(f"PRAGMA {pragma} = {value}")
     try:
         yield
     finally:
-        driver.execute("PRAGMA synchronous = FULL")
+        driver.execute(f"PRAGMA {pragma} = {normally}")
         driver.close()
+
+
+def _busy_ms() -> int:
+    """How long SQLite waits for a lock otherwise."""
+    return int(LOCK_WAIT_SECONDS * 1000)
 
 
 @contextmanager

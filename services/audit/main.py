@@ -31,13 +31,14 @@ LOGS: Final = (*CHAINED_LOGS, REGISTER)
 def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     journal = Journal(context.engine)
-    readers = [LogReader(log, source, journal, context.clock.now) for log, source in _sources(context)]
+    readers = {log: LogReader(log, source, journal, context.clock.now) for log, source in _sources(context)}
     return ServiceParts(
         routers=[auditors.routes(journal, LOGS, CHAINED_LOGS)],
-        workers=readers,
+        workers=list(readers.values()),
         workers_rest=context.settings.poll_seconds,
         parked=lambda: {"journal_alarm": journal.alarms()},
         taken_in={log: _read_to(journal, log) for log in LOGS},
+        readers=readers,
     )
 
 

@@ -166,6 +166,8 @@ class CaseReconsidered(Contract, frozen=True):
     decided_policy_version: str | None = None
     """Under which the decision was taken that stands; None: it is none on the merits."""
     decided_threshold_set_id: UUID | None = None
+    granted_until: date | None = None
+    """Until when the policy would have a grant of that day be valid; None: of a day exemption, or not told."""
 
 
 class LeftOutOfConsideration(Contract, frozen=True):

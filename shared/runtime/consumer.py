@@ -126,6 +126,11 @@ class Consumer:
             return 1
         return len(page.messages)
 
+    def oldest_waiting(self) -> datetime | None:
+        """When the first message that is not taken was recorded; None: there is none. Raises FeedUnreachable."""
+        messages = self._source.page(self.position, 1).messages
+        return messages[0].recorded_at if messages else None
+
     def next_due(self) -> datetime | None:
         """Consumers have no timers."""
         return None

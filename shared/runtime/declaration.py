@@ -20,6 +20,7 @@ from shared.runtime.authorisation import Authorisation
 from shared.runtime.clock import Clock
 from shared.runtime.folding import Folds
 from shared.runtime.ids import IdSource
+from shared.runtime.lag import Behind
 from shared.runtime.problems import ProblemSpec
 from shared.runtime.projections import FollowingProjection
 from shared.runtime.request_bodies import MAX_BODY_BYTES
@@ -94,6 +95,8 @@ class ServiceParts:
     """Work that waits for a person, how much by kind, for the metrics; every kind that there is, also at 0."""
     taken_in: Mapping[str, Callable[[], int]] = field(default_factory=dict)
     """By log: the position up to which a worker of the service has taken it in."""
+    readers: Mapping[str, Behind] = field(default_factory=dict)
+    """By log: the worker that reads it, to measure how far it is behind."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from shared.runtime.tracing import TRACEPARENT, current_traceparent
 
 PAGE_SIZE: Final = 500
 _TIMEOUT: Final = httpx.Timeout(10.0, connect=2.0)
+_LOOKING: Final = httpx.Timeout(2.0, connect=1.0)
+"""For one message: who asks for that only looks whether there is more, while somebody waits."""
 
 PageT = TypeVar("PageT", bound=msgspec.Struct)
 
@@ -81,6 +83,7 @@ class Pages:
                 self._url,
                 params={"after": after, "limit": limit},
                 headers=self._headers(),
+                timeout=_LOOKING if limit == 1 else _TIMEOUT,
             )
             answer.raise_for_status()
             return msgspec.json.decode(answer.content, type=kind)

@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 _TIMEOUT: Final = httpx.Timeout(5.0, connect=2.0)
 _SIGNING: Final = frozenset({"RSA", "EC"})
 _SHORTEST_SECONDS: Final = 30
+_PAUSE_SECONDS: Final = 10
+"""Before a provider that gave no new token is asked again, while the present one is good."""
 
 
 class KeysUnavailable(Exception):
@@ -117,10 +119,13 @@ class ClientCredentials:
 
     def __call__(self) -> str:
         """A token that is still good. Raises httpx.HTTPError or msgspec.MsgspecError when there is none."""
-        with self._lock:
-            if self._now() >= self._renew_at:
-                self._renew()
-            return self._token
+        if self._now() >= self._renew_at and self._lock.acquire(blocking=self._now() >= self._ends_at):
+            try:  # who finds another at it, with a token that is good, need not wait
+                if self._now() >= self._renew_at:
+                    self._renew()
+            finally:
+                self._lock.release()
+        return self._token
 
     def _renew(self) -> None:
         try:
@@ -129,6 +134,7 @@ class ClientCredentials:
             if self._now() >= self._ends_at:
                 raise
             logger.warning("no new token (%s); the present one is still good", type(fault).__name__)
+            self._renew_at = min(self._now() + _PAUSE_SECONDS, self._ends_at)
             return
         lifetime = max(answer.expires_in, _SHORTEST_SECONDS)
         self._token = answer.access_token

@@ -1,15 +1,15 @@
-"""How far consumers are behind, as an age: also when the log that they read cannot be asked."""
+"""How far who reads a log is behind, as an age: also when that log cannot be asked."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Protocol
 
-from shared.runtime.feed_client import FeedSource, FeedUnreachable
+from shared.runtime.feed_client import FeedUnreachable
 
 
 class Behind(Protocol):
-    """What is asked of a consumer."""
+    """What is asked of whoever reads a log: a consumer, or a worker that reads journals."""
 
     @property
     def position(self) -> int:
@@ -23,18 +23,20 @@ class Behind(Protocol):
     def feed_reachable(self) -> bool:
         """Whether the feed answered last."""
 
+    def oldest_waiting(self) -> datetime | None:
+        """When the first message after `position` was recorded; None: there is none. Raises FeedUnreachable."""
+
 
 class Lag:
-    """Up to which instant one consumer is known to have taken everything, as it was last seen.
+    """Up to which instant one reader is known to have taken everything, as it was last seen.
 
     While nobody can tell whether there is more, there may be: the age goes on growing from there, and falls when the
     bus brings what the feed does not.
     """
 
-    def __init__(self, consumer: Behind, source: FeedSource, now: datetime) -> None:
+    def __init__(self, consumer: Behind, now: datetime) -> None:
         """`now`: before the first look there is nothing to be behind of."""
         self._consumer = consumer
-        self._source = source
         self._complete_until = now
 
     def seconds(self, now: datetime, *, active: bool) -> float:
@@ -52,7 +54,7 @@ class Lag:
 
     def _look(self, now: datetime) -> None:
         try:
-            page = self._source.page(self._consumer.position, 1)
+            oldest = self._consumer.oldest_waiting()
         except FeedUnreachable:
             return
-        self._complete_until = page.messages[0].recorded_at if page.messages else now
+        self._complete_until = now if oldest is None else oldest

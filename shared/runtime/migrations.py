@@ -42,9 +42,10 @@ def migration_config(package: str) -> Config:
 def upgrade(target: Engine | str, package: str) -> None:
     """Bring the database to the newest schema, all or nothing; does nothing when it is there already.
 
-    Two processes may call this at once: the second waits for the first and finds nothing to do.
+    Two processes may call this at once: the second waits for the first, however long it takes, and finds nothing
+    to do.
     """
-    with _engine(target) as engine, _ONE_AT_A_TIME, writing(engine) as connection:
+    with _engine(target) as engine, _ONE_AT_A_TIME, writing(engine, patient=True) as connection:
         _hold_migration_lock(connection, package)
         config = migration_config(package)
         config.attributes["connection"] = connection
@@ -86,9 +87,16 @@ def run_env(metadata: MetaData) -> None:
 
 
 def _hold_migration_lock(connection: Connection, package: str) -> None:
-    """SQLite's write transaction excludes others already; PostgreSQL's does not."""
+    """SQLite's write transaction excludes others already; PostgreSQL's does not.
+
+    Only for this lock one waits without end, as those that a migration takes keep the service from its tables. A
+    migration may reckon between two statements longer than a session may be idle otherwise.
+    """
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": zlib.crc32(package.encode())})
+        connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
 
 
 @contextmanager

@@ -6,16 +6,21 @@ several replicas on one database they move in the one that holds the lease; in t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Final
+
+from eventsourcing.persistence import PersistenceError
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared.eventlog.feed import Feed
 from shared.runtime.bus import Bus
 from shared.runtime.consumer import Consumer
 from shared.runtime.declaration import ServiceContext, ServiceParts
 from shared.runtime.feed_client import FeedClient, FeedSource, FeedUnreachable
-from shared.runtime.lag import Lag
+from shared.runtime.lag import Behind, Lag
 from shared.runtime.lease import WorkerLease
 from shared.runtime.lease_keeper import LeaseKeeper
 from shared.runtime.projections import FollowingRunner
@@ -23,7 +28,9 @@ from shared.runtime.relay import Relay
 from shared.runtime.sinks import ProjectionSink, ReactionSink, Sink, acts_of
 from shared.runtime.source_past import SourcePast
 from shared.runtime.telemetry import Metrics
-from shared.runtime.workers import WAITS_ITSELF, Worker, WorkerThread
+from shared.runtime.workers import WAITS_ITSELF, Worker, WorkerThread, where
+
+logger = logging.getLogger(__name__)
 
 FeedOf = Callable[[str], FeedSource]
 """Where the feed of a log, by its name, can be read."""
@@ -58,10 +65,9 @@ class MovingParts:
         self._consumers = [
             self._consumer(log, sink, feed_of(log), bus) for log, sink in _sinks(context, parts).items()
         ]
-        self._lags = [
-            (consumer, Lag(consumer, self._sources[consumer.source_log], context.clock.now()))
-            for consumer in self._consumers
-        ]
+        readers: dict[str, Behind] = {each.source_log: each for each in self._consumers}
+        readers |= parts.readers
+        self._lags = {log: (each, Lag(each, context.clock.now())) for log, each in readers.items()}
         self._workers = list(parts.workers)
         self._parts = parts
         waiting: list[Worker] = [*self._consumers]
@@ -157,15 +163,26 @@ class MovingParts:
         return {consumer.source_log: self._position_of(consumer) for consumer in self._consumers}
 
     def measure(self, metrics: Metrics) -> None:
-        """Bring the gauges up to date."""
+        """Bring the gauges up to date; with the database away, those of what it holds are not shown."""
         service = self._context.name
         metrics.lease_held.labels(service).set(int(self.active))
+        try:
+            self._measure_stored(metrics)
+            metrics.database_answers.labels(service).set(1)
+        except (SQLAlchemyError, PersistenceError) as fault:
+            logger.warning("metrics of %s without its database: %s", service, where(fault))
+            metrics.forget_stored(service)
+            metrics.database_answers.labels(service).set(0)
+        self._measure_threads(service, metrics)
+
+    def _measure_stored(self, metrics: Metrics) -> None:
+        service = self._context.name
         if self._context.event_log is not None:
             metrics.log_head.labels(service, service).set(self._context.log.head())
         self._refresh()
         if self._runner is not None:
             self._measure_projections(self._runner, metrics)
-        self._measure_consumers(metrics)
+        self._measure_readers(metrics)
         self._measure_relay(metrics)
         self._measure_work(service, metrics)
 
@@ -176,15 +193,19 @@ class MovingParts:
             waiting = self._context.log.recorded_after(position)
             metrics.projection_lag_seconds.labels(service, name).set(self._age(waiting))
 
-    def _measure_consumers(self, metrics: Metrics) -> None:
-        service, now = self._context.name, self._context.clock.now()
-        for consumer, lag in self._lags:
-            labels = service, consumer.source_log
-            metrics.consumer_position.labels(*labels).set(consumer.position)
-            metrics.consumer_lag_seconds.labels(*labels).set(lag.seconds(now, active=self.active))
-            metrics.feed_reachable.labels(*labels).set(int(consumer.feed_reachable))
-        for log, taken_in in self._parts.taken_in.items():
-            metrics.consumer_position.labels(service, log).set(taken_in())
+    def _measure_readers(self, metrics: Metrics) -> None:
+        """All feeds are asked at the same time: who measures waits for the slowest and not for their sum."""
+        if not self._lags:
+            return
+        service, now, active = self._context.name, self._context.clock.now(), self.active
+        with ThreadPoolExecutor(len(self._lags)) as at_once:
+            ages = {
+                log: at_once.submit(lag.seconds, now, active=active) for log, (_, lag) in self._lags.items()
+            }
+        for log, (reader, _) in self._lags.items():
+            metrics.consumer_position.labels(service, log).set(reader.position)
+            metrics.consumer_lag_seconds.labels(service, log).set(ages[log].result())
+            metrics.feed_reachable.labels(service, log).set(int(reader.feed_reachable))
 
     def _measure_relay(self, metrics: Metrics) -> None:
         """One relay publishes for all replicas: those that stand by have nothing to publish."""
@@ -208,6 +229,8 @@ class MovingParts:
             metrics.progress.labels(service, of).set(number)
         for what, number in {**self._parts.parked(), "messages": self._poisoned()}.items():
             metrics.parked.labels(service, what).set(number)
+
+    def _measure_threads(self, service: str, metrics: Metrics) -> None:
         for thread in self._threads:
             metrics.worker_rested.labels(service, thread.worker.name).set(thread.seconds_since_step())
         stopped = self.stopped()

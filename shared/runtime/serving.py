@@ -52,7 +52,11 @@ class DrainingServer(uvicorn.Server):
 
 
 def serve_until_stopped(application: ASGIApp, settings: Settings, drain: Callable[[], None]) -> None:
-    """Listen where the settings say, until a signal ends it."""
+    """Listen where the settings say, until a signal ends it; returns then, so that the process ends by itself, with 0.
+
+    What is to be done at its end, such as sending the last spans, is done: uvicorn raises the signal again when it
+    has stopped, and SIGTERM would kill the process there.
+    """
     config = uvicorn.Config(
         application,
         host=settings.host,
@@ -65,7 +69,8 @@ def serve_until_stopped(application: ASGIApp, settings: Settings, drain: Callabl
         timeout_graceful_shutdown=ENDING_SECONDS,
     )
     server = DrainingServer(config, drain, settings.drain_seconds)
-    with suppress(KeyboardInterrupt):  # what uvicorn raises again at the end
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):  # what becomes of the signal that uvicorn raises again at the end
         server.run()
     if not server.started:
         sys.exit(STARTUP_FAILURE)

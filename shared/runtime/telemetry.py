@@ -94,6 +94,29 @@ class Metrics:
             "loket_stopped", "1 when a projection, consumer or worker stands still on an error.", "part"
         )
 
+        self.database_answers = self._of_service(
+            "loket_database_answers",
+            "1 when the service's database answered at this look, 0 when it did not.",
+        )
+        self._stored = (
+            self.log_head,
+            self.projection_position,
+            self.projection_lag_seconds,
+            self.consumer_position,
+            self.consumer_lag_seconds,
+            self.feed_reachable,
+            self.progress,
+            self.parked,
+            self.relay_waiting,
+            self.relay_lag_seconds,
+            self.worker_due,
+        )
+
+    def forget_stored(self, service: str) -> None:
+        """Show nothing of what only the database of that service tells: what it said last may be long ago."""
+        for gauge in self._stored:
+            gauge.remove_by_labels({"service": service})
+
     def _of_service(self, name: str, text: str) -> Gauge:
         return Gauge(name, text, ["service"], registry=self.registry)
 

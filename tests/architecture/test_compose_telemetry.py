@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from ruamel.yaml import YAML
@@ -92,6 +87,7 @@ def test_the_dashboard_shows_what_an_operator_asks_first(what: str) -> None:
         "loket_projection_lag_seconds",
         "loket_parked",
         "loket_stopped",
+        "loket_database_answers",
         "loket_lease_held",
         "loket_worker_seconds_since_step",
         "campaign_left",
@@ -162,33 +158,3 @@ def test_the_dashboard_reads_where_it_is_scraped() -> None:
     (provider,) = _yaml("grafana/provisioning/dashboards/loket.yaml")["providers"]
     targets = {mount.source: mount.target for mount in compose.container("grafana").mounts("configs")}
     assert targets["grafana_dashboard"] == f"{provider['options']['path']}/loket.json"
-
-
-@contextmanager
-def _answering(status: int) -> Iterator[int]:
-    """A server that gives this answer to readiness of the register; its port."""
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(status if self.path == "/register/v1/readyz" else 404)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.mark.parametrize(("status", "ready"), [(200, True), (503, False)])
-def test_a_container_is_healthy_when_its_service_is_ready(status: int, *, ready: bool) -> None:
-    """And not when it is draining, behind, or without its database."""
-    is_ready = runpy.run_path(str(compose.INFRA / "healthy.py"))["is_ready"]
-    with _answering(status) as port:
-        assert is_ready("register", port) is ready
-    assert not is_ready("register", port)

@@ -62,6 +62,12 @@ class DeskDoor:
         self.shown(saved.position)
         return case_id
 
+    def attached(self, case_id: UUID, name: str) -> None:
+        """A document was attached to the application."""
+        self._applications.note_evidence(
+            self._act(), case_id=case_id, name=name, shows="circumstances", attached_on=NOON.date()
+        )
+
     def shown(self, position: int) -> None:
         """Wait until the tables show what was recorded up to a position."""
         assert self.get("/cases", waits_for=position).status_code == httpx.codes.OK

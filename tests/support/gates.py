@@ -84,6 +84,7 @@ GATES: Final[Mapping[str, str]] = {
     "views_not_asked": "Awb 4:7(1)",
     "views_out_of_time": "Awb 4:9",
     # What is set case by case
+    "document_not_of_case": "Awb 3:2, 3:46",
     "last_day_not_set": "Awb 4:84, 3:46",
     "last_day_outside_policy": "Awb 4:81",
     "not_set_case_by_case": "Awb 4:81",
@@ -233,6 +234,7 @@ GATES: Final[Mapping[str, str]] = {
     "nothing_granted": "Awb 7:11(2)",
     "not_in_part": "Awb 7:11(2)",
     "day_not_in_part": "Awb 7:11(2)",
+    "nothing_left_to_grant": "Awb 3:40, 7:11(1)",
     "part_not_named": "Awb 7:11(2), 3:40",
     "not_shorter": "Awb 7:11(2)",
     "decision_differs": "Awb 7:11",

@@ -7,6 +7,7 @@ from typing import Final
 
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.established_facts import Establishment, FactBasis
+from services.decisions.domain.evidence import Evidence
 from services.decisions.domain.hearing import NotHeard, ViewsManner
 from services.decisions.domain.policy import policies_of
 from shared.vocabulary import ExemptionType, NotHeardGround, Outcome, StatedFacts
@@ -18,21 +19,24 @@ ASKED_ON: Final = date(2026, 2, 2)
 VIEWS_UNTIL: Final = ASKED_ON + timedelta(days=14)
 ONE_DAY: Final = timedelta(days=1)
 DOCUMENT: Final = "d" * 64
+ATTACHED: Final = Evidence(DOCUMENT, "circumstances", ASKED_ON)
 NOT_HEARD: Final = NotHeard(NotHeardGround.URGENT, SEALED_REASONS)
 
 
 def a_private_case(**stated: object) -> DecisionCase:
-    """Somebody applied because of private use; the register has answered: a van."""
+    """Somebody applied because of private use and attached a document; the register has answered: a van."""
     application = an_application(ExemptionType.PRIVATE_USE, stated=StatedFacts(**stated))  # type: ignore[arg-type]  # fields by name
     case = DecisionCase.start_decision_term(case_id=CASE, application=application)
     case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van())
+    case.note_evidence(ATTACHED)
     return settled(case)
 
 
 def establish(case: DecisionCase, on: date = ASKED_ON, **facts: object) -> None:
-    """The desk establishes these facts by a document."""
+    """The desk establishes these facts by a document, which it names where it is attached."""
     known = StatedFacts(**facts)  # type: ignore[arg-type]  # fields by name
-    establishment = Establishment(known, FactBasis.DOCUMENT, SEALED_REASONS, DOCUMENT)
+    named = DOCUMENT if ATTACHED in case.evidence else None
+    establishment = Establishment(known, FactBasis.DOCUMENT, SEALED_REASONS, named)
     case.establish_facts(establishment, established_on=on, established_by=HANDLER)
 
 

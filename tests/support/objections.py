@@ -12,6 +12,7 @@ from services.objections.domain.handling import Handling, ThresholdFinding
 from services.objections.domain.hearing import Waiver, WaiverGround
 from services.objections.domain.objection import Objection
 from services.objections.domain.posting import PostingJudgement
+from services.objections.domain.reconsideration import Assessment
 from services.objections.domain.repair import NoticeDefect
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
@@ -90,6 +91,20 @@ def a_refusal(**differently: object) -> ContestedDecision:
         "remedy_last_day": LAST_DAY,
     }
     return ContestedDecision(**{**known, **differently})  # type: ignore[arg-type]  # fields by name
+
+
+def reconsidered(
+    objection: Objection,
+    granted_until: date | None,
+    advice: Outcome = Outcome.GRANTED,
+    contested: ContestedDecision | None = None,
+) -> Objection:
+    """A handler asked today what the case comes to, and heard until when the policy would have a grant be valid."""
+    objection.ask_reconsideration(handled(contested or a_refusal()))
+    objection.note_reconsideration(
+        Assessment(UUID(int=301), TODAY, advice, "policy/2", None, "policy/1", None, granted_until)
+    )
+    return objection
 
 
 def a_renewal(

@@ -22,10 +22,12 @@ from services.objections.domain.reporting import ObjectionCategory
 from shared.contracts import applications, decisions, notifications, objections
 from shared.contracts.envelope import Contract
 from shared.runtime.access import Role
+from shared.vocabulary import LeftOutReason
 from tests.support.valid_requests import (
     ASKED,
     DISMISSED,
     NOT_WANTED,
+    ON_PAPER,
     REASONS,
     REFUSED,
     UTRECHT,
@@ -56,8 +58,10 @@ UPHELD: Final = {
 }
 OF_EVERY_CASE: Final = {
     applications.ApplicationSubmitted,
+    applications.DocumentAttached,
     applications.VehicleFactsReceived,
     notifications.LetterSent,
+    notifications.ObjectionLetterSent,
     notifications.StepLetterSent,
 }
 
@@ -85,6 +89,8 @@ class Story:
     objection: ObjectionState | None = None
     counted_objection: ObjectionCategory | None = None
     appeal: AppealState | None = None
+    left_out: LeftOutReason | None = None
+    """Why the application is not dealt with (Awb 4:5), of a case that is left out."""
 
     @property
     def sentence(self) -> str:
@@ -137,9 +143,9 @@ def refused_on_another_ground(house: House) -> Proceedings:
     return Proceedings(case)
 
 
-def asked_in_vain(house: House, case: Case) -> None:
+def asked_in_vain(house: House, case: Case, asked: object = ASKED) -> None:
     """The desk asks to complete; the set term passes unused, and the timer says so."""
-    desk_acts(house, case, "completion-requests", ASKED, "applications")
+    desk_acts(house, case, "completion-requests", asked, "applications")
     house.settle(after=timedelta(days=16))
     house.settle()
 
@@ -175,6 +181,17 @@ def insufficient(house: House) -> Proceedings:
     house.settle()
     why = [{"item": "daily_range", "reasons": "U noemt geen aantal kilometers."}]
     desk_acts(house, case, "leavings-out-of-consideration", {"reason": "insufficient", "items": why})
+    return Proceedings(case)
+
+
+def not_signed(house: House) -> Proceedings:
+    """What came on paper is not signed; asked for the signature, the applicant does not react (Awb 4:2, 4:5)."""
+    desk = house.somebody(Role.CASE_HANDLER)
+    body = an_application(**ON_PAPER, receivedOn=days_from_now(house, 0))
+    case = Case(house.act(desk, "/applications/v1/paper-applications", body), desk)
+    house.until(desk, f"/decisions/v1/cases/{case.id}", lambda read: read["vehicleFactsNoted"])
+    asked_in_vain(house, case, {"items": ["signature"]})
+    desk_acts(house, case, "leavings-out-of-consideration", {"reason": "not_signed"})
     return Proceedings(case)
 
 
@@ -327,6 +344,7 @@ STORIES: Final[Mapping[str, Story]] = {
         _C.NO_RESPONSE,
         (*_RECEIVED, _K.COMPLETION_REQUESTED, _K.COMPLETION_REQUESTED, _K.LEFT_OUT),
         (*_ASKED, *_ASKED, decisions.LeftOutOfConsideration),
+        left_out=LeftOutReason.NO_RESPONSE,
     ),
     "left out: wrong data": Story(
         wrong_data,
@@ -334,6 +352,15 @@ STORIES: Final[Mapping[str, Story]] = {
         _C.WRONG_DATA,
         (*_RECEIVED, _K.COMPLETION_REQUESTED, _K.LEFT_OUT),
         (*_ASKED, decisions.LeftOutOfConsideration),
+        left_out=LeftOutReason.WRONG_DATA,
+    ),
+    "left out: not signed": Story(
+        not_signed,
+        CaseState.LEFT_OUT,
+        _C.WRONG_DATA,
+        (*_RECEIVED, _K.COMPLETION_REQUESTED, _K.LEFT_OUT),
+        (*_ASKED, decisions.LeftOutOfConsideration),
+        left_out=LeftOutReason.NOT_SIGNED,
     ),
     "left out: still incomplete": Story(
         insufficient,
@@ -345,6 +372,7 @@ STORIES: Final[Mapping[str, Story]] = {
             applications.ApplicationSupplemented,
             decisions.LeftOutOfConsideration,
         ),
+        left_out=LeftOutReason.INSUFFICIENT,
     ),
     "withdrawn before handling": Story(
         withdrawn_early,

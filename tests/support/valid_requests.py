@@ -421,7 +421,7 @@ def _reject_review(house: House) -> Valid:
 
 def _approve_review(house: House) -> Valid:
     proposed = _reject_review(house)
-    return Valid(proposed.person, proposed.ids)
+    return Valid(proposed.person, proposed.ids, {"validUntil": None})
 
 
 def _intend_revocation(house: House) -> Valid:

@@ -33,6 +33,9 @@ class ReadBefore:
         entries = msgspec.structs.replace(page, head=self._upto)
         return check_entries(entries, reading.position, reading.last), self._upto
 
+    def oldest_after(self, position: int) -> None:
+        """Nobody asks how old a past is."""
+
 
 def read_again(journal: Journal, log: str, page_of: JournalPageOf, upto: int) -> Iterator[int]:
     """Read on up to that position; tells each position reached. At a fault in the log it stops."""

@@ -41,6 +41,9 @@ class LogSource(Protocol):
     def after(self, reading: Reading) -> tuple[CheckedPage, int]:
         """Raises FeedUnreachable."""
 
+    def oldest_after(self, position: int) -> datetime | None:
+        """When the first entry after a position was recorded; None: there is none. Raises FeedUnreachable."""
+
 
 class JournalSource:
     """A log with a hash chain."""
@@ -52,6 +55,11 @@ class JournalSource:
         """The next page, its chain recomputed."""
         page = self._pages.page(reading.position, PAGE_SIZE)
         return check_journal(page, reading.position, reading.hash, reading.last), page.head
+
+    def oldest_after(self, position: int) -> datetime | None:
+        """As the journal says in clear."""
+        records = self._pages.page(position, 1).records
+        return records[0].recorded_at if records else None
 
 
 class RegisterSource:
@@ -65,6 +73,11 @@ class RegisterSource:
         page = self._pages.page(reading.position, PAGE_SIZE)
         return check_entries(page, reading.position, reading.last), page.head
 
+    def oldest_after(self, position: int) -> datetime | None:
+        """As the register says."""
+        entries = self._pages.page(position, 1).entries
+        return entries[0].recorded_at if entries else None
+
 
 class LogReader:
     """A worker. At a fault it raises an alarm and reads that log no further; others go on."""
@@ -76,6 +89,15 @@ class LogReader:
         self._journal = journal
         self._now = now
         self._behind = 0
+        self.feed_reachable = True
+        """Whether the log answered last."""
+        self.taken_until: datetime | None = None
+        """When the last entry that was read here was recorded."""
+
+    @property
+    def position(self) -> int:
+        """Position of the last entry in the journal."""
+        return self._journal.reading(self._log).position
 
     def step(self) -> bool:
         """Read one page; True when the log goes on after it."""
@@ -86,7 +108,9 @@ class LogReader:
             checked, head = self._source.after(before)
         except FeedUnreachable as silence:
             logger.info("%s: %s", self.name, silence)
+            self.feed_reachable = False
             return False
+        self.feed_reachable, self.taken_until = True, checked.recorded_at
         after = Reading(self._log, checked.position, checked.hash, head, self._alarm(checked))
         self._enter(before, after, explained(before.last, checked.entries))
         self._behind = max(0, head - after.position) if after.alarm is None else 0
@@ -95,6 +119,10 @@ class LogReader:
     def pending(self) -> int:
         """How many entries the last answer left unread."""
         return self._behind
+
+    def oldest_waiting(self) -> datetime | None:
+        """When the first entry that is not read was recorded, also one before which an alarm stopped us."""
+        return self._source.oldest_after(self.position)
 
     def next_due(self) -> datetime | None:
         """Audit has no timers."""

@@ -9,11 +9,12 @@ from uuid import UUID
 from services.decisions.api.case_handlers import CaseId, Reasons, sealed
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import ReviewCommands
+from services.decisions.domain.case_by_case import GrantTerms
 from services.decisions.domain.review_in_favour import Review, ReviewGround
 from services.decisions.projections.reviews import StoredReview, proposed_reviews
 from shared.eventlog.log import EventLog, Saved
 from shared.privacy.sealing import Sealer
-from shared.runtime.api import Body, Commanding, Reading, ServiceRouter, View
+from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, View
 from shared.runtime.dated_pages import DatedPage, DatedPaging, Place
 from shared.vocabulary import Outcome
 
@@ -31,6 +32,15 @@ class RejectReview(Body):
     """Why the refusal stands."""
 
     reasons: Reasons
+
+
+class ApproveReview(Body):
+    """What who grants it after all sets, of a type of which a person does (Awb 4:84)."""
+
+    valid_until: LegalDate | None = None
+    """The last day; null: the policy's."""
+    conditions: Reasons | None = None
+    """Conditions (voorschriften) that go with it; null: none."""
 
 
 class ReviewLine(View):
@@ -77,10 +87,15 @@ def routes(commands: ReviewCommands, log: EventLog, sealer: Sealer) -> ServiceRo
         )
 
     @router.command("/cases/{caseId}/review-approvals", if_match=True)
-    def approve_review(request: Commanding, case_id: CaseId) -> Saved:
+    def approve_review(request: Commanding, case_id: CaseId, body: ApproveReview) -> Saved:
         """Revoke the refusal and grant the exemption (Awb 3:41, 3:45); by another than who proposed the review."""
+        conditions = sealed(sealer, case_id, body.conditions) if body.conditions else None
         return commands.approve(
-            request.act, case_id=case_id, within=request.principal, expected_version=request.expected_version
+            request.act,
+            case_id=case_id,
+            within=request.principal,
+            expected_version=request.expected_version,
+            terms=GrantTerms(body.valid_until, conditions),
         )
 
     @router.query("/reviews", response_model=DatedPage[ReviewLine])

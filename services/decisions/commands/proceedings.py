@@ -16,7 +16,6 @@ from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.penalty import NewPenalty
-from services.decisions.domain.reconsidering import reassess
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
@@ -129,7 +128,7 @@ class ProceedingsCommands:
         policy = policy_for(case, act.today)
         if ruling.rests_on is None:
             thresholds = self._recorded.thresholds_in_force(TYPE)
-            ruling = replace(ruling, reassessed=reassess(case.facts, thresholds, policy, act.today))
+            ruling = replace(ruling, reassessed=case.reassessed_on(act.today, thresholds, policy))
         case.uphold_objection(
             objection_id,
             ruling,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.decisions.commands.desk import case_within, policy_for
 from services.decisions.commands.recorded import TYPE, Recorded
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.review_in_favour import Review
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog, Saved
@@ -44,12 +45,22 @@ class ReviewCommands:
         case.reject_review(reasons, rejected_on=act.today, rejected_by=act.actor)
         return self._log.save_act(act, case, case_id=case_id)
 
-    def approve(self, act: Act, *, case_id: UUID, within: Principal, expected_version: int | None) -> Saved:
+    def approve(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        within: Principal,
+        expected_version: int | None,
+        terms: GrantTerms = NOTHING_SET,
+    ) -> Saved:
         """Revoke the refusal and grant the exemption, under thresholds that are still in force at the append."""
         case = case_within(self._log, within, case_id, expected_version)
         policy = policy_for(case, act.today)
         in_force = self._recorded.thresholds_in_force(TYPE)
-        case.approve_review(thresholds=in_force, policy=policy, decided_on=act.today, decided_by=act.actor)
+        case.approve_review(
+            thresholds=in_force, policy=policy, decided_on=act.today, decided_by=act.actor, terms=terms
+        )
         guarded = policy.uses_thresholds and in_force is not None
         guards = [self._recorded.still_in_force(TYPE, in_force)] if guarded and in_force else []
         return self._log.save_act(act, case, case_id=case_id, guards=guards)

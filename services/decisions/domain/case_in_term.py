@@ -49,6 +49,7 @@ from services.decisions.domain.term_extension import (
     DecisionTermExtended,
     ExtensionToldTooLate,
     check_extension,
+    term_without,
 )
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, event_id
@@ -188,13 +189,10 @@ class CaseInTerm(Aggregate):
     def note_extension_told(self, extended: DecisionTermExtended, told_on: date) -> None:
         """Record that the letter about the extension left after the term had ended (Awb 4:14(3)); nothing if in time.
 
-        Nothing either once the case has ended, or another extension came after it: that was told of a running term.
+        Nothing either once the case has ended; what extended the term after it falls with it or stands (`term_without`).
         """
-        if self.state is not CaseState.UNDECIDED or self.extension != extended.extension:
-            return
-        remaining = self.earlier_extensions[-1] if self.earlier_extensions else None
-        term = replace(self._term, extension=remaining)
-        if not term.has_ended_by(told_on):
+        term = term_without(extended.extension, self.earlier_extensions, self._term, told_on)
+        if self.state is not CaseState.UNDECIDED or term is None:
             return
         without = term.last_day()
         self.trigger_event(
@@ -202,7 +200,7 @@ class CaseInTerm(Aggregate):
             extended_by_event=extended.event_id,
             named_last_day=extended.last_day,
             told_on=told_on,
-            remaining=remaining,
+            remaining=term.extension,
             last_day=without.last_day,
             provisional=without.provisional,
         )

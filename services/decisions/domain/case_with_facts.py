@@ -23,7 +23,7 @@ from services.decisions.domain.established_facts import (
     overlaid,
     told,
 )
-from services.decisions.domain.evidence import Evidence, EvidenceNoted
+from services.decisions.domain.evidence import Evidence, EvidenceNoted, check_documents
 from services.decisions.domain.hearing import (
     ViewsAsked,
     ViewsManner,
@@ -112,13 +112,15 @@ class CaseWithFacts(RevocableCase):
     ) -> None:
         """Establish facts in the place of what the applicant stated, or did not state (Awb 3:2).
 
-        Raises NotInThisState when decided, RuleBroken when nothing is established that was not so already.
+        Raises NotInThisState when decided, RuleBroken when nothing is established that was not so already, and
+        `document_not_of_case`.
         """
         self._must_be_undecided()
         check_not_judged(told(establishment.facts), judged_on(established_on))
         check_established(
             establishment, overlaid(self.stated, registered_otherwise(self.facts)), self.established
         )
+        check_documents([establishment.document] if establishment.document else (), self.evidence)
         self.trigger_event(
             FactsEstablished,
             facts=establishment.facts,
@@ -149,10 +151,12 @@ class CaseWithFacts(RevocableCase):
     def judge(self, judgements: tuple[Judgement, ...], *, judged_by: str, on: date) -> None:
         """Judge criteria that no record answers, of this type or of a better-fitting one (Awb 3:2, 3:4, 3:46).
 
-        Raises NotInThisState when decided, RuleBroken for a criterion that the policy of that day has nobody judge.
+        Raises NotInThisState when decided, RuleBroken for a criterion that the policy of that day has nobody judge,
+        and `document_not_of_case`.
         """
         self._must_be_undecided()
         check_judging([one.criterion for one in judgements], judged_on(on))
+        check_documents((name for one in judgements for name in one.documents), self.evidence)
         self.trigger_event(CriteriaJudged, judgements=judgements, judged_on=on, judged_by=judged_by)
 
     def carry_judgements_over(self, converted: CaseWithFacts) -> None:

@@ -19,13 +19,14 @@ from services.decisions.domain.decision_on_objection import (
     LeavingOutRevokedOnObjection,
     PeriodOnObjection,
     UpheldRuling,
+    last_day_on_objection,
     objection_upheld,
     period_on_objection,
     restored,
     until,
 )
 from services.decisions.domain.policy import Policy
-from services.decisions.domain.reconsidering import CaseReconsidered, RestsOn, reassess
+from services.decisions.domain.reconsidering import CaseReconsidered, Reassessed, RestsOn, reassess
 from services.decisions.domain.replaced_otherwise import (
     TAKEN_BACK,
     GrantRevokedOnObjection,
@@ -72,9 +73,14 @@ class ContestedCase(CaseInCourt):
             CaseReconsidered,
             assessment_id=event_id("decisions", self.id, self.version + 1),
             objection_id=objection_id,
-            reassessed=reassess(self.facts, thresholds, policy, on),
+            reassessed=self.reassessed_on(on, thresholds, policy),
             decided=self.decided,
+            granted_until=last_day_on_objection(self.facts, policy, on),
         )
+
+    def reassessed_on(self, on: date, thresholds: ThresholdsInForce | None, policy: Policy) -> Reassessed:
+        """What the case comes to on the facts, judgements and documents that it holds by now."""
+        return reassess(self.facts, thresholds, policy, on, self.judgements, self.evidence)
 
     def uphold_objection(
         self, objection_id: UUID, ruling: UpheldRuling, *, policy: Policy, decided_on: date, decided_by: str
@@ -165,13 +171,16 @@ class ContestedCase(CaseInCourt):
         in_part = ruling.replacement is Replacement.GRANT_IN_PART
         if in_part and not ruling.of_another:
             self._must_stand(CaseState.REFUSED)
+        period = self._period_on_objection(policy, decided_on, ruling)
+        if in_part and self.state is CaseState.REFUSED:
+            in_part = period["valid_until"] == ruling.valid_until
         self.trigger_event(
             DecisionReplacedOnObjection,
             grounds=self._grounds(objection_upheld(ruling.reasons), policy, decided_on),
             sealed_reasons=ruling.reasons if isinstance(ruling.reasons, Sealed) else None,
             in_part=in_part,
             **put,
-            **self._period_on_objection(policy, decided_on, ruling),
+            **period,
         )
 
     def _grounds(self, criterion: CriterionResult, policy: Policy, decided_on: date) -> DecisionGrounds:
@@ -180,13 +189,23 @@ class ContestedCase(CaseInCourt):
     def _period_on_objection(
         self, policy: Policy, decided_on: date, ruling: UpheldRuling
     ) -> PeriodOnObjection:
-        """What was wrongly revoked holds again from the day it was taken away to its own end (Awb 7:11(2))."""
+        """What was wrongly revoked holds again from the day it was taken away to its own end (Awb 7:11(2)).
+
+        No day that a ruling names lies beyond the policy, or beyond what stands: such a ruling is not given any more,
+        and one that was on its way is carried out up to the outer day.
+        """
         named = self.state is CaseState.GRANTED or ruling.replacement is Replacement.GRANT_IN_PART
         if ruling.valid_until is not None and named:
-            return until(ruling.valid_until)
+            return until(self._within_policy(ruling.valid_until, policy, decided_on))
         if self.state is CaseState.REVOKED and self.valid_until and self.revoked_from:
             return restored(self.valid_until, self.revoked_from)
         return PeriodOnObjection(**period_on_objection(self.facts, policy, decided_on), effective_from=None)
+
+    def _within_policy(self, named: date, policy: Policy, decided_on: date) -> date:
+        """That day, but no later than the policy's of today, or that of the grant that stands (Awb 4:81, 7:11)."""
+        outer = last_day_on_objection(self.facts, policy, decided_on) or named
+        stands = self.valid_until if self.state is CaseState.GRANTED else None
+        return min(named, max(outer, stands or outer))
 
     def finding_stands(self, objection_id: UUID) -> bool:
         """Whether that objection is pending with a threshold consequence found on it, not decided on yet."""

@@ -180,6 +180,11 @@ def restored(valid_until: date, revoked_from: date) -> PeriodOnObjection:
     )
 
 
+def last_day_on_objection(facts: CaseFacts, policy: Policy, decided_on: date) -> date | None:
+    """Until when the policy has an exemption granted that day be valid; None: of a day exemption, which has its day."""
+    return None if policy.validity.one_day else period_on_objection(facts, policy, decided_on)["valid_until"]
+
+
 def period_on_objection(facts: CaseFacts, policy: Policy, decided_on: date) -> Period:
     """Until when an exemption granted on objection is valid, also where the facts do not tell: then SYNTHETIC.
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 
+from shared.errors import RuleBroken
 from shared.eventlog.aggregate import Event
 
 if TYPE_CHECKING:
@@ -88,6 +89,15 @@ def evidence_for(criterion: str, given: Iterable[Evidence]) -> tuple[WantedEvide
         WantedEvidence(kind, tuple(one.name for one in documents if one.shows == kind))
         for kind in EVIDENCE_FOR.get(criterion, ())
     )
+
+
+def check_documents(named: Iterable[str], given: Iterable[Evidence]) -> None:
+    """Raise RuleBroken for a document that was not attached to the case: what it shows nobody can look up."""
+    known = {one.name for one in given}
+    if others := sorted(set(named) - known):
+        raise RuleBroken(
+            "document_not_of_case", f"not attached to this case: {', '.join(others)} (Awb 3:2, 3:46)"
+        )
 
 
 def given_for(criteria: Collection[str], given: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -14,6 +14,8 @@ import msgspec
 
 from services.decisions.domain.assessing import advised
 from services.decisions.domain.case_file import DecisionGrounds
+from services.decisions.domain.evidence import Evidence
+from services.decisions.domain.judging import StandingJudgement
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
@@ -42,6 +44,8 @@ class CaseReconsidered(Event):
     reassessed: Reassessed
     decided: DecisionGrounds | None
     """What the decision rests on that stood then; None: nothing was decided on the merits."""
+    granted_until: date | None = None
+    """Until when the policy would have a grant of that day be valid; None: of a day exemption, or not kept yet."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         others = {key: one for key, one in aggregate.reconsidered.items() if key != self.objection_id}
@@ -55,7 +59,14 @@ class RestsOn(TypedDict):
     reassessed: Reassessed | None
 
 
-def reassess(facts: CaseFacts, thresholds: ThresholdsInForce | None, policy: Policy, on: date) -> Reassessed:
-    """Every criterion answered as of that day; without thresholds where none are in force."""
-    answer = advised(facts, thresholds, policy, on)
+def reassess(
+    facts: CaseFacts,
+    thresholds: ThresholdsInForce | None,
+    policy: Policy,
+    on: date,
+    judgements: tuple[StandingJudgement, ...],
+    evidence: tuple[Evidence, ...],
+) -> Reassessed:
+    """Every criterion answered as of that day, with what was judged and attached; thresholds where any are in force."""
+    answer = advised(facts, thresholds, policy, on, judgements, evidence)
     return Reassessed(answer["grounds"], answer["advice"])

@@ -16,8 +16,13 @@ from uuid import UUID
 
 import msgspec
 
+from services.decisions.domain.case_by_case import GrantTerms, check_set
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
+from services.decisions.domain.decision_on_application import Period
+from services.decisions.domain.decision_on_objection import period_on_objection
+from services.decisions.domain.policy import Policy
 from services.decisions.domain.reconsidering import Reassessed
+from services.decisions.domain.thresholds import CaseFacts
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed
@@ -103,6 +108,10 @@ class DecisionReplacedExOfficio(Event):
     like_case_id: UUID | None = None
     valid_from: datetime | None = None
     valid_to: datetime | None = None
+    sealed_conditions: Sealed | None = None
+    """Conditions (voorschriften) that who approved it set, for the letter; None: none."""
+    set_case_by_case: bool = False
+    """Whether who approved it set its last day."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -125,6 +134,26 @@ def grounds_of(reassessed: Reassessed) -> DecisionGrounds:
     if reassessed.advice is Outcome.GRANTED:
         return now
     return DecisionGrounds(now.facts, (REVIEWED,), now.policy_version, None, now.on)
+
+
+def period_of_review(facts: CaseFacts, policy: Policy, on: date) -> Period:
+    """Until when the policy has it be valid. Raises RuleBroken `assessment_outdated` when that has passed."""
+    period = period_on_objection(facts, policy, on)
+    if period["valid_until"] < on:
+        raise RuleBroken(
+            "assessment_outdated", "by the policy its last day has passed already (Awb 3:40, 3:46)"
+        )
+    return period
+
+
+def period_as_set(period: Period, terms: GrantTerms, policy: Policy, on: date) -> Period:
+    """The same, up to the day that who approves sets within it, of a type of which a person does (Awb 4:84, 3:46)."""
+    check_set(terms, policy.set_by_person, on, period["valid_until"])
+    return Period(
+        valid_until=terms.valid_until or period["valid_until"],
+        valid_from=period["valid_from"],
+        valid_to=period["valid_to"],
+    )
 
 
 def check_reviewable(

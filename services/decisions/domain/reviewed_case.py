@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.contested_case import ContestedCase
-from services.decisions.domain.decision_on_objection import period_on_objection
 from services.decisions.domain.policy import Policy
-from services.decisions.domain.reconsidering import Reassessed, reassess
 from services.decisions.domain.review_in_favour import (
     DecisionReplacedExOfficio,
     Review,
@@ -21,6 +20,8 @@ from services.decisions.domain.review_in_favour import (
     check_unchanged,
     decided_on_by,
     grounds_of,
+    period_as_set,
+    period_of_review,
 )
 from services.decisions.domain.revocation import remedy_of_revocation
 from services.decisions.domain.threshold_set import ThresholdsInForce
@@ -52,12 +53,13 @@ class ReviewedCase(ContestedCase):
         check_proposal(self.review, review)
         if like is not None:
             check_like_case(like.state, like.exemption_type, self.exemption_type)
+        period_of_review(self.facts, policy, proposed_on)
         self.trigger_event(
             ReviewProposed,
             review=review,
             proposed_on=proposed_on,
             proposed_by=proposed_by,
-            reassessed=reassess(self.facts, thresholds, policy, proposed_on),
+            reassessed=self.reassessed_on(proposed_on, thresholds, policy),
         )
 
     def reject_review(self, reasons: Sealed, *, rejected_on: date, rejected_by: str) -> None:
@@ -68,13 +70,23 @@ class ReviewedCase(ContestedCase):
         )
 
     def approve_review(
-        self, *, thresholds: ThresholdsInForce | None, policy: Policy, decided_on: date, decided_by: str
+        self,
+        *,
+        thresholds: ThresholdsInForce | None,
+        policy: Policy,
+        decided_on: date,
+        decided_by: str,
+        terms: GrantTerms = NOTHING_SET,
     ) -> UUID:
-        """Revoke the refusal and grant the exemption, and return that decision's id; by another than its proposer."""
+        """Revoke the refusal and grant the exemption, and return that decision's id; by another than its proposer.
+
+        `terms` are what who approves sets. Raises RuleBroken also with the codes of `period_of_review` and `check_set`.
+        """
         self._must_be_reviewable()
         standing = decided_on_by(self.review, decided_by)
-        reassessed: Reassessed = reassess(self.facts, thresholds, policy, decided_on)
+        reassessed = self.reassessed_on(decided_on, thresholds, policy)
         check_unchanged(standing, reassessed)
+        period = period_as_set(period_of_review(self.facts, policy, decided_on), terms, policy, decided_on)
         if self.decision_id is None:
             raise ValueError("a refused case without its decision")
         taken = self._taken(decided_on, decided_by)
@@ -88,7 +100,9 @@ class ReviewedCase(ContestedCase):
             remedy=remedy_of_revocation(self.objections, self.appeals),
             sealed_reasons=standing.review.sealed_reasons,
             reassessed=reassessed,
-            **period_on_objection(self.facts, policy, decided_on),
+            sealed_conditions=terms.conditions,
+            set_case_by_case=terms.valid_until is not None,
+            **period,
             **taken,
         )
         return taken["decision_id"]

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from services.decisions.domain.running_term import RunningTerm
 from shared.errors import RuleBroken
 from shared.eventlog.aggregate import Event
@@ -60,15 +62,36 @@ class ExtensionToldTooLate(Event):
     told_on: date
     """The day on which its letter was sent."""
     remaining: Extension | None
-    """The extension that was told in time and still holds; None: there is none."""
+    """The extension that still holds: told in time, or recorded in time and yet to be told; None: there is none."""
     last_day: date
     """The last day as it is without it."""
     provisional: bool
 
     def apply(self, aggregate: CaseInTerm) -> None:
+        others = [one for one in aggregate.earlier_extensions if one.last_day != self.named_last_day]
+        kept = others[: others.index(self.remaining)] if self.remaining in others else others
+        aggregate.earlier_extensions = tuple(kept) if self.remaining else ()
         aggregate.extension = self.remaining
-        aggregate.earlier_extensions = aggregate.earlier_extensions[:-1]
         aggregate.last_day = self.last_day
+
+
+def term_without(
+    told: Extension, earlier: tuple[Extension, ...], term: RunningTerm, told_on: date
+) -> RunningTerm | None:
+    """The term once that extension turns out to be told on that day; None: it was in time, or does not stand.
+
+    What extended the term later, when it had ended without this one, extends nothing either (Awb 4:14(3)). What did so
+    while it ran stands, until its own letter is heard of.
+    """
+    known = (*earlier, term.extension)
+    if told not in known:
+        return None
+    place = known.index(told)
+    without = replace(term, extension=known[place - 1] if place else None)
+    if not without.has_ended_by(told_on):
+        return None
+    later = next(iter(known[place + 1 :]), None)
+    return term if later is not None and not without.has_ended_by(later.notified_on) else without
 
 
 def check_extension(term: RunningTerm, new_last_day: date, today: date) -> None:

@@ -104,7 +104,9 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         better_fit=fact.better_fit if isinstance(fact, ExemptionRefused) else None,
         better_fit_reason=fact.better_fit_reason if isinstance(fact, ExemptionRefused) else None,
         announced_on=by_court.announced_on if by_court else None,
-        sealed_conditions=fact.sealed_conditions if isinstance(fact, ExemptionGranted) else None,
+        sealed_conditions=(
+            fact.sealed_conditions if isinstance(fact, ExemptionGranted | DecisionReplacedExOfficio) else None
+        ),
         judged=tuple(
             JudgedCriterion(one.judgement.criterion, one.judgement.reasons) for one in fact.grounds.judgements
         ),

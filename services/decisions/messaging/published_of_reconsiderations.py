@@ -25,6 +25,7 @@ def case_reconsidered(recorded: RecordedEvent) -> contracts.CaseReconsidered:
         criteria=now.criteria,
         decided_policy_version=then.policy_version if then else None,
         decided_threshold_set_id=then.threshold_set_id if then else None,
+        granted_until=fact.granted_until,
     )
 
 

@@ -137,7 +137,8 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
         "policy_version": fact.grounds.policy_version,
         "threshold_set_id": fact.grounds.threshold_set_id,
         "remedy": str(Remedy.OBJECTION),
-        "has_conditions": isinstance(fact, ExemptionGranted) and fact.sealed_conditions is not None,
+        "has_conditions": isinstance(fact, ExemptionGranted | DecisionReplacedExOfficio)
+        and fact.sealed_conditions is not None,
     }
     taken |= _said_by_kind(fact)
     if (

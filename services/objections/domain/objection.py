@@ -47,7 +47,7 @@ from services.objections.domain.posting import PostingJudged, check_judgement, r
 from services.objections.domain.premature import check_premature
 from services.objections.domain.reconsideration import rests_on
 from services.objections.domain.repair import require_lapsed, require_not_running
-from services.objections.domain.replaced_decision import check_replacement
+from services.objections.domain.replaced_decision import check_replacement, check_within_policy
 from services.objections.domain.ruling_term import last_day
 from shared.errors import NotInThisState, NotYours, RuleBroken
 from shared.privacy.sealed import Sealed
@@ -218,6 +218,8 @@ class Objection(ObjectionWithMovedTerms):
         excuse = self._excuse_needed(by)
         self._check_penalty(by, ruling.penalty_euros, upholding=True)
         rests = self._rests_on(ruling.replacement, by)
+        assessment = self.reconsideration.assessment
+        check_within_policy(contested, ruling.replacement, ruling.valid_until, assessment, by.on)
         ruled = self._ruled(ObjectionRuling.UPHELD, ruling, excuse, by)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,

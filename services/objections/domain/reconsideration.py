@@ -52,6 +52,8 @@ class Assessment(msgspec.Struct, frozen=True):
     threshold_set_id: UUID | None
     decided_policy_version: str | None
     decided_threshold_set_id: UUID | None
+    granted_until: date | None = None
+    """Until when the policy would have a grant of that day be valid; None: of a day exemption, or not told."""
 
 
 class Reconsideration(msgspec.Struct, frozen=True):

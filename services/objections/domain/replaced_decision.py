@@ -13,6 +13,7 @@ from __future__ import annotations
 from datetime import date
 
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.reconsideration import Assessment
 from shared.errors import RuleBroken
 from shared.vocabulary import ExemptionType, Outcome, Replacement
 
@@ -38,6 +39,40 @@ def check_replacement(
     if valid_until is not None and replacement in {Replacement.OTHER_REFUSAL, Replacement.REVOCATION}:
         raise RuleBroken(
             "nothing_granted", "a last day belongs to a grant, and nothing is granted (Awb 7:11(2))"
+        )
+
+
+def check_within_policy(
+    contested: ContestedDecision,
+    replacement: Replacement,
+    valid_until: date | None,
+    assessment: Assessment | None,
+    on: date,
+) -> None:
+    """Raise RuleBroken for a grant beyond the policy of the day, which the assessment that was asked tells (Awb 4:81).
+
+    A day is named within it, so that nobody names one before it was told; in part is before it. What the policy would
+    have end before the ruling is not granted. A grant that another shortens ends before it did, and one that was
+    revoked comes back as it was.
+    """
+    outer = assessment.granted_until if assessment is not None else None
+    refused, granted = contested.outcome is Outcome.REFUSED, contested.outcome is Outcome.GRANTED
+    in_part = refused and replacement is Replacement.GRANT_IN_PART
+    longer = granted and replacement is Replacement.GRANT
+    if valid_until is not None and (in_part or longer):
+        if outer is None:
+            raise RuleBroken(
+                "reconsideration_awaited", "until when the policy gives was not heard yet (Awb 4:81, 7:11(1))"
+            )
+        if valid_until > outer or (in_part and valid_until == outer):
+            raise RuleBroken(
+                "last_day_outside_policy",
+                f"the policy gives until {outer.isoformat()}; in part is shorter than that (Awb 4:81, 7:11(2))",
+            )
+    if refused and replacement is Replacement.GRANT and outer is not None and outer < on:
+        raise RuleBroken(
+            "nothing_left_to_grant",
+            f"by the policy it would have ended on {outer.isoformat()} (Awb 3:40, 7:11(1))",
         )
 
 

@@ -91,6 +91,7 @@ class Reactions:
             reconsidered.threshold_set_id,
             reconsidered.decided_policy_version,
             reconsidered.decided_threshold_set_id,
+            reconsidered.granted_until,
         )
         return self._on_the_way.note_reconsideration(act, reconsidered.objection_id, assessment)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import httpx
@@ -14,7 +16,7 @@ import pytest
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
-from services.audit.main import SERVICE
+from services.audit.main import LOGS, SERVICE
 from services.audit.projections import metadata
 from services.audit.projections.journal import Journal as AuditJournal
 from services.audit.projections.journal import OvertakenReading, Reading
@@ -170,6 +172,44 @@ def test_a_service_that_is_silent_is_asked_again(journal: AuditJournal) -> None:
     reader = LogReader("decisions", JournalSource(Silent()), journal, lambda: NOON)
     assert not reader.step()
     assert journal.reading("decisions").position == 0
+    assert not reader.feed_reachable
+
+
+def test_what_is_not_read_has_an_age(audited: AuditedLog) -> None:
+    """That of the oldest entry; a log of which an alarm stopped the reading grows older like any other."""
+    assert audited.reader.oldest_waiting() is None
+    audited.act(CASE, stamps=1)
+    since = audited.clock()
+    audited.act(CASE)
+    assert audited.reader.oldest_waiting() == since
+    audited.reader.step()
+    assert audited.reader.oldest_waiting() is None
+    assert audited.reader.feed_reachable
+    audited.act(CASE, stamps=1)
+    audited.tamper("DELETE FROM events WHERE position = 4")
+    audited.reader.step()
+    audited.reader.step()
+    assert audited.reader.oldest_waiting() == audited.clock()
+
+
+def test_the_age_is_measured_by_log(auditor: Auditor) -> None:
+    """Nobody answers here, so that it grows from the start for each."""
+    shown = auditor.http.get("/metrics").text
+    for log in LOGS:
+        (age,) = re.findall(rf'loket_consumer_lag_seconds{{log="{log}",service="audit"}} (\S+)', shown)
+        assert float(age) >= 0
+        assert f'loket_consumer_position{{log="{log}",service="audit"}} 0.0' in shown
+
+
+def test_all_logs_are_asked_at_once(auditor: Auditor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where several do not answer, who measures waits once and not for each."""
+    together = Barrier(len(LOGS))
+
+    def asked(reader: LogReader) -> None:
+        together.wait(30)
+
+    monkeypatch.setattr(LogReader, "oldest_waiting", asked)
+    assert auditor.http.get("/metrics").status_code == 200
 
 
 @pytest.mark.parametrize(

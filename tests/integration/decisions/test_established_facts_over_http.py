@@ -16,10 +16,11 @@ from tests.support.proceedings import REASONS
 TODAY = NOON.date()
 VIEWS_UNTIL = str(TODAY + timedelta(days=14))
 PRIVATELY = StatedFacts(exclusively_private=True, road_tax_rate=RoadTaxRate.PRIVATE)
+DOCUMENT = "d" * 64
 BUSINESS = {
     "facts": {"roadTaxRate": "business"},
     "basis": "document",
-    "document": "d" * 64,
+    "document": DOCUMENT,
     "reasons": REASONS,
 }
 REFUSED = {"outcome": "refused"}
@@ -32,7 +33,8 @@ class PrivateCase:
     def __init__(self, door: DeskDoor, **told: object) -> None:
         self.door = door
         self.id: UUID = door.heard_of(ExemptionType.PRIVATE_USE, stated=PRIVATELY, **told)
-        self.version, self.position = 2, 0
+        door.attached(self.id, DOCUMENT)
+        self.version, self.position = 3, 0
 
     def act(self, act: str, body: object = None) -> httpx.Response:
         """The desk does that."""
@@ -112,6 +114,7 @@ OTHER = {"outcome": "refused", "ground": "other", "reasons": REASONS}
     [
         ("established-facts", {**BUSINESS, "facts": {}}, 409, "no_fact_established"),
         ("established-facts", {**BUSINESS, "facts": {"roadTaxRate": "private"}}, 409, "fact_stands"),
+        ("established-facts", {**BUSINESS, "document": "e" * 64}, 409, "document_not_of_case"),
         ("established-facts", {**BUSINESS, "basis": "register"}, 400, "invalid_request"),
         ("established-facts", {**BUSINESS, "document": "factuur.pdf"}, 400, "invalid_request"),
         ("established-facts", {**BUSINESS, "reasons": "kort"}, 400, "invalid_request"),
@@ -154,13 +157,13 @@ def test_a_judgement_shows_in_the_case_without_its_reasons(door: DeskDoor) -> No
     """Who found what, on which document; each criterion once, and views only on what is unmet (Awb 4:7)."""
     case = PrivateCase(door)
     steps = {"criterion": "own_steps_are_taken", "finding": "unmet", "reasons": REASONS}
-    judged = {**steps, "documents": ["d" * 64], "restsOnDifferingFacts": True}
+    judged = {**steps, "documents": [DOCUMENT], "restsOnDifferingFacts": True}
     for wrong in ([steps, steps], [{**judged, "finding": "met"}]):
         assert case.act("judgements", {"judgements": wrong}).status_code == 400
     assert case.act("judgements", {"judgements": [judged]}).status_code == 201
     shown = case.shown()
     [judgement] = shown["judgements"]  # type: ignore[misc]  # a list
-    assert (judgement["finding"], judgement["documents"]) == ("unmet", ["d" * 64])
+    assert (judgement["finding"], judgement["documents"]) == ("unmet", [DOCUMENT])
     assert (judgement["judgedBy"], judgement["judgedOn"]) == ("case_handler-1", str(TODAY))
     assert REASONS not in str(shown)
 
@@ -175,5 +178,5 @@ def test_the_completeness_of_a_case_names_what_is_missing_for_each_condition(doo
     assert (tax["finding"], tax["judged"], tax["judgement"]) == ("met", False, None)
     assert tax["evidence"] == [{"shows": "road_tax_document", "documents": [], "missing": True}]
     assert by_name["zone_applies_to_vehicle"]["evidence"] == []
-    assert (overview["policyVersion"], overview["otherDocuments"]) == ("private-use/SYNTHETIC-1", [])
+    assert (overview["policyVersion"], overview["otherDocuments"]) == ("private-use/SYNTHETIC-1", [DOCUMENT])
     assert door.get(f"/cases/{case.id}/completeness", municipality="0344").status_code == 404

@@ -50,6 +50,11 @@ def test_a_service_whose_database_is_gone_is_not_ready(served: Served) -> None:
     assert (answer.status_code, answer.json()["reasons"]) == (503, ["database_not_writable"])
     command = served.pinned()
     assert (command.status_code, command.json()["code"]) == (503, "access_not_logged")
+    metrics = served.http.get("/board/v1/metrics")
+    assert metrics.status_code == 200
+    assert 'loket_database_answers{service="board"} 0.0' in metrics.text
+    assert 'loket_worker_seconds_since_step{service="board"' in metrics.text
+    assert 'loket_log_position{log="board",service="board"}' not in metrics.text
 
 
 def test_metrics_count_requests_by_template_and_never_show_a_path(served: Served) -> None:
@@ -71,6 +76,7 @@ def test_metrics_show_positions_and_lag(moving: Served) -> None:
     """Of projections and consumers."""
     moving.pinned()
     moving.get("/readingroom/v1/notes", Loket_Wait_For="board=1")
+    assert 'loket_database_answers{service="board"} 1.0' in moving.http.get("/board/v1/metrics").text
     shown = moving.http.get("/readingroom/v1/metrics").text
     assert 'loket_consumer_position{log="board",service="readingroom"} ' in shown
     assert 'loket_consumer_lag_seconds{log="board",service="readingroom"} 0.0' in shown

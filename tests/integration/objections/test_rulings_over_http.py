@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from shared.contracts.decisions import (
+    CaseReconsidered,
     DecisionTaken,
     LeftOutOfConsideration,
     ReassessmentCompleted,
@@ -456,6 +457,21 @@ def test_an_objection_against_a_grant_is_upheld_by_a_later_last_day(desk: Object
     wrong = desk.post(f"{place}/rulings", {**DISMISSED, "validUntil": "2029-02-15"}, If_Match='"1"')
     assert wrong.status_code == 400
     assert "body.validUntil" in wrong.text
-    upheld = desk.post(f"{place}/rulings", {**UPHELD, "validUntil": "2029-02-15"}, If_Match='"1"')
+    assert desk.post(f"{place}/reconsiderations", None, If_Match='"1"').status_code == 201
+    desk.publish(
+        CaseReconsidered(
+            uuid4(),
+            UUID(place.rsplit("/", 1)[-1]),
+            CASE,
+            SENT,
+            Outcome.GRANTED,
+            "p/2",
+            None,
+            granted_until=date(2029, 2, 15),
+        )
+    )
+    beyond = desk.post(f"{place}/rulings", {**UPHELD, "validUntil": "2029-02-16"}, If_Match='"3"')
+    assert beyond.json()["code"] == "last_day_outside_policy"
+    upheld = desk.post(f"{place}/rulings", {**UPHELD, "validUntil": "2029-02-15"}, If_Match='"3"')
     assert upheld.status_code == 201, upheld.text
     assert told(desk).valid_until == date(2029, 2, 15)

@@ -53,3 +53,17 @@ def test_a_service_that_is_not_there_is_unreachable() -> None:
     """A refused connection is not an error of the consumer."""
     with pytest.raises(FeedUnreachable):
         JournalClient("http://127.0.0.1:1/v1", lambda: "t").page(0)
+
+
+@pytest.mark.parametrize(("limit", "longest"), [(1, 2.0), (2, 10.0)])
+def test_who_only_looks_is_not_kept_long(limit: int, longest: float) -> None:
+    """A scrape or a request waits for that; a page of messages may take its time."""
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(503)
+
+    with pytest.raises(FeedUnreachable):
+        FeedClient("http://permits/v1", lambda: "t", client(answer)).page(0, limit)
+    assert asked[0].extensions["timeout"]["read"] == longest

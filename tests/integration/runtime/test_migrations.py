@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import pytest
+from alembic import command
 from sqlalchemy import Engine, inspect, text
 
+from shared import database
 from shared.database import reading, writing
+from shared.runtime import migrations
 from shared.runtime.migrations import (
     SchemaBehind,
     refuse_behind,
@@ -66,6 +72,25 @@ def test_four_processes_upgrade_at_once(database_url: str) -> None:
     for process in processes:
         process.join(60)
     assert [process.exitcode for process in processes] == [0, 0, 0, 0]
+
+
+def test_the_others_wait_as_long_as_it_takes(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also for a migration that takes longer than a session may hold a lock or wait for one."""
+    monkeypatch.setattr(database, "LOCK_WAIT_SECONDS", 0.2)
+    for setting in ("lock_timeout", "idle_in_transaction_session_timeout"):
+        monkeypatch.setitem(database._OF_A_SESSION, setting, 200)
+    monkeypatch.setattr(migrations, "_ONE_AT_A_TIME", nullcontext())  # as in two processes
+    really_upgrade = command.upgrade
+
+    def slowly(*arguments: object) -> None:
+        time.sleep(0.8)
+        really_upgrade(*arguments)
+
+    monkeypatch.setattr(command, "upgrade", slowly)
+    assert not schema_is_current(database_url, toy_log.MIGRATIONS)
+    with ThreadPoolExecutor(2) as processes:
+        both = [processes.submit(upgrade, database_url, toy_log.MIGRATIONS) for _ in range(2)]
+    assert [each.exception() for each in both] == [None, None]
 
 
 def test_a_failing_migration_leaves_nothing(engine: Engine) -> None:

@@ -26,10 +26,12 @@ from shared.runtime.tokens import KEY_FILE
 from tests.support import compose
 from tests.support.https_issuer import AUDIENCE, ISSUER, KEYS, METADATA, TOKENS, HttpsIssuer
 from tests.support.loket_process import LoketProcess
+from tests.support.span_collector import SpanCollector
 
 ZONES = "/register/v1/zones"
 QUESTION = b'{"plate": "V-999-CC", "zone": "0363"}'
 DRAINING_SECONDS = 2.0
+LAST_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 OF_OTHER_CONTAINERS = frozenset(
     {"database_password_file", "vault_password_file", "nats_login_file", "otlp_endpoint"}
 )
@@ -82,6 +84,14 @@ def asking(process: LoketProcess) -> Iterator[httpx.Client]:
         yield http
 
 
+@contextmanager
+def asking_traced(process: LoketProcess, collector: SpanCollector) -> Iterator[httpx.Client]:
+    """The same of one that sends its spans."""
+    process.settings["otlp_endpoint"] = collector.endpoint
+    with asking(process) as http:
+        yield http
+
+
 def status(http: httpx.Client, token: str) -> int:
     """With which a request under this token is answered."""
     return http.get(ZONES, headers={"Authorization": f"Bearer {token}"}).status_code
@@ -121,14 +131,15 @@ def nothing_for_development(register: LoketProcess, http: httpx.Client) -> None:
     assert http.get(ZONES, headers=register.bearer(Role.AUDITOR, "auditor-1")).status_code == 401
 
 
-def test_the_provider_changes_its_key(register: LoketProcess, issuer: HttpsIssuer) -> None:
+def test_the_provider_changes_its_key(register: LoketProcess, issuer: HttpsIssuer, tmp_path: Path) -> None:
     """The new one counts at its first token, the old one no more; the service shows a token of its own to others.
 
-    Here it finds the keys by the provider's metadata.
+    Here it finds the keys by the provider's metadata. Told to stop, it leaves in order and loses no span.
     """
     del register.settings["issuer_keys_url"]
     register.settings["issuer_metadata_url"] = f"{issuer.address}{METADATA}"
-    with asking(register) as http:
+    spans = tmp_path / "spans"
+    with SpanCollector(spans) as collector, asking_traced(register, collector) as http:
         before = issuer.token()
         assert status(http, before) == 200
         issuer.rotate()
@@ -140,6 +151,7 @@ def test_the_provider_changes_its_key(register: LoketProcess, issuer: HttpsIssue
             time.sleep(0.05)
         leaves_in_order(register, http, issuer)
     assert set(issuer.asked_by) == {("register", "of the register")}
+    assert any(bytes.fromhex(LAST_TRACE) in sent.read_bytes() for sent in spans.iterdir())
 
 
 def leaves_in_order(register: LoketProcess, http: httpx.Client, issuer: HttpsIssuer) -> None:
@@ -148,6 +160,7 @@ def leaves_in_order(register: LoketProcess, http: httpx.Client, issuer: HttpsIss
     with socket.create_connection(("127.0.0.1", register.port), timeout=10) as begun:
         begun.sendall(
             f"POST /register/v1/access-checks HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n"
+            f"traceparent: 00-{LAST_TRACE}-00f067aa0ba902b7-01\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(QUESTION)}\r\n\r\n{{".encode()
         )
         os.kill(register.pid, signal.SIGTERM)
@@ -161,7 +174,7 @@ def leaves_in_order(register: LoketProcess, http: httpx.Client, issuer: HttpsIss
         answer = begun.recv(65536).decode()
         assert answer.startswith("HTTP/1.1 200"), answer
         assert "connection: close" in answer.lower()
-    assert register.wait() in {0, -signal.SIGTERM}
+    assert register.wait() == 0
 
 
 def is_refused_in_time(port: int) -> bool:

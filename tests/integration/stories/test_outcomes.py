@@ -14,6 +14,7 @@ from services.objections.domain.appeal import AppealState
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.reporting import ObjectionCategory
 from shared.runtime.access import Role
+from shared.vocabulary import LeftOutReason
 from tests.support.stories import OF_EVERY_CASE, STORIES, Proceedings, Story
 from tests.support.whole_house import House
 
@@ -25,6 +26,7 @@ def test_an_outcome(house: House, outcome: str) -> None:
     cases, objections = reported(house), reported_objections(house)
     left = story.play(house)
     assert seen(house, left) == (story.state, story.objection, story.appeal)
+    assert left_out_because(house, left) == story.left_out
     assert letters_to(house, left) == Counter(story.letters)
     assert told_about(house, left) == Counter(story.told)
     assert reported(house) - cases == counted(story)
@@ -48,8 +50,16 @@ def seen(house: House, left: Proceedings) -> tuple[str | None, ...]:
     return tuple(house.get(handler, path).json()["state"] if path else None for path in paths)
 
 
+def left_out_because(house: House, left: Proceedings) -> str | None:
+    """Why the application is not dealt with, as the desk sees it."""
+    handler = house.somebody(Role.OBJECTION_HANDLER, left.municipality)
+    read = house.get(handler, f"/decisions/v1/cases/{left.case.id}").json()
+    reason: str | None = (read["leftOut"] or {}).get("reason")
+    return reason
+
+
 def letters_to(house: House, left: Proceedings) -> Counter[str]:
-    """The letters that were sent about the case, as its applicant sees them."""
+    """The letters that were sent about the case, as its applicant sees them, or the desk where it came on paper."""
     read = house.get(left.case.applicant, f"/notifications/v1/letters?caseId={left.case.id}").json()
     assert {letter["state"] for letter in read["items"]} == {"sent"}
     return Counter(letter["kind"] for letter in read["items"])
@@ -89,6 +99,7 @@ def test_every_way_to_end_has_its_story() -> None:
     stories = STORIES.values()
     assert {story.state for story in stories} == set(CaseState) - {CaseState.UNDECIDED}
     assert {story.counted for story in stories} == set(ReportingCategory) - {ReportingCategory.PENDING}
+    assert {story.left_out for story in stories} - {None} == set(LeftOutReason)
     running = {ObjectionState.HELD, ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND}
     assert {story.objection for story in stories} - {None} == set(ObjectionState) - running
     assert {story.appeal for story in stories} - {None} == set(AppealState) - {AppealState.PENDING}

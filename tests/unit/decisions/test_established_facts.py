@@ -8,6 +8,7 @@ import pytest
 
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.established_facts import (
+    Establishment,
     FactBasis,
     FactsEstablished,
     contradicting,
@@ -139,6 +140,17 @@ def test_what_is_no_establishment(facts: dict[str, object], code: str):
     case = a_private_case(road_tax_rate=PRIVATE)
     with pytest.raises(RuleBroken, match=code):
         establish(case, **facts)
+
+
+def test_an_established_fact_rests_on_a_document_of_the_case():
+    """Awb 3:2, 3:46: what another shows nobody can look up."""
+    case = a_private_case(exclusively_private=True)
+    elsewhere = Establishment(
+        StatedFacts(road_tax_rate=BUSINESS), FactBasis.DOCUMENT, SEALED_REASONS, "e" * 64
+    )
+    with pytest.raises(RuleBroken, match="document_not_of_case"):
+        case.establish_facts(elsewhere, established_on=ASKED_ON, established_by=HANDLER)
+    assert new_events(case) == []
 
 
 def test_only_what_was_established_is_withdrawn():

@@ -14,7 +14,7 @@ from services.decisions.domain.policy import POLICIES, policy_on
 from shared.errors import NotInThisState
 from shared.vocabulary import ExemptionType, Outcome, RoadTaxRate
 from tests.support.cases import HANDLER, new_events, settled
-from tests.support.hearings import a_private_case
+from tests.support.hearings import ATTACHED, a_private_case
 
 ON = date(2026, 2, 16)
 TAX = Evidence("a" * 64, "road_tax_document", date(2026, 1, 20))
@@ -62,12 +62,12 @@ def test_an_assessment_keeps_the_evidence_that_belongs_to_its_criteria():
 
 
 def test_evidence_goes_over_into_a_converted_case():
-    """It names the case to which it was attached."""
+    """Each names the case to which it was attached."""
     old, new = a_case_with(TAX), a_case_with()
     new.carry_evidence_over(old)
-    [carried] = new_events(new)
-    assert isinstance(carried, EvidenceNoted)
-    assert (carried.document, carried.carried_over_from) == (TAX, old.id)
+    carried = [one for one in new_events(new) if isinstance(one, EvidenceNoted)]
+    assert [one.document for one in carried] == [ATTACHED, TAX]
+    assert {one.carried_over_from for one in carried} == {old.id}
 
 
 def test_no_evidence_is_noted_once_the_case_is_decided():

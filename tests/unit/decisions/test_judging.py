@@ -9,6 +9,7 @@ import pytest
 from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.criteria import assess, conditions_of, criteria_of
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.evidence import Evidence
 from services.decisions.domain.judging import CLAIMS, CriteriaJudged, Judgement
 from services.decisions.domain.policy import EARLIER_READINGS, POLICIES, judged_on, policy_on
 from services.decisions.domain.thresholds import CaseFacts
@@ -26,11 +27,12 @@ DOCUMENT = "d" * 64
 
 
 def a_claim(*, circumstances_shown: bool | None = True) -> DecisionCase:
-    """Somebody applied because of hardship; the register has answered: a van."""
+    """Somebody applied because of hardship and attached a document; the register has answered: a van."""
     stated = StatedFacts(circumstances_shown=circumstances_shown)
     application = an_application(HARDSHIP, stated=stated, municipality="0344")
     case = DecisionCase.start_decision_term(case_id=CASE, application=application)
     case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van())
+    case.note_evidence(Evidence(DOCUMENT, "circumstances", ON))
     return settled(case)
 
 
@@ -132,6 +134,13 @@ def test_only_what_the_policy_has_judged_is_judged():
         refused = code_of(lambda name=criterion: judge(case, judgement(name, MET)))
         assert refused == "criterion_not_judged_by_anybody"
     assert new_events(case) == []
+
+
+def test_a_judgement_names_only_documents_of_the_case():
+    """Awb 3:2, 3:46: what another shows nobody can look up."""
+    case = a_claim()
+    refused = code_of(lambda: judge(case, judgement(HARD, MET, DOCUMENT, "e" * 64)))
+    assert (refused, new_events(case)) == ("document_not_of_case", [])
 
 
 def test_nothing_is_judged_once_the_case_is_decided():

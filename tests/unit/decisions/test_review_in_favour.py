@@ -6,8 +6,12 @@ from datetime import date
 
 import pytest
 
+from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.evidence import Evidence
+from services.decisions.domain.policy import policy_on
+from services.decisions.domain.reconsidering import CaseReconsidered
 from services.decisions.domain.review_in_favour import (
     DecisionReplacedExOfficio,
     Review,
@@ -18,8 +22,10 @@ from services.decisions.domain.review_in_favour import (
 )
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from shared.errors import DomainError, NotInThisState, NotYours, RuleBroken
-from shared.vocabulary import ExemptionType, Remedy
+from shared.vocabulary import ExemptionType, Finding, Remedy, StatedFacts
 from tests.support.cases import (
+    CASE,
+    FETCHED_AT,
     HANDLER,
     NEW_ROWS,
     OBJECTION,
@@ -28,11 +34,13 @@ from tests.support.cases import (
     REVIEWER,
     a_decided_case,
     a_van,
+    an_application,
     in_force,
     new_events,
     settled,
 )
-from tests.support.proceedings import SEALED_REASONS
+from tests.support.judging import judgement
+from tests.support.proceedings import SEALED_REASONS, refuse_on_other_ground
 
 ON = date(2026, 4, 20)
 ERROR = Review(ReviewGround.ERROR, SEALED_REASONS)
@@ -140,6 +148,107 @@ def test_on_other_rules_it_is_proposed_anew() -> None:
     with pytest.raises(RuleBroken) as raised:
         approve(proposed(), thresholds=NEW)
     assert raised.value.code == "review_outdated"
+
+
+LAST_DAY, DELIVERY = date(2026, 5, 31), date(2026, 6, 1)
+CIRCUMSTANCES = Evidence("d" * 64, "circumstances", date(2026, 2, 2))
+
+
+def a_refused(kind: ExemptionType, stated: StatedFacts, *judged: str) -> DecisionCase:
+    """Of that type, with a document and with these criteria judged to be met, and refused on another ground."""
+    application = an_application(kind, stated=stated, municipality="0344")
+    case = DecisionCase.start_decision_term(case_id=CASE, application=application)
+    case.note_vehicle_facts(source="register", fetched_at=FETCHED_AT, facts=a_van())
+    case.note_evidence(CIRCUMSTANCES)
+    for criterion in judged:
+        case.judge((judgement(criterion, Finding.MET),), judged_by=HANDLER, on=date(2026, 2, 16))
+    refuse_on_other_ground(case, on=date(2026, 2, 16))
+    return settled(case)
+
+
+def reviewed(
+    case: DecisionCase, on: date, approved_on: date, terms: GrantTerms = NOTHING_SET
+) -> DecisionCase:
+    """Proposed by one, and approved by another, under the policy of those days."""
+    kind = case.exemption_type or ExemptionType.HARDSHIP
+    case.propose_review(
+        ERROR, None, thresholds=None, policy=policy_on(on, kind), proposed_on=on, proposed_by=HANDLER
+    )
+    case.approve_review(
+        thresholds=None,
+        policy=policy_on(approved_on, kind),
+        decided_on=approved_on,
+        decided_by=REVIEWER,
+        terms=terms,
+    )
+    return case
+
+
+def a_hard_case() -> DecisionCase:
+    """The rule works out disproportionately, and yet it was refused."""
+    stated = StatedFacts(circumstances_shown=True)
+    return a_refused(ExemptionType.HARDSHIP, stated, "rule_works_out_disproportionately")
+
+
+@pytest.mark.parametrize(("on", "approved_on"), [(LAST_DAY, DELIVERY), (DELIVERY, DELIVERY)])
+def test_what_has_ended_by_then_is_not_granted_after_all(on: date, approved_on: date) -> None:
+    """Awb 3:40, 3:46: until the day before the delivery, that day included; neither proposed nor approved later."""
+    stated = StatedFacts(replacement_delivery_on=DELIVERY, lease_months=6)
+    with pytest.raises(RuleBroken) as raised:
+        reviewed(a_refused(ExemptionType.LONG_DELIVERY_TIME, stated), on, approved_on)
+    assert raised.value.code == "assessment_outdated"
+    granted = reviewed(a_refused(ExemptionType.LONG_DELIVERY_TIME, stated), LAST_DAY, LAST_DAY)
+    assert granted.valid_until == LAST_DAY
+
+
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [
+        (NOTHING_SET, "last_day_not_set"),
+        (GrantTerms(None, SEALED_REASONS), "last_day_not_set"),
+        (GrantTerms(date(2027, 4, 20)), "last_day_outside_policy"),
+    ],
+)
+def test_who_approves_a_review_of_hardship_sets_its_last_day(terms: GrantTerms, code: str) -> None:
+    """Awb 4:84, 3:46: who departs from the policy says until when, within its outer day."""
+    with pytest.raises(RuleBroken) as raised:
+        reviewed(a_hard_case(), ON, ON, terms)
+    assert raised.value.code == code
+
+
+def test_a_reviewed_grant_of_hardship_keeps_what_was_set_and_what_it_rests_on() -> None:
+    """Awb 3:46: its last day and conditions, the judgements, and the documents that lay there."""
+    case = reviewed(a_hard_case(), ON, ON, GrantTerms(date(2026, 9, 1), SEALED_REASONS))
+    replaced = new_events(case)[-1]
+    assert isinstance(replaced, DecisionReplacedExOfficio)
+    assert (replaced.valid_until, replaced.sealed_conditions, replaced.set_case_by_case) == (
+        date(2026, 9, 1),
+        SEALED_REASONS,
+        True,
+    )
+    assert [one.judgement.criterion for one in replaced.grounds.judgements] == [
+        "rule_works_out_disproportionately"
+    ]
+    assert replaced.grounds.evidence == (CIRCUMSTANCES,)
+
+
+def test_of_another_type_nobody_sets_a_last_day() -> None:
+    """Awb 4:81: the policy says how long it holds."""
+    stated = StatedFacts(replacement_delivery_on=DELIVERY)
+    with pytest.raises(RuleBroken) as raised:
+        reviewed(a_refused(ExemptionType.LONG_DELIVERY_TIME, stated), ON, ON, GrantTerms(LAST_DAY))
+    assert raised.value.code == "not_set_case_by_case"
+
+
+def test_a_reconsideration_keeps_the_judgements_and_the_documents_that_it_rests_on() -> None:
+    """Awb 7:11(1), 3:46: as any assessment."""
+    case = a_hard_case()
+    case.reconsider(OBJECTION, thresholds=None, policy=policy_on(ON, ExemptionType.HARDSHIP), on=ON)
+    [event] = new_events(case)
+    assert isinstance(event, CaseReconsidered)
+    grounds = event.reassessed.grounds
+    assert (len(grounds.judgements), grounds.evidence) == (1, (CIRCUMSTANCES,))
+    assert event.granted_until == date(2027, 4, 19)
 
 
 def _with_finding(case: DecisionCase) -> DecisionCase:

@@ -42,6 +42,7 @@ LAST_DAY = date(2026, 3, 2)
 NEW_LAST_DAY = date(2026, 4, 5)
 """Easter Sunday: no statute moves a day that the authority names."""
 ONE_DAY = timedelta(days=1)
+LATER_STILL = NEW_LAST_DAY + 14 * ONE_DAY
 
 
 def test_the_term_runs_until_the_day_that_was_named():
@@ -234,6 +235,38 @@ def test_an_extension_told_too_late_leaves_the_one_before_it():
     assert isinstance(late, ExtensionToldTooLate)
     assert late.last_day == case.last_day == NEW_LAST_DAY
     assert case.extension == Extension(ASKED_ON, NEW_LAST_DAY)
+
+
+def extended_twice(second_on: date) -> tuple[DecisionCase, list[DecisionTermExtended]]:
+    """Before it was heard when the letter about the first extension left."""
+    case = a_case_with_facts()
+    extend(case, NEW_LAST_DAY, LAST_DAY)
+    extend(case, LATER_STILL, second_on)
+    return case, [event for event in new_events(case) if isinstance(event, DecisionTermExtended)]
+
+
+def test_what_extends_a_term_that_had_ended_falls_with_the_extension_that_was_told_too_late():
+    """Awb 4:14(3): the second was recorded while the message about the first was under way."""
+    case, (first, second) = extended_twice(LAST_DAY + 2 * ONE_DAY)
+    case.note_extension_told(first, LAST_DAY + ONE_DAY)
+    late = new_events(case)[-1]
+    assert isinstance(late, ExtensionToldTooLate)
+    assert (late.named_last_day, late.remaining, late.last_day) == (NEW_LAST_DAY, None, LAST_DAY)
+    assert (case.extension, case.earlier_extensions, case.last_day) == (None, (), LAST_DAY)
+    case.note_extension_told(second, LAST_DAY + 2 * ONE_DAY)
+    assert new_events(case)[-1] is late
+
+
+@pytest.mark.parametrize(("told_on", "last_day"), [(LAST_DAY, LATER_STILL), (LAST_DAY + ONE_DAY, LAST_DAY)])
+def test_what_extended_it_while_it_ran_stands_until_its_own_letter_is_heard_of(told_on: date, last_day: date):
+    """Awb 4:14(3): its letter is held against the term without the first."""
+    case, (first, second) = extended_twice(LAST_DAY)
+    case.note_extension_told(first, LAST_DAY + ONE_DAY)
+    late = new_events(case)[-1]
+    assert isinstance(late, ExtensionToldTooLate)
+    assert (late.remaining, case.last_day) == (second.extension, LATER_STILL)
+    case.note_extension_told(second, told_on)
+    assert case.last_day == last_day
 
 
 def test_an_extension_of_a_suspended_term_is_told_in_time():

@@ -199,17 +199,26 @@ def test_the_replacing_decision_says_how_the_objector_was_heard():
     )
 
 
-def test_what_takes_the_place_of_a_grant_is_valid_as_long_as_the_ruling_says():
-    """An objection against a term that was too short (Awb 7:11)."""
+@pytest.mark.parametrize(
+    ("named", "until"),
+    [(date(2028, 4, 1), date(2028, 4, 1)), (date(2030, 1, 1), date(2028, 4, 19))],
+    ids=["within the policy", "beyond it"],
+)
+def test_what_takes_the_place_of_a_grant_is_valid_as_long_as_the_ruling_says(named: date, until: date):
+    """An objection against a term that was too short (Awb 7:11); no longer than the policy gives (Awb 4:81)."""
     case = a_decided_case(a_van(1300))
-    uphold(case, ruling=UpheldRuling(SEALED_RULING, valid_until=date(2030, 1, 1)))
+    uphold(case, ruling=UpheldRuling(SEALED_RULING, valid_until=named))
     [replaced] = new_events(case)
     assert isinstance(replaced, DecisionReplacedOnObjection)
-    assert (replaced.valid_until, replaced.effective_from, case.valid_until) == (
-        date(2030, 1, 1),
-        None,
-        date(2030, 1, 1),
-    )
+    assert (replaced.valid_until, replaced.effective_from, case.valid_until) == (until, None, until)
+
+
+def test_a_grant_that_stands_is_never_shortened_by_the_policy_of_the_day():
+    """Awb 7:11: nobody ends worse off by objecting."""
+    case = a_decided_case(a_van(1300))
+    case.valid_until = date(2029, 1, 1)
+    uphold(case, ruling=UpheldRuling(SEALED_RULING, valid_until=date(2029, 6, 1)))
+    assert case.valid_until == date(2029, 1, 1)
 
 
 NEW_THRESHOLDS = in_force(*NEW_ROWS, set_id=NEW_SET)
@@ -237,6 +246,15 @@ def test_an_objection_upheld_in_part_gives_the_exemption_until_the_day_of_the_ru
     [replaced] = new_events(case)
     assert isinstance(replaced, DecisionReplacedOnObjection)
     assert (replaced.valid_until, replaced.in_part) == (date(2026, 9, 1), True)
+
+
+def test_what_is_named_beyond_the_policy_is_granted_as_the_policy_gives_it():
+    """Awb 4:81: of a ruling that was on its way before that was refused; then it is no part."""
+    case = a_decided_case()
+    uphold(case, ruling=replace(IN_PART, valid_until=date(2099, 12, 31)))
+    [replaced] = new_events(case)
+    assert isinstance(replaced, DecisionReplacedOnObjection)
+    assert (replaced.valid_until, replaced.in_part) == (date(2028, 4, 19), False)
 
 
 @pytest.mark.parametrize("ruling", [IN_PART, OTHER_REFUSAL], ids=["in_part", "other_refusal"])
@@ -282,7 +300,7 @@ def test_a_case_is_reconsidered_on_the_facts_and_rules_of_the_day():
     assert (event.decided, case.decided, case.state) == (refused, refused, CaseState.REFUSED)
     grounds = event.reassessed.grounds
     assert (grounds.on, grounds.threshold_set_id) == (date(2026, 4, 20), NEW_THRESHOLDS.threshold_set_id)
-    assert event.reassessed.advice is Outcome.GRANTED
+    assert (event.reassessed.advice, event.granted_until) == (Outcome.GRANTED, date(2028, 4, 19))
 
 
 def test_the_decision_that_follows_keeps_what_its_ruling_rests_on():

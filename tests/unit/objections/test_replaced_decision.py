@@ -29,12 +29,14 @@ from tests.support.objections import (
     a_refusal,
     an_objection,
     handled,
+    reconsidered,
     written,
 )
 
 SOMEBODY = Sealed(key_id=GROUNDS.key_id, kind=SealedKind.APPLICANT, box=b"somebody")
 REASONS, ABOUT = written("De eerste grond houdt geen stand."), written("Het gebruik is privé.")
-IN_A_YEAR = date(2027, 5, 20)
+IN_A_YEAR, OUTER = date(2027, 5, 20), date(2028, 5, 19)
+ONE_DAY = timedelta(days=1)
 TWO_WEEKS = timedelta(weeks=2)
 GRANTED = a_refusal(outcome=Outcome.GRANTED, valid_until=date(2029, 1, 1))
 
@@ -75,7 +77,7 @@ def with_holder_invited(on: date = TODAY) -> Objection:
 )
 def test_a_refusal_is_replaced_by_another_or_granted_in_part(ruling: Upholding, until: date | None) -> None:
     """Awb 7:11(2): the objection is upheld, and the ruling says what comes in the place of the refusal."""
-    objection = an_objection()
+    objection = reconsidered(an_objection(), OUTER)
     objection.rule(ruling, handled(a_refusal()))
     event = objection.pending()[-1]
     assert isinstance(event, ObjectionUpheldForAnotherReason)
@@ -104,6 +106,64 @@ def test_nobody_ends_worse_off_and_what_is_granted_is_named(
     with pytest.raises(RuleBroken) as raised:
         an_objection().rule(ruling, handled(contested))
     assert raised.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("outer", "until", "code"),
+    [
+        (OUTER, OUTER - ONE_DAY, None),
+        (OUTER, OUTER, "last_day_outside_policy"),
+        (OUTER, date(2099, 12, 31), "last_day_outside_policy"),
+        (TODAY - ONE_DAY, TODAY, "last_day_outside_policy"),
+        (None, IN_A_YEAR, "reconsideration_awaited"),
+    ],
+)
+def test_a_grant_in_part_is_shorter_than_the_policy_gives(
+    outer: date | None, until: date, code: str | None
+) -> None:
+    """Awb 4:81, 7:11: as the assessment of the day tells it."""
+    objection, ruling = reconsidered(an_objection(), outer), put(Replacement.GRANT_IN_PART, until)
+    if code is None:
+        objection.rule(ruling, handled(a_refusal()))
+        assert objection.state is ObjectionState.UPHELD
+        return
+    with pytest.raises(RuleBroken) as raised:
+        objection.rule(ruling, handled(a_refusal()))
+    assert raised.value.code == code
+
+
+@pytest.mark.parametrize("ruling", [FOR_A_YEAR, put(Replacement.GRANT, date(2030, 1, 1))])
+def test_nobody_names_a_last_day_before_the_policy_was_asked(ruling: Upholding) -> None:
+    """Awb 7:11(1): until when the policy gives, the assessment of the day tells."""
+    contested = a_refusal() if ruling is FOR_A_YEAR else GRANTED
+    with pytest.raises(RuleBroken) as raised:
+        an_objection().rule(ruling, handled(contested))
+    assert raised.value.code == "reconsideration_awaited"
+
+
+@pytest.mark.parametrize(
+    ("until", "code"), [(date(2029, 6, 1), None), (date(2029, 6, 2), "last_day_outside_policy")]
+)
+def test_a_longer_grant_stays_within_the_policy(until: date, code: str | None) -> None:
+    """Awb 4:81: up to and including the last day that it gives on the day of the ruling."""
+    objection = reconsidered(an_objection(), date(2029, 6, 1), contested=GRANTED)
+    if code is None:
+        objection.rule(put(Replacement.GRANT, until), handled(GRANTED))
+        assert objection.state is ObjectionState.UPHELD
+        return
+    with pytest.raises(RuleBroken) as raised:
+        objection.rule(put(Replacement.GRANT, until), handled(GRANTED))
+    assert raised.value.code == code
+
+
+def test_what_would_have_ended_already_is_not_granted() -> None:
+    """Awb 3:40, 7:11(1): as when the vehicle was delivered meanwhile; today is still worth granting."""
+    with pytest.raises(RuleBroken) as raised:
+        reconsidered(an_objection(), TODAY - ONE_DAY).rule(put(Replacement.GRANT), handled(a_refusal()))
+    assert raised.value.code == "nothing_left_to_grant"
+    objection = reconsidered(an_objection(), TODAY)
+    objection.rule(put(Replacement.GRANT), handled(a_refusal()))
+    assert objection.state is ObjectionState.UPHELD
 
 
 def test_what_an_annulled_ruling_granted_is_not_refused_anew() -> None:

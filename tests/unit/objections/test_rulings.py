@@ -49,6 +49,7 @@ from tests.support.objections import (
     an_objection,
     an_objection_with_a_finding,
     handled,
+    reconsidered,
     written,
 )
 
@@ -156,7 +157,7 @@ LATER = date(2029, 2, 15)
 
 def test_an_objection_against_a_term_that_is_too_short_is_upheld_by_a_longer_one() -> None:
     """Awb 7:11: what was granted stays granted, and longer."""
-    objection = an_objection()
+    objection = reconsidered(an_objection(), LATER, contested=A_GRANT)
     objection.rule(Upholding(REASONS, valid_until=LATER), handled(A_GRANT))
     upheld = objection.pending()[-1]
     assert isinstance(upheld, ObjectionUpheldForAnotherReason)

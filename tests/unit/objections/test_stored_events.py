@@ -465,6 +465,8 @@ AS_WRITTEN_NOW = {
         b',"valid_until":"2029-02-15","replacement":"grant_in_part","of_another":false,"heard":',
         1,
     ),
+    "objections.ReconsiderationNoted": dict(OF_PARTIES)["objections.ReconsiderationNoted"].removesuffix(b"}}")
+    + b',"granted_until":null}}',
     "objections.ObjectionDismissed": RULED[0] + RESTING,
     "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
     "objections.ObjectionUpheld": (

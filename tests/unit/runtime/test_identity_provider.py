@@ -176,10 +176,12 @@ class TokenEndpoint:
         self.now = 0.0
         self.requests: list[httpx.Request] = []
         self.silent = False
+        self.asked_in_vain = 0
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """A token with its number, good for five minutes."""
         if self.silent:
+            self.asked_in_vain += 1
             raise httpx.ConnectError("silent")
         self.requests.append(request)
         answer = {"access_token": f"token-{len(self.requests)}", "expires_in": 300, "token_type": "Bearer"}
@@ -227,3 +229,25 @@ def test_a_token_serves_to_its_end_when_there_is_no_new_one(
     endpoint.now = 300
     with pytest.raises(httpx.ConnectError):
         token()
+
+
+def test_a_provider_that_does_not_answer_keeps_nobody_while_the_token_is_good(
+    endpoint: TokenEndpoint, token: ClientCredentials
+) -> None:
+    """It is asked again after a pause, not at every use, each of which would wait for it; at the end at every use."""
+    assert token() == "token-1"
+    endpoint.silent, endpoint.now = True, 150
+    for second in range(150, 160):
+        endpoint.now = second
+        assert token() == "token-1"
+    assert endpoint.asked_in_vain == 1
+    endpoint.now = 165
+    assert token() == "token-1"
+    assert endpoint.asked_in_vain == 2
+    endpoint.silent, endpoint.now = False, 180
+    assert token() == "token-2"
+    endpoint.silent, endpoint.now = True, 480
+    for _ in range(2):
+        with pytest.raises(httpx.ConnectError):
+            token()
+    assert endpoint.asked_in_vain == 4
