@@ -60,6 +60,7 @@ from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
 from services.objections.projections.reconsiderations import Reconsiderations
 from services.objections.projections.repair_terms import RepairTermsProjection
+from services.objections.projections.rulings_told import RulingsTold
 from services.objections.projections.terms_to_repair import TermsToRepair, TermsToRepairProjection
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
 from shared.contracts.applications import ApplicationSubmitted, ChannelOutageRecorded
@@ -101,9 +102,9 @@ def build(context: ServiceContext) -> ServiceParts:
     """Put the parts together."""
     cases = DecisionsHeardOf(context.log)
     queries = ObjectionQueries(context.log)
-    on_the_way = ProceedingsCommands(context.log, cases)
     reliefs = ReliefQueries(context.log)
     lapsing = LapsingRelief(context.log, reliefs)
+    on_the_way = ProceedingsCommands(context.log, cases, lapsing)
     commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log), lapsing)
     appeal_commands = AppealCommands(context.log, context.ids, cases, lapsing)
     late_commands = LateAppealCommands(context.log, context.ids, cases)
@@ -118,7 +119,9 @@ def build(context: ServiceContext) -> ServiceParts:
             hearings.routes(on_the_way, sealer),
             hearing_wishes.routes(on_the_way, sealer),
             parties.routes(on_the_way, sealer),
-            late_rulings.routes(LateRulingCommands(context.log, cases), context.log, sealer),
+            late_rulings.routes(
+                LateRulingCommands(context.log, cases, RulingsTold(context.log)), context.log, sealer
+            ),
             costs.routes(CostsCommands(context.log, cases), context.log, sealer),
             claims.routes(ClaimCommands(context.log, cases)),
             open_objections.routes(OpenObjections(context.log)),

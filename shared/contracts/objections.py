@@ -145,6 +145,8 @@ class DecisionAnewOrdered(Contract, frozen=True):
     """The day on which the objector was heard before the annulled ruling; None: there was no hearing."""
     lodged_by: str | None = None
     """Pseudonymous token subject of the objector; None when the objection came by post."""
+    objector: Sealed | None = None
+    """Name and address of another interested party than the applicant (Awb 1:2); None: the applicant objects."""
 
 
 class InterimReliefGranted(Contract, frozen=True):

@@ -120,6 +120,7 @@ GATES: Final[Mapping[str, str]] = {
     "penalty_not_fixed": "Awb 4:18",
     "penalty_runs": "Awb 4:18",
     "decision_not_announced": "Awb 3:41(1), 4:17(1)",
+    "ruling_not_announced": "Awb 3:41(1), 4:17(1)",
     # Leaving out of consideration
     "applicant_responded": "Awb 4:5(1)",
     "completion_not_requested": "Awb 4:5(1)",

@@ -623,7 +623,10 @@ def _give_notice_on_objection(house: House) -> Valid:
 
 def _fix_ruling_penalty(house: House) -> Valid:
     late = _late_ruling(house)
-    house.act(late.person, f"/objections/v1/objections/{late.ids['objectionId']}/rulings", DISMISSED)
+    path = f"/objections/v1/objections/{late.ids['objectionId']}"
+    forty_second = house.get(late.person, path).json()["lateRulings"][0]["lastPenaltyDay"]
+    house.act(late.person, f"{path}/rulings", DISMISSED)
+    house.until(late.person, path, lambda read: read["lateRulings"][0]["lastPenaltyDay"] != forty_second)
     return Valid(late.person, late.ids, {})
 
 

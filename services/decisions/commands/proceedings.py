@@ -11,7 +11,7 @@ from services.decisions.commands.day_exemptions import on_the_present_count, quo
 from services.decisions.commands.desk import policy_for
 from services.decisions.commands.recorded import TYPE, Recorded
 from services.decisions.domain.case_file import CaseState
-from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence
+from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence, ObjectionTold
 from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import RuledAnew, UpheldRuling
@@ -34,20 +34,15 @@ class ProceedingsCommands:
         act: Act,
         *,
         case_id: UUID,
-        objection_id: UUID,
-        received_on: date,
         decision_id: UUID,
         lodged_by: str | None,
-        within_term: bool | None = None,
-        heard_on: date | None = None,
+        **pending: Unpack[ObjectionTold],
     ) -> Saved | None:
         """Remember that an objection runs against the case's decision; None when it is not one of this case."""
         case = self._log.load(DecisionCase, case_id)
         if not case.is_contested_by(decision_id, lodged_by):
             return None
-        case.note_pending_objection(
-            objection_id=objection_id, received_on=received_on, within_term=within_term, heard_on=heard_on
-        )
+        case.note_pending_objection(**pending)
         return self._log.save_act(act, case, case_id=case_id)
 
     def note_objector_heard(

@@ -195,12 +195,8 @@ def _after_ending(case: RecordedCase, event: Event) -> RecordedCase:
     return ended
 
 
-def _pending(
-    event: PendingObjectionNoted | ThresholdConsequenceNoted | ThresholdConsequenceEndNoted,
-) -> PendingObjection:
+def _pending(event: ThresholdConsequenceNoted | ThresholdConsequenceEndNoted) -> PendingObjection:
     match event:
-        case PendingObjectionNoted():
-            return event.pending()
         case ThresholdConsequenceNoted():
             return PendingObjection(event.objection_id, event.found_by)
         case ThresholdConsequenceEndNoted():
@@ -213,7 +209,9 @@ def _after_proceedings(case: RecordedCase, event: Event) -> RecordedCase:
             others = {appeal for appeal in case.appeals if appeal != event.appeal_id}
             running = others if isinstance(event, AppealEndNoted) else {*others, event.appeal_id}
             return replace(case, appeals=tuple(sorted(running)))
-        case PendingObjectionNoted() | ThresholdConsequenceNoted() | ThresholdConsequenceEndNoted():
+        case PendingObjectionNoted():
+            return replace(case, objections=event.beside(case.objections))
+        case ThresholdConsequenceNoted() | ThresholdConsequenceEndNoted():
             return replace(case, objections=with_pending(case.objections, _pending(event)))
         case ObjectorHeardNoted():
             return replace(case, objections=heard(case.objections, event))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 from uuid import UUID
 
 import msgspec
@@ -29,9 +29,11 @@ class PendingObjectionNoted(Event):
     """False: it came late (Awb 6:9); None: its term was not known, or nobody said."""
     heard_on: date | None = None
     """Of one that is pending again: the day of the hearing before the annulled ruling, if there was one."""
+    of_another: bool = False
+    """Another interested party objects: it can be decided on again, and covers no renewal (Awb 1:2, 6:19)."""
 
     def apply(self, aggregate: DecisionCase) -> None:
-        aggregate.objections = with_pending(aggregate.objections, self.pending())
+        aggregate.objections = self.beside(aggregate.objections)
         aggregate.objections_decided = tuple(
             one for one in aggregate.objections_decided if one != self.objection_id
         )
@@ -39,6 +41,10 @@ class PendingObjectionNoted(Event):
     def pending(self) -> PendingObjection:
         """The objection as it stands from here on."""
         return PendingObjection(self.objection_id, late=self.within_term is False, heard_on=self.heard_on)
+
+    def beside(self, objections: PendingObjections) -> PendingObjections:
+        """With what was pending already; that of another leaves the applicant a remedy of their own (Awb 6:19)."""
+        return objections if self.of_another else with_pending(objections, self.pending())
 
 
 class ObjectorHeardNoted(Event):
@@ -69,6 +75,16 @@ class ThresholdConsequenceNoted(Event):
     def apply(self, aggregate: DecisionCase) -> None:
         found = PendingObjection(self.objection_id, self.found_by)
         aggregate.objections = with_pending(aggregate.objections, found)
+
+
+class ObjectionTold(TypedDict):
+    """An objection that is pending, as the objections service tells it (see `PendingObjectionNoted`)."""
+
+    objection_id: UUID
+    received_on: date
+    within_term: NotRequired[bool | None]
+    heard_on: NotRequired[date | None]
+    of_another: NotRequired[bool]
 
 
 class FoundConsequence(TypedDict):

@@ -26,6 +26,7 @@ from services.decisions.domain.case_notes import (
     CourtTermNoted,
     FoundConsequence,
     ObjectionEndNoted,
+    ObjectionTold,
     ObjectorHeardNoted,
     PendingAppealNoted,
     PendingObjectionNoted,
@@ -273,22 +274,9 @@ class DecisionCase(ReviewedCase):
         owner = self.holder.applicant_subject if self.holder else None
         return decision_id in self.decisions_taken and (None in (lodged_by, owner) or lodged_by == owner)
 
-    def note_pending_objection(
-        self,
-        *,
-        objection_id: UUID,
-        received_on: date,
-        within_term: bool | None = None,
-        heard_on: date | None = None,
-    ) -> None:
+    def note_pending_objection(self, **told: Unpack[ObjectionTold]) -> None:
         """Remember that an objection runs, so that a renewal carries the right remedy."""
-        self.trigger_event(
-            PendingObjectionNoted,
-            objection_id=objection_id,
-            received_on=received_on,
-            within_term=within_term,
-            heard_on=heard_on,
-        )
+        self.trigger_event(PendingObjectionNoted, **told)
 
     def note_objector_heard(self, *, objection_id: UUID, held_on: date | None) -> None:
         """Remember that the objector was heard, or is to be heard on new facts (None, Awb 7:9).

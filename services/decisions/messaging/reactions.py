@@ -193,7 +193,10 @@ class Reactions:
     def when_decision_anew_ordered_note_its_objection_pending_again(
         self, _: Message, contract: DecisionAnewOrdered, act: Act
     ) -> Saved | None:
-        """A court annulled the decision on it: a renewal is covered by it again (Awb 8:72(4), 6:19)."""
+        """A court annulled the decision on it: a renewal is covered by it again (Awb 8:72(4), 6:19).
+
+        That of another interested party is to be decided on again, and covers none.
+        """
         return self._proceedings.note_pending_objection(
             act,
             case_id=contract.case_id,
@@ -202,6 +205,7 @@ class Reactions:
             decision_id=contract.decision_id,
             lodged_by=contract.lodged_by,
             heard_on=contract.heard_on,
+            of_another=contract.objector is not None,
         )
 
     @nothing_when(AggregateNotFound)

@@ -53,10 +53,18 @@ class WhenLettersLeave:
             channel=sent.channel,
         )
 
+    @nothing_when(AggregateNotFound)
     def when_letter_sent_on_paper_note_the_announcement_or_move_a_term(
         self, message: Message, sent: LetterSentOnPaper, act: Act
     ) -> Saved | None:
-        """What bounced announced nothing: the day of the paper counts (Awb 3:41(1)), or a term from it."""
+        """What bounced announced nothing: the day of the paper counts (Awb 3:41(1)), or a term from it.
+
+        Nor did it tell of an extension (Awb 4:14(3)).
+        """
+        if sent.decision_id is None and sent.told_by is not None and sent.set_last_day is None:
+            return self._announcements.note_extension_told(
+                act, case_id=sent.case_id, extended_by_event=sent.told_by, told_on=sent.sent_on
+            )
         if sent.decision_id is None:
             return self._terms_moved.when_letter_sent_on_paper_move_its_term_for_views(message, sent, act)
         return self._announcements.note_announcement_on_paper(

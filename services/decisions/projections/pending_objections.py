@@ -44,6 +44,8 @@ class PendingObjectionsProjection:
 
     def rows(self, event: RecordedEvent) -> Iterable[RowWrite]:
         match event.event:
+            case PendingObjectionNoted(of_another=True):
+                return
             case PendingObjectionNoted() as fact:
                 row = _pending(fact, fact.pending())
                 yield RowWrite(row.table, row.kind, row.key, {**row.values, "heard_on": fact.heard_on})

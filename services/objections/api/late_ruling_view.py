@@ -19,7 +19,9 @@ class DefaultView(View):
     """Last day on which can be decided without a penalty (Awb 4:17(3))."""
     first_penalty_day: date
     last_penalty_day: date
-    """The forty-second day, or the one before an earlier ruling."""
+    """The forty-second day, or the one before that on which an earlier ruling was announced."""
+    announcement_awaited: bool
+    """Whether was ruled, and the letter that ends it was not heard of yet (Awb 3:41, 4:17(1))."""
     days_due: int
     amount_due: int
     """As of today; once it was fixed, as it was fixed."""
@@ -42,6 +44,7 @@ class DefaultView(View):
             grace_last_day=entry.grace_last_day,
             first_penalty_day=late.first_day,
             last_penalty_day=late.last_day_due,
+            announcement_awaited=late.untold,
             days_due=late.days(today),
             amount_due=penalty.amount_euros if penalty else late.amount(today),
             fix_by=late.fix_by,

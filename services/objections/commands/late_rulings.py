@@ -24,11 +24,18 @@ class PenaltiesHeard(DecisionsHeard, Protocol):
     def taking(self, decision: ContestedDecision) -> RowWrite: ...
 
 
+class RulingsTold(Protocol):
+    """Knows on which days rulings on an objection were announced."""
+
+    def of(self, objection_id: UUID) -> tuple[date, ...]: ...
+
+
 class LateRulingCommands:
     """One public method per command."""
 
-    def __init__(self, log: EventLog, cases: PenaltiesHeard) -> None:
+    def __init__(self, log: EventLog, cases: PenaltiesHeard, told: RulingsTold) -> None:
         self._log = log
+        self._told = told
         self._cases = cases
         self._reached = ReachedObjections(log, cases)
 
@@ -40,7 +47,10 @@ class LateRulingCommands:
                 "notice_not_sent_here", "what is sent here comes electronically, today (Awb 2:13)"
             )
         notice = Notice(received_on, channel, act.actor)
-        objection.note_notice_of_default(notice, self._reached.contested(objection), today=act.today)
+        told = self._told.of(objection.id)
+        objection.note_notice_of_default(
+            notice, self._reached.contested(objection), told=told, today=act.today
+        )
         return self._log.save_act(act, objection, case_id=objection.case_id)
 
     def fix_penalty(self, act: Act, place: Place, nothing_due: NothingDue | None) -> Saved:
@@ -50,7 +60,8 @@ class LateRulingCommands:
         """
         objection = self._reached.at(place)
         contested = self._reached.contested(objection)
-        objection.fix_penalty(nothing_due, contested, decided_on=act.today, decided_by=act.actor)
+        told = self._told.of(objection.id)
+        objection.fix_penalty(nothing_due, contested, told=told, decided_on=act.today, decided_by=act.actor)
         rows = [
             *(
                 self._cases.taking(event.contestable)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.reached import DecisionsHeard, Place, ReachedObjections
 from services.objections.domain.committee_advice import CommitteeAdvice
 from services.objections.domain.handling import Handling
 from services.objections.domain.hearing import HeldHearing, Invitation, Waiver
+from services.objections.domain.interim_relief import ReliefLapse
 from services.objections.domain.objection import Objection
 from services.objections.domain.reconsideration import Assessment
 from services.objections.domain.repair import NoticeDefect
@@ -30,8 +32,9 @@ class Repair:
 class ProceedingsCommands:
     """One public method per command."""
 
-    def __init__(self, log: EventLog, cases: DecisionsHeard) -> None:
+    def __init__(self, log: EventLog, cases: DecisionsHeard, lapsing: LapsingRelief) -> None:
         self._log = log
+        self._lapsing = lapsing
         self._reached = ReachedObjections(log, cases)
 
     def announce_committee(self, act: Act, place: Place) -> Saved:
@@ -80,8 +83,18 @@ class ProceedingsCommands:
         return self._handled(act, place, lambda objection, by: objection.plan_hearing(invitation, by))
 
     def hold_hearing(self, act: Act, place: Place, held: HeldHearing) -> Saved:
-        """Record that the objector was heard (Awb 7:5, 7:7)."""
-        return self._handled(act, place, lambda objection, by: objection.hold_hearing(held, by))
+        """Record that the objector was heard (Awb 7:5, 7:7).
+
+        Interim relief lapses with a withdrawal at the hearing, as with one in writing (Awb 6:21(2), 8:85(2)(b)).
+        """
+        objection = self._reached.at(place)
+        objection.hold_hearing(held, self._reached.handling(act, objection))
+        lapsed = (
+            self._lapsing.with_end(objection.id, held.held_on, ReliefLapse.PROCEEDINGS_WITHDRAWN)
+            if held.withdrawn
+            else []
+        )
+        return self._log.save_act(act, objection, *lapsed, case_id=objection.case_id)
 
     def find_new_facts(self, act: Act, place: Place, facts: Sealed) -> Saved:
         """Note facts that came up after the hearing (Awb 7:9)."""

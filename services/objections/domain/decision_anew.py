@@ -24,6 +24,7 @@ from services.objections.domain.ruling_term import TermAnew, TermChanges
 from shared.eventlog.aggregate import Event
 from shared.law.calendar import Deadline
 from shared.law.ruling_terms import RulingTerm
+from shared.privacy.sealed import Sealed
 
 if TYPE_CHECKING:
     from services.objections.domain.objection import Objection
@@ -55,6 +56,8 @@ class DecisionAnewOrdered(Event):
     """The day on which the objector was heard before, if that was so."""
     decide_before: date
     provisional: bool
+    objector: Sealed | None = None
+    """Another interested party than the applicant who objects; None: the applicant does, or nobody said."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.annulled_in = aggregate.ruled_in

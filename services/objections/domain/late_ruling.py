@@ -1,8 +1,8 @@
 """A notice of default (ingebrekestelling) because the decision on an objection is late (Awb 4:17, 7:14).
 
 Awb 7:14 does not except the penalty for a late decision (dwangsom, Awb 4:16 to 4:20) from what holds for decisions on
-an objection. The dates that follow from a notice are computed when it is recorded, and stored. The day of the ruling is
-no day of default any more; the letter that announces it is sent at once, so that the day of the ruling is compared.
+an objection. The dates that follow from a notice are computed when it is recorded, and stored. The day on which the ruling
+was announced is no day of default any more (see `ruling_told`).
 
 An order of a court to decide anew begins a new term (Awb 8:72(4)), and with it another default: each is kept apart.
 """
@@ -42,7 +42,12 @@ class LateRuling(msgspec.Struct, frozen=True):
     last_day: date
     """The forty-second day (Awb 4:17(1))."""
     ended_on: date | None = None
-    """The day of the ruling or the withdrawal; None: a decision is due."""
+    """The day of the ruling or the withdrawal; None: a decision is due.
+
+    Where days are counted, the day on which that ruling was announced.
+    """
+    untold: bool = False
+    """Whether was ruled, and no letter about that was heard of."""
 
     @property
     def last_day_due(self) -> date:

@@ -133,6 +133,11 @@ def penalty_to_fix(defaults: tuple[DefaultState, ...], today: date) -> tuple[Lat
     if not due:
         raise RuleBroken("no_day_of_default", "no day of default has passed (Awb 4:17(3))")
     found = due[0]
+    if found.untold and today <= found.last_day:
+        raise RuleBroken(
+            "ruling_not_announced",
+            "days are added until the letter about the ruling was sent (Awb 3:41(1), 4:17(1))",
+        )
     if found.ended_on is None and today <= found.last_day:
         raise RuleBroken("penalty_runs", "a decision is still due and the 42 days have not passed (Awb 4:18)")
     return found, found.days(found.last_day_due)

@@ -255,6 +255,7 @@ class Objection(ObjectionWithMovedTerms):
             heard_on=self.hearing.heard_on,
             decide_before=deadline.last_day,
             provisional=deadline.provisional,
+            objector=self.objector,
         )
 
     def order_late_ruling(self, appeal_id: UUID, ruled_on: date, last_day: date) -> None:

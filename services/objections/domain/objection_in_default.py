@@ -5,6 +5,7 @@ The part of the aggregate `Objection` that is about what a late ruling costs; it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from services.objections.domain.late_ruling_penalty import (
 )
 from services.objections.domain.proceedings import Proceedings
 from services.objections.domain.ruling_term import RulingAdjourned, ruling_term
+from services.objections.domain.ruling_told import day_told, defaults_until_told
 from services.objections.domain.told_too_late import (
     LateStep,
     StepToldTooLate,
@@ -51,13 +53,16 @@ class ObjectionInDefault(Proceedings):
     """The day of the ruling or the withdrawal, where the act tells it."""
 
     def note_notice_of_default(
-        self, notice: Notice, contested: ContestedDecision | None, *, today: date
+        self, notice: Notice, contested: ContestedDecision | None, *, told: Sequence[date], today: date
     ) -> None:
         """Record a notice of default with what follows from it: nothing when it is premature (Awb 4:17(3)).
 
+        `told`: the days on which rulings on the objection were announced; until then a decision is due.
         Raises RuleBroken and NotInThisState with the code of the rule that stands in the way (see `late_ruling`).
         """
-        ended_on = None if self.undecided else self.ended_on or self.received_on
+        ended_on = None
+        if not self.undecided:
+            ended_on = day_told(self.ended_on, told) if self.ended_on else self.received_on
         check_notice(notice, self.defaults[-1], objected_on=self.received_on, ended_on=ended_on, today=today)
         self._note_notice(notice, contested)
 
@@ -66,14 +71,16 @@ class ObjectionInDefault(Proceedings):
         nothing_due: NothingDue | None,
         contested: ContestedDecision | None,
         *,
+        told: Sequence[date],
         decided_on: date,
         decided_by: str,
     ) -> None:
         """Decide what penalty is due for the late ruling (Awb 4:18); the decision on it can be contested.
 
+        `told`: the days on which rulings on the objection were announced (see `ruling_told`).
         Raises RuleBroken and NotInThisState (see `late_ruling_penalty`).
         """
-        late, days = penalty_to_fix(self.defaults, decided_on)
+        late, days = penalty_to_fix(defaults_until_told(self.defaults, told), decided_on)
         self.trigger_event(
             LateRulingPenaltyFixed,
             case_id=self.case_id,

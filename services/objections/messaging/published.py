@@ -228,6 +228,7 @@ def decision_anew_ordered(recorded: RecordedEvent) -> contracts.DecisionAnewOrde
         received_on=event.received_on,
         heard_on=event.heard_on,
         lodged_by=event.lodged_by,
+        objector=event.objector,
     )
 
 

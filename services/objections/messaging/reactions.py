@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.moved_terms import MovedTermCommands
@@ -184,18 +185,25 @@ class Reactions:
         """What bounced did not announce the decision: the term to object runs from the paper (Awb 3:41, 6:8).
 
         Nor did it ask for a repair: that term counts from the paper too (Awb 6:6), and so does the term to appeal, of a
-        letter about an objection.
+        letter about an objection. A committee or an adjournment was told with the paper alone (Awb 7:10, 7:13(2)).
         """
         if sent.decision_id is None:
-            if sent.told_by is None or sent.set_last_day is None:
+            if sent.told_by is None:
                 return self._appeals.note_ruling_announced_again(act, sent)
-            return self._moved_terms.move_repair_to_paper(
-                act, told_by=sent.told_by, last_day=sent.set_last_day, letter_id=sent.letter_id
-            )
+            return self._of_a_step(act, sent, sent.told_by)
         return self._commands.note_announcement_again(
             act,
             decision_id=sent.decision_id,
             case_id=sent.case_id,
             announced_on=sent.sent_on,
             remedy_last_day=sent.remedy_last_day,
+        )
+
+    def _of_a_step(self, act: Act, sent: LetterSentOnPaper, told_by: UUID) -> Saved | None:
+        if sent.set_last_day is None:
+            return self._commands.note_step_told(
+                act, case_id=sent.case_id, told_by=told_by, told_on=sent.sent_on
+            )
+        return self._moved_terms.move_repair_to_paper(
+            act, told_by=told_by, last_day=sent.set_last_day, letter_id=sent.letter_id
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -36,9 +36,11 @@ from services.objections.domain.late_appeal import (
     LateDecisionNoted,
     LateDecisionOrdered,
 )
+from services.objections.domain.ruling_told import day_told
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import contested_decisions
+from services.objections.projections.rulings_told import days_told
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.aggregate import Event
 from shared.eventlog.append import RowWrite
@@ -127,15 +129,12 @@ class LateAppealEntry:
     late_decision_id: UUID | None
     taken_on: date | None
     announced_on: date | None = None
-    """The day on which the letter about that decision was sent; None: it was not, or the letter is one about a ruling."""
+    """The day on which the letter about that decision, or that ruling, was sent; None: none was heard of."""
 
     @property
     def carried_out_on(self) -> date | None:
-        """When what the court ordered was done: a decision is announced (Awb 8:55d(1)), by the day of its letter.
-
-        A ruling that stands in no decision counts from its own day: the day of its letter is not known here.
-        """
-        return self.taken_on if self.late_decision_id is None else self.announced_on
+        """When what the court ordered was done: it is announced, by the day of its letter (Awb 8:55d(1))."""
+        return self.announced_on
 
 
 class LateAppealRegister:
@@ -175,7 +174,7 @@ class LateAppealQueries:
         query = _ANNOUNCED.where(late_appeals.c.appeal_id == appeal_id, _reached(scope))
         with self._log.read() as connection:
             row = connection.execute(query).one_or_none()
-        return _entry(row) if row is not None else None
+        return _announced(self._log, _entry(row)) if row is not None else None
 
     def page(self, scope: Scope, after: UUID | None, limit: int) -> list[LateAppealEntry]:
         """At most `limit` appeals after the one named, in order of their ids (that is, of registration)."""
@@ -183,7 +182,8 @@ class LateAppealQueries:
         if after is not None:
             query = query.where(late_appeals.c.appeal_id > after)
         with self._log.read() as connection:
-            return [_entry(row) for row in connection.execute(query.limit(min(limit, MOST_ROWS)))]
+            entries = [_entry(row) for row in connection.execute(query.limit(min(limit, MOST_ROWS)))]
+        return [_announced(self._log, entry) for entry in entries]
 
 
 class WaitingAppeals:
@@ -275,6 +275,13 @@ def _entry(row: Row[tuple[object, ...]]) -> LateAppealEntry:
         taken_on=row.taken_on,
         announced_on=row.announced_on,
     )
+
+
+def _announced(log: EventLog, entry: LateAppealEntry) -> LateAppealEntry:
+    """With the day on which a ruling that was given in no decision heard of then was announced (Awb 7:12(2))."""
+    if entry.announced_on is not None or entry.objection_id is None or entry.taken_on is None:
+        return entry
+    return replace(entry, announced_on=day_told(entry.taken_on, days_told(log, entry.objection_id)))
 
 
 def _order(row: Row[tuple[object, ...]]) -> OrderedDecision | None:

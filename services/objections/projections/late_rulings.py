@@ -38,10 +38,12 @@ from services.objections.domain.objection_acts import (
     ObjectionUpheldForAnotherReason,
     ObjectionWithdrawn,
 )
+from services.objections.domain.ruling_told import until_told
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.objection_register import objections
 from services.objections.projections.reach import reached_by, with_cases
+from services.objections.projections.rulings_told import days_told
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
 from shared.vocabulary import NothingDueGround
@@ -120,7 +122,8 @@ def late_rulings_of(log: EventLog, objection_id: UUID) -> Sequence[LateRulingEnt
     query = select(late_rulings).where(late_rulings.c.objection_id == objection_id)
     with log.read() as connection:
         rows = connection.execute(query.order_by(late_rulings.c.notice_received_on)).all()
-    return [_entry(row) for row in rows]
+    told = days_told(log, objection_id) if rows else ()
+    return [_entry(row, told) for row in rows]
 
 
 def penalties_to_fix(log: EventLog, scope: Scope) -> Sequence[LateRulingEntry]:
@@ -130,7 +133,8 @@ def penalties_to_fix(log: EventLog, scope: Scope) -> Sequence[LateRulingEntry]:
     reached = reached_by(scope, objections.c.entered_by)
     with log.read() as connection:
         rows = connection.execute(query.where(reached, late_rulings.c.decision_id.is_(None))).all()
-    return [entry for entry in map(_entry, rows) if entry.late.fix_by is not None]
+    entries = [_entry(row, days_told(log, row.objection_id) if row.ended_on else ()) for row in rows]
+    return [entry for entry in entries if entry.late.fix_by is not None]
 
 
 def _enter(connection: Connection, event: LateRulingNoticeReceived) -> None:
@@ -179,11 +183,12 @@ def _of(objection_id: UUID, notice_received_on: date) -> ColumnElement[bool]:
     )
 
 
-def _entry(row: Row[tuple[object, ...]]) -> LateRulingEntry:
+def _entry(row: Row[tuple[object, ...]], told: Sequence[date]) -> LateRulingEntry:
+    late = LateRuling(row.notice_received_on, row.first_day, row.last_day, row.ended_on)
     return LateRulingEntry(
         row.objection_id,
         row.grace_last_day,
-        LateRuling(row.notice_received_on, row.first_day, row.last_day, row.ended_on),
+        until_told(late, told),
         FixedPenalty(
             row.decision_id,
             row.decided_on,

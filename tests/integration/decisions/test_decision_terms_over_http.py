@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from services.decisions.domain.term_extension import DecisionTermExtended
-from shared.contracts.notifications import StepLetterSent, ToldInTime
+from shared.contracts.notifications import LetterSentOnPaper, StepLetterSent, ToldInTime
 from shared.runtime.access import Role
 from shared.vocabulary import ExemptionType
 from tests.support.decisions import NOON
@@ -38,16 +38,19 @@ def test_an_extension_shows_in_the_case_and_in_its_clock(house: House):
     assert (clock["lastDay"], clock["daysLeft"]) == (str(NEW_LAST_DAY), 21)
 
 
-def test_an_extension_that_is_told_the_day_after_the_term_ended_does_not_hold(house: House):
-    """Awb 4:14(3): another step that was told then changes nothing."""
+@pytest.mark.parametrize("bounced", [False, True])
+def test_an_extension_that_is_told_the_day_after_the_term_ended_does_not_hold(house: House, bounced: bool):
+    """Awb 4:14(3): another step that was told then changes nothing; an e-mail that came back told nothing."""
     case_id = house.an_application()
     extend(house, case_id)
     extended = house.service.context.log.stream(case_id)[-1].event
     later = TODAY + timedelta(days=1)
+    kind = ToldInTime.DECISION_TERM_EXTENDED
     for told_by in (uuid4(), extended.event_id):
-        house.notifications.publish(
-            StepLetterSent(uuid4(), case_id, told_by, later, kind=ToldInTime.DECISION_TERM_EXTENDED)
-        )
+        sent_on = TODAY if bounced else later
+        house.notifications.publish(StepLetterSent(uuid4(), case_id, told_by, sent_on, kind=kind))
+        if bounced:
+            house.notifications.publish(LetterSentOnPaper(uuid4(), case_id, None, later, told_by=told_by))
     house.until(lambda: house.case(case_id)["lastDay"] == str(TODAY))
     [line] = house.get("/open-cases").json()["items"]
     assert line["lastDay"] == str(TODAY)

@@ -18,6 +18,7 @@ from shared.contracts.objections import (
     ObjectorHeard,
     ThresholdConsequenceFound,
 )
+from shared.privacy.sealed import Sealed, SealedKind
 from shared.runtime.access import Role
 from shared.vocabulary import Outcome, Remedy
 from tests.support.cases import OBJECTION_HANDLER
@@ -88,22 +89,33 @@ def test_the_end_of_an_objection_is_heard(house: House):
     assert house.published()[-1].remedy is Remedy.OBJECTION
 
 
-def test_an_objection_to_decide_on_anew_covers_a_renewal_again(house: House):
-    """Dismissed, annulled by a court and pending again (Awb 8:72(4), 6:19)."""
+@pytest.mark.parametrize(
+    ("objector", "remedy"),
+    [
+        (None, Remedy.COVERED_BY_PENDING_OBJECTION),
+        (Sealed(UUID(int=97), SealedKind.APPLICANT, b"box"), Remedy.OBJECTION),
+    ],
+)
+def test_an_objection_to_decide_on_anew_covers_a_renewal_again(
+    house: House, objector: Sealed | None, remedy: Remedy
+):
+    """Dismissed, annulled by a court and pending again (Awb 8:72(4), 6:19); that of another covers nothing."""
     case_id = house.an_application()
     house.decide(case_id)
     known = {"objection_id": uuid4(), "case_id": case_id}
     refusal, appeal, today = house.published()[0].decision_id, uuid4(), NOON.date()
-    house.objections.publish(ObjectionLodged(received_on=today, decision_id=refusal, **known))
+    house.objections.publish(
+        ObjectionLodged(received_on=today, decision_id=refusal, objector=objector, **known)
+    )
     house.objections.publish(ObjectionEnded(ruling="dismissed", **known))
     house.objections.publish(AppealLodged(appeal_id=appeal, lodged_on=today, **known))
     house.objections.publish(AppealEnded(appeal, case_id, "ruled"))
     ordered = {"appeal_id": appeal, "court_ruled_on": today, "decide_before": today, "received_on": today}
-    house.objections.publish(DecisionAnewOrdered(decision_id=refusal, **ordered, **known))
-    house.until(lambda: house.case(case_id)["version"] == 9)
+    house.objections.publish(DecisionAnewOrdered(decision_id=refusal, objector=objector, **ordered, **known))
+    house.until(lambda: house.case(case_id)["version"] == (9 if objector is None else 8))
     assert house.approve(house.a_set(NEW)).status_code == 201
     house.until(lambda: len(house.published()) == 2)
-    assert house.published()[-1].remedy is Remedy.COVERED_BY_PENDING_OBJECTION
+    assert house.published()[-1].remedy is remedy
 
 
 def test_an_objection_in_a_case_that_is_not_here_stops_nothing(house: House):

@@ -13,6 +13,7 @@ from shared.runtime.access import Role
 from tests.support.objections_desk import NOT_WANTED, OBJECTOR, ObjectionsDesk, place_of
 
 DISMISSED = {"ruling": "dismissed", "reasons": "Het besluit is juist.", "hearingWaived": NOT_WANTED}
+INVITATION = {"at": "2026-03-24T10:00:00+01:00", "form": "in_person", "place": "Kamer 1"}
 GRANTED = {
     "outcome": "granted",
     "on": "2026-03-10",
@@ -70,6 +71,25 @@ def test_it_lapses_when_the_objection_is_withdrawn(desk: ObjectionsDesk) -> None
     read = desk.get(relief).json()
     assert (read["state"], read["lapsedBecause"]) == ("lapsed", "proceedings_withdrawn")
     assert told(desk) == ["interim-relief-granted", "interim-relief-lapsed"]
+
+
+def test_it_lapses_when_the_objection_is_withdrawn_at_the_hearing(desk: ObjectionsDesk) -> None:
+    """Awb 6:21(2), 8:85(2)(b): what was said aloud ends the proceedings as a letter does."""
+    objection = objected(desk)
+    relief = granted_on(desk, objection)
+    assert desk.post(f"{objection}/hearings", INVITATION, If_Match='"1"').status_code == 201
+    desk.later(days=15)
+    record = {
+        "heldOn": "2026-03-24",
+        "heldBy": ["rdw:11"],
+        "record": "Bezwaarde trekt in.",
+        "withdrawn": True,
+    }
+    held = desk.post(f"{objection}/hearing-records", record, If_Match='"2"')
+    assert held.status_code == 201, held.text
+    read = desk.get(relief).json()
+    assert (read["state"], read["lapsedBecause"]) == ("lapsed", "proceedings_withdrawn")
+    assert read["endedOn"] == "2026-03-24"
 
 
 @pytest.mark.parametrize(

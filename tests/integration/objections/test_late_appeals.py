@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from services.objections.commands.late_appeals import LateAppealCommands
 from services.objections.commands.objections import ObjectionCommands
-from services.objections.domain.handling import Dismissal
+from services.objections.domain.handling import Dismissal, Upholding
 from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.late_appeal import (
     LateAppeal,
@@ -26,13 +26,14 @@ from services.objections.projections.late_appeals import (
     LateAppealRegister,
 )
 from services.objections.projections.open_objections import OpenObjections, Wanted
+from shared.contracts.notifications import ObjectionLetterSent
 from shared.database import writing
 from shared.errors import NotInThisState, NotThere, RuleBroken
 from shared.eventlog.log import EventLog
 from shared.law.court_orders import OrderedDecision
 from shared.runtime.ids import SequentialIds
-from tests.support.objection_proceedings import EVERYBODYS, a_notice, a_refusal, an_act, at, follow
-from tests.support.objections import CASE, OTHER_CASE, REFUSAL, UNHEARD, written
+from tests.support.objection_proceedings import EVERYBODYS, a_notice, a_refusal, a_renewal, an_act, at, follow
+from tests.support.objections import CASE, OTHER_CASE, REFUSAL, RENEWAL, UNHEARD, written
 from tests.support.objections_desk import ObjectionsDesk
 from tests.support.published_halves import a_refusal as a_decision
 from tests.support.published_halves import an_application
@@ -91,6 +92,34 @@ def test_the_ruling_on_an_objection_reaches_the_appeal_against_not_giving_it(
     assert log.load(LateAppeal, lodged.resource_id).taken_on == TODAY
     again = late.lodge_late_appeal(an_act(6), CASE, objection.resource_id, TOLD, EVERYBODYS)
     assert log.load(LateAppeal, again.resource_id).taken_on == TODAY
+
+
+@pytest.mark.parametrize("upheld", [False, True])
+def test_what_a_court_ordered_on_an_objection_is_done_when_the_ruling_was_announced(
+    engine: Engine, log: EventLog, commands: ObjectionCommands, late: LateAppealCommands, upheld: bool
+) -> None:
+    """Awb 8:55d(1): by a letter of its own, or by that about the decision that an upheld objection leads to."""
+    commands.note_decision(an_act(1), a_refusal(), rules_on=None)
+    objection = commands.lodge_objection(an_act(2), a_notice(), EVERYBODYS)
+    lodged = late.lodge_late_appeal(an_act(3), CASE, objection.resource_id, TOLD, EVERYBODYS)
+    late.end_late_appeal(an_act(4), lodged.resource_id, EVERYBODYS, 1, UPHELD)
+    ruling = Upholding(written("Gegrond.")) if upheld else Dismissal(written("Het besluit is juist."))
+    commands.rule_on_objection(an_act(5), at(objection), ruling, UNHEARD)
+    entry = entered(engine, log, lodged.resource_id)
+    assert (entry.taken_on, entry.carried_out_on) == (TODAY, None)
+    sent_on = date(2026, 4, 27)
+    if upheld:
+        commands.note_decision(an_act(6), a_renewal(), rules_on=objection.resource_id)
+        commands.note_announcement(
+            an_act(7), decision_id=RENEWAL, case_id=CASE, announced_on=sent_on, remedy_last_day=None
+        )
+    else:
+        letter = ObjectionLetterSent(UUID(int=71), CASE, objection.resource_id, sent_on, date(2026, 6, 8))
+        row = DecisionsHeardOf.ruling_announcement(letter)
+        assert row is not None
+        log.save_act(an_act(6), case_id=CASE, rows=[row])
+    [told] = LateAppealQueries(log).page(EVERYBODYS, None, 10)
+    assert told.carried_out_on == sent_on
 
 
 def test_an_appeal_in_a_local_case_is_its_municipality_s(

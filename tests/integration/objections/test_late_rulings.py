@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from shared.contracts.notifications import StepLetterSent
+from shared.contracts.notifications import ObjectionLetterSent, StepLetterSent
 from shared.contracts.objections import LateRulingNoticeReceived, LateRulingPenaltyFixed, ObjectionEnded
 from shared.runtime.access import Role
 from tests.support.objections_desk import NOT_WANTED, OBJECTOR, ObjectionsDesk, place_of
@@ -51,10 +51,18 @@ def told_last(desk: ObjectionsDesk, contract: type) -> object:
     return msgspec.json.decode(desk.published()[-1].data, type=contract)
 
 
+def announced(desk: ObjectionsDesk, place: str, day: date) -> None:
+    """The letter about the ruling was sent on that day."""
+    objection_id = UUID(place.rpartition("/")[2])
+    desk.publish(ObjectionLetterSent(uuid4(), CASE, objection_id, day, date(2026, 8, 10)))
+    desk.get("/objections")
+
+
 def fixed(desk: ObjectionsDesk) -> tuple[str, LateRulingPenaltyFixed]:
     """The objection, dismissed after ten days of default, and the decision on its penalty."""
     place = in_default(desk)
     assert desk.post(f"{place}/rulings", DISMISSED, If_Match='"2"').status_code == 201
+    announced(desk, place, date(2026, 6, 28))
     version = desk.get(place).headers["ETag"]
     answer = desk.post(f"{place}/penalty-decisions", {}, If_Match=version)
     assert answer.status_code == 201, answer.text
@@ -121,6 +129,27 @@ def test_the_penalty_is_fixed_and_paid(desk: ObjectionsDesk) -> None:
         "2026-06-28",
     )
     assert desk.get("/late-rulings").json()["items"] == []
+
+
+def test_days_are_added_until_the_ruling_was_announced(desk: ObjectionsDesk) -> None:
+    """Awb 3:41, 4:17(1): the letter about it was sent three days later."""
+    place = in_default(desk)
+    assert desk.post(f"{place}/rulings", DISMISSED, If_Match='"2"').status_code == 201
+    on(desk, date(2026, 7, 1))
+    [late] = desk.get(place).json()["lateRulings"]
+    assert (late["announcementAwaited"], late["daysDue"]) == (True, 14)
+    [listed] = desk.get("/late-rulings").json()["items"]
+    assert listed["default"] == late
+    early = desk.post(f"{place}/penalty-decisions", {}, If_Match=desk.get(place).headers["ETag"])
+    assert (early.status_code, early.json()["code"]) == (409, "ruling_not_announced")
+    announced(desk, place, date(2026, 7, 1))
+    [late] = desk.get(place).json()["lateRulings"]
+    assert (late["announcementAwaited"], late["lastPenaltyDay"]) == (False, "2026-06-30")
+    fix = desk.post(f"{place}/penalty-decisions", {}, If_Match=desk.get(place).headers["ETag"])
+    assert fix.status_code == 201, fix.text
+    told = told_last(desk, LateRulingPenaltyFixed)
+    assert isinstance(told, LateRulingPenaltyFixed)
+    assert told.last_day == date(2026, 6, 30)
 
 
 def test_that_nothing_is_due_has_a_ground_and_reasons(desk: ObjectionsDesk) -> None:

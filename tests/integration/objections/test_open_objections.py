@@ -20,7 +20,15 @@ from shared.database import writing
 from shared.eventlog.log import EventLog
 from shared.law.terms import Channel
 from shared.vocabulary import ExemptionType
-from tests.support.objection_proceedings import EVERYBODYS, a_notice, a_refusal, an_act, at, follow
+from tests.support.objection_proceedings import (
+    EVERYBODYS,
+    a_notice,
+    a_refusal,
+    an_act,
+    at,
+    follow,
+    lapsing_relief,
+)
 from tests.support.objections import CASE, PAYLOAD_OF_VANS, REFUSAL, written
 
 EVERYTHING = Wanted()
@@ -40,7 +48,7 @@ def test_the_last_day_follows_acts_and_letter(
     log: EventLog, engine: Engine, commands: ObjectionCommands
 ) -> None:
     """Not known, then twelve weeks with a committee, then none while the objector repairs a defect (Awb 7:10)."""
-    on_the_way = ProceedingsCommands(log, DecisionsHeardOf(log))
+    on_the_way = ProceedingsCommands(log, DecisionsHeardOf(log), lapsing_relief(log))
     commands.note_decision(an_act(1), a_refusal(), rules_on=None)
     lodged = commands.lodge_objection(an_act(2), a_notice(), EVERYBODYS)
     on_the_way.announce_committee(an_act(3), at(lodged))

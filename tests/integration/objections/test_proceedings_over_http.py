@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from shared.contracts.notifications import StepLetterSent, ToldInTime
+from shared.contracts.notifications import LetterSentOnPaper, StepLetterSent, ToldInTime
 from shared.contracts.objections import CommitteeAnnounced, HearingPlanned, RepairRequested, RulingAdjourned
 from shared.runtime.access import Role
 from tests.support.objections_desk import DECIDER, HANDLER, OBJECTOR, ObjectionsDesk, place_of
@@ -98,18 +98,29 @@ def test_what_the_objector_must_be_told_is_published(desk: ObjectionsDesk) -> No
     assert desk.vault.opener().open(planned.place).decode() == INVITATION["place"]
 
 
-def test_an_adjournment_that_is_told_after_the_term_moves_no_last_day(desk: ObjectionsDesk) -> None:
-    """Awb 7:10(3), (5): in the objection, its clock and the list of open ones; another step changes nothing."""
+@pytest.mark.parametrize("bounced", [False, True])
+def test_an_adjournment_that_is_told_after_the_term_moves_no_last_day(
+    desk: ObjectionsDesk, bounced: bool
+) -> None:
+    """Awb 7:10(3), (5): in the objection, its clock and the list of open ones; another step changes nothing.
+
+    Nor does one that was told in time by an e-mail that came back, and on paper after the term.
+    """
     place = lodged(desk)
     path, body = ACTS[1]
     before = desk.get(place).json()["decideBefore"]
     assert desk.post(f"{place}/{path}", {**body, "until": "2026-07-01"}, If_Match='"1"').status_code == 201
     assert desk.get(place).json()["decideBefore"] == "2026-07-01"
     adjourned = desk.published()[-1].event_id
+    late, kind = date(2026, 6, 30), ToldInTime.RULING_ADJOURNED
     for told_by in (uuid4(), adjourned):
-        desk.publish(
-            StepLetterSent(uuid4(), CASE, told_by, date(2026, 6, 30), kind=ToldInTime.RULING_ADJOURNED)
-        )
+        if bounced:
+            desk.publish(
+                StepLetterSent(uuid4(), CASE, told_by, date(2026, 3, 9), kind=kind),
+                LetterSentOnPaper(uuid4(), CASE, None, late, told_by=told_by),
+            )
+        else:
+            desk.publish(StepLetterSent(uuid4(), CASE, told_by, late, kind=kind))
     assert desk.get(place).json()["decideBefore"] == before
     assert clock_of(desk, place)["lastDay"] == before
     [line] = desk.get("/open-objections").json()["items"]

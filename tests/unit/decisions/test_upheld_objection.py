@@ -169,6 +169,17 @@ def test_what_a_court_ordered_anew_is_upheld_anew():
     assert replaced.replaces_decision_id == first
 
 
+def test_what_is_ordered_anew_on_the_objection_of_another_is_decided_again_and_covers_nothing():
+    """Awb 6:19: the applicant, who is no party to those proceedings, keeps a remedy of their own against a renewal."""
+    case = a_decided_case()
+    uphold(case)
+    case.note_objection_end(objection_id=OBJECTION, ruling="upheld")
+    case.note_pending_objection(objection_id=OBJECTION, received_on=date(2026, 3, 2), of_another=True)
+    assert case.objections == ()
+    uphold(case)
+    assert isinstance(new_events(case)[-1], DecisionReplacedOnObjection)
+
+
 def test_the_replacing_decision_says_how_the_objector_was_heard():
     """Awb 7:12(1), and of which order of a court it is the outcome."""
     case = a_decided_case()

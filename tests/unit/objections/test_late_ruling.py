@@ -5,7 +5,7 @@ The last day to decide is 17 June 2026; from 1 July on, two weeks after it, a pe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -46,11 +46,19 @@ MANIFEST = NothingDue(NothingDueGround.MANIFESTLY_INADMISSIBLE_OR_UNFOUNDED, wri
 
 
 def notice(
-    objection: Objection, on: date = AFTER, *, today: date | None = None, contested: object = None
+    objection: Objection,
+    on: date = AFTER,
+    *,
+    today: date | None = None,
+    contested: object = None,
+    told: Sequence[date] | None = None,
 ) -> Objection:
     """The objector gives notice of default, by post."""
     objection.note_notice_of_default(
-        Notice(on, Channel.POST, HANDLER), contested or a_refusal(), today=today or on
+        Notice(on, Channel.POST, HANDLER),
+        contested or a_refusal(),
+        told=told_at_once(objection) if told is None else told,
+        today=today or on,
     )
     return objection
 
@@ -61,9 +69,21 @@ def dismissed(objection: Objection, on: date) -> Objection:
     return objection
 
 
-def fix(objection: Objection, on: date, nothing_due: NothingDue | None = None) -> LateRulingPenaltyFixed:
-    """The penalty is decided on."""
-    objection.fix_penalty(nothing_due, a_refusal(), decided_on=on, decided_by=HANDLER)
+def told_at_once(objection: Objection) -> Sequence[date]:
+    """Each ruling was announced on its own day."""
+    ended = (objection.ended_on, *(state.late.ended_on for state in objection.defaults if state.late))
+    return [day for day in ended if day is not None]
+
+
+def fix(
+    objection: Objection,
+    on: date,
+    nothing_due: NothingDue | None = None,
+    told: Sequence[date] | None = None,
+) -> LateRulingPenaltyFixed:
+    """The penalty is decided on; announced at once, unless other days are named."""
+    days = told_at_once(objection) if told is None else told
+    objection.fix_penalty(nothing_due, a_refusal(), told=days, decided_on=on, decided_by=HANDLER)
     fixed = objection.pending()[-1]
     assert isinstance(fixed, LateRulingPenaltyFixed)
     return fixed
@@ -178,6 +198,31 @@ def test_the_ruling_ends_the_default_and_the_amount_is_computed(
     assert (fixed.first_day, fixed.last_day) == (FIRST, ruled_on - A_DAY)
     assert fixed.contestable.late_on_objection == fixed.originator_id
     assert fixed.contestable.penalty_euros == euros
+
+
+def test_the_default_runs_until_the_ruling_was_announced() -> None:
+    """Awb 3:41, 4:17(1): the letter left three days after the ruling, and its day does not count."""
+    objection = dismissed(notice(an_objection()), FIRST + A_DAY)
+    fixed = fix(objection, FIRST + 5 * A_DAY, told=[AFTER, FIRST + 4 * A_DAY, FORTY_SECOND])
+    assert (fixed.days, fixed.last_day) == (4, FIRST + 3 * A_DAY)
+
+
+def test_until_the_ruling_was_announced_no_penalty_is_fixed_but_after_the_forty_second_day() -> None:
+    """Awb 3:41(1), 4:17(1): days can be added still; an earlier letter is about another ruling."""
+    objection = dismissed(notice(an_objection()), FIRST + A_DAY)
+    refused = code_of(lambda: fix(objection, FORTY_SECOND, told=[AFTER]))
+    assert refused == (RuleBroken, "ruling_not_announced")
+    assert fix(objection, FORTY_SECOND + A_DAY, told=[AFTER]).amount_euros == 1442
+
+
+@pytest.mark.parametrize(("told", "effect"), [((), True), ((FIRST + A_DAY,), False)])
+def test_a_notice_between_the_ruling_and_its_letter_has_effect(told: Sequence[date], effect: bool) -> None:
+    """Awb 3:40, 4:17(3): nothing had effect yet when it came."""
+    objection = dismissed(an_objection(), FIRST)
+    if effect:
+        assert not latest(notice(objection, FIRST + A_DAY, told=told)).premature
+    else:
+        assert code_of(lambda: notice(objection, FIRST + A_DAY, told=told))[1] == "nothing_due_any_more"
 
 
 def test_the_renewed_decision_ends_it_on_the_day_on_which_it_was_taken() -> None:

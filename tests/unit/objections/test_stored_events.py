@@ -477,6 +477,7 @@ AS_WRITTEN_NOW = {
         + FIRST_TIME
         + b',"ruled_on":"2026-05-20","costs_open":false}'
     ),
+    "objections.DecisionAnewOrdered": ORDERED_ANEW[-1][1][:-1] + b',"objector":null}',
     "objections.ObjectionWithdrawn": OF_CASE
     + b',"withdrawn_on":"2026-05-20","anew_appeal_id":null,"at_hearing":false}',
     "objections.AppealLodged": APPEALED[1][:-1]

@@ -84,7 +84,9 @@ def test_a_notice_that_was_held_premature_by_it_has_had_effect() -> None:
     """Awb 4:17(3), 7:14: it came after the term."""
     objection = adjourned()
     noticed_on = RULING_DAY + A_DAY
-    objection.note_notice_of_default(Notice(noticed_on, Channel.POST, HANDLER), a_refusal(), today=noticed_on)
+    objection.note_notice_of_default(
+        Notice(noticed_on, Channel.POST, HANDLER), a_refusal(), told=(), today=noticed_on
+    )
     _, noticed = tell(objection, noticed_on + A_DAY)
     assert isinstance(noticed, LateRulingNoticeReceived)
     assert not noticed.premature
