@@ -93,7 +93,6 @@ class Metrics:
         self.stopped = self._gauge(
             "loket_stopped", "1 when a projection, consumer or worker stands still on an error.", "part"
         )
-
         self.database_answers = self._of_service(
             "loket_database_answers",
             "1 when the service's database answered at this look, 0 when it did not.",
@@ -111,6 +110,7 @@ class Metrics:
             self.relay_lag_seconds,
             self.worker_due,
         )
+        """What only the database tells; the others say how this process is."""
 
     def forget_stored(self, service: str) -> None:
         """Show nothing of what only the database of that service tells: what it said last may be long ago."""

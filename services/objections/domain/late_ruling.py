@@ -1,8 +1,8 @@
 """A notice of default (ingebrekestelling) because the decision on an objection is late (Awb 4:17, 7:14).
 
 Awb 7:14 does not except the penalty for a late decision (dwangsom, Awb 4:16 to 4:20) from what holds for decisions on
-an objection. The dates that follow from a notice are computed when it is recorded, and stored. The day on which the ruling
-was announced is no day of default any more (see `ruling_told`).
+an objection. The dates that follow from a notice are computed when it is recorded, and stored. The day on which the
+ruling was announced is no day of default any more (see `ruling_told`).
 
 An order of a court to decide anew begins a new term (Awb 8:72(4)), and with it another default: each is kept apart.
 """
