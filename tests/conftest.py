@@ -17,6 +17,7 @@ ROOM_NEEDED: Final = 4 * 1024**3
 
 pytest_plugins = [
     "tests.support.databases",
+    "tests.support.long_files",
     "tests.support.nats",
     "tests.support.played_folders",
     "tests.support.repeated_migrations",
