@@ -13,7 +13,10 @@ from shared.contracts.objections import ObjectionEnded, ObjectionLodged, RulingA
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import Applicant, ObjectionRuling
 from tests.support.announced_decisions import APPLICANT, CASE, DECISION, OBJECTION, a_refusal
+from tests.support.databases import sqlite_is_enough
 from tests.support.letters import PostRoom
+
+pytestmark = sqlite_is_enough
 
 ON = date(2026, 2, 19)
 ADVISER = Applicant("Kantoor Voorbeeld", "Raadhuisplein 2", "3511 AB", "Utrecht")
