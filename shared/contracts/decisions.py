@@ -222,6 +222,20 @@ class LeavingOutRevoked(Contract, frozen=True):
     """What the ruling on objection says of costs (Awb 7:15); None: it says nothing."""
 
 
+class ThirdPartyViewsAsked(Contract, frozen=True):
+    """Another than the applicant can give views before the decision (Awb 4:8(1))."""
+
+    TYPE = TYPE_PREFIX + "third-party-views-asked.v1"
+
+    case_id: UUID
+    person: Sealed
+    """Name and address."""
+    asked_on: date
+    views_until: date
+    sealed_explanation: Sealed
+    """What the decision is to be about (Dutch), as the letter states it."""
+
+
 class ViewsAsked(Contract, frozen=True):
     """The applicant can give views before a decision on facts that differ from what they supplied (Awb 4:7)."""
 

@@ -161,6 +161,10 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         msgspec.structs.replace(a_request_to_complete(), items=tuple(ON_ITEMS)),
         Opened(AT_HOME, PLATE, on_items={"work_in_zone": ON_ITEMS["work_in_zone"]}),
     ),
+    "third_party_views_asked": (
+        msgspec.structs.replace(asked_views(), kind=LetterKind.THIRD_PARTY_VIEWS_ASKED, items=()),
+        Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, None, of_another=True)),
+    ),
     "views_asked": (asked_views(), Opened(AT_HOME, PLATE, BUSINESS_RATE)),
     "application_withdrawn": (a_withdrawal(), Opened(AT_HOME, PLATE)),
     "application_withdrawn_in_handling": (a_withdrawal(in_handling=True), Opened(AT_HOME, PLATE)),

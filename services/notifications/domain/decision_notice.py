@@ -67,6 +67,8 @@ class LetterKind(StrEnum):
     """Mededeling that a term to complete, or to give views, ends later because of an outage (Awb afdeling 2.3)."""
     VIEWS_ASKED = "views_asked"
     """Gelegenheid tot het geven van een zienswijze over feiten die afwijken van wat is opgegeven (Awb 4:7)."""
+    THIRD_PARTY_VIEWS_ASKED = "third_party_views_asked"
+    """Gelegenheid voor een derde-belanghebbende om een zienswijze te geven (Awb 4:8)."""
     DECISION_TERM_EXTENDED = "decision_term_extended"
     """Verlenging van de beslistermijn (Awb 4:14(3))."""
     DECISION_TERM_SUSPENDED = "decision_term_suspended"

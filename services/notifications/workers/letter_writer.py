@@ -52,7 +52,10 @@ class SealingLetterWriter:
         words = typeset(
             letter.case_id, letter.notice_on(sent_on), mandate_of_version(letter.mandate), opened, sent_on
         )
-        key_id = addressee.applicant.key_id
+        sealed_for = letter.recipient.person if letter.recipient and letter.recipient.of_another else None
+        key_id = (
+            sealed_for or addressee.applicant
+        ).key_id  # what is of another is no part of the applicant's data
         sealed, text_hmac = self._sealer.seal_letter(key_id, msgspec.json.encode(words), words.text.encode())
         crash_point("letter.written")
         return WrittenLetter(sealed=sealed, text_hmac=text_hmac, template=TEMPLATE)

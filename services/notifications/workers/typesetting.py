@@ -39,7 +39,7 @@ from shared.municipalities import MUNICIPALITIES
 from shared.rulings import AdviceRuling, CostsRuling
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/11"
+TEMPLATE: Final = "letter/12"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -67,6 +67,7 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.COMPLETION_REQUESTED: "Wij hebben meer gegevens van u nodig",
     LetterKind.TERM_MOVED: "U krijgt meer tijd door een storing",
     LetterKind.VIEWS_ASKED: "U kunt reageren voordat wij op uw aanvraag beslissen",
+    LetterKind.THIRD_PARTY_VIEWS_ASKED: "U kunt reageren voordat wij op een aanvraag beslissen",
     LetterKind.DECISION_TERM_EXTENDED: "Wij hebben meer tijd nodig voor ons besluit",
     LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
     LetterKind.SUSPENSION_ENDED: "Tot wanneer wij op uw aanvraag kunnen beslissen",
