@@ -23,6 +23,7 @@ from services.notifications.domain.electronic_reach import ElectronicReach
 from services.notifications.domain.letter import (
     Addressee,
     Letter,
+    Notice,
     WrittenLetter,
     letter_id_of,
     objection_letter_id_of,
@@ -32,6 +33,7 @@ from services.notifications.domain.mandate import mandate_on
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.recipient import Recipient, RecipientRole
 from services.notifications.domain.step_notice import StepNotice
+from services.notifications.domain.told_parties import also_told, told_letters
 from shared.errors import NotInThisState, NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.append import RowWrite
@@ -162,6 +164,7 @@ class LetterCommands:
             recipient=recipient,
             notice=msgspec.structs.replace(
                 notice,
+                told_to=also_told(self._notice_about(notice.replaces), notice.told_to),
                 replaces=self._as_announced(notice.replaces),
                 refers_to=self._as_announced(notice.refers_to),
             ),
@@ -197,6 +200,8 @@ class LetterCommands:
         earlier = self._letter_about(case_id, notice.contested)
         if earlier is not None:
             notice = _of_the_same_case(notice, earlier, self._as_announced(notice.contested))
+        told_to = also_told(self._notice_about(notice.contested), notice.told_to)
+        notice = msgspec.structs.replace(notice, told_to=told_to)
         letter = Letter.draw_up(
             case_id=case_id,
             notice=notice,
@@ -266,17 +271,18 @@ class LetterCommands:
         of the case says whom it is for.
         """
         letter = self._log.load(Letter, letter_id)
-        written = self._writer.write(letter, self._addressee_of(letter), act.today)
+        addressee = self._addressee_of(letter)
+        written = self._writer.write(letter, addressee, act.today)
         if letter.state is LetterState.BOUNCED:
             letter.send_on_paper(sent_on=act.today, written=written)
-            return self._save_on_paper(act, letter, written)
+            return self._save_on_paper(act, letter, written, addressee)
         message_type = message_type_of(letter.notice)
         if self._by_email is not None and message_type is not None and letter.recipient is None:
             email = self._reaches.email(letter.case_id, message_type)
             if email is not None:
-                return self._offer(act, letter, written, email, self._by_email)
+                return self._offer(act, letter, written, addressee, email, self._by_email)
         letter.send(sent_on=act.today, written=written)
-        return self._save_on_paper(act, letter, written)
+        return self._save_on_paper(act, letter, written, addressee)
 
     def note_bounce(
         self, act: Act, principal: Principal, letter_id: UUID, reason: BounceReason, bounced_on: date
@@ -297,22 +303,31 @@ class LetterCommands:
         return self._log.save_act(act, letter, case_id=letter.case_id)
 
     def _offer(
-        self, act: Act, letter: Letter, written: WrittenLetter, email: Sealed, by_email: ByEmail
+        self,
+        act: Act,
+        letter: Letter,
+        written: WrittenLetter,
+        addressee: Addressee,
+        email: Sealed,
+        by_email: ByEmail,
     ) -> Saved:
         """Offer the letter to the mail server; what it does not take waits, or goes on paper at once."""
         failure = by_email.mail_room.deliver(letter.id, written, email, act.at)
         if failure is None:
             letter.send(sent_on=act.today, written=written, channel=LetterChannel.EMAIL)
             kept = by_email.kept.keep(letter.id, written, act.today)
-            return self._log.save_act(act, letter, case_id=letter.case_id, rows=kept)
+            told = told_letters(letter, addressee, act.today, LetterChannel.EMAIL)
+            return self._log.save_act(act, letter, *told, case_id=letter.case_id, rows=kept)
         if letter.note_failed_attempt(failure, act.at, by_email.plan) is not None:
             return self._log.save_act(act, letter, case_id=letter.case_id)
         letter.send(sent_on=act.today, written=written)
-        return self._save_on_paper(act, letter, written)
+        return self._save_on_paper(act, letter, written, addressee)
 
-    def _save_on_paper(self, act: Act, letter: Letter, written: WrittenLetter) -> Saved:
+    def _save_on_paper(self, act: Act, letter: Letter, written: WrittenLetter, addressee: Addressee) -> Saved:
+        """With the letters to those who are told of what it announced (Awb 3:43)."""
         handed_over = self._print_queue.hand_over(letter.id, written, act.today)
-        return self._log.save_act(act, letter, case_id=letter.case_id, rows=handed_over, chained=True)
+        told = told_letters(letter, addressee, act.today, LetterChannel.PAPER)
+        return self._log.save_act(act, letter, *told, case_id=letter.case_id, rows=handed_over, chained=True)
 
     def _is_drawn_up(self, letter_id: UUID) -> bool:
         return self._log.position_of(letter_id, Letter.INITIAL_VERSION) is not None
@@ -342,13 +357,19 @@ class LetterCommands:
         latest = self._letters_of.latest(case_id)
         return self._log.load(Letter, latest) if latest is not None else None
 
-    def _as_announced(self, replaced: ReplacedDecision | None) -> ReplacedDecision | None:
-        """The replaced decision with the day and outcome that its letter stated, if one was drawn up here."""
+    def _notice_about(self, replaced: ReplacedDecision | None) -> Notice | None:
+        """What the letter about an earlier decision said; None where none was drawn up here."""
         if replaced is None:
             return None
         try:
-            earlier = self._log.load(Letter, letter_id_of(replaced.decision_id)).notice
+            return self._log.load(Letter, letter_id_of(replaced.decision_id)).notice
         except AggregateNotFound:
+            return None
+
+    def _as_announced(self, replaced: ReplacedDecision | None) -> ReplacedDecision | None:
+        """The replaced decision with the day and outcome that its letter stated, if one was drawn up here."""
+        earlier = self._notice_about(replaced)
+        if replaced is None or earlier is None:
             return replaced
         outcome = earlier.outcome if isinstance(earlier, DecisionNotice) else None
         return ReplacedDecision(replaced.decision_id, earlier.decided_on, outcome)

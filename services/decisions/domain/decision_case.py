@@ -250,6 +250,7 @@ class DecisionCase(ReviewedCase):
             municipality=self.municipality,
             announce_by=announce_by,
             on_items=on_items,
+            told_to=who_gave_views(self.third_parties),
             **taken,
         )
         return taken["decision_id"]

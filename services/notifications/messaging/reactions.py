@@ -249,6 +249,7 @@ class Reactions:
             reason=left_out.reason,
             municipality=left_out.municipality,
             on_items=left_out.on_items,
+            told_to=left_out.told_to,
         )
         return self._commands.draw_up_left_out_letter(act, left_out.case_id, notice, addressee)
 
@@ -273,6 +274,7 @@ class Reactions:
             court_ruled_on=revoked.court_ruled_on,
             anew_appeal_id=revoked.anew_appeal_id,
             penalty_euros=revoked.penalty_euros,
+            told_to=revoked.told_to,
             beside=revoked.beside.for_applicant if revoked.beside else None,
         )
         return self._commands.draw_up_objection_letter(act, revoked.case_id, notice)
@@ -308,6 +310,8 @@ class Reactions:
             penalty_euros=ended.penalty_euros,
             beside=ended.beside,
             replacement=ended.replacement,
+            told_to=ended.told_to,
+            holder_told=ended.holder_told,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
 
@@ -530,4 +534,5 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         better_fit_reason=taken.better_fit_reason,
         sealed_conditions=taken.sealed_conditions,
         judged=taken.judged,
+        told_to=taken.told_to,
     )

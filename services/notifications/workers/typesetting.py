@@ -32,7 +32,12 @@ from services.notifications.workers.exemption_names import EXEMPTION_NAME
 from services.notifications.workers.fact_names import FACT_NAMES, NOT_HEARD_BECAUSE
 from services.notifications.workers.late_ruling_words import NO_PENALTY_ON_OBJECTION_BECAUSE
 from services.notifications.workers.notice_defects import NOTICE_DEFECTS
-from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, REVOKED_BECAUSE, SUSPENDED_BECAUSE
+from services.notifications.workers.term_words import (
+    NOTHING_DUE_BECAUSE,
+    REVOKED_BECAUSE,
+    SUSPENDED_BECAUSE,
+    TOLD_DECISION,
+)
 from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
@@ -68,6 +73,7 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.TERM_MOVED: "U krijgt meer tijd door een storing",
     LetterKind.VIEWS_ASKED: "U kunt reageren voordat wij op uw aanvraag beslissen",
     LetterKind.THIRD_PARTY_VIEWS_ASKED: "U kunt reageren voordat wij op een aanvraag beslissen",
+    LetterKind.DECISION_TOLD: "Mededeling: wij hebben beslist",
     LetterKind.DECISION_TERM_EXTENDED: "Wij hebben meer tijd nodig voor ons besluit",
     LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
     LetterKind.SUSPENSION_ENDED: "Tot wanneer wij op uw aanvraag kunnen beslissen",
@@ -375,6 +381,8 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["revoked_because"] = REVOKED_BECAUSE.__getitem__
     environment.filters["nothing_due_because"] = NOTHING_DUE_BECAUSE.__getitem__
     environment.filters["no_penalty_on_objection_because"] = NO_PENALTY_ON_OBJECTION_BECAUSE.__getitem__
+    environment.filters["told_decision"] = TOLD_DECISION.__getitem__
+    environment.filters["postal_arrival"] = lambda day: postal_arrival_term(day).last_day
     environment.filters["notice_defect"] = NOTICE_DEFECTS.__getitem__
     return environment
 

@@ -7,13 +7,14 @@ from uuid import UUID
 
 import msgspec
 
+from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.letter import letter_id_of, objection_letter_id_of, step_letter_id_of
 from services.notifications.projections.letter_register import Scope
 from shared.contracts.objections import ObjectionEnded, ObjectionLodged, RulingAdjourned
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import Applicant, ObjectionRuling
 from tests.support.announced_decisions import APPLICANT, CASE, DECISION, OBJECTION, a_refusal
-from tests.support.letters import PostRoom
+from tests.support.letters import PostRoom, the_message_of
 
 ON = date(2026, 2, 19)
 ADVISER = Applicant("Kantoor Voorbeeld", "Raadhuisplein 2", "3511 AB", "Utrecht")
@@ -81,3 +82,47 @@ def test_who_represents_another_is_told_for_whom(post_room: PostRoom) -> None:
     said = words(post_room, confirmed)
     assert "Kantoor Voorbeeld" in said
     assert "als gemachtigde van Mevrouw Anders" in said
+
+
+def told(room: PostRoom) -> list[UUID]:
+    """The letters that tell of a decision."""
+    room.follow()
+    everything = room.register.letters_of_case(CASE, Scope(national=True))
+    return [letter.letter_id for letter in everything if letter.kind is LetterKind.DECISION_TOLD]
+
+
+def test_who_gave_views_is_told_of_the_decision_once_it_is_announced(post_room: PostRoom) -> None:
+    """Awb 3:43: with when it was announced, and until when they can object; nothing of the applicant's."""
+    decided = the_message_of(a_refusal(), post_room.addressee())
+    post_room.hear_that(msgspec.structs.replace(decided, told_to=(sealed(post_room, NEIGHBOUR),)))
+    assert told(post_room) == []
+    post_room.send_all()
+    [letter_id] = told(post_room)
+    said = words(post_room, letter_id)
+    assert "Mevrouw Anders Zijstraat 3" in said
+    assert "de aanvraag is afgewezen" in said
+    assert f"Kenmerk: {a_refusal().decision_id}" in said
+    assert APPLICANT.name not in said
+    assert "kenteken" not in said.lower()
+    assert post_room.register.letter(letter_id, Scope("applicant-017")) is None
+
+
+def test_who_gave_views_before_the_contested_decision_is_told_of_the_ruling(post_room: PostRoom) -> None:
+    """Awb 7:12(3): and so are those who were heard on the objection; with appeal."""
+    decided = the_message_of(a_refusal(DECISION), post_room.addressee())
+    post_room.hear_that(msgspec.structs.replace(decided, told_to=(sealed(post_room, NEIGHBOUR),)))
+    post_room.send_all()
+    before = set(told(post_room))
+    ended = ObjectionEnded(OBJECTION, CASE, ObjectionRuling.DISMISSED, ruled_on=ON, reasons="Juist.")
+    ended = msgspec.structs.replace(
+        ended, contested_decision_id=DECISION, told_to=(sealed(post_room, ADVISER),)
+    )
+    post_room.hear_that(ended)
+    post_room.send_all()
+    said = [words(post_room, letter) for letter in told(post_room) if letter not in before]
+    assert len(said) == 2
+    assert all("het bezwaar is ongegrond" in each and "beroep instellen bij" in each for each in said)
+    assert {name for name in (NEIGHBOUR.name, ADVISER.name) for each in said if name in each} == {
+        NEIGHBOUR.name,
+        ADVISER.name,
+    }
