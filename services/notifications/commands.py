@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 import msgspec
 
+from services.notifications.domain.case_parties import PartiesOfCase, parties_id_of
 from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, ReplacedDecision
 from services.notifications.domain.delivery import (
     AttemptPlan,
@@ -99,6 +100,21 @@ class ByEmail:
     plan: AttemptPlan
 
 
+@dataclass(frozen=True, slots=True)
+class SaidWithApplication:
+    """What an application says of to whom letters about it go, and where."""
+
+    reach: ElectronicReach | None = None
+    """Where the applicant is reachable by e-mail; None: by post alone."""
+    reach_of: UUID | None = None
+    """The earlier case for which that was said; an address that bounced since is not taken over."""
+    parties: PartiesOfCase | None = None
+    """Who represents the applicant, and who applied too; None: nobody."""
+
+
+NOTHING_SAID: Final = SaidWithApplication()
+
+
 class CaseLetters(Protocol):
     """Knows the letters of a case, and so whom the case is about."""
 
@@ -155,13 +171,14 @@ class LetterCommands:
         """
         if self._is_drawn_up(letter_id_of(notice.decision_id)):
             return None
+        parties = self._parties_of(case_id)
         recipient = self._recipient(notice.decides_objection_id)
         if recipient is not None and recipient.role is RecipientRole.OBJECTOR:
             of_another = notice.decides_objection_id if notice.of_another else None
             recipient, notice = None, msgspec.structs.replace(notice, decides_objection_id=of_another)
         letter = Letter.draw_up(
             case_id=case_id,
-            recipient=recipient,
+            recipient=recipient or _instead(parties, notice),
             notice=msgspec.structs.replace(
                 notice,
                 told_to=also_told(self._notice_about(notice.replaces), notice.told_to),
@@ -172,7 +189,8 @@ class LetterCommands:
             mandate=mandate_on(notice.decided_on, notice.municipality).version,
             drawn_up_on=act.today,
         )
-        return self._log.save_act(act, letter, case_id=case_id, rows=self._parked.taken_up_of(case_id))
+        rows = self._parked.taken_up_of(case_id)
+        return self._log.save_act(act, letter, *_copies(parties, letter), case_id=case_id, rows=rows)
 
     def draw_up_left_out_letter(
         self, act: Act, case_id: UUID, notice: LeftOutNotice, addressee: Addressee
@@ -180,14 +198,17 @@ class LetterCommands:
         """Draw up the letter that an application is left out of consideration; None when there is one already."""
         if self._is_drawn_up(letter_id_of(notice.decision_id)):
             return None
+        parties = self._parties_of(case_id)
         letter = Letter.draw_up(
             case_id=case_id,
             notice=notice,
             addressee=addressee,
+            recipient=_instead(parties, notice),
             mandate=mandate_on(notice.decided_on, notice.municipality).version,
             drawn_up_on=act.today,
         )
-        return self._log.save_act(act, letter, case_id=case_id, rows=self._parked.taken_up_of(case_id))
+        rows = self._parked.taken_up_of(case_id)
+        return self._log.save_act(act, letter, *_copies(parties, letter), case_id=case_id, rows=rows)
 
     def draw_up_objection_letter(self, act: Act, case_id: UUID, notice: ObjectionNotice) -> Saved | None:
         """Draw up the letter about the end of an objection; None when there is one already.
@@ -220,17 +241,15 @@ class LetterCommands:
         addressee: Addressee | None = None,
         *,
         only_for: str | None = None,
-        reach: ElectronicReach | None = None,
-        reach_of: UUID | None = None,
         recipient: Recipient | None = None,
+        said: SaidWithApplication = NOTHING_SAID,
     ) -> Saved | None:
         """Draw up the letter about a step of the proceedings; None when there is one already.
 
         Whom it is for, and of which type and municipality the case is, is taken from the latest letter of the
         case where nobody says it. None as well when the step is that of another subject than the addressee:
-        an objection of somebody else is no affair of the applicant's. Where the addressee is reachable goes
-        into the same append, so that this letter already goes there. `reach_of` is the earlier case for which
-        that was said; an address that bounced since is not taken over.
+        an objection of somebody else is no affair of the applicant's. What was `said` with the application of
+        whom letters go to, and where, goes into the same append, so that this letter already goes there.
         """
         if self._is_drawn_up(step_letter_id_of(notice.told_by)):
             return None
@@ -244,18 +263,25 @@ class LetterCommands:
         known = addressee or (earlier.addressee if earlier else None)
         if None not in (only_for, subject := known.subject if known else None) and only_for != subject:
             return None
+        known_parties = self._parties_of(case_id)
+        parties = known_parties or said.parties
         letter = Letter.draw_up(
             case_id=case_id,
             notice=notice,
             addressee=known,
-            recipient=recipient or self._recipient(notice.objection_id),
+            recipient=recipient or self._recipient(notice.objection_id) or _instead(parties, notice),
             mandate=mandate_on(act.today, notice.municipality).version,
             drawn_up_on=act.today,
         )
         rows = self._parked.taken_up_of(case_id) if known else ()
-        rests = reach_of is not None and self._reaches.rests(reach_of)
-        noted = () if reach is None or rests else (reach,)
-        return self._log.save_act(act, letter, *noted, case_id=case_id, rows=rows)
+        rests = said.reach_of is not None and self._reaches.rests(said.reach_of)
+        noted = [
+            each
+            for each in (None if rests else said.reach, None if known_parties else said.parties)
+            if each is not None
+        ]
+        copies = _copies(parties, letter)
+        return self._log.save_act(act, letter, *copies, *noted, case_id=case_id, rows=rows)
 
     def note_reach(self, act: Act, reach: ElectronicReach) -> Saved | None:
         """Note what was heard of where an addressee is reachable; None when it was noted before."""
@@ -329,6 +355,11 @@ class LetterCommands:
         told = told_letters(letter, addressee, act.today, LetterChannel.PAPER)
         return self._log.save_act(act, letter, *told, case_id=letter.case_id, rows=handed_over, chained=True)
 
+    def _parties_of(self, case_id: UUID) -> PartiesOfCase | None:
+        """Who else applied, and who represents the applicant; None: nobody."""
+        noted = self._log.position_of(parties_id_of(case_id), PartiesOfCase.INITIAL_VERSION) is not None
+        return self._log.load(PartiesOfCase, parties_id_of(case_id)) if noted else None
+
     def _is_drawn_up(self, letter_id: UUID) -> bool:
         return self._log.position_of(letter_id, Letter.INITIAL_VERSION) is not None
 
@@ -384,6 +415,14 @@ def _of_the_same_case(
         exemption_type=earlier.notice.exemption_type,
         municipality=earlier.notice.municipality,
     )
+
+
+def _instead(parties: PartiesOfCase | None, notice: Notice) -> Recipient | None:
+    return parties.in_place_of_applicant(notice) if parties else None
+
+
+def _copies(parties: PartiesOfCase | None, letter: Letter) -> tuple[Letter, ...]:
+    return parties.copies_of(letter) if parties else ()
 
 
 def _not_there() -> NotThere:

@@ -39,6 +39,10 @@ class Sealer:
         """The person or enterprise as one value."""
         return self.seal(key_id, SealedKind.APPLICANT, msgspec.json.encode(applicant))
 
+    def seal_another(self, case_id: UUID, person: Applicant) -> Sealed:
+        """Somebody else in a case than whom it is about, under a new key that is theirs."""
+        return self.seal_applicant(self.new_key(case_id, of_another=True), person)
+
     def seal_plate(self, key_id: UUID, plate: Plate) -> Sealed:
         """The licence plate, apart from the person."""
         return self.seal(key_id, SealedKind.PLATE, msgspec.json.encode(plate))

@@ -1,14 +1,11 @@
-"""Somebody else than the applicant, as they come in over HTTP: a name, and where letters go; sealed here."""
+"""Somebody else than the applicant, as they come in over HTTP: a name, and where letters go."""
 
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import Field
 
-from shared.privacy.sealed import Sealed
-from shared.privacy.sealing import Sealer
 from shared.runtime.api import Body
 from shared.vocabulary import Applicant
 
@@ -27,9 +24,8 @@ class PersonBody(Body):
     town: Line
     country: Country = "NL"
 
-    def sealed(self, case_id: UUID, sealer: Sealer) -> Sealed:
-        """Under a new key of the case, which is of another than whom the case is about."""
-        person = Applicant(
+    def person(self) -> Applicant:
+        """The value that will be sealed."""
+        return Applicant(
             self.name, self.street_and_number, self.postcode.upper(), self.town, country=self.country
         )
-        return sealer.seal_applicant(sealer.new_key(case_id, of_another=True), person)

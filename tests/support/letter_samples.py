@@ -191,6 +191,14 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         told_of(an_ended_objection(ObjectionRuling.DISMISSED)),
         Opened(AT_HOME, PLATE, None, WrittenTo(ABROAD, None, of_another=True)),
     ),
+    "refusal_to_who_applied_too": (
+        a_refusal(),
+        Opened(AT_HOME, PLATE, None, WrittenTo(ABROAD, None, together_with=AT_HOME.name)),
+    ),
+    "refusal_to_a_representative": (
+        a_refusal(),
+        Opened(AT_HOME, PLATE, None, WrittenTo(ABROAD, AT_HOME.name, under="2:1")),
+    ),
     "views_asked": (asked_views(), Opened(AT_HOME, PLATE, BUSINESS_RATE)),
     "application_withdrawn": (a_withdrawal(), Opened(AT_HOME, PLATE)),
     "application_withdrawn_in_handling": (a_withdrawal(in_handling=True), Opened(AT_HOME, PLATE)),

@@ -189,6 +189,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "ElectronicSendingFailed": "verzending per e-mail mislukt",
     "LetterBounced": "brief per e-mail onbestelbaar",
     "LetterSentOnPaper": "onbestelbare brief per post verzonden",
+    "LetterCopySent": "brief aan mede-aanvrager verzonden",
+    "PartiesOfCaseNoted": "mede-aanvragers en gemachtigde genoteerd",
     "StepLetterSent": "brief over een processtap verzonden",
     "access-entered": "toegangsrecht ingeschreven",
     "access-revoked": "toegangsrecht ingetrokken",

@@ -73,7 +73,10 @@ def _note(router: ServiceRouter, commands: ThirdPartyCommands, sealer: Sealer) -
     @router.command("/cases/{caseId}/third-parties", if_match=True)
     def note_third_party(request: Commanding, case_id: CaseId, body: NoteThirdParty) -> Saved:
         """Note somebody who may be expected to object to the decision; it waits for their views (Awb 4:8(1))."""
-        person, reasons = body.person.sealed(case_id, sealer), sealed(sealer, case_id, body.reasons)
+        person, reasons = (
+            sealer.seal_another(case_id, body.person.person()),
+            sealed(sealer, case_id, body.reasons),
+        )
         return commands.note(request.act, _place(request, case_id), person, reasons)
 
     @router.command("/cases/{caseId}/third-party-waivers", if_match=True)

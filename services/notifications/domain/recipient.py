@@ -14,6 +14,8 @@ class RecipientRole(StrEnum):
 
     REPRESENTATIVE = "representative"
     """Gemachtigde: in the place of who objects (Awb 6:17)."""
+    CO_APPLICANT = "co_applicant"
+    """Mede-aanvrager: a letter of their own, with what the applicant's says (Awb 3:41(1), 4:17(7))."""
     OBJECTOR = "objector"
     """Another interested party (derde-belanghebbende), or who represents one: an objection of their own (Awb 1:2)."""
     PARTY = "party"

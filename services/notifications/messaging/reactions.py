@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.notifications.commands import LetterCommands
+from services.notifications.commands import LetterCommands, SaidWithApplication
+from services.notifications.domain.case_parties import PartiesOfCase
 from services.notifications.domain.decision_notice import (
     DecisionNotice,
     LeftOutNotice,
@@ -81,8 +82,11 @@ class Reactions:
             submitted.case_id,
             notice,
             addressee,
-            reach=_reach_at_submission(message, submitted),
-            reach_of=submitted.converted_from_case_id,
+            said=SaidWithApplication(
+                _reach_at_submission(message, submitted),
+                submitted.converted_from_case_id,
+                PartiesOfCase.note(submitted.case_id, submitted.representative, submitted.co_applicants),
+            ),
         )
 
     def when_electronic_consent_given_note_where_letters_may_go(

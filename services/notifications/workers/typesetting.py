@@ -125,7 +125,11 @@ class WrittenTo:
     represents: str | None
     """The name of who they act for; None: for nobody else."""
     of_another: bool = False
-    """Whether the objection is another's than the applicant's (Awb 1:2)."""
+    """Whether it is no affair of the applicant's (Awb 1:2)."""
+    under: str = "6:17"
+    """The article by which who acts for somebody is written to."""
+    together_with: str | None = None
+    """The name of the applicant, for who applied too; None: for anybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,10 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         ),
         "addressee": address_lines(written_to.person if written_to else opened.applicant),
         "represents": _one_line(written_to.represents) if written_to and written_to.represents else None,
+        "represents_under": written_to.under if written_to else None,
+        "together_with": _one_line(written_to.together_with)
+        if written_to and written_to.together_with
+        else None,
         "of_another": written_to is not None and written_to.of_another,
         "other_objects": isinstance(notice, DecisionNotice) and notice.of_another,
         "plate": plate_in_words(opened.plate),
