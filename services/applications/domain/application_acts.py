@@ -63,6 +63,14 @@ class MissingItem(StrEnum):
     VEHICLE_DOCUMENTS = "vehicle_documents"
     EMISSION_FREE_DRIVING = "emission_free_driving"
     ANIMAL_TRANSPORT = "animal_transport"
+    TRANSLATION = "translation"
+    """Vertaling of what was handed in in another language, where assessing needs one (Awb 4:5(2))."""
+    SUMMARY = "summary"
+    """Samenvatting of a bulky or complicated application, where assessing needs one (Awb 4:5(3))."""
+
+
+OF_WHAT_WAS_HANDED_IN: Final = frozenset({MissingItem.TRANSLATION, MissingItem.SUMMARY})
+"""Who asks for one of these says of which pieces; nobody could tell otherwise."""
 
 
 class EnteredFromPaper(msgspec.Struct, frozen=True):

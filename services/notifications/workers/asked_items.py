@@ -23,5 +23,7 @@ ASKED_ITEMS: Final[Mapping[str, str]] = {
     "vehicle_documents": "de documenten van het voertuig",
     "emission_free_driving": "een bewijs dat het voertuig in de zone emissievrij rijdt",
     "animal_transport": "een bewijs dat met het voertuig dieren met spoed worden vervoerd",
+    "translation": "een vertaling in het Nederlands van wat u in een andere taal hebt ingediend",
+    "summary": "een samenvatting van uw aanvraag of van de stukken die u daarbij hebt ingediend",
 }
 """By the code of a request to complete. SYNTHETIC, as that list is: none of the desk's own was found."""
