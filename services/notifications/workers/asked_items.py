@@ -7,6 +7,7 @@ from typing import Final
 
 ASKED_ITEMS: Final[Mapping[str, str]] = {
     "signature": "uw handtekening onder de aanvraag",
+    "authorisation": "een schriftelijke machtiging van degene namens wie u optreedt (artikel 2:1, tweede lid, van de Algemene wet bestuursrecht)",
     "daily_range": "hoeveel kilometer u met het voertuig op een dag moet kunnen rijden",
     "private_use_declaration": "een verklaring dat u het voertuig alleen particulier gebruikt",
     "road_tax_document": "een document waaruit blijkt welk tarief motorrijtuigenbelasting voor het voertuig geldt",
