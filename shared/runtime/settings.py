@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     """`embedded`, `off`, or the URLs of the servers of one cluster (`nats://...`), with commas between them."""
     nats_login_file: Path | None = None
     """File with `user:password` for the message servers; None: the URL says it, or nothing is asked."""
+    nats_accounts: Literal["shared", "apart"] = "shared"
+    """`apart`: each service has an account of its own on the servers, as in `infra/nats/nats.conf`."""
     nats_replicas: Annotated[int, Field(ge=1, le=5)] = 1
     """On how many servers each stream is kept; made so when a stream is made."""
     rdw_url: str | None = None
