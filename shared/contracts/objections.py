@@ -218,6 +218,36 @@ class RepairTermMoved(Contract, frozen=True):
     rule: str
 
 
+class HearingWishTermMoved(Contract, frozen=True):
+    """The objector can say until a later day whether they want to be heard (Awb 7:3(d))."""
+
+    TYPE = TYPE_PREFIX + "hearing-wish-term-moved.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    moved_on: date
+    answer_until: date
+    because: str
+    """`outage`, or `sent_on_paper`."""
+    rule: str
+
+
+class PartyTermMoved(Contract, frozen=True):
+    """An invited party can say until a later day what they think of the objection (Awb 7:2)."""
+
+    TYPE = TYPE_PREFIX + "party-term-moved.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    moved_on: date
+    views_until: date
+    because: str
+    """`outage`, or `sent_on_paper`."""
+    rule: str
+    person: Sealed | None = None
+    """Name and address; None: the holder, whom the case is about."""
+
+
 class CommitteeAnnounced(Contract, frozen=True):
     """A committee (adviescommissie) advises on the objection (Awb 7:13(2))."""
 

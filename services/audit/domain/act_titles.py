@@ -133,6 +133,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "HearingWishAsked": "gevraagd of horen gewenst is",
     "HearingWishAnswered": "verklaring over horen ontvangen",
     "RepairTermMoved": "hersteltermijn verschoven",
+    "HearingWishTermMoved": "termijn om te zeggen of horen gewenst is verschoven",
+    "PartyTermMoved": "termijn van belanghebbende om te worden gehoord verschoven",
     "PartyInvited": "belanghebbende uitgenodigd om te worden gehoord",
     "PartyHeard": "belanghebbende gehoord",
     "HearingPlanned": "uitnodiging voor de hoorzitting",

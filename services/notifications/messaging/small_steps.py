@@ -13,7 +13,13 @@ from services.notifications.domain.step_notice import StepNotice
 from shared.contracts.applications import ApplicationWithdrawn, CompletionTermMoved
 from shared.contracts.decisions import DayExemptionCancelled, NoticeOfDefaultReceived, ViewsTermMoved
 from shared.contracts.envelope import Message
-from shared.contracts.objections import HearingWishAsked, PartyInvited, RepairTermMoved
+from shared.contracts.objections import (
+    HearingWishAsked,
+    HearingWishTermMoved,
+    PartyInvited,
+    PartyTermMoved,
+    RepairTermMoved,
+)
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.moved_terms import MovedBecause, TermFor
@@ -78,6 +84,27 @@ class SmallSteps:
         notice = _moved(message, TermFor.REPAIR, moved.moved_on, moved.term_last_day)
         notice = structs.replace(notice, objection_id=moved.objection_id)
         return self._commands.draw_up_step_letter(act, moved.case_id, notice)
+
+    def when_hearing_wish_term_moved_by_outage_draw_up_letter(
+        self, message: Message, moved: HearingWishTermMoved, act: Act
+    ) -> Saved | None:
+        """Who can say later whether they want to be heard is told so; a letter on paper names the day itself."""
+        if moved.because != MovedBecause.OUTAGE:
+            return None
+        notice = _moved(message, TermFor.HEARING_WISH, moved.moved_on, moved.answer_until)
+        notice = structs.replace(notice, objection_id=moved.objection_id)
+        return self._commands.draw_up_step_letter(act, moved.case_id, notice)
+
+    def when_party_term_moved_by_outage_draw_up_letter(
+        self, message: Message, moved: PartyTermMoved, act: Act
+    ) -> Saved | None:
+        """An invited party who can be heard later is told so; a letter on paper names the day itself."""
+        if moved.because != MovedBecause.OUTAGE:
+            return None
+        notice = _moved(message, TermFor.PARTY_VIEWS, moved.moved_on, moved.views_until)
+        return self._commands.draw_up_step_letter(
+            act, moved.case_id, notice, recipient=recipient_of(moved.person, None)
+        )
 
     def when_hearing_wish_asked_draw_up_letter(
         self, message: Message, asked: HearingWishAsked, act: Act

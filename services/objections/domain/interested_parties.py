@@ -33,6 +33,10 @@ class InvitedParty(msgspec.Struct, frozen=True):
     invited_on: date
     views_until: date
     heard_on: date | None = None
+    person: Sealed | None = None
+    """Name and address; None: the holder."""
+    invited_by_event: UUID | None = None
+    """The invitation, for what its letter moves."""
 
     def was_heard(self, on: date) -> bool:
         """Whether they said what they think, or let the term for it pass (compare Awb 7:3(d))."""
@@ -60,7 +64,14 @@ class PartyInvited(Event):
     """What the objection is about, in Dutch, for the letter: no more of the objector than the party must know."""
 
     def apply(self, aggregate: Objection) -> None:
-        invited = InvitedParty(self.number, self.person is None, self.invited_on, self.views_until)
+        invited = InvitedParty(
+            self.number,
+            self.person is None,
+            self.invited_on,
+            self.views_until,
+            person=self.person,
+            invited_by_event=self.event_id,
+        )
         aggregate.parties = (*aggregate.parties, invited)
 
 

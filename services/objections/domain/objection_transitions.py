@@ -15,6 +15,7 @@ from services.objections.domain.hearing import (
 )
 from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
+from services.objections.domain.moved_hearing_terms import HearingWishTermMoved, PartyTermMoved
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -80,6 +81,8 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     ReconsiderationNoted,
     HearingWishAsked,
     HearingWishAnswered,
+    HearingWishTermMoved,
+    PartyTermMoved,
     StepToldTooLate,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""

@@ -20,7 +20,7 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.reconsideration import ReconsiderationAsked
-from services.objections.domain.repair import RepairRequested, RepairTermMoved
+from services.objections.domain.repair import RepairRequested
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.messaging.published_of_rulings import (
     ended_by_ruling,
@@ -28,6 +28,7 @@ from services.objections.messaging.published_of_rulings import (
     the_event,
     upheld_in_decision,
 )
+from services.objections.messaging.published_of_terms import MOVED_TERMS
 from shared.contracts import objections as contracts
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
@@ -114,19 +115,6 @@ def repair_requested(recorded: RecordedEvent) -> contracts.RepairRequested:
         missing=tuple(defect.value for defect in event.missing),
         term_last_day=event.term_last_day,
         suspends=event.suspends,
-    )
-
-
-def repair_term_moved(recorded: RecordedEvent) -> contracts.RepairTermMoved:
-    """To which day, and why."""
-    event = the_event(RepairTermMoved, recorded)
-    return contracts.RepairTermMoved(
-        objection_id=event.originator_id,
-        case_id=event.case_id,
-        moved_on=event.moved_on,
-        term_last_day=event.term_last_day,
-        because=event.because.value,
-        rule=event.rule,
     )
 
 
@@ -384,7 +372,7 @@ PUBLISHED: Final = (
         for event in (events.ThresholdConsequenceRejected, events.ThresholdConsequenceRetracted)
     ),
     Publication(RepairRequested, contracts.RepairRequested, _LETTERS, repair_requested),
-    Publication(RepairTermMoved, contracts.RepairTermMoved, _LETTERS, repair_term_moved),
+    *MOVED_TERMS,
     Publication(CommitteeAnnounced, contracts.CommitteeAnnounced, _LETTERS, committee_announced),
     Publication(HearingPlanned, contracts.HearingPlanned, _LETTERS, hearing_planned),
     Publication(HearingHeld, contracts.ObjectorHeard, _DECIDERS, objector_heard),

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Column, Connection, Date, Integer, LargeBinary, Table, Uuid, insert, select, update
 
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
+from services.objections.domain.moved_hearing_terms import PartyTermMoved
 from services.objections.projections import metadata
 from services.objections.projections.sealed_reasons import sealed_in, stored, written
 from shared.eventlog.log import EventLog
@@ -62,12 +63,21 @@ class InvitedPartyRegister:
             }
             connection.execute(insert(invited_parties), row)
         elif isinstance(event, PartyHeard):
-            this = (
-                invited_parties.c.objection_id == event.originator_id,
-                invited_parties.c.number == event.number,
+            _change(
+                connection,
+                event,
+                {"heard_on": event.heard_on, "sealed_record": stored(event.sealed_record)},
             )
-            heard = {"heard_on": event.heard_on, "sealed_record": stored(event.sealed_record)}
-            connection.execute(update(invited_parties).where(*this).values(heard))
+        elif isinstance(event, PartyTermMoved):
+            _change(connection, event, {"views_until": event.views_until})
+
+
+def _change(connection: Connection, event: PartyHeard | PartyTermMoved, values: dict[str, object]) -> None:
+    this = (
+        invited_parties.c.objection_id == event.originator_id,
+        invited_parties.c.number == event.number,
+    )
+    connection.execute(update(invited_parties).where(*this).values(values))
 
 
 def parties_of(log: EventLog, objection_id: UUID) -> Sequence[ToldParty]:

@@ -16,6 +16,7 @@ from services.objections.domain.late_ruling_penalty import (
     LateRulingPenaltyFixedAnew,
     LateRulingPenaltyPaid,
 )
+from services.objections.domain.moved_hearing_terms import HearingWishTermMoved, PartyTermMoved
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -103,6 +104,8 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | ReconsiderationNoted()
             | HearingWishAsked()
             | HearingWishAnswered()
+            | HearingWishTermMoved()
+            | PartyTermMoved()
         ):
             return {}
         case LatenessExcused() | PostingJudged():

@@ -15,8 +15,10 @@ from shared.contracts.objections import (
     CommitteeAnnounced,
     DecisionAnewOrdered,
     HearingPlanned,
+    HearingWishTermMoved,
     ObjectionEnded,
     ObjectionLodged,
+    PartyTermMoved,
     PostponementAgreed,
     RepairRequested,
     RulingAdjourned,
@@ -191,3 +193,19 @@ def test_the_decision_anew_has_a_letter_of_its_own(post_room: PostRoom) -> None:
 def letter_id() -> UUID:
     """The letter about the end of the objection."""
     return objection_letter_id_of(OBJECTION)
+
+
+def test_who_can_react_later_around_a_hearing_is_told(post_room: PostRoom) -> None:
+    """After an outage, as objector (Awb 7:3(d)) and as holder (Awb 7:2); not where the letter on paper said it."""
+    later = date(2026, 3, 9)
+    wish = told_of(post_room, HearingWishTermMoved(OBJECTION, CASE, ON, later, "outage", "SYNTHETIC"))
+    assert "of u wilt worden gehoord" in wish
+    assert "tot en met 9 maart 2026" in wish
+    told = [
+        post_room.hear_that(PartyTermMoved(OBJECTION, CASE, ON, later, because, "SYNTHETIC"))
+        for because in ("outage", "sent_on_paper")
+    ]
+    post_room.send_all()
+    moved, silent = (step_letter_id_of(message.event_id) for message in told)
+    assert "wat u daarvan vindt" in " ".join(post_room.words(moved).text.split())
+    assert post_room.log.position_of(silent, 1) is None

@@ -151,6 +151,16 @@ OF_PARTIES = [
         b'"views_until":"2026-06-03","sealed_explanation":' + SEALED + b"}",
     ),
     (
+        "objections.HearingWishTermMoved",
+        OF_CASE + b',"previous_last_day":"2026-06-03","answer_until":"2026-06-04",'
+        b'"because":"outage","caused_by":' + KEY + b',"rule":"r","moved_on":"2026-06-04"}',
+    ),
+    (
+        "objections.PartyTermMoved",
+        OF_CASE + b',"number":1,"person":null,"previous_last_day":"2026-06-03","views_until":"2026-06-04",'
+        b'"because":"outage","caused_by":' + KEY + b',"rule":"r","moved_on":"2026-06-04"}',
+    ),
+    (
         "objections.PartyHeard",
         OF_CASE + b',"number":1,"heard_on":"2026-06-01","orally":true,"recorded_by":"handler-2",'
         b'"sealed_record":' + SEALED + b"}",
