@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 from uuid import UUID
@@ -13,6 +13,7 @@ from services.objections.domain.hearing_wish import HearingWishAsked
 from services.objections.domain.interested_parties import PartyInvited
 from services.objections.domain.moved_hearing_terms import HearingWishTermMoved, PartyTermMoved
 from services.objections.projections import metadata
+from shared.eventlog.aggregate import Event
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
@@ -42,11 +43,9 @@ class HearingTermsProjection:
         fact = event.event
         match fact:
             case HearingWishAsked():
-                set_by = {"last_day": fact.answer_until, "set_by_event": fact.event_id}
-                yield _row("upsert", fact.originator_id, OF_THE_OBJECTOR, set_by)
+                yield _row("upsert", fact.originator_id, OF_THE_OBJECTOR, _set(fact.answer_until, fact))
             case PartyInvited():
-                set_by = {"last_day": fact.views_until, "set_by_event": fact.event_id}
-                yield _row("upsert", fact.originator_id, fact.number, set_by)
+                yield _row("upsert", fact.originator_id, fact.number, _set(fact.views_until, fact))
             case HearingWishTermMoved():
                 yield _row("update", fact.originator_id, OF_THE_OBJECTOR, {"last_day": fact.answer_until})
             case PartyTermMoved():
@@ -55,10 +54,14 @@ class HearingTermsProjection:
                 return
 
 
+def _set(last_day: date, by: Event) -> Mapping[str, date | UUID]:
+    return {"last_day": last_day, "set_by_event": by.event_id}
+
+
 def _row(
-    kind: Literal["upsert", "update"], objection_id: UUID, number: int, values: dict[str, object]
+    kind: Literal["upsert", "update"], objection_id: UUID, number: int, values: Mapping[str, date | UUID]
 ) -> RowWrite:
-    key = {"objection_id": objection_id, "number": number}
+    key: Mapping[str, UUID | int] = {"objection_id": objection_id, "number": number}
     return RowWrite(table=hearing_terms.name, kind=kind, key=key, values=values)
 
 
