@@ -38,6 +38,7 @@ from services.objections.projections.appeal_register import AppealQueries, Appea
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.costs_claims import CostsClaims
+from services.objections.projections.hearing_accounts import HearingAccounts
 from services.objections.projections.hearing_terms import HearingTerms, HearingTermsProjection
 from services.objections.projections.hearing_wishes import HearingWishes
 from services.objections.projections.interim_reliefs import (
@@ -96,6 +97,7 @@ FOLLOWING: Final = (
     InvitedPartyRegister(),
     Reconsiderations(),
     HearingWishes(),
+    HearingAccounts(),
 )
 
 

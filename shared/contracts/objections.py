@@ -317,6 +317,23 @@ class PartyInvited(Contract, frozen=True):
     """Name and address; None: the holder, whom the case is about."""
 
 
+class HearingAccountGiven(Contract, frozen=True):
+    """One who was heard apart from the others is told what was said in their absence (Awb 7:6(3))."""
+
+    TYPE = TYPE_PREFIX + "hearing-account-given.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    given_on: date
+    to_objector: bool
+    withheld: bool
+    """Whether something is left out for weighty reasons (Awb 7:6(4))."""
+    account: Sealed | None = None
+    """What was said (Dutch); None: all of it is secret."""
+    person: Sealed | None = None
+    """Name and address of another than the objector; None: the holder, or the objector."""
+
+
 class ObjectorHeard(Contract, frozen=True):
     """The objector was heard (Awb 7:2, 7:7)."""
 

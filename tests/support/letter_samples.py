@@ -465,6 +465,16 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         ),
         Opened(AT_HOME, PLATE, written_to=WrittenTo(ABROAD, None, of_another=True)),
     ),
+    "hearing_account": (
+        msgspec.structs.replace(a_step_of_an_objection(LetterKind.HEARING_ACCOUNT), items=("withheld",)),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "hearing_account_withheld": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.HEARING_ACCOUNT), objection_id=None, items=("withheld",)
+        ),
+        Opened(AT_HOME, PLATE, written_to=WrittenTo(ABROAD, None, of_another=True)),
+    ),
     "hearing_wish_asked": (
         msgspec.structs.replace(
             a_step_of_an_objection(LetterKind.HEARING_WISH_ASKED), last_day=date(2026, 3, 9)

@@ -137,6 +137,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "PartyTermMoved": "termijn van belanghebbende om te worden gehoord verschoven",
     "PartyInvited": "belanghebbende uitgenodigd om te worden gehoord",
     "PartyHeard": "belanghebbende gehoord",
+    "HearingAccountGiven": "meegedeeld wat bij afzonderlijk horen is besproken",
     "HearingPlanned": "uitnodiging voor de hoorzitting",
     "HearingHeld": "gehoord",
     "NewFactsFound": "nieuwe feiten na het horen",

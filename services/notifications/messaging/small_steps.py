@@ -14,6 +14,7 @@ from shared.contracts.applications import ApplicationWithdrawn, CompletionTermMo
 from shared.contracts.decisions import DayExemptionCancelled, NoticeOfDefaultReceived, ViewsTermMoved
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
+    HearingAccountGiven,
     HearingWishAsked,
     HearingWishTermMoved,
     PartyInvited,
@@ -132,6 +133,24 @@ class SmallSteps:
         )
         return self._commands.draw_up_step_letter(
             act, invited.case_id, notice, recipient=recipient_of(invited.person, None)
+        )
+
+    def when_hearing_account_given_draw_up_letter(
+        self, message: Message, given: HearingAccountGiven, act: Act
+    ) -> Saved | None:
+        """Who was heard apart hears what was said in their absence, or that it is secret (Awb 7:6(3), (4))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.HEARING_ACCOUNT,
+            decided_on=given.given_on,
+            sealed_reasons=given.account,
+            items=("withheld",) if given.withheld else (),
+            objection_id=given.objection_id if given.to_objector else None,
+        )
+        if given.to_objector:
+            return self._commands.draw_up_step_letter(act, given.case_id, notice)
+        return self._commands.draw_up_step_letter(
+            act, given.case_id, notice, recipient=recipient_of(given.person, None)
         )
 
     def when_day_exemption_cancelled_confirm_it(

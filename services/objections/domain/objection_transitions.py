@@ -7,6 +7,7 @@ from typing import Final
 
 from services.objections.domain.committee_advice import CommitteeAdviceReceived
 from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
+from services.objections.domain.heard_apart import HearingAccountGiven
 from services.objections.domain.hearing import (
     HearingHeld,
     HearingPlanned,
@@ -77,6 +78,7 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     LateRulingOrdered,
     PartyInvited,
     PartyHeard,
+    HearingAccountGiven,
     ReconsiderationAsked,
     ReconsiderationNoted,
     HearingWishAsked,

@@ -10,6 +10,7 @@ from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.costs import CostsDecided
 from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.heard_apart import THE_OBJECTOR, HearingAccountGiven
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, NewFactsFound
 from services.objections.domain.hearing_wish import HearingWishAsked
 from services.objections.domain.interested_parties import PartyInvited
@@ -175,6 +176,20 @@ def party_invited(recorded: RecordedEvent) -> contracts.PartyInvited:
         invited_on=event.invited_on,
         views_until=event.views_until,
         explanation=event.sealed_explanation,
+        person=event.person,
+    )
+
+
+def hearing_account_given(recorded: RecordedEvent) -> contracts.HearingAccountGiven:
+    """To whom, and what was said; why something is withheld stays here."""
+    event = the_event(HearingAccountGiven, recorded)
+    return contracts.HearingAccountGiven(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        given_on=event.given_on,
+        to_objector=event.recipient == THE_OBJECTOR,
+        withheld=event.account.withheld is not None,
+        account=event.account.words,
         person=event.person,
     )
 
@@ -379,6 +394,7 @@ PUBLISHED: Final = (
     Publication(ReconsiderationAsked, contracts.ReconsiderationAsked, _DECIDERS, reconsideration_asked),
     Publication(HearingWishAsked, contracts.HearingWishAsked, _LETTERS, hearing_wish_asked),
     Publication(PartyInvited, contracts.PartyInvited, _LETTERS, party_invited),
+    Publication(HearingAccountGiven, contracts.HearingAccountGiven, _LETTERS, hearing_account_given),
     Publication(NewFactsFound, contracts.NewFactsFound, _DECIDERS, new_facts_found),
     Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),
     Publication(PostponementAgreed, contracts.PostponementAgreed, _LETTERS, postponement_agreed),

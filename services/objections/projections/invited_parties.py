@@ -8,8 +8,21 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, Integer, LargeBinary, Table, Uuid, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Uuid,
+    insert,
+    select,
+    update,
+)
 
+from services.objections.domain.heard_apart import ApartBecause
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
 from services.objections.domain.moved_hearing_terms import PartyTermMoved
 from services.objections.projections import metadata
@@ -28,6 +41,8 @@ invited_parties = Table(
     Column("views_until", Date, nullable=False),
     Column("heard_on", Date),
     Column("sealed_record", LargeBinary),
+    Column("heard_apart_because", String),
+    Column("sealed_apart_reasons", LargeBinary),
 )
 
 
@@ -42,6 +57,9 @@ class ToldParty:
     views_until: date
     heard_on: date | None
     record: Sealed | str | None
+    apart_because: ApartBecause | None
+    """Why they were heard apart from the others (Awb 7:6(2)); None: they were not."""
+    apart_reasons: Sealed | None
 
 
 class InvitedPartyRegister:
@@ -66,7 +84,12 @@ class InvitedPartyRegister:
             _change(
                 connection,
                 event,
-                {"heard_on": event.heard_on, "sealed_record": stored(event.sealed_record)},
+                {
+                    "heard_on": event.heard_on,
+                    "sealed_record": stored(event.sealed_record),
+                    "heard_apart_because": event.apart.because.value if event.apart else None,
+                    "sealed_apart_reasons": stored(event.apart.reasons) if event.apart else None,
+                },
             )
         elif isinstance(event, PartyTermMoved):
             _change(connection, event, {"views_until": event.views_until})
@@ -93,6 +116,8 @@ def parties_of(log: EventLog, objection_id: UUID) -> Sequence[ToldParty]:
             row.views_until,
             row.heard_on,
             written(None, row.sealed_record),
+            ApartBecause(row.heard_apart_because) if row.heard_apart_because is not None else None,
+            sealed_in(row.sealed_apart_reasons),
         )
         for row in rows
     ]

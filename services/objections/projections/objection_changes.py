@@ -8,6 +8,7 @@ from sqlalchemy import case, column
 
 from services.objections.domain.costs import CostsClaimed, CostsDecided
 from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered, LateRulingOrdered
+from services.objections.domain.heard_apart import HearingAccountGiven
 from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
@@ -100,6 +101,7 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | LateRulingOrdered()
             | PartyInvited()
             | PartyHeard()
+            | HearingAccountGiven()
             | ReconsiderationAsked()
             | ReconsiderationNoted()
             | HearingWishAsked()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -14,6 +15,7 @@ from shared.contracts.envelope import Contract
 from shared.contracts.objections import (
     CommitteeAnnounced,
     DecisionAnewOrdered,
+    HearingAccountGiven,
     HearingPlanned,
     HearingWishTermMoved,
     ObjectionEnded,
@@ -209,3 +211,16 @@ def test_who_can_react_later_around_a_hearing_is_told(post_room: PostRoom) -> No
     moved, silent = (step_letter_id_of(message.event_id) for message in told)
     assert "wat u daarvan vindt" in " ".join(post_room.words(moved).text.split())
     assert post_room.log.position_of(silent, 1) is None
+
+
+def test_who_was_heard_apart_reads_what_was_said(post_room: PostRoom) -> None:
+    """Awb 7:6(3): the objector hears of it in words; and that something is left out (7:6(4))."""
+    told = partial(HearingAccountGiven, OBJECTION, CASE, ON, account=a_place(post_room))
+    letter = told_of(post_room, told(to_objector=True, withheld=True))
+    assert "Voorbeeldweg 1, kamer 2" in letter
+    assert "Een deel van wat is besproken, delen wij u niet mee" in letter
+    whole = post_room.hear_that(told(to_objector=False, withheld=False))
+    post_room.send_all()
+    text = " ".join(post_room.words(step_letter_id_of(whole.event_id)).text.split())
+    assert "Over het bezwaar van een ander bent u gehoord" in text
+    assert "7:6, vierde lid" not in text
