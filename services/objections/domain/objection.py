@@ -27,7 +27,10 @@ from services.objections.domain.handling import (
 )
 from services.objections.domain.hearing import HowHeard, WaiverGround, how_heard
 from services.objections.domain.hearing_wish import check_basis
-from services.objections.domain.interested_parties import require_holder_heard, require_parties_heard
+from services.objections.domain.interested_parties import (
+    require_holder_heard,
+    told_of_ruling,
+)
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -83,6 +86,8 @@ class Ruled(TypedDict):
     penalty_euros: int | None
     penalty_for_late_ruling: bool
     beside: BesideRuling | None
+    told_to: tuple[Sealed, ...]
+    holder_told: bool
 
 
 class Objection(ObjectionWithMovedTerms):
@@ -388,7 +393,7 @@ class Objection(ObjectionWithMovedTerms):
         heard = how_heard(self.hearing, by.hearing_waived, ruling, in_full=grants_in_full(said))
         if heard is not HowHeard.HELD:
             check_basis(self.hearing_wish, WaiverGround(heard.value), by.on)
-        require_parties_heard(self.parties, by.on)
+        self._require_others_heard(by.on)
         beside = self._beside(said.costs, ruling, by)
         self._judge_posting(by)
         self._excuse(excuse, by)
@@ -405,5 +410,6 @@ class Objection(ObjectionWithMovedTerms):
             penalty_euros=None if isinstance(said, Inadmissibility) else said.penalty_euros,
             penalty_for_late_ruling=by.penalty is not None and by.penalty.late_on_objection is not None,
             beside=beside,
+            **told_of_ruling(self.parties),
             **of_anew(self.anew),
         )
