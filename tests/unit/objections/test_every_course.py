@@ -18,9 +18,11 @@ from services.objections.domain.admissibility import InadmissibilityGround, Rece
 from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
 from services.objections.domain.hearing import HearingForm, HeldHearing, Invitation, Waiver, WaiverGround
+from services.objections.domain.hearing_wish import HearingWishAsked
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.ruling_term import CommitteeAnnounced, RulingAdjourned
 from services.objections.domain.term_fold import TERM_ACTS, changes_by
+from shared.law.moved_terms import ElectronicChannel, Outage, move_to_paper
 from shared.law.terms import Channel
 from shared.vocabulary import Outcome
 from tests.support.acts_on_the_ruling_term import WORDS, ActsOnTheRulingTerm, nearby
@@ -40,6 +42,7 @@ from tests.support.objections import (
     a_renewal,
     an_objection,
 )
+from tests.support.slow_calendar import next_ordinary
 
 RULINGS: Final[dict[str, Ruling]] = {
     "dismissed": Dismissal(WORDS),
@@ -160,6 +163,24 @@ class EveryCourse(ActsOnTheRulingTerm):
         allowed = law.runs and handler == HANDLER and not waits and days >= 14
         if self.try_it(lambda: self.objection.ask_hearing_wish(until, self.by(handler)), allowed=allowed):
             law.answer_until, law.wanted = until, law.wanted or None
+
+    @rule(further=st.integers(-1, 9), out=st.booleans())
+    def the_term_to_answer_is_moved(self, further: int, out: bool) -> None:
+        """Awb 7:3(d), afdeling 2.3: to the day of the letter on paper, or after an outage; not once answered."""
+        law = self.law
+        asked = [event for event in self.objection.pending() if isinstance(event, HearingWishAsked)]
+        if law.answer_until is None:
+            return
+        moved = next_ordinary(law.answer_until + DAY) if out else law.answer_until + further * DAY
+        if out:
+            outage = Outage(REASSESSMENT, ElectronicChannel.EMAIL, law.answer_until, law.answer_until)
+            self.objection.move_hearing_terms_after(outage, law.today)
+        else:
+            move = move_to_paper(moved, REASSESSMENT)
+            told_by = asked[-1].event_id
+            self.objection.move_hearing_term_to_paper(move, told_by=told_by, moved_on=law.today)
+        if law.runs and law.wanted is None:
+            law.answer_until = max(law.answer_until, moved)
 
     @rule(wanted=st.booleans(), handler=HANDLERS)
     def the_objector_declares_it(self, wanted: bool, handler: str) -> None:
@@ -343,6 +364,7 @@ def walk_to_the_end(prelude: str) -> None:
         partial(course.announce_a_committee, HANDLER),
         partial(course.the_committee_advises, "upheld", 0, HANDLER),
         partial(course.ask_whether_a_hearing_is_wanted, 14, HANDLER),
+        partial(course.the_term_to_answer_is_moved, 5, out=False),
         partial(course.the_objector_declares_it, wanted=True, handler=HANDLER),
         partial(course.ask_to_repair, 3, HANDLER),
         partial(course.the_portal_was_out, covers=True),
