@@ -162,8 +162,10 @@ class CourseOfWhatWasDecided(Course):
     def the_letter_goes_out_again_on_paper(self, further: int) -> None:
         """Awb 4:8: views can be given until the later day, where they are waited for."""
         until = (self.intention.until if self.intention else self.today) + further * DAY
-        self.case.move_term_of_intention(move_to_paper(until, OTHER_CASE), self.today)
-        if self.intention and not self.intention.heard and further > 0:
+        later = self.intention is not None and not self.intention.heard and further > 0
+        move = move_to_paper(until, OTHER_CASE)
+        self.hears(lambda: self.case.move_term_of_intention(move, self.today), something=later)
+        if later and self.intention:
             self.intention.until = until
 
     @rule()
@@ -356,14 +358,17 @@ class CourseOfWhatWasDecided(Course):
         """Awb 8:81: as if it were granted, or as long as what was revoked would have held; suspending a refusal nothing."""
         end = self.case.valid_until if self.state is REVOKED else None
         gives = content is ReliefContent.AS_IF_GRANTED or (end is not None and end >= self.today)
-        self.case.give_interim_access(InterimRelief(UUID(int=number), self.today, content), POLICY)
+        relief = InterimRelief(UUID(int=number), self.today, content)
+        gives = gives and number not in self.access
+        self.hears(lambda: self.case.give_interim_access(relief, POLICY), something=gives)
         if gives:
             self.access.add(number)
 
     @rule(number=st.integers(1, 2))
     def it_lapses(self, number: int) -> None:
         """Awb 8:85: the day after."""
-        self.case.end_interim_access(UUID(int=number), self.today)
+        ends = number in self.access
+        self.hears(lambda: self.case.end_interim_access(UUID(int=number), self.today), something=ends)
         self.access.discard(number)
 
     @rule()

@@ -246,7 +246,12 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
             return
         until = party.until + further * DAY
         move = move_to_paper(until, NEXT_RENEWAL)
-        self.objection.move_hearing_term_to_paper(move, told_by=asked.event_id, moved_on=self.today)
+        self.hears(
+            lambda: self.objection.move_hearing_term_to_paper(
+                move, told_by=asked.event_id, moved_on=self.today
+            ),
+            something=waits and further > 0,
+        )
         if waits and further > 0:
             party.until = until
 
@@ -268,8 +273,9 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
         told = Assessment(
             self.another_id(), self.today - age * DAY, advice, "policy/2", None, "policy/1", None, outer
         )
-        self.objection.note_reconsideration(told)
-        if self.asked and self.runs:
+        counts = self.asked and self.runs
+        self.hears(lambda: self.objection.note_reconsideration(told), something=counts)
+        if counts:
             self.assessment = told
 
     @precondition(while_it_runs)
