@@ -47,6 +47,7 @@ GATES: Final[Mapping[str, str]] = {
     "not_this_desk": "RVV 87 with Awb 1:1, 2:3: which authority decides",
     "not_convertible": "policy rules: which type can become which",
     "person_erased": "GDPR 17",
+    "proceedings_pending": "GDPR 17(3)(b), (e)",
     "received_before_application": "Awb 4:1, 4:5",
     "signature_not_missing": "Awb 4:2(1)",
     "too_many_documents": "Awb 4:2; the number is SYNTHETIC",

@@ -54,7 +54,7 @@ def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
     def hear_party(request: Commanding, body: PartyRecordBody, objection_id: ObjectionId) -> Saved:
         """Record what an invited party thinks of the objection, orally or in writing (Awb 7:2, 7:7)."""
         place = place_of(request, objection_id)
-        record = under_the_case(sealer, lambda: commands.case_of(place))(body.record)
+        record = under_the_case(sealer, lambda: commands.case_of(place), of_another=True)(body.record)
         return commands.hear_party(request.act, place, body.number, record, body.heard_on, orally=body.orally)
 
     return router
