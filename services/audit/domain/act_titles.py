@@ -78,6 +78,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "PenaltyFixed": "dwangsom vastgesteld",
     "PenaltyFixedAnew": "dwangsom opnieuw vastgesteld op bezwaar",
     "PenaltyPaid": "dwangsom betaald",
+    "PenaltyRecoveryDecided": "dwangsom teruggevorderd",
     "StatedFactsSupplemented": "gegevens aangevuld",
     "LeftOutOfConsideration": "buiten behandeling gesteld",
     "WithdrawalNoted": "intrekking genoteerd",
