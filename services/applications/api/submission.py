@@ -54,7 +54,7 @@ def _no_control_characters(text: str) -> str:
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_no_control_characters)]
 Country = Annotated[str, StringConstraints(to_upper=True, pattern=r"^[A-Za-z]{2}$")]
 """ISO 3166-1 alpha-2."""
-Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")]
 ChamberOfCommerceNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
 """KvK-nummer; it has no check digit."""
 

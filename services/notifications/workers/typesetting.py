@@ -44,7 +44,7 @@ from shared.municipalities import MUNICIPALITIES
 from shared.rulings import AdviceRuling, CostsRuling
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/12"
+TEMPLATE: Final = "letter/13"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -88,6 +88,7 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
     LetterKind.HEARING_PLANNED: "Uitnodiging: u kunt uw bezwaar toelichten",
     LetterKind.HEARING_WISH_ASKED: "Wilt u worden gehoord over uw bezwaar?",
+    LetterKind.HEARING_ACCOUNT: "Wat in uw afwezigheid is besproken",
     LetterKind.PARTY_INVITED: "U kunt reageren op een bezwaar van een ander",
     LetterKind.RULING_ADJOURNED: "Wij beslissen later op uw bezwaar",
     LetterKind.POSTPONEMENT_AGREED: "Wij beslissen later op uw bezwaar",
