@@ -96,9 +96,11 @@ class MovingParts:
             thread.start()
 
     def stop(self) -> None:
-        """Let every part end its current step, all at the same time."""
+        """Let every part end its current step, all at the same time; none waits any more for the log to go on."""
         for thread in self._threads:
             thread.ask_to_stop()
+        if self._context.event_log is not None:
+            self._context.event_log.end_waiting()
         for thread in self._threads:
             thread.stop(_STOP_SECONDS)
         for consumer in self._consumers:

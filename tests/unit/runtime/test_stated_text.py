@@ -8,8 +8,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from services.applications.api.submission import Email
-from services.objections.api.persons import Line, Postcode
 from shared.runtime.openapi import state_text
+from shared.runtime.person_body import Line, Postcode
 from shared.runtime.request_bodies import Body
 from shared.vocabulary import PLATE_PATTERN
 
