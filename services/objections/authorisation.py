@@ -34,6 +34,7 @@ AUTHORISATION: Final = Authorisation(
     may("POST /objections/{objectionId}/party-invitations", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/party-records", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/hearing-accounts", _HANDLER, TREATING_OBJECTIONS),
+    may("POST /objections/{objectionId}/elsewhere-disregards", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/new-facts", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/threshold-findings", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/threshold-finding-retractions", _HANDLER, TREATING_OBJECTIONS),
@@ -64,5 +65,9 @@ AUTHORISATION: Final = Authorisation(
     may("GET /interim-reliefs", _REGISTRARS, TREATING_OBJECTIONS),
     may("GET /interim-reliefs/{interimReliefId}", _REGISTRARS, TREATING_OBJECTIONS),
     may("POST /interim-reliefs/{interimReliefId}/outcomes", _REGISTRARS, TREATING_OBJECTIONS),
+    may("POST /misdirected-notices", _HANDLER, TREATING_OBJECTIONS),
+    may("GET /misdirected-notices", _HANDLER, TREATING_OBJECTIONS),
+    may("GET /misdirected-notices/{misdirectedNoticeId}", _HANDLER, TREATING_OBJECTIONS),
+    may("POST /misdirected-notices/{misdirectedNoticeId}/forwardings", _HANDLER, TREATING_OBJECTIONS),
     may("GET /monitor", _REVIEWER | {Role.AUDITOR: Reach.SCOPE}),
 )

@@ -261,6 +261,11 @@ GATES: Final[Mapping[str, str]] = {
     "repair_term_passed": "Awb 6:6",
     "repair_term_runs": "Awb 3:2, 6:6",
     "repaired_before_request": "Awb 6:6",
+    # What belongs to another body
+    "forwarded_already": "Awb 6:15(1)",
+    "forwarding_day": "Awb 6:15(1)",
+    "not_received_elsewhere": "Awb 6:15(3)",
+    "misdirected_day": "Awb 6:15(1)",
     # Hearing
     "hearer_decided": "Awb 7:5(1)",
     "apart_not_told": "Awb 7:6(3), (4)",

@@ -167,6 +167,10 @@ class ObjectionView(ObjectionLine):
     posted_on: date | None
     received_elsewhere_on: date | None
     """Day of receipt by the body that forwarded it (Awb 6:15), which counts; null: it came here first."""
+    elsewhere_disregarded: bool
+    """Whether that day does not count: manifestly unreasonable use of the law (Awb 6:15(3))."""
+    elsewhere_reasons: str | None
+    """Why it does not; null where it does, or the person was erased."""
     grounds: str | None
     """Null when the person was erased."""
     objection_term_last_day: date | None
@@ -248,6 +252,8 @@ def objection_view(
         municipality=contested.municipality if contested else None,
         posted_on=entry.receipt.posted_on,
         received_elsewhere_on=entry.receipt.received_elsewhere_on,
+        elsewhere_disregarded=entry.receipt.elsewhere_disregarded,
+        elsewhere_reasons=opened(opener, entry.elsewhere_reasons),
         grounds=opened(opener, entry.grounds),
         objection_term_last_day=contested.remedy_last_day if contested else None,
         within_term=within_term(entry.receipt, contested),

@@ -130,6 +130,12 @@ class ProceedingsCommands:
             lambda objection, by: objection.note_hearing_wish(words, answered_on, by, wanted=wanted),
         )
 
+    def disregard_receipt_elsewhere(self, act: Act, place: Place, reasons: Sealed) -> Saved:
+        """Judge that the day of receipt at another body does not count (Awb 6:15(3))."""
+        return self._handled(
+            act, place, lambda objection, by: objection.disregard_receipt_elsewhere(reasons, by)
+        )
+
     def ask_reconsideration(self, act: Act, place: Place) -> Saved:
         """Ask what the case comes to on the facts and rules of today (Awb 7:11(1))."""
         return self._handled(act, place, lambda objection, by: objection.ask_reconsideration(by))

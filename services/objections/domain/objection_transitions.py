@@ -38,6 +38,7 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.posting import PostingJudged
 from services.objections.domain.premature import HeldObjectionAttached
+from services.objections.domain.received_elsewhere import ReceiptElsewhereDisregarded
 from services.objections.domain.reconsideration import ReconsiderationAsked, ReconsiderationNoted
 from services.objections.domain.repair import (
     ObjectionRepaired,
@@ -79,6 +80,7 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     PartyInvited,
     PartyHeard,
     HearingAccountGiven,
+    ReceiptElsewhereDisregarded,
     ReconsiderationAsked,
     ReconsiderationNoted,
     HearingWishAsked,

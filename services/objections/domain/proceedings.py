@@ -102,6 +102,8 @@ class Proceedings(Aggregate):
     lateness_excused: bool = False
     posted_in_time: bool | None = None
     """As a person judged it, where no postmark tells (Awb 6:9(2))."""
+    elsewhere_disregarded: bool = False
+    """Whether its receipt by another body does not count, as a person judged (Awb 6:15(3))."""
     ruled_after_end: UUID | None = None
     taken_up_in: UUID | None = None
     """The reassessment under way because of the finding, as far as was heard."""
@@ -169,7 +171,12 @@ class Proceedings(Aggregate):
     def receipt(self) -> Receipt:
         """How and when it arrived."""
         return Receipt(
-            self.channel, self.received_on, self.posted_on, self.received_elsewhere_on, self.posted_in_time
+            self.channel,
+            self.received_on,
+            self.posted_on,
+            self.received_elsewhere_on,
+            self.posted_in_time,
+            self.elsewhere_disregarded,
         )
 
     @property

@@ -80,6 +80,8 @@ objections = Table(
     Column("sealed_lateness_excused", LargeBinary),
     Column("posted_in_time", Boolean),
     Column("sealed_posting_reasons", LargeBinary),
+    Column("elsewhere_disregarded", Boolean),
+    Column("sealed_elsewhere_reasons", LargeBinary),
     Column("taken_up_in", Uuid),
     Column("repair_requested_on", Date),
     Column("repair_last_day", Date),
@@ -165,6 +167,8 @@ class ObjectionEntry:
     lateness_excused: Sealed | str | None
     """Why a late objection was let in (Awb 6:11)."""
     posting_reasons: Sealed | None
+    elsewhere_reasons: Sealed | None
+    """Why its receipt by another body does not count (Awb 6:15(3)); None: it does."""
     """Why post without a legible postmark was judged to be posted in time, or not (Awb 6:9(2))."""
     ruled_after_end: UUID | None
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
@@ -273,6 +277,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
             row.posted_on,
             row.received_elsewhere_on,
             row.posted_in_time,
+            bool(row.elsewhere_disregarded),
         ),
         decision_heard_of=row.decision_heard_of,
         grounds=Sealed(key_id=row.grounds_key, kind=SealedKind.GROUNDS, box=row.grounds_box),
@@ -282,6 +287,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         ended_on=row.ended_on,
         lateness_excused=written(row.lateness_excused, row.sealed_lateness_excused),
         posting_reasons=sealed_in(row.sealed_posting_reasons),
+        elsewhere_reasons=sealed_in(row.sealed_elsewhere_reasons),
         ruled_after_end=row.ruled_after_end,
         repair=repair_in(row),
         hearing=hearing_in(row),

@@ -13,6 +13,7 @@ from services.objections.domain.costs import CostsClaim
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.hearing import Hearing, WaiverGround
 from services.objections.domain.interim_relief import InterimRelief, ReliefState
+from services.objections.domain.misdirected_notice import MisdirectedNotice, MisdirectedState, NoticeKind
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.repair import RepairEnding
@@ -159,6 +160,13 @@ OF_PARTIES = [
         "objections.PartyTermMoved",
         OF_CASE + b',"number":1,"person":null,"previous_last_day":"2026-06-03","views_until":"2026-06-04",'
         b'"because":"outage","caused_by":' + KEY + b',"rule":"r","moved_on":"2026-06-04"}',
+    ),
+    (
+        "objections.ReceiptElsewhereDisregarded",
+        OF_CASE
+        + b',"disregarded_on":"2026-06-02","disregarded_by":"handler-2","sealed_reasons":'
+        + SEALED
+        + b"}",
     ),
     (
         "objections.HearingAccountGiven",
@@ -321,6 +329,19 @@ RELIEF = {
         ),
     ],
 }
+MISDIRECTED = [
+    (
+        "objections.MisdirectedNoticeReceived",
+        b'{"originator_topic":"objections.MisdirectedNotice","case_id":' + CASE + b',"kind":"appeal",'
+        b'"received_on":"2026-05-20","channel":"post","sender":null,"recorded_on":"2026-05-21",'
+        b'"recorded_by":"handler-2"}',
+    ),
+    (
+        "objections.MisdirectedNoticeForwarded",
+        OF_CASE + b',"kind":"appeal","received_on":"2026-05-20","sender":null,"forwarded_on":"2026-05-22",'
+        b'"forwarded_by":"handler-2","sealed_to":' + SEALED + b"}",
+    ),
+]
 RELIEF[ReliefState.REFUSED] = [
     RELIEF[ReliefState.LAPSED][0],
     (
@@ -343,6 +364,7 @@ EVENTS = {
         COSTS,
         *APPEALS.values(),
         *RELIEF.values(),
+        MISDIRECTED,
     )
     for topic, state in history
 }
@@ -449,6 +471,13 @@ def test_a_stored_history_gives_the_appeal(state: AppealState) -> None:
 def test_a_stored_history_gives_the_interim_relief(state: ReliefState) -> None:
     """In the state that it ended in."""
     assert loaded(RELIEF[state]).state is state
+
+
+def test_a_stored_history_gives_the_misdirected_notice() -> None:
+    """Forwarded, once (Awb 6:15(1))."""
+    notice = loaded(MISDIRECTED)
+    assert isinstance(notice, MisdirectedNotice)
+    assert (notice.state, notice.kind) == (MisdirectedState.FORWARDED, NoticeKind.APPEAL)
 
 
 NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null'
