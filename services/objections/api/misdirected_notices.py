@@ -104,7 +104,7 @@ def routes(
     def receive_misdirected_notice(request: Commanding, body: MisdirectedBody) -> Saved:
         """Note that an objection or an appeal came here that belongs to another body (Awb 6:15(1))."""
         refuse(not_in_future("body.receivedOn", body.received_on, request.act.today))
-        sender = body.sender.sealed(body.case_id, sealer) if body.sender is not None else None
+        sender = sealer.seal_another(body.case_id, body.sender.person()) if body.sender is not None else None
         came = CameHere(body.case_id, body.kind, body.received_on, body.channel, sender)
         return commands.receive(request.act, came, desk_scope_of(request.principal))
 

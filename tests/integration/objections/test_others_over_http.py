@@ -69,7 +69,7 @@ def test_what_belongs_to_another_body_is_forwarded(desk: ObjectionsDesk) -> None
     assert desk.post("/misdirected-notices", came).json()["code"] == "case_not_found"
     desk.publish(an_application(desk.refused()))
     entered = desk.post("/misdirected-notices", came)
-    place = place_of(entered).replace("/objections", "/misdirected-notices")
+    place = f"/misdirected-notices/{entered.json()['id']}"
     to_forward = desk.get("/misdirected-notices?state=to_forward").json()["items"]
     assert [(each["kind"], each["sender"]["name"]) for each in to_forward] == [("appeal", "A. Voorbeeld")]
     body = {"forwardedOn": str(SENT), "forwardedTo": "rechtbank Voorbeeldstad"}
