@@ -22,6 +22,7 @@ AUTHORISATION: Final = Authorisation(
     may("POST /objections/{objectionId}/repairs", _OBJECTOR_AND_DESK, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/repair-requests", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/committee-announcements", _HANDLER, TREATING_OBJECTIONS),
+    may("POST /objections/{objectionId}/committee-compositions", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/committee-advice", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/adjournments", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/postponements", _HANDLER, TREATING_OBJECTIONS),

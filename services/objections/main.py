@@ -7,6 +7,7 @@ from typing import Final
 from services.objections.api import (
     appeals,
     claims,
+    committees,
     costs,
     hearing_wishes,
     hearings,
@@ -123,6 +124,7 @@ def build(context: ServiceContext) -> ServiceParts:
             objectors.routes(commands, queries, cases, sealer, opener, context.log),
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
+            committees.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
             hearing_wishes.routes(on_the_way, sealer),
             parties.routes(on_the_way, sealer),

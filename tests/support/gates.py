@@ -298,6 +298,10 @@ GATES: Final[Mapping[str, str]] = {
     "advice_awaited": "Awb 7:13, 3:2",
     "advice_day": "Awb 7:13(6)",
     "advice_received": "Awb 7:13",
+    "advice_without_record": "Awb 7:13(6)",
+    "chair_not_independent": "Awb 7:13(1)(b)",
+    "committee_incomplete": "Awb 7:13(1)(a)",
+    "hearer_not_in_committee": "Awb 7:13(3)",
     "committee_not_announced": "Awb 7:13(2)",
     "departure_without_reasons": "Awb 7:13(7), 3:50",
     # Costs

@@ -688,6 +688,12 @@ def _receive_advice(house: House) -> Valid:
     return Valid(found.person, found.ids, body)
 
 
+def _compose_committee(house: House) -> Valid:
+    advising = _receive_advice(house)
+    body = {"chair": "chair-1", "members": ["member-1", "member-2"], "chairIndependent": True}
+    return Valid(advising.person, advising.ids, body)
+
+
 def _claim_costs(house: House) -> Valid:
     objection, objector = an_objection(house)
     return Valid(objector, {"objectionId": objection}, {"claim": "De hulp van een gemachtigde."})
@@ -968,6 +974,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.fixPenalty": _fix_ruling_penalty,
     "objections.payPenalty": _pay_ruling_penalty,
     "objections.receiveAdvice": _receive_advice,
+    "objections.composeCommittee": _compose_committee,
     "objections.claimCosts": _claim_costs,
     "objections.decideCosts": _decide_costs,
     "objections.claim": _claim_objection,

@@ -149,6 +149,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "HearingHeld": "gehoord",
     "NewFactsFound": "nieuwe feiten na het horen",
     "HearingWaived": "afgezien van horen",
+    "CommitteeComposed": "samenstelling adviescommissie",
     "CommitteeAdviceReceived": "advies van de commissie ontvangen",
     "CostsClaimed": "vergoeding van kosten gevraagd",
     "CostsDecided": "over kosten beslist",

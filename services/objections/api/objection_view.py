@@ -122,13 +122,26 @@ class AdviceView(View):
     advises: ObjectionRuling
     advice: str | None
     """Null when the person was erased."""
+    with_record: bool | None
+    """Whether the record of the committee's hearing is in it (Awb 7:13(6)); null: not said, or it did not hear."""
 
     @classmethod
     def of(cls, advice: ToldAdvice, opener: Opener) -> Self:
         """From the row of the register."""
         return cls(
-            received_on=advice.received_on, advises=advice.advises, advice=opened(opener, advice.words)
+            received_on=advice.received_on,
+            advises=advice.advises,
+            advice=opened(opener, advice.words),
+            with_record=advice.with_record,
         )
+
+
+class CommitteeView(View):
+    """Who is in the committee that advises (Awb 7:13(1)); only handlers see it here."""
+
+    chair: str
+    """Pseudonymous id."""
+    members: list[str]
 
 
 class CostsView(View):
@@ -210,6 +223,8 @@ class ObjectionView(ObjectionLine):
     """What was lodged against the penalty for the late decision, which this objection covers too (Awb 4:19)."""
     advice: AdviceView | None
     """Of a committee (Awb 7:13); objectors see it with the ruling."""
+    committee: CommitteeView | None
+    """Null: not told, or not for who reads."""
     costs: CostsView | None
     """Null: no costs were claimed."""
     hearing_wish: WishView | None
@@ -276,6 +291,11 @@ def objection_view(
         anew=_anew(entry),
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
         advice=_advice(entry, opener, handler=handler),
+        committee=(
+            CommitteeView(chair=entry.committee.chair, members=list(entry.committee.members))
+            if handler and entry.committee is not None
+            else None
+        ),
         costs=CostsView.of(around.costs, opener),
         hearing_wish=WishView.of(around.wish, opener),
         reconsideration=(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from services.objections.domain.committee import CommitteeComposed
 from services.objections.domain.committee_advice import CommitteeAdviceReceived
 from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.heard_apart import HearingAccountGiven
@@ -69,6 +70,7 @@ _PENDING, _FOUND = ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND
 
 ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     CommitteeAnnounced,
+    CommitteeComposed,
     CommitteeAdviceReceived,
     RulingAdjourned,
     PostponementAgreed,

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from services.objections.domain.admissibility import InadmissibilityGround, Receipt
+from services.objections.domain.committee import Committee
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.objection_acts import (
@@ -37,7 +38,7 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.ruling_clock import RulingClock, clock_of
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
-from services.objections.projections.advice_columns import ToldAdvice, advice_in
+from services.objections.projections.advice_columns import ToldAdvice, advice_in, committee_in
 from services.objections.projections.hearing_columns import ToldHearing, hearing_in
 from services.objections.projections.objection_changes import changed_by, lodged
 from services.objections.projections.on_the_way import RequestedRepair, repair_in
@@ -106,6 +107,9 @@ objections = Table(
     Column("advice_received_on", Date),
     Column("advice_direction", String),
     Column("sealed_advice", LargeBinary),
+    Column("advice_with_record", Boolean),
+    Column("committee_chair", String),
+    Column("committee_members", String),
     Column("entered_by", String),
     Column("sealed_objector", LargeBinary),
     Column("sealed_representative", LargeBinary),
@@ -184,6 +188,8 @@ class ObjectionEntry:
     """The latest order of a court to decide anew (Awb 8:72(4))."""
     advice: ToldAdvice | None
     """The latest advice of a committee (Awb 7:13)."""
+    committee: Committee | None
+    """Who is in it; None: not told."""
 
 
 class ObjectionRegister:
@@ -297,6 +303,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         if row.anew_appeal_id is not None
         else None,
         advice=advice_in(row),
+        committee=committee_in(row),
     )
 
 

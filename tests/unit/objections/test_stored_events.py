@@ -62,6 +62,11 @@ ON_THE_WAY = [
         b'"missing":["signature","grounds"],"term_last_day":"2026-06-03"}',
     ),
     (
+        "objections.CommitteeComposed",
+        OF_CASE + b',"noted_on":"2026-05-21","noted_by":"handler-2",'
+        b'"committee":{"chair":"chair-1","members":["member-1","member-2"]}}',
+    ),
+    (
         "objections.CommitteeAdviceReceived",
         OF_CASE + b',"received_on":"2026-05-21","recorded_by":"handler-2","advises":"dismissed",'
         b'"sealed_advice":' + SEALED + b"}",
@@ -486,12 +491,17 @@ RULED_SEALED = RULED[1].replace(
     b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
 )
 RESTING = RULED_SEALED.removesuffix(b"}") + (
-    b',"rests_on":' + RENEWAL + b',"departure":{"ground":"hardship","sealed_reasons":' + SEALED + b"}}"
+    b',"rests_on":' + RENEWAL + b',"departure":{"ground":"hardship","sealed_reasons":' + SEALED + b"}"
+    b',"told_to":[],"holder_told":false}'
 )
 AS_WRITTEN_NOW = {
     **EVENTS,
     "objections.HearingHeld": dict(OF_HEARING)["objections.HearingHeld"].removesuffix(b"}")
     + b',"by_committee":false}',
+    "objections.CommitteeAdviceReceived": dict(ON_THE_WAY)["objections.CommitteeAdviceReceived"].removesuffix(
+        b"}}"
+    )
+    + b'},"with_record":null}',
     "objections.PartyHeard": dict(OF_PARTIES)["objections.PartyHeard"].removesuffix(b"}") + b',"apart":null}',
     LODGED[0]: LODGED[1].removesuffix(b"}")
     + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending"}',
@@ -515,7 +525,10 @@ AS_WRITTEN_NOW = {
     "objections.ReconsiderationNoted": dict(OF_PARTIES)["objections.ReconsiderationNoted"].removesuffix(b"}}")
     + b',"granted_until":null}}',
     "objections.ObjectionDismissed": RULED[0] + RESTING,
-    "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
+    "objections.ObjectionDeclaredInadmissible": RULED[0]
+    + b',"ground":"late"'
+    + RULED_SEALED[:-1]
+    + b',"told_to":[],"holder_told":false}',
     "objections.ObjectionUpheld": (
         OF_CASE
         + b',"decision_id":'
