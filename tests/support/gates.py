@@ -273,6 +273,11 @@ GATES: Final[Mapping[str, str]] = {
     "repair_term_passed": "Awb 6:6",
     "repair_term_runs": "Awb 3:2, 6:6",
     "repaired_before_request": "Awb 6:6",
+    # What belongs to another body
+    "forwarded_already": "Awb 6:15(1)",
+    "forwarding_day": "Awb 6:15(1)",
+    "not_received_elsewhere": "Awb 6:15(3)",
+    "misdirected_day": "Awb 6:15(1)",
     # Hearing
     "hearer_decided": "Awb 7:5(1)",
     "apart_not_told": "Awb 7:6(3), (4)",
@@ -297,6 +302,10 @@ GATES: Final[Mapping[str, str]] = {
     "advice_awaited": "Awb 7:13, 3:2",
     "advice_day": "Awb 7:13(6)",
     "advice_received": "Awb 7:13",
+    "advice_without_record": "Awb 7:13(6)",
+    "chair_not_independent": "Awb 7:13(1)(b)",
+    "committee_incomplete": "Awb 7:13(1)(a)",
+    "hearer_not_in_committee": "Awb 7:13(3)",
     "committee_not_announced": "Awb 7:13(2)",
     "departure_without_reasons": "Awb 7:13(7), 3:50",
     # Costs

@@ -524,6 +524,15 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         ),
         Opened(AT_HOME, PLATE, written_to=WrittenTo(ABROAD, None, of_another=True)),
     ),
+    "notice_forwarded": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.NOTICE_FORWARDED),
+            objection_id=None,
+            first_day=date(2026, 2, 17),
+            items=("appeal",),
+        ),
+        Opened(AT_HOME, PLATE, "rechtbank Voorbeeldstad, Postbus 1, Voorbeeldstad"),
+    ),
     "hearing_wish_asked": (
         msgspec.structs.replace(
             a_step_of_an_objection(LetterKind.HEARING_WISH_ASKED), last_day=date(2026, 3, 9)

@@ -91,6 +91,8 @@ class LetterKind(StrEnum):
     """Beslissing on the costs of an objection, apart from the ruling (Awb 7:15(3))."""
     OBJECTION_RECEIVED = "objection_received"
     """Ontvangstbevestiging of an objection (Awb 6:14)."""
+    NOTICE_FORWARDED = "notice_forwarded"
+    """Mededeling that an objection or appeal which belongs to another body was forwarded (Awb 6:15(1))."""
     REPAIR_REQUESTED = "repair_requested"
     """Verzoek om een verzuim te herstellen (Awb 6:6)."""
     COMMITTEE_ANNOUNCED = "committee_announced"

@@ -23,6 +23,7 @@ from shared.contracts.objections import (
     HearingAccountGiven,
     HearingWishAsked,
     HearingWishTermMoved,
+    MisdirectedNoticeForwarded,
     PartyInvited,
     PartyTermMoved,
     RepairTermMoved,
@@ -188,6 +189,22 @@ class SmallSteps:
             return self._commands.draw_up_step_letter(act, given.case_id, notice)
         return self._commands.draw_up_step_letter(
             act, given.case_id, notice, recipient=recipient_of(given.person, None)
+        )
+
+    def when_misdirected_notice_forwarded_tell_its_sender(
+        self, message: Message, forwarded: MisdirectedNoticeForwarded, act: Act
+    ) -> Saved | None:
+        """Who sent something here that belongs elsewhere hears where it went, and when it came (Awb 6:15(1))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.NOTICE_FORWARDED,
+            decided_on=forwarded.forwarded_on,
+            first_day=forwarded.received_on,
+            items=(forwarded.kind,),
+            sealed_reasons=forwarded.forwarded_to,
+        )
+        return self._commands.draw_up_step_letter(
+            act, forwarded.case_id, notice, recipient=recipient_of(forwarded.sender, None)
         )
 
     def when_day_exemption_cancelled_confirm_it(

@@ -89,6 +89,7 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.HEARING_PLANNED: "Uitnodiging: u kunt uw bezwaar toelichten",
     LetterKind.HEARING_WISH_ASKED: "Wilt u worden gehoord over uw bezwaar?",
     LetterKind.HEARING_ACCOUNT: "Wat in uw afwezigheid is besproken",
+    LetterKind.NOTICE_FORWARDED: "Uw brief is doorgestuurd",
     LetterKind.PARTY_INVITED: "U kunt reageren op een bezwaar van een ander",
     LetterKind.RULING_ADJOURNED: "Wij beslissen later op uw bezwaar",
     LetterKind.POSTPONEMENT_AGREED: "Wij beslissen later op uw bezwaar",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.reached import DecisionsHeard, Place, ReachedObjections
+from services.objections.domain.committee import Committee
 from services.objections.domain.committee_advice import CommitteeAdvice
 from services.objections.domain.handling import Handling
 from services.objections.domain.heard_apart import HeardApart, HearingAccount
@@ -52,6 +53,18 @@ class ProceedingsCommands:
     def announce_committee(self, act: Act, place: Place) -> Saved:
         """Tell the objector that a committee advises (Awb 7:13(2))."""
         return self._handled(act, place, lambda objection, by: objection.announce_committee(by))
+
+    def compose_committee(
+        self, act: Act, place: Place, committee: Committee, *, chair_independent: bool
+    ) -> Saved:
+        """Note who is in the committee (Awb 7:13(1))."""
+        return self._handled(
+            act,
+            place,
+            lambda objection, by: objection.compose_committee(
+                committee, by, chair_independent=chair_independent
+            ),
+        )
 
     def receive_advice(self, act: Act, place: Place, advice: CommitteeAdvice) -> Saved:
         """Record what the committee advised (Awb 7:13(6))."""
@@ -128,6 +141,12 @@ class ProceedingsCommands:
             act,
             place,
             lambda objection, by: objection.note_hearing_wish(words, answered_on, by, wanted=wanted),
+        )
+
+    def disregard_receipt_elsewhere(self, act: Act, place: Place, reasons: Sealed) -> Saved:
+        """Judge that the day of receipt at another body does not count (Awb 6:15(3))."""
+        return self._handled(
+            act, place, lambda objection, by: objection.disregard_receipt_elsewhere(reasons, by)
         )
 
     def ask_reconsideration(self, act: Act, place: Place) -> Saved:

@@ -17,6 +17,7 @@ from services.objections.domain.interested_parties import PartyInvited
 from services.objections.domain.late_appeal import LateDecisionOrdered
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
 from services.objections.domain.late_ruling_penalty import LateRulingPenaltyFixed
+from services.objections.domain.misdirected_notice import MisdirectedNoticeForwarded
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
@@ -368,6 +369,20 @@ def interim_relief_lapsed(recorded: RecordedEvent) -> contracts.InterimReliefLap
     )
 
 
+def misdirected_notice_forwarded(recorded: RecordedEvent) -> contracts.MisdirectedNoticeForwarded:
+    """Whose notice it is, when it came, and where it went."""
+    event = the_event(MisdirectedNoticeForwarded, recorded)
+    return contracts.MisdirectedNoticeForwarded(
+        notice_id=event.originator_id,
+        case_id=event.case_id,
+        kind=event.kind.value,
+        received_on=event.received_on,
+        forwarded_on=event.forwarded_on,
+        forwarded_to=event.sealed_to,
+        sender=event.sender,
+    )
+
+
 _DECIDERS: Final = ("decisions",)
 _LETTERS: Final = ("notifications",)
 _WHO_FOLLOW_OBJECTIONS: Final = ("applications", "decisions", "notifications")
@@ -430,5 +445,11 @@ PUBLISHED: Final = (
         reliefs.InterimReliefGranted, contracts.InterimReliefGranted, _DECIDERS, interim_relief_granted
     ),
     Publication(reliefs.InterimReliefLapsed, contracts.InterimReliefLapsed, _DECIDERS, interim_relief_lapsed),
+    Publication(
+        MisdirectedNoticeForwarded,
+        contracts.MisdirectedNoticeForwarded,
+        _LETTERS,
+        misdirected_notice_forwarded,
+    ),
     Publication(LateDecisionOrdered, contracts.LateDecisionOrdered, _DECIDERS, late_decision_ordered),
 )
