@@ -35,6 +35,10 @@ def written(words: str) -> Sealed:
 NOT_WANTED = Waiver(WaiverGround.NOT_WANTED, written("De indiener wil niet gehoord worden."))
 UNHEARD = SaidWithIt(hearing_waived=NOT_WANTED)
 """What goes with a ruling when no hearing was wanted."""
+UNFOUNDED = SaidWithIt(
+    hearing_waived=Waiver(WaiverGround.MANIFESTLY_UNFOUNDED, written("Het bezwaar is kennelijk ongegrond."))
+)
+"""What goes with a dismissal that needs no hearing, and no assessment of the day (Awb 7:3(b))."""
 PAYLOAD_OF_VANS = ThresholdFinding(
     VehicleCategory.N1, ThresholdParameter.PAYLOAD, written("vans with more payload are not on offer")
 )
