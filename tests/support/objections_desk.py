@@ -53,11 +53,12 @@ class ObjectionsDesk:
         )
         self.http = TestClient(self.service.app)
         self.heard: dict[str, int] = {}
+        self._shown: dict[str, int] = {}
         self.added: dict[str, int] = {}
         """By objection, how many acts the desk did that no test asked for."""
 
     def publish(self, *contracts: Contract) -> None:
-        """Decisions or notifications tell something; reads wait for it from now on."""
+        """Decisions or notifications tell something; reads and commands wait for it from now on."""
         for contract in contracts:
             message = self.logs.publish(contract)
             self.heard[message.log] = message.position
@@ -85,11 +86,13 @@ class ObjectionsDesk:
         of: str | None = None,
         **headers: str,
     ) -> httpx.Response:
-        """A command with a key of its own.
+        """A command with a key of its own, of somebody who has seen all that was told.
 
         Before a ruling on the merits the case is reconsidered (Awb 7:11(1)), unless a test did: its version then is
         later by those two acts, which whoever counts versions need not know.
         """
+        if self.heard != self._shown:
+            self.get("/objections")
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         place = path.rpartition("/")[0]
         if "If-Match" in named and place in self.added:
@@ -145,7 +148,9 @@ class ObjectionsDesk:
         awaited = {**self.heard, "objections": self.service.context.log.head()}
         header = ",".join(f"{log}={position}" for log, position in awaited.items())
         headers = {**self.bearer(role, subject, of), "Loket-Wait-For": header}
-        return patiently(lambda: self.http.get(path, headers=headers))
+        answer = patiently(lambda: self.http.get(path, headers=headers))
+        self._shown = dict(self.heard)
+        return answer
 
     def later(self, days: int) -> None:
         """The clock steps on."""

@@ -320,6 +320,46 @@ def _note_views_on_facts(house: House) -> Valid:
     return Valid(valid.person, valid.ids, {"manner": "written", "views": REASONS})
 
 
+A_PERSON: Final = {
+    "name": "Leasebedrijf 018",
+    "streetAndNumber": "Voorbeeldweg 18",
+    "postcode": "1234 AB",
+    "town": "Voorbeeldstad",
+}
+
+
+def _note_third_party(house: House) -> Valid:
+    body = {"person": A_PERSON, "reasons": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _with_third_party(house: House) -> Valid:
+    valid = _note_third_party(house)
+    house.act(valid.person, f"/decisions/v1/cases/{valid.ids['caseId']}/third-parties", valid.body)
+    return valid
+
+
+def _ask_third_party(house: House) -> Valid:
+    valid = _with_third_party(house)
+    body = {
+        "number": 1,
+        "viewsUntil": str(_tomorrow(house) + timedelta(weeks=3)),
+        "explanation": REASONS,
+    }
+    return Valid(valid.person, valid.ids, body)
+
+
+def _note_views_of_third_party(house: House) -> Valid:
+    valid = _ask_third_party(house)
+    house.act(valid.person, f"/decisions/v1/cases/{valid.ids['caseId']}/third-party-invitations", valid.body)
+    return Valid(valid.person, valid.ids, {"number": 1, "manner": "oral", "views": REASONS})
+
+
+def _leave_third_party_unheard(house: House) -> Valid:
+    valid = _with_third_party(house)
+    return Valid(valid.person, valid.ids, {"number": 1, "because": "urgent", "reasons": REASONS})
+
+
 def _extend_term(house: House) -> Valid:
     case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
     last_day = date.fromisoformat(house.get(desk, f"/decisions/v1/cases/{case.id}").json()["lastDay"])
@@ -726,6 +766,19 @@ def _hear_party(house: House) -> Valid:
     return Valid(invited.person, invited.ids, body)
 
 
+def _give_account(house: House) -> Valid:
+    """Two parties were heard, one of them apart."""
+    invited = _invite_party(house)
+    path = f"/objections/v1/objections/{invited.ids['objectionId']}"
+    today = days_from_now(house, 0)
+    apart = {"because": "secrecy", "reasons": REASONS}
+    for number in (1, 2):
+        house.act(invited.person, f"{path}/party-invitations", invited.body)
+        heard = {"number": number, "heardOn": today, "orally": True, "record": REASONS}
+        house.act(invited.person, f"{path}/party-records", heard | ({"apart": apart} if number == 1 else {}))
+    return Valid(invited.person, invited.ids, {"recipient": 2, "account": REASONS})
+
+
 def _waive_hearing(house: House) -> Valid:
     objection, _ = an_objection(house)
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, NOT_WANTED)
@@ -838,6 +891,10 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.judgeCriteria": _judge_criteria,
     "decisions.withdrawEstablishedFacts": _withdraw_established_facts,
     "decisions.askViews": _ask_views,
+    "decisions.noteThirdParty": _note_third_party,
+    "decisions.askViewsOfThirdParty": _ask_third_party,
+    "decisions.noteViewsOfThirdParty": _note_views_of_third_party,
+    "decisions.leaveThirdPartyUnheard": _leave_third_party_unheard,
     "decisions.noteViewsOnFacts": _note_views_on_facts,
     "decisions.intendRevocation": _intend_revocation,
     "decisions.noteViews": _note_views,
@@ -884,6 +941,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.noteHearingWish": _note_hearing_wish,
     "objections.inviteParty": _invite_party,
     "objections.hearParty": _hear_party,
+    "objections.giveAccount": _give_account,
     "objections.giveNoticeOfDefault": _give_notice_on_objection,
     "objections.fixPenalty": _fix_ruling_penalty,
     "objections.payPenalty": _pay_ruling_penalty,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.objections.api.hearing_wish_view import WishView
 from services.objections.api.late_ruling_view import DefaultView
-from services.objections.api.party_view import PartyView
+from services.objections.api.party_view import AccountView, PartyView
 from services.objections.api.persons import PersonView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
@@ -21,6 +21,7 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.premature import decision_to_come
 from services.objections.projections.advice_columns import ToldAdvice
 from services.objections.projections.costs_claims import ClaimedCosts
+from services.objections.projections.hearing_accounts import ToldAccount
 from services.objections.projections.hearing_wishes import ToldWish
 from services.objections.projections.invited_parties import ToldParty
 from services.objections.projections.objection_register import ObjectionEntry
@@ -213,6 +214,8 @@ class ObjectionView(ObjectionLine):
     """What the ruling rests on (Awb 7:11(1)); objectors see it with the ruling. Null: none was asked for."""
     parties: list[PartyView]
     """Others than the objector who were invited to be heard (Awb 7:2)."""
+    hearing_accounts: list[AccountView]
+    """What those who were heard apart were told of it (Awb 7:6(3))."""
     late_rulings: list[DefaultView]
     """What a late decision on the objection costs since a notice of default had effect (Awb 4:17, 7:14)."""
 
@@ -230,6 +233,7 @@ class Surroundings:
     parties: Sequence[ToldParty] = ()
     reconsideration: ToldReconsideration | None = None
     wish: ToldWish | None = None
+    accounts: Sequence[ToldAccount] = ()
 
 
 def objection_view(
@@ -274,6 +278,7 @@ def objection_view(
             else None
         ),
         parties=[PartyView.of(one, opener, handler=handler) for one in around.parties],
+        hearing_accounts=AccountView.all_of(around.accounts, opener, handler=handler),
         late_rulings=list(around.late_rulings),
     )
 

@@ -13,6 +13,7 @@ from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.objections import ContestedCases, ObjectionCommands
 from services.objections.commands.reached import NO_SUCH_OBJECTION
 from services.objections.projections.costs_claims import costs_of
+from services.objections.projections.hearing_accounts import accounts_of
 from services.objections.projections.hearing_wishes import wish_of
 from services.objections.projections.invited_parties import parties_of
 from services.objections.projections.late_rulings import late_rulings_of
@@ -64,6 +65,7 @@ def routes(
             parties_of(log, objection_id),
             reconsideration_of(log, objection_id),
             wish_of(log, objection_id),
+            accounts_of(log, objection_id),
         )
         view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)

@@ -1,4 +1,7 @@
-"""Every step that an objection can take; rules and diagrams are both read from here."""
+"""Every step that an objection can take; rules and diagrams are both read from here.
+
+What is claimed beside it, costs and a penalty for a late ruling, leaves it where it stands and is no step.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Final
 
 from services.objections.domain.committee_advice import CommitteeAdviceReceived
 from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
+from services.objections.domain.heard_apart import HearingAccountGiven
 from services.objections.domain.hearing import (
     HearingHeld,
     HearingPlanned,
@@ -15,6 +19,7 @@ from services.objections.domain.hearing import (
 )
 from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
+from services.objections.domain.moved_hearing_terms import HearingWishTermMoved, PartyTermMoved
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -76,10 +81,13 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     LateRulingOrdered,
     PartyInvited,
     PartyHeard,
+    HearingAccountGiven,
     ReconsiderationAsked,
     ReconsiderationNoted,
     HearingWishAsked,
     HearingWishAnswered,
+    HearingWishTermMoved,
+    PartyTermMoved,
     StepToldTooLate,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""
@@ -89,6 +97,7 @@ TRANSITIONS: Final = (
     Transition(ObjectionLodged, None, ObjectionState.HELD),
     Transition(HeldObjectionAttached, ObjectionState.HELD, _PENDING),
     Transition(HearingWaived, ObjectionState.HELD, ObjectionState.HELD),
+    Transition(LateRulingOrdered, ObjectionState.HELD, ObjectionState.HELD),
     Transition(ObjectionDeclaredInadmissible, ObjectionState.HELD, ObjectionState.INADMISSIBLE),
     Transition(ObjectionWithdrawn, ObjectionState.HELD, ObjectionState.WITHDRAWN),
     Transition(LatenessExcused, _PENDING, _PENDING),

@@ -151,6 +151,21 @@ OF_PARTIES = [
         b'"views_until":"2026-06-03","sealed_explanation":' + SEALED + b"}",
     ),
     (
+        "objections.HearingWishTermMoved",
+        OF_CASE + b',"previous_last_day":"2026-06-03","answer_until":"2026-06-04",'
+        b'"because":"outage","caused_by":' + KEY + b',"rule":"r","moved_on":"2026-06-04"}',
+    ),
+    (
+        "objections.PartyTermMoved",
+        OF_CASE + b',"number":1,"person":null,"previous_last_day":"2026-06-03","views_until":"2026-06-04",'
+        b'"because":"outage","caused_by":' + KEY + b',"rule":"r","moved_on":"2026-06-04"}',
+    ),
+    (
+        "objections.HearingAccountGiven",
+        OF_CASE + b',"recipient":0,"person":null,"given_on":"2026-06-02","given_by":"handler-2",'
+        b'"account":{"words":' + SEALED + b',"withheld":null}}',
+    ),
+    (
         "objections.PartyHeard",
         OF_CASE + b',"number":1,"heard_on":"2026-06-01","orally":true,"recorded_by":"handler-2",'
         b'"sealed_record":' + SEALED + b"}",
@@ -371,7 +386,9 @@ def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
     assert objection.advice.advises is ObjectionRuling.DISMISSED
     assert objection.repair is not None
     assert objection.repair.ended is RepairEnding.REPAIRED
-    assert objection.hearing == Hearing(None, date(2026, 6, 10), WaiverGround.NOT_WANTED, date(2026, 6, 11))
+    assert objection.hearing == Hearing(
+        None, date(2026, 6, 10), WaiverGround.NOT_WANTED, date(2026, 6, 11), days=(date(2026, 6, 10),)
+    )
 
 
 def test_an_objection_upheld_in_a_renewed_decision_comes_back() -> None:
@@ -446,6 +463,7 @@ AS_WRITTEN_NOW = {
     **EVENTS,
     "objections.HearingHeld": dict(OF_HEARING)["objections.HearingHeld"].removesuffix(b"}")
     + b',"by_committee":false}',
+    "objections.PartyHeard": dict(OF_PARTIES)["objections.PartyHeard"].removesuffix(b"}") + b',"apart":null}',
     LODGED[0]: LODGED[1].removesuffix(b"}")
     + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending"}',
     "objections.RepairRequested": dict(ON_THE_WAY)["objections.RepairRequested"].removesuffix(b"}")
