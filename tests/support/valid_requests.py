@@ -409,6 +409,12 @@ def _pay_penalty(house: House) -> Valid:
     return Valid(fixed.person, fixed.ids, {"amountEuros": due, "paidOn": days_from_now(house, 0)})
 
 
+def _recover_penalty(house: House) -> Valid:
+    paid = _pay_penalty(house)
+    house.act(paid.person, f"/decisions/v1/cases/{paid.ids['caseId']}/penalty-payments", paid.body)
+    return Valid(paid.person, paid.ids, {"amountEuros": 1, "reasons": REASONS})
+
+
 def _after(house: House, day: str) -> None:
     """A day later than the next one: on the way the clocks may go back an hour, which can be the last of a day."""
     house.settle(after=date.fromisoformat(day) - legal_day(house.now()) + timedelta(days=2))
@@ -942,6 +948,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.giveNoticeOfDefault": _give_notice_of_default,
     "decisions.fixPenalty": _fix_penalty,
     "decisions.payPenalty": _pay_penalty,
+    "decisions.recoverPenalty": _recover_penalty,
     "decisions.endSuspension": _end_suspension,
     "decisions.cancel": _cancel_day_exemption,
     "decisions.propose": _propose,

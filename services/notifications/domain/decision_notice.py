@@ -79,6 +79,8 @@ class LetterKind(StrEnum):
     """Einde van zo'n opschorting, met de nieuwe laatste dag (Awb 4:15(4))."""
     PENALTY_FIXED = "penalty_fixed"
     """Vaststelling van de dwangsom: a decision, though not on the exemption (Awb 4:18)."""
+    PENALTY_RECOVERED = "penalty_recovered"
+    """Terugvordering van een dwangsom die niet verschuldigd was: a decision of its own (Awb 4:20)."""
     LATE_RULING_NOTICE_RECEIVED = "late_ruling_notice_received"
     """Ontvangstbevestiging of a notice of default (ingebrekestelling) on an objection, with what follows (Awb 4:17, 7:14)."""
     LATE_RULING_PENALTY_FIXED = "late_ruling_penalty_fixed"

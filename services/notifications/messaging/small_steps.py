@@ -14,6 +14,7 @@ from shared.contracts.applications import ApplicationWithdrawn, CompletionTermMo
 from shared.contracts.decisions import (
     DayExemptionCancelled,
     NoticeOfDefaultReceived,
+    PenaltyRecoveryDecided,
     ThirdPartyViewsAsked,
     ViewsTermMoved,
 )
@@ -30,6 +31,7 @@ from shared.contracts.objections import (
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.moved_terms import MovedBecause, TermFor
+from shared.vocabulary import Remedy
 
 
 class SmallSteps:
@@ -140,6 +142,21 @@ class SmallSteps:
         return self._commands.draw_up_step_letter(
             act, invited.case_id, notice, recipient=recipient_of(invited.person, None)
         )
+
+    def when_penalty_recovery_decided_draw_up_letter(
+        self, message: Message, decided: PenaltyRecoveryDecided, act: Act
+    ) -> Saved | None:
+        """That a penalty is asked back is announced, with objection as its remedy (Awb 3:41, 3:45, 4:20)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.PENALTY_RECOVERED,
+            decided_on=decided.decided_on,
+            amount_euros=decided.amount_euros,
+            share_cents=decided.share_cents,
+            sealed_reasons=decided.sealed_reasons,
+            remedy=Remedy.OBJECTION,
+        )
+        return self._commands.draw_up_step_letter(act, decided.case_id, notice)
 
     def when_third_party_views_asked_draw_up_invitation(
         self, message: Message, asked: ThirdPartyViewsAsked, act: Act

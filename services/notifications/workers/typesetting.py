@@ -78,6 +78,7 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
     LetterKind.SUSPENSION_ENDED: "Tot wanneer wij op uw aanvraag kunnen beslissen",
     LetterKind.PENALTY_FIXED: "Besluit over de dwangsom",
+    LetterKind.PENALTY_RECOVERED: "Besluit: wij vorderen een dwangsom terug",
     LetterKind.LATE_RULING_NOTICE_RECEIVED: "Uw ingebrekestelling over uw bezwaar",
     LetterKind.LATE_RULING_PENALTY_FIXED: "Besluit over de dwangsom voor uw bezwaar",
     LetterKind.COSTS_OPEN: "Uw verzoek om vergoeding van kosten",

@@ -183,6 +183,14 @@ class ProceedingsCommands:
         """Tell one who was heard apart what was said in their absence (Awb 7:6(3))."""
         return self._handled(act, place, lambda objection, by: objection.give_account(recipient, account, by))
 
+    def is_another(self, place: Place, number: int) -> bool:
+        """Whether the party of that number is another than the holder: what they say outlives the holder's erasure.
+
+        Raises as `case_of`.
+        """
+        parties = self._reached.at(place).parties
+        return any(party.number == number and not party.is_holder for party in parties)
+
     def case_of(self, place: Place) -> UUID:
         """The case that an objection is about: under a key of it the edge seals what is written there.
 

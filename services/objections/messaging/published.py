@@ -384,11 +384,12 @@ def misdirected_notice_forwarded(recorded: RecordedEvent) -> contracts.Misdirect
 
 
 _DECIDERS: Final = ("decisions",)
-_DECIDERS_AND_LETTERS: Final = ("decisions", "notifications")
 _LETTERS: Final = ("notifications",)
+_WHO_FOLLOW_OBJECTIONS: Final = ("applications", "decisions", "notifications")
+_WHO_FOLLOW_APPEALS: Final = ("applications", "decisions")
 
 PUBLISHED: Final = (
-    Publication(events.ObjectionLodged, contracts.ObjectionLodged, _DECIDERS_AND_LETTERS, objection_lodged),
+    Publication(events.ObjectionLodged, contracts.ObjectionLodged, _WHO_FOLLOW_OBJECTIONS, objection_lodged),
     Publication(HeldObjectionAttached, contracts.ObjectionLodged, _DECIDERS, held_objection_attached),
     Publication(PenaltyDecisionAttached, contracts.ObjectionLodged, _LETTERS, penalty_disputed),
     Publication(
@@ -414,11 +415,11 @@ PUBLISHED: Final = (
     Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),
     Publication(PostponementAgreed, contracts.PostponementAgreed, _LETTERS, postponement_agreed),
     Publication(
-        DecisionAnewOrdered, contracts.DecisionAnewOrdered, _DECIDERS_AND_LETTERS, decision_anew_ordered
+        DecisionAnewOrdered, contracts.DecisionAnewOrdered, _WHO_FOLLOW_OBJECTIONS, decision_anew_ordered
     ),
-    Publication(events.ObjectionUpheld, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, upheld_in_decision),
+    Publication(events.ObjectionUpheld, contracts.ObjectionEnded, _WHO_FOLLOW_OBJECTIONS, upheld_in_decision),
     *(
-        Publication(event, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, ended_by_ruling)
+        Publication(event, contracts.ObjectionEnded, _WHO_FOLLOW_OBJECTIONS, ended_by_ruling)
         for event in (
             events.ObjectionUpheldForAnotherReason,
             events.ObjectionDismissed,
@@ -426,7 +427,7 @@ PUBLISHED: Final = (
         )
     ),
     Publication(
-        events.ObjectionWithdrawn, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, objection_withdrawn
+        events.ObjectionWithdrawn, contracts.ObjectionEnded, _WHO_FOLLOW_OBJECTIONS, objection_withdrawn
     ),
     Publication(
         LateRulingNoticeReceived, contracts.LateRulingNoticeReceived, _LETTERS, late_ruling_notice_received
@@ -435,9 +436,9 @@ PUBLISHED: Final = (
         LateRulingPenaltyFixed, contracts.LateRulingPenaltyFixed, _LETTERS, late_ruling_penalty_fixed
     ),
     Publication(CostsDecided, contracts.CostsDecided, _LETTERS, costs_decided),
-    Publication(appeals.AppealLodged, contracts.AppealLodged, _DECIDERS, appeal_lodged),
+    Publication(appeals.AppealLodged, contracts.AppealLodged, _WHO_FOLLOW_APPEALS, appeal_lodged),
     *(
-        Publication(event, contracts.AppealEnded, _DECIDERS, appeal_ended)
+        Publication(event, contracts.AppealEnded, _WHO_FOLLOW_APPEALS, appeal_ended)
         for event in (appeals.AppealWithdrawn, appeals.AppealDeclaredInadmissible, appeals.AppealRuled)
     ),
     Publication(

@@ -28,7 +28,10 @@ from shared.contracts.objections import (
 )
 from shared.privacy.sealed import Sealed, SealedKind
 from tests.support.announced_decisions import APPLICANT, CASE, DECISION, OBJECTION, a_refusal
+from tests.support.databases import sqlite_is_enough
 from tests.support.letters import PostRoom
+
+pytestmark = sqlite_is_enough
 
 ON = date(2026, 2, 19)
 APPEAL = UUID(int=88)
