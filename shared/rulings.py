@@ -44,10 +44,12 @@ class AdviceRuling(msgspec.Struct, frozen=True):
 
 
 class BesideRuling(msgspec.Struct, frozen=True):
-    """Of costs (Awb 7:15) and of a committee's advice (Awb 7:13); None where nothing had to be said."""
+    """Of costs (Awb 7:15), a committee's advice (Awb 7:13) and a defect passed over (Awb 6:22); None where nothing had to be said."""
 
     costs: CostsRuling | None = None
     advice: AdviceRuling | None = None
+    passed_over: Sealed | None = None
+    """Which defect of the contested decision is passed over, and why it harmed nobody (gebrek gepasseerd, Awb 6:22)."""
     of_another: bool = False
     """Whether another interested party than the applicant objected (Awb 1:2): it is no affair of the applicant's."""
 

@@ -437,6 +437,15 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         advised(a_decision_on_objection(), AdviceRuling(ObjectionRuling.UPHELD)),
         Opened(AT_HOME, PLATE, WRITTEN, advice=OpenedAdvice(ADVICE, BUSINESS_RATE)),
     ),
+    "objection_dismissed_with_a_defect_passed_over": (
+        an_ended_objection(ObjectionRuling.DISMISSED),
+        Opened(
+            AT_HOME,
+            PLATE,
+            WRITTEN,
+            passed_over="De bijlage ontbrak bij het besluit; u kende de inhoud ervan.",
+        ),
+    ),
     "objection_dismissed_without_costs": (
         msgspec.structs.replace(
             an_ended_objection(ObjectionRuling.DISMISSED), beside=BesideRuling(CostsRuling(0))

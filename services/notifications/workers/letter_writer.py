@@ -49,6 +49,7 @@ class SealingLetterWriter:
             self._judged(letter),
             self._conditions(letter),
             self._on_items(letter),
+            self._passed_over(letter),
         )
         words = typeset(
             letter.case_id, letter.notice_on(sent_on), mandate_of_version(letter.mandate), opened, sent_on
@@ -93,6 +94,11 @@ class SealingLetterWriter:
         """Why costs are refused in the ruling that the letter announces."""
         costs = costs_of(letter.notice)
         return self._words(costs.sealed_reasons) if costs is not None else None
+
+    def _passed_over(self, letter: Letter) -> str | None:
+        """Which defect of the contested decision the ruling passes over (Awb 6:22)."""
+        beside = letter.notice.beside if isinstance(letter.notice, ObjectionNotice) else None
+        return self._words(beside.passed_over) if beside is not None else None
 
     def _advice(self, letter: Letter) -> OpenedAdvice | None:
         """What was written about the advice of a committee on the objection."""

@@ -44,7 +44,7 @@ from shared.municipalities import MUNICIPALITIES
 from shared.rulings import AdviceRuling, CostsRuling
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/13"
+TEMPLATE: Final = "letter/14"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -155,6 +155,8 @@ class Opened:
     """Conditions that go with a grant."""
     on_items: Mapping[str, str] = field(default_factory=dict)
     """What the desk wrote about what is asked for, or still missing, by the code of each item."""
+    passed_over: str | None = None
+    """Which defect of the contested decision a ruling passes over, and why (Awb 6:22)."""
 
 
 def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sent_on: date) -> LetterText:
@@ -188,6 +190,7 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         "conditions": opened.conditions,
         "costs": costs_of(notice),
         "advice": advice_of(notice),
+        "passed_over": opened.passed_over,
         "differs": _differs(notice),
         "advice_words": opened.advice or OpenedAdvice(),
         "costs_reasons": opened.costs_reasons,

@@ -83,6 +83,8 @@ class RulingView(View):
     reasons: str | None
     """Null when the person was erased."""
     inadmissible_because: InadmissibilityGround | None
+    defect_passed_over: str | None
+    """Which defect of the contested decision is passed over, and why (Awb 6:22); null: none."""
 
 
 class AnewView(View):
@@ -347,4 +349,5 @@ def _ruling(entry: ObjectionEntry, opener: Opener, *, handler: bool) -> RulingVi
         ruled_by=entry.ruling.ruled_by if handler else None,
         reasons=opened(opener, entry.ruling.reasons),
         inadmissible_because=entry.ruling.inadmissible_because,
+        defect_passed_over=opened(opener, entry.ruling.passed_over),
     )

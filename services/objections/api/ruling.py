@@ -50,6 +50,8 @@ class RulingBody(Body):
     """Why it departs from what the assessment of the day advises; exactly then (Awb 4:84, 7:11(1), 7:12)."""
     hearing_waived: WaiverBody | None = None
     """Why the objector is not heard (Awb 7:3), where that was not recorded before."""
+    defect_passed_over: Reasons | None = None
+    """With a dismissal: which defect of the decision is passed over, and why nobody was harmed by it (Awb 6:22)."""
     posting: PostingBody | None = None
     """Of post that came in the week after the term without a legible postmark: was it posted in time (Awb 6:9(2))?"""
 
@@ -65,15 +67,21 @@ class RulingBody(Body):
 
     def said(self, seal: Seal) -> Ruling:
         """In the words of the domain; raises a 400 problem naming every fault."""
-        faults = list(self._faults())
+        faults = [*self._faults(), *self._faults_of_a_defect()]
         if faults:
             raise invalid_request(faults)
         reasons, costs = seal(self.reasons), self.costs.ruling(seal) if self.costs is not None else None
         if self.ground is not None:
             return Inadmissibility(self.ground, reasons, costs)
         if self.ruling is ObjectionRuling.DISMISSED:
-            return Dismissal(reasons, self.penalty_euros, costs)
+            return Dismissal(reasons, self.penalty_euros, costs, _sealed(self.defect_passed_over, seal))
         return Upholding(reasons, self.penalty_euros, self.valid_until, costs, self.replacement)
+
+    def _faults_of_a_defect(self) -> Iterator[Fault]:
+        if self.defect_passed_over is not None and self.ruling is not ObjectionRuling.DISMISSED:
+            yield Fault(
+                "body.defectPassedOver", "dismissed_only", "belongs to an objection that is dismissed"
+            )
 
     def _faults(self) -> Iterator[Fault]:
         inadmissible = self.ruling is ObjectionRuling.INADMISSIBLE

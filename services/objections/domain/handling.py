@@ -34,6 +34,8 @@ class Dismissal:
     """The amount at which a penalty that is disputed too is fixed anew (Awb 4:19(1)); None: it stands."""
     costs: CostsRuling | None = None
     """What is decided on a claim of costs (Awb 7:15); None: nothing is said of it."""
+    passed_over: Sealed | None = None
+    """Which defect of the decision is passed over, because it is likely to have harmed nobody (Awb 6:22); None: none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -396,7 +396,7 @@ class Objection(ObjectionWithMovedTerms):
         if heard is not HowHeard.HELD:
             check_basis(self.hearing_wish, WaiverGround(heard.value), by.on)
         self._require_others_heard(by.on)
-        beside = self._beside(said.costs, ruling, by)
+        beside = self._beside(said, ruling, by)
         self._judge_posting(by)
         self._excuse(excuse, by)
         if by.hearing_waived is not None:

@@ -13,7 +13,7 @@ from services.objections.domain.costs import (
     check_costs,
     check_open,
 )
-from services.objections.domain.handling import Handling
+from services.objections.domain.handling import Dismissal, Handling, Ruling
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.objection_in_default import ObjectionInDefault
 from shared.law.terms import Channel
@@ -64,11 +64,10 @@ class ObjectionWithCosts(ObjectionInDefault):
             lodged_by=self.lodged_by,
         )
 
-    def _beside(
-        self, costs: CostsRuling | None, ruling: ObjectionRuling, by: Handling
-    ) -> BesideRuling | None:
-        """What the ruling says of a claim (Awb 7:15(3)) and of an advice (Awb 7:13); None: nothing had to be said."""
-        revoked = ruling is ObjectionRuling.UPHELD
+    def _beside(self, said: Ruling, ruling: ObjectionRuling, by: Handling) -> BesideRuling | None:
+        """What the ruling says of a claim (Awb 7:15(3)), an advice (Awb 7:13) and a defect (Awb 6:22); None: nothing."""
+        costs, revoked = said.costs, ruling is ObjectionRuling.UPHELD
+        passed_over = said.passed_over if isinstance(said, Dismissal) else None
         check_costs(self.costs if self.costs_open else None, costs, revoked=revoked)
         advice = advice_with(
             ruling,
@@ -78,7 +77,7 @@ class ObjectionWithCosts(ObjectionInDefault):
             heard_by_committee_on=self.hearing.heard_on if self.hearing.by_committee else None,
         )
         return (
-            BesideRuling(costs, advice, of_another=self.by_another)
-            if costs is not None or advice is not None
+            BesideRuling(costs, advice, passed_over, of_another=self.by_another)
+            if costs is not None or advice is not None or passed_over is not None
             else None
         )

@@ -55,7 +55,15 @@ NO_FINDING: Final = dict.fromkeys(
 """The register shows the finding that stands; that there was another is in the timeline."""
 
 NO_RULING: Final = dict.fromkeys(
-    ("ruled_in", "ended_on", "ruled_by", "ruling_reasons", "sealed_ruling_reasons", "inadmissible_because")
+    (
+        "ruled_in",
+        "ended_on",
+        "ruled_by",
+        "ruling_reasons",
+        "sealed_ruling_reasons",
+        "sealed_passed_over",
+        "inadmissible_because",
+    )
 )
 """After an order to decide anew; the annulled ruling is in the timeline."""
 
@@ -184,6 +192,7 @@ def _ruled(
         "ruled_by": event.decided_by,
         "ruling_reasons": event.reasons,
         "sealed_ruling_reasons": stored(event.sealed_reasons),
+        "sealed_passed_over": stored(event.beside.passed_over) if event.beside else None,
     }
 
 

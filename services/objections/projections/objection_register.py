@@ -78,6 +78,7 @@ objections = Table(
     Column("ruled_after_end", Uuid),
     Column("sealed_reasons", LargeBinary),
     Column("sealed_ruling_reasons", LargeBinary),
+    Column("sealed_passed_over", LargeBinary),
     Column("sealed_lateness_excused", LargeBinary),
     Column("posted_in_time", Boolean),
     Column("sealed_posting_reasons", LargeBinary),
@@ -146,6 +147,8 @@ class GivenRuling:
     ruled_by: str
     reasons: Sealed | str
     inadmissible_because: InadmissibilityGround | None
+    passed_over: Sealed | None = None
+    """Which defect of the contested decision is passed over, and why (Awb 6:22); None: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,4 +325,5 @@ def _ruling(row: Row[tuple[object, ...]]) -> GivenRuling | None:
         row.ruled_by,
         written(row.ruling_reasons, row.sealed_ruling_reasons) or "",
         InadmissibilityGround(because) if because is not None else None,
+        sealed_in(row.sealed_passed_over),
     )

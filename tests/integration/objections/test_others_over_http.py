@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
-from shared.contracts.objections import HearingAccountGiven, MisdirectedNoticeForwarded
+from shared.contracts.objections import HearingAccountGiven, MisdirectedNoticeForwarded, ObjectionEnded
 from tests.support.objections_desk import NOT_WANTED, ObjectionsDesk, place_of
 from tests.support.published_halves import CASE, SENT, an_application
 
@@ -98,3 +98,16 @@ def test_a_day_elsewhere_that_does_not_count_is_shown_so(desk: ObjectionsDesk) -
     read = desk.get(place).json()
     assert (read["receivedElsewhereOn"], read["elsewhereDisregarded"]) == (str(SENT - A_DAY), True)
     assert read["elsewhereReasons"] == "Bewust naar een ander gestuurd."
+
+
+def test_a_defect_is_passed_over_with_a_dismissal_alone(desk: ObjectionsDesk) -> None:
+    """Awb 6:22: what is revoked does not stand; told for the letter, and shown."""
+    place = place_of(desk.lodge(desk.refused().decision_id))
+    defect = {"defectPassedOver": "De bijlage ontbrak; de inhoud was bekend."}
+    upheld = desk.post(f"{place}/rulings", {**DISMISSED, **defect, "ruling": "upheld"}, If_Match='"1"')
+    assert (upheld.status_code, upheld.json()["errors"][0]["rule"]) == (400, "dismissed_only")
+    assert desk.post(f"{place}/rulings", {**DISMISSED, **defect}, If_Match='"1"').status_code == 201
+    told = msgspec.json.decode(desk.published()[-1].data, type=ObjectionEnded)
+    assert told.beside is not None
+    assert told.beside.passed_over is not None
+    assert desk.get(place).json()["ruling"]["defectPassedOver"] == defect["defectPassedOver"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -183,3 +184,14 @@ def test_after_a_court_s_order_the_claim_is_decided_on_anew() -> None:
     objection.order_decision_anew(CourtOrder(REASSESSMENT, TODAY))
     assert code_of(lambda: ruled(objection, Dismissal(REASONS))) == (RuleBroken, "costs_not_decided")
     ruled(objection, Upholding(REASONS, costs=GRANTED))
+
+
+def test_a_dismissal_can_pass_over_a_defect() -> None:
+    """Awb 6:22: which, and why nobody was harmed by it, goes with the ruling; costs do not follow from it."""
+    objection = claimed(an_objection())
+    said = Dismissal(REASONS, costs=GRANTED, passed_over=REASONS)
+    with pytest.raises(RuleBroken) as raised:
+        objection.rule(said, handled(a_refusal()))
+    assert raised.value.code == "costs_need_revocation"
+    objection.rule(replace(said, costs=REFUSED), handled(a_refusal()))
+    assert vars(objection.pending()[-1])["beside"] == BesideRuling(REFUSED, passed_over=REASONS)

@@ -1,4 +1,4 @@
-"""Who is in the committee that advises, and whether its advice has the record of the hearing."""
+"""Who is in the committee that advises, and whether its advice has the record of the hearing; defects that are passed over."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,3 +12,4 @@ def upgrade() -> None:
     op.add_column("objections", sa.Column("advice_with_record", sa.Boolean))
     op.add_column("objections", sa.Column("committee_chair", sa.String))
     op.add_column("objections", sa.Column("committee_members", sa.String))
+    op.add_column("objections", sa.Column("sealed_passed_over", sa.LargeBinary))
