@@ -16,6 +16,7 @@ from services.notifications.domain.decision_notice import DecisionNotice, LeftOu
 from services.notifications.domain.delivery import AttemptPlan, BounceReason, LetterChannel, MailFailure
 from services.notifications.domain.letter import Letter, Notice, WrittenLetter
 from services.notifications.domain.mandate import MANDATES
+from services.notifications.domain.recipient import Recipient, RecipientRole
 from shared.privacy.sealed import Sealed, SealedKind
 from tests.support.announced_decisions import CASE, KEY, an_addressee
 from tests.support.courses import ALLOWED, BEGINNING, Course, Step, steps_taken
@@ -25,6 +26,7 @@ from tests.support.state_diagrams import diagrams
 
 DRAWN_UP_ON = date(2026, 2, 19)
 WRITTEN = WrittenLetter(Sealed(KEY, SealedKind.LETTER, b"box"), text_hmac="ab" * 32, template="decision/1")
+SOMEBODY = Sealed(KEY, SealedKind.APPLICANT, b"somebody")
 PLAN = AttemptPlan(attempts=3, first_pause=timedelta(minutes=10))
 SIX_WEEKS = timedelta(weeks=6)
 TERM_RUNS = {"objection", "appeal", "objection_beside_late_one"}
@@ -124,6 +126,14 @@ class CourseOfALetter(Course):
             assert (self.letter.sent_on, self.letter.channel) == (self.sent_on, self.by)
 
 
+class CourseOfACopy(CourseOfALetter):
+    """The letter that says the same to who applied together with its addressee (Awb 3:41(1))."""
+
+    def about(self, known: bool) -> Letter:
+        """One of their own, under an id that follows from the first."""
+        return super().about(known).copy_to(Recipient(SOMEBODY, RecipientRole.CO_APPLICANT), 1)
+
+
 def test_every_course_of_a_letter() -> None:
     """Of each kind, which is drawn up by an event of its own; every declared step was taken, and no other one."""
     declared = set(diagrams()["A letter"])
@@ -133,4 +143,7 @@ def test_every_course_of_a_letter() -> None:
         CourseOfALetter.notice = notice
         wanted = afterwards if number == 0 else ()
         steps |= set(steps_taken(CourseOfALetter, wanted, courses=8, acts=15))
+    CourseOfACopy.notice = next(iter(LETTERS.values()))[0]
+    sent = {("drawn_up", "sent", "LetterCopySent")}
+    steps |= set(steps_taken(CourseOfACopy, sent, courses=8, acts=15))
     assert steps == declared
