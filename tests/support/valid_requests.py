@@ -122,7 +122,9 @@ def an_appeal(house: House) -> UUID:
 
 
 NOT_WANTED: Final = {"ground": "not_wanted", "reasons": REASONS}
-DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS, "hearingWaived": NOT_WANTED}
+UNFOUNDED: Final = {"ground": "manifestly_unfounded", "reasons": REASONS}
+DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS, "hearingWaived": UNFOUNDED}
+"""Which needs no hearing, and no assessment of the day (Awb 7:3(b))."""
 
 
 def the_appeal(house: House, objection: UUID) -> dict[str, str]:
