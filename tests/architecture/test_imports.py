@@ -16,7 +16,7 @@ LAYERS = [contract for contract in CONTRACTS if contract["type"] == "layers"]
 SERVICES = sorted(
     place.name
     for place in (ROOT / "services").iterdir()
-    if place.is_dir() and place.name not in {"demo", "__pycache__"}
+    if place.is_dir() and place.name not in {"cli", "demo", "__pycache__"}
 )
 
 DOMAIN_MAY_IMPORT = (
