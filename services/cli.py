@@ -134,7 +134,6 @@ def migrate(
     """Bring databases to the schema that this version expects; safe to run twice."""
     settings = _settings()
     from services.embedded import SERVICES, definition_of, migrate_vault
-    from shared.database import open_engine
     from shared.runtime.migrations import upgrade
 
     definitions: Sequence[ServiceDefinition] = SERVICES
@@ -142,7 +141,7 @@ def migrate(
         definitions = [] if service == VAULT else [_named(definition_of, service)]
     _make(settings.data)
     for definition in definitions:
-        upgrade(open_engine(settings.database_of(definition.name)), definition.migrations)
+        upgrade(settings.database_of(definition.name), definition.migrations)
         typer.echo(f"{definition.name}: at head")
     if service in {None, VAULT}:
         migrate_vault(settings)
