@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Final
 
 from services.applications.api import (
@@ -129,7 +130,8 @@ def _askers_of_the_register(
     address = context.settings.rdw_url
     if address is None:
         return []
-    register, opener = VehicleRegister.at(address), context.vault.opener()
+    register = context.at_the_end.enter_context(closing(VehicleRegister.at(address)))
+    opener = context.vault.opener()
     return [FetchVehicleFacts(context.log, register, opener, commands, context.act_of)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Final
 
 from services.audit.api import auditors
@@ -45,8 +46,10 @@ def build(context: ServiceContext) -> ServiceParts:
 def _sources(context: ServiceContext) -> Iterator[tuple[str, LogSource]]:
     base, token = context.settings.service_url, context.service_token
     for log in CHAINED_LOGS:
-        yield log, JournalSource(JournalClient(base(log), token))
-    yield REGISTER, RegisterSource(RegisterEntriesClient(base(REGISTER), token))
+        journal = context.at_the_end.enter_context(closing(JournalClient(base(log), token)))
+        yield log, JournalSource(journal)
+    entries = context.at_the_end.enter_context(closing(RegisterEntriesClient(base(REGISTER), token)))
+    yield REGISTER, RegisterSource(entries)
 
 
 def _read_to(journal: Journal, log: str) -> Callable[[], int]:

@@ -29,7 +29,6 @@ def migrate(
     """Bring databases to the schema that this version expects; safe to run twice."""
     settings = settings_told()
     from services.embedded import SERVICES, definition_of, migrate_vault
-    from shared.database import open_engine
     from shared.runtime.migrations import upgrade
 
     definitions: Sequence[ServiceDefinition] = SERVICES
@@ -37,7 +36,7 @@ def migrate(
         definitions = [] if service == VAULT else [named(definition_of, service)]
     make(settings.data)
     for definition in definitions:
-        upgrade(open_engine(settings.database_of(definition.name)), definition.migrations)
+        upgrade(settings.database_of(definition.name), definition.migrations)
         typer.echo(f"{definition.name}: at head")
     if service in {None, VAULT}:
         migrate_vault(settings)

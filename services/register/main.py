@@ -25,6 +25,8 @@ def build(context: ServiceContext) -> ServiceParts:
     register = AccessRegister(tokens.of_sealed, EntryBook(now))
     address = context.settings.rdw_url
     vehicles = VehicleRegister.at(address, timeout=PATIENCE_SECONDS) if address else None
+    if vehicles is not None:
+        context.at_the_end.callback(vehicles.close)
     ask = VehicleQuestion(vehicles).ask if vehicles else None
     desk = AccessDesk(PlateFiles(engine), tokens, Zones(engine), read_access_rules(), ask, now)
     return ServiceParts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -45,6 +46,8 @@ class ServiceContext:
     service_token: Callable[[], str]
     """Gives the bearer token that this service shows to its sisters."""
     event_log: EventLog | None = None
+    at_the_end: ExitStack = field(default_factory=ExitStack)
+    """What the parts have opened to others, closed when the service has stopped."""
 
     @property
     def log(self) -> EventLog:

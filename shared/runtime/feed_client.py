@@ -49,6 +49,10 @@ class FeedClient:
         """Published messages after a position, in order. Raises FeedUnreachable."""
         return self._pages.get(FeedPage, after, limit)
 
+    def close(self) -> None:
+        """Give the connections back; whoever asks for a page afterwards is told that it is out of reach."""
+        self._pages.close()
+
 
 class JournalClient:
     """The journal of one service, which only audit may read."""
@@ -61,6 +65,10 @@ class JournalClient:
         """Records after a position, in order. Raises FeedUnreachable."""
         return self._pages.get(JournalPage, after, limit)
 
+    def close(self) -> None:
+        """Give the connections back; whoever asks for a page afterwards is told that it is out of reach."""
+        self._pages.close()
+
 
 class Pages:
     """Pages of whatever kind at one address."""
@@ -70,6 +78,10 @@ class Pages:
         self._token = token
         self._http = http or httpx.Client(timeout=_TIMEOUT, trust_env=False, verify=_trusted())
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self._http.close()
+
     def _headers(self) -> dict[str, str]:
         """Who asks, and in which trace when it is for somebody who waits."""
         trace = current_traceparent()
@@ -78,6 +90,8 @@ class Pages:
 
     def get(self, kind: type[PageT], after: int, limit: int) -> PageT:
         """What follows a position. Raises FeedUnreachable."""
+        if self._http.is_closed:
+            raise FeedUnreachable(f"{self._url}: closed")
         try:
             answer = self._http.get(
                 self._url,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -43,7 +44,12 @@ _STOP_SECONDS: Final = 10.0
 
 def feeds_over_http(context: ServiceContext) -> FeedOf:
     """The feeds of the sister services at the addresses that the settings give."""
-    return lambda log: FeedClient(context.settings.service_url(log), context.service_token)
+
+    def feed_of(log: str) -> FeedSource:
+        client = FeedClient(context.settings.service_url(log), context.service_token)
+        return context.at_the_end.enter_context(closing(client))
+
+    return feed_of
 
 
 class MovingParts:

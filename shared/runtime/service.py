@@ -166,10 +166,11 @@ class RunningService:
         self._draining = True
 
     def stop(self) -> None:
-        """Stop the moving parts and give the database connections back."""
+        """Stop the moving parts and give the connections to others and to the database back."""
         self._draining = True
         if self._started:
             self._moving.stop()
+        self.context.at_the_end.close()
         self.context.engine.dispose()
 
     def wake(self) -> None:

@@ -131,10 +131,9 @@ def _existing(definition: ServiceDefinition, url: str) -> Engine:
     file = make_url(url).database or ""
     if make_url(url).get_backend_name() == "sqlite" and not Path(file).is_file():
         raise NothingToVerify(f"there is no database {file}")
-    engine = open_engine(url)
-    if not schema_is_current(engine, definition.migrations):
+    if not schema_is_current(url, definition.migrations):
         raise NothingToVerify(f"the database of {definition.name} has another schema; run `loket migrate`")
-    return engine
+    return open_engine(url)
 
 
 def _log_of(definition: ServiceDefinition, engine: Engine) -> EventLog:

@@ -19,3 +19,7 @@ class RegisterEntriesClient:
     def page(self, after: int, limit: int = PAGE_SIZE) -> RegisterEntryPage:
         """Entries after a position, in order. Raises FeedUnreachable."""
         return self._pages.get(RegisterEntryPage, after, limit)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._pages.close()

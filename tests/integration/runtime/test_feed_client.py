@@ -67,3 +67,11 @@ def test_who_only_looks_is_not_kept_long(limit: int, longest: float) -> None:
     with pytest.raises(FeedUnreachable):
         FeedClient("http://permits/v1", lambda: "t", client(answer)).page(0, limit)
     assert asked[0].extensions["timeout"]["read"] == longest
+
+
+def test_a_feed_that_was_closed_is_out_of_reach():
+    """Who still asks when the service has stopped is told as of any other feed that does not answer."""
+    feed = FeedClient("http://permits/v1", lambda: "t", client(lambda _: httpx.Response(200)))
+    feed.close()
+    with pytest.raises(FeedUnreachable, match="closed"):
+        feed.page(0)
