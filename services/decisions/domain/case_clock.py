@@ -36,6 +36,7 @@ from services.decisions.domain.moved_clock import Moved, moved
 from services.decisions.domain.moved_terms import CompletionTermMoved
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
+from services.decisions.domain.recovery import PenaltyRecoveryDecided
 from services.decisions.domain.suspension import (
     ARTICLES,
     DecisionTermSuspendedOtherwise,
@@ -117,7 +118,13 @@ class _Running:
                 self._entries.append(
                     ClockEntry(ClockStep.REOPENED, event.decided_on, "Awb 7:11(2)", event_id)
                 )
-            case NoticeOfDefaultReceived() | PenaltyFixed() | PenaltyFixedAnew() | PenaltyPaid():
+            case (
+                NoticeOfDefaultReceived()
+                | PenaltyFixed()
+                | PenaltyFixedAnew()
+                | PenaltyPaid()
+                | PenaltyRecoveryDecided()
+            ):
                 self._entries += self._default.hear(event, event_id)
             case ViewsAsked() | ViewsReceived():
                 self._entries.append(_heard(event, event_id))

@@ -44,7 +44,7 @@ from shared.municipalities import MUNICIPALITIES
 from shared.rulings import AdviceRuling, CostsRuling
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/12"
+TEMPLATE: Final = "letter/13"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -78,6 +78,7 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
     LetterKind.SUSPENSION_ENDED: "Tot wanneer wij op uw aanvraag kunnen beslissen",
     LetterKind.PENALTY_FIXED: "Besluit over de dwangsom",
+    LetterKind.PENALTY_RECOVERED: "Besluit: wij vorderen een dwangsom terug",
     LetterKind.LATE_RULING_NOTICE_RECEIVED: "Uw ingebrekestelling over uw bezwaar",
     LetterKind.LATE_RULING_PENALTY_FIXED: "Besluit over de dwangsom voor uw bezwaar",
     LetterKind.COSTS_OPEN: "Uw verzoek om vergoeding van kosten",
@@ -88,6 +89,7 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.HEARING_PLANNED: "Uitnodiging: u kunt uw bezwaar toelichten",
     LetterKind.HEARING_WISH_ASKED: "Wilt u worden gehoord over uw bezwaar?",
     LetterKind.HEARING_ACCOUNT: "Wat in uw afwezigheid is besproken",
+    LetterKind.NOTICE_FORWARDED: "Uw brief is doorgestuurd",
     LetterKind.PARTY_INVITED: "U kunt reageren op een bezwaar van een ander",
     LetterKind.RULING_ADJOURNED: "Wij beslissen later op uw bezwaar",
     LetterKind.POSTPONEMENT_AGREED: "Wij beslissen later op uw bezwaar",
