@@ -385,7 +385,7 @@ class Objection(ObjectionWithMovedTerms):
     def _outcome_that_stands(self, contested: ContestedDecision | None) -> Outcome | None:
         """Of what took the place of the contested decision, at which it is by law directed too (Awb 6:19(1))."""
         first = contested.outcome if contested is not None else None
-        return next(reversed(self.renewals.values()), first)
+        return next(reversed(tuple(self.renewals.values())), first)
 
     def _ruled(self, ruling: ObjectionRuling, said: Ruling, excuse: Sealed | None, by: Handling) -> Ruled:
         """What every ruling says, once the objector was heard or need not be (Awb 7:2, 7:3).
