@@ -27,6 +27,7 @@ from services.objections.domain.objection_acts import (
     ObjectionUpheld,
     ObjectionUpheldForAnotherReason,
     ObjectionWithdrawn,
+    RenewedDecisionAttached,
 )
 from services.objections.domain.reconsideration import ReconsiderationAsked, ReconsiderationNoted
 from services.objections.domain.repair import (
@@ -39,7 +40,7 @@ from services.objections.domain.ruling_term import CommitteeAnnounced, RulingAdj
 from services.objections.domain.term_fold import TERM_ACTS
 from shared.eventlog.aggregate import Aggregate, Event
 from shared.vocabulary import Outcome, Replacement
-from tests.support.objections import DECIDER
+from tests.support.objections import DECIDER, KNOWN_BY_THE_TEST
 
 BY_A_HANDLER: Final = (
     ObjectionDeclaredInadmissible,
@@ -126,10 +127,19 @@ class History:
             assert last is RepairTermLapsed, "no term to repair passed unused (Awb 6:6)"
 
     def _rests_on_its_day(self, event: ObjectionDismissed | ObjectionUpheldForAnotherReason) -> None:
-        """Awb 7:11(1): once it was asked what the case comes to, the ruling rests on the answer of its own day."""
+        """Awb 7:11(1): it rests on what the case comes to on its own day, but for a revocation or what is manifest.
+
+        Of a `ReconsideredObjection` that is known without an act.
+        """
+        if event.rests_on == KNOWN_BY_THE_TEST:
+            return
         asked = self._last(ReconsiderationAsked, ReconsiderationNoted)
-        if asked is None or self._contested is None:
+        renewals = [one for one in self._events if isinstance(one, RenewedDecisionAttached)]
+        stands = renewals[-1].outcome if renewals else self._contested
+        if asked is None or stands is None:
             assert event.rests_on is None
+            manifest = event.heard is HowHeard.MANIFESTLY_UNFOUNDED and isinstance(event, ObjectionDismissed)
+            assert stands in {None, Outcome.REVOKED} or manifest, "the case was not reconsidered"
             return
         noted = [one for one in self._events if isinstance(one, ReconsiderationNoted)]
         assert asked is ReconsiderationNoted, "the answer was not heard"

@@ -44,6 +44,10 @@ PAYLOAD_OF_VANS = ThresholdFinding(
 )
 
 
+KNOWN_BY_THE_TEST = UUID(int=300)
+"""The assessment on which the rulings on a `ReconsideredObjection` rest."""
+
+
 class ReconsideredObjection(Objection):
     """An objection of which the handler knows, at every ruling, what the case comes to that day (Awb 7:11(1)).
 
@@ -57,7 +61,7 @@ class ReconsideredObjection(Objection):
         """As any ruling, with that known."""
         asked = self.reconsideration
         if asked == NOT_ASKED:
-            unknown = Assessment(UUID(int=300), by.on, None, "policy/2", None, "policy/1", None)
+            unknown = Assessment(KNOWN_BY_THE_TEST, by.on, None, "policy/2", None, "policy/1", None)
             self.reconsideration = Reconsideration(by.on, unknown)
         try:
             super().rule(ruling, by)

@@ -54,6 +54,7 @@ INADMISSIBLE: Final = {
 UPHELD: Final = {
     "ruling": "upheld",
     "reasons": REASONS,
+    "departure": {"ground": "hardship", "reasons": REASONS},
     "hearingWaived": {"ground": "fully_granted", "reasons": REASONS},
 }
 OF_EVERY_CASE: Final = {

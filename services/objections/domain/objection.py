@@ -230,8 +230,8 @@ class Objection(ObjectionWithMovedTerms):
         self._check_penalty(by, ruling.penalty_euros, upholding=True)
         rests = self._rests_on(ruling.replacement, by)
         assessment = self.reconsideration.assessment
-        stands = replace(contested, outcome=self._outcome_that_stands(contested))
-        check_within_policy(stands, ruling.replacement, ruling.valid_until, assessment, by.on)
+        if self._outcome_that_stands(contested) is not Outcome.REVOKED:
+            check_within_policy(contested, ruling.replacement, ruling.valid_until, assessment, by.on)
         ruled = self._ruled(ObjectionRuling.UPHELD, ruling, excuse, by)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,

@@ -350,7 +350,6 @@ def test_the_loaded_objection_knows_its_end(log: EventLog, commands: ObjectionCo
         an_act(3),
         at(objection, 3),
         Inadmissibility(InadmissibilityGround.NO_INTEREST, written("Geen belang.")),
-        UNFOUNDED,
         UNHEARD,
     )
     loaded = log.load(Objection, objection.resource_id)

@@ -184,6 +184,10 @@ class CourseBeforeTheDecision(ObjectionCourse):
         assert self.objection.state.value == self.state
 
 
+UNHEARD_BECAUSE: Final = {"dismissed": WaiverGround.MANIFESTLY_UNFOUNDED}
+"""What is manifestly unfounded needs no assessment of the day, which other courses try (Awb 7:3(b), 7:11(1))."""
+
+
 class CourseOfAPosting(ObjectionCourse):
     """One objection by post that came in the week after the term; whether it was posted in time is judged once."""
 
@@ -244,11 +248,12 @@ class CourseOfAPosting(ObjectionCourse):
         if end == "late" and (not late or self.excused):
             broken.add("objection_not_late")
         broken |= {"objector_not_heard"} if unheard and end != "found" else set()
+        broken |= {"reconsideration_awaited"} if unheard and end == "dismissed" else set()
         by = handled(
             self.contested(),
             handler,
             excused=WORDS if excused else None,
-            waived=None if unheard else Waiver(WaiverGround.NOT_WANTED, WORDS),
+            waived=None if unheard else Waiver(UNHEARD_BECAUSE.get(end, WaiverGround.NOT_WANTED), WORDS),
             posting=None if judged is None else PostingJudgement(in_time=bool(judged), reasons=WORDS),
         )
         if self.does(lambda: _come_to(end, self.objection, by), broken):

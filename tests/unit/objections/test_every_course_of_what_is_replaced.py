@@ -127,6 +127,7 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
         self.parties: list[Party] = []
         self.asked, self.assessment = False, None
         self.renewed: list[Outcome] = []
+        self.stands = contested
         self.gave: tuple[Replacement, date | None] | None = None
         self.annulled: tuple[Replacement, date | None] | None = None
         self.carried_out, self.number, self.turns = False, 0, 0
@@ -306,6 +307,8 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
     def the_decision_is_renewed(self, outcome: Outcome) -> None:
         """Awb 6:19: the objection is directed at that decision too."""
         self.objection.attach_renewed_decision(a_renewal(self.another_id(), REFUSAL, outcome))
+        if self.runs:
+            self.stands = outcome
         if self.runs and outcome is not REFUSED:
             self.renewed.append(outcome)
 
@@ -363,14 +366,14 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
     def has_to_depart(self, end: str) -> bool:
         """Whether the assessment advises otherwise."""
         told = self.assessment
-        if self.contested is None or end in {OTHER, "inadmissible"} or told is None or told.advice is None:
+        if self.stands is None or end in {OTHER, "inadmissible"} or told is None or told.advice is None:
             return False
-        grants = end in {GRANT, IN_PART} or (end == "dismissed" and self.contested is GRANTED)
+        grants = end in {GRANT, IN_PART} or (end == "dismissed" and self.stands is GRANTED)
         return (told.advice is GRANTED) != grants
 
     def broken_by_reconsidering(self, end: str, *, departs: bool) -> set[str]:
-        """Awb 7:11(1), 7:12: it rests on the answer of its own day, or says why not."""
-        if not self.asked or self.contested is None:
+        """Awb 7:11(1), 7:12: it rests on the answer of its own day, or says why not; of a revocation only if asked."""
+        if self.stands is None or (self.stands is REVOKED and not self.asked):
             return {"no_departure"} if departs else set()
         if self.assessment is None:
             return {"reconsideration_awaited"}
@@ -424,7 +427,8 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
         outer = self.assessment.granted_until if self.assessment is not None else None
         if not self.day_fits(put, until, against, outer):
             broken |= OF_THE_DAY
-        if self.contested is REFUSED and put is GRANT and outer is not None and outer < self.today:
+        ended = outer is not None and outer < self.today
+        if self.contested is REFUSED and self.stands is not REVOKED and put is GRANT and ended:
             broken.add("nothing_left_to_grant")
         return broken
 
