@@ -36,6 +36,7 @@ AUTHORISATION: Final = Authorisation(
     may("POST /objections/{objectionId}/new-facts", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/threshold-findings", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/threshold-finding-retractions", _HANDLER, TREATING_OBJECTIONS),
+    may("POST /objections/{objectionId}/direct-appeal-answers", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/rulings", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/costs-claims", _OBJECTOR_AND_DESK, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/costs-decisions", _HANDLER, TREATING_OBJECTIONS),

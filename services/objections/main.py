@@ -8,6 +8,7 @@ from services.objections.api import (
     appeals,
     claims,
     costs,
+    direct_appeals,
     hearing_wishes,
     hearings,
     interim_relief,
@@ -25,6 +26,7 @@ from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.claims import ClaimCommands
 from services.objections.commands.costs import CostsCommands
+from services.objections.commands.direct_appeals import DirectAppealCommands
 from services.objections.commands.interim_relief import InterimReliefCommands, LapsingRelief
 from services.objections.commands.late_appeals import LateAppealCommands
 from services.objections.commands.late_rulings import LateRulingCommands
@@ -38,6 +40,7 @@ from services.objections.projections.appeal_register import AppealQueries, Appea
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.costs_claims import CostsClaims
+from services.objections.projections.direct_appeals import DecisionsSentToCourt
 from services.objections.projections.hearing_wishes import HearingWishes
 from services.objections.projections.interim_reliefs import (
     ReliefQueries,
@@ -119,6 +122,7 @@ def build(context: ServiceContext) -> ServiceParts:
             hearings.routes(on_the_way, sealer),
             hearing_wishes.routes(on_the_way, sealer),
             parties.routes(on_the_way, sealer),
+            direct_appeals.routes(DirectAppealCommands(context.log, context.ids, cases), sealer),
             late_rulings.routes(
                 LateRulingCommands(context.log, cases, RulingsTold(context.log)), context.log, sealer
             ),
@@ -173,6 +177,7 @@ SERVICE = ServiceDefinition(
         WaitingLateAppeals(),
         TermsToRepairProjection(),
         RequestedReliefs(),
+        DecisionsSentToCourt(),
     ],
     folds=Folds(
         publications=PUBLISHED,

@@ -261,6 +261,26 @@ class HearingWishAsked(Contract, frozen=True):
     answer_until: date
 
 
+class DirectAppealAnswered(Contract, frozen=True):
+    """On the request for direct appeal was decided; with a consent the objection was sent on to the court (Awb 7:1a)."""
+
+    TYPE = TYPE_PREFIX + "direct-appeal-answered.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    decided_on: date
+    received_on: date | None = None
+    """Day of receipt of the objection, with which it was sent on (Awb 7:1a(5)); None: it was not."""
+    appeal_id: UUID | None = None
+    """As what the court has it; None: the authority did not consent."""
+    followed: bool = False
+    """It came after the consent on another objection, and follows that (Awb 7:1a(6))."""
+    fee_free: bool = False
+    """Of such a one: no court fee is levied (Awb 7:1a(6))."""
+    sealed_reasons: Sealed | None = None
+    """Why (Dutch); None of what follows another objection."""
+
+
 class ReconsiderationAsked(Contract, frozen=True):
     """The handler of an objection asks what the case comes to now (Awb 7:11(1))."""
 

@@ -248,14 +248,27 @@ def day_exemption(house: House) -> Proceedings:
 # The objector and the court
 
 
-def objected(house: House) -> tuple[Case, UUID]:
+def objected(house: House, **asked: object) -> tuple[Case, UUID]:
     """A refusal was announced, and its applicant objects."""
     case = refused_on_another_ground(house).case
     read = house.get(house.somebody(Role.CASE_HANDLER), f"/decisions/v1/cases/{case.id}").json()
-    body = notice(case, read["decisions"][-1]["decisionId"])
+    body = {**notice(case, read["decisions"][-1]["decisionId"]), **asked}
     objection = house.act(case.applicant, "/objections/v1/objections", body)
     house.settle()
     return case, objection
+
+
+def gone_to_court_directly(house: House) -> Proceedings:
+    """The authority consents to direct appeal, and the court decides on the exemption itself (Awb 7:1a, 8:72(3))."""
+    case, objection = objected(house, asksDirectAppeal=True)
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    path = f"/objections/v1/objections/{objection}"
+    house.act(handler, f"{path}/direct-appeal-answers", {"consents": True, "reasons": REASONS})
+    house.settle()
+    appeal = UUID(house.get(handler, path).json()["directAppeal"]["appealId"])
+    house.act(handler, f"/objections/v1/appeals/{appeal}/endings", decided_by_the_court(house))
+    house.settle()
+    return Proceedings(case, objection, appeal)
 
 
 def ruled(house: House, ruling: Mapping[str, object]) -> Proceedings:
@@ -290,7 +303,7 @@ def objection_withdrawn(house: House) -> Proceedings:
     return Proceedings(case, objection)
 
 
-def appealed(house: House, ending: Mapping[str, str]) -> Proceedings:
+def appealed(house: House, ending: Mapping[str, object]) -> Proceedings:
     """The objector goes to the court, which tells how it ended (Awb 8:1)."""
     dismissed = ruled(house, DISMISSED)
     court = house.somebody(Role.OBJECTION_HANDLER)
@@ -316,6 +329,22 @@ def appeal_withdrawn(house: House) -> Proceedings:
 def appeal_ruled(house: House) -> Proceedings:
     """The court rules on the merits (Awb 8:70)."""
     return appealed(house, {"ending": "ruled", "outcome": "dismissed", "ruling": "Het beroep is ongegrond."})
+
+
+def decided_by_the_court(house: House) -> dict[str, object]:
+    """A ruling that grants the exemption in the place of what it annuls."""
+    return {
+        "ending": "ruled",
+        "endedOn": days_from_now(house, 0),
+        "outcome": "court_decided",
+        "ruling": "De rechtbank verleent de ontheffing.",
+        "exemption": {"outcome": "granted", "validUntil": days_from_now(house, 365)},
+    }
+
+
+def court_decided(house: House) -> Proceedings:
+    """The court grants the exemption itself, in the place of the refusal (Awb 8:72(3)(b))."""
+    return appealed(house, decided_by_the_court(house))
 
 
 _K, _C = LetterKind, ReportingCategory
@@ -440,6 +469,33 @@ STORIES: Final[Mapping[str, Story]] = {
         _OBJECTED,
         ObjectionState.WITHDRAWN,
         ObjectionCategory.WITHDRAWN,
+    ),
+    "direct appeal": Story(
+        gone_to_court_directly,
+        CaseState.GRANTED,
+        _C.GRANTED,
+        (*_REFUSED, _K.OBJECTION_RECEIVED, _K.DIRECT_APPEAL_CONSENTED),
+        (
+            decisions.DecisionTaken,
+            decisions.DecisionTaken,
+            objections.ObjectionLodged,
+            objections.DirectAppealAnswered,
+            objections.AppealLodged,
+            objections.AppealEnded,
+        ),
+        ObjectionState.SENT_TO_COURT,
+        ObjectionCategory.GONE_TO_APPEAL,
+        AppealState.RULED,
+    ),
+    "court decided itself": Story(
+        court_decided,
+        CaseState.GRANTED,
+        _C.GRANTED,
+        (*_REFUSED, _K.OBJECTION_RECEIVED, _K.OBJECTION_DISMISSED),
+        (*_APPEALED, decisions.DecisionTaken),
+        ObjectionState.DISMISSED,
+        ObjectionCategory.GONE_TO_APPEAL,
+        AppealState.RULED,
     ),
     **{
         f"appeal {ending.value}": Story(

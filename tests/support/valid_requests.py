@@ -699,6 +699,15 @@ def _note_hearing_wish(house: House) -> Valid:
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, body)
 
 
+def _answer_direct_appeal(house: House) -> Valid:
+    case, decision_id = a_refused_case(house)
+    body = {**notice(case, decision_id), "asksDirectAppeal": True}
+    objection = house.act(case.applicant, "/objections/v1/objections", body)
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    house.until(handler, f"/objections/v1/objections/{objection}", lambda read: read["exemptionType"])
+    return Valid(handler, {"objectionId": objection}, {"consents": False, "reasons": REASONS})
+
+
 def _ask_reconsideration(house: House) -> Valid:
     objection, _ = an_objection(house)
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection})
@@ -878,6 +887,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.waiveHearing": _waive_hearing,
     "objections.findNewFacts": _find_new_facts,
     "objections.askReconsideration": _ask_reconsideration,
+    "objections.answerDirectAppeal": _answer_direct_appeal,
     "objections.askHearingWish": _ask_hearing_wish,
     "objections.noteHearingWish": _note_hearing_wish,
     "objections.inviteParty": _invite_party,

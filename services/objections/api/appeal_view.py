@@ -157,6 +157,10 @@ class AppealView(View):
     remedy: RemedyView | None
     """What can be done about the ruling; null: it was not given, or nothing lies against it."""
     court_fee: CourtFeeView | None
+    direct: bool
+    """Whether it is an objection that was sent on (rechtstreeks beroep, Awb 7:1a(5), (6))."""
+    fee_free: bool
+    """Of such a one: no court fee is levied (Awb 7:1a(6))."""
 
     @classmethod
     def of(cls, entry: AppealEntry, opener: Opener) -> Self:
@@ -182,4 +186,6 @@ class AppealView(View):
             exemption=ExemptionByCourtView.of(entry.exemption) if entry.exemption else None,
             remedy=RemedyView.of(entry),
             court_fee=CourtFeeView.of(entry.fee) if entry.fee else None,
+            direct=entry.filing.direct,
+            fee_free=entry.filing.fee_free,
         )

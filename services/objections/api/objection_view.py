@@ -8,6 +8,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+from services.objections.api.direct_appeal_view import DirectAppealView
 from services.objections.api.hearing_wish_view import WishView
 from services.objections.api.late_ruling_view import DefaultView
 from services.objections.api.party_view import PartyView
@@ -213,6 +214,8 @@ class ObjectionView(ObjectionLine):
     """What the ruling rests on (Awb 7:11(1)); objectors see it with the ruling. Null: none was asked for."""
     parties: list[PartyView]
     """Others than the objector who were invited to be heard (Awb 7:2)."""
+    direct_appeal: DirectAppealView | None
+    """What was asked of direct appeal at the court (Awb 7:1a); null: nothing, and it did not go there."""
     late_rulings: list[DefaultView]
     """What a late decision on the objection costs since a notice of default had effect (Awb 4:17, 7:14)."""
 
@@ -275,6 +278,7 @@ def objection_view(
         ),
         parties=[PartyView.of(one, opener, handler=handler) for one in around.parties],
         late_rulings=list(around.late_rulings),
+        direct_appeal=DirectAppealView.of(entry.direct_appeal, opener),
     )
 
 

@@ -22,6 +22,7 @@ from services.objections.domain.court_ruling import CourtRuling
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.interim_relief import InterimRelief, ReliefLapse
 from services.objections.domain.objection import Objection
+from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.scope import Jurisdiction, Scope
 from shared.contracts.notifications import LetterSentOnPaper, ObjectionLetterSent
 from shared.errors import NotThere, RuleBroken
@@ -199,10 +200,11 @@ class AppealCommands:
         """The ruling and its order in one append.
 
         What replaced the contested decision meanwhile is contested too: so it was at the court (Awb 6:19). An
-        objection that is pending anew already, on the order that the higher court was asked about, stays so.
+        objection that is pending anew already, on the order that the higher court was asked about, stays so. After
+        direct appeal the decision on the application is the one to take anew (Awb 7:1a), and nothing here.
         """
         objection = self._log.load(Objection, appeal.objection_id)
-        if objection.undecided:
+        if objection.undecided or objection.state is ObjectionState.SENT_TO_COURT:
             return self._log.save_act(act, appeal, *lapsed, case_id=appeal.case_id)
         case = self._cases.of_case(objection.case_id)
         objection.order_decision_anew(order)

@@ -42,7 +42,7 @@ class AppealState(StrEnum):
 
 
 class AppealLodged(FoundingEvent):
-    """The court told that an appeal was lodged; its stream id is the appeal's id."""
+    """The court told that an appeal was lodged, or an objection was sent on to it; its stream id is the appeal's id."""
 
     TOPIC = "objections.AppealLodged"
 
@@ -66,6 +66,10 @@ class AppealLodged(FoundingEvent):
     last_day: date | None = None
     """Last day to appeal, as known at the lodging (Awb 6:7); None: not known."""
     timeliness: Timeliness = Timeliness.NOT_KNOWN
+    direct: bool = False
+    """Whether it is an objection that was sent on (rechtstreeks beroep, Awb 7:1a(5), (6))."""
+    fee_free: bool = False
+    """Of such a one: no court fee is levied (Awb 7:1a(6))."""
 
 
 class AppealWithdrawn(Event):
@@ -162,6 +166,8 @@ class Appeal(Aggregate):
     announced_on: date | None
     last_day: date | None
     timeliness: Timeliness
+    direct: bool
+    fee_free: bool
     state: AppealState = AppealState.PENDING
     fee: CourtFee | None = None
     ruling_term: RemedyTerm | None = None
@@ -196,6 +202,8 @@ class Appeal(Aggregate):
             announced_on=filing.term.announced_on,
             last_day=filing.term.last_day,
             timeliness=filing.timeliness(lodged_on),
+            direct=filing.direct,
+            fee_free=filing.fee_free,
         )
 
     def contested_ruling(self) -> RemedyTerm:

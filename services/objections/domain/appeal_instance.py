@@ -94,6 +94,10 @@ class Filing:
     posted_on: date | None = None
     """Day of the postmark, where it came by post (Awb 6:9(2))."""
     term: RemedyTerm = RemedyTerm()
+    direct: bool = False
+    """Whether it is an objection that was sent on (rechtstreeks beroep, Awb 7:1a(5), (6))."""
+    fee_free: bool = False
+    """Of such a one: no court fee is levied (Awb 7:1a(6))."""
 
     def check(self) -> None:
         """Awb 8:1, 8:104: the authority does not contest what it decided itself. Raises RuleBroken."""

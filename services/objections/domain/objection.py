@@ -39,8 +39,8 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceFound,
     ThresholdConsequenceRetracted,
 )
+from services.objections.domain.objection_to_court import ObjectionToCourt
 from services.objections.domain.objection_transitions import require_step
-from services.objections.domain.objection_with_moved_terms import ObjectionWithMovedTerms
 from services.objections.domain.parties import check_ground
 from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.posting import PostingJudged, check_judgement, require_judged
@@ -85,14 +85,14 @@ class Ruled(TypedDict):
     beside: BesideRuling | None
 
 
-class Objection(ObjectionWithMovedTerms):
+class Objection(ObjectionToCourt):
     """The proceedings on one objection, from receipt to ruling."""
 
     TOPIC = "objections.Objection"
 
     def require_ruling(self) -> None:
         """Only against a decision on the objection can be appealed (Awb 8:1, 7:1). Raises NotInThisState."""
-        if self.undecided or self.state is ObjectionState.WITHDRAWN:
+        if self.undecided or self.state in {ObjectionState.WITHDRAWN, ObjectionState.SENT_TO_COURT}:
             raise NotInThisState(
                 "objection_without_ruling", "there is no decision on this objection (Awb 8:1)"
             )

@@ -74,6 +74,8 @@ appeals = Table(
     Column("fee_levied_on", Date),
     Column("fee_paid_on", Date),
     Column("fee_repaid_on", Date),
+    Column("direct", Boolean),
+    Column("fee_free", Boolean),
 )
 
 MOST_ROWS: Final = 501
@@ -184,6 +186,8 @@ def _lodged(event: AppealLodged) -> dict[str, object]:
         "announced_on": event.announced_on,
         "last_day": event.last_day,
         "timeliness": event.timeliness,
+        "direct": event.direct,
+        "fee_free": event.fee_free,
     }
 
 
@@ -242,4 +246,6 @@ def _filing(row: Row[tuple[object, ...]]) -> Filing:
         appellant=Appellant(row.appellant) if row.appellant is not None else None,
         posted_on=row.posted_on,
         term=RemedyTerm(row.announced_on, row.last_day),
+        direct=bool(row.direct),
+        fee_free=bool(row.fee_free),
     )

@@ -200,7 +200,28 @@ OBJECTIONS = {
         ("objections.ObjectionWithdrawn", OF_CASE + b',"withdrawn_on":"2026-05-20"}'),
     ],
     ObjectionState.CONSEQUENCE_FOUND: [LODGED, FOUND],
+    ObjectionState.SENT_TO_COURT: [
+        LODGED,
+        (
+            "objections.DirectAppealRefused",
+            OF_CASE + b',"decided_on":"2026-05-20","decided_by":"handler-2","because":"not_suited",'
+            b'"sealed_reasons":' + SEALED + b"}",
+        ),
+        (
+            "objections.DirectAppealConsented",
+            OF_DECISION + b',"appeal_id":' + NEXT_RENEWAL + b',"received_on":"2026-05-07",'
+            b'"decided_on":"2026-05-20","decided_by":"handler-2","sealed_reasons":' + SEALED + b"}",
+        ),
+    ],
 }
+FOLLOWED = [
+    LODGED,
+    (
+        "objections.ObjectionFollowedToCourt",
+        OF_DECISION + b',"appeal_id":' + NEXT_RENEWAL + b',"received_on":"2026-05-07",'
+        b'"sent_on":"2026-05-20","fee_free":true}',
+    ),
+]
 UPHELD_IN_A_DECISION = [
     LODGED,
     (
@@ -328,6 +349,7 @@ EVENTS = {
         COSTS,
         *APPEALS.values(),
         *RELIEF.values(),
+        FOLLOWED,
     )
     for topic, state in history
 }
@@ -447,7 +469,7 @@ AS_WRITTEN_NOW = {
     "objections.HearingHeld": dict(OF_HEARING)["objections.HearingHeld"].removesuffix(b"}")
     + b',"by_committee":false}',
     LODGED[0]: LODGED[1].removesuffix(b"}")
-    + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending"}',
+    + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending","asks_direct_appeal":false}',
     "objections.RepairRequested": dict(ON_THE_WAY)["objections.RepairRequested"].removesuffix(b"}")
     + b',"suspends":true}',
     "objections.LatenessExcused": b'{"excused_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}",
@@ -484,7 +506,7 @@ AS_WRITTEN_NOW = {
     + b',"instance":"council_of_state","against_appeal_id":'
     + RENEWAL
     + b',"appellant":"authority","posted_on":null,"announced_on":"2026-06-01","last_day":"2026-07-13",'
-    b'"timeliness":"in_time"}',
+    b'"timeliness":"in_time","direct":false,"fee_free":false}',
     "objections.AppealDeclaredInadmissible": OF_CASE + b',"declared_on":"2026-07-02","sent_on":"2026-07-03"}',
     "objections.AppealRuled": (
         OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b","
