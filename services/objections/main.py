@@ -65,6 +65,7 @@ from services.objections.projections.reconsiderations import Reconsiderations
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.projections.rulings_told import RulingsTold
 from services.objections.projections.terms_to_repair import TermsToRepair, TermsToRepairProjection
+from services.objections.workers.lapse_reliefs import LapseReliefs
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
 from shared.contracts.applications import ApplicationSubmitted, ChannelOutageRecorded
 from shared.contracts.decisions import (
@@ -110,13 +111,14 @@ def build(context: ServiceContext) -> ServiceParts:
     on_the_way = ProceedingsCommands(context.log, cases, lapsing)
     commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log), lapsing)
     appeal_commands = AppealCommands(context.log, context.ids, cases, lapsing)
+    relief_commands = InterimReliefCommands(context.log, context.ids, cases)
     late_commands = LateAppealCommands(context.log, context.ids, cases)
     moved_terms = MovedTermCommands(context.log, TermsToRepair(context.log))
     when = Reactions(commands, appeal_commands, on_the_way, moved_terms)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
-            objectors.routes(commands, queries, cases, sealer, opener, context.log),
+            objectors.routes(commands, queries, cases, reliefs, sealer, opener, context.log),
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
@@ -131,9 +133,7 @@ def build(context: ServiceContext) -> ServiceParts:
             open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),
             appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
-            interim_relief.routes(
-                InterimReliefCommands(context.log, context.ids, cases), reliefs, sealer, opener
-            ),
+            interim_relief.routes(relief_commands, reliefs, sealer, opener),
             late_appeals.routes(late_commands, LateAppealQueries(context.log), context.clock, sealer, opener),
             reporters.routes(ObjectionMonitor(context.log)),
         ],
@@ -160,7 +160,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 LetterSentOnPaper: when.when_letter_sent_on_paper_move_the_term_that_it_begins,
             },
         },
-        workers=[LapseRepairTerms(context, on_the_way)],
+        workers=[LapseRepairTerms(context, on_the_way), LapseReliefs(context, relief_commands)],
     )
 
 

@@ -161,6 +161,8 @@ class InterimReliefGranted(Contract, frozen=True):
     """`suspended`: the contested decision; `as_if_granted`: as if an exemption were granted."""
     last_day: date | None = None
     """The day that the judge named; None: until it lapses (Awb 8:85)."""
+    decision_id: UUID | None = None
+    """The contested decision; None: it was not told."""
 
 
 class InterimReliefLapsed(Contract, frozen=True):

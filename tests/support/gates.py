@@ -309,6 +309,8 @@ GATES: Final[Mapping[str, str]] = {
     "no_ruling_to_contest": "Awb 8:104",
     "nothing_to_confirm": "Awb 8:113(1)",
     "relief_day": "Awb 8:81, 8:85",
+    "relief_not_later": "Awb 8:85(2)(c)",
+    "relief_without_day": "Awb 8:85(1)",
     "relief_over": "Awb 8:85(1)",
     "relief_state": ORDER,
     "decided_already": "Awb 6:2(b), 6:12",

@@ -331,6 +331,26 @@ def appeal_ruled(house: House) -> Proceedings:
     return appealed(house, {"ending": "ruled", "outcome": "dismissed", "ruling": "Het beroep is ongegrond."})
 
 
+def relieved_in_vain(house: House) -> Proceedings:
+    """A judge gives access for the time being, and the court then dismisses the appeal (Awb 8:81, 8:85(2)(c))."""
+    case, objection = objected(house)
+    court, today = house.somebody(Role.OBJECTION_HANDLER), days_from_now(house, 0)
+    asked = {"objectionId": str(objection), "requestedOn": today}
+    relief = house.act(court, "/objections/v1/interim-reliefs", asked)
+    granted = {"outcome": "granted", "on": today, "ruling": REASONS, "content": "as_if_granted"}
+    house.act(court, f"/objections/v1/interim-reliefs/{relief}/outcomes", granted)
+    house.settle()
+    path = f"/decisions/v1/cases/{case.id}"
+    assert house.get(court, path).json()["interimAccessUntil"]
+    house.act(court, f"/objections/v1/objections/{objection}/rulings", DISMISSED)
+    appeal = house.act(court, "/objections/v1/appeals", the_appeal(house, objection))
+    ended = {"ending": "ruled", "endedOn": today, "outcome": "dismissed", "ruling": REASONS}
+    house.act(court, f"/objections/v1/appeals/{appeal}/endings", ended)
+    house.settle()
+    assert house.get(court, path).json()["interimAccessUntil"] is None
+    return Proceedings(case, objection, appeal)
+
+
 def decided_by_the_court(house: House) -> dict[str, object]:
     """A ruling that grants the exemption in the place of what it annuls."""
     return {
@@ -493,6 +513,22 @@ STORIES: Final[Mapping[str, Story]] = {
         _C.GRANTED,
         (*_REFUSED, _K.OBJECTION_RECEIVED, _K.OBJECTION_DISMISSED),
         (*_APPEALED, decisions.DecisionTaken),
+        ObjectionState.DISMISSED,
+        ObjectionCategory.GONE_TO_APPEAL,
+        AppealState.RULED,
+    ),
+    "interim relief, then dismissed": Story(
+        relieved_in_vain,
+        CaseState.REFUSED,
+        _C.OTHER,
+        (*_REFUSED, _K.OBJECTION_RECEIVED, _K.OBJECTION_DISMISSED),
+        (
+            *_APPEALED,
+            objections.InterimReliefGranted,
+            decisions.InterimAccessGiven,
+            objections.InterimReliefLapsed,
+            decisions.InterimAccessEnded,
+        ),
         ObjectionState.DISMISSED,
         ObjectionCategory.GONE_TO_APPEAL,
         AppealState.RULED,

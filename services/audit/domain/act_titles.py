@@ -81,6 +81,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "RefusalReplacedOnObjection": "afwijzing herroepen en vervangen op bezwaar",
     "GrantRevokedOnObjection": "ontheffing herroepen op bezwaar",
     "InterimAccessGiven": "voorlopig toegang gegeven (voorlopige voorziening)",
+    "GrantSuspended": "ontheffing geschorst (voorlopige voorziening)",
+    "GrantSuspensionEnded": "schorsing van de ontheffing vervallen",
     "InterimAccessEnded": "voorlopige toegang beëindigd",
     "ExemptionGrantedByCourt": "ontheffing verleend door de rechter",
     "ExemptionRefusedByCourt": "ontheffing geweigerd door de rechter",

@@ -95,9 +95,13 @@ class WhenCourtsRule:
     def when_interim_relief_granted_give_access(
         self, _: Message, contract: InterimReliefGranted, act: Act
     ) -> Saved | None:
-        """Who is to be treated as a holder has access for the time being (Awb 8:81)."""
+        """Who is to be treated as a holder has access for the time being; a suspended grant gives none (Awb 8:81)."""
         relief = InterimRelief(
-            contract.relief_id, contract.ruled_on, ReliefContent(contract.content), contract.last_day
+            contract.relief_id,
+            contract.ruled_on,
+            ReliefContent(contract.content),
+            contract.last_day,
+            contract.decision_id,
         )
         return self._courts.give_interim_access(act, case_id=contract.case_id, relief=relief)
 

@@ -147,6 +147,8 @@ class AppealEndingBody(Body):
     """The day on which the court sent its ruling (Awb 8:79), after which the term of higher appeal runs."""
     exemption: ExemptionByCourtBody | None = None
     """With `court_decided` alone, where the ruling itself grants or refuses the exemption."""
+    relief_until: NamedDay | None = None
+    """With a ruling alone: the later day on which interim relief lapses, where it names one (Awb 8:85(2)(c))."""
 
     def ended(self, today: date, seal: Seal) -> AppealEnding:
         """In the words of the domain; raises a 400 problem naming every fault."""
@@ -159,6 +161,7 @@ class AppealEndingBody(Body):
                 self.decide_anew.order() if self.decide_anew is not None else None,
                 self.sent_on,
                 self.exemption.exemption() if self.exemption is not None else None,
+                self.relief_until,
             )
         if self.ending is AppealState.WITHDRAWN:
             return Withdrawal(self.ended_on)
@@ -171,6 +174,8 @@ class AppealEndingBody(Body):
                 yield Fault(field, "missing", "is required when the court ruled")
             if self.ending is not AppealState.RULED and said is not None:
                 yield Fault(field, "ruled_only", "belongs to an appeal that the court ruled on")
+        if self.relief_until is not None and self.ending is not AppealState.RULED:
+            yield Fault("body.reliefUntil", "ruled_only", "belongs to a ruling (Awb 8:85(2)(c))")
         if self.decide_anew is not None and self.outcome is not CourtOutcome.ANNULLED:
             yield Fault("body.decideAnew", "annulled_only", "belongs to a ruling that annulled (Awb 8:72(4))")
         yield from self._faults_of_sending(today)

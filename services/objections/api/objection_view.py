@@ -16,6 +16,7 @@ from services.objections.api.persons import PersonView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
 from services.objections.api.reconsiderations import ReconsiderationView
+from services.objections.api.relief_view import ReliefView
 from services.objections.domain.admissibility import InadmissibilityGround, posting_to_be_judged, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
@@ -23,6 +24,7 @@ from services.objections.domain.premature import decision_to_come
 from services.objections.projections.advice_columns import ToldAdvice
 from services.objections.projections.costs_claims import ClaimedCosts
 from services.objections.projections.hearing_wishes import ToldWish
+from services.objections.projections.interim_reliefs import ReliefEntry
 from services.objections.projections.invited_parties import ToldParty
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
@@ -216,6 +218,8 @@ class ObjectionView(ObjectionLine):
     """Others than the objector who were invited to be heard (Awb 7:2)."""
     direct_appeal: DirectAppealView | None
     """What was asked of direct appeal at the court (Awb 7:1a); null: nothing, and it did not go there."""
+    interim_reliefs: list[ReliefView]
+    """What was asked of a judge for the time being, and granted (Awb 8:81), in order of registration."""
     late_rulings: list[DefaultView]
     """What a late decision on the objection costs since a notice of default had effect (Awb 4:17, 7:14)."""
 
@@ -233,6 +237,7 @@ class Surroundings:
     parties: Sequence[ToldParty] = ()
     reconsideration: ToldReconsideration | None = None
     wish: ToldWish | None = None
+    reliefs: Sequence[ReliefEntry] = ()
 
 
 def objection_view(
@@ -279,6 +284,7 @@ def objection_view(
         parties=[PartyView.of(one, opener, handler=handler) for one in around.parties],
         late_rulings=list(around.late_rulings),
         direct_appeal=DirectAppealView.of(entry.direct_appeal, opener),
+        interim_reliefs=[ReliefView.of(one, opener) for one in around.reliefs],
     )
 
 

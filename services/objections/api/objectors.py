@@ -14,6 +14,7 @@ from services.objections.commands.objections import ContestedCases, ObjectionCom
 from services.objections.commands.reached import NO_SUCH_OBJECTION
 from services.objections.projections.costs_claims import costs_of
 from services.objections.projections.hearing_wishes import wish_of
+from services.objections.projections.interim_reliefs import ReliefQueries
 from services.objections.projections.invited_parties import parties_of
 from services.objections.projections.late_rulings import late_rulings_of
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
@@ -30,6 +31,7 @@ def routes(
     commands: ObjectionCommands,
     queries: ObjectionQueries,
     cases: ContestedCases,
+    reliefs: ReliefQueries,
     sealer: Sealer,
     opener: Opener,
     log: EventLog,
@@ -64,6 +66,7 @@ def routes(
             parties_of(log, objection_id),
             reconsideration_of(log, objection_id),
             wish_of(log, objection_id),
+            reliefs.of_objection(objection_id),
         )
         view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
+from services.objections.commands.appeal_terms import appeal_term_of
 from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.reached import again_when_overtaken
 from services.objections.domain.appeal import Appeal, AppealEnding, Withdrawal
@@ -100,7 +101,7 @@ class AppealCommands:
         filing = Filing(
             appellant=notice.appellant,
             posted_on=notice.posted_on,
-            term=self._announced(objection),
+            term=appeal_term_of(objection, self._cases),
         )
         return self._lodged(act, objection, notice, filing)
 
@@ -143,15 +144,6 @@ class AppealCommands:
         appeal.note_fee(told.step, told.on, told.euros)
         return self._log.save_act(act, appeal, case_id=appeal.case_id)
 
-    def _announced(self, objection: Objection) -> RemedyTerm:
-        """The term that the announcement of the decision on the objection began, as far as was heard (Awb 6:8)."""
-        if objection.ruled_in is None:
-            return self._cases.ruling_announced(objection.id)
-        decision = self._cases.find(objection.ruled_in)
-        if decision is None:
-            return RemedyTerm()
-        return RemedyTerm.as_announced(decision.announced_on, decision.remedy_last_day)
-
     def _lodged(
         self, act: Act, objection: Objection, notice: AppealNotice | HigherAppealNotice, filing: Filing
     ) -> Saved:
@@ -176,7 +168,7 @@ class AppealCommands:
     ) -> Saved:
         """Register how an appeal ended; with a court's order, the objection is pending again (Awb 8:72(4)).
 
-        Interim relief that was granted lapses with it, in the same append (Awb 8:85(2)).
+        Interim relief that was granted lapses with it, in the same append, or later where the court says so (Awb 8:85(2)).
         """
         return again_when_overtaken(lambda: self._end(act, appeal_id, scope, expected_version, ending))
 
@@ -188,7 +180,8 @@ class AppealCommands:
         because = (
             ReliefLapse.PROCEEDINGS_WITHDRAWN if isinstance(ending, Withdrawal) else ReliefLapse.COURT_RULED
         )
-        lapsed = self._lapsing.with_end(appeal.objection_id, ending.on, because)
+        until = ending.relief_until if isinstance(ending, CourtRuling) else None
+        lapsed = self._lapsing.with_end(appeal.objection_id, ending.on, because, until)
         if not isinstance(ending, CourtRuling) or ending.order is None:
             return self._log.save_act(act, appeal, *lapsed, case_id=appeal.case_id)
         order = CourtOrder(appeal.id, ending.on, ending.order.named_day)

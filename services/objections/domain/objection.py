@@ -32,7 +32,6 @@ from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
     ObjectionDismissed,
-    ObjectionState,
     ObjectionUpheld,
     ObjectionUpheldForAnotherReason,
     ObjectionWithdrawn,
@@ -92,7 +91,7 @@ class Objection(ObjectionToCourt):
 
     def require_ruling(self) -> None:
         """Only against a decision on the objection can be appealed (Awb 8:1, 7:1). Raises NotInThisState."""
-        if self.undecided or self.state in {ObjectionState.WITHDRAWN, ObjectionState.SENT_TO_COURT}:
+        if not self.decided:
             raise NotInThisState(
                 "objection_without_ruling", "there is no decision on this objection (Awb 8:1)"
             )

@@ -185,6 +185,12 @@ class Proceedings(Aggregate):
         return self.state in UNDECIDED
 
     @property
+    def decided(self) -> bool:
+        """Whether there is a decision on the objection."""
+        ended_otherwise = {ObjectionState.WITHDRAWN, ObjectionState.SENT_TO_COURT}
+        return not self.undecided and self.state not in ended_otherwise
+
+    @property
     def directed_at(self) -> frozenset[UUID]:
         """The contested decision, and those that it is by law directed at too (Awb 4:19, 6:19)."""
         return frozenset({self.decision_id, *self.renewals, *self.penalties})

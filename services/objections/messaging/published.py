@@ -390,6 +390,7 @@ def interim_relief_granted(recorded: RecordedEvent) -> contracts.InterimReliefGr
         ruled_on=event.ruled_on,
         content=event.content.value,
         last_day=event.last_day,
+        decision_id=event.decision_id,
     )
 
 

@@ -43,8 +43,12 @@ class DecisionsSentToCourt:
         """A row from the first consent on: what is lodged against the decision later follows (Awb 7:1a(6))."""
         match event.event:
             case DirectAppealConsented(decision_id=decision_id, case_id=case_id, decided_on=decided_on):
-                about = {"case_id": case_id, "consented_on": decided_on}
-                yield RowWrite(self.name, "upsert", {"decision_id": decision_id}, about)
+                yield RowWrite(
+                    self.name,
+                    "upsert",
+                    {"decision_id": decision_id},
+                    {"case_id": case_id, "consented_on": decided_on},
+                )
 
 
 def sent_to_court(connection: Connection, case_id: UUID) -> frozenset[UUID]:

@@ -67,6 +67,7 @@ interim_reliefs = Table(
     Column("last_day", Date),
     Column("ended_on", Date),
     Column("lapsed_because", String),
+    Column("granted_by_event", Uuid),
 )
 
 MOST_ROWS: Final = 501
@@ -159,6 +160,12 @@ class ReliefQueries:
         with self._log.read() as connection:
             return [_entry(row) for row in connection.execute(query)]
 
+    def of_objection(self, objection_id: UUID) -> list[ReliefEntry]:
+        """What was asked on an objection that its reader reaches, in order of registration."""
+        query = select(interim_reliefs).where(interim_reliefs.c.objection_id == objection_id)
+        with self._log.read() as connection:
+            return [_entry(row) for row in connection.execute(query.order_by(interim_reliefs.c.relief_id))]
+
     def on(self, objection_id: UUID) -> tuple[UUID, ...]:
         """What was asked on that objection, and can hold."""
         query = select(requested_reliefs.c.relief_id).where(requested_reliefs.c.objection_id == objection_id)
@@ -189,6 +196,7 @@ def _changed(event: Event) -> dict[str, object] | None:
                 "sealed_ruling": stored(event.sealed_ruling),
                 "content": event.content.value,
                 "last_day": event.last_day,
+                "granted_by_event": event.event_id,
             }
         case InterimReliefRefused():
             ruling = stored(event.sealed_ruling)

@@ -507,6 +507,12 @@ AS_WRITTEN_NOW = {
     + RENEWAL
     + b',"appellant":"authority","posted_on":null,"announced_on":"2026-06-01","last_day":"2026-07-13",'
     b'"timeliness":"in_time","direct":false,"fee_free":false}',
+    "objections.InterimReliefGranted": dict(RELIEF[ReliefState.LAPSED])[
+        "objections.InterimReliefGranted"
+    ].removesuffix(b"}")
+    + b',"decision_id":'
+    + REFUSAL
+    + b"}",
     "objections.AppealDeclaredInadmissible": OF_CASE + b',"declared_on":"2026-07-02","sent_on":"2026-07-03"}',
     "objections.AppealRuled": (
         OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b","
