@@ -186,7 +186,8 @@ def serve(service: Annotated[str, typer.Argument(help="Name of the service.")]) 
     _make(settings.data)
     bus = None
     if settings.nats not in {"off", "embedded"}:
-        bus = Bus(settings.nats, service, settings.nats_replicas, settings.nats_login())
+        login, apart = settings.nats_login(), settings.nats_accounts == "apart"
+        bus = Bus(settings.nats, service, settings.nats_replicas, login, apart=apart)
         bus.start()
     clock = clock_of(settings)
     with _refusals_told():

@@ -101,6 +101,17 @@ def open_engine(url: str, connections: int = CONNECTIONS) -> Engine:
     raise ValueError(f"neither an SQLite file nor PostgreSQL: {parsed.render_as_string(hide_password=True)}")
 
 
+def open_beside(engine: Engine, connections: int) -> Engine:
+    """Another engine for the same database, with connections of its own: whoever uses up the others leaves it these.
+
+    Within the process both wait for SQLite's write lock in one line.
+    """
+    beside = open_engine(engine.url.render_as_string(hide_password=False), connections)
+    with _write_locks_guard:
+        _write_locks[beside] = _write_locks.setdefault(engine, RLock())
+    return beside
+
+
 @contextmanager
 def writing(engine: Engine, *, on_disk: bool = True, patient: bool = False) -> Iterator[Connection]:
     """One write transaction: committed when the block ends, rolled back when it raises.

@@ -384,8 +384,8 @@ class Plate(msgspec.Struct, frozen=True):
     """ISO 3166-1 alpha-2."""
 
 
-PLATE_PATTERN: Final = "^[^A-Za-z0-9]*(?:[A-Za-z0-9][^A-Za-z0-9]*){2,12}$"
-"""How a licence plate may be written: with whatever between its letters and digits."""
+PLATE_PATTERN: Final = r"^[^A-Za-z0-9\u0000]*(?:[A-Za-z0-9][^A-Za-z0-9\u0000]*){2,12}$"
+"""How a licence plate may be written: with whatever between its letters and digits, but a NUL, which no body has."""
 
 
 def normalise_plate(number: str) -> str:

@@ -14,7 +14,12 @@ IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - its own folder is made in th
 ROOM_NEEDED: Final = 4 * 1024**3
 """Bytes. A whole run keeps less than half of that."""
 
-pytest_plugins = ["tests.support.databases", "tests.support.nats", "tests.support.played_folders"]
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.nats",
+    "tests.support.played_folders",
+    "tests.support.repeated_migrations",
+]
 
 settings.register_profile(
     "the same everywhere",

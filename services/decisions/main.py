@@ -24,6 +24,7 @@ from services.decisions.api import (
     revocations,
     supplied_facts,
     terms_by_day,
+    third_parties,
     threshold_set_claims,
     threshold_set_proposers,
     threshold_set_readers,
@@ -46,6 +47,7 @@ from services.decisions.commands import (
     ReviewCommands,
     RevocationCommands,
     SuppliedFactsCommands,
+    ThirdPartyCommands,
     ThresholdSetClaimCommands,
     ThresholdSetCommands,
 )
@@ -70,6 +72,7 @@ from services.decisions.projections.reporting_register import ReportingRegister
 from services.decisions.projections.reviews import ReviewRegister
 from services.decisions.projections.revocation_register import RevocationRegister
 from services.decisions.projections.terms_for_views import TermsForViews, TermsForViewsProjection
+from services.decisions.projections.third_parties import ThirdPartyRegister
 from services.decisions.projections.threshold_set_claims import ThresholdSetClaimRegister
 from services.decisions.projections.threshold_sets import ThresholdSetsProjection
 from services.decisions.projections.thresholds_in_force import ThresholdsInForceProjection
@@ -90,6 +93,7 @@ FOLLOWING: Final = (
     ThresholdSetClaimRegister(),
     ReconsiderationRegister(),
     ReviewRegister(),
+    ThirdPartyRegister(),
 )
 
 
@@ -120,6 +124,7 @@ def build(context: ServiceContext) -> ServiceParts:
             ),
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
             established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
+            third_parties.routes(ThirdPartyCommands(context.log), context.vault.sealer()),
             judgements.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
             reviews.routes(ReviewCommands(context.log, recorded), context.log, context.vault.sealer()),

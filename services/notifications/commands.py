@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 import msgspec
 
+from services.notifications.domain.case_parties import PartiesOfCase, parties_id_of
 from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, ReplacedDecision
 from services.notifications.domain.delivery import (
     AttemptPlan,
@@ -23,6 +24,7 @@ from services.notifications.domain.electronic_reach import ElectronicReach
 from services.notifications.domain.letter import (
     Addressee,
     Letter,
+    Notice,
     WrittenLetter,
     letter_id_of,
     objection_letter_id_of,
@@ -32,6 +34,7 @@ from services.notifications.domain.mandate import mandate_on
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.recipient import Recipient, RecipientRole
 from services.notifications.domain.step_notice import StepNotice
+from services.notifications.domain.told_parties import also_told, told_letters
 from shared.errors import NotInThisState, NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.append import RowWrite
@@ -97,6 +100,21 @@ class ByEmail:
     plan: AttemptPlan
 
 
+@dataclass(frozen=True, slots=True)
+class SaidWithApplication:
+    """What an application says of to whom letters about it go, and where."""
+
+    reach: ElectronicReach | None = None
+    """Where the applicant is reachable by e-mail; None: by post alone."""
+    reach_of: UUID | None = None
+    """The earlier case for which that was said; an address that bounced since is not taken over."""
+    parties: PartiesOfCase | None = None
+    """Who represents the applicant, and who applied too; None: nobody."""
+
+
+NOTHING_SAID: Final = SaidWithApplication()
+
+
 class CaseLetters(Protocol):
     """Knows the letters of a case, and so whom the case is about."""
 
@@ -153,15 +171,17 @@ class LetterCommands:
         """
         if self._is_drawn_up(letter_id_of(notice.decision_id)):
             return None
+        parties = self._parties_of(case_id)
         recipient = self._recipient(notice.decides_objection_id)
         if recipient is not None and recipient.role is RecipientRole.OBJECTOR:
             of_another = notice.decides_objection_id if notice.of_another else None
             recipient, notice = None, msgspec.structs.replace(notice, decides_objection_id=of_another)
         letter = Letter.draw_up(
             case_id=case_id,
-            recipient=recipient,
+            recipient=recipient or _instead(parties, notice),
             notice=msgspec.structs.replace(
                 notice,
+                told_to=also_told(self._notice_about(notice.replaces), notice.told_to),
                 replaces=self._as_announced(notice.replaces),
                 refers_to=self._as_announced(notice.refers_to),
             ),
@@ -169,7 +189,8 @@ class LetterCommands:
             mandate=mandate_on(notice.decided_on, notice.municipality).version,
             drawn_up_on=act.today,
         )
-        return self._log.save_act(act, letter, case_id=case_id, rows=self._parked.taken_up_of(case_id))
+        rows = self._parked.taken_up_of(case_id)
+        return self._log.save_act(act, letter, *_copies(parties, letter), case_id=case_id, rows=rows)
 
     def draw_up_left_out_letter(
         self, act: Act, case_id: UUID, notice: LeftOutNotice, addressee: Addressee
@@ -177,14 +198,17 @@ class LetterCommands:
         """Draw up the letter that an application is left out of consideration; None when there is one already."""
         if self._is_drawn_up(letter_id_of(notice.decision_id)):
             return None
+        parties = self._parties_of(case_id)
         letter = Letter.draw_up(
             case_id=case_id,
             notice=notice,
             addressee=addressee,
+            recipient=_instead(parties, notice),
             mandate=mandate_on(notice.decided_on, notice.municipality).version,
             drawn_up_on=act.today,
         )
-        return self._log.save_act(act, letter, case_id=case_id, rows=self._parked.taken_up_of(case_id))
+        rows = self._parked.taken_up_of(case_id)
+        return self._log.save_act(act, letter, *_copies(parties, letter), case_id=case_id, rows=rows)
 
     def draw_up_objection_letter(self, act: Act, case_id: UUID, notice: ObjectionNotice) -> Saved | None:
         """Draw up the letter about the end of an objection; None when there is one already.
@@ -197,6 +221,8 @@ class LetterCommands:
         earlier = self._letter_about(case_id, notice.contested)
         if earlier is not None:
             notice = _of_the_same_case(notice, earlier, self._as_announced(notice.contested))
+        told_to = also_told(self._notice_about(notice.contested), notice.told_to)
+        notice = msgspec.structs.replace(notice, told_to=told_to)
         letter = Letter.draw_up(
             case_id=case_id,
             notice=notice,
@@ -215,17 +241,15 @@ class LetterCommands:
         addressee: Addressee | None = None,
         *,
         only_for: str | None = None,
-        reach: ElectronicReach | None = None,
-        reach_of: UUID | None = None,
         recipient: Recipient | None = None,
+        said: SaidWithApplication = NOTHING_SAID,
     ) -> Saved | None:
         """Draw up the letter about a step of the proceedings; None when there is one already.
 
         Whom it is for, and of which type and municipality the case is, is taken from the latest letter of the
         case where nobody says it. None as well when the step is that of another subject than the addressee:
-        an objection of somebody else is no affair of the applicant's. Where the addressee is reachable goes
-        into the same append, so that this letter already goes there. `reach_of` is the earlier case for which
-        that was said; an address that bounced since is not taken over.
+        an objection of somebody else is no affair of the applicant's. What was `said` with the application of
+        whom letters go to, and where, goes into the same append, so that this letter already goes there.
         """
         if self._is_drawn_up(step_letter_id_of(notice.told_by)):
             return None
@@ -239,18 +263,25 @@ class LetterCommands:
         known = addressee or (earlier.addressee if earlier else None)
         if None not in (only_for, subject := known.subject if known else None) and only_for != subject:
             return None
+        known_parties = self._parties_of(case_id)
+        parties = known_parties or said.parties
         letter = Letter.draw_up(
             case_id=case_id,
             notice=notice,
             addressee=known,
-            recipient=recipient or self._recipient(notice.objection_id),
+            recipient=recipient or self._recipient(notice.objection_id) or _instead(parties, notice),
             mandate=mandate_on(act.today, notice.municipality).version,
             drawn_up_on=act.today,
         )
         rows = self._parked.taken_up_of(case_id) if known else ()
-        rests = reach_of is not None and self._reaches.rests(reach_of)
-        noted = () if reach is None or rests else (reach,)
-        return self._log.save_act(act, letter, *noted, case_id=case_id, rows=rows)
+        rests = said.reach_of is not None and self._reaches.rests(said.reach_of)
+        noted = [
+            each
+            for each in (None if rests else said.reach, None if known_parties else said.parties)
+            if each is not None
+        ]
+        copies = _copies(parties, letter)
+        return self._log.save_act(act, letter, *copies, *noted, case_id=case_id, rows=rows)
 
     def note_reach(self, act: Act, reach: ElectronicReach) -> Saved | None:
         """Note what was heard of where an addressee is reachable; None when it was noted before."""
@@ -266,17 +297,18 @@ class LetterCommands:
         of the case says whom it is for.
         """
         letter = self._log.load(Letter, letter_id)
-        written = self._writer.write(letter, self._addressee_of(letter), act.today)
+        addressee = self._addressee_of(letter)
+        written = self._writer.write(letter, addressee, act.today)
         if letter.state is LetterState.BOUNCED:
             letter.send_on_paper(sent_on=act.today, written=written)
-            return self._save_on_paper(act, letter, written)
+            return self._save_on_paper(act, letter, written, addressee)
         message_type = message_type_of(letter.notice)
         if self._by_email is not None and message_type is not None and letter.recipient is None:
             email = self._reaches.email(letter.case_id, message_type)
             if email is not None:
-                return self._offer(act, letter, written, email, self._by_email)
+                return self._offer(act, letter, written, addressee, email, self._by_email)
         letter.send(sent_on=act.today, written=written)
-        return self._save_on_paper(act, letter, written)
+        return self._save_on_paper(act, letter, written, addressee)
 
     def note_bounce(
         self, act: Act, principal: Principal, letter_id: UUID, reason: BounceReason, bounced_on: date
@@ -297,22 +329,36 @@ class LetterCommands:
         return self._log.save_act(act, letter, case_id=letter.case_id)
 
     def _offer(
-        self, act: Act, letter: Letter, written: WrittenLetter, email: Sealed, by_email: ByEmail
+        self,
+        act: Act,
+        letter: Letter,
+        written: WrittenLetter,
+        addressee: Addressee,
+        email: Sealed,
+        by_email: ByEmail,
     ) -> Saved:
         """Offer the letter to the mail server; what it does not take waits, or goes on paper at once."""
         failure = by_email.mail_room.deliver(letter.id, written, email, act.at)
         if failure is None:
             letter.send(sent_on=act.today, written=written, channel=LetterChannel.EMAIL)
             kept = by_email.kept.keep(letter.id, written, act.today)
-            return self._log.save_act(act, letter, case_id=letter.case_id, rows=kept)
+            told = told_letters(letter, addressee, act.today, LetterChannel.EMAIL)
+            return self._log.save_act(act, letter, *told, case_id=letter.case_id, rows=kept)
         if letter.note_failed_attempt(failure, act.at, by_email.plan) is not None:
             return self._log.save_act(act, letter, case_id=letter.case_id)
         letter.send(sent_on=act.today, written=written)
-        return self._save_on_paper(act, letter, written)
+        return self._save_on_paper(act, letter, written, addressee)
 
-    def _save_on_paper(self, act: Act, letter: Letter, written: WrittenLetter) -> Saved:
+    def _save_on_paper(self, act: Act, letter: Letter, written: WrittenLetter, addressee: Addressee) -> Saved:
+        """With the letters to those who are told of what it announced (Awb 3:43)."""
         handed_over = self._print_queue.hand_over(letter.id, written, act.today)
-        return self._log.save_act(act, letter, case_id=letter.case_id, rows=handed_over, chained=True)
+        told = told_letters(letter, addressee, act.today, LetterChannel.PAPER)
+        return self._log.save_act(act, letter, *told, case_id=letter.case_id, rows=handed_over, chained=True)
+
+    def _parties_of(self, case_id: UUID) -> PartiesOfCase | None:
+        """Who else applied, and who represents the applicant; None: nobody."""
+        noted = self._log.position_of(parties_id_of(case_id), PartiesOfCase.INITIAL_VERSION) is not None
+        return self._log.load(PartiesOfCase, parties_id_of(case_id)) if noted else None
 
     def _is_drawn_up(self, letter_id: UUID) -> bool:
         return self._log.position_of(letter_id, Letter.INITIAL_VERSION) is not None
@@ -342,13 +388,19 @@ class LetterCommands:
         latest = self._letters_of.latest(case_id)
         return self._log.load(Letter, latest) if latest is not None else None
 
-    def _as_announced(self, replaced: ReplacedDecision | None) -> ReplacedDecision | None:
-        """The replaced decision with the day and outcome that its letter stated, if one was drawn up here."""
+    def _notice_about(self, replaced: ReplacedDecision | None) -> Notice | None:
+        """What the letter about an earlier decision said; None where none was drawn up here."""
         if replaced is None:
             return None
         try:
-            earlier = self._log.load(Letter, letter_id_of(replaced.decision_id)).notice
+            return self._log.load(Letter, letter_id_of(replaced.decision_id)).notice
         except AggregateNotFound:
+            return None
+
+    def _as_announced(self, replaced: ReplacedDecision | None) -> ReplacedDecision | None:
+        """The replaced decision with the day and outcome that its letter stated, if one was drawn up here."""
+        earlier = self._notice_about(replaced)
+        if replaced is None or earlier is None:
             return replaced
         outcome = earlier.outcome if isinstance(earlier, DecisionNotice) else None
         return ReplacedDecision(replaced.decision_id, earlier.decided_on, outcome)
@@ -363,6 +415,14 @@ def _of_the_same_case(
         exemption_type=earlier.notice.exemption_type,
         municipality=earlier.notice.municipality,
     )
+
+
+def _instead(parties: PartiesOfCase | None, notice: Notice) -> Recipient | None:
+    return parties.in_place_of_applicant(notice) if parties else None
+
+
+def _copies(parties: PartiesOfCase | None, letter: Letter) -> tuple[Letter, ...]:
+    return parties.copies_of(letter) if parties else ()
 
 
 def _not_there() -> NotThere:

@@ -60,6 +60,7 @@ from shared.contracts.decisions import (
     PenaltyFixed,
     RevocationAbandoned,
     RevocationIntended,
+    ThirdPartyViewsAsked,
     ViewsAsked,
     ViewsTermMoved,
 )
@@ -133,6 +134,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 ViewsAsked: when.when_views_asked_draw_up_letter,
                 DayExemptionCancelled: small.when_day_exemption_cancelled_confirm_it,
                 NoticeOfDefaultReceived: small.when_notice_of_default_received_confirm_it,
+                ThirdPartyViewsAsked: small.when_third_party_views_asked_draw_up_invitation,
                 ViewsTermMoved: small.when_views_term_moved_by_outage_draw_up_letter,
             },
             "objections": {

@@ -44,6 +44,10 @@ class ApplicationSubmitted(Contract, frozen=True):
     """How many apply together (Awb 4:17(7)); what is told of the applicant is of the one who gets the letters."""
     signed: bool = True
     """False: it came on paper without a signature, which is a defect to be completed (Awb 4:2(1), 4:5(1))."""
+    co_applicants: tuple[Sealed, ...] = ()
+    """Name and address of each who applies together with the applicant, and gets the letters too (Awb 3:41(1))."""
+    representative: Sealed | None = None
+    """Name and address of who represents the applicant, to whom letters go (Awb 2:1); None: nobody."""
 
 
 class DocumentAttached(Contract, frozen=True):

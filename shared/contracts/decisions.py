@@ -122,6 +122,8 @@ class DecisionTaken(Contract, frozen=True):
     """On a grant: conditions (voorschriften) that who decided set with it, as the letter states them (Dutch)."""
     judged: tuple[JudgedCriterion, ...] = ()
     """Of criteria that a case handler judged: their reasons, as the letter states them (Dutch)."""
+    told_to: tuple[Sealed, ...] = ()
+    """Names and addresses of others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
 
 
 class InterimAccessGiven(Contract, frozen=True):
@@ -218,6 +220,8 @@ class LeftOutOfConsideration(Contract, frozen=True):
     """Last day to announce it (Awb 4:5(4)); None in a message from before that was told."""
     on_items: tuple[WordsOnItem, ...] = ()
     """Each item that is still missing, or that is wrong, and why, sealed."""
+    told_to: tuple[Sealed, ...] = ()
+    """Names and addresses of others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
 
 
 class LeavingOutRevoked(Contract, frozen=True):
@@ -247,6 +251,22 @@ class LeavingOutRevoked(Contract, frozen=True):
     """The amount at which the ruling on objection fixes the penalty anew (Awb 4:19); None: it says nothing of it."""
     beside: BesideRuling | None = None
     """What the ruling on objection says of costs (Awb 7:15); None: it says nothing."""
+    told_to: tuple[Sealed, ...] = ()
+    """Names and addresses of others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
+
+
+class ThirdPartyViewsAsked(Contract, frozen=True):
+    """Another than the applicant can give views before the decision (Awb 4:8(1))."""
+
+    TYPE = TYPE_PREFIX + "third-party-views-asked.v1"
+
+    case_id: UUID
+    person: Sealed
+    """Name and address."""
+    asked_on: date
+    views_until: date
+    sealed_explanation: Sealed
+    """What the decision is to be about (Dutch), as the letter states it."""
 
 
 class ViewsAsked(Contract, frozen=True):

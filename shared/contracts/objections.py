@@ -122,6 +122,10 @@ class ObjectionEnded(Contract, frozen=True):
     """What it says of costs that were claimed (Awb 7:15); None: none were, or they are open."""
     costs_open: bool = False
     """Whether costs were claimed on which is decided apart, because the decision that ruled says nothing of them."""
+    told_to: tuple[Sealed, ...] = ()
+    """Names and addresses of others who were heard, and are told of the ruling (Awb 7:12(3))."""
+    holder_told: bool = False
+    """Whether the holder of the exemption to which another objected was heard, and is told of it."""
 
 
 class DecisionAnewOrdered(Contract, frozen=True):

@@ -306,7 +306,7 @@ class EventLog(EventSourcedApplication[UUID]):
         """Wait at most `timeout` seconds until the log has reached `position`; returns the head seen.
 
         What this process appends is noticed at once, without asking the database; appends of others within a
-        fifth of a second.
+        fifth of a second. After `end_waiting` nobody waits.
         """
         deadline = monotonic() + timeout
         while True:
@@ -314,8 +314,12 @@ class EventLog(EventSourcedApplication[UUID]):
             if appended >= position:
                 return appended
             head = self.head()
-            if head >= position or monotonic() >= deadline:
+            if head >= position or self.recorder.waiting_is_over or monotonic() >= deadline:
                 return head
+
+    def end_waiting(self) -> None:
+        """Let those who wait for a position go on without it, now and later: they are to stop."""
+        self.recorder.end_waiting()
 
     def consumer_position(self, consumer: str, log: str) -> tuple[int, str | None]:
         """How far this consumer has come in another log, and the hint it left."""

@@ -85,6 +85,7 @@ class LogRecorder(ApplicationRecorder):
         self._step = on_step
         self._committed = Condition()
         self._appended = 0
+        self._waiting_is_over = False
 
     # Appending
 
@@ -285,8 +286,21 @@ class LogRecorder(ApplicationRecorder):
         Returns the last position that this process has appended; 0 before its first.
         """
         with self._committed:
-            self._committed.wait_for(lambda: self._appended >= position, min(timeout, OTHERS_SECONDS))
+            self._committed.wait_for(
+                lambda: self._waiting_is_over or self._appended >= position, min(timeout, OTHERS_SECONDS)
+            )
             return self._appended
+
+    @property
+    def waiting_is_over(self) -> bool:
+        """Whether those who wait for a position are to go on without it."""
+        return self._waiting_is_over
+
+    def end_waiting(self) -> None:
+        """From now on nobody waits for a position: who reads is about to stop."""
+        with self._committed:
+            self._waiting_is_over = True
+            self._committed.notify_all()
 
 
 def _encoded(metadata: Sequence[Metadata]) -> list[bytes]:

@@ -17,9 +17,10 @@ class Eraser:
         self._scrub = scrub
 
     def erase_case(self, case_id: UUID) -> tuple[UUID, ...]:
-        """Destroy every key of a case: of the application and of what was sealed for it later.
+        """Destroy every key of whom a case is about: of the application and of what was sealed for it later.
 
-        Returns the ids of all keys that the case has; twice changes nothing. Raises ErasureUnfinished when another
+        Keys of others in the case, such as a third party who was heard, stay: what they seal is not this person's.
+        Returns the ids of all that are destroyed; twice changes nothing. Raises ErasureUnfinished when another
         reader kept the database file from being scrubbed; erasing once more finishes it.
         """
         key_ids = self._keys.of_case(case_id)

@@ -39,8 +39,11 @@ class DataKeys:
         self._master_key = master_key
         self._now = now
 
-    def create(self, case_id: UUID, subject_id: UUID | None) -> UUID:
-        """A new key, committed before this returns. Without `subject_id` the subject is new too."""
+    def create(self, case_id: UUID, subject_id: UUID | None, *, of_another: bool = False) -> UUID:
+        """A new key, committed before this returns. Without `subject_id` the subject is new too.
+
+        `of_another`: for what is of somebody else in the case than whom it is about.
+        """
         key_id = _random_id()
         row = {
             "key_id": key_id,
@@ -49,6 +52,7 @@ class DataKeys:
             "wrapped_key": self._master_key.wrap(_key_label(key_id), secrets.token_bytes(KEY_BYTES)),
             "wrapped_salt": self._master_key.wrap(_salt_label(key_id), secrets.token_bytes(KEY_BYTES)),
             "created_at_micros": utc_micros(self._now()),
+            "of_another": of_another,
         }
         with writing(self._engine) as connection:
             connection.execute(insert(vault_keys), row)
@@ -65,8 +69,9 @@ class DataKeys:
         )
 
     def of_case(self, case_id: UUID) -> list[UUID]:
-        """The ids of every key that was made for a case, destroyed ones included."""
-        query = select(vault_keys.c.key_id).where(vault_keys.c.case_id == case_id)
+        """The ids of the keys of whom a case is about, destroyed ones included; those of others in it are not theirs."""
+        own = vault_keys.c.case_id == case_id, vault_keys.c.of_another.is_(False)
+        query = select(vault_keys.c.key_id).where(*own)
         with reading(self._engine) as connection:
             return list(connection.execute(query.order_by(vault_keys.c.key_id)).scalars())
 

@@ -23,9 +23,13 @@ class Sealer:
     def __init__(self, keys: DataKeys) -> None:
         self._keys = keys
 
-    def new_key(self, case_id: UUID, subject_id: UUID | None = None) -> UUID:
-        """The id of a new key, committed before this returns: no event can name a key that is lost."""
-        return self._keys.create(case_id, subject_id)
+    def new_key(self, case_id: UUID, subject_id: UUID | None = None, *, of_another: bool = False) -> UUID:
+        """The id of a new key, committed before this returns: no event can name a key that is lost.
+
+        `of_another`: for what is of somebody else in the case than whom it is about; an erasure of that person
+        leaves it.
+        """
+        return self._keys.create(case_id, subject_id, of_another=of_another)
 
     def seal(self, key_id: UUID, kind: SealedKind, plaintext: bytes) -> Sealed:
         """Bytes of that kind, bound to key and kind."""
@@ -34,6 +38,10 @@ class Sealer:
     def seal_applicant(self, key_id: UUID, applicant: Applicant) -> Sealed:
         """The person or enterprise as one value."""
         return self.seal(key_id, SealedKind.APPLICANT, msgspec.json.encode(applicant))
+
+    def seal_another(self, case_id: UUID, person: Applicant) -> Sealed:
+        """Somebody else in a case than whom it is about, under a new key that is theirs."""
+        return self.seal_applicant(self.new_key(case_id, of_another=True), person)
 
     def seal_plate(self, key_id: UUID, plate: Plate) -> Sealed:
         """The licence plate, apart from the person."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, String, Table, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, MetaData, String, Table, Uuid, false
 
 metadata = MetaData()
 
@@ -16,9 +16,14 @@ vault_keys = Table(
     Column("wrapped_salt", LargeBinary),
     Column("created_at_micros", BigInteger, nullable=False),
     Column("destroyed_at_micros", BigInteger),
+    Column("of_another", Boolean, nullable=False, server_default=false()),
     Index("vault_keys_by_case", "case_id"),
 )
-"""One row per data subject and case. Erasure leaves the row, without its key and salt."""
+"""One row per data subject and case. Erasure leaves the row, without its key and salt.
+
+`of_another`: what is sealed under it is of somebody else in the case than whom it is about, and stays when they are
+erased.
+"""
 
 vault_secrets = Table(
     "vault_secrets",

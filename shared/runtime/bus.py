@@ -22,6 +22,7 @@ from nats.aio.subscription import Subscription as InboxSubscription
 from nats.errors import Error as NatsError
 from nats.js import api
 from nats.js.errors import APIError, NotFoundError
+from nats.js.manager import JetStreamManager
 from nats.nuid import NUID
 
 logger = logging.getLogger(__name__)
@@ -107,16 +108,26 @@ class _LoopThread:
 class Bus:
     """One connection for a process. Reconnects for ever; safe to use from any thread."""
 
-    def __init__(self, url: str, name: str, replicas: int = 1, login: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        name: str,
+        replicas: int = 1,
+        login: tuple[str, str] | None = None,
+        *,
+        apart: bool = False,
+    ) -> None:
         """`url` names one server or several, with commas; it may hold a token and is never logged.
 
         `name` is shown in the server's monitoring, and begins the subjects on which answers come back: a
-        server can keep them for this name. `login` is user and password.
+        server can keep them for this name. `login` is user and password. `apart`: every log is in an account of its
+        own, and what another log lets be read stands under `of.LOG` in that of this name.
         """
         self._url = url
         self._name = name
         self._replicas = replicas
         self._login: tuple[str | None, str | None] = login or (None, None)
+        self._apart = apart
         self._client = Client()
         self._loop = _LoopThread(f"bus-{name}")
         self._connecting: asyncio.Task[None] | None = None
@@ -210,7 +221,7 @@ class Bus:
         await self._client.close()
 
     async def _ensure_stream(self, log: str) -> StreamState:
-        manager = self._client.jsm()
+        manager = self._manager(log)
         try:
             info = await manager.stream_info(log)
         except NotFoundError:
@@ -254,7 +265,7 @@ class Bus:
         return ack.seq
 
     async def _open(self, log: str, start_sequence: int) -> tuple[InboxSubscription, str]:
-        created = await self._client.jsm().add_consumer(
+        created = await self._manager(log).add_consumer(
             log,
             api.ConsumerConfig(
                 deliver_policy=api.DeliverPolicy.BY_START_SEQUENCE,
@@ -267,7 +278,14 @@ class Bus:
             ),
         )
         inbox = await self._client.subscribe(self._client.new_inbox())
-        return inbox, f"$JS.API.CONSUMER.MSG.NEXT.{log}.{created.name}"
+        return inbox, f"{self._api_of(log)}.CONSUMER.MSG.NEXT.{log}.{created.name}"
+
+    def _manager(self, log: str) -> JetStreamManager:
+        return self._client.jsm(prefix=self._api_of(log))
+
+    def _api_of(self, log: str) -> str:
+        """Where the servers are asked about the stream of a log."""
+        return f"of.{log}" if self._apart and log != self._name else api.DEFAULT_PREFIX
 
 
 class SubscriptionLost(BusUnavailable):

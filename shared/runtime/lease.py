@@ -72,14 +72,19 @@ class WorkerLease:
         table: Table,
         seconds: float = LEASE_SECONDS,
         *,
+        own: Engine | None = None,
         now: Callable[[Connection], int] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         gone: Callable[[str], bool] = is_gone,
     ) -> None:
-        """`now` is the wall time that all replicas share, `monotonic` the time of this process alone."""
+        """`engine` is that of the workers, `own` one of which this lease alone takes connections (default: the same).
+
+        `now` is the wall time that all replicas share, `monotonic` the time of this process alone.
+        """
         self.seconds = seconds
         self.holder = new_holder()
-        self._engine = engine
+        self._engine = own or engine
+        self._workers_engine = engine
         self._table = table
         self._now = now or wall_time
         self._monotonic = monotonic
@@ -108,7 +113,7 @@ class WorkerLease:
             if not self._is_free(connection, state):
                 return False
             self._write(connection, state.epoch, epoch=state.epoch + 1)
-        self._fence = LeaseFence(self._engine, self._table, state.epoch + 1)
+        self._fence = LeaseFence(self._workers_engine, self._table, state.epoch + 1)
         self._held_until = began + self.seconds
         return True
 
@@ -137,6 +142,11 @@ class WorkerLease:
         """The row as it stands in the database."""
         with reading(self._engine) as connection:
             return self._state(connection)
+
+    def close(self) -> None:
+        """Give the connections of its own back."""
+        if self._engine is not self._workers_engine:
+            self._engine.dispose()
 
     def _forget(self) -> None:
         self._fence = None

@@ -58,6 +58,7 @@ class LeaseKeeper:
             self._lease.release()
         except SQLAlchemyError as fault:
             logger.warning("the lease of %s runs out by itself: %s", self._service, where(fault))
+        self._lease.close()
 
     def _run(self) -> None:
         while not self._stopping.wait(self._lease.seconds / 3 if self._lease.held else self._pause()):

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Final
 
-from eventsourcing.persistence import PersistenceError
-from sqlalchemy.exc import SQLAlchemyError
-
 from shared.eventlog.feed import Feed
+from shared.runtime.bounded_look import BoundedLook
 from shared.runtime.bus import Bus
 from shared.runtime.consumer import Consumer
 from shared.runtime.declaration import ServiceContext, ServiceParts
@@ -27,8 +25,9 @@ from shared.runtime.projections import FollowingRunner
 from shared.runtime.relay import Relay
 from shared.runtime.sinks import ProjectionSink, ReactionSink, Sink, acts_of
 from shared.runtime.source_past import SourcePast
+from shared.runtime.stored_measures import StoredMeasures, forget_stored
 from shared.runtime.telemetry import Metrics
-from shared.runtime.workers import WAITS_ITSELF, Worker, WorkerThread, where
+from shared.runtime.workers import WAITS_ITSELF, Worker, WorkerThread
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +36,8 @@ FeedOf = Callable[[str], FeedSource]
 
 SOURCE_WAS_PUT_BACK: Final = "SourceWasPutBack"
 """What is told of a consumer whose source log has another past than it heard; see docs/operations.md."""
+LOOKS_SECONDS: Final = 5.0
+"""How long whoever measures waits for what the database tells: Prometheus gives a service ten seconds in all."""
 _STOP_SECONDS: Final = 10.0
 
 
@@ -67,20 +68,21 @@ class MovingParts:
         ]
         readers: dict[str, Behind] = {each.source_log: each for each in self._consumers}
         readers |= parts.readers
-        self._lags = {log: (each, Lag(each, context.clock.now())) for log, each in readers.items()}
+        lags = {log: (each, Lag(each, context.clock.now())) for log, each in readers.items()}
         self._workers = list(parts.workers)
-        self._parts = parts
         waiting: list[Worker] = [*self._consumers]
         if self._runner is not None:
             waiting.append(self._runner)
-        self._relay: Relay | None = None
+        relay = None
         if feed is not None and bus is not None:
-            self._relay = Relay(context.log, feed, bus, context.engine, context.positions)
-            waiting.append(self._relay)
+            relay = Relay(context.log, feed, bus, context.engine, context.positions)
+            waiting.append(relay)
         self._threads = [WorkerThread(part, WAITS_ITSELF, self._keeper.turn) for part in waiting]
         self._threads += [
             WorkerThread(worker, parts.workers_rest, self._keeper.turn) for worker in self._workers
         ]
+        self._look = BoundedLook(f"{context.name}-measures", LOOKS_SECONDS)
+        self._stored = StoredMeasures(context, parts, self._runner, self._consumers, lags, relay, self)
 
     @property
     def active(self) -> bool:
@@ -94,9 +96,11 @@ class MovingParts:
             thread.start()
 
     def stop(self) -> None:
-        """Let every part end its current step, all at the same time."""
+        """Let every part end its current step, all at the same time; none waits any more for the log to go on."""
         for thread in self._threads:
             thread.ask_to_stop()
+        if self._context.event_log is not None:
+            self._context.event_log.end_waiting()
         for thread in self._threads:
             thread.stop(_STOP_SECONDS)
         for consumer in self._consumers:
@@ -127,7 +131,7 @@ class MovingParts:
         return [f"{name}: {count}" for name, count in self._counts() if count]
 
     def _counts(self) -> Iterator[tuple[str, int]]:
-        self._refresh()
+        self.refresh()
         parts: list[Worker] = [*self._consumers, *self._workers]
         if self._runner is not None:
             parts.append(self._runner)
@@ -163,72 +167,18 @@ class MovingParts:
         return {consumer.source_log: self._position_of(consumer) for consumer in self._consumers}
 
     def measure(self, metrics: Metrics) -> None:
-        """Bring the gauges up to date; with the database away, those of what it holds are not shown."""
+        """Bring the gauges up to date; what the database does not tell in time is not shown.
+
+        A look at feeds that do not answer takes less, and is no fault of the database.
+        """
         service = self._context.name
         metrics.lease_held.labels(service).set(int(self.active))
-        try:
-            self._measure_stored(metrics)
-            metrics.database_answers.labels(service).set(1)
-        except (SQLAlchemyError, PersistenceError) as fault:
-            logger.warning("metrics of %s without its database: %s", service, where(fault))
-            metrics.forget_stored(service)
-            metrics.database_answers.labels(service).set(0)
+        in_time = self._look.take(
+            partial(self._stored.measure, metrics), partial(forget_stored, metrics, service)
+        )
+        if not in_time:
+            logger.warning("metrics of %s without its database: it does not answer", service)
         self._measure_threads(service, metrics)
-
-    def _measure_stored(self, metrics: Metrics) -> None:
-        service = self._context.name
-        if self._context.event_log is not None:
-            metrics.log_head.labels(service, service).set(self._context.log.head())
-        self._refresh()
-        if self._runner is not None:
-            self._measure_projections(self._runner, metrics)
-        self._measure_readers(metrics)
-        self._measure_relay(metrics)
-        self._measure_work(service, metrics)
-
-    def _measure_projections(self, runner: FollowingRunner, metrics: Metrics) -> None:
-        service = self._context.name
-        for name, position in runner.positions().items():
-            metrics.projection_position.labels(service, name).set(position)
-            waiting = self._context.log.recorded_after(position)
-            metrics.projection_lag_seconds.labels(service, name).set(self._age(waiting))
-
-    def _measure_readers(self, metrics: Metrics) -> None:
-        """All feeds are asked at the same time: who measures waits for the slowest and not for their sum."""
-        if not self._lags:
-            return
-        service, now, active = self._context.name, self._context.clock.now(), self.active
-        with ThreadPoolExecutor(len(self._lags)) as at_once:
-            ages = {
-                log: at_once.submit(lag.seconds, now, active=active) for log, (_, lag) in self._lags.items()
-            }
-        for log, (reader, _) in self._lags.items():
-            metrics.consumer_position.labels(service, log).set(reader.position)
-            metrics.consumer_lag_seconds.labels(service, log).set(ages[log].result())
-            metrics.feed_reachable.labels(service, log).set(int(reader.feed_reachable))
-
-    def _measure_relay(self, metrics: Metrics) -> None:
-        """One relay publishes for all replicas: those that stand by have nothing to publish."""
-        if self._relay is None:
-            return
-        service = self._context.name
-        waiting, first = self._relay.unpublished() if self.active else (0, None)
-        metrics.relay_waiting.labels(service).set(waiting)
-        metrics.relay_lag_seconds.labels(service).set(self._age(first))
-
-    def _age(self, recorded_at: datetime | None) -> float:
-        """In seconds on the business clock; 0 of nothing."""
-        if recorded_at is None:
-            return 0.0
-        return max(0.0, (self._context.clock.now() - recorded_at).total_seconds())
-
-    def _measure_work(self, service: str, metrics: Metrics) -> None:
-        for worker in self._workers:
-            metrics.worker_due.labels(service, worker.name).set(worker.pending())
-        for of, number in self._parts.progress().items():
-            metrics.progress.labels(service, of).set(number)
-        for what, number in {**self._parts.parked(), "messages": self._poisoned()}.items():
-            metrics.parked.labels(service, what).set(number)
 
     def _measure_threads(self, service: str, metrics: Metrics) -> None:
         for thread in self._threads:
@@ -246,20 +196,20 @@ class MovingParts:
         """Whether the following projections show the own log up to this position."""
         return self._shown_position() >= position
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Where the parts stand by, the database knows how far those of another replica have come."""
         if not self.active:
             self._look_again()
 
     def _shown_position(self) -> int:
-        self._refresh()
+        self.refresh()
         return self._runner.position() if self._runner is not None else self._context.log.head()
 
     def _taken_in(self, consumer: Consumer) -> Callable[[int], bool]:
         """Whether a consumer has done all that was published up to a position, and it shows."""
 
         def reached(position: int) -> bool:
-            self._refresh()
+            self.refresh()
             if consumer.position < position and not self._nothing_between(consumer, position):
                 consumer.poll_now()  # somebody waits: do not leave it to the next regular poll
                 return False
@@ -277,16 +227,9 @@ class MovingParts:
             return page.messages[0].position > position
         return page.scanned_to >= position
 
-    def _poisoned(self) -> int:
-        """Messages and events before which a consumer or a projection stands still, where they move here."""
-        if not self.active:
-            return 0
-        found = sum(consumer.poison is not None for consumer in self._consumers)
-        return found + (len(self._runner.poisoned()) if self._runner is not None else 0)
-
     def _position_of(self, consumer: Consumer) -> Callable[[], int]:
         def position() -> int:
-            self._refresh()
+            self.refresh()
             return consumer.position
 
         return position

@@ -29,7 +29,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from shared.database import open_engine
+from shared.database import open_beside, open_engine
 from shared.eventlog.feed import Feed, Journal
 from shared.eventlog.log import EventLog
 from shared.eventlog.tables import LogTables
@@ -68,6 +68,8 @@ __all__ = [
     "front_door",
 ]
 
+OF_THE_LEASE: Final = 1
+"""Of the connections of a service, those that the keeper of its lease has for itself: no rush of requests takes them."""
 _WAKE_SECONDS: Final = 0.25
 """How often those who wait for what a worker reads may wake it."""
 
@@ -90,7 +92,8 @@ def build_service(
     Raises RefusesToStart, and NotInTheTable or WithoutRoute when routes and authorisation table differ.
     """
     make_ready()
-    engine = open_engine(settings.database_of(definition.name), settings.database_connections)
+    most = settings.database_connections - OF_THE_LEASE
+    engine = open_engine(settings.database_of(definition.name), most)
     try:
         prepare_database(definition, settings, engine)
     except RefusesToStart:
@@ -113,7 +116,8 @@ def build_service(
         permission for router in parts.routers for permission in router.permissions
     )
     feed = Feed(context.log, parts.publications) if definition.has_log else None
-    lease = WorkerLease(engine, definition.metadata.tables["worker_lease"], settings.lease_seconds)
+    table, own = definition.metadata.tables["worker_lease"], open_beside(engine, OF_THE_LEASE)
+    lease = WorkerLease(engine, table, settings.lease_seconds, own=own)
     moving = MovingParts(context, parts, feed, feed_of or feeds_over_http(context), bus, lease)
     return RunningService(
         definition, context, parts, feed, moving, verifier or verifier_of(settings), metrics

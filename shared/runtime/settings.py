@@ -41,8 +41,8 @@ class Settings(BaseSettings):
     """Database of the key vault; `{data}` is filled in."""
     vault_password_file: Path | None = None
     """File with the password of the user in `LOKET_VAULT_DATABASE_URL`; None: it needs none."""
-    database_connections: Annotated[int, Field(ge=2)] = 40
-    """How many connections at once a service has to its database; `max_connections` of the server is for all replicas."""
+    database_connections: Annotated[int, Field(ge=3)] = 40
+    """How many connections at once a service has to its database, one of them for its lease; `max_connections` of the server is for all replicas."""
     vault_connections: Annotated[int, Field(ge=2)] = 40
     """The same for the vault."""
     migrations: Literal["at_start", "apart"] = "at_start"
@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     """`embedded`, `off`, or the URLs of the servers of one cluster (`nats://...`), with commas between them."""
     nats_login_file: Path | None = None
     """File with `user:password` for the message servers; None: the URL says it, or nothing is asked."""
+    nats_accounts: Literal["shared", "apart"] = "shared"
+    """`apart`: each service has an account of its own on the servers, as in `infra/nats/nats.conf`."""
     nats_replicas: Annotated[int, Field(ge=1, le=5)] = 1
     """On how many servers each stream is kept; made so when a stream is made."""
     rdw_url: str | None = None

@@ -77,3 +77,13 @@ def test_it_bears_the_headers_of_an_answer() -> None:
     assert stated.pop("Retry-After") == "$come_back_after"
     assert stated["API-Version"] == API_VERSION
     assert stated.items() <= STANDARD_HEADERS.items()
+
+
+def test_every_place_that_sets_headers_takes_those_of_foreign_traces_away() -> None:
+    """One header set in a place takes away all that were set above it."""
+    places = re.split(r"(?:server|location)\b[^{]*\{", TEXT)
+    setting = [place for place in places if "proxy_set_header" in place]
+    assert len(setting) == 2
+    for place in setting:
+        for name in ("traceparent", "tracestate", "baggage"):
+            assert f'proxy_set_header {name} "";' in place

@@ -8,7 +8,7 @@ act of an aggregate is a new rule; until there is one, the comparison says which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from operator import attrgetter
 from typing import ClassVar, Final, TypeVar
 
@@ -74,22 +74,43 @@ class Course(RuleBasedStateMachine):
         assert code is ALLOWED or len(self._aggregate.pending()) == before
         return code is ALLOWED
 
+    def does(self, act: Callable[[], object], broken: Collection[str]) -> bool:
+        """Do it: it is refused by one of the rules that it breaks and nothing happens, or it breaks none."""
+        before = len(self._aggregate.pending())
+        refused_by = refusal_of(act)
+        assert refused_by in broken if broken else refused_by is ALLOWED, (refused_by, broken)
+        assert refused_by is ALLOWED or len(self._aggregate.pending()) == before
+        return refused_by is ALLOWED
+
+    def came_of(self, event: Event, before: Mapping[str, object], after: Aggregate) -> None:
+        """What no history may show is asserted here: of each event, with what was known before and after it."""
+
     @invariant()
     def what_is_loaded_is_the_same(self) -> None:
         """From the stored form of each event, and nothing else."""
         for event in self._aggregate.pending()[self._read :]:
             before = BEGINNING if self._loaded is None else self.state_of(self._loaded)
+            known = {} if self._loaded is None else dict(vars(self._loaded))
             stored = as_stored(event)
             assert vars(stored) == vars(event)
             self._loaded = stored.mutate(self._loaded)
             assert self._loaded is not None
             self.taken.add((before, self.state_of(self._loaded), type(event).__name__))
             self._read += 1
+            self.came_of(stored, known, self._loaded)
         assert _without_pending(self._loaded) == _without_pending(self._aggregate)
 
 
 def _without_pending(aggregate: Aggregate | None) -> dict[str, object]:
     return {**vars(aggregate), "_pending_events": None}
+
+
+def walked(course: Course, *acts: Callable[[], object]) -> None:
+    """These acts one after the other, all that always holds asked after each: a walk that needs no luck."""
+    for act in acts:
+        act()
+        for held in course.invariants:
+            held.function(course)
 
 
 def steps_taken(

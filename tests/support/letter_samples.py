@@ -11,11 +11,15 @@ from typing import Final
 import msgspec
 from rich.console import Console
 
-from services.notifications.domain.decision_notice import LetterKind
-from services.notifications.domain.letter import LetterText, Notice
+from services.notifications.domain.decision_notice import DecisionNotice, LetterKind
+from services.notifications.domain.delivery import LetterChannel
+from services.notifications.domain.letter import Addressee, Letter, LetterText, Notice
 from services.notifications.domain.mandate import mandate_on
+from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.told_parties import told_letters
 from services.notifications.workers.printing import pdf_of
 from services.notifications.workers.typesetting import Opened, OpenedAdvice, WrittenTo, typeset
+from shared.privacy.sealed import Sealed, SealedKind
 from shared.rulings import AdviceRuling, BesideRuling, CostsRuling
 from shared.vocabulary import (
     Applicant,
@@ -106,6 +110,20 @@ def a_refusal_on_established_facts(**heard: object) -> Notice:
     )
 
 
+def told_of(notice: DecisionNotice | ObjectionNotice) -> Notice:
+    """What somebody who gave views is told of that decision, whose letter went by post on the same day."""
+    party = Sealed(CASE, SealedKind.APPLICANT, b"somebody")
+    letter = Letter.draw_up(
+        case_id=CASE,
+        notice=msgspec.structs.replace(notice, told_to=(party,)),
+        addressee=Addressee(party, party),
+        mandate=mandate_on(notice.decided_on).version,
+        drawn_up_on=SENT_ON,
+    )
+    [told] = told_letters(letter, Addressee(party, party), SENT_ON, LetterChannel.PAPER)
+    return told.notice
+
+
 def a_refusal_on_a_judgement() -> Notice:
     """Of grid congestion, because a case handler found that no own steps were taken."""
     source = "Ontheffing netcongestie, voorwaarden vanaf 1 januari 2026"
@@ -160,6 +178,26 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
     "completion_requested_with_words": (
         msgspec.structs.replace(a_request_to_complete(), items=tuple(ON_ITEMS)),
         Opened(AT_HOME, PLATE, on_items={"work_in_zone": ON_ITEMS["work_in_zone"]}),
+    ),
+    "third_party_views_asked": (
+        msgspec.structs.replace(asked_views(), kind=LetterKind.THIRD_PARTY_VIEWS_ASKED, items=()),
+        Opened(AT_HOME, PLATE, WRITTEN, WrittenTo(ABROAD, None, of_another=True)),
+    ),
+    "decision_told": (
+        told_of(a_grant()),
+        Opened(AT_HOME, PLATE, None, WrittenTo(ABROAD, None, of_another=True)),
+    ),
+    "decision_on_objection_told": (
+        told_of(an_ended_objection(ObjectionRuling.DISMISSED)),
+        Opened(AT_HOME, PLATE, None, WrittenTo(ABROAD, None, of_another=True)),
+    ),
+    "refusal_to_who_applied_too": (
+        a_refusal(),
+        Opened(AT_HOME, PLATE, None, WrittenTo(ABROAD, None, together_with=AT_HOME.name)),
+    ),
+    "refusal_to_a_representative": (
+        a_refusal(),
+        Opened(AT_HOME, PLATE, None, WrittenTo(ABROAD, AT_HOME.name, under="2:1")),
     ),
     "views_asked": (asked_views(), Opened(AT_HOME, PLATE, BUSINESS_RATE)),
     "application_withdrawn": (a_withdrawal(), Opened(AT_HOME, PLATE)),

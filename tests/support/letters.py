@@ -55,6 +55,7 @@ from shared.contracts.decisions import (
     NoticeOfDefaultReceived,
     OtherSuspensionEnded,
     PenaltyFixed,
+    ThirdPartyViewsAsked,
     ViewsAsked,
     ViewsTermMoved,
 )
@@ -129,6 +130,7 @@ class PostRoom:
                 ViewsAsked: when.when_views_asked_draw_up_letter,
                 ApplicationWithdrawn: small.when_application_withdrawn_confirm_it,
                 CompletionTermMoved: small.when_completion_term_moved_by_outage_draw_up_letter,
+                ThirdPartyViewsAsked: small.when_third_party_views_asked_draw_up_invitation,
                 ViewsTermMoved: small.when_views_term_moved_by_outage_draw_up_letter,
                 NoticeOfDefaultReceived: small.when_notice_of_default_received_confirm_it,
                 DayExemptionCancelled: small.when_day_exemption_cancelled_confirm_it,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from nats.aio.client import Client, ErrorCallback
+from nats.aio.msg import Msg
 
 from shared.runtime.bus import Bus
 from shared.runtime.child_process import dying_with_parent
@@ -50,7 +52,7 @@ class MessageCluster:
 
     def bus(self, service: str, replicas: int) -> Bus:
         """A connected bus, as that service has it."""
-        bus = Bus(self.url, service, replicas, self.login(service))
+        bus = Bus(self.url, service, replicas, self.login(service), apart=True)
         bus.start()
         eventually(lambda: bus.connected, 30)
         return bus
@@ -87,6 +89,39 @@ class MessageCluster:
             await asyncio.wait_for(refused.wait(), HEARD_SECONDS)
         await client.close()
         return refused.is_set()
+
+    def answer(self, service: str, subject: str, asked: object) -> dict[str, Any]:
+        """What the servers say to a service."""
+        return asyncio.run(self._answer(service, subject, asked))
+
+    async def _answer(self, service: str, subject: str, asked: object) -> dict[str, Any]:
+        async with await self._connected(service) as client:
+            answer = await client.request(subject, json.dumps(asked).encode(), timeout=10)
+            found: dict[str, Any] = json.loads(answer.data)
+            return found
+
+    def heard(
+        self, listener: str, subject: str, asker: str, reply: str, asked: Sequence[tuple[str, object]]
+    ) -> list[bytes]:
+        """What comes to a service on a subject when another asks the servers for this, to be answered at `reply`."""
+        return asyncio.run(self._heard(listener, subject, asker, reply, asked))
+
+    async def _heard(
+        self, listener: str, subject: str, asker: str, reply: str, asked: Sequence[tuple[str, object]]
+    ) -> list[bytes]:
+        came: list[bytes] = []
+
+        async def hear(message: Msg) -> None:
+            came.append(message.data)
+
+        async with await self._connected(listener) as client, await self._connected(asker) as other:
+            await client.subscribe(subject, cb=hear)
+            await client.flush(10)
+            for about, what in asked:
+                await other.publish(about, json.dumps(what).encode(), reply=reply)
+            await other.flush(10)
+            await asyncio.sleep(HEARD_SECONDS)
+        return came
 
     async def _connected(self, service: str, on_error: ErrorCallback | None = None) -> Client:
         user, password = self.login(service)

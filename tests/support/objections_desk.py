@@ -49,9 +49,10 @@ class ObjectionsDesk:
         )
         self.http = TestClient(self.service.app)
         self.heard: dict[str, int] = {}
+        self._shown: dict[str, int] = {}
 
     def publish(self, *contracts: Contract) -> None:
-        """Decisions or notifications tell something; reads wait for it from now on."""
+        """Decisions or notifications tell something; reads and commands wait for it from now on."""
         for contract in contracts:
             message = self.logs.publish(contract)
             self.heard[message.log] = message.position
@@ -79,7 +80,9 @@ class ObjectionsDesk:
         of: str | None = None,
         **headers: str,
     ) -> httpx.Response:
-        """A command with a key of its own."""
+        """A command with a key of its own, of somebody who has seen all that was told."""
+        if self.heard != self._shown:
+            self.get("/objections")
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         answer: httpx.Response = self.http.post(
             path,
@@ -100,7 +103,9 @@ class ObjectionsDesk:
         awaited = {**self.heard, "objections": self.service.context.log.head()}
         header = ",".join(f"{log}={position}" for log, position in awaited.items())
         headers = {**self.bearer(role, subject, of), "Loket-Wait-For": header}
-        return patiently(lambda: self.http.get(path, headers=headers))
+        answer = patiently(lambda: self.http.get(path, headers=headers))
+        self._shown = dict(self.heard)
+        return answer
 
     def later(self, days: int) -> None:
         """The clock steps on."""

@@ -318,6 +318,46 @@ def _note_views_on_facts(house: House) -> Valid:
     return Valid(valid.person, valid.ids, {"manner": "written", "views": REASONS})
 
 
+A_PERSON: Final = {
+    "name": "Leasebedrijf 018",
+    "streetAndNumber": "Voorbeeldweg 18",
+    "postcode": "1234 AB",
+    "town": "Voorbeeldstad",
+}
+
+
+def _note_third_party(house: House) -> Valid:
+    body = {"person": A_PERSON, "reasons": REASONS}
+    return Valid(house.somebody(Role.CASE_HANDLER), a_case(house).ids, body)
+
+
+def _with_third_party(house: House) -> Valid:
+    valid = _note_third_party(house)
+    house.act(valid.person, f"/decisions/v1/cases/{valid.ids['caseId']}/third-parties", valid.body)
+    return valid
+
+
+def _ask_third_party(house: House) -> Valid:
+    valid = _with_third_party(house)
+    body = {
+        "number": 1,
+        "viewsUntil": str(_tomorrow(house) + timedelta(weeks=3)),
+        "explanation": REASONS,
+    }
+    return Valid(valid.person, valid.ids, body)
+
+
+def _note_views_of_third_party(house: House) -> Valid:
+    valid = _ask_third_party(house)
+    house.act(valid.person, f"/decisions/v1/cases/{valid.ids['caseId']}/third-party-invitations", valid.body)
+    return Valid(valid.person, valid.ids, {"number": 1, "manner": "oral", "views": REASONS})
+
+
+def _leave_third_party_unheard(house: House) -> Valid:
+    valid = _with_third_party(house)
+    return Valid(valid.person, valid.ids, {"number": 1, "because": "urgent", "reasons": REASONS})
+
+
 def _extend_term(house: House) -> Valid:
     case, desk = a_case(house), house.somebody(Role.CASE_HANDLER)
     last_day = date.fromisoformat(house.get(desk, f"/decisions/v1/cases/{case.id}").json()["lastDay"])
@@ -845,6 +885,10 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.judgeCriteria": _judge_criteria,
     "decisions.withdrawEstablishedFacts": _withdraw_established_facts,
     "decisions.askViews": _ask_views,
+    "decisions.noteThirdParty": _note_third_party,
+    "decisions.askViewsOfThirdParty": _ask_third_party,
+    "decisions.noteViewsOfThirdParty": _note_views_of_third_party,
+    "decisions.leaveThirdPartyUnheard": _leave_third_party_unheard,
     "decisions.noteViewsOnFacts": _note_views_on_facts,
     "decisions.intendRevocation": _intend_revocation,
     "decisions.noteViews": _note_views,

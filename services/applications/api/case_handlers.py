@@ -14,7 +14,11 @@ from services.applications.api.submission import MunicipalityCode
 from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.desk import DeskCommands
 from services.applications.commands.receipt import Conversion, ReceiptCommands
-from services.applications.domain.application_acts import ApplicationState, MissingItem
+from services.applications.domain.application_acts import (
+    OF_WHAT_WAS_HANDED_IN,
+    ApplicationState,
+    MissingItem,
+)
 from services.applications.projections.cases import CaseReader
 from shared.asked_items import WordsOnItem
 from shared.eventlog.log import Saved
@@ -57,8 +61,11 @@ class RequestCompletion(Body):
     ]
     term_days: Annotated[WholeNumber, Field(ge=14, le=84)] = 14
     """Days after today; two weeks at least. The longest is SYNTHETIC."""
-    explanations: list[ItemExplained] = Field(default_factory=list, max_length=len(MissingItem))
-    """What exactly is missing, for the items where that helps; each once. Bounded so that a letter stays one."""
+    explanations: list[ItemExplained] = Field(
+        default_factory=list, max_length=len(MissingItem), validate_default=True
+    )
+    """What exactly is missing, for the items where that helps, and of which pieces a translation or a summary is
+    asked (Awb 4:5(2), (3)); each once. Bounded so that a letter stays one."""
 
     @field_validator("explanations")
     @classmethod
@@ -66,6 +73,10 @@ class RequestCompletion(Body):
         named = [each.item for each in explained]
         if len(set(named)) != len(named) or not set(named) <= set(others.data.get("items", named)):
             raise PydanticCustomError("of_what_is_asked", "must explain items that are asked, each once")
+        if not OF_WHAT_WAS_HANDED_IN & set(others.data.get("items", ())) <= set(named):
+            raise PydanticCustomError(
+                "of_which_pieces", "must say of which pieces a translation or summary is asked"
+            )
         return explained
 
     def sealed(self, sealer: Sealer, case_id: UUID) -> tuple[WordsOnItem, ...]:

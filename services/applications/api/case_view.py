@@ -151,6 +151,7 @@ class OpenedPerson:
     email: str | None = None
     """Where letters may go."""
     co_applicants: tuple[str, ...] = ()
+    representative: ApplicantView | None = None
 
 
 class CaseView(CaseLine):
@@ -188,6 +189,8 @@ class CaseView(CaseLine):
     """Which letters come by e-mail, and where; null: all come by post."""
     co_applicants: tuple[str, ...]
     """Names of who applies together with the applicant; empty when they are withheld or erased, too."""
+    representative: ApplicantView | None
+    """Who represents the applicant, and gets the letters (Awb 2:1); null: nobody, withheld or erased."""
     signed: bool
     """False: it came on paper without a signature, which can be asked for (Awb 4:2(1), 4:5(1))."""
     entered_from_paper_on: date | None
@@ -223,6 +226,7 @@ def case_view(case: CaseDetail, principal: Principal, opener: Opener) -> CaseVie
             else None
         ),
         co_applicants=person.co_applicants,
+        representative=person.representative,
         signed=case.signed,
         entered_from_paper_on=case.entered_from_paper_on,
     )
@@ -235,6 +239,14 @@ def _opened(case: CaseDetail, principal: Principal, opener: Opener) -> OpenedPer
         applicant, plate = opener.applicant(case.applicant), opener.plate(case.plate)
         email = opener.email(case.email) if case.email else None
         others = opener.co_applicants(case.co_applicants) if case.co_applicants else ()
+        acts_for = opener.applicant(case.representative) if case.representative else None
     except Erased:
         return OpenedPerson("erased")
-    return OpenedPerson("shown", ApplicantView.of(applicant), VehicleView.of(plate), email, others)
+    return OpenedPerson(
+        "shown",
+        ApplicantView.of(applicant),
+        VehicleView.of(plate),
+        email,
+        others,
+        ApplicantView.of(acts_for) if acts_for else None,
+    )

@@ -51,7 +51,8 @@ class EnterApplication(AppliedFor):
             stated=stated,
             municipality=self.municipality,
             renews_case_id=self.renews,
-            co_applicants=self.co_applicants,
+            co_applicants=self.others(),
+            representative=self.representative.person() if self.representative else None,
         )
 
 

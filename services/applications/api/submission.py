@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 from services.applications.api.electronic_delivery import ElectronicDelivery
 from services.applications.commands.receipt import Submission
 from services.applications.domain.placement import misplacements
+from shared.runtime.person_body import PersonBody
 from shared.runtime.problems import Fault, invalid_request
 from shared.runtime.request_bodies import Body, WholeNumber
 from shared.runtime.stated_body import Stated
@@ -53,7 +54,7 @@ def _no_control_characters(text: str) -> str:
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_no_control_characters)]
 Country = Annotated[str, StringConstraints(to_upper=True, pattern=r"^[A-Za-z]{2}$")]
 """ISO 3166-1 alpha-2."""
-Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")]
 ChamberOfCommerceNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
 """KvK-nummer; it has no check digit."""
 
@@ -125,8 +126,29 @@ class AppliedFor(Body):
     renews: UUID | None = None
     """The own earlier case of which the exemption is to be renewed; renewing is free."""
     stated: Stated | None = None
-    co_applicants: Annotated[tuple[Line, ...], Field(max_length=MOST_CO_APPLICANTS)] = ()
-    """Names of who applies together with the applicant, to whom all letters go; a penalty is divided among them."""
+    co_applicants: Annotated[tuple[Line | PersonBody, ...], Field(max_length=MOST_CO_APPLICANTS)] = ()
+    """Who applies together with the applicant; a penalty is divided among them, and each gets the letters (Awb 3:41(1)).
+
+    A name alone: at the address of the applicant.
+    """
+    representative: PersonBody | None = None
+    """Who represents the applicant (gemachtigde, Awb 2:1): letters about the application go there."""
+
+    def others(self) -> tuple[Applicant, ...]:
+        """The co-applicants, each with where letters go."""
+        of_applicant = self.applicant.applicant()
+        return tuple(
+            Applicant(
+                other,
+                of_applicant.street_and_number,
+                of_applicant.postcode,
+                of_applicant.town,
+                country=of_applicant.country,
+            )
+            if isinstance(other, str)
+            else other.person()
+            for other in self.co_applicants
+        )
 
 
 class SubmitApplication(AppliedFor):
@@ -158,7 +180,8 @@ class SubmitApplication(AppliedFor):
             municipality=self.municipality,
             renews_case_id=self.renews,
             reach=self.electronic_delivery.reach() if self.electronic_delivery else None,
-            co_applicants=self.co_applicants,
+            co_applicants=self.others(),
+            representative=self.representative.person() if self.representative else None,
         )
 
 

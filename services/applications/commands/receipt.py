@@ -44,8 +44,10 @@ class Submission:
     """The earlier case of which the exemption is to be renewed."""
     reach: ElectronicReach | None = None
     """Where letters may go by e-mail; None: all go by post."""
-    co_applicants: tuple[str, ...] = ()
-    """Names of who applies together with the applicant."""
+    co_applicants: tuple[Applicant, ...] = ()
+    """Who applies together with the applicant, each with where letters go."""
+    representative: Applicant | None = None
+    """Who represents the applicant (gemachtigde, Awb 2:1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ class ReceiptCommands:
     def _take_in(self, act: Act, submission: Submission, whose: _Whose) -> Saved:
         case_id = self._ids.new()
         key_id, reach = self._sealer.new_key(case_id), submission.reach
-        others = submission.co_applicants
+        others, acts_for = submission.co_applicants, submission.representative
+        names = tuple(other.name for other in others)
         sealed = SealedApplication(
             exemption_type=submission.exemption_type,
             applicant=self._sealer.seal_applicant(key_id, submission.applicant),
@@ -151,7 +154,9 @@ class ReceiptCommands:
             renews_case_id=submission.renews_case_id,
             email=self._sealer.seal_email(key_id, reach.address) if reach else None,
             email_for=in_order(reach.message_types) if reach else (),
-            co_applicants=self._sealer.seal_co_applicants(key_id, others) if others else None,
+            co_applicants=self._sealer.seal_co_applicants(key_id, names) if names else None,
+            addressed_co_applicants=tuple(self._sealer.seal_another(case_id, other) for other in others),
+            representative=self._sealer.seal_another(case_id, acts_for) if acts_for else None,
             applicants=1 + len(others),
             signed=whose.signed,
             from_paper=whose.from_paper,

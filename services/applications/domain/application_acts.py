@@ -46,6 +46,8 @@ class MissingItem(StrEnum):
 
     SIGNATURE = "signature"
     """Ondertekening of an application on paper (Awb 4:2(1))."""
+    AUTHORISATION = "authorisation"
+    """Schriftelijke machtiging of who represents the applicant (Awb 2:1(2))."""
     DAILY_RANGE = "daily_range"
     PRIVATE_USE_DECLARATION = "private_use_declaration"
     ROAD_TAX_DOCUMENT = "road_tax_document"
@@ -61,6 +63,14 @@ class MissingItem(StrEnum):
     VEHICLE_DOCUMENTS = "vehicle_documents"
     EMISSION_FREE_DRIVING = "emission_free_driving"
     ANIMAL_TRANSPORT = "animal_transport"
+    TRANSLATION = "translation"
+    """Vertaling of what was handed in in another language, where assessing needs one (Awb 4:5(2))."""
+    SUMMARY = "summary"
+    """Samenvatting of a bulky or complicated application, where assessing needs one (Awb 4:5(3))."""
+
+
+OF_WHAT_WAS_HANDED_IN: Final = frozenset({MissingItem.TRANSLATION, MissingItem.SUMMARY})
+"""Who asks for one of these says of which pieces; nobody could tell otherwise."""
 
 
 class EnteredFromPaper(msgspec.Struct, frozen=True):
@@ -115,6 +125,10 @@ class ApplicationSubmitted(FoundingEvent):
     """None: it was sent here by its applicant."""
     placed_on: date | None = None
     """Legal day of the policy that says where it belongs, of a conversion that day; None: of the day of receipt."""
+    addressed_co_applicants: tuple[Sealed, ...] = ()
+    """Name and address of each who applies together with the applicant, to whom letters go too (Awb 3:41(1)); none in an event from before."""
+    representative: Sealed | None = None
+    """Name and address of who represents the applicant (gemachtigde, Awb 2:1); None: nobody does."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.state = ApplicationState.RECEIVED

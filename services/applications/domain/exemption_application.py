@@ -59,6 +59,10 @@ class SealedApplication:
     email_for: tuple[MessageType, ...] = ()
     co_applicants: Sealed | None = None
     """Names of who applies together with the applicant; None: nobody."""
+    addressed_co_applicants: tuple[Sealed, ...] = ()
+    """Name and address of each, to whom letters go too (Awb 3:41(1))."""
+    representative: Sealed | None = None
+    """Who represents the applicant (Awb 2:1), and gets the letters; None: nobody."""
     applicants: int = 1
     signed: bool = True
     from_paper: EnteredFromPaper | None = None
@@ -105,6 +109,8 @@ class ExemptionApplication(ApplicationInTerm):
             email=sealed.email,
             email_for=sealed.email_for,
             co_applicants=sealed.co_applicants,
+            addressed_co_applicants=sealed.addressed_co_applicants,
+            representative=sealed.representative,
             applicants=sealed.applicants,
             signed=sealed.signed,
             from_paper=sealed.from_paper,
@@ -257,6 +263,8 @@ class ExemptionApplication(ApplicationInTerm):
                 email=self.email,
                 email_for=self.email_for,
                 co_applicants=self.co_applicants,
+                addressed_co_applicants=self.addressed_co_applicants,
+                representative=self.representative,
                 applicants=self.applicants,
                 signed=self.signed,
                 from_paper=self.from_paper,

@@ -13,7 +13,7 @@ from services.applications.domain.application_acts import (
     MissingItem,
 )
 from services.applications.domain.asked_again import check_asked_in_time
-from services.applications.domain.on_paper import check_signature_missing
+from services.applications.domain.on_paper import check_authorisation_asked, check_signature_missing
 from services.applications.domain.received_application import ReceivedApplication
 from shared.asked_items import WordsOnItem
 from shared.errors import RuleBroken
@@ -36,11 +36,14 @@ class ApplicationInTerm(ReceivedApplication):
     ) -> None:
         """Ask for what is missing, within `term_days` days after today (Awb 4:5(1)).
 
-        Raises RuleBroken while an earlier request is open, for a term under two weeks, a signature that is there, or
+        Raises RuleBroken while an earlier request is open, for a term under two weeks, a signature that is there, a mandate of nobody, or
         the same once more after the four weeks to leave it out for that (see `asked_again`).
         """
         self._require(CompletionRequested)
         check_signature_missing(items, signed=self.signed)
+        check_authorisation_asked(
+            items, represented=self.representative is not None, on_paper=self.from_paper is not None
+        )
         if self.completion_open:
             raise RuleBroken(
                 "completion_already_requested", "the term of the earlier request still runs (Awb 4:5(1))"

@@ -37,3 +37,12 @@ def check_signature_missing(asked: Collection[MissingItem], *, signed: bool) -> 
     """Raise RuleBroken where a signature is asked or supplied that is not missing (ondertekening, Awb 4:2(1))."""
     if signed and MissingItem.SIGNATURE in asked:
         raise RuleBroken("signature_not_missing", "the application is signed already (Awb 4:2(1))")
+
+
+def check_authorisation_asked(asked: Collection[MissingItem], *, represented: bool, on_paper: bool) -> None:
+    """Raise RuleBroken where a written mandate is asked of nobody; on paper, who signed may represent somebody."""
+    if MissingItem.AUTHORISATION in asked and not (represented or on_paper):
+        raise RuleBroken(
+            "nobody_represents",
+            "the applicant applied in person: there is no authorisation to ask (Awb 2:1(2))",
+        )

@@ -48,6 +48,8 @@ class ReceivedApplication(Aggregate):
     email: Sealed | None = None
     email_for: tuple[MessageType, ...] = ()
     co_applicants: Sealed | None = None
+    addressed_co_applicants: tuple[Sealed, ...] = ()
+    representative: Sealed | None = None
     applicants: int = 1
     signed: bool = True
     from_paper: EnteredFromPaper | None = None

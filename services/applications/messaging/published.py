@@ -48,6 +48,8 @@ def application_submitted(recorded: RecordedEvent) -> contracts.ApplicationSubmi
         email_for=event.email_for,
         applicants=event.applicants,
         signed=event.signed,
+        co_applicants=event.addressed_co_applicants,
+        representative=event.representative,
     )
 
 

@@ -106,6 +106,7 @@ application_cases = Table(
     Column("email", LargeBinary),
     Column("email_for", Text, nullable=False, server_default="[]"),
     Column("co_applicants", LargeBinary),
+    Column("representative", LargeBinary),
     Column("signed", Boolean, nullable=False, server_default=true()),
     Column("entered_from_paper_on", Date),
     Index("application_cases_by_municipality", "municipality", "case_id"),
@@ -196,6 +197,7 @@ class CaseDetail:
     """Where the applicant is reachable electronically; None: by post alone."""
     email_for: tuple[MessageType, ...]
     co_applicants: Sealed | None
+    representative: Sealed | None
     """Their names; None: nobody applies together with the applicant."""
     signed: bool
     entered_from_paper_on: date | None
@@ -273,6 +275,7 @@ def _submitted(event: ApplicationSubmitted) -> dict[str, ColumnValue]:
         "converted_from_case": event.converted_from_case_id,
         "renews_case": event.renews_case_id,
         "co_applicants": msgspec.json.encode(event.co_applicants) if event.co_applicants else None,
+        "representative": msgspec.json.encode(event.representative) if event.representative else None,
         "signed": event.signed,
         "entered_from_paper_on": event.from_paper.entered_on if event.from_paper else None,
         **reach_columns(event.email, event.email_for),
@@ -405,6 +408,7 @@ def _detail(row: Row[tuple[ColumnValue, ...]]) -> CaseDetail:
         email=email_in(row.email),
         email_for=types_in(row.email_for),
         co_applicants=msgspec.json.decode(row.co_applicants or "null", type=Sealed | None),
+        representative=msgspec.json.decode(row.representative or "null", type=Sealed | None),
         signed=row.signed,
         entered_from_paper_on=row.entered_from_paper_on,
     )

@@ -20,6 +20,7 @@ from services.decisions.projections.default_register import notices_of, penalty_
 from services.decisions.projections.fact_finding import StoredFinding, finding_in
 from services.decisions.projections.reconsiderations import reconsiderations_of
 from services.decisions.projections.revocation_register import intention_in
+from services.decisions.projections.third_parties import third_parties_in
 from shared.asked_items import WordsOnItem
 from shared.errors import NotThere
 from shared.eventlog.log import EventLog, Saved
@@ -131,9 +132,10 @@ class LeaveOut(Body):
         )
 
 
-def sealed(sealer: Sealer, case_id: UUID, reasons: str) -> Sealed:
-    """The reasons under a new key of the case."""
-    return sealer.seal(sealer.new_key(case_id), SealedKind.REASONS, reasons.encode())
+def sealed(sealer: Sealer, case_id: UUID, reasons: str, *, of_another: bool = False) -> Sealed:
+    """The reasons under a new key of the case, or what another than its applicant says."""
+    key_id = sealer.new_key(case_id, of_another=of_another)
+    return sealer.seal(key_id, SealedKind.REASONS, reasons.encode())
 
 
 def routes(commands: DecisionCommands, log: EventLog, sealer: Sealer) -> ServiceRouter:
@@ -166,9 +168,12 @@ def _read(router: ServiceRouter, log: EventLog) -> None:
             intention = intention_in(connection, case_id)
             reconsidered = reconsiderations_of(connection, case_id)
             announced = announced_in(connection, case_id)
+            others = third_parties_in(connection, case_id)
         if stored is None:
             raise NotThere("case_not_found", "there is no such case")
-        whole = CaseView.whole(stored, decisions, left_out, notices, penalty, found, intention, reconsidered)
+        whole = CaseView.whole(
+            stored, decisions, left_out, notices, penalty, found, intention, reconsidered
+        ).with_third_parties(others)
         return request.versioned(whole.with_announcements(announced), stored.version)
 
 

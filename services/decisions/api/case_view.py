@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
+from pydantic import Field
 from pydantic.alias_generators import to_camel
 
 from services.decisions.api.default_view import NoticeView, PenaltyView
 from services.decisions.api.fact_finding_view import JudgementView, ViewsView, shown
 from services.decisions.api.revocation_view import IntentionView
+from services.decisions.api.third_party_view import ThirdPartyView
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.supplied_facts import completed, known
 from services.decisions.projections.case_register import StoredCase
@@ -20,6 +22,7 @@ from services.decisions.projections.default_register import StoredNotice, Stored
 from services.decisions.projections.fact_finding import StoredFinding
 from services.decisions.projections.reconsiderations import StoredReconsideration
 from services.decisions.projections.revocation_register import StoredIntention
+from services.decisions.projections.third_parties import StoredThirdParty
 from shared.runtime.api import View
 from shared.vocabulary import (
     CriterionResult,
@@ -262,6 +265,8 @@ class CaseView(CaseLine):
     """Null: no penalty was fixed (Awb 4:18)."""
     reconsiderations: list[ReconsiderationView]
     """For rulings on objections, by day."""
+    third_parties: list[ThirdPartyView] = Field(default_factory=list)
+    """Others than the applicant who may object, and are heard first (Awb 4:8)."""
     revocation_intended: IntentionView | None
     """The intention to revoke the exemption that stands (Awb 4:8)."""
 
@@ -303,6 +308,10 @@ class CaseView(CaseLine):
             reconsiderations=[ReconsiderationView.of(one) for one in reconsidered],
             revocation_intended=IntentionView.of(intention) if intention else None,
         )
+
+    def with_third_parties(self, others: Sequence[StoredThirdParty]) -> Self:
+        """With who else may object."""
+        return self.model_copy(update={"third_parties": [ThirdPartyView.of(one) for one in others]})
 
     def with_announcements(self, announced: Mapping[UUID, date]) -> Self:
         """With the day on which each decision was announced."""

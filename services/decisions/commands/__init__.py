@@ -15,6 +15,7 @@ from services.decisions.commands.recorded import Recorded
 from services.decisions.commands.reviews import ReviewCommands
 from services.decisions.commands.revocations import RevocationCommands
 from services.decisions.commands.supplied_facts import SuppliedFactsCommands
+from services.decisions.commands.third_parties import ThirdPartyCommands
 from services.decisions.commands.threshold_set_claims import ThresholdSetClaimCommands
 from services.decisions.commands.threshold_sets import ReassessmentCommands, ThresholdSetCommands
 
@@ -35,6 +36,7 @@ __all__ = [
     "ReviewCommands",
     "RevocationCommands",
     "SuppliedFactsCommands",
+    "ThirdPartyCommands",
     "ThresholdSetClaimCommands",
     "ThresholdSetCommands",
 ]

@@ -34,8 +34,8 @@ class ApplicationCommands:
     ) -> Saved:
         """Open the case of an application that was received (Awb 4:13).
 
-        What the desk established and judged in the case that was converted into it comes along, its evidence, and what
-        befell its term.
+        What the desk established and judged in the case that was converted into it comes along, its evidence, who is to
+        be heard besides, and what befell its term.
         """
         before = converted_from_case_id
         converted = self._log.load(DecisionCase, before) if before is not None else None
@@ -44,6 +44,7 @@ class ApplicationCommands:
             case.carry_established_facts_over(converted)
             case.carry_judgements_over(converted)
             case.carry_evidence_over(converted)
+            case.carry_third_parties_over(converted, act.today, act.actor)
         return self._log.save_act(act, case, case_id=case_id, chained=True)
 
     def note_vehicle_facts(

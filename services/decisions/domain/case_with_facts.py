@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.decisions.domain.assessing import CaseAssessed, VehicleFactsNoted, advised, fitting, resting_on
 from services.decisions.domain.case_file import CaseState, DecisionGrounds
+from services.decisions.domain.case_with_third_parties import CaseWithThirdParties
 from services.decisions.domain.criteria import registered_otherwise
 from services.decisions.domain.established_facts import (
     EstablishedFactsWithdrawn,
@@ -42,7 +43,6 @@ from services.decisions.domain.judging import (
 )
 from services.decisions.domain.moved_terms import ViewsTermMoved
 from services.decisions.domain.policy import Policy, judged_on
-from services.decisions.domain.revocable_case import RevocableCase
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied, check_supplied
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from services.decisions.domain.thresholds import CaseFacts
@@ -52,7 +52,7 @@ from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, Outcome, StatedFacts, VehicleFacts
 
 
-class CaseWithFacts(RevocableCase):
+class CaseWithFacts(CaseWithThirdParties):
     """A case of which the facts are gathered and assessed."""
 
     facts: CaseFacts = CaseFacts(VehicleFacts())

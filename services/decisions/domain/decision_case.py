@@ -50,6 +50,11 @@ from services.decisions.domain.leaving_out import LeavingOut, LeftOutOfConsidera
 from services.decisions.domain.policy import Policy
 from services.decisions.domain.repeated_application import REPEATED, check_repeated
 from services.decisions.domain.reviewed_case import ReviewedCase
+from services.decisions.domain.third_parties import (
+    all_heard,
+    require_third_parties_heard,
+    who_gave_views,
+)
 from shared.asked_items import WordsOnItem
 from shared.errors import NotInThisState
 from shared.law.terms import decision_term
@@ -106,10 +111,11 @@ class DecisionCase(ReviewedCase):
 
         `follows_on` is the last day of the exemption that a grant renews: its years are counted from the next
         day, so that who asks in time loses none. `terms` are what who grants sets. Raises RuleBroken with the code of the rule that stands in the
-        way (see `decision_on_application` and, for a refusal, `hearing`).
+        way (see `decision_on_application`, `third_parties` and, for a refusal, `hearing`).
         """
         self._must_be_undecided()
         grounds = advised_grounds(self.assessed, self.advice, outcome, policy)
+        require_third_parties_heard(self.third_parties, decided_on)
         if outcome is Outcome.REFUSED:
             differing = self.differing if told(self.differing) else None
             hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
@@ -121,6 +127,7 @@ class DecisionCase(ReviewedCase):
                 hearing=hearing,
                 better_fit=self.better_fit,
                 better_fit_reason=self.better_fit_reason,
+                told_to=who_gave_views(self.third_parties),
                 **taken,
             )
         else:
@@ -133,6 +140,7 @@ class DecisionCase(ReviewedCase):
                 follows_on=follows_on,
                 sealed_conditions=terms.conditions,
                 set_case_by_case=terms.valid_until is not None,
+                told_to=who_gave_views(self.third_parties),
                 **period,
                 **taken,
             )
@@ -144,7 +152,7 @@ class DecisionCase(ReviewedCase):
         """Assess and decide a day exemption as of its receipt, without waiting for the vehicle register.
 
         `day_exemptions_used` are those that count before this one; None: it cannot be counted. Returns what
-        was decided; None when the facts do not allow it, and the case is left to a person.
+        was decided; None when the facts do not allow it, or somebody is to be heard first: the case is left to a person.
         """
         self._must_be_undecided()
         if self.received_on is None:
@@ -152,8 +160,9 @@ class DecisionCase(ReviewedCase):
         facts = replace(self.facts, day_exemptions_used=day_exemptions_used)
         answer = advised(facts, None, policy, self.received_on)
         self.trigger_event(CaseAssessed, assessed_by=decided_by, **answer)
-        if answer["advice"] is not None:
-            self.decide(answer["advice"], policy=policy, decided_on=decided_on, decided_by=decided_by)
+        if answer["advice"] is None or not all_heard(self.third_parties, decided_on):
+            return None
+        self.decide(answer["advice"], policy=policy, decided_on=decided_on, decided_by=decided_by)
         return answer["advice"]
 
     def refuse_on_other_ground(
@@ -172,6 +181,7 @@ class DecisionCase(ReviewedCase):
         them, only who decides can say. Raises RuleBroken when the applicant is to be heard first (see `hearing`).
         """
         self._must_be_undecided()
+        require_third_parties_heard(self.third_parties, decided_on)
         differing = self.otherwise_than_supplied() if rests_on_differing_facts else None
         hearing = hearing_before_refusal(differing, self.views, not_heard, decided_on)
         self._end_suspension(decided_on)
@@ -182,6 +192,7 @@ class DecisionCase(ReviewedCase):
             hearing=hearing,
             ground=RefusalGround.OTHER,
             sealed_reasons=reasons,
+            told_to=who_gave_views(self.third_parties),
             **taken,
         )
         return taken["decision_id"]
@@ -201,6 +212,7 @@ class DecisionCase(ReviewedCase):
         Raises RuleBroken with the code of the rule that stands in the way (see `repeated_application`).
         """
         self._must_be_undecided()
+        require_third_parties_heard(self.third_parties, decided_on)
         refers_to = check_repeated(self, earlier, policy, threshold_set_in_force)
         self._end_suspension(decided_on)
         taken = self._taken(decided_on, decided_by)
@@ -210,6 +222,7 @@ class DecisionCase(ReviewedCase):
             ground=RefusalGround.REPEATED,
             sealed_reasons=reasons,
             refers_to_decision_id=refers_to,
+            told_to=who_gave_views(self.third_parties),
             **taken,
         )
         return taken["decision_id"]
@@ -237,6 +250,7 @@ class DecisionCase(ReviewedCase):
             municipality=self.municipality,
             announce_by=announce_by,
             on_items=on_items,
+            told_to=who_gave_views(self.third_parties),
             **taken,
         )
         return taken["decision_id"]

@@ -52,6 +52,8 @@ class ExemptionGranted(Event):
     """Conditions (voorschriften) that who granted it set, for the letter; None: none."""
     set_case_by_case: bool = False
     """Whether who granted it set its last day."""
+    told_to: tuple[Sealed, ...] = ()
+    """Third parties who gave their views, and are told of it (Awb 3:43(1))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -83,6 +85,8 @@ class ExemptionRefused(Event):
     """How the applicant was heard on facts that differ from what they supplied; None: it rests on none (Awb 4:7)."""
     refers_to_decision_id: UUID | None = None
     """Of a repetition: the earlier refusal that it refers to (Awb 4:6(2))."""
+    told_to: tuple[Sealed, ...] = ()
+    """Third parties who gave their views, and are told of it (Awb 3:43(1))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED

@@ -38,10 +38,17 @@ class HowRuled(TypedDict):
     court_ruled_on: date | None
     penalty_euros: int | None
     beside: BesideRuling | None
+    told_to: tuple[Sealed, ...]
 
 
 NOT_SAID: Final = HowRuled(
-    heard=None, heard_on=None, anew_appeal_id=None, court_ruled_on=None, penalty_euros=None, beside=None
+    heard=None,
+    heard_on=None,
+    anew_appeal_id=None,
+    court_ruled_on=None,
+    penalty_euros=None,
+    beside=None,
+    told_to=(),
 )
 """Of a ruling from before it was said."""
 
@@ -124,6 +131,8 @@ class DecisionReplacedOnObjection(Event):
     """The amount at which the ruling fixes the penalty for the late decision anew (Awb 4:19); None: it says nothing."""
     beside: BesideRuling | None = None
     """What the ruling says of costs (Awb 7:15); None: it says nothing."""
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
     effective_from: date | None = None
     """Since when it restores an exemption that was wrongly revoked; None: from announcement."""
     in_part: bool = False
@@ -173,6 +182,8 @@ class LeavingOutRevokedOnObjection(Event):
     """The amount at which the ruling fixes the penalty for the late decision anew (Awb 4:19); None: it says nothing."""
     beside: BesideRuling | None = None
     """What the ruling says of costs (Awb 7:15); None: it says nothing."""
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.UNDECIDED

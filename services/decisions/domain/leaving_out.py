@@ -21,6 +21,7 @@ from shared.asked_items import SIGNATURE, WordsOnItem
 from shared.errors import RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.law.terms import leaving_out_term
+from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, LeftOutReason
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class LeftOutOfConsideration(Event):
     """Last day to announce it (Awb 4:5(4)); None in a decision from before that was kept."""
     on_items: tuple[WordsOnItem, ...] = ()
     """Why, for each item that is still missing, or that is wrong (Awb 3:46, 4:5(1))."""
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.LEFT_OUT

@@ -56,6 +56,8 @@ class RefusalReplacedOnObjection(Event):
     """The amount at which the ruling fixes the penalty for the late decision anew (Awb 4:19); None: it says nothing."""
     beside: BesideRuling | None = None
     """What the ruling says of costs (Awb 7:15); None: it says nothing."""
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
     of_another: bool = False
     """Whether another interested party than the applicant objected (Awb 1:2)."""
     assessment_id: UUID | None = None
@@ -98,6 +100,8 @@ class GrantRevokedOnObjection(Event):
     court_ruled_on: date | None = None
     penalty_euros: int | None = None
     beside: BesideRuling | None = None
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
     of_another: bool = True
     assessment_id: UUID | None = None
     reassessed: Reassessed | None = None

@@ -108,6 +108,7 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
         sealed_conditions=(
             fact.sealed_conditions if isinstance(fact, ExemptionGranted | DecisionReplacedExOfficio) else None
         ),
+        told_to=fact.told_to if isinstance(fact, ExemptionGranted | ExemptionRefused | OnObjection) else (),
         judged=tuple(
             JudgedCriterion(one.judgement.criterion, one.judgement.reasons) for one in fact.grounds.judgements
         ),
@@ -151,6 +152,7 @@ def left_out_of_consideration(recorded: RecordedEvent) -> contracts.LeftOutOfCon
         municipality=fact.municipality,
         announce_by=fact.announce_by,
         on_items=fact.on_items,
+        told_to=fact.told_to,
     )
 
 
@@ -173,6 +175,7 @@ def leaving_out_revoked(recorded: RecordedEvent) -> contracts.LeavingOutRevoked:
         court_ruled_on=fact.court_ruled_on,
         penalty_euros=fact.penalty_euros,
         beside=fact.beside,
+        told_to=fact.told_to,
     )
 
 

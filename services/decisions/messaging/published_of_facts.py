@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.decisions.domain.established_facts import told
 from services.decisions.domain.hearing import ViewsAsked
 from services.decisions.domain.moved_terms import RevocationViewsTermMoved, ViewsTermMoved
+from services.decisions.domain.third_parties import ThirdPartyViewsAsked
 from shared.contracts import decisions as contracts
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
@@ -20,6 +21,20 @@ def views_asked(recorded: RecordedEvent) -> contracts.ViewsAsked:
         asked_on=fact.asked_on,
         views_until=fact.views_until,
         facts=tuple(told(fact.facts)),
+        sealed_explanation=fact.sealed_explanation,
+    )
+
+
+def third_party_views_asked(recorded: RecordedEvent) -> contracts.ThirdPartyViewsAsked:
+    """The contract for a question to another than the applicant."""
+    fact = recorded.event
+    if not isinstance(fact, ThirdPartyViewsAsked):
+        raise TypeError(f"{fact.TOPIC} asks no third party for views")
+    return contracts.ThirdPartyViewsAsked(
+        case_id=fact.originator_id,
+        person=fact.person,
+        asked_on=fact.asked_on,
+        views_until=fact.views_until,
         sealed_explanation=fact.sealed_explanation,
     )
 
@@ -53,5 +68,11 @@ OF_FACTS = (
         contract=contracts.ViewsAsked,
         consumers=("notifications",),
         to_contract=views_asked,
+    ),
+    Publication(
+        event=ThirdPartyViewsAsked,
+        contract=contracts.ThirdPartyViewsAsked,
+        consumers=("notifications",),
+        to_contract=third_party_views_asked,
     ),
 )

@@ -50,5 +50,6 @@ def upheld(contract: ObjectionEnded) -> UpheldRuling | None:
             court_ruled_on=contract.court_ruled_on,
             penalty_euros=contract.penalty_euros,
             beside=contract.beside,
+            told_to=contract.told_to,
         ),
     )

@@ -100,6 +100,12 @@ from services.decisions.domain.revocation import (
 from services.decisions.domain.supplied_facts import VehicleFactsSupplied
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended, ExtensionToldTooLate
+from services.decisions.domain.third_parties import (
+    ThirdPartyNoted,
+    ThirdPartyNotHeard,
+    ThirdPartyViewsAsked,
+    ThirdPartyViewsReceived,
+)
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
 from services.decisions.projections.pending_appeals import appeals_by_case
@@ -181,6 +187,10 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     EvidenceNoted,
     ViewsAsked,
     ViewsReceived,
+    ThirdPartyNoted,
+    ThirdPartyViewsAsked,
+    ThirdPartyViewsReceived,
+    ThirdPartyNotHeard,
     RevocationIntended,
     RevocationViewsReceived,
     RevocationAbandoned,

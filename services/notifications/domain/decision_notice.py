@@ -67,6 +67,10 @@ class LetterKind(StrEnum):
     """Mededeling that a term to complete, or to give views, ends later because of an outage (Awb afdeling 2.3)."""
     VIEWS_ASKED = "views_asked"
     """Gelegenheid tot het geven van een zienswijze over feiten die afwijken van wat is opgegeven (Awb 4:7)."""
+    THIRD_PARTY_VIEWS_ASKED = "third_party_views_asked"
+    """Gelegenheid voor een derde-belanghebbende om een zienswijze te geven (Awb 4:8)."""
+    DECISION_TOLD = "decision_told"
+    """Mededeling van een besluit aan wie daarover een zienswijze gaf (Awb 3:43, 7:12(3))."""
     DECISION_TERM_EXTENDED = "decision_term_extended"
     """Verlenging van de beslistermijn (Awb 4:14(3))."""
     DECISION_TERM_SUSPENDED = "decision_term_suspended"
@@ -185,6 +189,8 @@ class DecisionNotice(msgspec.Struct, frozen=True):
     """Conditions (voorschriften) that who granted it set; None: none."""
     judged: tuple[JudgedCriterion, ...] = ()
     """Why criteria were judged as they were, by who judged them."""
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
 
     @property
     def reference(self) -> UUID:
@@ -212,6 +218,8 @@ class LeftOutNotice(msgspec.Struct, frozen=True):
     """CBS code (gemeentecode) of the municipality that decided; None: national."""
     on_items: tuple[WordsOnItem, ...] = ()
     """What is still missing of what was asked, and why, as the desk wrote it (Awb 3:46)."""
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
 
     @property
     def reference(self) -> UUID:

@@ -1,4 +1,4 @@
-"""What is recorded when a letter does not go, or does not arrive, by e-mail."""
+"""What is recorded of how a letter goes: by e-mail, when it does not go or arrive, and as a copy."""
 
 from __future__ import annotations
 
@@ -77,3 +77,29 @@ class LetterSentOnPaper(Event):
         aggregate.state = LetterState.SENT
         aggregate.sent_on = self.sent_on
         aggregate.channel = LetterChannel.PAPER
+
+
+class LetterCopySent(Event):
+    """What another letter says left the authority for somebody who applied together with its addressee (Awb 3:41(1)).
+
+    For them the remedy term runs from the day after this `sent_on` (Awb 6:8).
+    """
+
+    TOPIC = "notifications.LetterCopySent"
+
+    case_id: UUID
+    copy_of: UUID
+    """The letter to the applicant."""
+    sent_on: date
+    remedy_last_day: date | None
+    """Last day for objection or appeal, as it states it; None when none is needed."""
+    remedy_last_day_provisional: bool
+    """True when a decree on free days may yet move that day further."""
+    template: str
+    text_hmac: str
+    channel: LetterChannel = LetterChannel.PAPER
+
+    def apply(self, aggregate: Letter) -> None:
+        aggregate.state = LetterState.SENT
+        aggregate.sent_on = self.sent_on
+        aggregate.channel = self.channel

@@ -27,10 +27,11 @@ from services.notifications.domain.delivery import (
 from services.notifications.domain.delivery_acts import (
     ElectronicSendingFailed,
     LetterBounced,
+    LetterCopySent,
     LetterSentOnPaper,
 )
 from services.notifications.domain.objection_notice import ObjectionNotice
-from services.notifications.domain.recipient import Recipient
+from services.notifications.domain.recipient import Recipient, RecipientRole
 from services.notifications.domain.step_notice import StepNotice
 from services.notifications.domain.terms_on_paper import as_on_paper, told_on_paper
 from shared.errors import NotInThisState, RuleBroken
@@ -46,6 +47,7 @@ TRANSITIONS: Final[Mapping[str, tuple[frozenset[LetterState], LetterState | None
     "LetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
     "ObjectionLetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
     "StepLetterSent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
+    "LetterCopySent": (frozenset({LetterState.DRAWN_UP}), LetterState.SENT),
     "ElectronicSendingFailed": (frozenset({LetterState.DRAWN_UP}), LetterState.DRAWN_UP),
     "LetterBounced": (frozenset({LetterState.SENT}), LetterState.BOUNCED),
     "LetterSentOnPaper": (frozenset({LetterState.BOUNCED}), LetterState.SENT),
@@ -66,6 +68,11 @@ def objection_letter_id_of(objection_id: UUID, anew_appeal_id: UUID | None = Non
 def step_letter_id_of(told_by: UUID) -> UUID:
     """The id of the letter about a step, which was recorded by that event."""
     return uuid5(told_by, "step-letter")
+
+
+def copy_id_of(letter_id: UUID, number: int) -> UUID:
+    """The id of a letter that says the same to the n-th who applied too."""
+    return uuid5(letter_id, f"copy-{number}")
 
 
 class Addressee(msgspec.Struct, frozen=True):
@@ -148,6 +155,8 @@ class LeftOutLetterDrawnUp(FoundingEvent):
     """Version of the mandate under which the decision was taken."""
     addressee: Addressee
     notice: LeftOutNotice
+    recipient: Recipient | None = None
+    """Who is written to in the place of the addressee (Awb 2:1), or too (3:41(1)); None: the addressee."""
 
 
 class ObjectionLetterDrawnUp(FoundingEvent):
@@ -262,7 +271,7 @@ class StepLetterSent(Event):
 
 DrawnUp = LetterDrawnUp | LeftOutLetterDrawnUp | ObjectionLetterDrawnUp | StepLetterDrawnUp
 """The founding of a letter of any kind."""
-Sent = LetterSent | ObjectionLetterSent | StepLetterSent
+Sent = LetterSent | ObjectionLetterSent | StepLetterSent | LetterCopySent
 """Its sending."""
 
 
@@ -276,6 +285,7 @@ class Letter(Aggregate):
 
     case_id: UUID
     mandate: str
+    drawn_up_on: date
     addressee: Addressee | None
     notice: Notice
     recipient: Recipient | None = None
@@ -297,26 +307,38 @@ class Letter(Aggregate):
         mandate: str,
         drawn_up_on: date,
         recipient: Recipient | None = None,
+        copy: int = 0,
     ) -> Self:
         """Record what the letter about a decision, the end of an objection or a step must say.
 
-        `addressee` is None while no letter of the case says whom it is about. Raises ValueError for a decision
+        `copy` numbers the letters that say the same to who applied too; 0: the letter itself. `addressee` is None while no letter of the case says whom it is about. Raises ValueError for a decision
         without one: it is announced to those it is addressed to (Awb 3:41(1)).
         """
         if addressee is None and isinstance(notice, DecisionNotice | LeftOutNotice):
             raise ValueError("a decision is announced to somebody (Awb 3:41(1))")
         act, letter_id = _founding(notice)
-        written_to = {} if isinstance(notice, LeftOutNotice) else {"recipient": recipient}
         return cls.found(
             act,
-            id=letter_id,
+            id=copy_id_of(letter_id, copy) if copy else letter_id,
             case_id=case_id,
             kind=notice.kind,
             drawn_up_on=drawn_up_on,
             mandate=mandate,
             addressee=addressee,
             notice=notice,
-            **written_to,
+            recipient=recipient,
+        )
+
+    def copy_to(self, recipient: Recipient, number: int) -> Letter:
+        """The same for somebody who applied together with its addressee, as a letter of its own (Awb 3:41(1))."""
+        return self.draw_up(
+            case_id=self.case_id,
+            notice=self.notice,
+            addressee=self.addressee,
+            mandate=self.mandate,
+            drawn_up_on=self.drawn_up_on,
+            recipient=recipient,
+            copy=number,
         )
 
     def send(
@@ -324,6 +346,10 @@ class Letter(Aggregate):
     ) -> None:
         """Record that the letter was sent on that day, in those words. Raises NotInThisState the second time."""
         sending = _Sending(sent_on, written, channel)
+        if self.recipient is not None and self.recipient.role is RecipientRole.CO_APPLICANT:
+            _, copy_of = _founding(self.notice)
+            self._record_sending(LetterCopySent, sending, copy_of=copy_of)
+            return
         match self.notice:
             case StepNotice(told_by=told_by):
                 self._record_sending(StepLetterSent, sending, told_by=told_by, kind=self.notice.kind)

@@ -59,6 +59,10 @@ class ObjectionNotice(msgspec.Struct, frozen=True):
     beside: BesideRuling | None = None
     """What the ruling says of costs (Awb 7:15); None: nothing."""
 
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
+    holder_told: bool = False
+    """Whether the applicant is one of them, to whose exemption another objected."""
     replacement: Replacement = Replacement.GRANT
     """Of one that is upheld: what takes the place of the contested decision (Awb 7:11(2))."""
 

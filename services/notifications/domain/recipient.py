@@ -1,4 +1,4 @@
-"""To whom a letter about an objection goes, where that is not the applicant of the case (Awb 6:17, 7:1)."""
+"""To whom a letter goes, where that is not the applicant of the case (Awb 2:1, 3:41, 4:8, 6:17, 7:1)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ class RecipientRole(StrEnum):
 
     REPRESENTATIVE = "representative"
     """Gemachtigde: in the place of who objects (Awb 6:17)."""
+    CO_APPLICANT = "co_applicant"
+    """Mede-aanvrager: a letter of their own, with what the applicant's says (Awb 3:41(1), 4:17(7))."""
     OBJECTOR = "objector"
     """Another interested party (derde-belanghebbende), or who represents one: an objection of their own (Awb 1:2)."""
+    PARTY = "party"
+    """Another interested party who can give, or gave, their views before a decision (Awb 4:8, 3:43)."""
 
 
 class Recipient(msgspec.Struct, frozen=True):
@@ -25,6 +29,16 @@ class Recipient(msgspec.Struct, frozen=True):
     role: RecipientRole
     represents: Sealed | None = None
     """Of who represents another interested party: for whom they act."""
+
+    @property
+    def of_another(self) -> bool:
+        """Whether the letter is no affair of the applicant's: it names no plate, and they cannot read it."""
+        return self.role in {RecipientRole.OBJECTOR, RecipientRole.PARTY}
+
+
+def third_party(person: Sealed) -> Recipient:
+    """Another interested party who is written to about what is decided in the case of the applicant."""
+    return Recipient(person, RecipientRole.PARTY)
 
 
 def recipient_of(objector: Sealed | None, representative: Sealed | None) -> Recipient | None:

@@ -13,6 +13,21 @@ from shared.privacy.sealed import Sealed
 from shared.vocabulary import ExemptionType, Remedy
 
 
+class ToldDecision(msgspec.Struct, frozen=True):
+    """A decision of which somebody is told to whom it is not addressed, with when and how it was announced (Awb 3:43(2))."""
+
+    reference: UUID
+    """What its own letter goes by (kenmerk)."""
+    what: str
+    """An `Outcome`, an `ObjectionRuling`, or `left_out`."""
+    on_objection: bool
+    channel: str
+    """By which way its letter left."""
+    remedy: Remedy
+    """Objection, or appeal; its term runs from the announcement (Awb 6:8(1))."""
+    remedy_last_day: date
+
+
 class StepNotice(msgspec.Struct, frozen=True):
     """A step that the addressee must be told of, with what the letter states of it."""
 
@@ -44,10 +59,12 @@ class StepNotice(msgspec.Struct, frozen=True):
     """What a person wrote about the step (Dutch)."""
     suspends: bool = True
     """Of a request to repair: whether the term to decide stands still meanwhile (Awb 7:10(2))."""
+    told: ToldDecision | None = None
+    """Of a letter that tells of a decision: which; None: it tells of none."""
     remedy: Remedy | None = None
     """None: the step is no decision that one can object to (Awb 6:3)."""
 
     @property
     def reference(self) -> UUID:
         """What the letter goes by (kenmerk)."""
-        return self.objection_id or self.told_by
+        return self.told.reference if self.told else self.objection_id or self.told_by

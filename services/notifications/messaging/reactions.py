@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.notifications.commands import LetterCommands
+from services.notifications.commands import LetterCommands, SaidWithApplication
+from services.notifications.domain.case_parties import PartiesOfCase
 from services.notifications.domain.decision_notice import (
     DecisionNotice,
     LeftOutNotice,
@@ -81,8 +82,11 @@ class Reactions:
             submitted.case_id,
             notice,
             addressee,
-            reach=_reach_at_submission(message, submitted),
-            reach_of=submitted.converted_from_case_id,
+            said=SaidWithApplication(
+                _reach_at_submission(message, submitted),
+                submitted.converted_from_case_id,
+                PartiesOfCase.note(submitted.case_id, submitted.representative, submitted.co_applicants),
+            ),
         )
 
     def when_electronic_consent_given_note_where_letters_may_go(
@@ -249,6 +253,7 @@ class Reactions:
             reason=left_out.reason,
             municipality=left_out.municipality,
             on_items=left_out.on_items,
+            told_to=left_out.told_to,
         )
         return self._commands.draw_up_left_out_letter(act, left_out.case_id, notice, addressee)
 
@@ -273,6 +278,7 @@ class Reactions:
             court_ruled_on=revoked.court_ruled_on,
             anew_appeal_id=revoked.anew_appeal_id,
             penalty_euros=revoked.penalty_euros,
+            told_to=revoked.told_to,
             beside=revoked.beside.for_applicant if revoked.beside else None,
         )
         return self._commands.draw_up_objection_letter(act, revoked.case_id, notice)
@@ -308,6 +314,8 @@ class Reactions:
             penalty_euros=ended.penalty_euros,
             beside=ended.beside,
             replacement=ended.replacement,
+            told_to=ended.told_to,
+            holder_told=ended.holder_told,
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
 
@@ -530,4 +538,5 @@ def notice_of(taken: DecisionTaken) -> DecisionNotice:
         better_fit_reason=taken.better_fit_reason,
         sealed_conditions=taken.sealed_conditions,
         judged=taken.judged,
+        told_to=taken.told_to,
     )

@@ -8,10 +8,15 @@ from msgspec import structs
 
 from services.notifications.commands import LetterCommands
 from services.notifications.domain.decision_notice import LetterKind
-from services.notifications.domain.recipient import recipient_of
+from services.notifications.domain.recipient import recipient_of, third_party
 from services.notifications.domain.step_notice import StepNotice
 from shared.contracts.applications import ApplicationWithdrawn, CompletionTermMoved
-from shared.contracts.decisions import DayExemptionCancelled, NoticeOfDefaultReceived, ViewsTermMoved
+from shared.contracts.decisions import (
+    DayExemptionCancelled,
+    NoticeOfDefaultReceived,
+    ThirdPartyViewsAsked,
+    ViewsTermMoved,
+)
 from shared.contracts.envelope import Message
 from shared.contracts.objections import DirectAppealAnswered, HearingWishAsked, PartyInvited, RepairTermMoved
 from shared.eventlog.act import Act
@@ -122,6 +127,21 @@ class SmallSteps:
         )
         return self._commands.draw_up_step_letter(
             act, invited.case_id, notice, recipient=recipient_of(invited.person, None)
+        )
+
+    def when_third_party_views_asked_draw_up_invitation(
+        self, message: Message, asked: ThirdPartyViewsAsked, act: Act
+    ) -> Saved | None:
+        """Another than the applicant hears what is to be decided, and until when they can give views (Awb 4:8)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.THIRD_PARTY_VIEWS_ASKED,
+            decided_on=asked.asked_on,
+            last_day=asked.views_until,
+            sealed_reasons=asked.sealed_explanation,
+        )
+        return self._commands.draw_up_step_letter(
+            act, asked.case_id, notice, recipient=third_party(asked.person)
         )
 
     def when_day_exemption_cancelled_confirm_it(

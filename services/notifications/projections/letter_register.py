@@ -33,7 +33,7 @@ from services.notifications.domain.delivery_acts import (
     LetterBounced,
     LetterSentOnPaper,
 )
-from services.notifications.domain.letter import DrawnUp, LeftOutLetterDrawnUp, Sent
+from services.notifications.domain.letter import DrawnUp, Sent
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.recipient import RecipientRole
 from services.notifications.domain.step_notice import StepNotice
@@ -177,9 +177,9 @@ def _drawn_up(event: DrawnUp) -> dict[str, ColumnValue]:
 
 
 def _read_by(event: DrawnUp) -> str | None:
-    """The applicant, but for what is written to another objector (Awb 1:2)."""
-    recipient = None if isinstance(event, LeftOutLetterDrawnUp) else event.recipient
-    others = recipient is not None and recipient.role is RecipientRole.OBJECTOR
+    """The applicant, but for what is written to another: an interested party (Awb 1:2), or who applied too."""
+    recipient = event.recipient
+    others = recipient is not None and recipient.role is not RecipientRole.REPRESENTATIVE
     return event.addressee.subject if event.addressee and not others else None
 
 

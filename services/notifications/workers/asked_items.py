@@ -7,6 +7,7 @@ from typing import Final
 
 ASKED_ITEMS: Final[Mapping[str, str]] = {
     "signature": "uw handtekening onder de aanvraag",
+    "authorisation": "een schriftelijke machtiging van degene namens wie u optreedt (artikel 2:1, tweede lid, van de Algemene wet bestuursrecht)",
     "daily_range": "hoeveel kilometer u met het voertuig op een dag moet kunnen rijden",
     "private_use_declaration": "een verklaring dat u het voertuig alleen particulier gebruikt",
     "road_tax_document": "een document waaruit blijkt welk tarief motorrijtuigenbelasting voor het voertuig geldt",
@@ -22,5 +23,7 @@ ASKED_ITEMS: Final[Mapping[str, str]] = {
     "vehicle_documents": "de documenten van het voertuig",
     "emission_free_driving": "een bewijs dat het voertuig in de zone emissievrij rijdt",
     "animal_transport": "een bewijs dat met het voertuig dieren met spoed worden vervoerd",
+    "translation": "een vertaling in het Nederlands van wat u in een andere taal hebt ingediend",
+    "summary": "een samenvatting van uw aanvraag of van de stukken die u daarbij hebt ingediend",
 }
 """By the code of a request to complete. SYNTHETIC, as that list is: none of the desk's own was found."""

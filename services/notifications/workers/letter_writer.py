@@ -10,6 +10,7 @@ import msgspec
 from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice
 from services.notifications.domain.letter import Addressee, Letter, WrittenLetter
 from services.notifications.domain.mandate import mandate_of_version
+from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.recipient import RecipientRole
 from services.notifications.domain.step_notice import StepNotice
 from services.notifications.workers.typesetting import (
@@ -52,7 +53,10 @@ class SealingLetterWriter:
         words = typeset(
             letter.case_id, letter.notice_on(sent_on), mandate_of_version(letter.mandate), opened, sent_on
         )
-        key_id = addressee.applicant.key_id
+        sealed_for = letter.recipient.person if letter.recipient and letter.recipient.of_another else None
+        key_id = (
+            sealed_for or addressee.applicant
+        ).key_id  # what is of another is no part of the applicant's data
         sealed, text_hmac = self._sealer.seal_letter(key_id, msgspec.json.encode(words), words.text.encode())
         crash_point("letter.written")
         return WrittenLetter(sealed=sealed, text_hmac=text_hmac, template=TEMPLATE)
@@ -64,7 +68,9 @@ class SealingLetterWriter:
             return None
         person = self._opener.applicant(recipient.person)
         if recipient.role is RecipientRole.REPRESENTATIVE:
-            return WrittenTo(person, applicant.name)
+            return WrittenTo(person, applicant.name, under="6:17" if _of_objection(letter) else "2:1")
+        if recipient.role is RecipientRole.CO_APPLICANT:
+            return WrittenTo(person, None, together_with=applicant.name)
         represents = self._opener.applicant(recipient.represents).name if recipient.represents else None
         return WrittenTo(person, represents, of_another=True)
 
@@ -111,3 +117,13 @@ class SealingLetterWriter:
 
     def _words(self, sealed: Sealed | None) -> str | None:
         return self._opener.open(sealed).decode() if sealed is not None else None
+
+
+def _of_objection(letter: Letter) -> bool:
+    """Whether who represents somebody does so by the notice of objection."""
+    notice = letter.notice
+    if isinstance(notice, DecisionNotice):
+        return notice.decides_objection_id is not None
+    return isinstance(notice, ObjectionNotice) or (
+        isinstance(notice, StepNotice) and notice.objection_id is not None
+    )

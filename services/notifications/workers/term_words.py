@@ -22,6 +22,17 @@ NOTHING_DUE_BECAUSE: Final[Mapping[str, str]] = {
 }
 """By the ground, with its article."""
 
+TOLD_DECISION: Final[Mapping[str, str]] = {
+    "granted": "de ontheffing is verleend",
+    "refused": "de aanvraag is afgewezen",
+    "revoked": "de ontheffing geldt niet meer",
+    "left_out": "wij behandelen de aanvraag niet",
+    "upheld": "het bezwaar is gegrond",
+    "dismissed": "het bezwaar is ongegrond",
+    "inadmissible": "het bezwaar is niet-ontvankelijk",
+}
+"""What was decided, in words for who is told of it: of an `Outcome` or an `ObjectionRuling`."""
+
 REVOKED_BECAUSE: Final[Mapping[str, str]] = {
     RevocationGround.CONDITIONS_NO_LONGER_MET: "niet meer aan de voorwaarden voor de ontheffing wordt voldaan",
     RevocationGround.WRONG_DATA: "de ontheffing is verleend op grond van gegevens die niet juist zijn",

@@ -32,7 +32,12 @@ from services.notifications.workers.exemption_names import EXEMPTION_NAME
 from services.notifications.workers.fact_names import FACT_NAMES, NOT_HEARD_BECAUSE
 from services.notifications.workers.late_ruling_words import NO_PENALTY_ON_OBJECTION_BECAUSE
 from services.notifications.workers.notice_defects import NOTICE_DEFECTS
-from services.notifications.workers.term_words import NOTHING_DUE_BECAUSE, REVOKED_BECAUSE, SUSPENDED_BECAUSE
+from services.notifications.workers.term_words import (
+    NOTHING_DUE_BECAUSE,
+    REVOKED_BECAUSE,
+    SUSPENDED_BECAUSE,
+    TOLD_DECISION,
+)
 from services.notifications.workers.threshold_names import change_in_words
 from shared.law.terms import postal_arrival_term
 from shared.municipalities import MUNICIPALITIES
@@ -67,6 +72,8 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.COMPLETION_REQUESTED: "Wij hebben meer gegevens van u nodig",
     LetterKind.TERM_MOVED: "U krijgt meer tijd door een storing",
     LetterKind.VIEWS_ASKED: "U kunt reageren voordat wij op uw aanvraag beslissen",
+    LetterKind.THIRD_PARTY_VIEWS_ASKED: "U kunt reageren voordat wij op een aanvraag beslissen",
+    LetterKind.DECISION_TOLD: "Mededeling: wij hebben beslist",
     LetterKind.DECISION_TERM_EXTENDED: "Wij hebben meer tijd nodig voor ons besluit",
     LetterKind.DECISION_TERM_SUSPENDED: "De termijn voor ons besluit staat stil",
     LetterKind.SUSPENSION_ENDED: "Tot wanneer wij op uw aanvraag kunnen beslissen",
@@ -120,7 +127,11 @@ class WrittenTo:
     represents: str | None
     """The name of who they act for; None: for nobody else."""
     of_another: bool = False
-    """Whether the objection is another's than the applicant's (Awb 1:2)."""
+    """Whether it is no affair of the applicant's (Awb 1:2)."""
+    under: str = "6:17"
+    """The article by which who acts for somebody is written to."""
+    together_with: str | None = None
+    """The name of the applicant, for who applied too; None: for anybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +175,10 @@ def typeset(case_id: UUID, notice: Notice, mandate: Mandate, opened: Opened, sen
         ),
         "addressee": address_lines(written_to.person if written_to else opened.applicant),
         "represents": _one_line(written_to.represents) if written_to and written_to.represents else None,
+        "represents_under": written_to.under if written_to else None,
+        "together_with": _one_line(written_to.together_with)
+        if written_to and written_to.together_with
+        else None,
         "of_another": written_to is not None and written_to.of_another,
         "other_objects": isinstance(notice, DecisionNotice) and notice.of_another,
         "plate": plate_in_words(opened.plate),
@@ -376,6 +391,8 @@ def _environment(layout: str, *, autoescape: bool) -> Environment:
     environment.filters["revoked_because"] = REVOKED_BECAUSE.__getitem__
     environment.filters["nothing_due_because"] = NOTHING_DUE_BECAUSE.__getitem__
     environment.filters["no_penalty_on_objection_because"] = NO_PENALTY_ON_OBJECTION_BECAUSE.__getitem__
+    environment.filters["told_decision"] = TOLD_DECISION.__getitem__
+    environment.filters["postal_arrival"] = lambda day: postal_arrival_term(day).last_day
     environment.filters["notice_defect"] = NOTICE_DEFECTS.__getitem__
     return environment
 

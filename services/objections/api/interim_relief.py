@@ -93,7 +93,7 @@ class ReliefOutcomeBody(Body):
         )
         for field, said, wanted in belongs:
             if wanted and said is None:
-                yield Fault(field, "missing", "is required with this outcome")
+                yield Fault(field, "missing", f"is required when the outcome is {self.outcome}")
             if not wanted and said is not None:
                 yield Fault(field, "other_outcome", "belongs to another outcome")
         if self.last_day is not None and not granted:

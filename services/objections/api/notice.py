@@ -65,7 +65,7 @@ class NoticeBody(Body):
     def _parties(self, entered_by: str | None, sealer: Sealer) -> Parties:
         """Each under a key of its own."""
         objector, representative = (
-            person.sealed(self.case_id, sealer) if person is not None else None
+            sealer.seal_another(self.case_id, person.person()) if person is not None else None
             for person in (self.objector, self.representative)
         )
         return Parties(objector, representative, entered_by)

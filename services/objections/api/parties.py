@@ -46,7 +46,7 @@ def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
         """Invite the holder, or somebody else, to say what they think of the objection (Awb 7:2)."""
         place = place_of(request, objection_id)
         case_id = commands.case_of(place)
-        person = body.person.sealed(case_id, sealer) if body.person is not None else None
+        person = sealer.seal_another(case_id, body.person.person()) if body.person is not None else None
         explanation = under_the_case(sealer, lambda: case_id)(body.explanation)
         return commands.invite_party(request.act, place, person, explanation, body.views_until)
 

@@ -56,9 +56,7 @@ class ContestedCases(DecisionsHeard, Protocol):
     def next_turn(self, case: ContestedCase) -> RowWrite: ...
     def taking(self, decision: ContestedDecision) -> RowWrite: ...
     def revocation(self, decision_id: UUID, objection_id: UUID) -> RowWrite: ...
-    def announcement(
-        self, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
-    ) -> RowWrite: ...
+    def announcement(self, decision: ContestedDecision) -> RowWrite: ...
     def announcement_again(self, decision: ContestedDecision) -> RowWrite: ...
 
 
@@ -294,15 +292,13 @@ class ObjectionCommands:
 
     def note_announcement(
         self, act: Act, *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
-    ) -> Saved:
+    ) -> Saved | None:
         """Hear that a decision was announced, which begins the term to object (Awb 6:8)."""
-        row = self._cases.announcement(
-            decision_id=decision_id,
-            case_id=case_id,
-            announced_on=announced_on,
-            remedy_last_day=remedy_last_day,
-        )
-        return self._log.save_act(act, case_id=case_id, rows=[row])
+        known = self._cases.find(decision_id) or ContestedDecision(decision_id, case_id)
+        announced = known.announced(announced_on, remedy_last_day)
+        if announced is None:
+            return None
+        return self._log.save_act(act, case_id=case_id, rows=[self._cases.announcement(announced)])
 
     def note_step_told(self, act: Act, *, case_id: UUID, told_by: UUID, told_on: date) -> Saved | None:
         """Hear that the letter about a committee or an adjournment left; None: in time, or nothing turns on it."""

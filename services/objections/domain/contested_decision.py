@@ -69,6 +69,15 @@ class ContestedDecision:
         """Whether it decides on the application, for the first time (Awb 4:13)."""
         return self.penalty_euros is None and self.replaces is None
 
+    def announced(self, on: date, remedy_last_day: date | None) -> ContestedDecision | None:
+        """As it stands once its letter was sent; None: since then it was announced again, and the letter is heard twice.
+
+        Awb 3:41, 6:8: the term then runs from the later day.
+        """
+        if self.announced_on is not None and on < self.announced_on:
+            return None
+        return replace(self, announced_on=on, remedy_last_day=remedy_last_day)
+
     def announced_again(self, on: date, remedy_last_day: date | None) -> ContestedDecision | None:
         """As it stands once its letter, which had bounced, was sent on paper; None: that changes nothing.
 

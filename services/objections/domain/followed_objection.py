@@ -22,6 +22,7 @@ from services.objections.domain.objection_acts import (
     ThresholdConsequenceRejected,
     ThresholdConsequenceTakenUp,
 )
+from services.objections.domain.objection_transitions import require_step
 from services.objections.domain.objection_with_costs import ObjectionWithCosts
 from services.objections.domain.premature import HeldObjectionAttached
 
@@ -87,10 +88,14 @@ class FollowedObjection(ObjectionWithCosts):
     def note_ruling_decision(
         self, *, decision_id: UUID, decided_by: str, ruled_on: date | None = None
     ) -> None:
-        """Hear of the decision that rules on this objection; the same one again changes nothing."""
+        """Hear of the decision that rules on this objection; the same one again changes nothing.
+
+        Raises NotInThisState where it waits for a decision: none can rule on it before (Awb 6:10).
+        """
         if decision_id in {self.ruled_in, self.ruled_after_end, self.annulled_in}:
             return
         if self.undecided:
+            require_step(self.state, ObjectionUpheld)
             self.trigger_event(
                 ObjectionUpheld,
                 case_id=self.case_id,

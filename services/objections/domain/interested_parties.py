@@ -8,7 +8,7 @@ else is invited by a person's judgement, as who gave views before the contested 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 from uuid import UUID
 
 import msgspec
@@ -33,6 +33,8 @@ class InvitedParty(msgspec.Struct, frozen=True):
     invited_on: date
     views_until: date
     heard_on: date | None = None
+    person: Sealed | None = None
+    """Name and address; None: the holder."""
 
     def was_heard(self, on: date) -> bool:
         """Whether they said what they think, or let the term for it pass (compare Awb 7:3(d))."""
@@ -60,7 +62,9 @@ class PartyInvited(Event):
     """What the objection is about, in Dutch, for the letter: no more of the objector than the party must know."""
 
     def apply(self, aggregate: Objection) -> None:
-        invited = InvitedParty(self.number, self.person is None, self.invited_on, self.views_until)
+        invited = InvitedParty(
+            self.number, self.person is None, self.invited_on, self.views_until, person=self.person
+        )
         aggregate.parties = (*aggregate.parties, invited)
 
 
@@ -118,3 +122,18 @@ def require_parties_heard(parties: InvitedParties, on: date) -> None:
     """Who was invited is heard, or lets the term pass, before the objection is ruled on (Awb 7:2(2))."""
     if not all(party.was_heard(on) for party in parties):
         raise RuleBroken("party_term_runs", "a party who was invited can still be heard (Awb 7:2(2))")
+
+
+class ToldOfRuling(TypedDict):
+    """Who is told of the decision on the objection beside its addressee, because they gave their views (Awb 7:12(3))."""
+
+    told_to: tuple[Sealed, ...]
+    holder_told: bool
+    """Whether the holder, to whose exemption another objected, is one of them."""
+
+
+def told_of_ruling(parties: InvitedParties) -> ToldOfRuling:
+    """Those who were heard; somebody who was invited and said nothing is not (Awb 3:43(1), 7:12(3))."""
+    heard = [party for party in parties if party.heard_on is not None]
+    others = tuple(party.person for party in heard if party.person is not None)
+    return ToldOfRuling(told_to=others, holder_told=any(party.is_holder for party in heard))

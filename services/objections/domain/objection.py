@@ -27,7 +27,11 @@ from services.objections.domain.handling import (
 )
 from services.objections.domain.hearing import HowHeard, WaiverGround, how_heard
 from services.objections.domain.hearing_wish import check_basis
-from services.objections.domain.interested_parties import require_holder_heard, require_parties_heard
+from services.objections.domain.interested_parties import (
+    require_holder_heard,
+    require_parties_heard,
+    told_of_ruling,
+)
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -82,6 +86,8 @@ class Ruled(TypedDict):
     penalty_euros: int | None
     penalty_for_late_ruling: bool
     beside: BesideRuling | None
+    told_to: tuple[Sealed, ...]
+    holder_told: bool
 
 
 class Objection(ObjectionToCourt):
@@ -125,8 +131,10 @@ class Objection(ObjectionToCourt):
         require_step(self.state, ThresholdConsequenceFound)
         refusal = self._standing_refusal(by)
         by.require_another_person()
+        self._check_posting(by)
+        excuse = self._excuse_needed(by)
         self._judge_posting(by)
-        self._excuse(self._excuse_needed(by), by)
+        self._excuse(excuse, by)
         self.trigger_event(
             ThresholdConsequenceFound,
             case_id=self.case_id,
@@ -157,7 +165,7 @@ class Objection(ObjectionToCourt):
 
     def rule(self, ruling: Ruling, by: Handling) -> None:
         """Decide on the objection; never while a finding stands, because the renewal will be the ruling."""
-        self._judge_posting(by)
+        self._check_posting(by)
         match ruling:
             case Inadmissibility():
                 self._declare_inadmissible(ruling, by)
@@ -312,12 +320,16 @@ class Objection(ObjectionToCourt):
             )
         return contested
 
-    def _judge_posting(self, by: Handling) -> None:
-        """Record what the handler says of post without a legible postmark (see `posting`)."""
+    def _check_posting(self, by: Handling) -> None:
+        """Whether the handler can say something of post without a legible postmark (see `posting`)."""
         if by.posting is not None:
             require_step(self.state, PostingJudged)
             by.require_another_person()
             check_judgement(self.receipt, by.contested)
+
+    def _judge_posting(self, by: Handling) -> None:
+        """Record what the handler says of it, once nothing else stands in the way."""
+        if by.posting is not None:
             self.trigger_event(
                 PostingJudged,
                 in_time=by.posting.in_time,
@@ -327,8 +339,11 @@ class Objection(ObjectionToCourt):
             )
 
     def _is_late(self, by: Handling) -> bool:
-        require_judged(self.receipt, by.contested)
-        return within_term(self.receipt, by.contested) is False
+        receipt = self.receipt
+        if by.posting is not None:
+            receipt = replace(receipt, posted_in_time=by.posting.in_time)
+        require_judged(receipt, by.contested)
+        return within_term(receipt, by.contested) is False
 
     def _excuse_needed(self, by: Handling) -> Sealed | None:
         """Awb 6:9, or excusably late by a person's judgement with reasons (6:11), which are then returned."""
@@ -380,6 +395,7 @@ class Objection(ObjectionToCourt):
             check_basis(self.hearing_wish, WaiverGround(heard.value), by.on)
         require_parties_heard(self.parties, by.on)
         beside = self._beside(said.costs, ruling, by)
+        self._judge_posting(by)
         self._excuse(excuse, by)
         if by.hearing_waived is not None:
             self.waive_hearing(by.hearing_waived, by)
@@ -394,5 +410,6 @@ class Objection(ObjectionToCourt):
             penalty_euros=None if isinstance(said, Inadmissibility) else said.penalty_euros,
             penalty_for_late_ruling=by.penalty is not None and by.penalty.late_on_objection is not None,
             beside=beside,
+            **told_of_ruling(self.parties),
             **of_anew(self.anew),
         )

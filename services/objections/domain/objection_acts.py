@@ -242,6 +242,10 @@ class ObjectionDeclaredInadmissible(Event):
     """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
     beside: BesideRuling | None = None
     """What is decided on a claim of costs (Awb 7:15); None: there was none."""
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
+    holder_told: bool = False
+    """Whether the holder is one of them, to whose exemption another objected."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.INADMISSIBLE
@@ -284,6 +288,10 @@ class ObjectionDismissed(Event):
     """The assessment of the day that it rests on (Awb 7:11(1)); None: none was asked for."""
     departure: Departure | None = None
     """Why it departs from what that advises; None: it does not."""
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
+    holder_told: bool = False
+    """Whether the holder is one of them, to whose exemption another objected."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.DISMISSED
@@ -336,6 +344,10 @@ class ObjectionUpheldForAnotherReason(Event):
     """The assessment of the day that it rests on (Awb 7:11(1)); None: none was asked for."""
     departure: Departure | None = None
     """Why it departs from what that advises; None: it does not."""
+    told_to: tuple[Sealed, ...] = ()
+    """Others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
+    holder_told: bool = False
+    """Whether the holder is one of them, to whose exemption another objected."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

@@ -1,4 +1,7 @@
-"""Every step that an objection can take; rules and diagrams are both read from here."""
+"""Every step that an objection can take; rules and diagrams are both read from here.
+
+What is claimed beside it, costs and a penalty for a late ruling, leaves it where it stands and is no step.
+"""
 
 from __future__ import annotations
 
@@ -94,6 +97,7 @@ TRANSITIONS: Final = (
     Transition(ObjectionLodged, None, ObjectionState.HELD),
     Transition(HeldObjectionAttached, ObjectionState.HELD, _PENDING),
     Transition(HearingWaived, ObjectionState.HELD, ObjectionState.HELD),
+    Transition(LateRulingOrdered, ObjectionState.HELD, ObjectionState.HELD),
     Transition(ObjectionDeclaredInadmissible, ObjectionState.HELD, ObjectionState.INADMISSIBLE),
     Transition(ObjectionWithdrawn, ObjectionState.HELD, ObjectionState.WITHDRAWN),
     Transition(LatenessExcused, _PENDING, _PENDING),

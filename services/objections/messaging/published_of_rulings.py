@@ -70,6 +70,8 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         penalty_euros=event.penalty_euros,
         penalty_for_late_ruling=event.penalty_for_late_ruling,
         beside=event.beside,
+        told_to=event.told_to,
+        holder_told=event.holder_told,
         rests_on=None if isinstance(event, events.ObjectionDeclaredInadmissible) else event.rests_on,
         **_put_in_its_place(event),
     )

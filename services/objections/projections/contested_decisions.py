@@ -8,7 +8,6 @@ objection and a renewed decision that arrive together never miss each other (Awb
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -43,8 +42,8 @@ from services.objections.projections.direct_appeals import sent_to_court
 from services.objections.projections.heard_cases import heard_case, hearing_of
 from services.objections.projections.pending_appeals import pending_appeals
 from services.objections.projections.ruling_announcements import (
+    announced,
     announced_again,
-    announcement_of,
     last_announced,
 )
 from shared.contracts.notifications import LetterSentOnPaper, ObjectionLetterSent
@@ -144,10 +143,10 @@ class DecisionsHeardOf:
         with self._log.read() as connection:
             return last_announced(connection, objection_id)
 
-    @staticmethod
-    def ruling_announcement(sent: ObjectionLetterSent) -> RowWrite | None:
-        """That a letter announced a decision on an objection."""
-        return announcement_of(sent)
+    def ruling_announcement(self, sent: ObjectionLetterSent) -> RowWrite | None:
+        """That a letter announced a decision on an objection; None: none, or it is known."""
+        with self._log.read() as connection:
+            return announced(connection, sent)
 
     def ruling_announcement_again(self, sent: LetterSentOnPaper) -> RowWrite | None:
         """That it bounced, and was sent on paper."""
@@ -224,15 +223,17 @@ class DecisionsHeardOf:
         )
 
     @staticmethod
-    def announcement(
-        *, decision_id: UUID, case_id: UUID, announced_on: date, remedy_last_day: date | None
-    ) -> RowWrite:
+    def announcement(decision: ContestedDecision) -> RowWrite:
         """The half that the letter brings."""
         return RowWrite(
             contested_decisions.name,
             "upsert",
-            {"decision_id": decision_id},
-            {"case_id": case_id, "announced_on": announced_on, "remedy_last_day": remedy_last_day},
+            {"decision_id": decision.decision_id},
+            {
+                "case_id": decision.case_id,
+                "announced_on": decision.announced_on,
+                "remedy_last_day": decision.remedy_last_day,
+            },
         )
 
     @staticmethod

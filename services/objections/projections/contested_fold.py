@@ -136,13 +136,10 @@ def heard_folds() -> tuple[HeardFold, ...]:
 
 
 def _announced(connection: Connection, sent: LetterSent | StepLetterSent, decision_id: UUID) -> None:
-    announcement = DecisionsHeardOf.announcement(
-        decision_id=decision_id,
-        case_id=sent.case_id,
-        announced_on=sent.sent_on,
-        remedy_last_day=sent.remedy_last_day,
-    )
-    InlineRows(metadata, [announcement]).write(connection)
+    known = found_in(connection, decision_id) or ContestedDecision(decision_id, sent.case_id)
+    announced = known.announced(sent.sent_on, sent.remedy_last_day)
+    if announced is not None:
+        InlineRows(metadata, [DecisionsHeardOf.announcement(announced)]).write(connection)
 
 
 def _reinstate(connection: Connection, event: DecisionAnewOrdered) -> None:

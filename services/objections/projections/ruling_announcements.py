@@ -48,6 +48,12 @@ def announcement_of(sent: ObjectionLetterSent) -> RowWrite | None:
     )
 
 
+def announced(connection: Connection, sent: ObjectionLetterSent) -> RowWrite | None:
+    """The same, the first time that the letter is heard of: what was sent on paper since then stays."""
+    known = select(_OF.letter_id).where(_OF.letter_id == sent.letter_id)
+    return None if connection.execute(known).one_or_none() else announcement_of(sent)
+
+
 def announced_again(connection: Connection, sent: LetterSentOnPaper) -> RowWrite | None:
     """That the letter bounced and was sent on paper; None: it announced no ruling, or not later than known.
 
@@ -75,7 +81,7 @@ class RulingsAnnounced:
         """Take in one message, as the reactions do."""
         row = None
         if isinstance(contract, ObjectionLetterSent):
-            row = announcement_of(contract)
+            row = announced(connection, contract)
         elif isinstance(contract, LetterSentOnPaper):
             row = announced_again(connection, contract)
         if row is not None:

@@ -20,7 +20,7 @@ from services.decisions.domain.penalty import Penalty
 from services.decisions.domain.thresholds import Judged
 from shared.eventlog.mapper import EventMapper
 from shared.law.terms import Channel, Extension, Suspension
-from shared.vocabulary import Finding, LeftOutReason, RefusalGround, RoadTaxRate, StatedFacts
+from shared.vocabulary import Finding, LeftOutReason, NotHeardGround, RefusalGround, RoadTaxRate, StatedFacts
 
 CASE = UUID("01900000-0000-7000-8000-000000000001")
 KEY = b"01900000-0000-7000-8000-000000000002"
@@ -411,3 +411,33 @@ def test_an_announcement_and_the_one_on_paper() -> None:
         announcement = event.mutate(announcement)
     assert announcement is not None
     assert (announcement.announced_on, announcement.of_penalty) == (date(2026, 2, 24), False)
+
+
+PERSON = SEALED.replace(b"sealed_reasons", b"person")
+PARTY = b'{"number":1,' + PERSON + b',"noted_on":"2026-02-02","noted_by":"handler-1",' + SEALED + b"}"
+PARTY_ASKED = (
+    b'{"number":1,'
+    + PERSON
+    + b',"asked_on":"2026-02-03","asked_by":"handler-1","views_until":"2026-02-17",'
+    + SEALED.replace(b"sealed_reasons", b"sealed_explanation")
+    + b"}"
+)
+PARTY_GAVE = b'{"number":1,' + GIVEN[1:]
+PARTY_LEFT = b'{"number":1,"because":"urgent","noted_on":"2026-02-03","noted_by":"handler-1",' + SEALED + b"}"
+
+
+def test_a_third_party_that_was_noted_asked_and_heard() -> None:
+    """And one that was noted, and not heard on a ground of the law (Awb 4:8, 4:11)."""
+    [party] = folded(
+        ("ThirdPartyNoted", PARTY),
+        ("ThirdPartyViewsAsked", PARTY_ASKED),
+        ("ThirdPartyViewsReceived", PARTY_GAVE),
+    ).third_parties
+    assert (party.number, party.asked_on, party.views_until, party.views_given) == (
+        1,
+        date(2026, 2, 3),
+        date(2026, 2, 17),
+        True,
+    )
+    [other] = folded(("ThirdPartyNoted", PARTY), ("ThirdPartyNotHeard", PARTY_LEFT)).third_parties
+    assert other.not_heard_because is NotHeardGround.URGENT

@@ -71,6 +71,7 @@ def tell(desk: Desk, decision: DecisionTaken) -> Saved | None:
     return when.when_decision_taken_close_application(message, decision, desk.act("system:applications"))
 
 
+@pytest.mark.usefixtures("real_migrations")
 def test_the_migrations_make_the_declared_tables(desk: Desk) -> None:
     """Alembic finds no difference."""
     assert schema_differences(desk.engine, metadata) == []

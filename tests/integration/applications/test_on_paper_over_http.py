@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
+from services.applications.domain.application_acts import ApplicationSubmitted
 from services.demo.records import synthetic_plate
 from shared.runtime.access import Role
 from tests.support.application_users import PERSON, VAN, Users, a_body
@@ -106,3 +108,32 @@ def test_several_apply_together_and_only_who_sees_persons_reads_who(users: Users
     assert many.json()["errors"][0]["field"] == "body.coApplicants"
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not [path.name for path in files if b"Mede Aanvrager" in path.read_bytes()]
+
+
+def test_who_represents_and_who_applied_too_are_published_sealed(users: Users) -> None:
+    """Awb 2:1, 3:41(1): a name alone is at the address of the applicant; each is under a key that is theirs."""
+    person = {
+        "name": "Kantoor Voorbeeld",
+        "streetAndNumber": "Raadhuisplein 2",
+        "postcode": "3511 AB",
+        "town": "Utrecht",
+    }
+    submitted = users.submit(coApplicants=["Mede Aanvrager 018", person], representative=person)
+    shown = users.read(submitted).json()
+    assert shown["coApplicants"] == ["Mede Aanvrager 018", "Kantoor Voorbeeld"]
+    assert (shown["representative"]["name"], shown["representative"]["town"]) == (
+        "Kantoor Voorbeeld",
+        "Utrecht",
+    )
+    assert users.read(submitted, Role.REVIEWER).json()["representative"] is None
+    founded = users._service.context.log.stream(UUID(submitted.json()["id"]))[0].event
+    assert isinstance(founded, ApplicationSubmitted)
+    opener = users._service.context.vault.opener()
+    first, second = (opener.applicant(each) for each in founded.addressed_co_applicants)
+    assert (first.name, first.street_and_number) == (
+        "Mede Aanvrager 018",
+        opener.applicant(founded.applicant).street_and_number,
+    )
+    assert second.street_and_number == "Raadhuisplein 2"
+    keys = {each.key_id for each in (founded.applicant, *founded.addressed_co_applicants)}
+    assert len(keys) == 3

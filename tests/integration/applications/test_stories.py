@@ -260,6 +260,8 @@ def test_requests_and_supplements_must_say_something(users: Users) -> None:
         ({"items": ["daily_range"], "termDays": 13}, "body.termDays"),
         ({"items": ["daily_range"], "explanations": [explained("signature")]}, "body.explanations"),
         ({"items": ["daily_range"], "explanations": [explained("daily_range")] * 2}, "body.explanations"),
+        ({"items": ["translation"]}, "body.explanations"),
+        ({"items": ["translation", "summary"], "explanations": [explained("summary")]}, "body.explanations"),
         (
             {"items": ["daily_range"], "explanations": [explained("daily_range", "x" * 501)]},
             "body.explanations.0.words",
@@ -270,6 +272,8 @@ def test_requests_and_supplements_must_say_something(users: Users) -> None:
     empty = users.as_applicant(case_id, "supplements", {"stated": {}})
     assert (empty.status_code, empty.json()["errors"][0]["field"]) == (400, "body.stated")
     assert users.case(case_id)["completionRequests"] == 0
+    asked = {"items": ["translation"], "explanations": [explained("translation")]}
+    assert users.at_desk(case_id, "completion-requests", asked).status_code == 201
 
 
 def granted(case_id: str, until: date) -> DecisionTaken:

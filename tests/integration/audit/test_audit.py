@@ -124,6 +124,7 @@ def auditor(tmp_path: Path, audit_engine: Engine) -> Iterator[Auditor]:
     vault.close()
 
 
+@pytest.mark.usefixtures("real_migrations")
 def test_the_migrations_make_the_declared_tables(engine: Engine) -> None:
     """On both kinds of database."""
     upgrade(engine, "services.audit.migrations")

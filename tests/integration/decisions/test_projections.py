@@ -92,6 +92,7 @@ def asked_in_vain(desk: Decisions) -> UUID:
     return case_id
 
 
+@pytest.mark.usefixtures("real_migrations")
 def test_the_migrations_make_the_tables_that_the_code_declares(engine: Engine):
     """Column by column, on both databases."""
     upgrade(engine, SERVICE.migrations)

@@ -41,3 +41,15 @@ def test_waiting_sees_what_another_process_appends(log: EventLog, database_url: 
 
         assert log.wait_for(3, timeout=10) == 3
         other.hear()
+
+
+def test_waiting_ends_for_those_who_are_to_stop(log: EventLog):
+    """Who waits goes on at once with the head as it is, and so does who comes later."""
+    began = time.monotonic()
+    stop = Timer(0.1, log.end_waiting)
+    stop.start()
+
+    assert log.wait_for(1, timeout=10) == 0
+    assert log.wait_for(1, timeout=10) == 0
+    assert time.monotonic() - began < 5
+    stop.join()

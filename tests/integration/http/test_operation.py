@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from shared.database import writing
+from shared.runtime.bounded_look import BoundedLook
 from tests.support.patience import PATIENCE_SECONDS
 from tests.support.served import Served
 
@@ -55,6 +57,20 @@ def test_a_service_whose_database_is_gone_is_not_ready(served: Served) -> None:
     assert 'loket_database_answers{service="board"} 0.0' in metrics.text
     assert 'loket_worker_seconds_since_step{service="board"' in metrics.text
     assert 'loket_log_position{log="board",service="board"}' not in metrics.text
+
+
+def test_who_scrapes_does_not_wait_for_a_database_that_is_silent(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its host swallows what is sent, say: what it would tell is not shown, and what the process knows is."""
+    freed = threading.Event()
+    monkeypatch.setattr(served.board._moving, "_look", BoundedLook("looks", 0.2))
+    event.listen(served.board.context.engine, "begin", lambda _: freed.wait(PATIENCE_SECONDS))
+    shown = served.http.get("/board/v1/metrics").text
+    freed.set()
+    assert 'loket_database_answers{service="board"} 0.0' in shown
+    assert 'loket_worker_seconds_since_step{service="board"' in shown
+    assert 'loket_log_position{log="board",service="board"}' not in shown
 
 
 def test_metrics_count_requests_by_template_and_never_show_a_path(served: Served) -> None:

@@ -63,6 +63,7 @@ def sent_event(post_room: PostRoom, letter_id: UUID) -> LetterSent:
     return event
 
 
+@pytest.mark.usefixtures("real_migrations")
 def test_the_migrations_make_the_declared_tables(post_room: PostRoom) -> None:
     """Alembic finds no difference."""
     assert schema_differences(post_room.engine, metadata) == []

@@ -7,13 +7,22 @@ from uuid import UUID
 
 import msgspec
 
-from services.notifications.domain.letter import letter_id_of, objection_letter_id_of, step_letter_id_of
+from services.notifications.domain.case_parties import parties_id_of
+from services.notifications.domain.decision_notice import LetterKind
+from services.notifications.domain.letter import (
+    copy_id_of,
+    letter_id_of,
+    objection_letter_id_of,
+    step_letter_id_of,
+)
+from services.notifications.messaging.published import PUBLISHED
 from services.notifications.projections.letter_register import Scope
+from shared.contracts.applications import ApplicationSubmitted
 from shared.contracts.objections import ObjectionEnded, ObjectionLodged, RulingAdjourned
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import Applicant, ObjectionRuling
+from shared.vocabulary import Applicant, ExemptionType, ObjectionRuling
 from tests.support.announced_decisions import APPLICANT, CASE, DECISION, OBJECTION, a_refusal
-from tests.support.letters import PostRoom
+from tests.support.letters import PostRoom, the_message_of
 
 ON = date(2026, 2, 19)
 ADVISER = Applicant("Kantoor Voorbeeld", "Raadhuisplein 2", "3511 AB", "Utrecht")
@@ -81,3 +90,112 @@ def test_who_represents_another_is_told_for_whom(post_room: PostRoom) -> None:
     said = words(post_room, confirmed)
     assert "Kantoor Voorbeeld" in said
     assert "als gemachtigde van Mevrouw Anders" in said
+
+
+def told(room: PostRoom) -> list[UUID]:
+    """The letters that tell of a decision."""
+    room.follow()
+    everything = room.register.letters_of_case(CASE, Scope(national=True))
+    return [letter.letter_id for letter in everything if letter.kind is LetterKind.DECISION_TOLD]
+
+
+def test_who_gave_views_is_told_of_the_decision_once_it_is_announced(post_room: PostRoom) -> None:
+    """Awb 3:43: with when it was announced, and until when they can object; nothing of the applicant's."""
+    decided = the_message_of(a_refusal(), post_room.addressee())
+    post_room.hear_that(msgspec.structs.replace(decided, told_to=(sealed(post_room, NEIGHBOUR),)))
+    assert told(post_room) == []
+    post_room.send_all()
+    [letter_id] = told(post_room)
+    said = words(post_room, letter_id)
+    assert "Mevrouw Anders Zijstraat 3" in said
+    assert "de aanvraag is afgewezen" in said
+    assert f"Kenmerk: {a_refusal().decision_id}" in said
+    assert APPLICANT.name not in said
+    assert "kenteken" not in said.lower()
+    assert post_room.register.letter(letter_id, Scope("applicant-017")) is None
+
+
+def test_who_gave_views_before_the_contested_decision_is_told_of_the_ruling(post_room: PostRoom) -> None:
+    """Awb 7:12(3): and so are those who were heard on the objection; with appeal."""
+    decided = the_message_of(a_refusal(DECISION), post_room.addressee())
+    post_room.hear_that(msgspec.structs.replace(decided, told_to=(sealed(post_room, NEIGHBOUR),)))
+    post_room.send_all()
+    before = set(told(post_room))
+    ended = ObjectionEnded(OBJECTION, CASE, ObjectionRuling.DISMISSED, ruled_on=ON, reasons="Juist.")
+    ended = msgspec.structs.replace(
+        ended, contested_decision_id=DECISION, told_to=(sealed(post_room, ADVISER),)
+    )
+    post_room.hear_that(ended)
+    post_room.send_all()
+    said = [words(post_room, letter) for letter in told(post_room) if letter not in before]
+    assert len(said) == 2
+    assert all("het bezwaar is ongegrond" in each and "beroep instellen bij" in each for each in said)
+    assert {name for name in (NEIGHBOUR.name, ADVISER.name) for each in said if name in each} == {
+        NEIGHBOUR.name,
+        ADVISER.name,
+    }
+
+
+def applied_by_several(room: PostRoom, **parties: object) -> UUID:
+    """An application of the applicant and a neighbour; the letter that confirms its receipt."""
+    addressee = room.addressee()
+    submitted = ApplicationSubmitted(
+        case_id=CASE,
+        exemption_type=ExemptionType.PRIVATE_USE,
+        received_on=ON,
+        applicant=addressee.applicant,
+        plate=addressee.plate,
+        applicant_subject=addressee.subject,
+    )
+    return step_letter_id_of(room.hear_that(msgspec.structs.replace(submitted, **parties)).event_id)
+
+
+def test_who_applied_too_gets_a_letter_of_their_own_of_each(post_room: PostRoom) -> None:
+    """Awb 3:41(1), 4:17(7): the confirmation, the steps and the decision; each is recorded by itself, and theirs alone."""
+    confirmed = applied_by_several(post_room, co_applicants=(sealed(post_room, NEIGHBOUR),))
+    refusal = a_refusal()
+    post_room.hear(refusal, post_room.addressee())
+    post_room.send_all()
+    for letter in (confirmed, letter_id_of(refusal.decision_id)):
+        said = words(post_room, copy_id_of(letter, 1))
+        assert "Mevrouw Anders Zijstraat 3" in said
+        assert f"samen met {APPLICANT.name} hebt gedaan" in said
+        assert "samen met" not in words(post_room, letter)
+        assert post_room.acts(copy_id_of(letter, 1))[-1] == "LetterCopySent"
+        post_room.follow()
+        assert post_room.register.letter(copy_id_of(letter, 1), Scope("applicant-017")) is None
+    assert "Wij moeten uw bezwaarschrift" in words(
+        post_room, copy_id_of(letter_id_of(refusal.decision_id), 1)
+    )
+
+
+def test_a_decision_is_announced_to_others_by_its_own_letter_alone(post_room: PostRoom) -> None:
+    """Who counts from the announcement hears of it once."""
+    applied_by_several(post_room, co_applicants=(sealed(post_room, NEIGHBOUR),))
+    post_room.hear(a_refusal(), post_room.addressee())
+    post_room.send_all()
+    published = {publication.event.__name__ for publication in PUBLISHED}
+    assert "LetterSent" in published
+    assert "LetterCopySent" not in published
+
+
+def test_who_represents_the_applicant_gets_the_letters_on_the_application(post_room: PostRoom) -> None:
+    """Awb 2:1; an objection has a representative of its own (6:17), and goes to the applicant without one."""
+    confirmed = applied_by_several(post_room, representative=sealed(post_room, ADVISER))
+    objected = lodged(post_room)
+    post_room.send_all()
+    for letter in (confirmed, letter_id_of(a_refusal().decision_id)):
+        said = words(post_room, letter)
+        assert "Kantoor Voorbeeld Raadhuisplein 2" in said
+        assert f"als gemachtigde van {APPLICANT.name} (artikel 2:1" in said
+    assert "gemachtigde" not in words(post_room, objected)
+    post_room.follow()
+    assert post_room.register.letter(confirmed, Scope("applicant-017")) is not None
+
+
+def test_an_application_that_is_told_twice_is_noted_once(post_room: PostRoom) -> None:
+    """And so are its letters."""
+    confirmed = applied_by_several(post_room, co_applicants=(sealed(post_room, NEIGHBOUR),))
+    again = applied_by_several(post_room, co_applicants=(sealed(post_room, NEIGHBOUR),))
+    assert post_room.acts(parties_id_of(CASE)) == ["PartiesOfCaseNoted"]
+    assert confirmed != again

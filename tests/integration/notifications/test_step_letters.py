@@ -27,12 +27,13 @@ from shared.contracts.decisions import (
     NoticeOfDefaultReceived,
     OtherSuspensionEnded,
     PenaltyFixed,
+    ThirdPartyViewsAsked,
     ViewsAsked,
     ViewsTermMoved,
 )
 from shared.contracts.envelope import Contract
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import ExemptionType, LeftOutReason, NothingDueGround, SuspensionKind
+from shared.vocabulary import Applicant, ExemptionType, LeftOutReason, NothingDueGround, SuspensionKind
 from tests.support.announced_decisions import APPLICANT, CASE, DECISION, PLATE, UTRECHT, a_refusal
 from tests.support.letters import PostRoom
 
@@ -324,3 +325,23 @@ def test_of_a_term_that_moved_with_its_letter_no_other_letter_tells(post_room: P
     day = date(2026, 4, 21)
     told = post_room.hear_that(ViewsTermMoved(CASE, day, day, "sent_on_paper", "SYNTHETIC"))
     assert post_room.log.position_of(step_letter_id_of(told.event_id), 1) is None
+
+
+def test_a_third_party_is_written_to_by_itself(post_room: PostRoom) -> None:
+    """Awb 4:8: nothing of the applicant, not even the plate; and the applicant does not read it."""
+    post_room.hear_that(submitted(post_room))
+    lessor = Applicant("Leasebedrijf 018", "Voorbeeldweg 18", "1234 AB", "Voorbeeldstad")
+    sealer = post_room.vault.sealer()
+    person = sealer.seal_applicant(sealer.new_key(CASE, of_another=True), lessor)
+    told = post_room.hear_that(
+        ThirdPartyViewsAsked(CASE, person, date(2026, 4, 20), date(2026, 5, 4), reasons(post_room))
+    )
+    post_room.send_all()
+    said = words_of(post_room, told.event_id)
+    assert lessor.name in said
+    assert "U kunt reageren tot en met 4 mei 2026." in said
+    assert PLATE.number not in said
+    assert APPLICANT.name not in said
+    post_room.follow()
+    own = post_room.register.letters_of_case(CASE, Scope(applicant_subject="applicant-1"))
+    assert "third_party_views_asked" not in [letter.kind.value for letter in own]

@@ -115,7 +115,7 @@ def test_what_a_court_ordered_on_an_objection_is_done_when_the_ruling_was_announ
         )
     else:
         letter = ObjectionLetterSent(UUID(int=71), CASE, objection.resource_id, sent_on, date(2026, 6, 8))
-        row = DecisionsHeardOf.ruling_announcement(letter)
+        row = DecisionsHeardOf(log).ruling_announcement(letter)
         assert row is not None
         log.save_act(an_act(6), case_id=CASE, rows=[row])
     [told] = LateAppealQueries(log).page(EVERYBODYS, None, 10)

@@ -53,6 +53,7 @@ from tests.support.objections import (
 )
 
 
+@pytest.mark.usefixtures("real_migrations")
 def test_the_migrations_make_the_declared_tables(engine: Engine) -> None:
     """Alembic finds no difference."""
     upgrade(engine, "services.objections.migrations")

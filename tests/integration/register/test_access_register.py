@@ -493,6 +493,7 @@ def dawdling(look: Callable[[Connection, UUID], T]) -> Callable[[Connection, UUI
     return look_and_wait
 
 
+@pytest.mark.usefixtures("real_migrations")
 def test_the_migrations_make_the_tables_that_the_code_declares(world: World) -> None:
     """No drift between the revisions and the tables."""
     assert schema_differences(world.engine, SERVICE.metadata) == []

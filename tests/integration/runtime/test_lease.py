@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import cast
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, select, update
 
-from shared.database import Fenced, fenced, open_engine, writing
+from shared.database import Fenced, fenced, open_beside, open_engine, reading, writing
 from shared.runtime.lease import WorkerLease
 from shared.runtime.lease_keeper import LeaseKeeper
 from shared.runtime.migrations import upgrade
@@ -68,6 +68,23 @@ def test_of_two_replicas_one_works(replicas: Replicas):
     assert (first.take(), second.take()) == (True, False)
     assert (first.held, second.held) == (True, False)
     assert first.state().holder == first.holder
+
+
+def test_a_rush_of_requests_leaves_the_lease_its_connection(database_url: str):
+    """All that the service may take are in use: it is taken, renewed and given back all the same."""
+    upgrade(database_url, MIGRATIONS)
+    engine = open_engine(database_url, 1)
+    lease = WorkerLease(engine, TABLE, SECONDS, own=open_beside(engine, 1))
+    with reading(engine) as busy:
+        assert (lease.take(), lease.renew()) == (True, True)
+        busy.execute(select(TABLE.c.epoch)).scalar_one()
+    fence = lease.fence
+    assert fence is not None
+    with fenced(fence), writing(engine):
+        pass
+    lease.release()
+    lease.close()
+    engine.dispose()
 
 
 def test_a_lease_that_is_renewed_is_not_taken(replicas: Replicas):
@@ -219,6 +236,9 @@ class StartledLease:
     def release(self) -> None:
         """Given back."""
         self.held = False
+
+    def close(self) -> None:
+        """It has no connections."""
 
 
 def test_whatever_goes_wrong_a_replica_goes_on_looking():

@@ -23,6 +23,8 @@ from shared.runtime.migrations import (
 )
 from tests.support import toy_log
 
+pytestmark = pytest.mark.usefixtures("real_migrations")
+
 
 def test_upgrade_makes_the_declared_schema(engine: Engine) -> None:
     """After an upgrade, database and declared tables agree."""

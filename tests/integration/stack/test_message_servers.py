@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +14,13 @@ import pytest
 from shared.runtime.bus import Bus, BusUnavailable, Outgoing
 from tests.support import compose
 from tests.support.generated_docs import parts_of_services
-from tests.support.message_cluster import BINARY, MessageCluster, configuration, message_cluster
+from tests.support.message_cluster import (
+    BINARY,
+    HEARD_SECONDS,
+    MessageCluster,
+    configuration,
+    message_cluster,
+)
 from tests.support.nats import eventually
 
 pytestmark = pytest.mark.skipif(not compose.has_openssl(), reason="secrets are made with openssl")
@@ -73,24 +80,33 @@ def test_the_configuration_is_one(tmp_path: Path, secrets: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def _permissions() -> Mapping[str, str]:
-    """What is written for each user."""
+def _accounts() -> Mapping[str, str]:
+    """What is written for each service."""
     text = (compose.INFRA / "nats" / "nats.conf").read_text("utf-8")
-    found = re.split(r"\{ user: (\w+), password: \$\w+, permissions:", text)
-    return dict(zip(found[1::2], found[2::2], strict=True))
+    found = re.split(r"\n  ([A-Z]+) \{\n", text)
+    return {name.lower(): body for name, body in zip(found[1::2], found[2::2], strict=True)}
 
 
 def test_permissions_are_what_the_services_publish_and_react_to() -> None:
     """Nobody reads a stream to which he does not listen, and nobody writes one of another."""
-    permissions = _permissions()
-    for name, parts in parts_of_services().items():
-        listens = {*parts.reactions, *parts.remote}
-        publishes = {name} if parts.publications else set()
-        text = permissions.get(name, "")
+    accounts, parts = _accounts(), parts_of_services()
+    listens = {name: {*one.reactions, *one.remote} for name, one in parts.items()}
+    assert set(accounts) == {name for name, heard in listens.items() if heard}
+    for name, text in accounts.items():
+        publishes = {name} if parts[name].publications else set()
         assert set(re.findall(r'"loket\.(\w+)"', text)) == publishes, name
         assert set(re.findall(r"STREAM\.CREATE\.(\w+)", text)) == publishes, name
-        assert set(re.findall(r"CONSUMER\.CREATE\.(\w+)\.>", text)) == listens, name
-        assert set(re.findall(r"STREAM\.INFO\.(\w+)", text)) == listens | publishes, name
+        assert set(re.findall(r'"of\.(\w+)\.>"', text)) == listens[name], name
+        imported = re.findall(
+            r'account: (\w+), subject: "\$JS\.API\.(\S+)" \}, to: "of\.(\w+)\.(\S+)" \}', text
+        )
+        assert {theirs for *_, theirs, _ in imported} == listens[name]
+        for account, there, log, here in imported:
+            assert (account.lower(), there) == (log, here)
+        to = {other.upper() for other, heard in listens.items() if name in heard and publishes}
+        exported = re.findall(r'\{ service: "\$JS\.API\.(\S+)",.* accounts: \[(.*)\] \}', text)
+        assert {subject.removesuffix(".>").split(".")[-1] for subject, _ in exported} == publishes
+        assert all(set(readers.split(", ")) == to for _, readers in exported), name
 
 
 def test_a_stream_outlives_the_server_that_leads_it(cluster: MessageCluster, bus_of: BusOf) -> None:
@@ -150,6 +166,7 @@ def _read(bus: Bus, log: str, many: int) -> list[bytes]:
         ("register", "$JS.API.CONSUMER.CREATE.objections.c"),
         ("register", "$JS.API.CONSUMER.MSG.NEXT.objections.c"),
         ("register", "$JS.API.STREAM.MSG.GET.decisions"),
+        ("register", "of.objections.STREAM.INFO.objections"),
         ("register", "loket.register"),
         ("applications", "_INBOX_decisions.x"),
     ],
@@ -157,6 +174,62 @@ def _read(bus: Bus, log: str, many: int) -> list[bytes]:
 def test_a_service_does_no_more_than_it_needs(cluster: MessageCluster, service: str, subject: str) -> None:
     """It writes its own stream, reads those that it listens to, and takes nothing away from any."""
     assert cluster.denies(service, subject)
+
+
+@pytest.fixture
+def written(bus_of: BusOf) -> Callable[[], int]:
+    """There is a message in the streams of decisions and of objections; gives how many the latter holds."""
+    for log in ("decisions", "objections"):
+        bus = bus_of(log)
+        if not _made(bus, log):
+            bus.publish_batch(log, [_message("first")], 0)
+    return lambda: _made(bus, "objections")
+
+
+@pytest.mark.parametrize("subject", ["loket.objections", "_INBOX_objections.x"])
+def test_nothing_is_delivered_where_another_listens(
+    cluster: MessageCluster, written: Callable[[], int], subject: str
+) -> None:
+    """By a consumer that pushes, by a pull or by any other answer: what a reader asks for stays within two accounts."""
+    before, about = written(), "of.decisions"
+    for config in ({"name": "push", "deliver_subject": subject}, {"name": "pull"}):
+        create = f"{about}.CONSUMER.CREATE.decisions.{config['name']}"
+        asked = {
+            "stream_name": "decisions",
+            "config": {**config, "ack_policy": "none", "deliver_policy": "all"},
+        }
+        cluster.answer("register", create, asked)
+    answered = [
+        (f"{about}.CONSUMER.MSG.NEXT.decisions.pull", {"batch": 1}),
+        (f"{about}.STREAM.INFO.decisions", {}),
+    ]
+    assert cluster.heard("objections", "_INBOX_objections.>", "register", subject, answered) == []
+    assert written() == before
+
+
+def test_a_stream_takes_nothing_out_of_another_account(
+    cluster: MessageCluster, written: Callable[[], int]
+) -> None:
+    """Who makes his stream a copy of another's, or the target of what is published there, copies nothing."""
+    assert written()
+    sources = [{"name": "objections"}, {"name": "objections", "external": {"api": "of.objections"}}]
+    config = {
+        "name": "applications",
+        "subjects": ["loket.applications", "loket.objections"],
+        "sources": sources,
+    }
+    made = cluster.answer("applications", "$JS.API.STREAM.CREATE.applications", config)
+    if "error" not in made:
+        time.sleep(HEARD_SECONDS)
+        state = cluster.answer("applications", "$JS.API.STREAM.INFO.applications", {})["state"]
+        assert state["messages"] == 0
+
+
+def test_a_consumer_is_of_the_stream_that_its_subject_names(cluster: MessageCluster, written: object) -> None:
+    """Naming another in what is asked comes to nothing."""
+    asked = {"stream_name": "objections", "config": {"name": "c", "ack_policy": "none"}}
+    said = cluster.answer("register", "of.decisions.CONSUMER.CREATE.decisions.c", asked)
+    assert "error" in said
 
 
 def test_nobody_hears_the_answers_to_another(cluster: MessageCluster) -> None:

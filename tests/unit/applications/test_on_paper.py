@@ -36,6 +36,7 @@ from tests.unit.applications.test_exemption_application import (
 RECEIVED_ON, ENTERED_ON = date(2026, 3, 2), date(2026, 3, 6)
 ENTERED = EnteredFromPaper(entered_on=ENTERED_ON, entered_by="handler-1")
 SUBJECT = subject_on_paper(UUID(int=77))
+SOMEBODY = Sealed(UUID(int=4), SealedKind.APPLICANT, b"name and address")
 OTHERS = Sealed(UUID(int=3), SealedKind.CO_APPLICANTS, b"names")
 MORE = StatedFacts(entries_per_year=13)
 
@@ -77,6 +78,8 @@ def an_application_on_paper(*, signed: bool) -> ExemptionApplication:
         PLATE,
         SUBJECT,
         co_applicants=OTHERS,
+        addressed_co_applicants=(SOMEBODY,),
+        representative=SOMEBODY,
         applicants=3,
         signed=signed,
         from_paper=ENTERED,
@@ -164,6 +167,7 @@ def test_a_conversion_brings_no_signature_and_leaves_nobody_behind() -> None:
     )
     assert (converted.signed, converted.from_paper, converted.applicant_subject) == (False, ENTERED, SUBJECT)
     assert (converted.co_applicants, converted.applicants) == (OTHERS, 3)
+    assert (converted.addressed_co_applicants, converted.representative) == ((SOMEBODY,), SOMEBODY)
 
 
 def test_others_hear_whether_it_is_signed() -> None:
@@ -184,3 +188,17 @@ def test_two_people_on_paper_are_two_subjects() -> None:
     """Each is drawn at random, marked as one that no token carries."""
     assert subject_on_paper(UUID(int=1)) != subject_on_paper(UUID(int=2))
     assert SUBJECT.startswith("on-paper:")
+
+
+def test_a_mandate_is_asked_of_who_represents_somebody() -> None:
+    """Awb 2:1(2): or on paper, where who signed may; not of who applied in person."""
+    in_person = ExemptionApplication.submit(
+        CASE,
+        SealedApplication(ExemptionType.PRIVATE_USE, APPLICANT, PLATE, SUBJECT),
+        received_on=RECEIVED_ON,
+    )
+    with pytest.raises(RuleBroken, match="nobody_represents"):
+        in_person.request_completion([MissingItem.AUTHORISATION], 14, by="handler-1", on=ENTERED_ON)
+    represented = an_application_on_paper(signed=True)
+    represented.request_completion([MissingItem.AUTHORISATION], 14, by="handler-1", on=ENTERED_ON)
+    assert represented.completion_items == (MissingItem.AUTHORISATION,)

@@ -148,7 +148,9 @@ TODAY = [
         b'"email":{"key_id":"' + KEY + b'","kind":"email","box":"ZQ=="},"email_for":["decisions"],'
         b'"co_applicants":{"key_id":"' + KEY + b'","kind":"co_applicants","box":"bg=="},"applicants":3,'
         b'"signed":false,"from_paper":{"entered_on":"2026-03-04","entered_by":"handler-1"},'
-        b'"placed_on":"2026-03-05"}',
+        b'"placed_on":"2026-03-05",'
+        b'"addressed_co_applicants":[{"key_id":"' + KEY + b'","kind":"applicant","box":"YQ=="}],'
+        b'"representative":{"key_id":"' + KEY + b'","kind":"applicant","box":"YQ=="}}',
     ),
     StoredEvent(
         CASE,

@@ -140,3 +140,11 @@ def test_who_decided_does_not_judge_it() -> None:
     """Awb 10:3(3)."""
     with pytest.raises(NotYours):
         ruled(DISMISSED, handled(a_refusal(), by=DECIDER, posting=IN_TIME))
+
+
+def test_a_ruling_that_is_refused_leaves_no_judgement_behind() -> None:
+    """Awb 7:2: nobody was heard, so that nothing was said of the posting either."""
+    objection = by_post()
+    with pytest.raises(RuleBroken):
+        objection.rule(DISMISSED, handled(a_refusal(), posting=IN_TIME, waived=None))
+    assert PostingJudged not in acts_of(objection)

@@ -17,6 +17,7 @@ from shared.law.terms import Channel
 from tests.support.objections import (
     CASE,
     GROUNDS,
+    HANDLER,
     OBJECTION,
     OBJECTOR,
     REFUSAL,
@@ -92,3 +93,22 @@ def test_nothing_else_is_ruled_while_it_is_held() -> None:
         objection.announce_committee(handled(None))
     objection.withdraw(by=OBJECTOR, on=date(2026, 3, 5))
     assert objection.state is ObjectionState.WITHDRAWN
+
+
+def test_no_decision_rules_on_what_is_held() -> None:
+    """Awb 6:10: there is no decision yet that one could take the place of."""
+    objection = a_held_objection()
+    with pytest.raises(NotInThisState) as raised:
+        objection.note_ruling_decision(decision_id=RENEWAL, decided_by=HANDLER)
+    assert raised.value.code == "objection_state"
+    assert objection.state is ObjectionState.HELD
+
+
+def test_the_day_that_a_court_gave_holds_once_the_decision_comes() -> None:
+    """Awb 8:55d(1): a court may think otherwise of what is held; its order is noted, and nothing moves the day."""
+    objection = a_held_objection()
+    objection.order_late_ruling(RENEWAL, date(2026, 5, 1), date(2026, 5, 15))
+    objection.attach_to_decision(a_refusal())
+    term = objection.ruling_term(a_refusal())
+    assert term is not None
+    assert term.deadline().last_day == date(2026, 5, 15)

@@ -12,9 +12,13 @@ from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
 from services.objections.domain.hearing import Waiver, WaiverGround
-from services.objections.domain.interested_parties import PartyHeard, PartyInvited
+from services.objections.domain.interested_parties import PartyHeard, PartyInvited, told_of_ruling
 from services.objections.domain.objection import Objection
-from services.objections.domain.objection_acts import ObjectionState, ObjectionUpheldForAnotherReason
+from services.objections.domain.objection_acts import (
+    ObjectionDismissed,
+    ObjectionState,
+    ObjectionUpheldForAnotherReason,
+)
 from services.objections.domain.parties import Parties
 from shared.errors import NotInThisState, RuleBroken
 from shared.law.terms import Channel
@@ -337,3 +341,23 @@ def test_whom_to_invite_and_when_they_were_heard_is_held_to_the_law() -> None:
     with pytest.raises(RuleBroken) as raised:
         objection.hear_party(1, REASONS, TODAY - timedelta(days=1), by, orally=True)
     assert raised.value.code == "party_heard_day"
+
+
+def test_who_was_heard_is_told_of_the_ruling_and_who_was_silent_is_not() -> None:
+    """Awb 7:12(3), 3:43(1)."""
+    by, objection = handled(a_refusal()), an_objection()
+    objection.invite_party(SOMEBODY, ABOUT, TODAY + TWO_WEEKS, by)
+    objection.invite_party(GROUNDS, ABOUT, TODAY + TWO_WEEKS, by)
+    objection.hear_party(1, REASONS, TODAY, by, orally=True)
+    told = told_of_ruling(objection.parties)
+    assert told == {"told_to": (SOMEBODY,), "holder_told": False}
+
+
+def test_the_holder_who_was_heard_is_told_too() -> None:
+    """The ruling on the objection of another is not addressed to them (Awb 7:12(3))."""
+    objection = with_holder_invited(TODAY)
+    objection.hear_party(1, REASONS, TODAY, handled(GRANTED), orally=True)
+    objection.rule(Dismissal(REASONS), handled(GRANTED))
+    ruled = objection.pending()[-1]
+    assert isinstance(ruled, ObjectionDismissed)
+    assert (ruled.told_to, ruled.holder_told) == ((), True)

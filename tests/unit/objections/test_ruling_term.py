@@ -84,6 +84,15 @@ def test_a_bounced_letter_moves_the_term_to_object_to_the_later_day_alone() -> N
     )
 
 
+def test_a_letter_that_is_heard_again_does_not_undo_the_one_on_paper() -> None:
+    """Awb 3:41: after an upgrade all letters are heard once more, the bounced one before that which was sent by post."""
+    first = a_refusal()
+    assert first.announced(first.announced_on, first.remedy_last_day) == first
+    again = first.announced_again(LATER["announced_on"], LATER["remedy_last_day"])
+    assert again.announced(first.announced_on, first.remedy_last_day) is None
+    assert UNANNOUNCED.announced(first.announced_on, first.remedy_last_day) == first
+
+
 def test_what_needs_no_remedy_gets_none_by_a_later_announcement() -> None:
     """Awb 6:19: a pending objection covers it; and the letter on paper may be all that was heard of."""
     covered = a_refusal(remedy_last_day=None).announced_again(LATER["announced_on"], None)

@@ -7,8 +7,11 @@ import re
 import pytest
 from pydantic import TypeAdapter
 
+from services.applications.api.submission import Email
+from services.objections.api.persons import Line
 from shared.runtime.openapi import state_text
 from shared.runtime.request_bodies import Body
+from shared.vocabulary import PLATE_PATTERN
 
 
 class Remark(Body):
@@ -17,6 +20,11 @@ class Remark(Body):
     words: str
     more: str | None = None
     code: str = "a"
+
+
+def pattern_of(kind: object) -> str:
+    """As the document shows it."""
+    return str(TypeAdapter(kind).json_schema()["pattern"])
 
 
 def stated(**of: object) -> dict[str, object]:
@@ -40,6 +48,22 @@ def test_a_text_does_not(text: str, least: int) -> None:
     pattern = stated(words={"type": "string", "minLength": least})["words"]["pattern"]
     assert not re.search(pattern, text)
     assert "\0" in text or not TypeAdapter(Remark).validate_python({"words": text}).words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits", "does_not"),
+    [
+        (PLATE_PATTERN, "V-999-CC", ["V-999\0CC", "\0V999CC", "V"]),
+        (pattern_of(Email), "a@b.nl", ["\0@b.nl", "a@b.n\0"]),
+        (pattern_of(Line), " A. Jansen ", ["A\0", " ", "\u0085"]),
+    ],
+)
+def test_what_says_itself_what_it_is_takes_no_nul_and_more_than_blanks(
+    pattern: str, fits: str, does_not: list[str]
+) -> None:
+    """Found from outside: the document allowed what every body refuses."""
+    assert re.search(pattern, fits)
+    assert [text for text in does_not if re.search(pattern, text)] == []
 
 
 def test_what_says_itself_what_it_is_stays_as_it_is() -> None:

@@ -1,0 +1,16 @@
+"""What notifications told before the schema had room for it: letters on rulings, and on steps that must be told in time."""
+
+from alembic import op
+
+revision = "0033"
+down_revision = "0032"
+
+
+def upgrade() -> None:
+    """Hear all that was told of letters once more; it has no effect where it had one already.
+
+    A term only ever moves to a later day, a letter on paper is not undone by the e-mail that bounced before it, and what
+    does not hold any more is not struck out twice.
+    """
+    op.execute("DELETE FROM consumer_positions WHERE log = 'notifications'")
+    op.execute("DELETE FROM messages_taken WHERE log = 'notifications' AND lost_at = 0")
