@@ -201,6 +201,7 @@ GATES: Final[Mapping[str, str]] = {
     "decision_not_heard_of": "Awb 7:11",
     "decision_of_another": "Awb 1:2, 7:1",
     "decision_replaced": "Awb 6:19",
+    "heard_before_lodged": "Awb 8:56",
     "decision_revoked": "Awb 7:11(2)",
     "direct_appeal_answered": "Awb 7:1a(4)",
     "direct_appeal_not_asked": "Awb 7:1a(1)",

@@ -163,6 +163,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "ObjectionWithdrawn": "bezwaar ingetrokken",
     "RulingAfterEndNoted": "beslissing na einde bezwaar genoteerd",
     "HeldObjectionAttached": "aangehouden bezwaar bij het besluit gevoegd",
+    "AppealPostingJudged": "terpostbezorging van het beroep beoordeeld",
+    "CourtHearingNoted": "zitting bij de rechter genoteerd",
     "AppealLodged": "beroep ingesteld",
     "AppealWithdrawn": "beroep ingetrokken",
     "AppealDeclaredInadmissible": "beroep niet-ontvankelijk",

@@ -24,12 +24,14 @@ from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.interim_relief import InterimRelief, ReliefLapse
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
+from services.objections.domain.posting import PostingJudgement
 from services.objections.domain.scope import Jurisdiction, Scope
 from shared.contracts.notifications import LetterSentOnPaper, ObjectionLetterSent
 from shared.errors import NotThere, RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.append import DuplicateRow, RowWrite
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
+from shared.law.terms import Channel
 from shared.runtime.ids import IdSource
 
 NO_SUCH_APPEAL: Final = ("appeal_not_found", "there is no such appeal for you")
@@ -59,6 +61,8 @@ class AppealNotice:
     court_reference: str | None
     appellant: Appellant | None = None
     posted_on: date | None = None
+    channel: Channel | None = None
+    """None: not by post, as far as was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class HigherAppealNotice:
     court_reference: str | None
     appellant: Appellant | None = None
     posted_on: date | None = None
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class AppealCommands:
         filing = Filing(
             appellant=notice.appellant,
             posted_on=notice.posted_on,
+            channel=notice.channel,
             term=appeal_term_of(objection, self._cases),
         )
         return self._lodged(act, objection, notice, filing)
@@ -116,7 +122,8 @@ class AppealCommands:
             contested.id,
             notice.appellant,
             notice.posted_on,
-            contested.contested_ruling(),
+            notice.channel,
+            term=contested.contested_ruling(),
         )
         return self._lodged(act, self._log.load(Objection, contested.objection_id), notice, filing)
 
@@ -142,6 +149,27 @@ class AppealCommands:
         """Register what the court told of its fee. Raises NotThere, VersionConflict or RuleBroken."""
         appeal = self._at(appeal_id, scope, expected_version)
         appeal.note_fee(told.step, told.on, told.euros)
+        return self._log.save_act(act, appeal, case_id=appeal.case_id)
+
+    def judge_posting(
+        self,
+        act: Act,
+        appeal_id: UUID,
+        scope: Scope,
+        expected_version: int | None,
+        judgement: PostingJudgement,
+    ) -> Saved:
+        """Register whether it was posted in time. Raises NotThere, VersionConflict, NotInThisState or RuleBroken."""
+        appeal = self._at(appeal_id, scope, expected_version)
+        appeal.judge_posting(judgement, act.actor, act.today)
+        return self._log.save_act(act, appeal, case_id=appeal.case_id)
+
+    def note_hearing(
+        self, act: Act, appeal_id: UUID, scope: Scope, expected_version: int | None, on: date
+    ) -> Saved:
+        """Register on which day the court hears it. Raises NotThere, VersionConflict, NotInThisState or RuleBroken."""
+        appeal = self._at(appeal_id, scope, expected_version)
+        appeal.note_hearing(on)
         return self._log.save_act(act, appeal, case_id=appeal.case_id)
 
     def _lodged(

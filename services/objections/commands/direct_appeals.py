@@ -87,6 +87,8 @@ def as_appeal(
         filing=Filing(
             appellant=Appellant.OBJECTOR,
             posted_on=objection.posted_on,
+            channel=objection.channel,
+            posted_in_time=objection.posted_in_time,
             term=term,
             direct=True,
             fee_free=fee_free,

@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from services.objections.domain.appeal_instance import Instance
+from services.objections.domain.at_court import OrderedToPay
 from shared.errors import RuleBroken
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import Outcome
@@ -63,6 +64,8 @@ class CourtRuling:
     """The day on which the court sent it (Awb 8:79); None: it was not told."""
     exemption: ExemptionByCourt | None = None
     """None: the ruling puts nothing in the place of the decision on the exemption."""
+    to_pay: OrderedToPay | None = None
+    """What the authority is to pay (Awb 8:74, 8:75)."""
     relief_until: date | None = None
     """The later day on which interim relief lapses (Awb 8:85(2)(c)); None: it lapses with the ruling."""
 

@@ -242,6 +242,14 @@ APPEALS = {
     AppealState.RULED: [
         APPEALED,
         ("objections.AppealRuled", OF_CASE + b',"ruled_on":"2026-07-02","ruling":"Ongegrond."}'),
+        (
+            "objections.AppealPostingJudged",
+            OF_CASE
+            + b',"in_time":true,"judged_by":"handler-2","judged_on":"2026-07-01","sealed_reasons":'
+            + SEALED
+            + b"}",
+        ),
+        ("objections.CourtHearingNoted", OF_CASE + b',"hearing_on":"2026-07-01"}'),
         ("objections.CourtFeeLevied", OF_CASE + b',"levied_on":"2026-07-02","euros":194}'),
         ("objections.CourtFeePaid", OF_CASE + b',"paid_on":"2026-07-03"}'),
         ("objections.CourtFeeRepaid", OF_CASE + b',"repaid_on":"2026-07-04"}'),
@@ -505,7 +513,7 @@ AS_WRITTEN_NOW = {
     "objections.AppealLodged": APPEALED[1][:-1]
     + b',"instance":"council_of_state","against_appeal_id":'
     + RENEWAL
-    + b',"appellant":"authority","posted_on":null,"announced_on":"2026-06-01","last_day":"2026-07-13",'
+    + b',"appellant":"authority","posted_on":null,"channel":null,"announced_on":"2026-06-01","last_day":"2026-07-13",'
     b'"timeliness":"in_time","direct":false,"fee_free":false}',
     "objections.InterimReliefGranted": dict(RELIEF[ReliefState.LAPSED])[
         "objections.InterimReliefGranted"
@@ -517,7 +525,8 @@ AS_WRITTEN_NOW = {
     "objections.AppealRuled": (
         OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b","
         b'"outcome":"court_decided","decide_anew":false,"named_day":null,"sent_on":"2026-07-03",'
-        b'"exemption":{"outcome":"granted","valid_until":"2027-07-02"}}'
+        b'"exemption":{"outcome":"granted","valid_until":"2027-07-02"},'
+        b'"to_pay":{"fee_euros":194,"costs_euros":1814}}'
     ),
 }
 
