@@ -33,6 +33,7 @@ AUTHORISATION: Final = Authorisation(
     may("POST /objections/{objectionId}/reconsiderations", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/party-invitations", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/party-records", _HANDLER, TREATING_OBJECTIONS),
+    may("POST /objections/{objectionId}/hearing-accounts", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/new-facts", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/threshold-findings", _HANDLER, TREATING_OBJECTIONS),
     may("POST /objections/{objectionId}/threshold-finding-retractions", _HANDLER, TREATING_OBJECTIONS),

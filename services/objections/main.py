@@ -42,6 +42,8 @@ from services.objections.projections.contested_decisions import DecisionsHeardOf
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.costs_claims import CostsClaims
 from services.objections.projections.direct_appeals import DecisionsSentToCourt
+from services.objections.projections.hearing_accounts import HearingAccounts
+from services.objections.projections.hearing_terms import HearingTerms, HearingTermsProjection
 from services.objections.projections.hearing_wishes import HearingWishes
 from services.objections.projections.interim_reliefs import (
     ReliefQueries,
@@ -100,6 +102,7 @@ FOLLOWING: Final = (
     InvitedPartyRegister(),
     Reconsiderations(),
     HearingWishes(),
+    HearingAccounts(),
 )
 
 
@@ -114,7 +117,7 @@ def build(context: ServiceContext) -> ServiceParts:
     appeal_commands = AppealCommands(context.log, context.ids, cases, lapsing)
     relief_commands = InterimReliefCommands(context.log, context.ids, cases)
     late_commands = LateAppealCommands(context.log, context.ids, cases)
-    moved_terms = MovedTermCommands(context.log, TermsToRepair(context.log))
+    moved_terms = MovedTermCommands(context.log, TermsToRepair(context.log), HearingTerms(context.log))
     when = Reactions(commands, appeal_commands, on_the_way, moved_terms)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
@@ -144,7 +147,7 @@ def build(context: ServiceContext) -> ServiceParts:
         reactions={
             "applications": {
                 ApplicationSubmitted: when.when_application_submitted_note_whose_case_it_is,
-                ChannelOutageRecorded: when.when_channel_was_out_move_terms_to_repair,
+                ChannelOutageRecorded: when.when_channel_was_out_move_terms,
             },
             "decisions": {
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
@@ -178,6 +181,7 @@ SERVICE = ServiceDefinition(
         PendingAppeals(),
         WaitingLateAppeals(),
         TermsToRepairProjection(),
+        HearingTermsProjection(),
         RequestedReliefs(),
         DecisionsSentToCourt(),
     ],

@@ -224,6 +224,36 @@ class RepairTermMoved(Contract, frozen=True):
     rule: str
 
 
+class HearingWishTermMoved(Contract, frozen=True):
+    """The objector can say until a later day whether they want to be heard (Awb 7:3(d))."""
+
+    TYPE = TYPE_PREFIX + "hearing-wish-term-moved.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    moved_on: date
+    answer_until: date
+    because: str
+    """`outage`, or `sent_on_paper`."""
+    rule: str
+
+
+class PartyTermMoved(Contract, frozen=True):
+    """An invited party can say until a later day what they think of the objection (Awb 7:2)."""
+
+    TYPE = TYPE_PREFIX + "party-term-moved.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    moved_on: date
+    views_until: date
+    because: str
+    """`outage`, or `sent_on_paper`."""
+    rule: str
+    person: Sealed | None = None
+    """Name and address; None: the holder, whom the case is about."""
+
+
 class CommitteeAnnounced(Contract, frozen=True):
     """A committee (adviescommissie) advises on the objection (Awb 7:13(2))."""
 
@@ -311,6 +341,23 @@ class PartyInvited(Contract, frozen=True):
     """What the objection is about (Dutch)."""
     person: Sealed | None = None
     """Name and address; None: the holder, whom the case is about."""
+
+
+class HearingAccountGiven(Contract, frozen=True):
+    """One who was heard apart from the others is told what was said in their absence (Awb 7:6(3))."""
+
+    TYPE = TYPE_PREFIX + "hearing-account-given.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    given_on: date
+    to_objector: bool
+    withheld: bool
+    """Whether something is left out for weighty reasons (Awb 7:6(4))."""
+    account: Sealed | None = None
+    """What was said (Dutch); None: all of it is secret."""
+    person: Sealed | None = None
+    """Name and address of another than the objector; None: the holder, or the objector."""
 
 
 class ObjectorHeard(Contract, frozen=True):

@@ -37,14 +37,20 @@ class TermFor(StrEnum):
     """Zienswijze (Awb 4:7, 4:8)."""
     REPAIR = "repair"
     """Herstel van een verzuim (Awb 6:6)."""
+    HEARING_WISH = "hearing_wish"
+    """Zeggen of men gehoord wil worden (Awb 7:3(d))."""
+    PARTY_VIEWS = "party_views"
+    """Gehoord worden over het bezwaar van een ander (Awb 7:2)."""
 
 
 CHANNELS: Final[Mapping[TermFor, frozenset[ElectronicChannel]]] = {
     TermFor.SUPPLEMENT: frozenset({ElectronicChannel.PORTAL}),
     TermFor.REPAIR: frozenset({ElectronicChannel.PORTAL}),
     TermFor.VIEWS: frozenset({ElectronicChannel.PORTAL, ElectronicChannel.EMAIL}),
+    TermFor.HEARING_WISH: frozenset({ElectronicChannel.PORTAL, ElectronicChannel.EMAIL}),
+    TermFor.PARTY_VIEWS: frozenset({ElectronicChannel.PORTAL, ElectronicChannel.EMAIL}),
 }
-"""SYNTHETIC: by which channels it can come; the desk notes views that came by any of them."""
+"""SYNTHETIC: by which channels it can come; the desk notes views and answers that came by any of them."""
 
 
 class OutageRule(msgspec.Struct, frozen=True):

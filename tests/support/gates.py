@@ -275,6 +275,9 @@ GATES: Final[Mapping[str, str]] = {
     "repaired_before_request": "Awb 6:6",
     # Hearing
     "hearer_decided": "Awb 7:5(1)",
+    "apart_not_told": "Awb 7:6(3), (4)",
+    "heard_apart_without_reasons": "Awb 7:6(1), (2)",
+    "nobody_heard_apart": "Awb 7:6(3)",
     "hearing_to_come": "Awb 7:9",
     "new_facts_not_heard": "Awb 7:9",
     "hearing_day": "Awb 7:2",

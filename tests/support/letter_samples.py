@@ -488,6 +488,31 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         ),
         Opened(AT_HOME, PLATE),
     ),
+    "term_to_say_whether_to_be_heard_moved": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.TERM_MOVED), last_day=date(2026, 3, 9), items=("hearing_wish",)
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
+    "term_of_party_moved": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.TERM_MOVED),
+            objection_id=None,
+            last_day=date(2026, 3, 9),
+            items=("party_views",),
+        ),
+        Opened(AT_HOME, PLATE, written_to=WrittenTo(ABROAD, None, of_another=True)),
+    ),
+    "hearing_account": (
+        msgspec.structs.replace(a_step_of_an_objection(LetterKind.HEARING_ACCOUNT), items=("withheld",)),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "hearing_account_withheld": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.HEARING_ACCOUNT), objection_id=None, items=("withheld",)
+        ),
+        Opened(AT_HOME, PLATE, written_to=WrittenTo(ABROAD, None, of_another=True)),
+    ),
     "hearing_wish_asked": (
         msgspec.structs.replace(
             a_step_of_an_objection(LetterKind.HEARING_WISH_ASKED), last_day=date(2026, 3, 9)

@@ -774,6 +774,19 @@ def _hear_party(house: House) -> Valid:
     return Valid(invited.person, invited.ids, body)
 
 
+def _give_account(house: House) -> Valid:
+    """Two parties were heard, one of them apart."""
+    invited = _invite_party(house)
+    path = f"/objections/v1/objections/{invited.ids['objectionId']}"
+    today = days_from_now(house, 0)
+    apart = {"because": "secrecy", "reasons": REASONS}
+    for number in (1, 2):
+        house.act(invited.person, f"{path}/party-invitations", invited.body)
+        heard = {"number": number, "heardOn": today, "orally": True, "record": REASONS}
+        house.act(invited.person, f"{path}/party-records", heard | ({"apart": apart} if number == 1 else {}))
+    return Valid(invited.person, invited.ids, {"recipient": 2, "account": REASONS})
+
+
 def _waive_hearing(house: House) -> Valid:
     objection, _ = an_objection(house)
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, NOT_WANTED)
@@ -961,6 +974,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.noteHearingWish": _note_hearing_wish,
     "objections.inviteParty": _invite_party,
     "objections.hearParty": _hear_party,
+    "objections.giveAccount": _give_account,
     "objections.giveNoticeOfDefault": _give_notice_on_objection,
     "objections.fixPenalty": _fix_ruling_penalty,
     "objections.payPenalty": _pay_ruling_penalty,

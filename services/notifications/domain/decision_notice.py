@@ -103,6 +103,8 @@ class LetterKind(StrEnum):
     """Geen instemming met rechtstreeks beroep (Awb 7:1a(2), (3))."""
     PARTY_INVITED = "party_invited"
     """Uitnodiging for another than the objector to say what they think of the objection (Awb 7:2)."""
+    HEARING_ACCOUNT = "hearing_account"
+    """Mededeling of what was said in the absence of who was heard apart (Awb 7:6(3), (4))."""
     RULING_ADJOURNED = "ruling_adjourned"
     """Verdaging of the decision on the objection (Awb 7:10(3), (5))."""
     POSTPONEMENT_AGREED = "postponement_agreed"

@@ -13,9 +13,15 @@ from services.notifications.domain.step_notice import StepNotice
 from shared.law.moved_terms import last_day_on_paper
 
 SETS_A_TERM: Final = frozenset(
-    {LetterKind.COMPLETION_REQUESTED, LetterKind.VIEWS_ASKED, LetterKind.REPAIR_REQUESTED}
+    {
+        LetterKind.COMPLETION_REQUESTED,
+        LetterKind.VIEWS_ASKED,
+        LetterKind.REPAIR_REQUESTED,
+        LetterKind.HEARING_WISH_ASKED,
+        LetterKind.PARTY_INVITED,
+    }
 )
-"""Letters whose last day is that of a term which the authority set for the addressee (Awb 4:5(1), 4:7, 6:6)."""
+"""Letters whose last day is that of a term which the authority set for the addressee (Awb 4:5(1), 4:7, 6:6, 7:2, 7:3(d))."""
 
 N = TypeVar("N")
 

@@ -18,7 +18,15 @@ from shared.contracts.decisions import (
     ViewsTermMoved,
 )
 from shared.contracts.envelope import Message
-from shared.contracts.objections import DirectAppealAnswered, HearingWishAsked, PartyInvited, RepairTermMoved
+from shared.contracts.objections import (
+    DirectAppealAnswered,
+    HearingAccountGiven,
+    HearingWishAsked,
+    HearingWishTermMoved,
+    PartyInvited,
+    PartyTermMoved,
+    RepairTermMoved,
+)
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.moved_terms import MovedBecause, TermFor
@@ -84,6 +92,27 @@ class SmallSteps:
         notice = structs.replace(notice, objection_id=moved.objection_id)
         return self._commands.draw_up_step_letter(act, moved.case_id, notice)
 
+    def when_hearing_wish_term_moved_by_outage_draw_up_letter(
+        self, message: Message, moved: HearingWishTermMoved, act: Act
+    ) -> Saved | None:
+        """Who can say later whether they want to be heard is told so; a letter on paper names the day itself."""
+        if moved.because != MovedBecause.OUTAGE:
+            return None
+        notice = _moved(message, TermFor.HEARING_WISH, moved.moved_on, moved.answer_until)
+        notice = structs.replace(notice, objection_id=moved.objection_id)
+        return self._commands.draw_up_step_letter(act, moved.case_id, notice)
+
+    def when_party_term_moved_by_outage_draw_up_letter(
+        self, message: Message, moved: PartyTermMoved, act: Act
+    ) -> Saved | None:
+        """An invited party who can be heard later is told so; a letter on paper names the day itself."""
+        if moved.because != MovedBecause.OUTAGE:
+            return None
+        notice = _moved(message, TermFor.PARTY_VIEWS, moved.moved_on, moved.views_until)
+        return self._commands.draw_up_step_letter(
+            act, moved.case_id, notice, recipient=recipient_of(moved.person, None)
+        )
+
     def when_hearing_wish_asked_draw_up_letter(
         self, message: Message, asked: HearingWishAsked, act: Act
     ) -> Saved | None:
@@ -142,6 +171,24 @@ class SmallSteps:
         )
         return self._commands.draw_up_step_letter(
             act, asked.case_id, notice, recipient=third_party(asked.person)
+        )
+
+    def when_hearing_account_given_draw_up_letter(
+        self, message: Message, given: HearingAccountGiven, act: Act
+    ) -> Saved | None:
+        """Who was heard apart hears what was said in their absence, or that it is secret (Awb 7:6(3), (4))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.HEARING_ACCOUNT,
+            decided_on=given.given_on,
+            sealed_reasons=given.account,
+            items=("withheld",) if given.withheld else (),
+            objection_id=given.objection_id if given.to_objector else None,
+        )
+        if given.to_objector:
+            return self._commands.draw_up_step_letter(act, given.case_id, notice)
+        return self._commands.draw_up_step_letter(
+            act, given.case_id, notice, recipient=recipient_of(given.person, None)
         )
 
     def when_day_exemption_cancelled_confirm_it(

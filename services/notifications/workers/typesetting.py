@@ -44,7 +44,7 @@ from shared.municipalities import MUNICIPALITIES
 from shared.rulings import AdviceRuling, CostsRuling
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/12"
+TEMPLATE: Final = "letter/13"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (
@@ -89,6 +89,7 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.HEARING_WISH_ASKED: "Wilt u worden gehoord over uw bezwaar?",
     LetterKind.DIRECT_APPEAL_CONSENTED: "Uw bezwaar gaat rechtstreeks naar de rechter",
     LetterKind.DIRECT_APPEAL_REFUSED: "Wij beslissen zelf op uw bezwaar",
+    LetterKind.HEARING_ACCOUNT: "Wat in uw afwezigheid is besproken",
     LetterKind.PARTY_INVITED: "U kunt reageren op een bezwaar van een ander",
     LetterKind.RULING_ADJOURNED: "Wij beslissen later op uw bezwaar",
     LetterKind.POSTPONEMENT_AGREED: "Wij beslissen later op uw bezwaar",

@@ -11,7 +11,7 @@ from uuid import UUID
 from services.objections.api.direct_appeal_view import DirectAppealView
 from services.objections.api.hearing_wish_view import WishView
 from services.objections.api.late_ruling_view import DefaultView
-from services.objections.api.party_view import PartyView
+from services.objections.api.party_view import AccountView, PartyView
 from services.objections.api.persons import PersonView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
@@ -23,6 +23,7 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.premature import decision_to_come
 from services.objections.projections.advice_columns import ToldAdvice
 from services.objections.projections.costs_claims import ClaimedCosts
+from services.objections.projections.hearing_accounts import ToldAccount
 from services.objections.projections.hearing_wishes import ToldWish
 from services.objections.projections.interim_reliefs import ReliefEntry
 from services.objections.projections.invited_parties import ToldParty
@@ -220,6 +221,8 @@ class ObjectionView(ObjectionLine):
     """What was asked of direct appeal at the court (Awb 7:1a); null: nothing, and it did not go there."""
     interim_reliefs: list[ReliefView]
     """What was asked of a judge for the time being, and granted (Awb 8:81), in order of registration."""
+    hearing_accounts: list[AccountView]
+    """What those who were heard apart were told of it (Awb 7:6(3))."""
     late_rulings: list[DefaultView]
     """What a late decision on the objection costs since a notice of default had effect (Awb 4:17, 7:14)."""
 
@@ -238,6 +241,7 @@ class Surroundings:
     reconsideration: ToldReconsideration | None = None
     wish: ToldWish | None = None
     reliefs: Sequence[ReliefEntry] = ()
+    accounts: Sequence[ToldAccount] = ()
 
 
 def objection_view(
@@ -282,6 +286,7 @@ def objection_view(
             else None
         ),
         parties=[PartyView.of(one, opener, handler=handler) for one in around.parties],
+        hearing_accounts=AccountView.all_of(around.accounts, opener, handler=handler),
         late_rulings=list(around.late_rulings),
         direct_appeal=DirectAppealView.of(entry.direct_appeal, opener),
         interim_reliefs=[ReliefView.of(one, opener) for one in around.reliefs],

@@ -13,6 +13,7 @@ from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.objections import ContestedCases, ObjectionCommands
 from services.objections.commands.reached import NO_SUCH_OBJECTION
 from services.objections.projections.costs_claims import costs_of
+from services.objections.projections.hearing_accounts import accounts_of
 from services.objections.projections.hearing_wishes import wish_of
 from services.objections.projections.interim_reliefs import ReliefQueries
 from services.objections.projections.invited_parties import parties_of
@@ -67,6 +68,7 @@ def routes(
             reconsideration_of(log, objection_id),
             wish_of(log, objection_id),
             reliefs.of_objection(objection_id),
+            accounts_of(log, objection_id),
         )
         view = objection_view(entry, around, request.principal, opener)
         return request.versioned(view, entry.version)

@@ -1,4 +1,4 @@
-"""Terms to repair an objection, moved to a later day: what applications and notifications tell."""
+"""Terms of an objection, moved to a later day: what applications and notifications tell."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from shared.eventlog.log import EventLog, Saved
 from shared.law.moved_terms import Outage, move_to_paper
 
 
-class RepairTerms(Protocol):
-    """Knows until when objections can be repaired."""
+class SetTerms(Protocol):
+    """Knows until when somebody can act on an objection."""
 
     def ending_between(self, first_day: date, final_day: date) -> Sequence[UUID]: ...
     def asked_by(self, told_by: UUID) -> UUID | None: ...
@@ -25,17 +25,24 @@ class RepairTerms(Protocol):
 class MovedTermCommands:
     """Commands that move terms; None: nothing is to be moved."""
 
-    def __init__(self, log: EventLog, terms: RepairTerms) -> None:
+    def __init__(self, log: EventLog, to_repair: SetTerms, of_hearings: SetTerms) -> None:
         self._log = log
-        self._terms = terms
+        self._to_repair = to_repair
+        self._of_hearings = of_hearings
 
-    def move_repair_after(self, act: Act, outage: Outage) -> Saved | None:
-        """Move every term to repair of which the outage covers the last day (Awb afdeling 2.3): one append."""
+    def move_terms_after(self, act: Act, outage: Outage) -> Saved | None:
+        """Move every term of which the outage covers the last day (Awb afdeling 2.3): one append.
+
+        That to repair (Awb 6:6), and those around the hearing (Awb 7:2, 7:3(d)).
+        """
+        days = outage.first_day, outage.final_day
+        concerned = {*self._to_repair.ending_between(*days), *self._of_hearings.ending_between(*days)}
         events: list[Event] = []
         metadata = []
-        for objection_id in self._terms.ending_between(outage.first_day, outage.final_day):
+        for objection_id in sorted(concerned):
             objection = self._log.load(Objection, objection_id)
             objection.move_repair_after(outage, act.today)
+            objection.move_hearing_terms_after(outage, act.today)
             events += objection.pending()
             metadata += [act.metadata(objection.case_id) for _ in objection.pending()]
         if not events:
@@ -46,16 +53,15 @@ class MovedTermCommands:
         )
         return Saved(outage.outage_id, 0, position, act.consumed)
 
-    def move_repair_to_paper(
-        self, act: Act, *, told_by: UUID, last_day: date, letter_id: UUID
-    ) -> Saved | None:
-        """Move the term to repair that a letter named, which went out again on paper (Awb 6:6)."""
-        objection_id = self._terms.asked_by(told_by)
+    def move_term_to_paper(self, act: Act, *, told_by: UUID, last_day: date, letter_id: UUID) -> Saved | None:
+        """Move the term that a letter named, which went out again on paper (Awb 6:6, 7:2, 7:3(d))."""
+        objection_id = self._to_repair.asked_by(told_by) or self._of_hearings.asked_by(told_by)
         if objection_id is None:
             return None
         objection = self._log.load(Objection, objection_id)
         move = move_to_paper(last_day, letter_id)
         objection.move_repair_to_paper(move, told_by=told_by, moved_on=act.today)
+        objection.move_hearing_term_to_paper(move, told_by=told_by, moved_on=act.today)
         if not objection.pending():
             return None
         return self._log.save_act(act, objection, case_id=objection.case_id)

@@ -11,6 +11,7 @@ from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.reached import DecisionsHeard, Place, ReachedObjections
 from services.objections.domain.committee_advice import CommitteeAdvice
 from services.objections.domain.handling import Handling
+from services.objections.domain.heard_apart import HeardApart, HearingAccount
 from services.objections.domain.hearing import HeldHearing, Invitation, Waiver
 from services.objections.domain.interim_relief import ReliefLapse
 from services.objections.domain.objection import Objection
@@ -27,6 +28,17 @@ class Repair:
 
     received_on: date
     supplement: Sealed | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeardParty:
+    """What an invited party thinks of the objection, and how they were heard."""
+
+    number: int
+    heard_on: date
+    record: Sealed
+    orally: bool = False
+    apart: HeardApart | None = None
 
 
 class ProceedingsCommands:
@@ -138,15 +150,19 @@ class ProceedingsCommands:
             act, place, lambda objection, by: objection.invite_party(person, explanation, views_until, by)
         )
 
-    def hear_party(
-        self, act: Act, place: Place, number: int, record: Sealed, heard_on: date, *, orally: bool
-    ) -> Saved:
-        """Record what an invited party thinks of the objection (Awb 7:2, 7:7)."""
+    def hear_party(self, act: Act, place: Place, heard: HeardParty) -> Saved:
+        """Record what an invited party thinks of the objection (Awb 7:2, 7:6, 7:7)."""
         return self._handled(
             act,
             place,
-            lambda objection, by: objection.hear_party(number, record, heard_on, by, orally=orally),
+            lambda objection, by: objection.hear_party(
+                heard.number, heard.record, heard.heard_on, by, orally=heard.orally, apart=heard.apart
+            ),
         )
+
+    def give_account(self, act: Act, place: Place, recipient: int, account: HearingAccount) -> Saved:
+        """Tell one who was heard apart what was said in their absence (Awb 7:6(3))."""
+        return self._handled(act, place, lambda objection, by: objection.give_account(recipient, account, by))
 
     def case_of(self, place: Place) -> UUID:
         """The case that an objection is about: under a key of it the edge seals what is written there.

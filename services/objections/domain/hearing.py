@@ -118,6 +118,8 @@ class Hearing(msgspec.Struct, frozen=True):
     """Since when facts are known that can matter much, and on which nobody was heard yet (Awb 7:9)."""
     by_committee: bool = False
     """Whether the committee that advises held it (Awb 7:13(3))."""
+    days: tuple[date, ...] = ()
+    """Every day on which the objector was heard, new facts or not."""
 
     @property
     def heard_on(self) -> date | None:
@@ -171,8 +173,13 @@ class HearingHeld(Event):
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.hearing = msgspec.structs.replace(
-            aggregate.hearing, held_on=self.held_on, by_committee=self.by_committee, new_facts_on=None
+            aggregate.hearing,
+            held_on=self.held_on,
+            by_committee=self.by_committee,
+            new_facts_on=None,
+            days=(*aggregate.hearing.days, self.held_on),
         )
+        aggregate.told_of_hearing = frozenset()
 
 
 class NewFactsFound(Event):
@@ -204,7 +211,7 @@ class HearingWaived(Event):
     sealed_reasons: Sealed
 
     def apply(self, aggregate: Objection) -> None:
-        aggregate.hearing = Hearing(waived=self.ground)
+        aggregate.hearing = Hearing(waived=self.ground, days=aggregate.hearing.days)
 
 
 def documents_until(day: date) -> date:

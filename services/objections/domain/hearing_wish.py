@@ -31,6 +31,8 @@ class HearingWish(msgspec.Struct, frozen=True):
     answer_until: date | None = None
     wanted: bool | None = None
     """None: nobody answered. Who declared to want it is not silent when asked again (Awb 7:2)."""
+    asked_by_event: UUID | None = None
+    """The question, for what its letter moves."""
 
 
 NOT_ASKED: Final = HearingWish()
@@ -48,7 +50,7 @@ class HearingWishAsked(Event):
 
     def apply(self, aggregate: Objection) -> None:
         wants = aggregate.hearing_wish.wanted or None
-        aggregate.hearing_wish = HearingWish(self.asked_on, self.answer_until, wants)
+        aggregate.hearing_wish = HearingWish(self.asked_on, self.answer_until, wants, self.event_id)
 
 
 class HearingWishAnswered(Event):

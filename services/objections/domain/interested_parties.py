@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 
+from services.objections.domain.heard_apart import HeardApart
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed
@@ -35,6 +36,11 @@ class InvitedParty(msgspec.Struct, frozen=True):
     heard_on: date | None = None
     person: Sealed | None = None
     """Name and address; None: the holder."""
+    invited_by_event: UUID | None = None
+    """The invitation, for what its letter moves."""
+    orally: bool = False
+    apart: HeardApart | None = None
+    """Why they were heard apart from the others (Awb 7:6(2)); None: they were not, or reacted in writing."""
 
     def was_heard(self, on: date) -> bool:
         """Whether they said what they think, or let the term for it pass (compare Awb 7:3(d))."""
@@ -63,7 +69,12 @@ class PartyInvited(Event):
 
     def apply(self, aggregate: Objection) -> None:
         invited = InvitedParty(
-            self.number, self.person is None, self.invited_on, self.views_until, person=self.person
+            self.number,
+            self.person is None,
+            self.invited_on,
+            self.views_until,
+            person=self.person,
+            invited_by_event=self.event_id,
         )
         aggregate.parties = (*aggregate.parties, invited)
 
@@ -79,12 +90,17 @@ class PartyHeard(Event):
     orally: bool
     recorded_by: str
     sealed_record: Sealed
+    apart: HeardApart | None = None
+    """Why they were heard apart from the others (Awb 7:6(2)); None: in their presence, or in writing."""
 
     def apply(self, aggregate: Objection) -> None:
+        heard = {"heard_on": self.heard_on, "orally": self.orally, "apart": self.apart}
         aggregate.parties = tuple(
-            msgspec.structs.replace(party, heard_on=self.heard_on) if party.number == self.number else party
+            msgspec.structs.replace(party, **heard) if party.number == self.number else party
             for party in aggregate.parties
         )
+        if self.orally:
+            aggregate.told_of_hearing = frozenset()
 
 
 def check_party(*, by_another: bool, is_holder: bool, views_until: date, on: date) -> None:

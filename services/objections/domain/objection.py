@@ -29,7 +29,6 @@ from services.objections.domain.hearing import HowHeard, WaiverGround, how_heard
 from services.objections.domain.hearing_wish import check_basis
 from services.objections.domain.interested_parties import (
     require_holder_heard,
-    require_parties_heard,
     told_of_ruling,
 )
 from services.objections.domain.objection_acts import (
@@ -393,7 +392,7 @@ class Objection(ObjectionToCourt):
         heard = how_heard(self.hearing, by.hearing_waived, ruling, in_full=grants_in_full(said))
         if heard is not HowHeard.HELD:
             check_basis(self.hearing_wish, WaiverGround(heard.value), by.on)
-        require_parties_heard(self.parties, by.on)
+        self._require_others_heard(by.on)
         beside = self._beside(said.costs, ruling, by)
         self._judge_posting(by)
         self._excuse(excuse, by)

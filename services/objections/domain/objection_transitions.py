@@ -15,6 +15,7 @@ from services.objections.domain.direct_appeal import (
     DirectAppealRefused,
     ObjectionFollowedToCourt,
 )
+from services.objections.domain.heard_apart import HearingAccountGiven
 from services.objections.domain.hearing import (
     HearingHeld,
     HearingPlanned,
@@ -23,6 +24,7 @@ from services.objections.domain.hearing import (
 )
 from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
+from services.objections.domain.moved_hearing_terms import HearingWishTermMoved, PartyTermMoved
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -84,10 +86,13 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     LateRulingOrdered,
     PartyInvited,
     PartyHeard,
+    HearingAccountGiven,
     ReconsiderationAsked,
     ReconsiderationNoted,
     HearingWishAsked,
     HearingWishAnswered,
+    HearingWishTermMoved,
+    PartyTermMoved,
     StepToldTooLate,
 )
 """Acts on the way to the ruling: possible while the proceedings run, and leaving the objection in its state."""

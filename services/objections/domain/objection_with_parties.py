@@ -6,6 +6,13 @@ from datetime import date
 
 from services.objections.domain.followed_objection import FollowedObjection
 from services.objections.domain.handling import Handling
+from services.objections.domain.heard_apart import (
+    HeardApart,
+    HearingAccount,
+    HearingAccountGiven,
+    check_recipient,
+    require_heard_together,
+)
 from services.objections.domain.hearing_wish import (
     HearingWishAnswered,
     HearingWishAsked,
@@ -18,6 +25,7 @@ from services.objections.domain.interested_parties import (
     PartyInvited,
     check_heard_party,
     check_party,
+    require_parties_heard,
 )
 from services.objections.domain.reconsideration import (
     NOT_ASKED,
@@ -91,8 +99,20 @@ class ObjectionWithParties(FollowedObjection):
             sealed_explanation=explanation,
         )
 
-    def hear_party(self, number: int, record: Sealed, heard_on: date, by: Handling, *, orally: bool) -> None:
-        """Record what an invited party thinks of the objection, also after their term (Awb 7:2, 7:7)."""
+    def hear_party(
+        self,
+        number: int,
+        record: Sealed,
+        heard_on: date,
+        by: Handling,
+        *,
+        orally: bool,
+        apart: HeardApart | None = None,
+    ) -> None:
+        """Record what an invited party thinks of the objection, also after their term (Awb 7:2, 7:7).
+
+        Who is heard orally is heard with the others, or apart with reasons (Awb 7:6(1), (2)).
+        """
         self._prepared(PartyHeard, by)
         check_heard_party(self.parties, number, heard_on, by.on)
         self.trigger_event(
@@ -103,4 +123,25 @@ class ObjectionWithParties(FollowedObjection):
             orally=orally,
             recorded_by=by.handler,
             sealed_record=record,
+            apart=apart if orally else None,
         )
+
+    def give_account(self, recipient: int, account: HearingAccount, by: Handling) -> None:
+        """Tell the objector, or an invited party, what was said in their absence (Awb 7:6(3), (4))."""
+        self._prepared(HearingAccountGiven, by)
+        check_recipient(self.parties, self.hearing.days, recipient)
+        told = next((party for party in self.parties if party.number == recipient), None)
+        self.trigger_event(
+            HearingAccountGiven,
+            case_id=self.case_id,
+            recipient=recipient,
+            person=told.person if told is not None else None,
+            given_on=by.on,
+            given_by=by.handler,
+            account=account,
+        )
+
+    def _require_others_heard(self, on: date) -> None:
+        """Before any ruling: who was invited (Awb 7:2(2)), together or apart with an account of it (Awb 7:6)."""
+        require_parties_heard(self.parties, on)
+        require_heard_together(self.parties, self.hearing.days, self.told_of_hearing)

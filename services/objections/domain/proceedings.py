@@ -113,6 +113,8 @@ class Proceedings(Aggregate):
     """The latest request to repair a defect (Awb 6:6)."""
     hearing: Hearing = Hearing()
     """How the hearing stands (Awb 7:2)."""
+    told_of_hearing: frozenset[int] = frozenset()
+    """Who was told what was said in their absence, since somebody was last heard (Awb 7:6(3))."""
     hearing_wish: HearingWish = NOT_ASKED
     """Whether the objector wants to be heard (Awb 7:3(c), (d))."""
     advice: CommitteeAdvice | None = None

@@ -22,6 +22,7 @@ from services.objections.domain.hearing import (
     NewFactsFound,
 )
 from services.objections.domain.late_ruling_clock import of_penalty
+from services.objections.domain.moved_hearing_terms import HearingWishTermMoved, PartyTermMoved
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import (
     ObjectionDeclaredInadmissible,
@@ -119,6 +120,8 @@ def _entries(
         case RepairRequested() | ObjectionRepaired() | RepairTermLapsed():
             if not objection.term_changes.set_by_court:
                 yield _of_repair(event, term)
+        case HearingWishTermMoved() | PartyTermMoved():
+            yield _of_moved_hearing(event)
         case RepairTermMoved() | RulingAdjourned() | PostponementAgreed() | StepToldTooLate():
             yield _put_off(event)
         case HearingPlanned() | HearingHeld() | HearingWaived() | NewFactsFound():
@@ -135,6 +138,15 @@ def _of_committee(
         return RulingEntry(RulingStep.COMMITTEE_ADVICE, event.received_on, "Awb 7:13(6)", event.event_id)
     rule = "Awb 7:10(1); Awb 7:13(2)"
     return _runs(RulingStep.COMMITTEE, event.announced_on, rule, term, event.event_id)
+
+
+def _of_moved_hearing(event: HearingWishTermMoved | PartyTermMoved) -> RulingEntry:
+    """Somebody can be heard, or say that they want to, until a later day; the term to decide runs on."""
+    if isinstance(event, PartyTermMoved):
+        step, rule, last_day = RulingStep.PARTY_TERM_MOVED, "Awb 7:2", event.views_until
+    else:
+        step, rule, last_day = RulingStep.HEARING_WISH_TERM_MOVED, "Awb 7:3(d)", event.answer_until
+    return _named(step, event.moved_on, f"{rule}; {event.rule}", last_day, event.event_id)
 
 
 def _put_off(

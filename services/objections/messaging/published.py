@@ -15,6 +15,7 @@ from services.objections.domain.direct_appeal import (
     DirectAppealRefused,
     ObjectionFollowedToCourt,
 )
+from services.objections.domain.heard_apart import THE_OBJECTOR, HearingAccountGiven
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, NewFactsFound
 from services.objections.domain.hearing_wish import HearingWishAsked
 from services.objections.domain.interested_parties import PartyInvited
@@ -25,7 +26,7 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
 from services.objections.domain.reconsideration import ReconsiderationAsked
-from services.objections.domain.repair import RepairRequested, RepairTermMoved
+from services.objections.domain.repair import RepairRequested
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.messaging.published_of_rulings import (
     ended_by_ruling,
@@ -33,6 +34,7 @@ from services.objections.messaging.published_of_rulings import (
     the_event,
     upheld_in_decision,
 )
+from services.objections.messaging.published_of_terms import MOVED_TERMS
 from shared.contracts import objections as contracts
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
@@ -119,19 +121,6 @@ def repair_requested(recorded: RecordedEvent) -> contracts.RepairRequested:
         missing=tuple(defect.value for defect in event.missing),
         term_last_day=event.term_last_day,
         suspends=event.suspends,
-    )
-
-
-def repair_term_moved(recorded: RecordedEvent) -> contracts.RepairTermMoved:
-    """To which day, and why."""
-    event = the_event(RepairTermMoved, recorded)
-    return contracts.RepairTermMoved(
-        objection_id=event.originator_id,
-        case_id=event.case_id,
-        moved_on=event.moved_on,
-        term_last_day=event.term_last_day,
-        because=event.because.value,
-        rule=event.rule,
     )
 
 
@@ -223,6 +212,20 @@ def party_invited(recorded: RecordedEvent) -> contracts.PartyInvited:
         invited_on=event.invited_on,
         views_until=event.views_until,
         explanation=event.sealed_explanation,
+        person=event.person,
+    )
+
+
+def hearing_account_given(recorded: RecordedEvent) -> contracts.HearingAccountGiven:
+    """To whom, and what was said; why something is withheld stays here."""
+    event = the_event(HearingAccountGiven, recorded)
+    return contracts.HearingAccountGiven(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        given_on=event.given_on,
+        to_objector=event.recipient == THE_OBJECTOR,
+        withheld=event.account.withheld is not None,
+        account=event.account.words,
         person=event.person,
     )
 
@@ -421,7 +424,7 @@ PUBLISHED: Final = (
         for event in (events.ThresholdConsequenceRejected, events.ThresholdConsequenceRetracted)
     ),
     Publication(RepairRequested, contracts.RepairRequested, _LETTERS, repair_requested),
-    Publication(RepairTermMoved, contracts.RepairTermMoved, _LETTERS, repair_term_moved),
+    *MOVED_TERMS,
     Publication(CommitteeAnnounced, contracts.CommitteeAnnounced, _LETTERS, committee_announced),
     Publication(HearingPlanned, contracts.HearingPlanned, _LETTERS, hearing_planned),
     Publication(HearingHeld, contracts.ObjectorHeard, _DECIDERS, objector_heard),
@@ -432,6 +435,7 @@ PUBLISHED: Final = (
         for event in (DirectAppealConsented, DirectAppealRefused, ObjectionFollowedToCourt)
     ),
     Publication(PartyInvited, contracts.PartyInvited, _LETTERS, party_invited),
+    Publication(HearingAccountGiven, contracts.HearingAccountGiven, _LETTERS, hearing_account_given),
     Publication(NewFactsFound, contracts.NewFactsFound, _DECIDERS, new_facts_found),
     Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),
     Publication(PostponementAgreed, contracts.PostponementAgreed, _LETTERS, postponement_agreed),

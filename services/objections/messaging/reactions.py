@@ -166,12 +166,12 @@ class Reactions:
             remedy_last_day=sent.remedy_last_day,
         )
 
-    def when_channel_was_out_move_terms_to_repair(
+    def when_channel_was_out_move_terms(
         self, _: Message, out: ChannelOutageRecorded, act: Act
     ) -> Saved | None:
-        """Who could not repair the objection on the last day gets a later one (Awb 6:6, afdeling 2.3)."""
+        """Who could not repair the objection, or react to a hearing, on the last day gets a later one (Awb afdeling 2.3)."""
         outage = Outage(out.outage_id, ElectronicChannel(out.channel), out.first_day, out.final_day)
-        return self._moved_terms.move_repair_after(act, outage)
+        return self._moved_terms.move_terms_after(act, outage)
 
     def when_objection_letter_sent_note_appeal_term(
         self, _: Message, sent: ObjectionLetterSent, act: Act
@@ -184,8 +184,8 @@ class Reactions:
     ) -> Saved | None:
         """What bounced did not announce the decision: the term to object runs from the paper (Awb 3:41, 6:8).
 
-        Nor did it ask for a repair: that term counts from the paper too (Awb 6:6), and so does the term to appeal, of a
-        letter about an objection. A committee or an adjournment was told with the paper alone (Awb 7:10, 7:13(2)).
+        Nor did it ask for a repair, or invite to be heard: that term counts from the paper too (Awb 6:6, 7:2, 7:3), and so
+        does the term to appeal, of a letter about an objection. A committee or an adjournment was told with the paper alone (Awb 7:10, 7:13(2)).
         """
         if sent.decision_id is None:
             if sent.told_by is None:
@@ -204,6 +204,6 @@ class Reactions:
             return self._commands.note_step_told(
                 act, case_id=sent.case_id, told_by=told_by, told_on=sent.sent_on
             )
-        return self._moved_terms.move_repair_to_paper(
+        return self._moved_terms.move_term_to_paper(
             act, told_by=told_by, last_day=sent.set_last_day, letter_id=sent.letter_id
         )

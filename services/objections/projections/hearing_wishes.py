@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Boolean, Column, Connection, Date, LargeBinary, Table, Uuid, insert, select, update
 
 from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
+from services.objections.domain.moved_hearing_terms import HearingWishTermMoved
 from services.objections.projections import metadata
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.log import EventLog
@@ -58,6 +59,8 @@ class HearingWishes:
                 "sealed_words": stored(event.sealed_words),
             }
             _put(connection, event.originator_id, answer)
+        elif isinstance(event, HearingWishTermMoved):
+            _put(connection, event.originator_id, {"answer_until": event.answer_until})
 
 
 def _put(connection: Connection, objection_id: UUID, values: dict[str, object]) -> None:

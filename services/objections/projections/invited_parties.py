@@ -8,9 +8,23 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Date, Integer, LargeBinary, Table, Uuid, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Uuid,
+    insert,
+    select,
+    update,
+)
 
+from services.objections.domain.heard_apart import ApartBecause
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
+from services.objections.domain.moved_hearing_terms import PartyTermMoved
 from services.objections.projections import metadata
 from services.objections.projections.sealed_reasons import sealed_in, stored, written
 from shared.eventlog.log import EventLog
@@ -27,6 +41,8 @@ invited_parties = Table(
     Column("views_until", Date, nullable=False),
     Column("heard_on", Date),
     Column("sealed_record", LargeBinary),
+    Column("heard_apart_because", String),
+    Column("sealed_apart_reasons", LargeBinary),
 )
 
 
@@ -41,6 +57,9 @@ class ToldParty:
     views_until: date
     heard_on: date | None
     record: Sealed | str | None
+    apart_because: ApartBecause | None
+    """Why they were heard apart from the others (Awb 7:6(2)); None: they were not."""
+    apart_reasons: Sealed | None
 
 
 class InvitedPartyRegister:
@@ -62,12 +81,26 @@ class InvitedPartyRegister:
             }
             connection.execute(insert(invited_parties), row)
         elif isinstance(event, PartyHeard):
-            this = (
-                invited_parties.c.objection_id == event.originator_id,
-                invited_parties.c.number == event.number,
+            _change(
+                connection,
+                event,
+                {
+                    "heard_on": event.heard_on,
+                    "sealed_record": stored(event.sealed_record),
+                    "heard_apart_because": event.apart.because.value if event.apart else None,
+                    "sealed_apart_reasons": stored(event.apart.reasons) if event.apart else None,
+                },
             )
-            heard = {"heard_on": event.heard_on, "sealed_record": stored(event.sealed_record)}
-            connection.execute(update(invited_parties).where(*this).values(heard))
+        elif isinstance(event, PartyTermMoved):
+            _change(connection, event, {"views_until": event.views_until})
+
+
+def _change(connection: Connection, event: PartyHeard | PartyTermMoved, values: dict[str, object]) -> None:
+    this = (
+        invited_parties.c.objection_id == event.originator_id,
+        invited_parties.c.number == event.number,
+    )
+    connection.execute(update(invited_parties).where(*this).values(values))
 
 
 def parties_of(log: EventLog, objection_id: UUID) -> Sequence[ToldParty]:
@@ -83,6 +116,8 @@ def parties_of(log: EventLog, objection_id: UUID) -> Sequence[ToldParty]:
             row.views_until,
             row.heard_on,
             written(None, row.sealed_record),
+            ApartBecause(row.heard_apart_because) if row.heard_apart_because is not None else None,
+            sealed_in(row.sealed_apart_reasons),
         )
         for row in rows
     ]

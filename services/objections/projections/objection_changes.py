@@ -8,6 +8,7 @@ from sqlalchemy import case, column
 
 from services.objections.domain.costs import CostsClaimed, CostsDecided
 from services.objections.domain.decision_anew import CourtOrder, DecisionAnewOrdered, LateRulingOrdered
+from services.objections.domain.heard_apart import HearingAccountGiven
 from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
@@ -16,6 +17,7 @@ from services.objections.domain.late_ruling_penalty import (
     LateRulingPenaltyFixedAnew,
     LateRulingPenaltyPaid,
 )
+from services.objections.domain.moved_hearing_terms import HearingWishTermMoved, PartyTermMoved
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -101,10 +103,13 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | LateRulingOrdered()
             | PartyInvited()
             | PartyHeard()
+            | HearingAccountGiven()
             | ReconsiderationAsked()
             | ReconsiderationNoted()
             | HearingWishAsked()
             | HearingWishAnswered()
+            | HearingWishTermMoved()
+            | PartyTermMoved()
         ):
             return {}
         case LatenessExcused() | PostingJudged():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -14,9 +15,12 @@ from shared.contracts.envelope import Contract
 from shared.contracts.objections import (
     CommitteeAnnounced,
     DecisionAnewOrdered,
+    HearingAccountGiven,
     HearingPlanned,
+    HearingWishTermMoved,
     ObjectionEnded,
     ObjectionLodged,
+    PartyTermMoved,
     PostponementAgreed,
     RepairRequested,
     RulingAdjourned,
@@ -191,3 +195,32 @@ def test_the_decision_anew_has_a_letter_of_its_own(post_room: PostRoom) -> None:
 def letter_id() -> UUID:
     """The letter about the end of the objection."""
     return objection_letter_id_of(OBJECTION)
+
+
+def test_who_can_react_later_around_a_hearing_is_told(post_room: PostRoom) -> None:
+    """After an outage, as objector (Awb 7:3(d)) and as holder (Awb 7:2); not where the letter on paper said it."""
+    later = date(2026, 3, 9)
+    wish = told_of(post_room, HearingWishTermMoved(OBJECTION, CASE, ON, later, "outage", "SYNTHETIC"))
+    assert "of u wilt worden gehoord" in wish
+    assert "tot en met 9 maart 2026" in wish
+    told = [
+        post_room.hear_that(PartyTermMoved(OBJECTION, CASE, ON, later, because, "SYNTHETIC"))
+        for because in ("outage", "sent_on_paper")
+    ]
+    post_room.send_all()
+    moved, silent = (step_letter_id_of(message.event_id) for message in told)
+    assert "wat u daarvan vindt" in " ".join(post_room.words(moved).text.split())
+    assert post_room.log.position_of(silent, 1) is None
+
+
+def test_who_was_heard_apart_reads_what_was_said(post_room: PostRoom) -> None:
+    """Awb 7:6(3): the objector hears of it in words; and that something is left out (7:6(4))."""
+    told = partial(HearingAccountGiven, OBJECTION, CASE, ON, account=a_place(post_room))
+    letter = told_of(post_room, told(to_objector=True, withheld=True))
+    assert "Voorbeeldweg 1, kamer 2" in letter
+    assert "Een deel van wat is besproken, delen wij u niet mee" in letter
+    whole = post_room.hear_that(told(to_objector=False, withheld=False))
+    post_room.send_all()
+    text = " ".join(post_room.words(step_letter_id_of(whole.event_id)).text.split())
+    assert "Over het bezwaar van een ander bent u gehoord" in text
+    assert "7:6, vierde lid" not in text

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
+from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.delivery import BounceReason, LetterChannel
 from services.notifications.domain.delivery_acts import LetterSentOnPaper
 from services.notifications.domain.letter import Letter, WrittenLetter
@@ -40,7 +42,21 @@ def bounced(notice: StepNotice) -> Letter:
     return letter
 
 
-@pytest.mark.parametrize("notice", [a_request_to_complete(), asked_views()])
+def asked(kind: LetterKind) -> StepNotice:
+    """What sets a term around the hearing of an objection (Awb 7:2, 7:3(d))."""
+    return replace(asked_views(), kind=kind, items=())
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        a_request_to_complete(),
+        asked_views(),
+        asked(LetterKind.HEARING_WISH_ASKED),
+        asked(LetterKind.PARTY_INVITED),
+    ],
+    ids=lambda notice: notice.kind.value,
+)
 def test_the_letter_on_paper_names_as_many_days_as_the_first_one(notice: StepNotice) -> None:
     """A week later, so a week longer; who keeps the term is told by which step it was set."""
     letter = bounced(notice)

@@ -151,6 +151,21 @@ OF_PARTIES = [
         b'"views_until":"2026-06-03","sealed_explanation":' + SEALED + b"}",
     ),
     (
+        "objections.HearingWishTermMoved",
+        OF_CASE + b',"previous_last_day":"2026-06-03","answer_until":"2026-06-04",'
+        b'"because":"outage","caused_by":' + KEY + b',"rule":"r","moved_on":"2026-06-04"}',
+    ),
+    (
+        "objections.PartyTermMoved",
+        OF_CASE + b',"number":1,"person":null,"previous_last_day":"2026-06-03","views_until":"2026-06-04",'
+        b'"because":"outage","caused_by":' + KEY + b',"rule":"r","moved_on":"2026-06-04"}',
+    ),
+    (
+        "objections.HearingAccountGiven",
+        OF_CASE + b',"recipient":0,"person":null,"given_on":"2026-06-02","given_by":"handler-2",'
+        b'"account":{"words":' + SEALED + b',"withheld":null}}',
+    ),
+    (
         "objections.PartyHeard",
         OF_CASE + b',"number":1,"heard_on":"2026-06-01","orally":true,"recorded_by":"handler-2",'
         b'"sealed_record":' + SEALED + b"}",
@@ -401,7 +416,9 @@ def test_what_happened_on_the_way_to_the_ruling_comes_back() -> None:
     assert objection.advice.advises is ObjectionRuling.DISMISSED
     assert objection.repair is not None
     assert objection.repair.ended is RepairEnding.REPAIRED
-    assert objection.hearing == Hearing(None, date(2026, 6, 10), WaiverGround.NOT_WANTED, date(2026, 6, 11))
+    assert objection.hearing == Hearing(
+        None, date(2026, 6, 10), WaiverGround.NOT_WANTED, date(2026, 6, 11), days=(date(2026, 6, 10),)
+    )
 
 
 def test_an_objection_upheld_in_a_renewed_decision_comes_back() -> None:
@@ -464,7 +481,10 @@ def test_a_stored_history_gives_the_interim_relief(state: ReliefState) -> None:
     assert loaded(RELIEF[state]).state is state
 
 
-NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null'
+NO_PENALTY = (
+    b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null,'
+    b'"holder_told":false'
+)
 FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
     b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
@@ -476,6 +496,7 @@ AS_WRITTEN_NOW = {
     **EVENTS,
     "objections.HearingHeld": dict(OF_HEARING)["objections.HearingHeld"].removesuffix(b"}")
     + b',"by_committee":false}',
+    "objections.PartyHeard": dict(OF_PARTIES)["objections.PartyHeard"].removesuffix(b"}") + b',"apart":null}',
     LODGED[0]: LODGED[1].removesuffix(b"}")
     + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending","asks_direct_appeal":false}',
     "objections.RepairRequested": dict(ON_THE_WAY)["objections.RepairRequested"].removesuffix(b"}")
