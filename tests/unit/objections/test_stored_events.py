@@ -483,7 +483,7 @@ def test_a_stored_history_gives_the_interim_relief(state: ReliefState) -> None:
 
 NO_PENALTY = (
     b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null,'
-    b'"holder_told":false'
+    b'"told_to":[],"holder_told":false'
 )
 FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
