@@ -481,10 +481,7 @@ def test_a_stored_history_gives_the_interim_relief(state: ReliefState) -> None:
     assert loaded(RELIEF[state]).state is state
 
 
-NO_PENALTY = (
-    b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null,'
-    b'"told_to":[],"holder_told":false'
-)
+NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null'
 FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
     b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
