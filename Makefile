@@ -8,7 +8,7 @@ BIN    := .venv/bin
 READY  := .venv/.ready
 FAST   := $(wildcard tests/architecture tests/unit tests/contract)
 REST   := $(wildcard tests/e2e tests/faults tests/integration)
-# Files in the order they are named: the long ones first, so that no worker is left with one at the end.
+# Files in the order in which they are collected: the long ones first (tests/support/long_files.py).
 PYTEST := $(BIN)/pytest -q -n 2 --dist=loadfile --no-loadscope-reorder
 
 SIZE      ?= 2000

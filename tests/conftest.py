@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -16,6 +17,7 @@ ROOM_NEEDED: Final = 4 * 1024**3
 
 pytest_plugins = [
     "tests.support.databases",
+    "tests.support.long_files",
     "tests.support.nats",
     "tests.support.played_folders",
     "tests.support.repeated_migrations",
@@ -49,3 +51,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if worker is not None and hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[int(worker.removeprefix("gw")) % len(cores)]})
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector look at what tests make, and seldom: not at all modules and tests time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)

@@ -23,9 +23,11 @@ from services.applications.commands.documents import DocumentCommands
 from services.applications.commands.erasure import ErasureCommands
 from services.applications.commands.outages import OutageCommands, TermCommands
 from services.applications.commands.paper import PaperCommands
+from services.applications.commands.proceedings import ProceedingsCommands
 from services.applications.commands.receipt import ReceiptCommands
 from services.applications.messaging.published import PUBLISHED
 from services.applications.messaging.reactions import Reactions
+from services.applications.messaging.when_proceedings_run import WhenProceedingsRun
 from services.applications.projections import metadata
 from services.applications.projections.cases import CaseReader, CasesProjection
 from services.applications.projections.channel_outages import ChannelOutagesProjection, OutageReader
@@ -41,6 +43,13 @@ from services.applications.workers.lapse_completion_terms import LapseCompletion
 from services.applications.workers.move_terms import MoveTermsAfterOutages
 from shared.contracts.decisions import DecisionTaken, LeavingOutRevoked, LeftOutOfConsideration
 from shared.contracts.notifications import LetterSentOnPaper
+from shared.contracts.objections import (
+    AppealEnded,
+    AppealLodged,
+    DecisionAnewOrdered,
+    ObjectionEnded,
+    ObjectionLodged,
+)
 from shared.privacy.refusals import Erased
 from shared.rdw.vehicle_register import VehicleRegister
 from shared.runtime.folding import Folds
@@ -68,7 +77,7 @@ def build(context: ServiceContext) -> ServiceParts:
     erasure = ErasureCommands(log, vehicles)
     terms = TermCommands(log)
     cases, when = CaseReader(log), Reactions(consequences, terms)
-    shelf = SealedDocuments(log)
+    shelf, follow = SealedDocuments(log), WhenProceedingsRun(ProceedingsCommands(log))
     askers = _askers_of_the_register(context, consequences)
     return ServiceParts(
         routers=[
@@ -91,6 +100,13 @@ def build(context: ServiceContext) -> ServiceParts:
                 DecisionTaken: when.when_decision_taken_close_application,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_end_application,
                 LeavingOutRevoked: when.when_leaving_out_revoked_take_application_up_again,
+            },
+            "objections": {
+                ObjectionLodged: follow.when_objection_lodged_note_that_it_is_pending,
+                DecisionAnewOrdered: follow.when_decision_anew_ordered_note_that_it_is_pending_again,
+                ObjectionEnded: follow.when_objection_ended_note_that_it_has,
+                AppealLodged: follow.when_appeal_lodged_note_that_it_is_pending,
+                AppealEnded: follow.when_appeal_ended_note_that_it_has,
             },
             "notifications": {LetterSentOnPaper: when.when_letter_sent_on_paper_move_its_term},
         },

@@ -55,6 +55,7 @@ _TERMS: Final = (
     may("GET /cases/{caseId}/notices-of-default", _APPLICANT | _READERS, TREATING_CASES),
     may("POST /cases/{caseId}/penalty-decisions", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/penalty-payments", _HANDLER, TREATING_CASES),
+    may("POST /cases/{caseId}/penalty-recoveries", _HANDLER, TREATING_CASES),
     may("GET /late-decisions", _READERS, TREATING_CASES),
 )
 _EXEMPTIONS: Final = (

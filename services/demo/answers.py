@@ -236,6 +236,18 @@ class LetterTextSeen(AnswerBody, frozen=True):
     text: str | None = None
 
 
+class AssessmentSeen(AnswerBody, frozen=True):
+    """What a case comes to on the day of a ruling."""
+
+    assessment_id: UUID
+
+
+class ReconsiderationSeen(AnswerBody, frozen=True):
+    """How the reconsideration of a contested decision stands."""
+
+    assessment: AssessmentSeen | None = None
+
+
 class ObjectionSeen(AnswerBody, frozen=True):
     """An objection as an objection handler sees it."""
 
@@ -244,6 +256,7 @@ class ObjectionSeen(AnswerBody, frozen=True):
     """`pending`, `consequence_found`, or how it ended."""
     attached_decisions: tuple[UUID, ...] = ()
     ruled_in: UUID | None = None
+    reconsideration: ReconsiderationSeen | None = None
 
 
 class AppealSeen(AnswerBody, frozen=True):

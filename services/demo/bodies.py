@@ -226,6 +226,13 @@ class HearingRecordBody(RequestBody, frozen=True):
     record: str
 
 
+class DepartureBody(RequestBody, frozen=True):
+    """Why a ruling departs from what the case comes to that day."""
+
+    ground: str
+    reasons: str
+
+
 class RulingBody(RequestBody, frozen=True):
     """How an objection is ruled on."""
 
@@ -233,6 +240,7 @@ class RulingBody(RequestBody, frozen=True):
     reasons: str
     ground: str | None = None
     hearing_waived: WaiverBody | None = None
+    departure: DepartureBody | None = None
 
 
 class AppealBody(RequestBody, frozen=True):

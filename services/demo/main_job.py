@@ -29,6 +29,7 @@ from services.demo.chapters.ruling import (
     appeal,
     end_appeals,
     invite_to_hearings,
+    reconsider,
     record_hearings,
     rule,
     withdraw_objections,
@@ -186,6 +187,7 @@ class MainJob:
         find_threshold_wrong(stage, self.lodged, FOUND)
         withdraw_objections(stage, self.lodged)
         heard = record_hearings(stage, self.lodged)
+        reconsider(stage, self.lodged, AT_ONCE, knowing=heard)
         rule(stage, self.lodged, AT_ONCE, knowing=heard)
         stage.go_to(Day.APPEALED)
         appeals = appeal(stage, self.lodged)
@@ -210,6 +212,7 @@ class MainJob:
         found = [one.objection_id for one in self.lodged if one.course is course]
         rejected = have_rejected(self.stage, "third", THIRD_SET, Day.RENEWED, found)
         self.stage.go_to(Day.CLOSED)
+        reconsider(self.stage, self.lodged, {course})
         rule(self.stage, self.lodged, {course})
         self.stage.settle()
         return rejected

@@ -7,6 +7,7 @@ from typing import Final
 from services.objections.api import (
     appeals,
     claims,
+    committees,
     costs,
     court_hearings,
     direct_appeals,
@@ -15,6 +16,7 @@ from services.objections.api import (
     interim_relief,
     late_appeals,
     late_rulings,
+    misdirected_notices,
     objection_handlers,
     objectors,
     open_objections,
@@ -31,6 +33,7 @@ from services.objections.commands.direct_appeals import DirectAppealCommands
 from services.objections.commands.interim_relief import InterimReliefCommands, LapsingRelief
 from services.objections.commands.late_appeals import LateAppealCommands
 from services.objections.commands.late_rulings import LateRulingCommands
+from services.objections.commands.misdirected_notices import MisdirectedNoticeCommands
 from services.objections.commands.moved_terms import MovedTermCommands
 from services.objections.commands.objections import ObjectionCommands
 from services.objections.commands.proceedings import ProceedingsCommands
@@ -58,6 +61,7 @@ from services.objections.projections.late_appeals import (
     WaitingLateAppeals,
 )
 from services.objections.projections.late_rulings import LateRulings
+from services.objections.projections.misdirected_notices import MisdirectedNotices, MisdirectedQueries
 from services.objections.projections.objection_claims import ObjectionClaimRegister
 from services.objections.projections.objection_monitor import ObjectionMonitor
 from services.objections.projections.objection_register import ObjectionQueries, ObjectionRegister
@@ -103,6 +107,7 @@ FOLLOWING: Final = (
     Reconsiderations(),
     HearingWishes(),
     HearingAccounts(),
+    MisdirectedNotices(),
 )
 
 
@@ -125,6 +130,7 @@ def build(context: ServiceContext) -> ServiceParts:
             objectors.routes(commands, queries, cases, reliefs, sealer, opener, context.log),
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
+            committees.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
             hearing_wishes.routes(on_the_way, sealer),
             parties.routes(on_the_way, sealer),
@@ -140,6 +146,13 @@ def build(context: ServiceContext) -> ServiceParts:
             court_hearings.routes(appeal_commands, late_commands, sealer),
             interim_relief.routes(relief_commands, reliefs, sealer, opener),
             late_appeals.routes(late_commands, LateAppealQueries(context.log), context.clock, sealer, opener),
+            misdirected_notices.routes(
+                MisdirectedNoticeCommands(context.log, context.ids, cases),
+                on_the_way,
+                MisdirectedQueries(context.log),
+                sealer,
+                opener,
+            ),
             reporters.routes(ObjectionMonitor(context.log)),
         ],
         publications=PUBLISHED,

@@ -255,6 +255,23 @@ class LeavingOutRevoked(Contract, frozen=True):
     """Names and addresses of others who gave their views, and are told of it (Awb 3:43(1), 7:12(3))."""
 
 
+class PenaltyRecoveryDecided(Contract, frozen=True):
+    """What was paid of a penalty and not due is asked back (Awb 4:20): a decision, open to objection."""
+
+    TYPE = TYPE_PREFIX + "penalty-recovery-decided.v1"
+
+    decision_id: UUID
+    case_id: UUID
+    penalty_decision_id: UUID
+    decided_on: date
+    decided_by: str
+    amount_euros: int
+    sealed_reasons: Sealed
+    """As the letter states them (Dutch)."""
+    share_cents: int | None = None
+    """What each of several applicants gives back (Awb 4:17(7)); None: there is one."""
+
+
 class ThirdPartyViewsAsked(Contract, frozen=True):
     """Another than the applicant can give views before the decision (Awb 4:8(1))."""
 

@@ -491,3 +491,20 @@ class AppealEnded(Contract, frozen=True):
     """What the ruling puts in the place of the decision on the exemption (Awb 8:72(3)(b)); None: nothing."""
     valid_until: date | None = None
     """Last day of what it grants."""
+
+
+class MisdirectedNoticeForwarded(Contract, frozen=True):
+    """An objection or an appeal that belongs to another body was forwarded there (Awb 6:15)."""
+
+    TYPE = TYPE_PREFIX + "misdirected-notice-forwarded.v1"
+
+    notice_id: UUID
+    case_id: UUID
+    kind: str
+    """`objection`, `appeal`, `higher_appeal`."""
+    received_on: date
+    forwarded_on: date
+    forwarded_to: Sealed
+    """Which body (Dutch)."""
+    sender: Sealed | None = None
+    """Name and address; None: the applicant of the case."""

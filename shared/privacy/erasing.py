@@ -16,14 +16,14 @@ class Eraser:
         self._keys = keys
         self._scrub = scrub
 
-    def erase_case(self, case_id: UUID) -> tuple[UUID, ...]:
+    def erase_case(self, case_id: UUID, *, everybody: bool = False) -> tuple[UUID, ...]:
         """Destroy every key of whom a case is about: of the application and of what was sealed for it later.
 
-        Keys of others in the case, such as a third party who was heard, stay: what they seal is not this person's.
+        Keys of others in the case, such as a third party who was heard, stay, unless `everybody` in it is erased: what they seal is not this person's.
         Returns the ids of all that are destroyed; twice changes nothing. Raises ErasureUnfinished when another
         reader kept the database file from being scrubbed; erasing once more finishes it.
         """
-        key_ids = self._keys.of_case(case_id)
+        key_ids = self._keys.of_case(case_id, everybody=everybody)
         for key_id in key_ids:
             self._keys.destroy(key_id)
         self._scrub()

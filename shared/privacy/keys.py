@@ -68,10 +68,11 @@ class DataKeys:
             salt=self._master_key.unwrap(_salt_label(key_id), wrapped_salt),
         )
 
-    def of_case(self, case_id: UUID) -> list[UUID]:
-        """The ids of the keys of whom a case is about, destroyed ones included; those of others in it are not theirs."""
-        own = vault_keys.c.case_id == case_id, vault_keys.c.of_another.is_(False)
-        query = select(vault_keys.c.key_id).where(*own)
+    def of_case(self, case_id: UUID, *, everybody: bool = False) -> list[UUID]:
+        """The ids of the keys of whom a case is about, destroyed ones included; or of `everybody` in it."""
+        query = select(vault_keys.c.key_id).where(vault_keys.c.case_id == case_id)
+        if not everybody:
+            query = query.where(vault_keys.c.of_another.is_(False))
         with reading(self._engine) as connection:
             return list(connection.execute(query.order_by(vault_keys.c.key_id)).scalars())
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from services.cli import VAULT, app
+from services.cli import app
+from services.cli.databases import VAULT
 from services.embedded import SERVICES
 from shared.runtime.settings import Settings
 from tests.support import compose

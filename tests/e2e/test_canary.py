@@ -351,7 +351,13 @@ def _write_about_a_person(http: httpx.Client, loket: LoketProcess) -> tuple[str,
     _made(http, f"{place}/threshold-findings", finding, handler, version=1)
     found = _read(http, place, handler, state="consequence_found")["finding"]["reasons"]
     _made(http, f"{place}/threshold-finding-retractions", {"reasons": TELLING}, handler, version=2)
-    _made(http, f"{place}/hearing-waivers", {"ground": "not_wanted", "reasons": TELLING}, handler, version=3)
+    _made(
+        http,
+        f"{place}/hearing-waivers",
+        {"ground": "manifestly_unfounded", "reasons": TELLING},
+        handler,
+        version=3,
+    )
     _made(http, f"{place}/rulings", {"ruling": "dismissed", "reasons": TELLING}, handler, version=4)
 
     def sent() -> list[str]:

@@ -142,8 +142,9 @@ class ActsOnTheRulingTerm(ObjectionCourse):
     @rule()
     def the_timer_goes(self) -> None:
         law = self.law
-        self.objection.lapse_repair_term(law.today, self.known())
-        if law.runs and law.repair == "runs" and law.request is not None and law.today > law.request[1]:
+        lapses = law.runs and law.repair == "runs" and law.request is not None and law.today > law.request[1]
+        self.hears(lambda: self.objection.lapse_repair_term(law.today, self.known()), something=lapses)
+        if lapses and law.request is not None:
             law.repair = "lapsed"
             law.suspended[law.request[0]] = days_between(law.request[0] + DAY, law.request[1] + DAY)
 
@@ -157,7 +158,11 @@ class ActsOnTheRulingTerm(ObjectionCourse):
         until = law.request[1] + further * DAY
         told_by = asked[-1].event_id if of_this else NEXT_RENEWAL
         move = move_to_paper(until, THRESHOLD_SET)
-        self.objection.move_repair_to_paper(move, told_by=told_by, moved_on=law.today)
+        waits = law.runs and law.repair in {"runs", "lapsed"}
+        self.hears(
+            lambda: self.objection.move_repair_to_paper(move, told_by=told_by, moved_on=law.today),
+            something=waits and of_this and further > 0,
+        )
         if of_this and further > 0:
             self._moved(until)
 
@@ -169,7 +174,8 @@ class ActsOnTheRulingTerm(ObjectionCourse):
             return
         last = law.request[1] if covers else law.request[1] - DAY
         outage = Outage(REASSESSMENT, ElectronicChannel.PORTAL, last - DAY, last)
-        self.objection.move_repair_after(outage, law.today)
+        waits = law.runs and law.repair in {"runs", "lapsed"}
+        self.hears(lambda: self.objection.move_repair_after(outage, law.today), something=waits and covers)
         if covers:
             self._moved(next_ordinary(last + DAY))
 
@@ -179,7 +185,11 @@ class ActsOnTheRulingTerm(ObjectionCourse):
         if law.runs and law.request is not None and law.repair in {"runs", "lapsed"}:
             law.request, law.repair = (law.request[0], until), "runs"
 
-    @rule(step=st.sampled_from([CommitteeAnnounced, RulingAdjourned]), where=places, near=nearby)
+    @rule(
+        step=st.sampled_from([CommitteeAnnounced, RulingAdjourned]),
+        where=st.sampled_from(["statutory", "six weeks"]),
+        near=nearby,
+    )
     def its_letter_leaves(
         self, step: type[CommitteeAnnounced | RulingAdjourned], where: str, near: int
     ) -> None:
@@ -191,9 +201,7 @@ class ActsOnTheRulingTerm(ObjectionCourse):
         on = max(law.day_at(where) + near * DAY, law.today)
         named = (told.adjourned_on, told.decide_before) if isinstance(told, RulingAdjourned) else None
         too_late = law.told_too_late(on, named)
-        before = self.objection.version
-        self.objection.note_told(told, on, self.known())
-        assert (self.objection.version > before) == too_late
+        self.hears(lambda: self.objection.note_told(told, on, self.known()), something=too_late)
         if too_late and named is not None:
             law.named.remove(named)
         elif too_late:
@@ -203,7 +211,7 @@ class ActsOnTheRulingTerm(ObjectionCourse):
     def a_court_orders_to_decide_at_last(self, named: int) -> None:
         """Awb 8:55d(1): by that day, which nothing moves; nothing once it was decided."""
         law, day = self.law, self.law.today + named * DAY
-        self.objection.order_late_ruling(NEXT_RENEWAL, law.today, day)
+        self.hears(lambda: self.objection.order_late_ruling(NEXT_RENEWAL, law.today, day), something=law.runs)
         if law.runs:
             law.begins_anew(law.today, day)
 

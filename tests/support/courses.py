@@ -82,6 +82,12 @@ class Course(RuleBasedStateMachine):
         assert refused_by is ALLOWED or len(self._aggregate.pending()) == before
         return refused_by is ALLOWED
 
+    def hears(self, act: Callable[[], object], *, something: bool) -> None:
+        """What is heard or what time does is never refused: it is recorded, or it changes nothing."""
+        before = len(self._aggregate.pending())
+        act()
+        assert (len(self._aggregate.pending()) > before) is something
+
     def came_of(self, event: Event, before: Mapping[str, object], after: Aggregate) -> None:
         """What no history may show is asserted here: of each event, with what was known before and after it."""
 

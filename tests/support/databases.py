@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 BOTH = ("sqlite", "postgresql")
 
+sqlite_is_enough = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For a test of what is decided or said, when others of its service show that either database keeps it."""
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
@@ -37,6 +41,7 @@ def postgres_server() -> Iterator[str]:
     given = os.environ.get("LOKET_TEST_POSTGRES")
     if given:
         yield _with_driver(given)
+        _administrator(_with_driver(given)).dispose()
         return
     with own_server() as server:
         yield server.url
@@ -74,6 +79,7 @@ def server_on(data: Path) -> Iterator[OwnServer]:
         programs = Path(inspect.getfile(type(server))).parent / "pginstall" / "bin"
         yield OwnServer(_with_driver(server.get_uri()), data, programs)
     finally:
+        _administrator(_with_driver(server.get_uri())).dispose()
         _end_at_once(server)
         server.cleanup()
 
@@ -168,7 +174,11 @@ def _with_driver(url: str) -> str:
 
 
 def _administer(url: str, statement: str) -> None:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _administrator(url).connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
+
+
+@cache
+def _administrator(url: str) -> Engine:
+    """Of a server; one for all databases that are made there, as a new session takes as long as a small one."""
+    return create_engine(url, isolation_level="AUTOCOMMIT")

@@ -68,6 +68,8 @@ def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID
     late_appeal = house.act(handler, "/objections/v1/late-appeals", late)
     asked = {"objectionId": str(objection), "requestedOn": days_from_now(house, 0)}
     relief = house.act(handler, "/objections/v1/interim-reliefs", asked)
+    came = {"caseId": str(case.id), "kind": "appeal", "receivedOn": days_from_now(house, 0)}
+    misdirected = house.act(handler, "/objections/v1/misdirected-notices", came)
     house.act(handler, f"/objections/v1/objections/{objection}/rulings", DISMISSED)
     appeal = house.act(handler, "/objections/v1/appeals", the_appeal(house, objection))
     letters = house.until(
@@ -85,6 +87,7 @@ def _proceedings(house: House, municipality: str | None) -> tuple[dict[str, UUID
         "appealId": appeal,
         "lateAppealId": late_appeal,
         "interimReliefId": relief,
+        "misdirectedNoticeId": misdirected,
         "letterId": UUID(letters[0]["id"]),
         "eventId": UUID(acts[0]["eventId"]),
         "name": document["name"],

@@ -199,6 +199,17 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         a_refusal(),
         Opened(AT_HOME, PLATE, None, WrittenTo(ABROAD, AT_HOME.name, under="2:1")),
     ),
+    "penalty_recovered": (
+        msgspec.structs.replace(
+            a_penalty(),
+            kind=LetterKind.PENALTY_RECOVERED,
+            first_day=None,
+            last_day=None,
+            amount_euros=23,
+            items=(),
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "views_asked": (asked_views(), Opened(AT_HOME, PLATE, BUSINESS_RATE)),
     "application_withdrawn": (a_withdrawal(), Opened(AT_HOME, PLATE)),
     "application_withdrawn_in_handling": (a_withdrawal(in_handling=True), Opened(AT_HOME, PLATE)),
@@ -512,6 +523,15 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
             a_step_of_an_objection(LetterKind.HEARING_ACCOUNT), objection_id=None, items=("withheld",)
         ),
         Opened(AT_HOME, PLATE, written_to=WrittenTo(ABROAD, None, of_another=True)),
+    ),
+    "notice_forwarded": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.NOTICE_FORWARDED),
+            objection_id=None,
+            first_day=date(2026, 2, 17),
+            items=("appeal",),
+        ),
+        Opened(AT_HOME, PLATE, "rechtbank Voorbeeldstad, Postbus 1, Voorbeeldstad"),
     ),
     "hearing_wish_asked": (
         msgspec.structs.replace(

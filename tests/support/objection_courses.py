@@ -18,7 +18,16 @@ from tests.support.state_diagrams import diagrams
 
 HELD: Final = ObjectionState.HELD.value
 HANDLERS: Final = st.sampled_from([*[HANDLER] * 7, DECIDER])
-OF_A_PERSON: Final = frozenset({"PartyInvited", "PartyHeard", "ReconsiderationAsked", "ReconsiderationNoted"})
+OF_A_PERSON: Final = frozenset(
+    {
+        "PartyInvited",
+        "PartyTermMoved",
+        "PartyHeard",
+        "HearingAccountGiven",
+        "ReconsiderationAsked",
+        "ReconsiderationNoted",
+    }
+)
 """Who else is heard, and what the case comes to now: acts that only the course of what is replaced tries."""
 
 

@@ -19,6 +19,7 @@ from services.objections.domain.hearing import (
 )
 from services.objections.domain.hearing_wish import HearingWishAnswered, HearingWishAsked
 from services.objections.domain.interested_parties import PartyHeard, PartyInvited
+from services.objections.domain.moved_hearing_terms import HearingWishTermMoved, PartyTermMoved
 from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
@@ -109,7 +110,7 @@ class History:
         assert isinstance(waived[-1], HearingWaived), "no ground was given"
         assert waived[-1].ground.value == heard.value
         answers = [one for one in self._events if isinstance(one, HearingWishAnswered)]
-        asked = [one for one in self._events if isinstance(one, HearingWishAsked)]
+        asked = [one for one in self._events if isinstance(one, HearingWishAsked | HearingWishTermMoved)]
         if heard is HowHeard.NO_REACTION:
             assert asked[-1].answer_until < event.ruled_on, "the term to answer runs (Awb 7:3(d))"
         if heard is HowHeard.NOT_WANTED:
@@ -144,7 +145,11 @@ class History:
             return
         for party in (one for one in self._events if isinstance(one, PartyInvited)):
             heard = any(isinstance(one, PartyHeard) and one.number == party.number for one in self._events)
-            assert heard or event.ruled_on > party.views_until, "a party can be heard still (Awb 7:2)"
+            moved = [
+                one for one in self._events if isinstance(one, PartyTermMoved) and one.number == party.number
+            ]
+            until = max([party.views_until, *(one.views_until for one in moved)])
+            assert heard or event.ruled_on > until, "a party can be heard still (Awb 7:2)"
         holder = [one for one in self._events if isinstance(one, PartyInvited) and one.person is None]
         assert holder or not granted, "the holder was not asked (Awb 7:2)"
 

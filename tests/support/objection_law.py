@@ -103,6 +103,7 @@ class Law:
         terms: dict[str, Callable[[], date]] = {}
         if self.term_known:
             terms["statutory"] = lambda: self.statutory()[1]
+            terms["six weeks"] = lambda: self.statutory(weeks=6)[1]
             terms["last day"] = self.last_day
             terms["longest"] = self.longest_adjournment
         if self.request is not None:

@@ -13,6 +13,8 @@ from services.objections.commands.objections import Notice
 from services.objections.commands.reached import Place
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.objection import Objection
+from services.objections.domain.reconsideration import Assessment, ReconsiderationAsked
 from services.objections.domain.scope import Scope
 from services.objections.projections.appeal_register import AppealRegister
 from services.objections.projections.interim_reliefs import ReliefQueries, ReliefRegister
@@ -67,9 +69,25 @@ def a_renewal(decision_id: UUID = RENEWAL, replaces: UUID = REFUSAL) -> Conteste
 
 
 def acts_of(log: EventLog, saved: Saved) -> list[str]:
-    """The names of an objection's events, without what a ruling says of the hearing."""
+    """The names of an objection's events, without what a ruling says of the hearing and rests on."""
     names = [type(recorded.event).__name__ for recorded in log.stream(saved.resource_id)]
-    return [name for name in names if name != "HearingWaived"]
+    return [name for name in names if name not in {"HearingWaived", *RECONSIDERED}]
+
+
+RECONSIDERED: Final = ("ReconsiderationAsked", "ReconsiderationNoted")
+
+
+def known_today(log: EventLog, saved: Saved) -> Place:
+    """The objection, of which a handler asked and heard what the case comes to: the facts do not tell (Awb 7:11(1))."""
+    objection = log.load(Objection, saved.resource_id)
+    objection.trigger_event(
+        ReconsiderationAsked, case_id=objection.case_id, asked_on=NOW.date(), asked_by="objection-handler-1"
+    )
+    unknown = Assessment(UUID(int=300), NOW.date(), None, "policy/2", None, "policy/1", None)
+    objection.note_reconsideration(unknown)
+    number = int.from_bytes(objection.id.bytes[-6:]) * 100 + objection.version
+    log.save_act(an_act(number), objection, case_id=objection.case_id)
+    return at(saved)
 
 
 def at(saved: Saved, version: int | None = None) -> Place:

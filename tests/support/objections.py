@@ -8,11 +8,11 @@ from uuid import UUID
 from services.objections.commands.reached import SaidWithIt
 from services.objections.domain.admissibility import Receipt
 from services.objections.domain.contested_decision import ContestedDecision
-from services.objections.domain.handling import Handling, ThresholdFinding
+from services.objections.domain.handling import Handling, Ruling, ThresholdFinding
 from services.objections.domain.hearing import Waiver, WaiverGround
 from services.objections.domain.objection import Objection
 from services.objections.domain.posting import PostingJudgement
-from services.objections.domain.reconsideration import Assessment
+from services.objections.domain.reconsideration import NOT_ASKED, Assessment, Reconsideration
 from services.objections.domain.repair import NoticeDefect
 from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed, SealedKind
@@ -35,9 +35,34 @@ def written(words: str) -> Sealed:
 NOT_WANTED = Waiver(WaiverGround.NOT_WANTED, written("De indiener wil niet gehoord worden."))
 UNHEARD = SaidWithIt(hearing_waived=NOT_WANTED)
 """What goes with a ruling when no hearing was wanted."""
+UNFOUNDED = SaidWithIt(
+    hearing_waived=Waiver(WaiverGround.MANIFESTLY_UNFOUNDED, written("Het bezwaar is kennelijk ongegrond."))
+)
+"""What goes with a dismissal that needs no hearing, and no assessment of the day (Awb 7:3(b))."""
 PAYLOAD_OF_VANS = ThresholdFinding(
     VehicleCategory.N1, ThresholdParameter.PAYLOAD, written("vans with more payload are not on offer")
 )
+
+
+class ReconsideredObjection(Objection):
+    """An objection of which the handler knows, at every ruling, what the case comes to that day (Awb 7:11(1)).
+
+    For tests of what is not about that: a plain `Objection` waits for it. The facts leave a criterion unknown, so that
+    no ruling departs from it, and no act is recorded of it. Once a test asks, what it asks counts.
+    """
+
+    TOPIC = "tests.ReconsideredObjection"
+
+    def rule(self, ruling: Ruling, by: Handling) -> None:
+        """As any ruling, with that known."""
+        asked = self.reconsideration
+        if asked == NOT_ASKED:
+            unknown = Assessment(UUID(int=300), by.on, None, "policy/2", None, "policy/1", None)
+            self.reconsideration = Reconsideration(by.on, unknown)
+        try:
+            super().rule(ruling, by)
+        finally:
+            self.reconsideration = asked
 
 
 def an_objection(
@@ -51,7 +76,7 @@ def an_objection(
     asks_direct_appeal: bool = False,
 ) -> Objection:
     """An objection in time, against the refusal as it is known here; known as nothing unless said otherwise."""
-    return Objection.lodge(
+    return ReconsideredObjection.lodge(
         id=OBJECTION,
         case_id=CASE,
         decision_id=REFUSAL,

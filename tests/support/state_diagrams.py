@@ -16,6 +16,7 @@ from services.notifications.domain import letter
 from services.objections.domain.appeal import TRANSITIONS as OF_APPEALS
 from services.objections.domain.interim_relief import TRANSITIONS as OF_RELIEF
 from services.objections.domain.late_appeal import TRANSITIONS as OF_LATE_APPEALS
+from services.objections.domain.misdirected_notice import TRANSITIONS as OF_MISDIRECTED
 from services.objections.domain.objection_transitions import TRANSITIONS as OF_OBJECTIONS
 from tests.support.courses import BEGINNING, Step
 
@@ -53,6 +54,7 @@ def diagrams() -> Mapping[str, Sequence[Step]]:
         "An objection": [_step(each) for each in OF_OBJECTIONS],
         "An appeal": [_step(each) for each in OF_APPEALS],
         "Interim relief": [_step(each) for each in OF_RELIEF],
+        "A misdirected notice": [_step(each) for each in OF_MISDIRECTED],
         "An appeal against not deciding": [_step(each) for each in OF_LATE_APPEALS],
     }
 

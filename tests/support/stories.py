@@ -25,7 +25,6 @@ from shared.runtime.access import Role
 from shared.vocabulary import LeftOutReason
 from tests.support.valid_requests import (
     ASKED,
-    DISMISSED,
     NOT_WANTED,
     ON_PAPER,
     REASONS,
@@ -45,6 +44,7 @@ PRIVATE: Final = {
     "exemptionType": "PRIVATE_USE",
     "stated": {"exclusivelyPrivate": True, "roadTaxRate": "private"},
 }
+DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS, "hearingWaived": NOT_WANTED}
 INADMISSIBLE: Final = {
     "ruling": "inadmissible",
     "ground": "no_interest",
@@ -272,9 +272,12 @@ def gone_to_court_directly(house: House) -> Proceedings:
 
 
 def ruled(house: House, ruling: Mapping[str, object]) -> Proceedings:
-    """Somebody who did not take the decision rules on the objection (Awb 10:3)."""
+    """Somebody who did not take the decision reconsiders it and rules on the objection (Awb 7:11(1), 10:3)."""
     case, objection = objected(house)
     handler = house.somebody(Role.OBJECTION_HANDLER)
+    if ruling is not INADMISSIBLE:
+        house.act(handler, f"/objections/v1/objections/{objection}/reconsiderations")
+        house.settle()
     house.act(handler, f"/objections/v1/objections/{objection}/rulings", ruling)
     house.settle()
     return Proceedings(case, objection)
@@ -370,7 +373,8 @@ def court_decided(house: House) -> Proceedings:
 _K, _C = LetterKind, ReportingCategory
 _RECEIVED, _REFUSED = (_K.APPLICATION_RECEIVED,), (_K.APPLICATION_RECEIVED, _K.REFUSAL)
 _ASKED = (applications.CompletionRequested, applications.CompletionTermLapsed)
-_OBJECTED = (decisions.DecisionTaken, objections.ObjectionLodged, objections.ObjectionEnded)
+_INADMISSIBLE = (decisions.DecisionTaken, objections.ObjectionLodged, objections.ObjectionEnded)
+_OBJECTED = (*_INADMISSIBLE, objections.ReconsiderationAsked, decisions.CaseReconsidered)
 _APPEALED = (*_OBJECTED, objections.AppealLodged, objections.AppealEnded)
 STORIES: Final[Mapping[str, Story]] = {
     "granted": Story(
@@ -459,7 +463,7 @@ STORIES: Final[Mapping[str, Story]] = {
         CaseState.REFUSED,
         _C.OTHER,
         (*_REFUSED, _K.OBJECTION_RECEIVED, _K.OBJECTION_INADMISSIBLE),
-        _OBJECTED,
+        _INADMISSIBLE,
         ObjectionState.INADMISSIBLE,
         ObjectionCategory.PENDING_OR_DECIDED,
     ),
@@ -486,7 +490,7 @@ STORIES: Final[Mapping[str, Story]] = {
         CaseState.REFUSED,
         _C.OTHER,
         (*_REFUSED, _K.OBJECTION_RECEIVED, _K.OBJECTION_WITHDRAWN),
-        _OBJECTED,
+        _INADMISSIBLE,
         ObjectionState.WITHDRAWN,
         ObjectionCategory.WITHDRAWN,
     ),

@@ -123,7 +123,9 @@ def an_appeal(house: House) -> UUID:
 
 
 NOT_WANTED: Final = {"ground": "not_wanted", "reasons": REASONS}
-DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS, "hearingWaived": NOT_WANTED}
+UNFOUNDED: Final = {"ground": "manifestly_unfounded", "reasons": REASONS}
+DISMISSED: Final = {"ruling": "dismissed", "reasons": REASONS, "hearingWaived": UNFOUNDED}
+"""Which needs no hearing, and no assessment of the day (Awb 7:3(b))."""
 
 
 def the_appeal(house: House, objection: UUID) -> dict[str, str]:
@@ -410,6 +412,12 @@ def _pay_penalty(house: House) -> Valid:
     return Valid(fixed.person, fixed.ids, {"amountEuros": due, "paidOn": days_from_now(house, 0)})
 
 
+def _recover_penalty(house: House) -> Valid:
+    paid = _pay_penalty(house)
+    house.act(paid.person, f"/decisions/v1/cases/{paid.ids['caseId']}/penalty-payments", paid.body)
+    return Valid(paid.person, paid.ids, {"amountEuros": 1, "reasons": REASONS})
+
+
 def _after(house: House, day: str) -> None:
     """A day later than the next one: on the way the clocks may go back an hour, which can be the last of a day."""
     house.settle(after=date.fromisoformat(day) - legal_day(house.now()) + timedelta(days=2))
@@ -689,6 +697,12 @@ def _receive_advice(house: House) -> Valid:
     return Valid(found.person, found.ids, body)
 
 
+def _compose_committee(house: House) -> Valid:
+    advising = _receive_advice(house)
+    body = {"chair": "chair-1", "members": ["member-1", "member-2"], "chairIndependent": True}
+    return Valid(advising.person, advising.ids, body)
+
+
 def _claim_costs(house: House) -> Valid:
     objection, objector = an_objection(house)
     return Valid(objector, {"objectionId": objection}, {"claim": "De hulp van een gemachtigde."})
@@ -882,6 +896,30 @@ def _note_relief_outcome(house: House) -> Valid:
     return Valid(house.somebody(Role.RDW), {"interimReliefId": relief}, body)
 
 
+def _disregard_receipt_elsewhere(house: House) -> Valid:
+    case, decision_id = a_refused_case(house)
+    today = days_from_now(house, 0)
+    by_post = {"channel": "post", "receivedOn": today, "receivedElsewhereOn": days_from_now(house, -1)}
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    objection = house.act(handler, "/objections/v1/objections", notice(case, decision_id) | by_post)
+    house.until(handler, f"/objections/v1/objections/{objection}", lambda read: read["exemptionType"])
+    return Valid(handler, {"objectionId": objection}, {"reasons": REASONS})
+
+
+def _receive_misdirected_notice(house: House) -> Valid:
+    objection, _ = an_objection(house)
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    case_id = house.get(handler, f"/objections/v1/objections/{objection}").json()["caseId"]
+    return Valid(handler, {}, {"caseId": case_id, "kind": "appeal", "receivedOn": days_from_now(house, 0)})
+
+
+def _forward_notice(house: House) -> Valid:
+    received = _receive_misdirected_notice(house)
+    notice_id = house.act(received.person, "/objections/v1/misdirected-notices", received.body)
+    body = {"forwardedOn": days_from_now(house, 0), "forwardedTo": "rechtbank"}
+    return Valid(received.person, {"misdirectedNoticeId": notice_id}, body)
+
+
 def _lodge_late_appeal(house: House) -> Valid:
     objection, _ = an_objection(house)
     read = house.get(house.somebody(Role.OBJECTION_HANDLER), f"/objections/v1/objections/{objection}").json()
@@ -946,6 +984,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "decisions.giveNoticeOfDefault": _give_notice_of_default,
     "decisions.fixPenalty": _fix_penalty,
     "decisions.payPenalty": _pay_penalty,
+    "decisions.recoverPenalty": _recover_penalty,
     "decisions.endSuspension": _end_suspension,
     "decisions.cancel": _cancel_day_exemption,
     "decisions.propose": _propose,
@@ -979,6 +1018,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.fixPenalty": _fix_ruling_penalty,
     "objections.payPenalty": _pay_ruling_penalty,
     "objections.receiveAdvice": _receive_advice,
+    "objections.composeCommittee": _compose_committee,
     "objections.claimCosts": _claim_costs,
     "objections.decideCosts": _decide_costs,
     "objections.claim": _claim_objection,
@@ -991,6 +1031,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.noteCourtHearing": _note_court_hearing,
     "objections.noteHearingOfLateAppeal": _note_hearing_of_late_appeal,
     "objections.noteCourtFee": _note_court_fee,
+    "objections.disregardReceiptElsewhere": _disregard_receipt_elsewhere,
+    "objections.receiveMisdirectedNotice": _receive_misdirected_notice,
+    "objections.forwardNotice": _forward_notice,
     "objections.requestInterimRelief": _request_interim_relief,
     "objections.noteReliefOutcome": _note_relief_outcome,
     "objections.lodgeLateAppeal": _lodge_late_appeal,

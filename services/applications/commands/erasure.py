@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
+from services.applications.commands.proceedings import proceedings_of
 from services.applications.commands.reach import to_erase
 from services.applications.domain.exemption_application import ExemptionApplication
 from shared.eventlog.act import Act
@@ -27,15 +28,23 @@ class ErasureCommands:
         self._log = log
         self._rows = rows
 
-    def order_erasure(self, act: Act, principal: Principal, case_id: UUID) -> Saved:
+    def order_erasure(
+        self, act: Act, principal: Principal, case_id: UUID, *, everybody: bool = False
+    ) -> Saved:
         """Order the erasure of a case, and of those it was converted from or to: they share its sealed values.
 
-        The tokens of the plate go in the same append; the keys are destroyed by a worker afterwards.
+        Raises RuleBroken `proceedings_pending` while an objection or appeal runs in one of them (GDPR 17(3)(b), (e)).
+
+        The tokens of the plate go in the same append; the keys are destroyed by a worker afterwards: those of the
+        person, or of `everybody` in the case.
         """
         asked = to_erase(self._log, principal, case_id)
         applications = [asked, *self._before(asked), *self._after(asked)]
         for application in applications:
-            application.order_erasure(by=act.actor, on=act.today)
+            proceedings = proceedings_of(self._log, application.id)
+            if proceedings is not None:
+                proceedings.require_none()
+            application.order_erasure(by=act.actor, on=act.today, everybody=everybody)
         events = [event for application in applications for event in application.pending()]
         append = Append(
             metadata=[act.metadata(event.originator_id) for event in events],
@@ -44,12 +53,14 @@ class ErasureCommands:
         )
         return Saved(asked.id, asked.version, self._log.append_events(events, append))
 
-    def confirm_erasure(self, act: Act, case_id: UUID, key_ids: tuple[UUID, ...]) -> Saved | None:
+    def confirm_erasure(
+        self, act: Act, case_id: UUID, key_ids: tuple[UUID, ...], *, everybody: bool = False
+    ) -> Saved | None:
         """Note that these keys are destroyed; nothing when that was noted before."""
         application = self._log.load(ExemptionApplication, case_id)
-        if application.erased:
+        if not application.awaits_erasure or (application.erased and not everybody):
             return None
-        application.confirm_erasure(on=act.today, key_ids=key_ids)
+        application.confirm_erasure(on=act.today, key_ids=key_ids, everybody=everybody)
         return self._log.save_act(act, application, case_id=case_id)
 
     def _before(self, application: ExemptionApplication) -> list[ExemptionApplication]:

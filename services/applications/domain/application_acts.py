@@ -436,20 +436,26 @@ class LaterDecisionNoted(Event):
 
 
 class ErasureOrdered(Event):
-    """The person of this case is to be erased (GDPR article 17); the keys are destroyed after this."""
+    """The person of this case is to be erased (GDPR article 17); their keys are destroyed after this.
+
+    Others in the case, such as a third party who was heard, keep theirs, unless everybody is to be erased.
+    """
 
     TOPIC = "applications.ErasureOrdered"
 
     ordered_on: date
     ordered_by: str
     """Pseudonymous id of the operator."""
+    everybody: bool = False
+    """Whether what is of others in the case goes too, as when its retention has ended."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.erasure_ordered = True
+        aggregate.everybody_ordered = self.everybody
 
 
 class PersonErased(Event):
-    """Every key of this case is destroyed: nothing sealed of it can be opened any more, in any copy."""
+    """Every key of the person of this case is destroyed: nothing sealed of them can be opened any more, in any copy."""
 
     TOPIC = "applications.PersonErased"
 
@@ -458,5 +464,9 @@ class PersonErased(Event):
     """The keys that were destroyed, so that a vault of before can lose them again; None in an act from before it was
     kept. What comes later in the case, such as somebody else's objection, has keys of its own."""
 
+    everybody: bool = False
+    """Whether the keys of others in the case are among them; in an act from before others kept theirs, they were."""
+
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.erased = True
+        aggregate.everybody_erased = self.everybody

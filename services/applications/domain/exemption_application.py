@@ -361,21 +361,23 @@ class ExemptionApplication(ApplicationInTerm):
 
     # Erasure
 
-    def order_erasure(self, by: str, on: date) -> None:
-        """Have the person erased. Raises NotInThisState while the application is still to be dealt with.
+    def order_erasure(self, by: str, on: date, *, everybody: bool = False) -> None:
+        """Have the person erased, or everybody in the case. Raises NotInThisState while it is still to be dealt with.
 
-        There is no right to erasure while the data are needed for the public task (GDPR 17(3)(b)).
+        There is no right to erasure while the data are needed for the public task (GDPR 17(3)(b)). After the person,
+        everybody can be erased; never the same twice (RuleBroken `person_erased`).
         """
         self._require(ErasureOrdered)
-        self._forbid_after_erasure()
-        self.trigger_event(ErasureOrdered, ordered_on=on, ordered_by=by)
+        if not everybody or self.everybody_ordered:
+            self._forbid_after_erasure()
+        self.trigger_event(ErasureOrdered, ordered_on=on, ordered_by=by, everybody=everybody)
 
-    def confirm_erasure(self, on: date, key_ids: tuple[UUID, ...] = ()) -> None:
-        """Note that these keys, every one of the case, are destroyed, once. Raises NotInThisState when nobody ordered it."""
+    def confirm_erasure(self, on: date, key_ids: tuple[UUID, ...] = (), *, everybody: bool = False) -> None:
+        """Note that these keys are destroyed, once for each order. Raises NotInThisState when nobody ordered it."""
         self._require(PersonErased)
-        if self.erased or not self.erasure_ordered:
+        if not self.awaits_erasure or (everybody and not self.everybody_ordered):
             raise NotInThisState("application_state", "an erasure is confirmed once, after its order")
-        self.trigger_event(PersonErased, erased_on=on, key_ids=key_ids)
+        self.trigger_event(PersonErased, erased_on=on, key_ids=key_ids, everybody=everybody)
 
 
 def _require_place(

@@ -81,7 +81,10 @@ class ReceivedApplication(Aggregate):
     exemption_until: date | None = None
     """Last day of the exemption that is held on this application; None: none is, or it is not known."""
     erasure_ordered: bool = False
+    everybody_ordered: bool = False
+    """Whether others in the case are to be erased too."""
     erased: bool = False
+    everybody_erased: bool = False
 
     # What it looks like
 
@@ -99,6 +102,12 @@ class ReceivedApplication(Aggregate):
     def awaits_facts(self) -> bool:
         """Whether an answer of the register is wanted: the first one, or after a request to ask again."""
         return self.facts_asked and self._admits(VehicleFactsReceived) and not self.erasure_ordered
+
+    @property
+    def awaits_erasure(self) -> bool:
+        """Whether an erasure was ordered that is not confirmed."""
+        others = self.everybody_ordered and not self.everybody_erased
+        return self.erasure_ordered and (not self.erased or others)
 
     # How the applicant is reached
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Table, Uuid, delete, func, insert, select
+from sqlalchemy import Boolean, Column, Connection, Table, Uuid, and_, delete, func, insert, select
 
 from services.applications.domain.application_acts import ErasureOrdered, PersonErased
 from services.applications.projections import metadata
@@ -19,6 +19,7 @@ erasures_ordered = Table(
     metadata,
     Column("case_id", Uuid, primary_key=True),
     Column("ordered_by_event", Uuid, nullable=False),
+    Column("everybody", Boolean, nullable=False),
 )
 
 
@@ -28,6 +29,8 @@ class OrderedErasure:
 
     case_id: UUID
     order_event_id: UUID
+    everybody: bool
+    """Whether those of others in the case go too."""
 
 
 class ErasuresProjection:
@@ -40,10 +43,18 @@ class ErasuresProjection:
         """Follow one event of the log."""
         event = recorded.event
         if isinstance(event, ErasureOrdered):
-            row = {"case_id": event.originator_id, "ordered_by_event": event.event_id}
+            row = {
+                "case_id": event.originator_id,
+                "ordered_by_event": event.event_id,
+                "everybody": event.everybody,
+            }
+            ordered_before = erasures_ordered.c.case_id == event.originator_id
+            connection.execute(delete(erasures_ordered).where(ordered_before))
             connection.execute(insert(erasures_ordered), row)
         elif isinstance(event, PersonErased):
             confirmed = erasures_ordered.c.case_id == event.originator_id
+            if not event.everybody:
+                confirmed = and_(confirmed, erasures_ordered.c.everybody.is_(False))
             connection.execute(delete(erasures_ordered).where(confirmed))
 
 
@@ -57,7 +68,10 @@ class ErasuresReader:
         """Erasures to carry out."""
         query = select(erasures_ordered).order_by(erasures_ordered.c.case_id).limit(limit)
         with self._log.read() as connection:
-            return [OrderedErasure(row.case_id, row.ordered_by_event) for row in connection.execute(query)]
+            return [
+                OrderedErasure(row.case_id, row.ordered_by_event, row.everybody)
+                for row in connection.execute(query)
+            ]
 
     def confirmed(self, after: UUID | None, limit: int) -> list[UUID]:
         """Cases whose erasure was confirmed, in the order of their ids."""

@@ -21,7 +21,7 @@ ERASURES_PER_STEP: Final = 20
 
 
 class ErasePersons:
-    """Destroys every key of a case whose erasure was ordered; what fails is raised, and tried again."""
+    """Destroys the keys of a case whose erasure was ordered; what fails is raised, and tried again."""
 
     name: Final = "erase_persons"
 
@@ -37,10 +37,13 @@ class ErasePersons:
         for erasure in self._ordered.oldest(ERASURES_PER_STEP):
             with span(self.name, self._context.log.name), suppress(VersionConflict):
                 # Where somebody acted on the case meanwhile the next step confirms it.
-                destroyed = self._eraser.erase_case(erasure.case_id)
+                destroyed = self._eraser.erase_case(erasure.case_id, everybody=erasure.everybody)
                 crash_point("erasure.keys_destroyed")
                 act = self._context.act_of(self.name, caused_by=erasure.order_event_id)
-                done |= self._commands.confirm_erasure(act, erasure.case_id, destroyed) is not None
+                confirmed = self._commands.confirm_erasure(
+                    act, erasure.case_id, destroyed, everybody=erasure.everybody
+                )
+                done |= confirmed is not None
         return done
 
     def pending(self) -> int:

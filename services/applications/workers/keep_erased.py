@@ -64,6 +64,7 @@ class KeepErased:
         return None
 
     def _destroyed_in(self, case_id: UUID) -> tuple[UUID, ...]:
-        """The keys that the erasure named; none in one from before they were kept."""
+        """The keys that the erasures named; none in one from before they were kept."""
         acts = (recorded.event for recorded in self._log.stream(case_id))
-        return next((act.key_ids or () for act in acts if isinstance(act, PersonErased)), ())
+        named = (act.key_ids or () for act in acts if isinstance(act, PersonErased))
+        return tuple(dict.fromkeys(key_id for key_ids in named for key_id in key_ids))

@@ -81,6 +81,10 @@ class PenaltyView(View):
     """The day on which all of it was paid (Awb 4:87(1)); null: it was not."""
     share_cents: int | None
     """What each of several applicants gets, in equal parts (Awb 4:17(7)); null: there is one, or nothing is due."""
+    recovered_euros: int | None
+    """What was asked back of what was paid (Awb 4:20); null: nothing."""
+    recovered_on: date | None
+    """The day on which that was decided last."""
     announced_on: date | None = None
     """The day on which its letter was sent (Awb 3:41); null: it was not, or its amount was announced with a ruling."""
 

@@ -61,6 +61,15 @@ class PayPenalty(Body):
     paid_on: LegalDate
 
 
+class RecoverPenalty(Body):
+    """That what was paid of a penalty is asked back, because it was not due."""
+
+    amount_euros: Annotated[int, Field(ge=1, le=MOST_EUROS)]
+    """Of what was paid, in whole euros."""
+    reasons: Reasons
+    """Why it was not due."""
+
+
 def routes(commands: DefaultCommands, log: EventLog, clock: Clock, sealer: Sealer) -> ServiceRouter:
     """Routes on decisions that come too late."""
     router = ServiceRouter(AUTHORISATION, tag="late decisions")
@@ -88,6 +97,18 @@ def routes(commands: DefaultCommands, log: EventLog, clock: Clock, sealer: Seale
             case_id=case_id,
             amount_euros=body.amount_euros,
             paid_on=body.paid_on,
+            within=request.principal,
+            expected_version=request.expected_version,
+        )
+
+    @router.command("/cases/{caseId}/penalty-recoveries", if_match=True)
+    def recover_penalty(request: Commanding, case_id: CaseId, body: RecoverPenalty) -> Saved:
+        """Ask back what was paid of a penalty and not due, within five years (Awb 4:20); open to objection."""
+        return commands.recover_penalty(
+            request.act,
+            case_id=case_id,
+            amount_euros=body.amount_euros,
+            reasons=sealed(sealer, case_id, body.reasons),
             within=request.principal,
             expected_version=request.expected_version,
         )

@@ -13,6 +13,7 @@ from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved
 from shared.law.terms import Channel
+from shared.privacy.sealed import Sealed
 from shared.runtime.access import Principal, Role
 
 
@@ -79,6 +80,21 @@ class DefaultCommands:
         """Record that the penalty was paid (Awb 4:87(1))."""
         case = case_within(self._log, within, case_id, expected_version)
         case.pay_penalty(amount_euros, paid_on=paid_on, recorded_by=act.actor, today=act.today)
+        return self._log.save_act(act, case, case_id=case_id)
+
+    def recover_penalty(
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        amount_euros: int,
+        reasons: Sealed,
+        within: Principal,
+        expected_version: int | None,
+    ) -> Saved:
+        """Ask back what was paid and not due (Awb 4:20)."""
+        case = case_within(self._log, within, case_id, expected_version)
+        case.recover_penalty(amount_euros, reasons, decided_on=act.today, decided_by=act.actor)
         return self._log.save_act(act, case, case_id=case_id)
 
 

@@ -36,6 +36,7 @@ from services.decisions.domain.moved_clock import Moved, moved
 from services.decisions.domain.moved_terms import CompletionTermMoved
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
+from services.decisions.domain.recovery import PenaltyRecoveryDecided
 from services.decisions.domain.suspension import (
     ARTICLES,
     DecisionTermSuspendedOtherwise,
@@ -86,6 +87,7 @@ class _Running:
         self._term: Deadline | None = None
         self._asked_until: date | None = None
         self._asked_in_vain = False
+        self._can_be_left_out = True
         self._request_number = 0
         self._ran_again_from: date | None = None
         self._suspended_from: date | None = None
@@ -116,7 +118,13 @@ class _Running:
                 self._entries.append(
                     ClockEntry(ClockStep.REOPENED, event.decided_on, "Awb 7:11(2)", event_id)
                 )
-            case NoticeOfDefaultReceived() | PenaltyFixed() | PenaltyFixedAnew() | PenaltyPaid():
+            case (
+                NoticeOfDefaultReceived()
+                | PenaltyFixed()
+                | PenaltyFixedAnew()
+                | PenaltyPaid()
+                | PenaltyRecoveryDecided()
+            ):
                 self._entries += self._default.hear(event, event_id)
             case ViewsAsked() | ViewsReceived():
                 self._entries.append(_heard(event, event_id))
@@ -213,6 +221,7 @@ class _Running:
         if isinstance(event, DecisionTermSuspended):
             self._asked_until, self._asked_in_vain = event.term_last_day, False
             self._request_number = event.request_number
+            self._can_be_left_out = not event.asked_again_too_late
             return ClockEntry(ClockStep.SUSPENDED, event.first_day, BY_REQUEST, event_id)
         rule, kind = ARTICLES[event.kind], event.kind.value
         return ClockEntry(ClockStep.SUSPENDED, event.first_day, rule, event_id, because=kind)
@@ -261,7 +270,7 @@ class _Running:
             yield ClockEntry(step, event.resumed_on, BY_REQUEST, event_id, because=because)
         if event.request_number == self._request_number:
             self._asked_in_vain = False
-            yield _leaving_out(event.resumed_on, event_id)
+            yield from self._left_out_within(event.resumed_on, event_id)
 
     def _runs(self, entry: ClockEntry, term: Deadline) -> ClockEntry:
         """The entry with the last day as it was recorded, and the rules that made it."""
@@ -285,7 +294,12 @@ class _Running:
         if event.because is ResumedBecause.DECIDED:
             return
         from_day = self._asked_until if event.because is ResumedBecause.LAPSED else event.resumed_on
-        yield _leaving_out(from_day, event_id)
+        yield from self._left_out_within(from_day, event_id)
+
+    def _left_out_within(self, from_day: date, event_id: UUID) -> Iterator[ClockEntry]:
+        """The four weeks of the last request; one for what was asked before, after them, opens none (ADR 0010)."""
+        if self._can_be_left_out:
+            yield _leaving_out(from_day, event_id)
 
     def _moved(self, event: Event, event_id: UUID) -> Iterator[ClockEntry]:
         """A later last day that somebody got; to complete after all, with the four weeks counted from it."""
@@ -294,10 +308,10 @@ class _Running:
         if isinstance(event, CompletionTermMoved):
             self._asked_until = event.term_last_day
             if self._asked_in_vain:
-                yield _leaving_out(event.term_last_day, event_id)
+                yield from self._left_out_within(event.term_last_day, event_id)
         if isinstance(event, StatedFactsSupplemented) and self._in_moved_term(event.supplemented_on):
             self._asked_in_vain = False
-            yield _leaving_out(event.supplemented_on, event_id)
+            yield from self._left_out_within(event.supplemented_on, event_id)
 
     def _in_moved_term(self, day: date) -> bool:
         """Whether the set term had ended by an earlier day, and has not by the one to which it was moved."""

@@ -21,6 +21,7 @@ from services.decisions.domain.decision_term import (
     resumption,
 )
 from services.decisions.domain.late_entry import DecisionTermResumedEarlier, in_place_of, shortened
+from services.decisions.domain.leaving_out import asked_again_too_late
 from services.decisions.domain.moved_terms import CompletionTermMoved
 from services.decisions.domain.notice_of_default import (
     DefaultState,
@@ -91,6 +92,8 @@ class CaseInTerm(Aggregate):
     """What notices of default have set going."""
     completion: Completion = Completion()
     state: CaseState = CaseState.UNDECIDED
+    handled: bool = False
+    """Whether the desk dealt with it already: with its facts, an assessment, views that it asked, or its term."""
 
     def suspend_decision_term(
         self, *, request_number: int, requested_on: date, term_last_day: date, items: tuple[str, ...] = ()
@@ -107,6 +110,7 @@ class CaseInTerm(Aggregate):
             requested_on=requested_on,
             term_last_day=term_last_day,
             items=items,
+            asked_again_too_late=asked_again_too_late(self.completion.requests, items, requested_on),
             first_day=self.suspended_from or begun,
             term_suspended_from=min(filter(None, (self._suspended_besides(), self.suspended_from or begun))),
         )

@@ -74,8 +74,6 @@ class CaseWithFacts(CaseWithThirdParties):
     """Documents that were attached, oldest first."""
     views: ViewsRequest | None = None
     """What the applicant was asked last to give views on."""
-    handled: bool = False
-    """Whether the desk dealt with the facts already: supplied or established some, asked views, or assessed."""
     assessed: DecisionGrounds | None = None
     advice: Outcome | None = None
     better_fit: ExemptionType | None = None

@@ -33,6 +33,8 @@ class ClockStep(StrEnum):
     VIEWS_TERM_MOVED = "views_term_moved"
     ORDERED_BY_COURT = "ordered_by_court"
     """A court ordered to decide, late as it is; nothing moves the last day that it gave."""
+    PENALTY_RECOVERED = "penalty_recovered"
+    """What was paid of a penalty and not due is asked back (Awb 4:20)."""
     DECIDED = "decided"
     ANNOUNCED = "announced"
     """The letter about a decision was sent: from this day it has effect, and no decision is waited for any more."""

@@ -62,6 +62,7 @@ class ExemptionGrantedByCourt(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
+        aggregate.review = None
         aggregate.valid_until = self.valid_until
         aggregate.intention = None
         aggregate.revoked_from = None

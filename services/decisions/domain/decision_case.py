@@ -258,7 +258,7 @@ class DecisionCase(ReviewedCase):
     def note_withdrawal(self, *, withdrawn_on: date, handling_started: bool) -> None:
         """End the case without a decision. Raises NotInThisState when it has ended already.
 
-        `handling_started` is what applications knows of it; who assessed the case has dealt with it too.
+        `handling_started` is what applications knows of it; who assessed the case, or extended its term, dealt with it too.
         """
         self._must_be_undecided()
         started = handling_started or self.handled

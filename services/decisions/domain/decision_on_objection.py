@@ -149,6 +149,7 @@ class DecisionReplacedOnObjection(Event):
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.given_on = given_on(aggregate, self.decides_objection_id, self.decision_id)
         aggregate.state = CaseState.GRANTED
+        aggregate.review = None
         aggregate.valid_until = self.valid_until
         aggregate.intention = None
         aggregate.revoked_from = None

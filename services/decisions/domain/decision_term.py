@@ -158,6 +158,8 @@ class DecisionTermSuspended(Event):
     """First day of everything that suspends the term now; None: `first_day`."""
     items: tuple[str, ...] = ()
     """Codes of what the applicant was asked for; none in the events from before they were kept."""
+    asked_again_too_late: bool = False
+    """Whether it asks what was asked before, after the four weeks for that: it opens none of its own (Awb 4:5(4))."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         request = CompletionRequest(

@@ -16,6 +16,7 @@ from services.decisions.domain.notice_of_default import (
     amount_of,
 )
 from services.decisions.domain.penalty import Penalty, PenaltyFixedAnew, PenaltyPaid
+from services.decisions.domain.recovery import PenaltyRecoveryDecided
 from shared.law.penalty import GRACE, penalty_days, penalty_decision_term
 
 
@@ -76,10 +77,24 @@ class DefaultClock:
         self._decided = True
 
     def hear(
-        self, event: NoticeOfDefaultReceived | PenaltyFixed | PenaltyFixedAnew | PenaltyPaid, event_id: UUID
+        self,
+        event: NoticeOfDefaultReceived
+        | PenaltyFixed
+        | PenaltyFixedAnew
+        | PenaltyPaid
+        | PenaltyRecoveryDecided,
+        event_id: UUID,
     ) -> Iterator[ClockEntry]:
         """A notice of default, the decision on the penalty, or what became of it."""
-        if isinstance(event, PenaltyFixedAnew | PenaltyPaid):
+        if isinstance(event, PenaltyRecoveryDecided):
+            yield ClockEntry(
+                ClockStep.PENALTY_RECOVERED,
+                event.decided_on,
+                "Awb 4:20",
+                event_id,
+                amount_euros=event.amount_euros,
+            )
+        elif isinstance(event, PenaltyFixedAnew | PenaltyPaid):
             yield self._became(event, event_id)
         elif isinstance(event, PenaltyFixed):
             self._fixed = event

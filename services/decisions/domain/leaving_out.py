@@ -8,7 +8,7 @@ about refusals. Which four weeks count is in docs/adr/0010-four-weeks-for-each-r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -130,7 +130,7 @@ def within_four_weeks(completion: Completion, request: CompletionRequest, today:
     were over.
     """
     earlier = completion.requests[: completion.requests.index(request)]
-    if _over_on(request, today) or any(_asked_again_too_late(each, request) for each in earlier):
+    if _over_on(request, today) or asked_again_too_late(earlier, request.items, request.requested_on):
         raise RuleBroken("leaving_out_too_late", "more than four weeks after the set term (Awb 4:5(4))")
 
 
@@ -144,11 +144,15 @@ def _over_on(request: CompletionRequest, day: date) -> bool:
     return last_day is not None and day > last_day
 
 
-def _asked_again_too_late(earlier: CompletionRequest, request: CompletionRequest) -> bool:
-    """Whether it asks what was asked before, after the four weeks for that; of old requests it is not known what."""
-    known = earlier.items and request.items
-    same = not known or bool(set(earlier.items) & set(request.items))
-    return same and _over_on(earlier, request.requested_on)
+def asked_again_too_late(
+    earlier: Iterable[CompletionRequest], items: tuple[str, ...], requested_on: date
+) -> bool:
+    """Whether these were asked before, and the four weeks for that were over; of old requests it is not known what."""
+    return any(
+        _over_on(before, requested_on)
+        for before in earlier
+        if not before.items or not items or set(before.items) & set(items)
+    )
 
 
 def _reacted_to(request: CompletionRequest, completion: Completion) -> bool:

@@ -23,6 +23,10 @@ class Penalty(msgspec.Struct, frozen=True):
     decided_on: date
     amount_euros: int
     paid_euros: int = 0
+    recovered_euros: int = 0
+    """What was asked back of that (Awb 4:20)."""
+    fixed_on: date | None = None
+    """When it was fixed first; None: on `decided_on`."""
 
     @property
     def due_euros(self) -> int:
@@ -57,8 +61,15 @@ class PenaltyFixedAnew(Event):
     """What each of several applicants gets, in equal parts (Awb 4:17(7)); None: there is one."""
 
     def apply(self, aggregate: DecisionCase) -> None:
-        paid = aggregate.default.penalty.paid_euros if aggregate.default.penalty else 0
-        penalty = Penalty(self.decision_id, self.decided_on, self.amount_euros, paid)
+        before = aggregate.default.penalty
+        penalty = Penalty(self.decision_id, self.decided_on, self.amount_euros)
+        if before is not None:
+            penalty = msgspec.structs.replace(
+                penalty,
+                paid_euros=before.paid_euros,
+                recovered_euros=before.recovered_euros,
+                fixed_on=before.fixed_on or before.decided_on,
+            )
         aggregate.default = msgspec.structs.replace(aggregate.default, penalty=penalty)
 
 

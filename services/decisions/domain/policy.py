@@ -132,7 +132,7 @@ POLICIES: tuple[Policy, ...] = (
         synthetic=("combination", "validity_years", "tractor_unit_years", "newly_admitted_from"),
     ),
     Policy(
-        version="private-use/SYNTHETIC-1",
+        version="private-use/SYNTHETIC-2",
         exemption_type=ExemptionType.PRIVATE_USE,
         valid_from=DESK_OPENED,
         validity=Validity(years=2, latest=LAST_DAY_OF_WAIVERS),
@@ -204,7 +204,7 @@ POLICIES: tuple[Policy, ...] = (
         synthetic=("valid_from",),
     ),
     Policy(
-        version="plugin-hybrid-truck/SYNTHETIC-2",
+        version="plugin-hybrid-truck/SYNTHETIC-3",
         judged=("drives_emission_free_in_zone",),
         exemption_type=ExemptionType.PLUGIN_HYBRID_TRUCK,
         valid_from=DESK_OPENED,
@@ -249,9 +249,15 @@ _CLAIMED_BEFORE: Final = {
     "business-economic/2026-SYNTHETIC-3": "business-economic/2026-SYNTHETIC-2",
     "grid-congestion/SYNTHETIC-2": "grid-congestion/SYNTHETIC-1",
     "hardship/SYNTHETIC-2": "hardship/SYNTHETIC-1",
-    "plugin-hybrid-truck/SYNTHETIC-2": "plugin-hybrid-truck/SYNTHETIC-1",
+    "plugin-hybrid-truck/SYNTHETIC-3": "plugin-hybrid-truck/SYNTHETIC-1",
 }
 """The version before it, under which the applicant's claim was enough where a case handler judges now."""
+
+_ENDED_UNASKED: Final = {
+    "private-use/SYNTHETIC-2": "private-use/SYNTHETIC-1",
+    "plugin-hybrid-truck/SYNTHETIC-3": "plugin-hybrid-truck/SYNTHETIC-2",
+}
+"""The version before it, which did not ask whether the exemption would have ended already."""
 
 EARLIER_READINGS: tuple[Policy, ...] = (
     Policy(
@@ -282,6 +288,11 @@ EARLIER_READINGS: tuple[Policy, ...] = (
         )
         for policy in POLICIES
         if policy.version in _CLAIMED_BEFORE
+    ),
+    *(
+        replace(policy, version=_ENDED_UNASKED[policy.version], corrected_by=policy.version)
+        for policy in POLICIES
+        if policy.version in _ENDED_UNASKED
     ),
 )
 """How policies were read here before, and are no longer: kept so that old decisions can be taken again."""

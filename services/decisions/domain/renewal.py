@@ -55,6 +55,7 @@ class DecisionReissued(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
+        aggregate.review = None
         aggregate.valid_until = self.valid_until
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)

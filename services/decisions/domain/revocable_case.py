@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from services.decisions.domain.case_file import DecisionGrounds, PendingObjections
-from services.decisions.domain.case_in_term import CaseInTerm
+from services.decisions.domain.case_with_recovery import CaseWithRecovery
 from services.decisions.domain.decision_on_application import TakenBy
 from services.decisions.domain.hearing import ViewsManner
 from services.decisions.domain.moved_terms import RevocationViewsTermMoved
@@ -34,7 +34,7 @@ from shared.privacy.sealed import Sealed
 from shared.vocabulary import RevocationGround
 
 
-class RevocableCase(CaseInTerm):
+class RevocableCase(CaseWithRecovery):
     """A case in which an exemption may have been granted."""
 
     decision_id: UUID | None = None

@@ -60,6 +60,13 @@ class KindOfSuspension(msgspec.Struct, frozen=True):
         return ARTICLES[self.kind]
 
 
+HANDLING_STARTS_WITH: Final = frozenset(SuspensionKind) - {SuspensionKind.FORCE_MAJEURE}
+"""SYNTHETIC: with which suspensions handling has begun, for the category of a withdrawal (letter 4 says of none).
+
+With force majeure the desk could not; with the others it asked something, agreed, or waits for what it needs.
+"""
+
+
 class DecisionTermSuspendedOtherwise(Event):
     """The decision term is suspended (opgeschort) for another reason than a request to complete (Awb 4:15)."""
 
@@ -80,6 +87,7 @@ class DecisionTermSuspendedOtherwise(Event):
     def apply(self, aggregate: DecisionCase) -> None:
         begun = KindOfSuspension(self.kind, self.first_day, self.expected_end, self.ends_on, self.consent)
         aggregate.suspended_otherwise = (*aggregate.suspended_otherwise, begun)
+        aggregate.handled = aggregate.handled or self.kind in HANDLING_STARTS_WITH
 
 
 class OtherSuspensionEnded(Event):

@@ -25,6 +25,14 @@ LONGEST: Final = timedelta(days=365)
 """SYNTHETIC: from the day of the notice; what is longer is no reasonable term (Awb 4:14(3))."""
 
 
+EXTENDING_IS_HANDLING: Final = True
+"""SYNTHETIC: whether who extends the term has begun to handle the application, for the category of a withdrawal.
+
+Letter 4 counts a withdrawal otherwise once handling had started, and no source says what starts it. The desk looked at
+this application, and told its applicant why it takes longer.
+"""
+
+
 class DecisionTermExtended(Event):
     """The applicant is told, before the term ends, of a new reasonable term (beslistermijn verlengd, Awb 4:14(3))."""
 
@@ -41,6 +49,7 @@ class DecisionTermExtended(Event):
             aggregate.earlier_extensions = (*aggregate.earlier_extensions, aggregate.extension)
         aggregate.extension = self.extension
         aggregate.last_day = self.last_day
+        aggregate.handled = aggregate.handled or EXTENDING_IS_HANDLING
 
     @property
     def extension(self) -> Extension:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.recovery import PenaltyRecoveryDecided
 from services.decisions.domain.suspension import DecisionTermSuspendedOtherwise, OtherSuspensionEnded
 from services.decisions.domain.term_extension import DecisionTermExtended
 from shared.contracts import decisions as contracts
@@ -89,7 +90,30 @@ def penalty_fixed(recorded: RecordedEvent) -> contracts.PenaltyFixed:
     )
 
 
+def penalty_recovery_decided(recorded: RecordedEvent) -> contracts.PenaltyRecoveryDecided:
+    """The contract for the decision to ask a penalty back."""
+    fact = recorded.event
+    if not isinstance(fact, PenaltyRecoveryDecided):
+        raise TypeError(f"{fact.TOPIC} asks no penalty back")
+    return contracts.PenaltyRecoveryDecided(
+        decision_id=fact.decision_id,
+        case_id=fact.originator_id,
+        penalty_decision_id=fact.penalty_decision_id,
+        decided_on=fact.decided_on,
+        decided_by=fact.decided_by,
+        amount_euros=fact.amount_euros,
+        sealed_reasons=fact.sealed_reasons,
+        share_cents=fact.share_cents,
+    )
+
+
 OF_TERMS = (
+    Publication(
+        event=PenaltyRecoveryDecided,
+        contract=contracts.PenaltyRecoveryDecided,
+        consumers=LETTERS,
+        to_contract=penalty_recovery_decided,
+    ),
     Publication(
         event=DecisionTermExtended,
         contract=contracts.DecisionTermExtended,

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     delete,
+    func,
     insert,
     select,
     update,
@@ -25,6 +26,7 @@ from sqlalchemy import (
 
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
+from services.decisions.domain.recovery import PenaltyRecoveryDecided
 from services.decisions.projections import metadata
 from services.decisions.projections.case_register import cases, within
 from shared.eventlog.recorded import RecordedEvent
@@ -57,6 +59,8 @@ penalties = Table(
     Column("fixed_anew_on_objection", Uuid),
     Column("paid_on", Date),
     Column("share_cents", Integer),
+    Column("recovered_euros", Integer),
+    Column("recovered_on", Date),
 )
 
 
@@ -85,6 +89,8 @@ class StoredPenalty(msgspec.Struct, frozen=True):
     fixed_anew_on_objection: UUID | None
     paid_on: date | None
     share_cents: int | None
+    recovered_euros: int | None
+    recovered_on: date | None
 
 
 class StoredDefault(msgspec.Struct, frozen=True):
@@ -112,6 +118,8 @@ class DefaultRegister:
                 _change(connection, fixed.originator_id, _fixed_anew(fixed))
             case PenaltyPaid() as paid:
                 _change(connection, paid.originator_id, {"paid_on": paid.paid_on})
+            case PenaltyRecoveryDecided() as back:
+                _change(connection, back.originator_id, _recovered(back))
             case _:
                 pass
 
@@ -158,6 +166,12 @@ def _fixed_anew(fixed: PenaltyFixedAnew) -> dict[str, object]:
         "paid_on": None,
         "share_cents": fixed.share_cents,
     }
+
+
+def _recovered(back: PenaltyRecoveryDecided) -> dict[str, object]:
+    """Added to what was asked back before."""
+    before = func.coalesce(penalties.c.recovered_euros, 0)
+    return {"recovered_euros": before + back.amount_euros, "recovered_on": back.decided_on}
 
 
 def _same(notice: NoticeOfDefaultReceived) -> ColumnElement[bool]:

@@ -56,7 +56,8 @@ leaving_out_terms = Table(
 )
 """One row per case of which the applicant was asked to complete the application; the days of its end are null while that runs.
 
-`requested_on` and `term_last_day` bound the set term; null in rows from before they were kept.
+`requested_on` and `term_last_day` bound the set term; null in rows from before they were kept. No row while the last
+request opens no four weeks, because it asks once more what was asked before, after them.
 """
 
 
@@ -85,6 +86,8 @@ class LeavingOutTerms:
         fact, this = event.event, leaving_out_terms.c.case_id == event.event.originator_id
         if isinstance(fact, DecisionTermSuspended):
             connection.execute(delete(leaving_out_terms).where(this))
+            if fact.asked_again_too_late:
+                return
             row = {
                 "case_id": fact.originator_id,
                 "requests": fact.request_number,

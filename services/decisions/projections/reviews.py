@@ -8,6 +8,9 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Column, Connection, Date, String, Table, Uuid, delete, insert, select
 
+from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt
+from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.review_in_favour import (
     DecisionReplacedExOfficio,
     ReviewProposed,
@@ -60,11 +63,18 @@ class ReviewRegister:
                     "proposed_by": fact.proposed_by,
                     "advice": str(fact.reassessed.advice) if fact.reassessed.advice else None,
                 }
+                self._gone(connection, fact.originator_id)
                 connection.execute(insert(reviews).values(**row))
             case ReviewRejected() | DecisionReplacedExOfficio():
-                connection.execute(delete(reviews).where(reviews.c.case_id == fact.originator_id))
+                self._gone(connection, fact.originator_id)
+            case DecisionReissued() | DecisionReplacedOnObjection() | ExemptionGrantedByCourt():
+                self._gone(connection, fact.originator_id)
             case _:
                 pass
+
+    def _gone(self, connection: Connection, case_id: UUID) -> None:
+        """Decided on, or granted otherwise: nothing is left to review."""
+        connection.execute(delete(reviews).where(reviews.c.case_id == case_id))
 
 
 def proposed_reviews(

@@ -12,6 +12,7 @@ from services.demo.answers import AppealSeen, Committed, ObjectionSeen
 from services.demo.bodies import (
     AppealBody,
     AppealEndingBody,
+    DepartureBody,
     HearingBody,
     HearingRecordBody,
     RequestBody,
@@ -31,6 +32,7 @@ APPEALS = "/objections/v1/appeals"
 APPEAL = "/objections/v1/appeals/{appeal_id}"
 ENDINGS = "/objections/v1/appeals/{appeal_id}/endings"
 HEARINGS = "/objections/v1/objections/{objection_id}/hearings"
+RECONSIDERATIONS = "/objections/v1/objections/{objection_id}/reconsiderations"
 RECORDS = "/objections/v1/objections/{objection_id}/hearing-records"
 
 DISMISSAL: Final = RulingBody(
@@ -51,6 +53,9 @@ TOO_LATE: Final = RulingBody(
 UPHOLDING: Final = RulingBody(
     ObjectionRuling.UPHELD,
     "SYNTHETIC: bij de heroverweging is gebleken dat de weigering onevenredig uitwerkt.",
+    departure=DepartureBody(
+        "hardship", "SYNTHETIC: de voorwaarden onverkort toepassen is hier niet evenredig."
+    ),
     hearing_waived=WaiverBody("fully_granted", "SYNTHETIC: wat is gevraagd, wordt geheel toegekend."),
 )
 HEARD: Final = DISMISSED_EARLY
@@ -108,7 +113,7 @@ def record_hearings(stage: Stage, objections: Sequence[Lodged]) -> int:
 
 
 def _act_on(
-    stage: Stage, one: Lodged, template: str, step: str, body: RequestBody, *, knowing: int = 0
+    stage: Stage, one: Lodged, template: str, step: str, body: RequestBody | None, *, knowing: int = 0
 ) -> Committed:
     """An act on the objection as it stands, at least as it stood at a position that is known of."""
     session = stage.session(one.handler).knows_of("objections", knowing)
@@ -116,6 +121,26 @@ def _act_on(
     return session.act(
         template, step, one.planned.number, body, if_match=seen.etag, objection_id=one.objection_id
     )
+
+
+def reconsider(
+    stage: Stage, objections: Sequence[Lodged], courses: Collection[Objecting], *, knowing: int = 0
+) -> None:
+    """Handlers ask what the cases come to on the day of the ruling, and hear it (Awb 7:11(1))."""
+    on_merits = {course for course in courses if BODIES[course].ruling is not ObjectionRuling.INADMISSIBLE}
+    asked = [one for one in objections if one.course in on_merits]
+
+    def ask(one: Lodged) -> None:
+        _act_on(stage, one, RECONSIDERATIONS, "reconsider", None, knowing=knowing)
+
+    def heard(one: Lodged) -> bool:
+        session = stage.session(one.handler)
+        seen = session.read(OBJECTION, ObjectionSeen, objection_id=one.objection_id).value
+        return seen.reconsideration is not None and seen.reconsideration.assessment is not None
+
+    stage.each("reconsiderations", asked, ask)
+    stage.wait("reconsidered", len(asked), lambda: sum(map(heard, asked)))
+    stage.settle()
 
 
 def rule(

@@ -14,6 +14,7 @@ from shared.contracts.applications import ApplicationWithdrawn, CompletionTermMo
 from shared.contracts.decisions import (
     DayExemptionCancelled,
     NoticeOfDefaultReceived,
+    PenaltyRecoveryDecided,
     ThirdPartyViewsAsked,
     ViewsTermMoved,
 )
@@ -23,6 +24,7 @@ from shared.contracts.objections import (
     HearingAccountGiven,
     HearingWishAsked,
     HearingWishTermMoved,
+    MisdirectedNoticeForwarded,
     PartyInvited,
     PartyTermMoved,
     RepairTermMoved,
@@ -30,6 +32,7 @@ from shared.contracts.objections import (
 from shared.eventlog.act import Act
 from shared.eventlog.log import Saved
 from shared.law.moved_terms import MovedBecause, TermFor
+from shared.vocabulary import Remedy
 
 
 class SmallSteps:
@@ -158,6 +161,21 @@ class SmallSteps:
             act, invited.case_id, notice, recipient=recipient_of(invited.person, None)
         )
 
+    def when_penalty_recovery_decided_draw_up_letter(
+        self, message: Message, decided: PenaltyRecoveryDecided, act: Act
+    ) -> Saved | None:
+        """That a penalty is asked back is announced, with objection as its remedy (Awb 3:41, 3:45, 4:20)."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.PENALTY_RECOVERED,
+            decided_on=decided.decided_on,
+            amount_euros=decided.amount_euros,
+            share_cents=decided.share_cents,
+            sealed_reasons=decided.sealed_reasons,
+            remedy=Remedy.OBJECTION,
+        )
+        return self._commands.draw_up_step_letter(act, decided.case_id, notice)
+
     def when_third_party_views_asked_draw_up_invitation(
         self, message: Message, asked: ThirdPartyViewsAsked, act: Act
     ) -> Saved | None:
@@ -189,6 +207,22 @@ class SmallSteps:
             return self._commands.draw_up_step_letter(act, given.case_id, notice)
         return self._commands.draw_up_step_letter(
             act, given.case_id, notice, recipient=recipient_of(given.person, None)
+        )
+
+    def when_misdirected_notice_forwarded_tell_its_sender(
+        self, message: Message, forwarded: MisdirectedNoticeForwarded, act: Act
+    ) -> Saved | None:
+        """Who sent something here that belongs elsewhere hears where it went, and when it came (Awb 6:15(1))."""
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.NOTICE_FORWARDED,
+            decided_on=forwarded.forwarded_on,
+            first_day=forwarded.received_on,
+            items=(forwarded.kind,),
+            sealed_reasons=forwarded.forwarded_to,
+        )
+        return self._commands.draw_up_step_letter(
+            act, forwarded.case_id, notice, recipient=recipient_of(forwarded.sender, None)
         )
 
     def when_day_exemption_cancelled_confirm_it(

@@ -48,7 +48,8 @@ class NoticeBody(Body):
     def sealed(self, request: CommandRequest, sealer: Sealer) -> Notice:
         """The notice with its grounds under a new key; raises a 400 problem naming every fault."""
         receipt = self._receipt(request)
-        grounds = sealer.seal(sealer.new_key(self.case_id), SealedKind.GROUNDS, self.grounds.encode())
+        key_id = sealer.new_key(self.case_id, of_another=self.objector is not None)
+        grounds = sealer.seal(key_id, SealedKind.GROUNDS, self.grounds.encode())
         own, subject = request.act.role == Role.APPLICANT, request.principal.subject
         lodged_by, entered_by = (subject, None) if own else (None, subject)
         parties = self._parties(entered_by, sealer)

@@ -125,13 +125,26 @@ class AdviceView(View):
     advises: ObjectionRuling
     advice: str | None
     """Null when the person was erased."""
+    with_record: bool | None
+    """Whether the record of the committee's hearing is in it (Awb 7:13(6)); null: not said, or it did not hear."""
 
     @classmethod
     def of(cls, advice: ToldAdvice, opener: Opener) -> Self:
         """From the row of the register."""
         return cls(
-            received_on=advice.received_on, advises=advice.advises, advice=opened(opener, advice.words)
+            received_on=advice.received_on,
+            advises=advice.advises,
+            advice=opened(opener, advice.words),
+            with_record=advice.with_record,
         )
+
+
+class CommitteeView(View):
+    """Who is in the committee that advises (Awb 7:13(1)); only handlers see it here."""
+
+    chair: str
+    """Pseudonymous id."""
+    members: list[str]
 
 
 class CostsView(View):
@@ -170,6 +183,10 @@ class ObjectionView(ObjectionLine):
     posted_on: date | None
     received_elsewhere_on: date | None
     """Day of receipt by the body that forwarded it (Awb 6:15), which counts; null: it came here first."""
+    elsewhere_disregarded: bool
+    """Whether that day does not count: manifestly unreasonable use of the law (Awb 6:15(3))."""
+    elsewhere_reasons: str | None
+    """Why it does not; null where it does, or the person was erased."""
     grounds: str | None
     """Null when the person was erased."""
     objection_term_last_day: date | None
@@ -209,6 +226,8 @@ class ObjectionView(ObjectionLine):
     """What was lodged against the penalty for the late decision, which this objection covers too (Awb 4:19)."""
     advice: AdviceView | None
     """Of a committee (Awb 7:13); objectors see it with the ruling."""
+    committee: CommitteeView | None
+    """Null: not told, or not for who reads."""
     costs: CostsView | None
     """Null: no costs were claimed."""
     hearing_wish: WishView | None
@@ -256,6 +275,8 @@ def objection_view(
         municipality=contested.municipality if contested else None,
         posted_on=entry.receipt.posted_on,
         received_elsewhere_on=entry.receipt.received_elsewhere_on,
+        elsewhere_disregarded=entry.receipt.elsewhere_disregarded,
+        elsewhere_reasons=opened(opener, entry.elsewhere_reasons),
         grounds=opened(opener, entry.grounds),
         objection_term_last_day=contested.remedy_last_day if contested else None,
         within_term=within_term(entry.receipt, contested),
@@ -278,6 +299,11 @@ def objection_view(
         anew=_anew(entry),
         penalty_disputes=[PenaltyDisputeView.of(one, opener) for one in around.penalties],
         advice=_advice(entry, opener, handler=handler),
+        committee=(
+            CommitteeView(chair=entry.committee.chair, members=list(entry.committee.members))
+            if handler and entry.committee is not None
+            else None
+        ),
         costs=CostsView.of(around.costs, opener),
         hearing_wish=WishView.of(around.wish, opener),
         reconsideration=(

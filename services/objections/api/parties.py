@@ -94,7 +94,10 @@ def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
         place = place_of(request, objection_id)
         seal = under_the_case(sealer, lambda: commands.case_of(place))
         apart = body.heard_apart(seal)
-        heard = HeardParty(body.number, body.heard_on, seal(body.record), orally=body.orally, apart=apart)
+        theirs = under_the_case(
+            sealer, lambda: commands.case_of(place), of_another=commands.is_another(place, body.number)
+        )
+        heard = HeardParty(body.number, body.heard_on, theirs(body.record), orally=body.orally, apart=apart)
         return commands.hear_party(request.act, place, heard)
 
     @router.command("/objections/{objectionId}/hearing-accounts", if_match=True)

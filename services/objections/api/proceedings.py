@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from services.objections.api.advice_bodies import CommitteeAdviceBody
 from services.objections.api.named_days import NamedDay
 from services.objections.api.objection_handlers import ObjectionId, place_of
 from services.objections.api.reasons import MOST_CHARACTERS, Seal, under_the_case
@@ -90,21 +89,6 @@ class RepairBody(Body):
 def routes(commands: ProceedingsCommands, sealer: Sealer) -> ServiceRouter:
     """Routes of what happens before the ruling."""
     router = ServiceRouter(AUTHORISATION, tag="proceedings")
-
-    @router.command("/objections/{objectionId}/committee-announcements", if_match=True)
-    def announce_committee(request: Commanding, objection_id: ObjectionId) -> Saved:
-        """Tell the objector that a committee advises, which makes the six weeks twelve (Awb 7:13(2), 7:10(1)).
-
-        Once, and before the six weeks have passed.
-        """
-        return commands.announce_committee(request.act, place_of(request, objection_id))
-
-    @router.command("/objections/{objectionId}/committee-advice", if_match=True)
-    def receive_advice(request: Commanding, body: CommitteeAdviceBody, objection_id: ObjectionId) -> Saved:
-        """Record what the committee advised (Awb 7:13(6)); a later advice takes the place of an earlier one."""
-        place = place_of(request, objection_id)
-        seal = under_the_case(sealer, lambda: commands.case_of(place))
-        return commands.receive_advice(request.act, place, body.received(seal))
 
     @router.command("/objections/{objectionId}/adjournments", if_match=True)
     def adjourn_ruling(request: Commanding, body: AdjournmentBody, objection_id: ObjectionId) -> Saved:

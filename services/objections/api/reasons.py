@@ -31,15 +31,19 @@ Seal = Callable[[str], Sealed]
 
 
 def under_the_case(
-    sealer: Sealer, case_of: Callable[[], UUID], kind: SealedKind = SealedKind.REASONS
+    sealer: Sealer,
+    case_of: Callable[[], UUID],
+    kind: SealedKind = SealedKind.REASONS,
+    *,
+    of_another: bool = False,
 ) -> Seal:
     """Seals under a new key of the case, which is asked for only when there is something to seal.
 
-    With the other keys of the case it is destroyed when the person is erased.
+    With the other keys of the case it is destroyed when the person is erased, but for what is of another in it.
     """
 
     def seal(words: str) -> Sealed:
-        return sealer.seal(sealer.new_key(case_of()), kind, words.encode())
+        return sealer.seal(sealer.new_key(case_of(), of_another=of_another), kind, words.encode())
 
     return seal
 

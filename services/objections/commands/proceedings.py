@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.reached import DecisionsHeard, Place, ReachedObjections
+from services.objections.domain.committee import Committee
 from services.objections.domain.committee_advice import CommitteeAdvice
 from services.objections.domain.handling import Handling
 from services.objections.domain.heard_apart import HeardApart, HearingAccount
@@ -52,6 +53,18 @@ class ProceedingsCommands:
     def announce_committee(self, act: Act, place: Place) -> Saved:
         """Tell the objector that a committee advises (Awb 7:13(2))."""
         return self._handled(act, place, lambda objection, by: objection.announce_committee(by))
+
+    def compose_committee(
+        self, act: Act, place: Place, committee: Committee, *, chair_independent: bool
+    ) -> Saved:
+        """Note who is in the committee (Awb 7:13(1))."""
+        return self._handled(
+            act,
+            place,
+            lambda objection, by: objection.compose_committee(
+                committee, by, chair_independent=chair_independent
+            ),
+        )
 
     def receive_advice(self, act: Act, place: Place, advice: CommitteeAdvice) -> Saved:
         """Record what the committee advised (Awb 7:13(6))."""
@@ -130,6 +143,12 @@ class ProceedingsCommands:
             lambda objection, by: objection.note_hearing_wish(words, answered_on, by, wanted=wanted),
         )
 
+    def disregard_receipt_elsewhere(self, act: Act, place: Place, reasons: Sealed) -> Saved:
+        """Judge that the day of receipt at another body does not count (Awb 6:15(3))."""
+        return self._handled(
+            act, place, lambda objection, by: objection.disregard_receipt_elsewhere(reasons, by)
+        )
+
     def ask_reconsideration(self, act: Act, place: Place) -> Saved:
         """Ask what the case comes to on the facts and rules of today (Awb 7:11(1))."""
         return self._handled(act, place, lambda objection, by: objection.ask_reconsideration(by))
@@ -163,6 +182,14 @@ class ProceedingsCommands:
     def give_account(self, act: Act, place: Place, recipient: int, account: HearingAccount) -> Saved:
         """Tell one who was heard apart what was said in their absence (Awb 7:6(3))."""
         return self._handled(act, place, lambda objection, by: objection.give_account(recipient, account, by))
+
+    def is_another(self, place: Place, number: int) -> bool:
+        """Whether the party of that number is another than the holder: what they say outlives the holder's erasure.
+
+        Raises as `case_of`.
+        """
+        parties = self._reached.at(place).parties
+        return any(party.number == number and not party.is_holder for party in parties)
 
     def case_of(self, place: Place) -> UUID:
         """The case that an objection is about: under a key of it the edge seals what is written there.

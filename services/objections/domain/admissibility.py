@@ -38,11 +38,14 @@ class Receipt:
     """Day of receipt by a body that was not competent and forwarded it (doorzending, Awb 6:15); None: it came here."""
     posted_in_time: bool | None = None
     """What a person judged of post without a legible postmark (Awb 6:9(2)); None: nobody has."""
+    elsewhere_disregarded: bool = False
+    """Whether the day of the first body does not count, as a person judged (Awb 6:15(3))."""
 
     @property
     def counts_on(self) -> date:
         """The day of receipt that decides whether it was in time: that of the first body (Awb 6:15(3))."""
-        return self.received_elsewhere_on or self.received_on
+        elsewhere = None if self.elsewhere_disregarded else self.received_elsewhere_on
+        return elsewhere or self.received_on
 
 
 def within_term(receipt: Receipt, contested: ContestedDecision | None) -> bool | None:

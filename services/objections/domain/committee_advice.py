@@ -31,6 +31,8 @@ class CommitteeAdvice(msgspec.Struct, frozen=True):
     advises: ObjectionRuling
     """Which ruling it advises."""
     words: Sealed
+    with_record: bool | None = None
+    """Whether the record of the committee's hearing is in it (verslag, Awb 7:13(6)); None: not said, or no hearing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,13 @@ class CommitteeAdviceReceived(Event):
     recorded_by: str
     advises: ObjectionRuling
     sealed_advice: Sealed
+    with_record: bool | None = None
+    """Whether the record of the committee's hearing is in it (Awb 7:13(6)); None: not said, or no hearing."""
 
     def apply(self, aggregate: Objection) -> None:
-        aggregate.advice = CommitteeAdvice(self.received_on, self.advises, self.sealed_advice)
+        aggregate.advice = CommitteeAdvice(
+            self.received_on, self.advises, self.sealed_advice, self.with_record
+        )
 
 
 def check_received(announced_on: date | None, received_on: date, on: date) -> None:
@@ -94,17 +100,19 @@ def advice_with(
     advice: CommitteeAdvice | None,
     *,
     announced_on: date | None,
-    heard_by_committee: bool,
+    heard_by_committee_on: date | None,
 ) -> AdviceRuling | None:
     """What the ruling says of the committee's advice; None: no committee advises. Raises as its rules say."""
     if announced_on is None:
         if said != NOTHING_SAID:
             require_announced(announced_on)
         return None
+    heard_by_committee = heard_by_committee_on is not None
     if advice is None:
         return AdviceRuling(sealed_not_awaited=_not_awaited(said), heard_by_committee=heard_by_committee)
     if said.not_awaited is not None:
         raise RuleBroken("advice_received", "the committee advised: there is nothing to wait for (Awb 7:13)")
+    _require_record(advice, heard_by_committee_on)
     if advice.advises is not ruling and said.departed_from is None:
         raise RuleBroken(
             "departure_without_reasons",
@@ -113,6 +121,15 @@ def advice_with(
     return AdviceRuling(
         advice.advises, advice.words, said.departed_from, heard_by_committee=heard_by_committee
     )
+
+
+def _require_record(advice: CommitteeAdvice, heard_on: date | None) -> None:
+    """An advice of a committee that heard the objector has the record of it (Awb 7:13(6)). Raises RuleBroken."""
+    if heard_on is not None and (advice.with_record is False or advice.received_on < heard_on):
+        raise RuleBroken(
+            "advice_without_record",
+            "the advice of a committee that heard the objector has the record of the hearing (Awb 7:13(6))",
+        )
 
 
 def _not_awaited(said: AdviceSaid) -> Sealed:

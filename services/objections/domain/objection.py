@@ -47,7 +47,7 @@ from services.objections.domain.parties import check_ground
 from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.posting import PostingJudged, check_judgement, require_judged
 from services.objections.domain.premature import check_premature
-from services.objections.domain.reconsideration import rests_on
+from services.objections.domain.reconsideration import advice_that_fits, rests_on
 from services.objections.domain.repair import require_lapsed, require_not_running
 from services.objections.domain.replaced_decision import (
     Given,
@@ -229,7 +229,8 @@ class Objection(ObjectionToCourt):
         self._check_penalty(by, ruling.penalty_euros, upholding=True)
         rests = self._rests_on(ruling.replacement, by)
         assessment = self.reconsideration.assessment
-        check_within_policy(contested, ruling.replacement, ruling.valid_until, assessment, by.on)
+        stands = replace(contested, outcome=self._outcome_that_stands(contested))
+        check_within_policy(stands, ruling.replacement, ruling.valid_until, assessment, by.on)
         ruled = self._ruled(ObjectionRuling.UPHELD, ruling, excuse, by)
         self.trigger_event(
             ObjectionUpheldForAnotherReason,
@@ -369,20 +370,21 @@ class Objection(ObjectionToCourt):
         check_new_penalty(by.penalty, euros, own_right=own_right, upholding=upholding)
 
     def _rests_on(self, put: Replacement | None, by: Handling) -> UUID | None:
-        """The assessment of the day (Awb 7:11(1)); None: it stands as it was decided.
+        """The assessment of the day (Awb 7:11(1)); None: it is about no exemption, or needs none.
 
-        Another refusal rests on a ground beside the criteria, so that it departs from nothing.
+        None is needed of a revocation, which no criterion is about, nor where the objection is manifestly unfounded.
         """
-        contested = by.contested.outcome if by.contested is not None else None
-        if contested is None:
-            outcomes: tuple[Outcome, ...] = ()
-        elif put is Replacement.OTHER_REFUSAL:
-            outcomes = tuple(Outcome)
-        elif put is None:
-            outcomes = (Outcome.GRANTED,) if contested is Outcome.GRANTED else (Outcome.REFUSED,)
-        else:
-            outcomes = (Outcome.REFUSED,) if put is Replacement.REVOCATION else (Outcome.GRANTED,)
-        return rests_on(self.reconsideration, outcomes, by.departure, by.on)
+        stands = self._outcome_that_stands(by.contested)
+        waived = by.hearing_waived.ground if by.hearing_waived is not None else self.hearing.waived
+        manifest = put is None and waived is WaiverGround.MANIFESTLY_UNFOUNDED
+        needed = stands is not Outcome.REVOKED and not manifest
+        fitting = advice_that_fits(stands, put)
+        return rests_on(self.reconsideration, fitting, by.departure, by.on, needed=needed)
+
+    def _outcome_that_stands(self, contested: ContestedDecision | None) -> Outcome | None:
+        """Of what took the place of the contested decision, at which it is by law directed too (Awb 6:19(1))."""
+        first = contested.outcome if contested is not None else None
+        return next(reversed(tuple(self.renewals.values())), first)
 
     def _ruled(self, ruling: ObjectionRuling, said: Ruling, excuse: Sealed | None, by: Handling) -> Ruled:
         """What every ruling says, once the objector was heard or need not be (Awb 7:2, 7:3).

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from services.objections.domain.committee import CommitteeComposed
 from services.objections.domain.committee_advice import CommitteeAdviceReceived
 from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.direct_appeal import (
@@ -46,6 +47,7 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.posting import PostingJudged
 from services.objections.domain.premature import HeldObjectionAttached
+from services.objections.domain.received_elsewhere import ReceiptElsewhereDisregarded
 from services.objections.domain.reconsideration import ReconsiderationAsked, ReconsiderationNoted
 from services.objections.domain.repair import (
     ObjectionRepaired,
@@ -73,6 +75,7 @@ _PENDING, _FOUND = ObjectionState.PENDING, ObjectionState.CONSEQUENCE_FOUND
 
 ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     CommitteeAnnounced,
+    CommitteeComposed,
     CommitteeAdviceReceived,
     RulingAdjourned,
     PostponementAgreed,
@@ -87,6 +90,7 @@ ON_THE_WAY: Final[tuple[type[Event], ...]] = (
     PartyInvited,
     PartyHeard,
     HearingAccountGiven,
+    ReceiptElsewhereDisregarded,
     ReconsiderationAsked,
     ReconsiderationNoted,
     HearingWishAsked,

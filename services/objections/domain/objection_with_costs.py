@@ -75,7 +75,7 @@ class ObjectionWithCosts(ObjectionInDefault):
             by.advice,
             self.advice,
             announced_on=self.term_changes.committee_announced_on,
-            heard_by_committee=self.hearing.held and self.hearing.by_committee,
+            heard_by_committee_on=self.hearing.heard_on if self.hearing.by_committee else None,
         )
         return (
             BesideRuling(costs, advice, of_another=self.by_another)

@@ -10,12 +10,12 @@ from uuid import UUID
 
 from services.objections.domain.interested_parties import InvitedParty
 from services.objections.domain.moved_hearing_terms import HearingWishTermMoved, PartyTermMoved
-from services.objections.domain.objection_with_parties import ObjectionWithParties
+from services.objections.domain.objection_with_committee import ObjectionWithCommittee
 from services.objections.domain.repair import RepairEnding, RepairTermMoved
 from shared.law.moved_terms import Move, Outage, TermFor, move_after
 
 
-class ObjectionWithMovedTerms(ObjectionWithParties):
+class ObjectionWithMovedTerms(ObjectionWithCommittee):
     """An objection on which somebody can act until a later day than was set, never an earlier one."""
 
     def move_repair_after(self, outage: Outage, moved_on: date) -> None:

@@ -27,6 +27,7 @@ from services.objections.domain.interested_parties import (
     check_party,
     require_parties_heard,
 )
+from services.objections.domain.received_elsewhere import ReceiptElsewhereDisregarded, check_elsewhere
 from services.objections.domain.reconsideration import (
     NOT_ASKED,
     Assessment,
@@ -69,6 +70,18 @@ class ObjectionWithParties(FollowedObjection):
             wanted=wanted,
             recorded_by=by.handler,
             sealed_words=words,
+        )
+
+    def disregard_receipt_elsewhere(self, reasons: Sealed, by: Handling) -> None:
+        """Judge that it was sent to another body in manifestly unreasonable use of the law (Awb 6:15(3))."""
+        self._prepared(ReceiptElsewhereDisregarded, by)
+        check_elsewhere(self.receipt)
+        self.trigger_event(
+            ReceiptElsewhereDisregarded,
+            case_id=self.case_id,
+            disregarded_on=by.on,
+            disregarded_by=by.handler,
+            sealed_reasons=reasons,
         )
 
     def ask_reconsideration(self, by: Handling) -> None:

@@ -11,11 +11,10 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from services.objections.domain.admissibility import Receipt, within_term
+from services.objections.domain.committee import Committee, check_hearers
 from services.objections.domain.committee_advice import (
     CommitteeAdvice,
-    CommitteeAdviceReceived,
     check_independent,
-    check_received,
     require_announced,
 )
 from services.objections.domain.contested_decision import ContestedDecision
@@ -104,6 +103,8 @@ class Proceedings(Aggregate):
     lateness_excused: bool = False
     posted_in_time: bool | None = None
     """As a person judged it, where no postmark tells (Awb 6:9(2))."""
+    elsewhere_disregarded: bool = False
+    """Whether its receipt by another body does not count, as a person judged (Awb 6:15(3))."""
     ruled_after_end: UUID | None = None
     taken_up_in: UUID | None = None
     """The reassessment under way because of the finding, as far as was heard."""
@@ -119,6 +120,8 @@ class Proceedings(Aggregate):
     """Whether the objector wants to be heard (Awb 7:3(c), (d))."""
     advice: CommitteeAdvice | None = None
     """The latest advice of a committee (Awb 7:13)."""
+    committee: Committee | None = None
+    """Who is in the committee that advises (Awb 7:13(1)); None: not told."""
     anew: CourtOrder | None = None
     """The latest order of a court to decide anew (Awb 8:72(4))."""
     penalties: tuple[UUID, ...] = ()
@@ -173,7 +176,12 @@ class Proceedings(Aggregate):
     def receipt(self) -> Receipt:
         """How and when it arrived."""
         return Receipt(
-            self.channel, self.received_on, self.posted_on, self.received_elsewhere_on, self.posted_in_time
+            self.channel,
+            self.received_on,
+            self.posted_on,
+            self.received_elsewhere_on,
+            self.posted_in_time,
+            self.elsewhere_disregarded,
         )
 
     @property
@@ -273,19 +281,6 @@ class Proceedings(Aggregate):
             **last_day(ruling_term(self.receipt, by.contested, changes)),
         )
 
-    def receive_advice(self, advice: CommitteeAdvice, by: Handling) -> None:
-        """Record what the committee advised (Awb 7:13(6))."""
-        self._prepared(CommitteeAdviceReceived, by)
-        check_received(self.term_changes.committee_announced_on, advice.received_on, by.on)
-        self.trigger_event(
-            CommitteeAdviceReceived,
-            case_id=self.case_id,
-            received_on=advice.received_on,
-            recorded_by=by.handler,
-            advises=advice.advises,
-            sealed_advice=advice.words,
-        )
-
     def adjourn_ruling(self, until: date, by: Handling) -> None:
         """Put the decision off to a named day, once and before the term ends (Awb 7:10(3))."""
         term = self._prepared(RulingAdjourned, by)
@@ -355,6 +350,7 @@ class Proceedings(Aggregate):
         if held.by_committee:
             require_announced(self.term_changes.committee_announced_on)
             check_independent(held.held_by, by.handler)
+            check_hearers(self.committee, held.held_by)
         self.trigger_event(
             HearingHeld,
             case_id=self.case_id,

@@ -19,7 +19,7 @@ import msgspec
 from shared.errors import RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed
-from shared.vocabulary import Outcome
+from shared.vocabulary import Outcome, Replacement
 
 if TYPE_CHECKING:
     from services.objections.domain.objection import Objection
@@ -93,10 +93,30 @@ class ReconsiderationNoted(Event):
         aggregate.reconsideration = Reconsideration(asked_on, self.assessment)
 
 
+def advice_that_fits(stands: Outcome | None, put: Replacement | None) -> Collection[Outcome]:
+    """What an assessment may advise without the ruling departing from it; nothing: it is about no exemption.
+
+    `put` takes the place of what stands; None: it stands as it was decided. Another refusal rests on a ground beside
+    the criteria, so that it departs from nothing.
+    """
+    if stands is None:
+        return ()
+    if put is Replacement.OTHER_REFUSAL:
+        return tuple(Outcome)
+    if put is None:
+        return (Outcome.GRANTED,) if stands is Outcome.GRANTED else (Outcome.REFUSED,)
+    return (Outcome.REFUSED,) if put is Replacement.REVOCATION else (Outcome.GRANTED,)
+
+
 def rests_on(
-    reconsideration: Reconsideration, outcomes: Collection[Outcome], departure: Departure | None, on: date
+    reconsideration: Reconsideration,
+    outcomes: Collection[Outcome],
+    departure: Departure | None,
+    on: date,
+    *,
+    needed: bool,
 ) -> UUID | None:
-    """The assessment that a ruling rests on; None: none was asked, or it is about no exemption.
+    """The assessment that a ruling rests on; None: none is needed and none was asked, or it is about no exemption.
 
     `outcomes` are those that an assessment may advise without the ruling departing from it; none of them: it decides
     nothing on an exemption.
@@ -104,14 +124,15 @@ def rests_on(
     Raises RuleBroken while one is awaited, when it is not of the day, and for a departure without reasons or reasons
     without a departure.
     """
-    if not outcomes or reconsideration.asked_on is None:
+    if not outcomes or (reconsideration.asked_on is None and not needed):
         if departure is not None:
             raise RuleBroken("no_departure", "there is no assessment that it departs from (Awb 7:11(1))")
         return None
     assessment = reconsideration.assessment
     if assessment is None:
         raise RuleBroken(
-            "reconsideration_awaited", "what the case comes to now was not heard yet (Awb 7:11(1))"
+            "reconsideration_awaited",
+            "what the case comes to today was not asked, or not heard yet (Awb 7:11(1))",
         )
     if assessment.assessed_on != on:
         raise RuleBroken(

@@ -22,6 +22,7 @@ from services.objections.domain.interested_parties import PartyInvited
 from services.objections.domain.late_appeal import LateDecisionOrdered
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
 from services.objections.domain.late_ruling_penalty import LateRulingPenaltyFixed
+from services.objections.domain.misdirected_notice import MisdirectedNoticeForwarded
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
@@ -405,12 +406,27 @@ def interim_relief_lapsed(recorded: RecordedEvent) -> contracts.InterimReliefLap
     )
 
 
+def misdirected_notice_forwarded(recorded: RecordedEvent) -> contracts.MisdirectedNoticeForwarded:
+    """Whose notice it is, when it came, and where it went."""
+    event = the_event(MisdirectedNoticeForwarded, recorded)
+    return contracts.MisdirectedNoticeForwarded(
+        notice_id=event.originator_id,
+        case_id=event.case_id,
+        kind=event.kind.value,
+        received_on=event.received_on,
+        forwarded_on=event.forwarded_on,
+        forwarded_to=event.sealed_to,
+        sender=event.sender,
+    )
+
+
 _DECIDERS: Final = ("decisions",)
-_DECIDERS_AND_LETTERS: Final = ("decisions", "notifications")
 _LETTERS: Final = ("notifications",)
+_WHO_FOLLOW_OBJECTIONS: Final = ("applications", "decisions", "notifications")
+_WHO_FOLLOW_APPEALS: Final = ("applications", "decisions")
 
 PUBLISHED: Final = (
-    Publication(events.ObjectionLodged, contracts.ObjectionLodged, _DECIDERS_AND_LETTERS, objection_lodged),
+    Publication(events.ObjectionLodged, contracts.ObjectionLodged, _WHO_FOLLOW_OBJECTIONS, objection_lodged),
     Publication(HeldObjectionAttached, contracts.ObjectionLodged, _DECIDERS, held_objection_attached),
     Publication(PenaltyDecisionAttached, contracts.ObjectionLodged, _LETTERS, penalty_disputed),
     Publication(
@@ -431,7 +447,7 @@ PUBLISHED: Final = (
     Publication(ReconsiderationAsked, contracts.ReconsiderationAsked, _DECIDERS, reconsideration_asked),
     Publication(HearingWishAsked, contracts.HearingWishAsked, _LETTERS, hearing_wish_asked),
     *(
-        Publication(event, contracts.DirectAppealAnswered, _DECIDERS_AND_LETTERS, direct_appeal_answered)
+        Publication(event, contracts.DirectAppealAnswered, (*_DECIDERS, *_LETTERS), direct_appeal_answered)
         for event in (DirectAppealConsented, DirectAppealRefused, ObjectionFollowedToCourt)
     ),
     Publication(PartyInvited, contracts.PartyInvited, _LETTERS, party_invited),
@@ -440,11 +456,11 @@ PUBLISHED: Final = (
     Publication(RulingAdjourned, contracts.RulingAdjourned, _LETTERS, ruling_adjourned),
     Publication(PostponementAgreed, contracts.PostponementAgreed, _LETTERS, postponement_agreed),
     Publication(
-        DecisionAnewOrdered, contracts.DecisionAnewOrdered, _DECIDERS_AND_LETTERS, decision_anew_ordered
+        DecisionAnewOrdered, contracts.DecisionAnewOrdered, _WHO_FOLLOW_OBJECTIONS, decision_anew_ordered
     ),
-    Publication(events.ObjectionUpheld, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, upheld_in_decision),
+    Publication(events.ObjectionUpheld, contracts.ObjectionEnded, _WHO_FOLLOW_OBJECTIONS, upheld_in_decision),
     *(
-        Publication(event, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, ended_by_ruling)
+        Publication(event, contracts.ObjectionEnded, _WHO_FOLLOW_OBJECTIONS, ended_by_ruling)
         for event in (
             events.ObjectionUpheldForAnotherReason,
             events.ObjectionDismissed,
@@ -452,7 +468,7 @@ PUBLISHED: Final = (
         )
     ),
     Publication(
-        events.ObjectionWithdrawn, contracts.ObjectionEnded, _DECIDERS_AND_LETTERS, objection_withdrawn
+        events.ObjectionWithdrawn, contracts.ObjectionEnded, _WHO_FOLLOW_OBJECTIONS, objection_withdrawn
     ),
     Publication(
         LateRulingNoticeReceived, contracts.LateRulingNoticeReceived, _LETTERS, late_ruling_notice_received
@@ -461,14 +477,20 @@ PUBLISHED: Final = (
         LateRulingPenaltyFixed, contracts.LateRulingPenaltyFixed, _LETTERS, late_ruling_penalty_fixed
     ),
     Publication(CostsDecided, contracts.CostsDecided, _LETTERS, costs_decided),
-    Publication(appeals.AppealLodged, contracts.AppealLodged, _DECIDERS, appeal_lodged),
+    Publication(appeals.AppealLodged, contracts.AppealLodged, _WHO_FOLLOW_APPEALS, appeal_lodged),
     *(
-        Publication(event, contracts.AppealEnded, _DECIDERS, appeal_ended)
+        Publication(event, contracts.AppealEnded, _WHO_FOLLOW_APPEALS, appeal_ended)
         for event in (appeals.AppealWithdrawn, appeals.AppealDeclaredInadmissible, appeals.AppealRuled)
     ),
     Publication(
         reliefs.InterimReliefGranted, contracts.InterimReliefGranted, _DECIDERS, interim_relief_granted
     ),
     Publication(reliefs.InterimReliefLapsed, contracts.InterimReliefLapsed, _DECIDERS, interim_relief_lapsed),
+    Publication(
+        MisdirectedNoticeForwarded,
+        contracts.MisdirectedNoticeForwarded,
+        _LETTERS,
+        misdirected_notice_forwarded,
+    ),
     Publication(LateDecisionOrdered, contracts.LateDecisionOrdered, _DECIDERS, late_decision_ordered),
 )

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import Row
 
+from services.objections.domain.committee import Committee, CommitteeComposed
 from services.objections.domain.committee_advice import CommitteeAdviceReceived
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.aggregate import Event
@@ -21,16 +22,23 @@ class ToldAdvice:
     received_on: date
     advises: ObjectionRuling
     words: Sealed | str | None
+    with_record: bool | None
 
 
 def of_advice(event: Event) -> dict[str, object] | None:
     """What it changes in the row of its objection beside the version; None: it is another act."""
+    if isinstance(event, CommitteeComposed):
+        return {
+            "committee_chair": event.committee.chair,
+            "committee_members": " ".join(event.committee.members),
+        }
     if not isinstance(event, CommitteeAdviceReceived):
         return None
     return {
         "advice_received_on": event.received_on,
         "advice_direction": event.advises.value,
         "sealed_advice": stored(event.sealed_advice),
+        "advice_with_record": event.with_record,
     }
 
 
@@ -39,5 +47,15 @@ def advice_in(row: Row[tuple[object, ...]]) -> ToldAdvice | None:
     if row.advice_received_on is None:
         return None
     return ToldAdvice(
-        row.advice_received_on, ObjectionRuling(row.advice_direction), written(None, row.sealed_advice)
+        row.advice_received_on,
+        ObjectionRuling(row.advice_direction),
+        written(None, row.sealed_advice),
+        row.advice_with_record,
     )
+
+
+def committee_in(row: Row[tuple[object, ...]]) -> Committee | None:
+    """Who is in the committee; None: not told."""
+    if row.committee_chair is None:
+        return None
+    return Committee(row.committee_chair, tuple(row.committee_members.split()))

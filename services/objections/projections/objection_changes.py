@@ -39,6 +39,7 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.posting import PostingJudged
 from services.objections.domain.premature import HeldObjectionAttached
+from services.objections.domain.received_elsewhere import ReceiptElsewhereDisregarded
 from services.objections.domain.reconsideration import ReconsiderationAsked, ReconsiderationNoted
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.domain.told_too_late import StepToldTooLate
@@ -112,7 +113,7 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             | PartyTermMoved()
         ):
             return {}
-        case LatenessExcused() | PostingJudged():
+        case LatenessExcused() | PostingJudged() | ReceiptElsewhereDisregarded():
             return _of_lateness(event)
         case HeldObjectionAttached():
             return {"decision_id": event.decision_id, "state": ObjectionState.PENDING.value}
@@ -190,13 +191,15 @@ def _ruled(
     }
 
 
-def _of_lateness(event: LatenessExcused | PostingJudged) -> dict[str, object]:
+def _of_lateness(event: LatenessExcused | PostingJudged | ReceiptElsewhereDisregarded) -> dict[str, object]:
     """What a person judged of an objection that came after its term."""
     if isinstance(event, PostingJudged):
         return {
             "posted_in_time": event.in_time,
             "sealed_posting_reasons": stored(event.sealed_reasons),
         }
+    if isinstance(event, ReceiptElsewhereDisregarded):
+        return {"elsewhere_disregarded": True, "sealed_elsewhere_reasons": stored(event.sealed_reasons)}
     return {
         "lateness_excused": event.reasons,
         "sealed_lateness_excused": stored(event.sealed_reasons),

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from services.objections.domain.admissibility import InadmissibilityGround, Receipt
+from services.objections.domain.committee import Committee
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.objection_acts import (
@@ -37,7 +38,7 @@ from services.objections.domain.objection_acts import (
 from services.objections.domain.ruling_clock import RulingClock, clock_of
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
-from services.objections.projections.advice_columns import ToldAdvice, advice_in
+from services.objections.projections.advice_columns import ToldAdvice, advice_in, committee_in
 from services.objections.projections.direct_appeals import ToldDirectAppeal, direct_appeal_in
 from services.objections.projections.hearing_columns import ToldHearing, hearing_in
 from services.objections.projections.objection_changes import changed_by, lodged
@@ -81,6 +82,8 @@ objections = Table(
     Column("sealed_lateness_excused", LargeBinary),
     Column("posted_in_time", Boolean),
     Column("sealed_posting_reasons", LargeBinary),
+    Column("elsewhere_disregarded", Boolean),
+    Column("sealed_elsewhere_reasons", LargeBinary),
     Column("taken_up_in", Uuid),
     Column("repair_requested_on", Date),
     Column("repair_last_day", Date),
@@ -105,6 +108,9 @@ objections = Table(
     Column("advice_received_on", Date),
     Column("advice_direction", String),
     Column("sealed_advice", LargeBinary),
+    Column("advice_with_record", Boolean),
+    Column("committee_chair", String),
+    Column("committee_members", String),
     Column("entered_by", String),
     Column("sealed_objector", LargeBinary),
     Column("sealed_representative", LargeBinary),
@@ -171,6 +177,8 @@ class ObjectionEntry:
     lateness_excused: Sealed | str | None
     """Why a late objection was let in (Awb 6:11)."""
     posting_reasons: Sealed | None
+    elsewhere_reasons: Sealed | None
+    """Why its receipt by another body does not count (Awb 6:15(3)); None: it does."""
     """Why post without a legible postmark was judged to be posted in time, or not (Awb 6:9(2))."""
     ruled_after_end: UUID | None
     """A decision that came as the ruling when the proceedings had ended; for a person to look at."""
@@ -188,6 +196,8 @@ class ObjectionEntry:
     """The latest advice of a committee (Awb 7:13)."""
     direct_appeal: ToldDirectAppeal | None
     """What was asked of direct appeal (Awb 7:1a); None: nothing, and it did not go to the court."""
+    committee: Committee | None
+    """Who is in it; None: not told."""
 
 
 class ObjectionRegister:
@@ -281,6 +291,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
             row.posted_on,
             row.received_elsewhere_on,
             row.posted_in_time,
+            bool(row.elsewhere_disregarded),
         ),
         decision_heard_of=row.decision_heard_of,
         grounds=Sealed(key_id=row.grounds_key, kind=SealedKind.GROUNDS, box=row.grounds_box),
@@ -290,6 +301,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         ended_on=row.ended_on,
         lateness_excused=written(row.lateness_excused, row.sealed_lateness_excused),
         posting_reasons=sealed_in(row.sealed_posting_reasons),
+        elsewhere_reasons=sealed_in(row.sealed_elsewhere_reasons),
         ruled_after_end=row.ruled_after_end,
         repair=repair_in(row),
         hearing=hearing_in(row),
@@ -300,6 +312,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         else None,
         advice=advice_in(row),
         direct_appeal=direct_appeal_in(row),
+        committee=committee_in(row),
     )
 
 

@@ -56,6 +56,7 @@ _COLUMNS: Final[Sequence[ColumnElement[Any]]] = (
     objections.c.posted_on,
     objections.c.received_elsewhere_on,
     objections.c.posted_in_time,
+    objections.c.elsewhere_disregarded,
     objections.c.anew_appeal_id,
     contested_decisions.c.exemption_type,
     MUNICIPALITY.label("municipality"),
@@ -168,6 +169,7 @@ def _open(row: Row[tuple[object, ...]], changes: TermChanges | None) -> OpenObje
         row.posted_on,
         row.received_elsewhere_on,
         row.posted_in_time,
+        bool(row.elsewhere_disregarded),
     )
     contested = ContestedDecision(
         decision_id=row.decision_id,

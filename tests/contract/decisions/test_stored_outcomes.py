@@ -270,10 +270,19 @@ def test_a_premature_notice_one_that_had_effect_and_the_penalty() -> None:
             b'{"decision_id":"' + OTHER + b'","paid_on":"2026-06-20","amount_euros":1442,'
             b'"recorded_by":"handler-1"}',
         ),
+        (
+            "PenaltyRecoveryDecided",
+            b'{"decision_id":"' + DECISION + b'","penalty_decision_id":"' + OTHER + b'",'
+            b'"decided_on":"2026-07-01","decided_by":"handler-1","amount_euros":42,'
+            + SEALED
+            + b',"share_cents":null}',
+        ),
     )
     assert case.default.premature == (Notice(date(2026, 2, 20), Channel.POST, "handler-1"),)
     assert case.default.standing == Default(date(2026, 3, 3), date(2026, 3, 18), date(2026, 4, 28))
-    assert case.default.penalty == Penalty(UUID(OTHER.decode()), date(2026, 6, 1), 1442, paid_euros=1442)
+    assert case.default.penalty == Penalty(
+        UUID(OTHER.decode()), date(2026, 6, 1), 1442, 1442, 42, date(2026, 5, 4)
+    )
 
 
 def test_the_reason_of_leaving_out() -> None:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from services.applications.commands.outages import OutageCommands, TermCommands
+from services.applications.commands.proceedings import ProceedingsCommands
 from services.applications.domain.application_acts import (
     CompletionTermLapsed,
     ErasureOrdered,
@@ -21,6 +22,7 @@ from services.applications.domain.application_acts import (
 )
 from services.applications.domain.channel_outage import OutageReason, OutageTimes
 from services.applications.domain.exemption_application import ExemptionApplication
+from services.applications.domain.pending_proceedings import ProceedingsKind
 from services.applications.projections.cases import Reach
 from services.applications.projections.channel_outages import OutageReader
 from services.applications.workers.erase_persons import ErasePersons
@@ -28,10 +30,11 @@ from services.applications.workers.keep_erased import SECONDS_BETWEEN_ROUNDS, Ke
 from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
 from services.applications.workers.move_terms import MoveTermsAfterOutages
 from shared.database import reading, writing
-from shared.errors import NotYours
+from shared.errors import NotYours, RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
+from shared.eventlog.verify import verify_log
 from shared.law.moved_terms import ElectronicChannel
 from shared.privacy.refusals import Erased, ErasureUnfinished
 from shared.privacy.sealed import SealedKind
@@ -40,7 +43,7 @@ from shared.privacy.vault import Vault
 from shared.rdw.register_record import RegisterAnswer
 from shared.runtime.access import Principal, Role
 from shared.runtime.clock import FixedClock
-from shared.vocabulary import StatedFacts, VehicleFacts
+from shared.vocabulary import Applicant, StatedFacts, VehicleFacts
 from tests.support.applications import OPERATOR, Desk
 
 LAST_DAY_ENDS = datetime(2026, 3, 16, 23, 0, tzinfo=UTC)
@@ -133,9 +136,9 @@ def test_a_supplemented_case_has_no_term_left(context: Context) -> None:
     assert (timer.step(), timer.pending(), timer.next_due()) == (False, 0, None)
 
 
-def an_ordered_erasure(desk: Desk) -> UUID:
+def an_ordered_erasure(desk: Desk, case_id: UUID | None = None) -> UUID:
     """A withdrawn case whose person is to be erased."""
-    case_id = desk.submit()
+    case_id = case_id or desk.submit()
     desk.applicants.withdraw(desk.act(), case_id)
     desk.erasure.order_erasure(desk.act("operator-1", "operator"), OPERATOR, case_id)
     return case_id
@@ -174,7 +177,7 @@ def test_an_erasure_that_fails_is_not_confirmed(context: Context) -> None:
     class Unfinished:
         """A vault that is still being read."""
 
-        def erase_case(self, case_id: UUID) -> tuple[UUID, ...]:
+        def erase_case(self, case_id: UUID, *, everybody: bool = False) -> tuple[UUID, ...]:
             raise ErasureUnfinished("the vault's write-ahead log is still being read")
 
     desk = context.desk
@@ -302,3 +305,65 @@ def test_the_register_of_outages_is_read_by_day_as_corrected(context: Context) -
     local = Principal("operator-2", frozenset({Role.OPERATOR}), municipalities=frozenset({"0344"}))
     with pytest.raises(NotYours, match="national_scope_needed"):
         outages.record(desk.act("operator-2", "operator", at), local, times)
+
+
+def test_an_erasure_leaves_what_is_of_others_in_the_case(context: Context) -> None:
+    """Only the person's own keys go, are named and kept destroyed; the chain of the log verifies as before."""
+    desk = context.desk
+    case_id = desk.submit()
+    sealer, opener = desk.vault.sealer(), desk.vault.opener()
+    lessor = Applicant("Leasebedrijf 018", "Voorbeeldweg 18", "1234 AB", "Voorbeeldstad")
+    of_another = sealer.seal_another(case_id, lessor)
+    an_ordered_erasure(desk, case_id)
+    exhaust(desk, ErasePersons(context, desk.vault.eraser(), desk.erasure).step)
+    application = desk.log.load(ExemptionApplication, case_id)
+    with pytest.raises(Erased):
+        opener.plate(application.plate)
+    assert opener.applicant(of_another) == lessor
+    (erased,) = events_of(desk, case_id, PersonErased)
+    assert isinstance(erased, PersonErased)
+    assert erased.key_ids is not None
+    assert of_another.key_id not in erased.key_ids
+    assert application.applicant.key_id in erased.key_ids
+    exhaust(desk, KeepErased(desk.log, desk.vault.eraser()).step)
+    assert opener.applicant(of_another) == lessor
+    assert verify_log(desk.engine, desk.log.recorder.tables).holds
+
+
+def test_everybody_can_be_erased_at_once_or_after_the_person_and_no_more(context: Context) -> None:
+    """As when the retention of the case has ended."""
+    desk = context.desk
+    case_id = desk.submit()
+    of_another = desk.vault.sealer().seal_another(case_id, Applicant("Naam", "Weg 1", "1234 AB", "Stad"))
+    an_ordered_erasure(desk, case_id)
+    worker = ErasePersons(context, desk.vault.eraser(), desk.erasure)
+    exhaust(desk, worker.step)
+    operator = desk.act("operator-1", "operator")
+    desk.erasure.order_erasure(operator, OPERATOR, case_id, everybody=True)
+    exhaust(desk, worker.step)
+    with pytest.raises(Erased):
+        desk.vault.opener().applicant(of_another)
+    assert [one.everybody for one in events_of(desk, case_id, PersonErased)] == [False, True]
+    assert worker.pending() == 0
+    with pytest.raises(RuleBroken, match="person_erased"):
+        desk.erasure.order_erasure(operator, OPERATOR, case_id, everybody=True)
+
+
+@pytest.mark.parametrize("kind", ProceedingsKind)
+def test_nobody_in_proceedings_is_erased_until_these_have_ended(
+    context: Context, kind: ProceedingsKind
+) -> None:
+    """GDPR 17(3)(b), (e): also in the case that it was converted from; told twice or in another order it is the same."""
+    desk, objection = context.desk, uuid4()
+    case_id = desk.submit()
+    follow = ProceedingsCommands(desk.log)
+    assert follow.note_end(context.act_of("objections"), case_id, objection) is None
+    follow.note_pending(context.act_of("objections"), case_id, objection, kind)
+    assert follow.note_pending(context.act_of("objections"), case_id, objection, kind) is None
+    with pytest.raises(RuleBroken, match="proceedings_pending") as refused:
+        an_ordered_erasure(desk, case_id)
+    assert "GDPR 17(3)(b)" in refused.value.detail
+    assert events_of(desk, case_id, ErasureOrdered) == []
+    follow.note_end(context.act_of("objections"), case_id, objection)
+    desk.erasure.order_erasure(desk.act("operator-1", "operator"), OPERATOR, case_id)
+    assert len(events_of(desk, case_id, ErasureOrdered)) == 1

@@ -27,6 +27,7 @@ from shared.eventlog.verify import verify_log
 from shared.runtime.access import Principal, Role
 from shared.vocabulary import ExemptionType, Finding, Outcome, StatedFacts
 from tests.support.cases import RECEIVED_ON, a_van, an_application
+from tests.support.databases import sqlite_is_enough
 from tests.support.decisions import Decisions
 
 UTRECHT, AMSTERDAM = "0344", "0363"
@@ -137,6 +138,7 @@ def test_one_granted_on_objection_is_for_its_day_and_counts_in_the_same_append(d
     assert decisions.case(ask(decisions)).state is CaseState.REFUSED
 
 
+@sqlite_is_enough
 def test_a_day_exemption_without_a_day_is_not_granted_on_objection(decisions: Decisions):
     """It would be for no day at all, or for a year."""
     case_id = ask(decisions, day=None)
@@ -167,6 +169,7 @@ def test_each_municipality_vehicle_and_year_counts_by_itself(decisions: Decision
         (RECEIVED_ON + timedelta(days=366), CaseState.REFUSED),
     ],
 )
+@sqlite_is_enough
 def test_the_day_of_receipt_is_the_first_that_can_be_asked_for(
     decisions: Decisions, day: date, state: CaseState
 ):
@@ -174,6 +177,7 @@ def test_the_day_of_receipt_is_the_first_that_can_be_asked_for(
     assert states(decisions, [ask(decisions, day=day)]) == [state]
 
 
+@sqlite_is_enough
 def test_a_day_of_next_year_counts_in_that_year(decisions: Decisions):
     """Twelve of this year leave it be."""
     ask(decisions, day=date(2027, 1, 1))
@@ -183,6 +187,7 @@ def test_a_day_of_next_year_counts_in_that_year(decisions: Decisions):
 @pytest.mark.parametrize(
     ("emission_class", "state"), [(5, CaseState.GRANTED), (4, CaseState.REFUSED), (None, CaseState.UNDECIDED)]
 )
+@sqlite_is_enough
 def test_where_an_emission_class_is_asked_the_register_is_waited_for(
     decisions: Decisions, monkeypatch: pytest.MonkeyPatch, emission_class: int | None, state: CaseState
 ):
@@ -204,6 +209,7 @@ def test_where_an_emission_class_is_asked_the_register_is_waited_for(
         assert counted(decisions) == 1
 
 
+@sqlite_is_enough
 def test_a_refused_one_does_not_count(decisions: Decisions):
     """Nothing was given."""
     ask(decisions)
@@ -212,6 +218,7 @@ def test_a_refused_one_does_not_count(decisions: Decisions):
 
 
 @pytest.mark.parametrize("missing", [{"day": None}, {"vehicle_id": None}])
+@sqlite_is_enough
 def test_what_cannot_be_counted_is_left_to_a_person(decisions: Decisions, missing: dict[str, None]):
     """The case is open, assessed, and undecided."""
     case = decisions.case(ask(decisions, **missing))
@@ -258,6 +265,7 @@ def test_one_given_back_makes_room_for_another(decisions: Decisions):
     assert told.cancelled_on == decisions.clock.today()
 
 
+@sqlite_is_enough
 def test_from_its_day_on_it_is_not_given_back(decisions: Decisions):
     """At midnight, legal time."""
     case_id = ask(decisions)
@@ -270,6 +278,7 @@ def test_from_its_day_on_it_is_not_given_back(decisions: Decisions):
 @pytest.mark.parametrize(
     ("by", "may"), [(APPLICANT, True), (STRANGER, False), (IN_UTRECHT, True), (IN_AMSTERDAM, False)]
 )
+@sqlite_is_enough
 def test_the_applicant_and_the_own_municipality_give_it_back(decisions: Decisions, by: Principal, may: bool):
     """For others the case is not there."""
     case_id = ask(decisions)
@@ -293,6 +302,7 @@ def test_asking_and_giving_back_at_the_same_moment_never_passes_twelve(decisions
     assert counted(decisions) <= 12
 
 
+@sqlite_is_enough
 def test_other_types_are_not_given_back(decisions: Decisions):
     """Nothing of them counts."""
     case_id = decisions.a_case_of(ExemptionType.HARDSHIP, municipality=UTRECHT, vehicle_id=VEHICLE)

@@ -178,5 +178,5 @@ def test_the_completeness_of_a_case_names_what_is_missing_for_each_condition(doo
     assert (tax["finding"], tax["judged"], tax["judgement"]) == ("met", False, None)
     assert tax["evidence"] == [{"shows": "road_tax_document", "documents": [], "missing": True}]
     assert by_name["zone_applies_to_vehicle"]["evidence"] == []
-    assert (overview["policyVersion"], overview["otherDocuments"]) == ("private-use/SYNTHETIC-1", [DOCUMENT])
+    assert (overview["policyVersion"], overview["otherDocuments"]) == ("private-use/SYNTHETIC-2", [DOCUMENT])
     assert door.get(f"/cases/{case.id}/completeness", municipality="0344").status_code == 404

@@ -219,6 +219,13 @@ def test_the_payment_of_the_penalty_is_shown(house: House):
     assert answer.status_code == 201, answer.text
     assert house.case(case_id)["penalty"]["paidOn"] == str(TODAY)
     assert house.get(f"/cases/{case_id}/notices-of-default").json()["default"]["paidOn"] == str(TODAY)
+    back = f"/cases/{case_id}/penalty-recoveries", {"amountEuros": 7, "reasons": REASONS}
+    assert house.post(*back, version=6).status_code == 201
+    assert house.post(*back, version=7).status_code == 201
+    shown = house.case(case_id)["penalty"]
+    assert (shown["recoveredEuros"], shown["recoveredOn"]) == (14, str(TODAY))
+    steps = [entry["step"] for entry in house.get(f"/cases/{case_id}/clock").json()["entries"]]
+    assert steps.count("penalty_recovered") == 2
 
 
 @pytest.mark.parametrize("own_right", [True, False])

@@ -89,6 +89,17 @@ def ids(found: list[LeavingOutTerm] | list[ViewsTerm]) -> list[UUID]:
     return [one.case_id for one in found]
 
 
+def test_a_case_in_which_the_same_was_asked_after_the_four_weeks_is_not_listed(desk: Desk) -> None:
+    """Awb 4:5(4), docs/adr/0010: it is not left out any more, however the second request ends."""
+    case = asked_to_complete(desk)
+    case.note_completion_term_lapsed(request_number=1, term_last_day=LAST_DAY)
+    again, until = FOUR_WEEKS_ON + ONE_DAY, FOUR_WEEKS_ON + 15 * ONE_DAY
+    case.suspend_decision_term(request_number=2, requested_on=again, term_last_day=until)
+    case.note_completion_term_lapsed(request_number=2, term_last_day=until)
+    desk.save(case)
+    assert desk.leavings_out(until + ONE_DAY) == []
+
+
 def test_cases_in_the_four_weeks_are_listed_by_their_last_day(desk: Desk) -> None:
     """Awb 4:5(4): from the end of the set term, or the supplement, until four weeks later; not before, not after."""
     lapsed, supplemented, running = (asked_to_complete(desk) for _ in range(3))

@@ -23,7 +23,10 @@ from shared.vocabulary import (
     VehicleFacts,
 )
 from tests.support.cases import HANDLER, NEW_ROWS, a_van
+from tests.support.databases import sqlite_is_enough
 from tests.support.decisions import AT_THE_DESK, Decisions
+
+pytestmark = sqlite_is_enough
 
 GRONINGEN = "0014"
 IN_GRONINGEN = Principal(HANDLER, frozenset({Role.CASE_HANDLER}), frozenset({GRONINGEN}))

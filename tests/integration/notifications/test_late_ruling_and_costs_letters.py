@@ -19,7 +19,10 @@ from shared.privacy.sealed import Sealed, SealedKind
 from shared.rulings import AdviceRuling, BesideRuling, CostsRuling
 from shared.vocabulary import ObjectionRuling
 from tests.support.announced_decisions import CASE, DECISION, OBJECTION, a_refusal
+from tests.support.databases import sqlite_is_enough
 from tests.support.letters import PostRoom
+
+pytestmark = sqlite_is_enough
 
 ON = date(2026, 2, 19)
 NOTICE = LateRulingNoticeReceived(

@@ -18,6 +18,7 @@ from shared.contracts.objections import (
     HearingAccountGiven,
     HearingPlanned,
     HearingWishTermMoved,
+    MisdirectedNoticeForwarded,
     ObjectionEnded,
     ObjectionLodged,
     PartyTermMoved,
@@ -27,7 +28,10 @@ from shared.contracts.objections import (
 )
 from shared.privacy.sealed import Sealed, SealedKind
 from tests.support.announced_decisions import APPLICANT, CASE, DECISION, OBJECTION, a_refusal
+from tests.support.databases import sqlite_is_enough
 from tests.support.letters import PostRoom
+
+pytestmark = sqlite_is_enough
 
 ON = date(2026, 2, 19)
 APPEAL = UUID(int=88)
@@ -224,3 +228,14 @@ def test_who_was_heard_apart_reads_what_was_said(post_room: PostRoom) -> None:
     text = " ".join(post_room.words(step_letter_id_of(whole.event_id)).text.split())
     assert "Over het bezwaar van een ander bent u gehoord" in text
     assert "7:6, vierde lid" not in text
+
+
+def test_who_sent_something_that_belongs_elsewhere_is_told_where_it_went(post_room: PostRoom) -> None:
+    """Awb 6:15(1), (3): to which body, and which day counts."""
+    said = told_of(
+        post_room,
+        MisdirectedNoticeForwarded(OBJECTION, CASE, "appeal", date(2026, 2, 17), ON, a_place(post_room)),
+    )
+    assert "Op 17 februari 2026 hebben wij uw beroepschrift ontvangen" in said
+    assert "Op 19 februari 2026" in said
+    assert "Voorbeeldweg 1, kamer 2" in said

@@ -35,7 +35,10 @@ from shared.contracts.envelope import Contract
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import Applicant, ExemptionType, LeftOutReason, NothingDueGround, SuspensionKind
 from tests.support.announced_decisions import APPLICANT, CASE, DECISION, PLATE, UTRECHT, a_refusal
+from tests.support.databases import sqlite_is_enough
 from tests.support.letters import PostRoom
+
+pytestmark = sqlite_is_enough
 
 EARLIER_CASE = UUID(int=4711)
 OF_UTRECHT = Scope(municipalities=frozenset({UTRECHT}))

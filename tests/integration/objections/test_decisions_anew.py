@@ -27,8 +27,8 @@ from tests.support.objection_proceedings import (
     a_renewal,
     acts_of,
     an_act,
-    at,
     follow,
+    known_today,
     lapsing_relief,
 )
 from tests.support.objections import CASE, NEXT_RENEWAL, REFUSAL, RENEWAL, UNHEARD, written
@@ -45,12 +45,12 @@ def appeals(log: EventLog) -> AppealCommands:
 
 
 def gone_to_court(
-    commands: ObjectionCommands, appeals: AppealCommands, ruling: Ruling
+    log: EventLog, commands: ObjectionCommands, appeals: AppealCommands, ruling: Ruling
 ) -> tuple[Saved, Saved]:
     """An objection on which was ruled, and the appeal on it."""
     commands.note_decision(an_act(101), a_refusal(), rules_on=None)
     objection = commands.lodge_objection(an_act(102), a_notice(), EVERYBODYS)
-    commands.rule_on_objection(an_act(103), at(objection, 1), ruling, UNHEARD)
+    commands.rule_on_objection(an_act(103), known_today(log, objection), ruling, UNHEARD)
     notice = AppealNotice(objection.resource_id, TODAY, "UTR 26/1234")
     return objection, appeals.lodge_appeal(an_act(104), notice, EVERYBODYS)
 
@@ -71,7 +71,7 @@ def test_the_objection_is_open_again_until_its_new_last_day(
     last_day: date,
 ) -> None:
     """In the list of what is to be ruled on and in the register, without the annulled ruling."""
-    objection, appeal = gone_to_court(commands, appeals, DISMISSED)
+    objection, appeal = gone_to_court(log, commands, appeals, DISMISSED)
     ordered(appeals, appeal, named_day)
     follow(engine, log)
     (line,) = OpenObjections(log).all(EVERYBODYS, Wanted())
@@ -88,7 +88,7 @@ def test_what_replaced_the_decision_meanwhile_is_contested_too(
     log: EventLog, commands: ObjectionCommands, appeals: AppealCommands
 ) -> None:
     """Awb 6:19: it was so at the court; a renewal after the order is attached as before any ruling."""
-    objection, appeal = gone_to_court(commands, appeals, DISMISSED)
+    objection, appeal = gone_to_court(log, commands, appeals, DISMISSED)
     commands.note_decision(an_act(1), a_renewal(), rules_on=None)
     ordered(appeals, appeal)
     commands.note_decision(an_act(2), a_renewal(NEXT_RENEWAL, RENEWAL), rules_on=None)
@@ -100,13 +100,13 @@ def test_an_annulled_upholding_revokes_nothing_any_more(
     log: EventLog, commands: ObjectionCommands, appeals: AppealCommands
 ) -> None:
     """So that it can be upheld anew; the decision that follows is another one."""
-    objection, appeal = gone_to_court(commands, appeals, UPHELD)
+    objection, appeal = gone_to_court(log, commands, appeals, UPHELD)
     commands.note_decision(an_act(1), a_renewal(), rules_on=objection.resource_id)
     ordered(appeals, appeal)
     contested = DecisionsHeardOf(log).find(REFUSAL)
     assert contested is not None
     assert contested.revoked_on_objection is None
-    commands.rule_on_objection(an_act(2), at(objection), UPHELD, UNHEARD)
+    commands.rule_on_objection(an_act(2), known_today(log, objection), UPHELD, UNHEARD)
     commands.note_decision(an_act(3), a_renewal(NEXT_RENEWAL, RENEWAL), rules_on=objection.resource_id)
     assert acts_of(log, objection)[3:] == [
         "DecisionAnewOrdered",

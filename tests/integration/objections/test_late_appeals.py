@@ -32,7 +32,15 @@ from shared.errors import NotInThisState, NotThere, RuleBroken
 from shared.eventlog.log import EventLog
 from shared.law.court_orders import OrderedDecision
 from shared.runtime.ids import SequentialIds
-from tests.support.objection_proceedings import EVERYBODYS, a_notice, a_refusal, a_renewal, an_act, at, follow
+from tests.support.objection_proceedings import (
+    EVERYBODYS,
+    a_notice,
+    a_refusal,
+    a_renewal,
+    an_act,
+    follow,
+    known_today,
+)
 from tests.support.objections import CASE, OTHER_CASE, REFUSAL, RENEWAL, UNHEARD, written
 from tests.support.objections_desk import ObjectionsDesk
 from tests.support.published_halves import a_refusal as a_decision
@@ -88,7 +96,7 @@ def test_the_ruling_on_an_objection_reaches_the_appeal_against_not_giving_it(
     (open_one,) = OpenObjections(log).all(EVERYBODYS, Wanted())
     assert open_one.last_day == ORDER.last_day
     ruling = Dismissal(written("Het besluit is juist."))
-    commands.rule_on_objection(an_act(5), at(objection), ruling, UNHEARD)
+    commands.rule_on_objection(an_act(5), known_today(log, objection), ruling, UNHEARD)
     assert log.load(LateAppeal, lodged.resource_id).taken_on == TODAY
     again = late.lodge_late_appeal(an_act(6), CASE, objection.resource_id, TOLD, EVERYBODYS)
     assert log.load(LateAppeal, again.resource_id).taken_on == TODAY
@@ -104,7 +112,7 @@ def test_what_a_court_ordered_on_an_objection_is_done_when_the_ruling_was_announ
     lodged = late.lodge_late_appeal(an_act(3), CASE, objection.resource_id, TOLD, EVERYBODYS)
     late.end_late_appeal(an_act(4), lodged.resource_id, EVERYBODYS, 1, UPHELD)
     ruling = Upholding(written("Gegrond.")) if upheld else Dismissal(written("Het besluit is juist."))
-    commands.rule_on_objection(an_act(5), at(objection), ruling, UNHEARD)
+    commands.rule_on_objection(an_act(5), known_today(log, objection), ruling, UNHEARD)
     entry = entered(engine, log, lodged.resource_id)
     assert (entry.taken_on, entry.carried_out_on) == (TODAY, None)
     sent_on = date(2026, 4, 27)

@@ -112,7 +112,7 @@ def test_what_comes_before_the_decision_is_held_for_it(desk: ObjectionsDesk) -> 
 
 
 def test_who_objects_and_for_whom_is_shown_to_who_may_read_it(desk: ObjectionsDesk) -> None:
-    """The applicant names who acts for them; another's objection comes by post, and is not the applicant's to read."""
+    """The applicant names who acts for them; another's objection comes by post, is not theirs to read and outlives them."""
     refusal = desk.refused()
     adviser = {"name": "Kantoor A", "streetAndNumber": "Plein 2", "postcode": "3511 AB", "town": "Utrecht"}
     body = {"caseId": str(CASE), "decisionId": str(refusal.decision_id), "grounds": GROUNDS}
@@ -127,6 +127,10 @@ def test_who_objects_and_for_whom_is_shown_to_who_may_read_it(desk: ObjectionsDe
     assert desk.get(others).json()["objector"] == {**adviser, "country": "NL"}
     assert desk.get(others, *as_applicant).status_code == 404
     assert not any(b"Kantoor A" in file.read_bytes() for file in Path(desk.settings.data).rglob("*.db*"))
+    desk.vault.eraser().erase_case(CASE)
+    left = desk.get(others).json()
+    assert (left["grounds"], left["objector"]) == (GROUNDS, {**adviser, "country": "NL"})
+    assert desk.get(lodged).json()["grounds"] is None
 
 
 def test_an_application_tells_whose_case_it_is(desk: ObjectionsDesk) -> None:

@@ -43,6 +43,7 @@ from tests.support.objection_proceedings import (
     an_act,
     at,
     follow,
+    known_today,
     lapsing_relief,
 )
 from tests.support.objections import (
@@ -52,6 +53,7 @@ from tests.support.objections import (
     REFUSAL,
     RENEWAL,
     THRESHOLD_SET,
+    UNFOUNDED,
     UNHEARD,
     written,
 )
@@ -85,7 +87,7 @@ def test_a_ruled_objection_is_attached_to_nothing_any_more(
 ) -> None:
     """Awb 6:19 is for pending objections."""
     objection = lodged(commands)
-    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED, UNHEARD)
+    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED, UNFOUNDED)
     commands.note_decision(an_act(2), a_renewal(), rules_on=None)
     assert acts_of(log, objection) == ["ObjectionLodged", "ObjectionDismissed"]
 
@@ -95,7 +97,7 @@ def test_a_ruling_on_what_changed_meanwhile_is_refused(log: EventLog, commands: 
     objection = lodged(commands)
     commands.note_decision(an_act(1), a_renewal(), rules_on=None)
     with pytest.raises(VersionConflict):
-        commands.rule_on_objection(an_act(2), at(objection, 1), DISMISSED, UNHEARD)
+        commands.rule_on_objection(an_act(2), at(objection, 1), DISMISSED, UNFOUNDED)
     assert acts_of(log, objection) == ["ObjectionLodged", "RenewedDecisionAttached"]
 
 
@@ -104,7 +106,7 @@ def test_the_approver_of_a_renewal_does_not_rule(commands: ObjectionCommands) ->
     objection = lodged(commands)
     commands.note_decision(an_act(1), a_renewal(), rules_on=None)
     with pytest.raises(NotYours):
-        commands.rule_on_objection(an_act(2, actor="reviewer-1"), at(objection), DISMISSED, UNHEARD)
+        commands.rule_on_objection(an_act(2, actor="reviewer-1"), at(objection), DISMISSED, UNFOUNDED)
 
 
 def test_an_objection_upheld_for_another_reason_gets_its_decision(
@@ -113,7 +115,7 @@ def test_an_objection_upheld_for_another_reason_gets_its_decision(
     """The replacing decision is named; another pending objection of the case is directed at it."""
     objection = lodged(commands)
     other = commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
-    commands.rule_on_objection(an_act(2), at(objection, 1), UPHELD, UNHEARD)
+    commands.rule_on_objection(an_act(2), known_today(log, objection), UPHELD, UNHEARD)
     commands.note_decision(an_act(3), a_renewal(), rules_on=objection.resource_id)
     assert acts_of(log, objection)[1:] == ["ObjectionUpheldForAnotherReason", "ReplacingDecisionNoted"]
     assert acts_of(log, other)[1:] == ["RenewedDecisionAttached"]
@@ -123,11 +125,11 @@ def test_a_decision_is_revoked_on_one_objection(log: EventLog, commands: Objecti
     """Two objections against it: the second one is dismissed, declared inadmissible or withdrawn."""
     first = lodged(commands)
     second = commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
-    commands.rule_on_objection(an_act(2), at(first, 1), UPHELD, UNHEARD)
+    commands.rule_on_objection(an_act(2), known_today(log, first), UPHELD, UNHEARD)
     with pytest.raises(RuleBroken) as raised:
-        commands.rule_on_objection(an_act(3), at(second, 1), UPHELD, UNHEARD)
+        commands.rule_on_objection(an_act(3), known_today(log, second), UPHELD, UNHEARD)
     assert raised.value.code == "decision_revoked"
-    commands.rule_on_objection(an_act(4), at(second, 1), DISMISSED, UNHEARD)
+    commands.rule_on_objection(an_act(4), at(second), DISMISSED, UNFOUNDED)
 
 
 def test_two_handlers_do_not_revoke_a_decision_at_once(log: EventLog, commands: ObjectionCommands) -> None:
@@ -135,12 +137,14 @@ def test_two_handlers_do_not_revoke_a_decision_at_once(log: EventLog, commands: 
     first = lodged(commands)
     second = commands.lodge_objection(an_act(1), a_notice(), EVERYBODYS)
 
+    ruled_first = known_today(log, first)
+
     class Overtaken(DecisionsHeardOf):
         """Lets the other ruling in just after the look at who took the decisions of the case."""
 
         def of_case(self, case_id: UUID) -> ContestedCase:
             case = super().of_case(case_id)
-            commands.rule_on_objection(an_act(2), at(first, 1), UPHELD, UNHEARD)
+            commands.rule_on_objection(an_act(2), ruled_first, UPHELD, UNHEARD)
             return case
 
         def find(self, decision_id: UUID) -> ContestedDecision | None:
@@ -150,7 +154,7 @@ def test_two_handlers_do_not_revoke_a_decision_at_once(log: EventLog, commands: 
     with pytest.raises(StaleRow):
         ObjectionCommands(
             log, SequentialIds(900), Overtaken(log), WaitingAppeals(log), lapsing_relief(log)
-        ).rule_on_objection(an_act(3), at(second, 1), UPHELD, UNHEARD)
+        ).rule_on_objection(an_act(3), known_today(log, second), UPHELD, UNHEARD)
     assert acts_of(log, second) == ["ObjectionLodged"]
 
 
@@ -199,10 +203,10 @@ def test_a_local_case_is_its_own_municipality_s(
     for scope in (OF_ZWOLLE, EVERYBODYS):
         assert queries.find(scope, local) is None
         with pytest.raises(NotThere):
-            commands.rule_on_objection(an_act(3), Place(local, scope, 9), DISMISSED, UNHEARD)
+            commands.rule_on_objection(an_act(3), Place(local, scope, 9), DISMISSED, UNFOUNDED)
         with pytest.raises(NotThere):
             commands.lodge_objection(an_act(4), notice, scope)
-    commands.rule_on_objection(an_act(5), Place(local, OF_UTRECHT, 1), DISMISSED, UNHEARD)
+    commands.rule_on_objection(an_act(5), Place(local, OF_UTRECHT, 1), DISMISSED, UNFOUNDED)
     with pytest.raises(NotThere):
         appeals.lodge_appeal(an_act(6), AppealNotice(local, TODAY, None), EVERYBODYS)
 
@@ -219,7 +223,7 @@ def test_an_appeal_needs_a_ruling(commands: ObjectionCommands, appeals: AppealCo
 def test_one_appeal_at_a_time(commands: ObjectionCommands, appeals: AppealCommands) -> None:
     """The database holds it; after the end another one can come."""
     objection = lodged(commands)
-    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED, UNHEARD)
+    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED, UNFOUNDED)
     first = appeals.lodge_appeal(an_act(2), an_appeal_on(objection), EVERYBODYS)
     with pytest.raises(RuleBroken) as raised:
         appeals.lodge_appeal(an_act(3), an_appeal_on(objection), EVERYBODYS)
@@ -233,7 +237,7 @@ def test_the_register_of_appeals_follows(
 ) -> None:
     """What was ruled, on which day, by its state."""
     objection = lodged(commands)
-    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED, UNHEARD)
+    commands.rule_on_objection(an_act(1), at(objection, 1), DISMISSED, UNFOUNDED)
     appeal = appeals.lodge_appeal(an_act(2), an_appeal_on(objection), EVERYBODYS)
     ruling = CourtRuling(TODAY, written("Ongegrond."), CourtOutcome.DISMISSED)
     appeals.end_appeal(an_act(3), appeal.resource_id, EVERYBODYS, 1, ruling)
@@ -248,7 +252,7 @@ def test_the_monitor_states_the_figures_of_the_fourth_letter(
     engine: Engine, log: EventLog, commands: ObjectionCommands, appeals: AppealCommands
 ) -> None:
     """24 objections: 15, 1 and 8 by type; 5 upheld, 11 pending or decided, 6 withdrawn, 2 gone to appeal."""
-    figures = Figures(commands, appeals)
+    figures = Figures(log, commands, appeals)
     not_to_be_had, private = ExemptionType.NOT_AVAILABLE_EMISSION_FREE, ExemptionType.PRIVATE_USE
     for _ in range(5):
         figures.uphold(figures.objection(not_to_be_had))
@@ -295,7 +299,8 @@ def types_counted(log: EventLog) -> Mapping[ExemptionType | None, int]:
 class Figures:
     """Objections of many cases, each taken to the end that is asked for."""
 
-    def __init__(self, commands: ObjectionCommands, appeals: AppealCommands) -> None:
+    def __init__(self, log: EventLog, commands: ObjectionCommands, appeals: AppealCommands) -> None:
+        self._log = log
         self._commands = commands
         self._appeals = appeals
         self._number = 1000
@@ -309,7 +314,7 @@ class Figures:
 
     def rule(self, objection: Saved, ruling: Dismissal | Inadmissibility | Upholding) -> None:
         """A handler decides on it."""
-        self._commands.rule_on_objection(self._act(), at(objection, 1), ruling, UNHEARD)
+        self._commands.rule_on_objection(self._act(), known_today(self._log, objection), ruling, UNHEARD)
 
     def uphold(self, objection: Saved) -> None:
         """A renewed decision rules on it."""
@@ -345,6 +350,7 @@ def test_the_loaded_objection_knows_its_end(log: EventLog, commands: ObjectionCo
         an_act(3),
         at(objection, 3),
         Inadmissibility(InadmissibilityGround.NO_INTEREST, written("Geen belang.")),
+        UNFOUNDED,
         UNHEARD,
     )
     loaded = log.load(Objection, objection.resource_id)

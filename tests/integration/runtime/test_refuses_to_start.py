@@ -9,7 +9,7 @@ import pytest
 import typer
 from sqlalchemy import event, text
 
-from services.cli import _refusals_told
+from services.cli.installation import refusals_told
 from services.embedded import MASTER_KEY, migrate_vault, vault_of
 from shared.database import open_engine, writing
 from shared.eventlog.log import EventLog
@@ -69,7 +69,7 @@ def test_a_service_says_in_a_line_why_it_does_not_start(
     a_board(database_url)
     spoilt(database_url)
     settings = Settings(data=tmp_path, nats="off", database_url=database_url, migrations="apart")
-    with pytest.raises(typer.Exit) as ended, _refusals_told():
+    with pytest.raises(typer.Exit) as ended, refusals_told():
         build_service(SERVICE, settings, CLOCK, ClockedIds(CLOCK), a_vault(tmp_path))
     said = capsys.readouterr().err
     assert ended.value.exit_code == 2
@@ -86,7 +86,7 @@ def test_a_service_does_not_start_on_a_database_that_forgets(
         postgres_url
     )
     settings = Settings(data=tmp_path, nats="off", database_url=postgres_url)
-    with pytest.raises(typer.Exit), _refusals_told():
+    with pytest.raises(typer.Exit), refusals_told():
         build_service(SERVICE, settings, CLOCK, ClockedIds(CLOCK), a_vault(tmp_path))
     assert "board does not start: postgresql runs with synchronous_commit = off" in capsys.readouterr().err
 
@@ -102,7 +102,7 @@ def test_a_vault_that_forgets_is_not_opened(
         return engine
 
     monkeypatch.setattr("shared.privacy.vault.open_engine", open_carelessly)
-    with pytest.raises(typer.Exit), _refusals_told():
+    with pytest.raises(typer.Exit), refusals_told():
         a_vault(tmp_path)
     assert "The vault is not opened: sqlite runs with synchronous = 0" in capsys.readouterr().err
 
@@ -123,7 +123,7 @@ def test_a_vault_that_is_migrated_apart_is_not_migrated_here(
     migrate_vault(settings)
     spoil(spoilt)(database_url)
     (tmp_path / MASTER_KEY).unlink()
-    with pytest.raises(typer.Exit), _refusals_told():
+    with pytest.raises(typer.Exit), refusals_told():
         vault_of(settings)
     said = capsys.readouterr().err
     assert told in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from shared.runtime.relay import StreamAheadOfLog
 from tests.support import permits
 from tests.support.messages import Producer, Stamped, numbers, running
 from tests.support.nats import connected_bus, delete_stream, eventually, make_forgetful_stream, purge_stream
+from tests.support.small_disk import small_disk
 
 
 def published(bus: Bus) -> list[Message]:
@@ -228,3 +230,32 @@ def test_the_trace_goes_with_the_message(producer: Producer, bus: Bus) -> None:
     relay_all(producer, bus)
     (delivered,) = bus.subscribe("permits", 1).fetch(1, 2)
     assert delivered.headers["traceparent"] == trace
+
+
+def test_a_full_disk_under_the_message_server_loses_nothing(producer: Producer, tmp_path: Path) -> None:
+    """The log is written on and its feed read; once there is room, and the server was started anew, all is published."""
+    with small_disk(tmp_path / "nats", 8) as disk:
+        server = NatsServer(disk.folder)
+        server.start()
+        bus = connected_bus(server.url)
+        producer.stamp("1")
+        relay_all(producer, bus)
+        disk.fill()
+        producer.stamp_many(2, 400)
+        relay = producer.relay(bus)
+        relay.step()
+        assert relay.pending()
+        heard = [
+            msgspec.json.decode(message.data, type=Stamped).remark
+            for message in producer.feed.page(0).messages
+        ]
+        assert heard == numbers(1, 400)
+        disk.free()
+        server.stop()
+        server.start()
+        connections = bus.connections
+        eventually(lambda: bus.connected and bus.connections >= connections)
+        relay_all(producer, bus)
+        assert remarks(bus) == numbers(1, 400)
+        bus.close()
+        server.stop()

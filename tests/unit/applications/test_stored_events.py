@@ -10,6 +10,7 @@ from eventsourcing.persistence import StoredEvent
 
 from services.applications.domain.application_acts import ApplicationState
 from services.applications.domain.exemption_application import ExemptionApplication
+from services.applications.domain.pending_proceedings import ProceedingsOfCase
 from shared.eventlog.mapper import EventMapper
 from shared.vocabulary import ExemptionType, VehicleCategory, VehicleFacts
 
@@ -105,8 +106,8 @@ LATER_ACTS = [
         "ElectronicConsentWithdrawn",
         b'{"withdrawn_on":"2026-04-13","withdrawn_for":["decisions"],"email_for":["objections"]}',
     ),
-    ("ErasureOrdered", b'{"ordered_on":"2031-04-10","ordered_by":"operator-1"}'),
-    ("PersonErased", b'{"erased_on":"2031-04-10","key_ids":["' + KEY + b'"]}'),
+    ("ErasureOrdered", b'{"ordered_on":"2031-04-10","ordered_by":"operator-1","everybody":true}'),
+    ("PersonErased", b'{"erased_on":"2031-04-10","key_ids":["' + KEY + b'"],"everybody":true}'),
 ]
 HISTORY = [StoredEvent(CASE, version, topic, state) for version, (topic, state) in enumerate(STORED, 1)]
 
@@ -214,3 +215,29 @@ def test_acts_from_before_paper_was_entered_here_were_sent_here(act: str, state:
     """They say nothing of paper."""
     event = EventMapper().to_domain_event(StoredEvent(CASE, 2, f"applications.{act}", state))
     assert event.from_paper is None
+
+
+def test_proceedings_that_are_followed() -> None:
+    """One of two has ended: the other is pending."""
+    objection, appeal = (b'"01900000-0000-7000-8000-00000000000' + digit + b'"' for digit in (b"8", b"9"))
+    stored = [
+        (
+            "ProceedingsFollowed",
+            b'{"originator_topic":"applications.ProceedingsOfCase","case_id":' + objection + b"}",
+        ),
+        (
+            "ProceedingsPendingNoted",
+            b'{"proceedings_id":' + objection + b',"kind":"objection","noted_on":"2026-04-10"}',
+        ),
+        (
+            "ProceedingsPendingNoted",
+            b'{"proceedings_id":' + appeal + b',"kind":"appeal","noted_on":"2026-04-10"}',
+        ),
+        ("ProceedingsEndNoted", b'{"proceedings_id":' + objection + b',"noted_on":"2026-04-11"}'),
+    ]
+    followed: ProceedingsOfCase | None = None
+    for version, (act, state) in enumerate(stored, 1):
+        event = EventMapper().to_domain_event(StoredEvent(CASE, version, f"applications.{act}", state))
+        followed = event.mutate(followed)
+    assert followed is not None
+    assert [str(one)[-1] for one in followed.pending_ones] == ["9"]

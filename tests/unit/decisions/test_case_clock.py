@@ -117,6 +117,17 @@ def test_the_four_weeks_after_silence_run_from_the_end_of_the_set_term():
     assert (leaving_out.on, leaving_out.last_day) == (ASKED_ON + TWO_WEEKS, date(2026, 2, 23))
 
 
+def test_what_is_asked_once_more_after_the_four_weeks_opens_none():
+    """Awb 4:5(4), docs/adr/0010: the same was asked before; what was not asked before has its own four weeks."""
+    for items, opened_again in ((("daily_range",), False), (("signature",), True)):
+        case = opened()
+        ask(case, items=("daily_range",))
+        lapse(case)
+        ask(case, 2, date(2026, 2, 24), items=items)
+        lapse(case, 2)
+        assert steps(told(case)).count(ClockStep.LEAVING_OUT_TERM) == 1 + opened_again
+
+
 @pytest.mark.parametrize(("decided_on", "in_time"), [(LAST_DAY, True), (LAST_DAY + timedelta(days=1), False)])
 def test_a_decision_ends_the_clock_in_time_or_not(decided_on: date, in_time: bool):
     """Awb 4:13(1): the last day itself is in time."""

@@ -413,6 +413,20 @@ def test_no_special_vehicle_from_2030():
     )
 
 
+@pytest.mark.parametrize("kind", [ExemptionType.PRIVATE_USE, ExemptionType.PLUGIN_HYBRID_TRUCK])
+def test_what_could_only_have_ended_is_refused(kind: ExemptionType):
+    """Awb 3:46: from 2030 nothing is left to grant, and the criterion says so; earlier versions did not ask."""
+    vehicle = a_truck(plug_in_hybrid=True)
+    last, first_after = date(2029, 12, 31), date(2030, 1, 1)
+    assert answered(kind, "validity_is_left", vehicle, on=last).finding is MET
+    assert answered(kind, "validity_is_left", vehicle, on=first_after).finding is UNMET
+    earlier = [one for one in EARLIER_READINGS if one.exemption_type is kind]
+    for policy in earlier:
+        asked = assess(CaseFacts(vehicle), (), policy, first_after).criteria
+        assert "validity_is_left" not in {one.criterion for one in asked}
+    assert earlier
+
+
 @pytest.mark.parametrize(
     ("vehicle", "finding"),
     [

@@ -12,8 +12,9 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
+from services.decisions.domain.suspension import KindOfSuspension
 from shared.errors import NotInThisState, RuleBroken
-from shared.vocabulary import ExemptionType, Finding, LeftOutReason, RefusalGround
+from shared.vocabulary import ExemptionType, Finding, LeftOutReason, RefusalGround, SuspensionKind
 from tests.support.cases import (
     HANDLER,
     HOLDER,
@@ -35,10 +36,12 @@ from tests.support.proceedings import (
     TWO_WEEKS,
     a_case_asked_twice_in_vain,
     ask,
+    extend,
     lapse,
     leave_out,
     refuse_on_other_ground,
     supplement,
+    suspend,
 )
 
 ONE_DAY = timedelta(days=1)
@@ -182,6 +185,35 @@ def test_a_refusal_on_another_ground_rests_on_its_reasons():
     assert refused.sealed_reasons == SEALED_REASONS
     assert (refused.ground, refused.grounds.threshold_set_id) == (RefusalGround.OTHER, None)
     assert case.state is CaseState.REFUSED
+
+
+def extended(case: DecisionCase) -> None:
+    """The desk tells of a later last day."""
+    extend(case, date(2026, 4, 5))
+
+
+def asked_abroad(case: DecisionCase) -> None:
+    """The desk waits for what it asked of a foreign authority."""
+    suspend(case, KindOfSuspension(SuspensionKind.INFORMATION_FROM_ABROAD, ASKED_ON + ONE_DAY))
+
+
+def not_handled(case: DecisionCase) -> None:
+    """By force majeure nobody can."""
+    first_day = ASKED_ON + ONE_DAY
+    suspend(case, KindOfSuspension(SuspensionKind.FORCE_MAJEURE, first_day, first_day + ONE_DAY))
+
+
+@pytest.mark.parametrize(("act", "late"), [(extended, True), (asked_abroad, True), (not_handled, False)])
+def test_who_extends_or_suspends_the_term_has_begun_to_handle_it(
+    act: Callable[[DecisionCase], None], late: bool
+):
+    """Letter 4 does not say what begins handling: SYNTHETIC, and force majeure is no handling."""
+    case = a_case_with_facts()
+    act(case)
+    case.note_withdrawal(withdrawn_on=ASKED_ON + ONE_DAY, handling_started=False)
+    [*_, withdrawn] = new_events(case)
+    assert isinstance(withdrawn, WithdrawalNoted)
+    assert withdrawn.handling_started is late
 
 
 @pytest.mark.parametrize("act", [assess, ask_views])

@@ -11,6 +11,7 @@ from services.decisions.domain.clock_entries import ClockStep
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.notice_of_default import NothingDue, Notice, PenaltyFixed
 from services.decisions.domain.penalty import NewPenalty, PenaltyFixedAnew, PenaltyPaid
+from services.decisions.domain.recovery import PenaltyRecoveryDecided, last_day_to_recover
 from shared.errors import NotInThisState, RuleBroken
 from shared.law.terms import Channel
 from shared.vocabulary import NothingDueGround
@@ -163,3 +164,44 @@ def test_the_clock_tells_what_became_of_it():
     clock = told(case)
     assert clock.default is not None
     assert (clock.default.paid_on, clock.default.amount(PAID_ON)) == (None, WHOLE + 1)
+
+
+def recover(case: DecisionCase, amount: int = 100, on: date = PAID_ON + A_DAY) -> None:
+    """The desk asks it back."""
+    case.recover_penalty(amount, SEALED_RULING, decided_on=on, decided_by=HANDLER)
+
+
+def test_what_was_paid_and_not_due_is_asked_back():
+    """Awb 4:20: a decision of its own, with reasons, that goes by the id of its event and stands in the clock."""
+    case = a_penalty()
+    pay(case)
+    recover(case)
+    recovered = new_events(case)[-1]
+    assert isinstance(recovered, PenaltyRecoveryDecided)
+    assert (recovered.amount_euros, recovered.decision_id) == (100, recovered.event_id)
+    assert case.default.penalty is not None
+    assert (case.default.penalty.recovered_euros, case.default.penalty.due_euros) == (100, 0)
+
+
+def test_nothing_is_asked_back_of_what_was_not_paid():
+    """Nor more than was, together with what was asked back before."""
+    case = a_penalty()
+    with pytest.raises(NotInThisState, match="penalty_not_paid"):
+        recover(case)
+    pay(case)
+    recover(case, WHOLE - 100)
+    with pytest.raises(RuleBroken, match="more_than_paid"):
+        recover(case, 101)
+    recover(case, 100)
+
+
+def test_it_is_asked_back_within_five_years_after_it_was_fixed():
+    """Awb 4:20: the last day included; that it was fixed anew later begins no other five years."""
+    last_day = FIXED_ON.replace(year=FIXED_ON.year + 5)
+    case = a_penalty()
+    pay(case)
+    fix_anew(case, WHOLE + 1)
+    recover(case, 1, last_day)
+    with pytest.raises(RuleBroken, match="recovery_too_late"):
+        recover(case, 1, last_day + A_DAY)
+    assert last_day_to_recover(date(2024, 2, 29)) == date(2029, 2, 28)

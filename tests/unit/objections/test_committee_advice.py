@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace as replace_struct
 
 from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.committee import Committee, CommitteeComposed
 from services.objections.domain.committee_advice import (
     AdviceSaid,
     CommitteeAdvice,
@@ -68,6 +70,71 @@ def code_of(act: Callable[[], object]) -> tuple[type[DomainError], str]:
     with pytest.raises(DomainError) as raised:
         act()
     return type(raised.value), raised.value.code
+
+
+COMMITTEE = Committee("chair-1", ("member-1", "member-2"))
+
+
+def composed(committee: Committee = COMMITTEE, *, chair_independent: bool = True) -> Objection:
+    """Who is in the committee was told."""
+    objection = announced()
+    objection.compose_committee(committee, handled(a_refusal()), chair_independent=chair_independent)
+    return objection
+
+
+@pytest.mark.parametrize(
+    ("committee", "chair_independent", "code"),
+    [
+        (Committee("chair-1", ("member-1",)), True, "committee_incomplete"),
+        (Committee("chair-1", ("member-1", "member-1")), True, "committee_incomplete"),
+        (Committee("chair-1", ("member-1", "chair-1")), True, "committee_incomplete"),
+        (COMMITTEE, False, "chair_not_independent"),
+        (Committee(HANDLER, COMMITTEE.members), True, "chair_not_independent"),
+        (Committee("chair-1", ("member-1", HANDLER)), True, "committee_not_independent"),
+    ],
+)
+def test_a_committee_is_a_chair_of_another_house_and_two_members(
+    committee: Committee, chair_independent: bool, code: str
+) -> None:
+    """Awb 7:13(1): put together otherwise it is none as the law means it."""
+    assert code_of(lambda: composed(committee, chair_independent=chair_independent)) == (RuleBroken, code)
+
+
+def test_who_is_in_the_committee_is_noted_once_it_was_announced() -> None:
+    """Awb 7:13(1), (2): by pseudonymous ids; before that there is none."""
+    assert isinstance(composed().pending()[-1], CommitteeComposed)
+    early = code_of(
+        lambda: an_objection().compose_committee(COMMITTEE, handled(a_refusal()), chair_independent=True)
+    )
+    assert early == (NotInThisState, "committee_not_announced")
+
+
+def heard_by(hearer: str, objection: Objection) -> Objection:
+    """At a hearing of the committee, ten days from now."""
+    day = TODAY + 10 * A_DAY
+    at = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
+    objection.plan_hearing(Invitation(at, HearingForm.IN_PERSON, WORDS), handled(a_refusal()))
+    held = HeldHearing(day, (hearer,), WORDS, by_committee=True)
+    objection.hold_hearing(held, handled(a_refusal(), on=day))
+    return objection
+
+
+def test_nobody_else_hears_for_a_committee_of_which_is_known_who_is_in_it() -> None:
+    """Awb 7:13(3): its chair or a member."""
+    assert code_of(lambda: heard_by("somebody-else", composed()))[1] == "hearer_not_in_committee"
+    assert heard_by("member-1", composed()).hearing.by_committee
+
+
+@pytest.mark.parametrize(("days", "with_record"), [(9, True), (10, False)])
+def test_an_advice_has_the_record_of_the_hearing(days: int, with_record: bool) -> None:
+    """Awb 7:13(6): one from before the hearing cannot have it."""
+    objection, day = heard_by("member-1", composed()), TODAY + 10 * A_DAY
+    by = handled(a_refusal(), on=day, waived=None)
+    advice = CommitteeAdvice(TODAY + days * A_DAY, ObjectionRuling.DISMISSED, WORDS, with_record)
+    objection.receive_advice(advice, by)
+    assert code_of(lambda: objection.rule(Dismissal(REASONS), by))[1] == "advice_without_record"
+    objection.receive_advice(replace_struct(advice, received_on=day, with_record=True), by)
+    objection.rule(Dismissal(REASONS), by)
 
 
 @pytest.mark.parametrize("ruling", RULINGS)

@@ -18,9 +18,11 @@ from services.objections.domain.admissibility import InadmissibilityGround, Rece
 from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
 from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
 from services.objections.domain.hearing import HearingForm, HeldHearing, Invitation, Waiver, WaiverGround
+from services.objections.domain.hearing_wish import HearingWishAsked
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.ruling_term import CommitteeAnnounced, RulingAdjourned
 from services.objections.domain.term_fold import TERM_ACTS, changes_by
+from shared.law.moved_terms import ElectronicChannel, Outage, move_to_paper
 from shared.law.terms import Channel
 from shared.vocabulary import Outcome
 from tests.support.acts_on_the_ruling_term import WORDS, ActsOnTheRulingTerm, nearby
@@ -40,6 +42,7 @@ from tests.support.objections import (
     a_renewal,
     an_objection,
 )
+from tests.support.slow_calendar import next_ordinary
 
 RULINGS: Final[dict[str, Ruling]] = {
     "dismissed": Dismissal(WORDS),
@@ -52,7 +55,7 @@ MANIFEST: Final = {
     "dismissed": WaiverGround.MANIFESTLY_UNFOUNDED,
     "upheld": WaiverGround.FULLY_GRANTED,
 }
-PRELUDES: Final = ("nothing", "nothing", "finding", "finding", "hearing", "committee", "repair", "ruling")
+PRELUDES: Final = ("nothing", "finding", "hearing", "new facts", "committee", "adjourned", "repair", "ruling")
 grounds = st.sampled_from(list(WaiverGround))
 excuses = st.sampled_from([None, None, None, True, False])
 """None: as the law needs it."""
@@ -76,22 +79,30 @@ class EveryCourse(ActsOnTheRulingTerm):
         self.law.announced = announced
         self.decisions = 0
         self.acts_before_the_end = 0
+        self.before(prelude, ruling)
+        self.acts_before_the_end = self.objection.version + acts
+        """Until then nobody ends it, or hardly any course would be long."""
+
+    def before(self, prelude: str, ruling: str) -> None:
+        """What happened already."""
         match prelude:
             case "finding":
                 self.find_a_threshold_wrong(HANDLER, None)
-            case "hearing":
+            case "hearing" | "new facts":
                 self.invite(14, HANDLER)
                 self.hear("today", 0, "member-1", by_committee=False, withdrawn=False)
+                if prelude == "new facts":
+                    self.new_facts_come_up(HANDLER)
             case "committee":
                 self.announce_a_committee(HANDLER)
+            case "adjourned":
+                self.adjourn("last day", 7, HANDLER)
             case "repair":
                 self.ask_to_repair(14, HANDLER)
                 self.law.today += 15 * DAY
                 self.the_timer_goes()
             case "ruling":
                 self.decide(ruling, "fits", None, HANDLER, "as needed")
-        self.acts_before_the_end = self.objection.version + acts
-        """Until then nobody ends it, or hardly any course would be long."""
 
     @rule(ahead=st.sampled_from([9, 10, 14, 14]), handler=HANDLERS)
     def invite(self, ahead: int, handler: str) -> None:
@@ -161,6 +172,26 @@ class EveryCourse(ActsOnTheRulingTerm):
         if self.try_it(lambda: self.objection.ask_hearing_wish(until, self.by(handler)), allowed=allowed):
             law.answer_until, law.wanted = until, law.wanted or None
 
+    @rule(further=st.integers(-1, 9), out=st.booleans())
+    def the_term_to_answer_is_moved(self, further: int, out: bool) -> None:
+        """Awb 7:3(d), afdeling 2.3: to the day of the letter on paper, or after an outage; not once answered."""
+        law = self.law
+        asked = [event for event in self.objection.pending() if isinstance(event, HearingWishAsked)]
+        if law.answer_until is None:
+            return
+        moved = next_ordinary(law.answer_until + DAY) if out else law.answer_until + further * DAY
+        later = law.runs and law.wanted is None and moved > law.answer_until
+        outage = Outage(REASSESSMENT, ElectronicChannel.EMAIL, law.answer_until, law.answer_until)
+        move = move_to_paper(moved, REASSESSMENT)
+        told = {"told_by": asked[-1].event_id, "moved_on": law.today}
+        acts = {
+            True: lambda: self.objection.move_hearing_terms_after(outage, law.today),
+            False: lambda: self.objection.move_hearing_term_to_paper(move, **told),
+        }
+        self.hears(acts[out], something=later)
+        if later:
+            law.answer_until = moved
+
     @rule(wanted=st.booleans(), handler=HANDLERS)
     def the_objector_declares_it(self, wanted: bool, handler: str) -> None:
         law, by = self.law, self.by(handler)
@@ -220,7 +251,8 @@ class EveryCourse(ActsOnTheRulingTerm):
     @rule(granted=st.sampled_from([False, False, False, True]))
     def the_decision_is_renewed(self, granted: bool) -> None:
         outcome = Outcome.GRANTED if granted else Outcome.REFUSED
-        self.objection.attach_renewed_decision(a_renewal(self.another_decision(), REFUSAL, outcome))
+        renewal = a_renewal(self.another_decision(), REFUSAL, outcome)
+        self.hears(lambda: self.objection.attach_renewed_decision(renewal), something=self.law.runs)
         if self.law.runs:
             self.law.granted_meanwhile |= granted
 
@@ -343,6 +375,7 @@ def walk_to_the_end(prelude: str) -> None:
         partial(course.announce_a_committee, HANDLER),
         partial(course.the_committee_advises, "upheld", 0, HANDLER),
         partial(course.ask_whether_a_hearing_is_wanted, 14, HANDLER),
+        partial(course.the_term_to_answer_is_moved, 5, out=False),
         partial(course.the_objector_declares_it, wanted=True, handler=HANDLER),
         partial(course.ask_to_repair, 3, HANDLER),
         partial(course.the_portal_was_out, covers=True),
@@ -353,8 +386,12 @@ def walk_to_the_end(prelude: str) -> None:
         partial(course.invite, 14, HANDLER),
         partial(course.hear, "today", 0, "member-1", by_committee=False, withdrawn=False),
         partial(course.new_facts_come_up, HANDLER),
+        partial(course.hear, "today", 0, "member-1", by_committee=False, withdrawn=False),
         partial(course.adjourn, "last day", 7, HANDLER),
-        partial(course.its_letter_leaves, RulingAdjourned, "last day", 1),
+        partial(course.its_letter_leaves, RulingAdjourned, "statutory", 0),
+        partial(course.its_letter_leaves, RulingAdjourned, "statutory", 1),
+        partial(course.its_letter_leaves, CommitteeAnnounced, "six weeks", 0),
+        partial(course.its_letter_leaves, CommitteeAnnounced, "six weeks", 1),
         partial(course.agree_to_postpone, "last day", 9, 0),
         partial(course.the_decision_is_renewed, granted=False),
         course.the_penalty_is_disputed_too,

@@ -20,11 +20,14 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from services.objections.domain.admissibility import InadmissibilityGround, Receipt
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.handling import Dismissal, Handling, Inadmissibility, Ruling, Upholding
+from services.objections.domain.heard_apart import ApartBecause, HeardApart, HearingAccount
 from services.objections.domain.hearing import Waiver, WaiverGround
+from services.objections.domain.interested_parties import PartyInvited
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.parties import THE_APPLICANT, Parties
 from services.objections.domain.reconsideration import Assessment, Departure, DepartureGround
+from shared.law.moved_terms import ElectronicChannel, Outage, move_to_paper
 from shared.law.terms import Channel
 from shared.vocabulary import Outcome, Replacement
 from tests.support.courses import steps_taken, walked
@@ -44,6 +47,7 @@ from tests.support.objections import (
     handled,
     written,
 )
+from tests.support.slow_calendar import next_ordinary
 
 DAY: Final = timedelta(days=1)
 WORDS: Final = written("Neutraal.")
@@ -93,11 +97,14 @@ class Party:
     holder: bool
     invited_on: date
     until: date
-    heard: bool = False
+    heard_on: date | None = None
+    orally: bool = False
+    apart: bool = False
+    told: bool = False
 
     def waits(self, today: date) -> bool:
         """Whether they can be heard still."""
-        return not self.heard and today <= self.until
+        return self.heard_on is None and today <= self.until
 
 
 def while_it_runs(self: CourseOfWhatIsReplaced) -> bool:
@@ -176,20 +183,77 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
             self.parties.append(Party(holder, self.today, until))
 
     @precondition(while_it_runs)
-    @rule(number=st.integers(1, 3), near=st.sampled_from([-1, 0, 0, 1]), handler=HANDLERS)
-    def a_party_is_heard(self, number: int, near: int, handler: str) -> None:
-        """Awb 7:2, 7:7: who was invited, also after the term for it."""
+    @rule(
+        number=st.integers(1, 3),
+        near=st.sampled_from([-1, 0, 0, 1]),
+        handler=HANDLERS,
+        orally=st.booleans(),
+        apart=st.booleans(),
+    )
+    def a_party_is_heard(self, number: int, near: int, handler: str, orally: bool, apart: bool) -> None:
+        """Awb 7:2, 7:6, 7:7: who was invited, also after the term for it; orally with the others, or apart."""
         broken, on = self.on_the_way(handler), self.today + near * DAY
         if number > len(self.parties):
             broken.add("party_not_invited")
         elif not self.parties[number - 1].invited_on <= on <= self.today:
             broken.add("party_heard_day")
+        why = HeardApart(ApartBecause.HINDERS_TREATMENT, WORDS) if apart else None
 
         def hear() -> None:
-            self.objection.hear_party(number, WORDS, on, self.by(handler), orally=True)
+            self.objection.hear_party(number, WORDS, on, self.by(handler), orally=orally, apart=why)
 
         if self.does(hear, broken):
-            self.parties[number - 1].heard = True
+            party = self.parties[number - 1]
+            party.heard_on, party.orally, party.apart = on, orally, apart and orally
+            for one in self.parties if orally else ():
+                one.told = False
+
+    def to_be_told(self) -> list[Party]:
+        """Awb 7:6(3): all who were heard orally, where one of them was heard apart from another."""
+        heard = [party for party in self.parties if party.orally]
+        return heard if len(heard) > 1 and any(party.apart for party in heard) else []
+
+    @precondition(while_it_runs)
+    @rule(number=st.integers(0, 3), handler=HANDLERS)
+    def somebody_is_told_what_was_said(self, number: int, handler: str) -> None:
+        """Awb 7:6(3): in their absence; the objector was not heard here."""
+        broken = self.on_the_way(handler)
+        party = self.parties[number - 1] if 0 < number <= len(self.parties) else None
+        if party is None or all(party is not one for one in self.to_be_told()):
+            broken.add("nobody_heard_apart")
+        account = HearingAccount(WORDS, None)
+        if (
+            self.does(lambda: self.objection.give_account(number, account, self.by(handler)), broken)
+            and party
+        ):
+            party.told = True
+
+    @precondition(lambda self: self.parties)
+    @rule(further=st.integers(-1, 9), out=st.booleans())
+    def an_invitation_is_moved(self, further: int, out: bool) -> None:
+        """Awb 7:2, afdeling 2.3: to the day of the letter on paper, or after an outage; not of who was heard."""
+        party = self.parties[-1]
+        asked = [event for event in self.objection.pending() if isinstance(event, PartyInvited)][-1]
+        waits = self.runs and party.heard_on is None
+        if out:
+            last = party.until
+            self.objection.move_hearing_terms_after(
+                Outage(NEXT_RENEWAL, ElectronicChannel.EMAIL, last, last), self.today
+            )
+            for one in self.parties:
+                if self.runs and one.heard_on is None and one.until == last:
+                    one.until = next_ordinary(last + DAY)
+            return
+        until = party.until + further * DAY
+        move = move_to_paper(until, NEXT_RENEWAL)
+        self.hears(
+            lambda: self.objection.move_hearing_term_to_paper(
+                move, told_by=asked.event_id, moved_on=self.today
+            ),
+            something=waits and further > 0,
+        )
+        if waits and further > 0:
+            party.until = until
 
     @precondition(while_it_runs)
     @rule(handler=HANDLERS)
@@ -209,8 +273,9 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
         told = Assessment(
             self.another_id(), self.today - age * DAY, advice, "policy/2", None, "policy/1", None, outer
         )
-        self.objection.note_reconsideration(told)
-        if self.asked and self.runs:
+        counts = self.asked and self.runs
+        self.hears(lambda: self.objection.note_reconsideration(told), something=counts)
+        if counts:
             self.assessment = told
 
     @precondition(while_it_runs)
@@ -285,7 +350,7 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
         if self.by_another and self.contested is GRANTED:
             self.a_party_is_invited(holder=True, days=14, handler=HANDLER)
         for number, _ in enumerate(self.parties, 1):
-            self.a_party_is_heard(number, 0, HANDLER)
+            self.a_party_is_heard(number, 0, HANDLER, orally=False, apart=False)
         self.it_is_asked_what_the_case_comes_to(HANDLER)
         self.it_is_answered(GRANTED, 0, OUTER)
 
@@ -321,6 +386,11 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
             broken.add("objection_state")
         if any(party.waits(self.today) for party in self.parties):
             broken.add("party_term_runs")
+        together = [party.heard_on for party in self.parties if party.orally and not party.apart]
+        if len(set(together)) > 1:
+            broken.add("heard_apart_without_reasons")
+        if not all(party.told for party in self.to_be_told()):
+            broken.add("apart_not_told")
         if self.worse_than_annulled(put, until):
             broken.add("worse_than_annulled")
         if put is not None:
@@ -393,8 +463,8 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
     def it_stands_where_the_model_says(self) -> None:
         """State, and who was heard."""
         assert self.objection.state is self.state
-        heard = [party.heard_on is not None for party in self.objection.parties]
-        assert heard == [party.heard for party in self.parties]
+        heard = [(party.heard_on, party.views_until) for party in self.objection.parties]
+        assert heard == [(party.heard_on, party.until) for party in self.parties]
 
 
 def _ruling(end: str, until: date | None) -> Ruling:
@@ -453,7 +523,11 @@ def test_every_step_with_others_is_taken() -> None:
             partial(course.lodged, contested=REFUSED, by_another=True),
             *find,
             partial(course.a_party_is_invited, holder=True, days=14, handler=HANDLER),
-            partial(course.a_party_is_heard, 1, 0, HANDLER),
+            partial(course.an_invitation_is_moved, 5, out=False),
+            partial(course.a_party_is_heard, 1, 0, HANDLER, orally=True, apart=True),
+            partial(course.a_party_is_invited, holder=False, days=14, handler=HANDLER),
+            partial(course.a_party_is_heard, 2, 0, HANDLER, orally=True, apart=False),
+            partial(course.somebody_is_told_what_was_said, 1, HANDLER),
             partial(course.it_is_asked_what_the_case_comes_to, HANDLER),
             partial(course.it_is_answered, GRANTED, 0, OUTER),
         )

@@ -24,6 +24,7 @@ from tests.support.objections import (
     PAYLOAD_OF_VANS,
     REFUSAL,
     TODAY,
+    ReconsideredObjection,
     a_refusal,
     an_objection,
     handled,
@@ -46,7 +47,7 @@ def by_post(parties: Parties) -> Objection:
         "receipt": receipt,
         "grounds": GROUNDS,
     }
-    return Objection.lodge(**lodging, lodged_by=None, contested=a_refusal(), parties=parties)  # type: ignore[arg-type]  # by name
+    return ReconsideredObjection.lodge(**lodging, lodged_by=None, contested=a_refusal(), parties=parties)  # type: ignore[arg-type]  # by name
 
 
 def test_who_objects_and_who_acts_for_them_is_recorded() -> None:

@@ -26,6 +26,7 @@ from tests.support.objections import (
     OBJECTOR,
     REFUSAL,
     TODAY,
+    ReconsideredObjection,
     a_refusal,
     an_objection,
     an_objection_with_a_finding,
@@ -55,7 +56,7 @@ def disputed(objection: Objection | None = None, appeal: UUID | None = None) -> 
 
 def in_its_own_right() -> Objection:
     """Against the penalty alone."""
-    return Objection.lodge(
+    return ReconsideredObjection.lodge(
         id=OBJECTION,
         case_id=CASE,
         decision_id=PENALTY,

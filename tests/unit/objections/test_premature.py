@@ -22,6 +22,7 @@ from tests.support.objections import (
     OBJECTOR,
     REFUSAL,
     RENEWAL,
+    ReconsideredObjection,
     a_refusal,
     a_renewal,
     an_objection,
@@ -35,7 +36,7 @@ MANIFEST = Waiver(WaiverGround.MANIFESTLY_INADMISSIBLE, written("Er was nog niet
 
 def a_held_objection() -> Objection:
     """Received before anything was decided."""
-    return Objection.lodge(
+    return ReconsideredObjection.lodge(
         id=OBJECTION,
         case_id=CASE,
         decision_id=decision_to_come(CASE),

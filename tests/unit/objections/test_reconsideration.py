@@ -7,13 +7,28 @@ from uuid import UUID
 
 import pytest
 
-from services.objections.domain.handling import Dismissal, Ruling, Upholding
+from services.objections.domain.admissibility import InadmissibilityGround
+from services.objections.domain.contested_decision import ContestedDecision
+from services.objections.domain.handling import Dismissal, Inadmissibility, Ruling, Upholding
+from services.objections.domain.hearing import Waiver, WaiverGround
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionDismissed, ObjectionUpheldForAnotherReason
 from services.objections.domain.reconsideration import Assessment, Departure, DepartureGround
 from shared.errors import RuleBroken
 from shared.vocabulary import Outcome, Replacement
-from tests.support.objections import THRESHOLD_SET, TODAY, a_refusal, an_objection, handled, written
+from tests.support.objections import (
+    NEXT_RENEWAL,
+    NOT_WANTED,
+    RENEWAL,
+    THRESHOLD_SET,
+    TODAY,
+    a_refusal,
+    a_renewal,
+    an_objection,
+    handled,
+    written,
+)
+from tests.support.objections import reconsidered as told_until
 
 ASSESSMENT = UUID(int=301)
 REASONS = written("De afwijking is in dit geval evenredig.")
@@ -106,3 +121,76 @@ def test_an_assessment_that_nobody_asked_or_that_comes_after_the_ruling_changes_
         acts = len(objection.pending())
         objection.note_reconsideration(advising(Outcome.REFUSED))
         assert len(objection.pending()) == acts
+
+
+@pytest.mark.parametrize("ruling", [UPHELD, DISMISSED, OTHER_REFUSAL])
+def test_a_ruling_on_the_merits_waits_until_somebody_asked(ruling: Ruling) -> None:
+    """Awb 7:11(1): the decision is reconsidered in full, whatever the ruling."""
+    with pytest.raises(RuleBroken) as raised:
+        Objection.rule(an_objection(), ruling, handled(a_refusal()))
+    assert raised.value.code == "reconsideration_awaited"
+
+
+@pytest.mark.parametrize(
+    ("contested", "ruling", "waived"),
+    [
+        (a_refusal(), DISMISSED, Waiver(WaiverGround.MANIFESTLY_UNFOUNDED, REASONS)),
+        (a_refusal(outcome=Outcome.REVOKED), DISMISSED, NOT_WANTED),
+        (a_refusal(outcome=Outcome.REVOKED), UPHELD, NOT_WANTED),
+        (a_refusal(), Inadmissibility(InadmissibilityGround.NO_INTEREST, REASONS), NOT_WANTED),
+        (a_refusal(outcome=None), DISMISSED, NOT_WANTED),
+    ],
+    ids=["manifestly unfounded", "revocation stands", "revocation revoked", "inadmissible", "no exemption"],
+)
+def test_of_some_rulings_no_assessment_is_needed(
+    contested: ContestedDecision, ruling: Ruling, waived: Waiver
+) -> None:
+    """Awb 7:3(b), 7:11(1): where the criteria say nothing of it, or what was filed cannot lead to anything."""
+    objection = an_objection()
+    Objection.rule(objection, ruling, handled(contested, waived=waived))
+    assert not objection.undecided
+
+
+def test_that_it_is_manifestly_unfounded_can_have_been_said_before() -> None:
+    """Awb 7:3(b); of a grant it says nothing."""
+    objection = an_objection()
+    manifest = Waiver(WaiverGround.MANIFESTLY_UNFOUNDED, REASONS)
+    objection.waive_hearing(manifest, handled(a_refusal()))
+    with pytest.raises(RuleBroken) as raised:
+        Objection.rule(objection, UPHELD, handled(a_refusal(), waived=None))
+    assert raised.value.code == "reconsideration_awaited"
+    Objection.rule(objection, DISMISSED, handled(a_refusal(), waived=None))
+    assert not objection.undecided
+
+
+@pytest.mark.parametrize(
+    ("advice", "departure", "code"),
+    [
+        (Outcome.GRANTED, None, None),
+        (Outcome.GRANTED, HARDSHIP, "no_departure"),
+        (Outcome.REFUSED, None, "departs_from_assessment"),
+    ],
+)
+def test_after_a_renewal_the_assessment_is_held_against_what_stands(
+    advice: Outcome, departure: Departure | None, code: str | None
+) -> None:
+    """Awb 6:19, 7:11(1): a dismissal leaves the grant, at which the objection is by law directed too."""
+    objection = reconsidered(advice)
+    objection.attach_renewed_decision(a_renewal())
+    if code is None:
+        rule(objection, DISMISSED, departure)
+        assert not objection.undecided
+        return
+    with pytest.raises(RuleBroken) as raised:
+        rule(objection, DISMISSED, departure)
+    assert raised.value.code == code
+
+
+def test_a_renewed_grant_that_was_revoked_comes_back_as_it_was() -> None:
+    """Awb 7:11(2): of a revocation the policy of the day does not say until when, however soon a grant would end."""
+    objection = an_objection()
+    objection.attach_renewed_decision(a_renewal())
+    objection.attach_renewed_decision(a_renewal(NEXT_RENEWAL, RENEWAL, Outcome.REVOKED))
+    told_until(objection, TODAY - timedelta(days=1))
+    objection.rule(UPHELD, handled(a_refusal()))
+    assert not objection.undecided

@@ -31,6 +31,7 @@ from tests.support.objections import (
     REFUSAL,
     RENEWAL,
     TODAY,
+    ReconsideredObjection,
     a_refusal,
     an_objection,
     handled,
@@ -58,7 +59,7 @@ FOR_A_YEAR = put(Replacement.GRANT_IN_PART, IN_A_YEAR)
 
 def of_another() -> Objection:
     """By post, of another interested party than who holds the exemption."""
-    return Objection.lodge(
+    return ReconsideredObjection.lodge(
         id=OBJECTION,
         case_id=CASE,
         decision_id=REFUSAL,

@@ -13,6 +13,7 @@ from services.objections.domain.costs import CostsClaim
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.hearing import Hearing, WaiverGround
 from services.objections.domain.interim_relief import InterimRelief, ReliefState
+from services.objections.domain.misdirected_notice import MisdirectedNotice, MisdirectedState, NoticeKind
 from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.repair import RepairEnding
@@ -59,6 +60,11 @@ ON_THE_WAY = [
         "objections.RepairRequested",
         OF_DECISION + b',"requested_on":"2026-05-20","requested_by":"handler-2",'
         b'"missing":["signature","grounds"],"term_last_day":"2026-06-03"}',
+    ),
+    (
+        "objections.CommitteeComposed",
+        OF_CASE + b',"noted_on":"2026-05-21","noted_by":"handler-2",'
+        b'"committee":{"chair":"chair-1","members":["member-1","member-2"]}}',
     ),
     (
         "objections.CommitteeAdviceReceived",
@@ -159,6 +165,13 @@ OF_PARTIES = [
         "objections.PartyTermMoved",
         OF_CASE + b',"number":1,"person":null,"previous_last_day":"2026-06-03","views_until":"2026-06-04",'
         b'"because":"outage","caused_by":' + KEY + b',"rule":"r","moved_on":"2026-06-04"}',
+    ),
+    (
+        "objections.ReceiptElsewhereDisregarded",
+        OF_CASE
+        + b',"disregarded_on":"2026-06-02","disregarded_by":"handler-2","sealed_reasons":'
+        + SEALED
+        + b"}",
     ),
     (
         "objections.HearingAccountGiven",
@@ -350,6 +363,19 @@ RELIEF = {
         ),
     ],
 }
+MISDIRECTED = [
+    (
+        "objections.MisdirectedNoticeReceived",
+        b'{"originator_topic":"objections.MisdirectedNotice","case_id":' + CASE + b',"kind":"appeal",'
+        b'"received_on":"2026-05-20","channel":"post","sender":null,"recorded_on":"2026-05-21",'
+        b'"recorded_by":"handler-2"}',
+    ),
+    (
+        "objections.MisdirectedNoticeForwarded",
+        OF_CASE + b',"kind":"appeal","received_on":"2026-05-20","sender":null,"forwarded_on":"2026-05-22",'
+        b'"forwarded_by":"handler-2","sealed_to":' + SEALED + b"}",
+    ),
+]
 RELIEF[ReliefState.REFUSED] = [
     RELIEF[ReliefState.LAPSED][0],
     (
@@ -373,6 +399,7 @@ EVENTS = {
         *APPEALS.values(),
         *RELIEF.values(),
         FOLLOWED,
+        MISDIRECTED,
     )
     for topic, state in history
 }
@@ -481,18 +508,30 @@ def test_a_stored_history_gives_the_interim_relief(state: ReliefState) -> None:
     assert loaded(RELIEF[state]).state is state
 
 
+def test_a_stored_history_gives_the_misdirected_notice() -> None:
+    """Forwarded, once (Awb 6:15(1))."""
+    notice = loaded(MISDIRECTED)
+    assert isinstance(notice, MisdirectedNotice)
+    assert (notice.state, notice.kind) == (MisdirectedState.FORWARDED, NoticeKind.APPEAL)
+
+
 NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null'
 FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
     b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
 )
 RESTING = RULED_SEALED.removesuffix(b"}") + (
-    b',"rests_on":' + RENEWAL + b',"departure":{"ground":"hardship","sealed_reasons":' + SEALED + b"}}"
+    b',"rests_on":' + RENEWAL + b',"departure":{"ground":"hardship","sealed_reasons":' + SEALED + b"}"
+    b',"told_to":[],"holder_told":false}'
 )
 AS_WRITTEN_NOW = {
     **EVENTS,
     "objections.HearingHeld": dict(OF_HEARING)["objections.HearingHeld"].removesuffix(b"}")
     + b',"by_committee":false}',
+    "objections.CommitteeAdviceReceived": dict(ON_THE_WAY)["objections.CommitteeAdviceReceived"].removesuffix(
+        b"}}"
+    )
+    + b'},"with_record":null}',
     "objections.PartyHeard": dict(OF_PARTIES)["objections.PartyHeard"].removesuffix(b"}") + b',"apart":null}',
     LODGED[0]: LODGED[1].removesuffix(b"}")
     + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending","asks_direct_appeal":false}',
@@ -516,7 +555,10 @@ AS_WRITTEN_NOW = {
     "objections.ReconsiderationNoted": dict(OF_PARTIES)["objections.ReconsiderationNoted"].removesuffix(b"}}")
     + b',"granted_until":null}}',
     "objections.ObjectionDismissed": RULED[0] + RESTING,
-    "objections.ObjectionDeclaredInadmissible": RULED[0] + b',"ground":"late"' + RULED_SEALED,
+    "objections.ObjectionDeclaredInadmissible": RULED[0]
+    + b',"ground":"late"'
+    + RULED_SEALED[:-1]
+    + b',"told_to":[],"holder_told":false}',
     "objections.ObjectionUpheld": (
         OF_CASE
         + b',"decision_id":'

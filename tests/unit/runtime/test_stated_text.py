@@ -8,8 +8,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from services.applications.api.submission import Email
-from services.objections.api.persons import Line
 from shared.runtime.openapi import state_text
+from shared.runtime.person_body import Line, Postcode
 from shared.runtime.request_bodies import Body
 from shared.vocabulary import PLATE_PATTERN
 
@@ -56,6 +56,7 @@ def test_a_text_does_not(text: str, least: int) -> None:
         (PLATE_PATTERN, "V-999-CC", ["V-999\0CC", "\0V999CC", "V"]),
         (pattern_of(Email), "a@b.nl", ["\0@b.nl", "a@b.n\0"]),
         (pattern_of(Line), " A. Jansen ", ["A\0", " ", "\u0085"]),
+        (pattern_of(Postcode), "1234 AB", ["T ", "1234\0"]),
     ],
 )
 def test_what_says_itself_what_it_is_takes_no_nul_and_more_than_blanks(

@@ -65,7 +65,12 @@ BANNED: Final = (zone_applies_to_vehicle, vehicle_is_not_emission_free)
 
 CRITERIA: Final[Mapping[ExemptionType, tuple[Criterion, ...]]] = {
     ExemptionType.NOT_AVAILABLE_EMISSION_FREE: (*BANNED, not_obtainable_emission_free),
-    ExemptionType.PRIVATE_USE: (*BANNED, used_exclusively_privately, taxed_at_private_rate),
+    ExemptionType.PRIVATE_USE: (
+        *BANNED,
+        used_exclusively_privately,
+        taxed_at_private_rate,
+        validity_is_left,
+    ),
     ExemptionType.ADAPTED_FOR_DISABILITY: (
         *BANNED,
         vehicle_is_a_van,
@@ -95,6 +100,7 @@ CRITERIA: Final[Mapping[ExemptionType, tuple[Criterion, ...]]] = {
         vehicle_is_a_truck,
         vehicle_is_a_plug_in_hybrid,
         drives_emission_free_in_zone,
+        validity_is_left,
     ),
     ExemptionType.MARKET_TRADER: (
         *BANNED,
@@ -113,10 +119,18 @@ _BUSINESS_FROM_2026: Final = (
     replacement_brings_direct_financial_trouble,
 )
 
+_WITHOUT_ITS_END: Final = {
+    kind: tuple(one for one in CRITERIA[kind] if one is not validity_is_left)
+    for kind in (ExemptionType.PRIVATE_USE, ExemptionType.PLUGIN_HYBRID_TRUCK)
+}
+
 CRITERIA_OF_VERSIONS: Final[Mapping[str, tuple[Criterion, ...]]] = {
     "business-economic/2026-SYNTHETIC-2": _BUSINESS_FROM_2026,
     "business-economic/2026-SYNTHETIC-3": _BUSINESS_FROM_2026,
     "long-delivery-time/SYNTHETIC-1": (*BANNED, replacement_is_ordered, replacement_is_not_delivered),
+    "private-use/SYNTHETIC-1": _WITHOUT_ITS_END[ExemptionType.PRIVATE_USE],
+    "plugin-hybrid-truck/SYNTHETIC-1": _WITHOUT_ITS_END[ExemptionType.PLUGIN_HYBRID_TRUCK],
+    "plugin-hybrid-truck/SYNTHETIC-2": _WITHOUT_ITS_END[ExemptionType.PLUGIN_HYBRID_TRUCK],
     "day/2026-SYNTHETIC-1": (*CRITERIA[ExemptionType.DAY], emission_class_is_high_enough),
 }
 """What a version of the policy asks otherwise than the table above says of its type."""
