@@ -9,6 +9,8 @@ from services.objections.api import (
     claims,
     committees,
     costs,
+    court_hearings,
+    direct_appeals,
     hearing_wishes,
     hearings,
     interim_relief,
@@ -27,6 +29,7 @@ from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.appeals import AppealCommands
 from services.objections.commands.claims import ClaimCommands
 from services.objections.commands.costs import CostsCommands
+from services.objections.commands.direct_appeals import DirectAppealCommands
 from services.objections.commands.interim_relief import InterimReliefCommands, LapsingRelief
 from services.objections.commands.late_appeals import LateAppealCommands
 from services.objections.commands.late_rulings import LateRulingCommands
@@ -41,6 +44,7 @@ from services.objections.projections.appeal_register import AppealQueries, Appea
 from services.objections.projections.contested_decisions import DecisionsHeardOf, UndecidedObjections
 from services.objections.projections.contested_fold import ContestedDecisionsFold, heard_folds
 from services.objections.projections.costs_claims import CostsClaims
+from services.objections.projections.direct_appeals import DecisionsSentToCourt
 from services.objections.projections.hearing_accounts import HearingAccounts
 from services.objections.projections.hearing_terms import HearingTerms, HearingTermsProjection
 from services.objections.projections.hearing_wishes import HearingWishes
@@ -68,6 +72,7 @@ from services.objections.projections.reconsiderations import Reconsiderations
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.projections.rulings_told import RulingsTold
 from services.objections.projections.terms_to_repair import TermsToRepair, TermsToRepairProjection
+from services.objections.workers.lapse_reliefs import LapseReliefs
 from services.objections.workers.lapse_repair_terms import LapseRepairTerms
 from shared.contracts.applications import ApplicationSubmitted, ChannelOutageRecorded
 from shared.contracts.decisions import (
@@ -115,19 +120,21 @@ def build(context: ServiceContext) -> ServiceParts:
     on_the_way = ProceedingsCommands(context.log, cases, lapsing)
     commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log), lapsing)
     appeal_commands = AppealCommands(context.log, context.ids, cases, lapsing)
+    relief_commands = InterimReliefCommands(context.log, context.ids, cases)
     late_commands = LateAppealCommands(context.log, context.ids, cases)
     moved_terms = MovedTermCommands(context.log, TermsToRepair(context.log), HearingTerms(context.log))
     when = Reactions(commands, appeal_commands, on_the_way, moved_terms)
     sealer, opener = context.vault.sealer(), context.vault.opener()
     return ServiceParts(
         routers=[
-            objectors.routes(commands, queries, cases, sealer, opener, context.log),
+            objectors.routes(commands, queries, cases, reliefs, sealer, opener, context.log),
             objection_handlers.routes(commands, queries, sealer),
             proceedings.routes(on_the_way, sealer),
             committees.routes(on_the_way, sealer),
             hearings.routes(on_the_way, sealer),
             hearing_wishes.routes(on_the_way, sealer),
             parties.routes(on_the_way, sealer),
+            direct_appeals.routes(DirectAppealCommands(context.log, context.ids, cases), sealer),
             late_rulings.routes(
                 LateRulingCommands(context.log, cases, RulingsTold(context.log)), context.log, sealer
             ),
@@ -136,9 +143,8 @@ def build(context: ServiceContext) -> ServiceParts:
             open_objections.routes(OpenObjections(context.log)),
             ruling_clock.routes(queries, cases, context.clock),
             appeals.routes(appeal_commands, AppealQueries(context.log), sealer, opener),
-            interim_relief.routes(
-                InterimReliefCommands(context.log, context.ids, cases), reliefs, sealer, opener
-            ),
+            court_hearings.routes(appeal_commands, late_commands, sealer),
+            interim_relief.routes(relief_commands, reliefs, sealer, opener),
             late_appeals.routes(late_commands, LateAppealQueries(context.log), context.clock, sealer, opener),
             misdirected_notices.routes(
                 MisdirectedNoticeCommands(context.log, context.ids, cases),
@@ -172,7 +178,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 LetterSentOnPaper: when.when_letter_sent_on_paper_move_the_term_that_it_begins,
             },
         },
-        workers=[LapseRepairTerms(context, on_the_way)],
+        workers=[LapseRepairTerms(context, on_the_way), LapseReliefs(context, relief_commands)],
     )
 
 
@@ -190,6 +196,7 @@ SERVICE = ServiceDefinition(
         TermsToRepairProjection(),
         HearingTermsProjection(),
         RequestedReliefs(),
+        DecisionsSentToCourt(),
     ],
     folds=Folds(
         publications=PUBLISHED,

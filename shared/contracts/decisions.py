@@ -153,6 +153,33 @@ class InterimAccessEnded(Contract, frozen=True):
     """First day without it."""
 
 
+class GrantSuspended(Contract, frozen=True):
+    """The judge of interim relief suspended a grant: it gives no access for the time being (schorsing, Awb 8:81)."""
+
+    TYPE = TYPE_PREFIX + "grant-suspended.v1"
+
+    relief_id: UUID
+    case_id: UUID
+    decision_id: UUID
+    """The decision that granted."""
+    suspended_from: date
+    """First day without access."""
+    suspended_until: date | None = None
+    """The last one, where the judge named it; None: until the suspension lapses (Awb 8:85)."""
+
+
+class GrantSuspensionEnded(Contract, frozen=True):
+    """The suspension of a grant has lapsed (Awb 8:85, 8:87)."""
+
+    TYPE = TYPE_PREFIX + "grant-suspension-ended.v1"
+
+    relief_id: UUID
+    case_id: UUID
+    decision_id: UUID
+    resumes_on: date | None
+    """First day with access again; None: another decision took the place of the grant meanwhile."""
+
+
 class CaseReconsidered(Contract, frozen=True):
     """The case was assessed anew, on the facts and rules of the day, for a ruling on an objection (Awb 7:11(1))."""
 

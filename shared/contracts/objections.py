@@ -165,6 +165,8 @@ class InterimReliefGranted(Contract, frozen=True):
     """`suspended`: the contested decision; `as_if_granted`: as if an exemption were granted."""
     last_day: date | None = None
     """The day that the judge named; None: until it lapses (Awb 8:85)."""
+    decision_id: UUID | None = None
+    """The contested decision; None: it was not told."""
 
 
 class InterimReliefLapsed(Contract, frozen=True):
@@ -293,6 +295,26 @@ class HearingWishAsked(Contract, frozen=True):
     case_id: UUID
     asked_on: date
     answer_until: date
+
+
+class DirectAppealAnswered(Contract, frozen=True):
+    """On the request for direct appeal was decided; with a consent the objection was sent on to the court (Awb 7:1a)."""
+
+    TYPE = TYPE_PREFIX + "direct-appeal-answered.v1"
+
+    objection_id: UUID
+    case_id: UUID
+    decided_on: date
+    received_on: date | None = None
+    """Day of receipt of the objection, with which it was sent on (Awb 7:1a(5)); None: it was not."""
+    appeal_id: UUID | None = None
+    """As what the court has it; None: the authority did not consent."""
+    followed: bool = False
+    """It came after the consent on another objection, and follows that (Awb 7:1a(6))."""
+    fee_free: bool = False
+    """Of such a one: no court fee is levied (Awb 7:1a(6))."""
+    sealed_reasons: Sealed | None = None
+    """Why (Dutch); None of what follows another objection."""
 
 
 class ReconsiderationAsked(Contract, frozen=True):

@@ -132,6 +132,16 @@ def postal_arrival_term(remedy_last_day: date) -> Deadline:
     return roll_forward(remedy_last_day + POSTAL_WEEK)
 
 
+def presumed_posted_in_time(remedy_last_day: date, received_on: date) -> bool:
+    """Whether post without a legible postmark is presumed to be posted within the term (Awb 6:9(2)).
+
+    Standing case law: what was received on the first or the second working day after the term is, unless the contrary
+    is plausible. That is for a person to judge.
+    """
+    first = roll_forward(remedy_last_day + timedelta(days=1)).last_day
+    return received_on <= roll_forward(first + timedelta(days=1)).last_day
+
+
 def received_in_time(
     remedy_last_day: date, channel: Channel, received_on: date, posted_on: date | None = None
 ) -> bool | None:

@@ -548,6 +548,24 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         ),
         Opened(AT_HOME, PLATE),
     ),
+    "direct_appeal_consented": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.DIRECT_APPEAL_CONSENTED), first_day=date(2026, 2, 9)
+        ),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "direct_appeal_followed": (
+        msgspec.structs.replace(
+            a_step_of_an_objection(LetterKind.DIRECT_APPEAL_CONSENTED),
+            first_day=date(2026, 2, 9),
+            items=("followed", "fee_free"),
+        ),
+        Opened(AT_HOME, PLATE),
+    ),
+    "direct_appeal_refused": (
+        a_step_of_an_objection(LetterKind.DIRECT_APPEAL_REFUSED),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "party_invited_as_holder": (
         msgspec.structs.replace(
             a_step_of_an_objection(LetterKind.PARTY_INVITED), objection_id=None, last_day=date(2026, 3, 9)

@@ -75,16 +75,20 @@ def an_objection(
     posted_on: date | None = None,
     lodged_by: str | None = OBJECTOR,
     contested: ContestedDecision | None = None,
+    *,
+    elsewhere_on: date | None = None,
+    asks_direct_appeal: bool = False,
 ) -> Objection:
     """An objection in time, against the refusal as it is known here; known as nothing unless said otherwise."""
     return ReconsideredObjection.lodge(
         id=OBJECTION,
         case_id=CASE,
         decision_id=REFUSAL,
-        receipt=Receipt(channel, received_on, posted_on),
+        receipt=Receipt(channel, received_on, posted_on, elsewhere_on),
         grounds=GROUNDS,
         lodged_by=lodged_by,
         contested=contested,
+        asks_direct_appeal=asks_direct_appeal,
     )
 
 

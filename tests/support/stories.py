@@ -249,14 +249,27 @@ def day_exemption(house: House) -> Proceedings:
 # The objector and the court
 
 
-def objected(house: House) -> tuple[Case, UUID]:
+def objected(house: House, **asked: object) -> tuple[Case, UUID]:
     """A refusal was announced, and its applicant objects."""
     case = refused_on_another_ground(house).case
     read = house.get(house.somebody(Role.CASE_HANDLER), f"/decisions/v1/cases/{case.id}").json()
-    body = notice(case, read["decisions"][-1]["decisionId"])
+    body = {**notice(case, read["decisions"][-1]["decisionId"]), **asked}
     objection = house.act(case.applicant, "/objections/v1/objections", body)
     house.settle()
     return case, objection
+
+
+def gone_to_court_directly(house: House) -> Proceedings:
+    """The authority consents to direct appeal, and the court decides on the exemption itself (Awb 7:1a, 8:72(3))."""
+    case, objection = objected(house, asksDirectAppeal=True)
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    path = f"/objections/v1/objections/{objection}"
+    house.act(handler, f"{path}/direct-appeal-answers", {"consents": True, "reasons": REASONS})
+    house.settle()
+    appeal = UUID(house.get(handler, path).json()["directAppeal"]["appealId"])
+    house.act(handler, f"/objections/v1/appeals/{appeal}/endings", decided_by_the_court(house))
+    house.settle()
+    return Proceedings(case, objection, appeal)
 
 
 def ruled(house: House, ruling: Mapping[str, object]) -> Proceedings:
@@ -294,7 +307,7 @@ def objection_withdrawn(house: House) -> Proceedings:
     return Proceedings(case, objection)
 
 
-def appealed(house: House, ending: Mapping[str, str]) -> Proceedings:
+def appealed(house: House, ending: Mapping[str, object]) -> Proceedings:
     """The objector goes to the court, which tells how it ended (Awb 8:1)."""
     dismissed = ruled(house, DISMISSED)
     court = house.somebody(Role.OBJECTION_HANDLER)
@@ -320,6 +333,42 @@ def appeal_withdrawn(house: House) -> Proceedings:
 def appeal_ruled(house: House) -> Proceedings:
     """The court rules on the merits (Awb 8:70)."""
     return appealed(house, {"ending": "ruled", "outcome": "dismissed", "ruling": "Het beroep is ongegrond."})
+
+
+def relieved_in_vain(house: House) -> Proceedings:
+    """A judge gives access for the time being, and the court then dismisses the appeal (Awb 8:81, 8:85(2)(c))."""
+    case, objection = objected(house)
+    court, today = house.somebody(Role.OBJECTION_HANDLER), days_from_now(house, 0)
+    asked = {"objectionId": str(objection), "requestedOn": today}
+    relief = house.act(court, "/objections/v1/interim-reliefs", asked)
+    granted = {"outcome": "granted", "on": today, "ruling": REASONS, "content": "as_if_granted"}
+    house.act(court, f"/objections/v1/interim-reliefs/{relief}/outcomes", granted)
+    house.settle()
+    path = f"/decisions/v1/cases/{case.id}"
+    assert house.get(court, path).json()["interimAccessUntil"]
+    house.act(court, f"/objections/v1/objections/{objection}/rulings", DISMISSED)
+    appeal = house.act(court, "/objections/v1/appeals", the_appeal(house, objection))
+    ended = {"ending": "ruled", "endedOn": today, "outcome": "dismissed", "ruling": REASONS}
+    house.act(court, f"/objections/v1/appeals/{appeal}/endings", ended)
+    house.settle()
+    assert house.get(court, path).json()["interimAccessUntil"] is None
+    return Proceedings(case, objection, appeal)
+
+
+def decided_by_the_court(house: House) -> dict[str, object]:
+    """A ruling that grants the exemption in the place of what it annuls."""
+    return {
+        "ending": "ruled",
+        "endedOn": days_from_now(house, 0),
+        "outcome": "court_decided",
+        "ruling": "De rechtbank verleent de ontheffing.",
+        "exemption": {"outcome": "granted", "validUntil": days_from_now(house, 365)},
+    }
+
+
+def court_decided(house: House) -> Proceedings:
+    """The court grants the exemption itself, in the place of the refusal (Awb 8:72(3)(b))."""
+    return appealed(house, decided_by_the_court(house))
 
 
 _K, _C = LetterKind, ReportingCategory
@@ -445,6 +494,49 @@ STORIES: Final[Mapping[str, Story]] = {
         _INADMISSIBLE,
         ObjectionState.WITHDRAWN,
         ObjectionCategory.WITHDRAWN,
+    ),
+    "direct appeal": Story(
+        gone_to_court_directly,
+        CaseState.GRANTED,
+        _C.GRANTED,
+        (*_REFUSED, _K.OBJECTION_RECEIVED, _K.DIRECT_APPEAL_CONSENTED),
+        (
+            decisions.DecisionTaken,
+            decisions.DecisionTaken,
+            objections.ObjectionLodged,
+            objections.DirectAppealAnswered,
+            objections.AppealLodged,
+            objections.AppealEnded,
+        ),
+        ObjectionState.SENT_TO_COURT,
+        ObjectionCategory.GONE_TO_APPEAL,
+        AppealState.RULED,
+    ),
+    "court decided itself": Story(
+        court_decided,
+        CaseState.GRANTED,
+        _C.GRANTED,
+        (*_REFUSED, _K.OBJECTION_RECEIVED, _K.OBJECTION_DISMISSED),
+        (*_APPEALED, decisions.DecisionTaken),
+        ObjectionState.DISMISSED,
+        ObjectionCategory.GONE_TO_APPEAL,
+        AppealState.RULED,
+    ),
+    "interim relief, then dismissed": Story(
+        relieved_in_vain,
+        CaseState.REFUSED,
+        _C.OTHER,
+        (*_REFUSED, _K.OBJECTION_RECEIVED, _K.OBJECTION_DISMISSED),
+        (
+            *_APPEALED,
+            objections.InterimReliefGranted,
+            decisions.InterimAccessGiven,
+            objections.InterimReliefLapsed,
+            decisions.InterimAccessEnded,
+        ),
+        ObjectionState.DISMISSED,
+        ObjectionCategory.GONE_TO_APPEAL,
+        AppealState.RULED,
     ),
     **{
         f"appeal {ending.value}": Story(

@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from services.demo.records import synthetic_plate
+from shared.law.terms import appeal_term
 from shared.runtime.access import Role
 from shared.vocabulary import legal_day
 from tests.support.mail_servers import a_delivery_report
@@ -753,6 +754,15 @@ def _note_hearing_wish(house: House) -> Valid:
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection}, body)
 
 
+def _answer_direct_appeal(house: House) -> Valid:
+    case, decision_id = a_refused_case(house)
+    body = {**notice(case, decision_id), "asksDirectAppeal": True}
+    objection = house.act(case.applicant, "/objections/v1/objections", body)
+    handler = house.somebody(Role.OBJECTION_HANDLER)
+    house.until(handler, f"/objections/v1/objections/{objection}", lambda read: read["exemptionType"])
+    return Valid(handler, {"objectionId": objection}, {"consents": False, "reasons": REASONS})
+
+
 def _ask_reconsideration(house: House) -> Valid:
     objection, _ = an_objection(house)
     return Valid(house.somebody(Role.OBJECTION_HANDLER), {"objectionId": objection})
@@ -847,6 +857,30 @@ def _lodge_higher_appeal(house: House) -> Valid:
 def _note_court_fee(house: House) -> Valid:
     body = {"step": "levied", "on": days_from_now(house, 0), "euros": 194}
     return Valid(house.somebody(Role.RDW), {"appealId": an_appeal(house)}, body)
+
+
+def _judge_appeal_posting(house: House) -> Valid:
+    """Of one that came by post on the day after the term, with a postmark that nobody can read."""
+    ruled = _rule_on_objection(house)
+    objection = ruled.ids["objectionId"]
+    house.act(ruled.person, f"/objections/v1/objections/{objection}/rulings", DISMISSED)
+    house.settle()
+    last_day = appeal_term(legal_day(house.now())).last_day
+    house.settle(after=last_day - legal_day(house.now()) + timedelta(days=2))
+    told = {**the_appeal(house, objection), "lodgedOn": str(last_day + timedelta(days=1)), "channel": "post"}
+    appeal = house.act(house.somebody(Role.RDW), "/objections/v1/appeals", told)
+    body = {"inTime": True, "reasons": REASONS}
+    return Valid(house.somebody(Role.RDW), {"appealId": appeal}, body)
+
+
+def _note_court_hearing(house: House) -> Valid:
+    ids = {"appealId": an_appeal(house)}
+    return Valid(house.somebody(Role.RDW), ids, {"on": days_from_now(house, 30)})
+
+
+def _note_hearing_of_late_appeal(house: House) -> Valid:
+    ending = _end_late_appeal(house)
+    return Valid(ending.person, ending.ids, {"on": days_from_now(house, 30)})
 
 
 def _request_interim_relief(house: House) -> Valid:
@@ -974,6 +1008,7 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.waiveHearing": _waive_hearing,
     "objections.findNewFacts": _find_new_facts,
     "objections.askReconsideration": _ask_reconsideration,
+    "objections.answerDirectAppeal": _answer_direct_appeal,
     "objections.askHearingWish": _ask_hearing_wish,
     "objections.noteHearingWish": _note_hearing_wish,
     "objections.inviteParty": _invite_party,
@@ -992,6 +1027,9 @@ BUILDERS: Final[Mapping[str, Callable[[House], Valid]]] = {
     "objections.lodgeAppeal": _lodge_appeal,
     "objections.endAppeal": _end_appeal,
     "objections.lodgeHigherAppeal": _lodge_higher_appeal,
+    "objections.judgeAppealPosting": _judge_appeal_posting,
+    "objections.noteCourtHearing": _note_court_hearing,
+    "objections.noteHearingOfLateAppeal": _note_hearing_of_late_appeal,
     "objections.noteCourtFee": _note_court_fee,
     "objections.disregardReceiptElsewhere": _disregard_receipt_elsewhere,
     "objections.receiveMisdirectedNotice": _receive_misdirected_notice,

@@ -235,6 +235,10 @@ class CaseView(CaseLine):
 
     interim_access_until: date | None
     """Last day of the access that a judge gave for the time being (Awb 8:81); null: none, or it has lapsed."""
+    grant_suspended_from: date | None
+    """First day on which the grant gives no access, because a judge suspended it (Awb 8:81); null: none did."""
+    grant_suspended_until: date | None
+    """The last such day, where the judge named one (Awb 8:85(1)); null: until the suspension lapses."""
     last_day_provisional: bool
     """True when holidays of that year are not decreed yet."""
     vehicle: VehicleView | None
@@ -285,6 +289,8 @@ class CaseView(CaseLine):
         return cls(
             **CaseLine.of(stored).model_dump(),
             interim_access_until=stored.interim_until,
+            grant_suspended_from=stored.grant_suspended_from,
+            grant_suspended_until=stored.grant_suspended_until,
             last_day_provisional=stored.provisional,
             vehicle=VehicleView.model_validate(facts, from_attributes=True) if facts else None,
             supplied_facts=sorted(to_camel(name) for name in known(supplied)) if supplied else [],

@@ -178,6 +178,15 @@ class ProceedingsCommands:
         case.note_pending_appeal(appeal_id=appeal_id, lodged_on=lodged_on)
         return self._log.save_act(act, case, case_id=case_id)
 
+    def note_sent_to_court(
+        self, act: Act, *, case_id: UUID, objection_id: UUID, appeal_id: UUID, lodged_on: date
+    ) -> Saved:
+        """Remember that an objection went to the court without a ruling, and is an appeal now (Awb 7:1a)."""
+        case = self._log.load(DecisionCase, case_id)
+        case.note_objection_end(objection_id=objection_id, ruling="sent_to_court")
+        case.note_pending_appeal(appeal_id=appeal_id, lodged_on=lodged_on)
+        return self._log.save_act(act, case, case_id=case_id)
+
     def note_court_term(
         self, act: Act, *, case_id: UUID, appeal_id: UUID, sent_on: date, last_day: date
     ) -> Saved:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +18,8 @@ from services.decisions.domain.decision_by_court import (
 )
 from services.decisions.domain.decision_on_objection import period_on_objection
 from services.decisions.domain.interim_access import (
+    GrantSuspended,
+    GrantSuspensionEnded,
     InterimAccessEnded,
     InterimAccessGiven,
     InterimRelief,
@@ -32,6 +36,8 @@ class CaseInCourt(CaseWithFacts):
 
     interim: tuple[UUID, ...] = ()
     """Interim relief that gives access now (Awb 8:81)."""
+    suspended: Mapping[UUID, UUID] = field(default_factory=dict)
+    """Interim relief that suspends a grant now, with the decision that granted (Awb 8:81)."""
 
     def take_over_from_court(self, ruling: DecidedByCourt, *, policy: Policy, today: date) -> None:
         """Change the case as a court ruled, whose ruling takes the place of the decision (Awb 8:72(3)(b)).
@@ -56,7 +62,10 @@ class CaseInCourt(CaseWithFacts):
             self.trigger_event(ExemptionRefusedByCourt, takes_away=stood, **said)
 
     def give_interim_access(self, relief: InterimRelief, policy: Policy) -> None:
-        """Give access for the time being (Awb 8:81); nothing where the relief gives none, or gave it already."""
+        """Give access for the time being, or suspend the grant (Awb 8:81); nothing where that changes none, or did."""
+        if self._suspends(relief):
+            self._suspend(relief)
+            return
         until = self._interim_until(relief, policy)
         if until is None or until < relief.ruled_on or relief.relief_id in self.interim:
             return
@@ -74,7 +83,17 @@ class CaseInCourt(CaseWithFacts):
         )
 
     def end_interim_access(self, relief_id: UUID, lapsed_on: date) -> None:
-        """End it the day after it lapsed (Awb 8:85); nothing where none was given."""
+        """End it the day after it lapsed, or the suspension on that day (Awb 8:85); nothing where none was given."""
+        if relief_id in self.suspended:
+            decision_id = self.suspended[relief_id]
+            stands = self.state is CaseState.GRANTED and self.decision_id == decision_id
+            self.trigger_event(
+                GrantSuspensionEnded,
+                relief_id=relief_id,
+                decision_id=decision_id,
+                lapsed_on=lapsed_on,
+                resumes_on=lapsed_on if stands else None,
+            )
         if relief_id in self.interim:
             self.trigger_event(
                 InterimAccessEnded,
@@ -82,6 +101,23 @@ class CaseInCourt(CaseWithFacts):
                 lapsed_on=lapsed_on,
                 ends_from=first_day_without(lapsed_on),
             )
+
+    def _suspends(self, relief: InterimRelief) -> bool:
+        """Whether it suspends the grant that is the decision of the case now (Awb 8:81)."""
+        contested = relief.decision_id is not None and relief.decision_id == self.decision_id
+        return relief.content is ReliefContent.SUSPENDED and self.state is CaseState.GRANTED and contested
+
+    def _suspend(self, relief: InterimRelief) -> None:
+        if self.decision_id is None or relief.relief_id in self.suspended:
+            return
+        self.trigger_event(
+            GrantSuspended,
+            relief_id=relief.relief_id,
+            decision_id=self.decision_id,
+            ruled_on=relief.ruled_on,
+            suspended_from=first_day_without(relief.ruled_on),
+            suspended_until=relief.last_day,
+        )
 
     def _interim_until(self, relief: InterimRelief, policy: Policy) -> date | None:
         """The last day of what it gives; None: it gives no access."""

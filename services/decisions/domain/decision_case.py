@@ -315,8 +315,9 @@ class DecisionCase(ReviewedCase):
         self.trigger_event(ThresholdConsequenceEndNoted, objection_id=objection_id, because=because)
 
     def note_pending_appeal(self, *, appeal_id: UUID, lodged_on: date) -> None:
-        """Remember that an appeal runs, so that a renewal is sent to the court (Awb 6:19(3))."""
-        self.trigger_event(PendingAppealNoted, appeal_id=appeal_id, lodged_on=lodged_on)
+        """Remember that an appeal runs, so that a renewal is sent to the court (Awb 6:19(3)); once."""
+        if appeal_id not in self.appeals:
+            self.trigger_event(PendingAppealNoted, appeal_id=appeal_id, lodged_on=lodged_on)
 
     def note_appeal_end(self, *, appeal_id: UUID, ending: str) -> None:
         """Remember that the proceedings at the court ended."""

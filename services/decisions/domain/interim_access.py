@@ -1,11 +1,14 @@
-"""Access for the time being: the judge of interim relief granted it (voorlopige voorziening, Awb 8:81, 8:85).
+"""Access for the time being: the judge of interim relief gave it, or took it (voorlopige voorziening, Awb 8:81, 8:85).
 
 The case does not change by it: what was decided stands, and is still contested. Choices where the sources are silent:
 
 - "As if an exemption were granted" lasts until the day that the judge named, or as long as the exemption would be
   valid. Suspending a revocation gives access until the revoked exemption would have ended. Suspending a refusal gives
   nothing: there is nothing that then holds.
-- The day on which it lapses still counts: its holder cannot have known before.
+- Suspending a grant, at the request of another party, takes its access away from the day after the ruling until the day
+  that the judge named, or on which it lapses: as long as that grant is the decision of the case.
+- The day on which what gave access lapses still counts: its holder cannot have known before. On the day on which a
+  suspension lapses there is access again.
 """
 
 from __future__ import annotations
@@ -42,6 +45,8 @@ class InterimRelief(msgspec.Struct, frozen=True):
     content: ReliefContent
     last_day: date | None = None
     """The day that the judge named; None: until it lapses (Awb 8:85)."""
+    decision_id: UUID | None = None
+    """The contested decision; None: it was not told."""
 
     def bounded(self, last_day: date) -> date:
         """The day until which it gives access, of something that would end by itself."""
@@ -76,6 +81,38 @@ class InterimAccessEnded(Event):
 
     def apply(self, aggregate: CaseInCourt) -> None:
         aggregate.interim = tuple(one for one in aggregate.interim if one != self.relief_id)
+
+
+class GrantSuspended(Event):
+    """The judge suspended the grant: it gives no access for the time being (schorsing, Awb 8:81)."""
+
+    TOPIC = "decisions.GrantSuspended"
+    relief_id: UUID
+    decision_id: UUID
+    ruled_on: date
+    suspended_from: date
+    """First day without access."""
+    suspended_until: date | None
+    """The day that the judge named; None: until it lapses (Awb 8:85)."""
+
+    def apply(self, aggregate: CaseInCourt) -> None:
+        aggregate.suspended = {**aggregate.suspended, self.relief_id: self.decision_id}
+
+
+class GrantSuspensionEnded(Event):
+    """The suspension of the grant has lapsed (schorsing vervallen, Awb 8:85, 8:87)."""
+
+    TOPIC = "decisions.GrantSuspensionEnded"
+    relief_id: UUID
+    decision_id: UUID
+    lapsed_on: date
+    resumes_on: date | None
+    """First day with access again; None: another decision took the place of the grant meanwhile."""
+
+    def apply(self, aggregate: CaseInCourt) -> None:
+        aggregate.suspended = {
+            relief: decision for relief, decision in aggregate.suspended.items() if relief != self.relief_id
+        }
 
 
 def first_day_without(lapsed_on: date) -> date:

@@ -12,6 +12,7 @@ from shared.contracts.envelope import Message
 from shared.contracts.objections import (
     AppealEnded,
     AppealLodged,
+    DirectAppealAnswered,
     InterimReliefGranted,
     InterimReliefLapsed,
     LateDecisionOrdered,
@@ -34,6 +35,21 @@ class WhenCourtsRule:
         """A renewal meanwhile is sent to the court, which deals with it (Awb 6:19(3))."""
         return self._proceedings.note_pending_appeal(
             act, case_id=contract.case_id, appeal_id=contract.appeal_id, lodged_on=contract.lodged_on
+        )
+
+    @nothing_when(AggregateNotFound)
+    def when_direct_appeal_answered_note_that_the_court_has_it(
+        self, _: Message, contract: DirectAppealAnswered, act: Act
+    ) -> Saved | None:
+        """The objection ends here and the appeal begins, in one append: one of them covers a renewal (Awb 6:19)."""
+        if contract.appeal_id is None:
+            return None
+        return self._proceedings.note_sent_to_court(
+            act,
+            case_id=contract.case_id,
+            objection_id=contract.objection_id,
+            appeal_id=contract.appeal_id,
+            lodged_on=contract.received_on or contract.decided_on,
         )
 
     @nothing_when(AggregateNotFound)
@@ -79,9 +95,13 @@ class WhenCourtsRule:
     def when_interim_relief_granted_give_access(
         self, _: Message, contract: InterimReliefGranted, act: Act
     ) -> Saved | None:
-        """Who is to be treated as a holder has access for the time being (Awb 8:81)."""
+        """Who is to be treated as a holder has access for the time being; a suspended grant gives none (Awb 8:81)."""
         relief = InterimRelief(
-            contract.relief_id, contract.ruled_on, ReliefContent(contract.content), contract.last_day
+            contract.relief_id,
+            contract.ruled_on,
+            ReliefContent(contract.content),
+            contract.last_day,
+            contract.decision_id,
         )
         return self._courts.give_interim_access(act, case_id=contract.case_id, relief=relief)
 
@@ -98,6 +118,7 @@ class WhenCourtsRule:
         """The reactions to what objections tells."""
         return {
             AppealLodged: self.when_appeal_lodged_note_it,
+            DirectAppealAnswered: self.when_direct_appeal_answered_note_that_the_court_has_it,
             AppealEnded: self.when_appeal_ended_note_it_and_take_over_what_the_court_decided,
             LateDecisionOrdered: self.when_late_decision_ordered_note_its_last_day,
             InterimReliefGranted: self.when_interim_relief_granted_give_access,

@@ -65,7 +65,12 @@ from services.decisions.domain.disposition import RecordedCase
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
 from services.decisions.domain.evidence import EvidenceNoted
 from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
-from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
+from services.decisions.domain.interim_access import (
+    GrantSuspended,
+    GrantSuspensionEnded,
+    InterimAccessEnded,
+    InterimAccessGiven,
+)
 from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.late_entry import DecisionTermResumedEarlier
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
@@ -165,6 +170,8 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ExemptionRefusedByCourt,
     InterimAccessGiven,
     InterimAccessEnded,
+    GrantSuspended,
+    GrantSuspensionEnded,
     LeavingOutRevokedOnObjection,
     DecisionTermExtended,
     ExtensionToldTooLate,

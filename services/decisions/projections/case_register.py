@@ -41,7 +41,12 @@ from services.decisions.domain.decision_term import (
     StatedFactsSupplemented,
 )
 from services.decisions.domain.established_facts import EstablishedFactsWithdrawn, FactsEstablished
-from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
+from services.decisions.domain.interim_access import (
+    GrantSuspended,
+    GrantSuspensionEnded,
+    InterimAccessEnded,
+    InterimAccessGiven,
+)
 from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.late_entry import DecisionTermResumedEarlier
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
@@ -88,6 +93,8 @@ cases = Table(
     Column("better_fit_reason", String),
     Column("reopened", Boolean),
     Column("interim_until", Date),
+    Column("grant_suspended_from", Date),
+    Column("grant_suspended_until", Date),
 )
 
 
@@ -118,6 +125,9 @@ class StoredCase(msgspec.Struct, frozen=True):
     """Leaving it out was revoked on objection: no term is known any more."""
     interim_until: date | None
     """Last day of the access that a judge gave for the time being."""
+    grant_suspended_from: date | None
+    """First day on which a grant gives no access, because a judge suspended it."""
+    grant_suspended_until: date | None
 
 
 NOT_ASSESSED: Final[dict[str, object]] = {
@@ -201,12 +211,28 @@ def _proceeded(fact: Event) -> dict[str, object]:
             return {**_moved(fact), "converted_to": fact.new_case_id}
         case WithdrawalNoted():
             return _moved(fact)
+        case InterimAccessGiven() | InterimAccessEnded() | GrantSuspended() | GrantSuspensionEnded():
+            return _for_the_time_being(fact)
+        case _:
+            return _of_the_term(fact)
+
+
+def _for_the_time_being(
+    fact: InterimAccessGiven | InterimAccessEnded | GrantSuspended | GrantSuspensionEnded,
+) -> dict[str, object]:
+    """What a judge of interim relief gave or took (Awb 8:81)."""
+    match fact:
         case InterimAccessGiven():
             return {"interim_until": fact.valid_until}
         case InterimAccessEnded():
             return {"interim_until": None}
-        case _:
-            return _of_the_term(fact)
+        case GrantSuspended():
+            return {
+                "grant_suspended_from": fact.suspended_from,
+                "grant_suspended_until": fact.suspended_until,
+            }
+        case GrantSuspensionEnded():
+            return {"grant_suspended_from": None, "grant_suspended_until": None}
 
 
 def _of_the_term(fact: Event) -> dict[str, object]:

@@ -43,7 +43,7 @@ class StepNotice(msgspec.Struct, frozen=True):
     """The day that the letter names: the end of the term to decide, or of the one that the addressee gets."""
     first_day: date | None = None
     """The first day that the letter names: of what the term is suspended by, of its end, of default or of a
-    penalty, of seeing the file, of consent, or of a court's ruling."""
+    penalty, of seeing the file, of consent, of receipt, or of a court's ruling."""
     amount_euros: int | None = None
     share_cents: int | None = None
     """What each of several applicants gets of it (Awb 4:17(7)); None: there is one."""

@@ -20,6 +20,7 @@ from shared.contracts.decisions import (
 )
 from shared.contracts.envelope import Message
 from shared.contracts.objections import (
+    DirectAppealAnswered,
     HearingAccountGiven,
     HearingWishAsked,
     HearingWishTermMoved,
@@ -127,6 +128,23 @@ class SmallSteps:
             objection_id=asked.objection_id,
         )
         return self._commands.draw_up_step_letter(act, asked.case_id, notice)
+
+    def when_direct_appeal_answered_draw_up_letter(
+        self, message: Message, answered: DirectAppealAnswered, act: Act
+    ) -> Saved | None:
+        """The objector hears whether the court decides, and from when it has the objection (Awb 7:1a)."""
+        sent = answered.appeal_id is not None
+        said = (("followed", answered.followed), ("fee_free", answered.fee_free))
+        notice = StepNotice(
+            told_by=message.event_id,
+            kind=LetterKind.DIRECT_APPEAL_CONSENTED if sent else LetterKind.DIRECT_APPEAL_REFUSED,
+            decided_on=answered.decided_on,
+            first_day=answered.received_on,
+            items=tuple(item for item, so in said if so),
+            objection_id=answered.objection_id,
+            sealed_reasons=answered.sealed_reasons,
+        )
+        return self._commands.draw_up_step_letter(act, answered.case_id, notice)
 
     def when_party_invited_draw_up_invitation(
         self, message: Message, invited: PartyInvited, act: Act

@@ -88,6 +88,8 @@ SUBJECT_OF_STEP: Final = {
     LetterKind.COMMITTEE_ANNOUNCED: "Een commissie adviseert over uw bezwaar",
     LetterKind.HEARING_PLANNED: "Uitnodiging: u kunt uw bezwaar toelichten",
     LetterKind.HEARING_WISH_ASKED: "Wilt u worden gehoord over uw bezwaar?",
+    LetterKind.DIRECT_APPEAL_CONSENTED: "Uw bezwaar gaat rechtstreeks naar de rechter",
+    LetterKind.DIRECT_APPEAL_REFUSED: "Wij beslissen zelf op uw bezwaar",
     LetterKind.HEARING_ACCOUNT: "Wat in uw afwezigheid is besproken",
     LetterKind.NOTICE_FORWARDED: "Uw brief is doorgestuurd",
     LetterKind.PARTY_INVITED: "U kunt reageren op een bezwaar van een ander",

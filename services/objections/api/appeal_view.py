@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal, Self
 from uuid import UUID
 
+from services.objections.api.at_court import ToPayView
 from services.objections.api.reasons import opened
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.appeal_instance import (
@@ -19,11 +20,12 @@ from services.objections.domain.appeal_instance import (
 from services.objections.domain.court_fee import CourtFee
 from services.objections.domain.court_ruling import CourtOutcome, ExemptionByCourt
 from services.objections.projections.appeal_register import AppealEntry
+from shared.law.terms import Channel, presumed_posted_in_time
 from shared.privacy.opening import Opener
 from shared.runtime.api import View
 from shared.vocabulary import Outcome
 
-JUDGED_BY_COURT = frozenset({Timeliness.LATE, Standing.DID_NOT_OBJECT})
+JUDGED_BY_COURT = frozenset({Timeliness.LATE, Timeliness.TO_BE_JUDGED, Standing.DID_NOT_OBJECT})
 
 
 class TimelinessView(View):
@@ -31,6 +33,12 @@ class TimelinessView(View):
 
     finding: Timeliness
     posted_on: date | None
+    channel: Channel | None
+    """Null: not by post, as far as was told."""
+    presumed_posted_in_time: bool | None
+    """Of post without a legible postmark in the week after the term: what the case law presumes; null: of any other."""
+    posting_reasons: str | None
+    """Why it was judged to be posted in time, or not; null: nobody judged it, or the person was erased."""
     announced_on: date | None
     """The day on which what is contested was announced; null: not known."""
     last_day: date | None
@@ -39,17 +47,33 @@ class TimelinessView(View):
     rule: str
 
     @classmethod
-    def of(cls, entry: AppealEntry) -> Self:
+    def of(cls, entry: AppealEntry, opener: Opener) -> Self:
         """From the row of the register."""
-        late = entry.timeliness is Timeliness.LATE
+        by_post = entry.timeliness is Timeliness.TO_BE_JUDGED or entry.posting_reasons is not None
+        last_day = entry.filing.term.last_day
         return cls(
             finding=entry.timeliness,
             posted_on=entry.filing.posted_on,
+            channel=entry.filing.channel,
+            presumed_posted_in_time=(
+                presumed_posted_in_time(last_day, entry.lodged_on) if by_post and last_day else None
+            ),
+            posting_reasons=opened(opener, entry.posting_reasons),
             announced_on=entry.filing.term.announced_on,
             last_day=entry.filing.term.last_day,
             for_the_court=entry.timeliness in JUDGED_BY_COURT,
-            rule="Awb 6:11" if late else "Awb 6:7, 6:8, 6:9",
+            rule=_rule_of(entry.timeliness),
         )
+
+
+def _rule_of(found: Timeliness) -> str:
+    match found:
+        case Timeliness.LATE:
+            return "Awb 6:11"
+        case Timeliness.TO_BE_JUDGED:
+            return "Awb 6:9(2)"
+        case _:
+            return "Awb 6:7, 6:8, 6:9"
 
 
 class StandingView(View):
@@ -157,6 +181,14 @@ class AppealView(View):
     remedy: RemedyView | None
     """What can be done about the ruling; null: it was not given, or nothing lies against it."""
     court_fee: CourtFeeView | None
+    direct: bool
+    """Whether it is an objection that was sent on (rechtstreeks beroep, Awb 7:1a(5), (6))."""
+    fee_free: bool
+    """Of such a one: no court fee is levied (Awb 7:1a(6))."""
+    hearing_on: date | None
+    """The day on which the court hears or heard it (zitting, Awb 8:56); null: not told."""
+    to_pay: ToPayView | None
+    """What the authority is to pay (Awb 8:74, 8:75); null: nothing, or it was not told."""
 
     @classmethod
     def of(cls, entry: AppealEntry, opener: Opener) -> Self:
@@ -176,10 +208,14 @@ class AppealView(View):
             decide_before=entry.named_day,
             instance=entry.filing.instance,
             against_appeal_id=entry.filing.against_appeal_id,
-            timeliness=TimelinessView.of(entry),
+            timeliness=TimelinessView.of(entry, opener),
             standing=StandingView.of(entry),
             sent_on=entry.sent_on,
             exemption=ExemptionByCourtView.of(entry.exemption) if entry.exemption else None,
             remedy=RemedyView.of(entry),
             court_fee=CourtFeeView.of(entry.fee) if entry.fee else None,
+            direct=entry.filing.direct,
+            fee_free=entry.filing.fee_free,
+            hearing_on=entry.hearing_on,
+            to_pay=ToPayView.of(entry.to_pay),
         )

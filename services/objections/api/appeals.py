@@ -11,6 +11,7 @@ from fastapi import Path, Query, Response
 from pydantic import Field
 
 from services.objections.api.appeal_view import AppealView
+from services.objections.api.at_court import ToPayBody
 from services.objections.api.named_days import NamedDay
 from services.objections.api.reasons import Reasons, Seal, under_the_case
 from services.objections.api.scopes import desk_scope_of
@@ -34,6 +35,7 @@ from services.objections.domain.court_ruling import (
 from services.objections.projections.appeal_register import AppealEntry, AppealQueries
 from shared.errors import NotThere
 from shared.eventlog.log import Saved
+from shared.law.terms import Channel
 from shared.privacy.opening import Opener
 from shared.privacy.sealing import Sealer
 from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter
@@ -60,13 +62,20 @@ class AppealBody(Body):
     appellant: Appellant | None = None
     """None: the court did not tell. The authority contests a ruling alone (Awb 8:104)."""
     posted_on: LegalDate | None = None
-    """Day of the postmark, where it came by post (Awb 6:9(2))."""
+    """Day of the postmark, where it came by post and the mark can be read (Awb 6:9(2))."""
+    channel: Channel | None = None
+    """None: not by post, as far as the court told."""
 
     def notice(self, today: date) -> AppealNotice:
         """In the words of the commands; raises a 400 problem for a day that has not come."""
         refuse(days_of_lodging(self.lodged_on, self.posted_on, today))
         return AppealNotice(
-            self.objection_id, self.lodged_on, self.court_reference, self.appellant, self.posted_on
+            self.objection_id,
+            self.lodged_on,
+            self.court_reference,
+            self.appellant,
+            self.posted_on,
+            self.channel,
         )
 
 
@@ -79,12 +88,14 @@ class HigherAppealBody(Body):
     appellant: Appellant | None = None
     """A party, or the authority."""
     posted_on: LegalDate | None = None
+    channel: Channel | None = None
+    """None: not by post, as far as the Afdeling told."""
 
     def notice(self, appeal_id: UUID, today: date) -> HigherAppealNotice:
         """In the words of the commands; raises a 400 problem for a day that has not come."""
         refuse(days_of_lodging(self.lodged_on, self.posted_on, today))
         return HigherAppealNotice(
-            appeal_id, self.lodged_on, self.court_reference, self.appellant, self.posted_on
+            appeal_id, self.lodged_on, self.court_reference, self.appellant, self.posted_on, self.channel
         )
 
 
@@ -147,6 +158,10 @@ class AppealEndingBody(Body):
     """The day on which the court sent its ruling (Awb 8:79), after which the term of higher appeal runs."""
     exemption: ExemptionByCourtBody | None = None
     """With `court_decided` alone, where the ruling itself grants or refuses the exemption."""
+    to_pay: ToPayBody | None = None
+    """With a ruling alone: what the authority is to pay, where the court ordered that (Awb 8:74, 8:75)."""
+    relief_until: NamedDay | None = None
+    """With a ruling alone: the later day on which interim relief lapses, where it names one (Awb 8:85(2)(c))."""
 
     def ended(self, today: date, seal: Seal) -> AppealEnding:
         """In the words of the domain; raises a 400 problem naming every fault."""
@@ -159,6 +174,8 @@ class AppealEndingBody(Body):
                 self.decide_anew.order() if self.decide_anew is not None else None,
                 self.sent_on,
                 self.exemption.exemption() if self.exemption is not None else None,
+                self.to_pay.ordered() if self.to_pay is not None else None,
+                self.relief_until,
             )
         if self.ending is AppealState.WITHDRAWN:
             return Withdrawal(self.ended_on)
@@ -170,6 +187,9 @@ class AppealEndingBody(Body):
             if self.ending is AppealState.RULED and said is None:
                 yield Fault(field, "missing", "is required when the court ruled")
             if self.ending is not AppealState.RULED and said is not None:
+                yield Fault(field, "ruled_only", "belongs to an appeal that the court ruled on")
+        for field, told in (("body.toPay", self.to_pay), ("body.reliefUntil", self.relief_until)):
+            if told is not None and self.ending is not AppealState.RULED:
                 yield Fault(field, "ruled_only", "belongs to an appeal that the court ruled on")
         if self.decide_anew is not None and self.outcome is not CourtOutcome.ANNULLED:
             yield Fault("body.decideAnew", "annulled_only", "belongs to a ruling that annulled (Awb 8:72(4))")

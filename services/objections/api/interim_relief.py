@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Path, Query, Response
 
 from services.objections.api.appeals import CourtReference, not_in_future, refuse
 from services.objections.api.named_days import NamedDay
-from services.objections.api.reasons import Reasons, Seal, opened, under_the_case
+from services.objections.api.reasons import Reasons, Seal, under_the_case
+from services.objections.api.relief_view import ReliefView
 from services.objections.api.scopes import desk_scope_of
 from services.objections.authorisation import AUTHORISATION
 from services.objections.commands.interim_relief import (
@@ -34,7 +35,7 @@ from shared.errors import NotThere
 from shared.eventlog.log import Saved
 from shared.privacy.opening import Opener
 from shared.privacy.sealing import Sealer
-from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter, View
+from shared.runtime.api import Body, Commanding, LegalDate, Reading, ServiceRouter
 from shared.runtime.pages import Page, Paging
 from shared.runtime.problems import Fault
 
@@ -97,46 +98,6 @@ class ReliefOutcomeBody(Body):
                 yield Fault(field, "other_outcome", "belongs to another outcome")
         if self.last_day is not None and not granted:
             yield Fault("body.lastDay", "other_outcome", "belongs to another outcome")
-
-
-class ReliefView(View):
-    """One request for interim relief, and what was granted."""
-
-    relief_id: UUID
-    version: int
-    case_id: UUID
-    objection_id: UUID
-    requested_on: date
-    court_reference: str | None
-    state: ReliefState
-    ruled_on: date | None
-    ruling: str | None
-    """Null when there is none, or the person was erased."""
-    content: ReliefContent | None
-    last_day: date | None
-    """Of what was granted; null: until it lapses (Awb 8:85)."""
-    ended_on: date | None
-    """The day on which it was withdrawn or lapsed."""
-    lapsed_because: ReliefLapse | None
-
-    @classmethod
-    def of(cls, entry: ReliefEntry, opener: Opener) -> Self:
-        """From the row of the register."""
-        return cls(
-            relief_id=entry.relief_id,
-            version=entry.version,
-            case_id=entry.case_id,
-            objection_id=entry.objection_id,
-            requested_on=entry.requested_on,
-            court_reference=entry.court_reference,
-            state=entry.state,
-            ruled_on=entry.ruled_on,
-            ruling=opened(opener, entry.ruling),
-            content=entry.content,
-            last_day=entry.last_day,
-            ended_on=entry.ended_on,
-            lapsed_because=entry.lapsed_because,
-        )
 
 
 def routes(

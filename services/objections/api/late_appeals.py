@@ -11,6 +11,7 @@ from fastapi import Path, Response
 from pydantic import Field
 
 from services.objections.api.appeals import CourtReference, not_in_future, refuse
+from services.objections.api.at_court import ToPayBody, ToPayView
 from services.objections.api.named_days import NamedDay
 from services.objections.api.reasons import Reasons, Seal, opened, under_the_case
 from services.objections.api.scopes import desk_scope_of
@@ -86,6 +87,8 @@ class LateAppealEndingBody(Body):
     """What the court ruled; with every ending but a withdrawal, and then required."""
     order: OrderBody | None = None
     """With `upheld` alone, where the court ordered a decision."""
+    to_pay: ToPayBody | None = None
+    """With a ruling alone: what the authority is to pay, where the court ordered that (Awb 8:74, 8:75)."""
 
     def ended(self, today: date, seal: Seal) -> LateAppealEnding:
         """In the words of the domain; raises a 400 problem naming every fault."""
@@ -93,15 +96,17 @@ class LateAppealEndingBody(Body):
         if self.ruling is None:
             return LateAppealWithdrawal(self.ended_on)
         order = self.order.order() if self.order is not None else None
-        return LateAppealRuling(self.ended_on, self.ending, seal(self.ruling), order)
+        to_pay = self.to_pay.ordered() if self.to_pay is not None else None
+        return LateAppealRuling(self.ended_on, self.ending, seal(self.ruling), order, to_pay)
 
     def _faults(self, today: date) -> Iterator[Fault]:
         yield from not_in_future("body.endedOn", self.ended_on, today)
         withdrawn = self.ending is LateAppealState.WITHDRAWN
         if not withdrawn and self.ruling is None:
             yield Fault("body.ruling", "missing", "is required when the court ruled")
-        if withdrawn and self.ruling is not None:
-            yield Fault("body.ruling", "ruled_only", "belongs to an appeal that the court ruled on")
+        for field, told in (("body.ruling", self.ruling), ("body.toPay", self.to_pay)):
+            if withdrawn and told is not None:
+                yield Fault(field, "ruled_only", "belongs to an appeal that the court ruled on")
         if self.order is not None:
             yield from not_in_future("body.order.sentOn", self.order.sent_on, today)
             if withdrawn:
@@ -139,6 +144,10 @@ class LateAppealView(View):
     ruling: str | None
     """Null when there is none, or the person was erased."""
     order: OrderView | None
+    hearing_on: date | None
+    """The day on which the court hears or heard it (zitting, Awb 8:56); null: not told."""
+    to_pay: ToPayView | None
+    """What the authority is to pay (Awb 8:74, 8:75); null: nothing, or it was not told."""
     late_decision_id: UUID | None
     taken_on: date | None
     """The day of the decision that was taken after all, which the appeal is about too (Awb 6:20(3))."""
@@ -163,6 +172,8 @@ class LateAppealView(View):
             ended_on=entry.ended_on,
             ruling=opened(opener, entry.ruling),
             order=_order(entry, today),
+            hearing_on=entry.hearing_on,
+            to_pay=ToPayView.of(entry.to_pay),
             late_decision_id=entry.late_decision_id,
             taken_on=entry.taken_on,
             announced_on=entry.announced_on,

@@ -42,6 +42,9 @@ class NoticeBody(Body):
     representative: PersonBody | None = None
     """Who represents the objector (gemachtigde, Awb 2:1): letters about the objection go there (Awb 6:17)."""
 
+    asks_direct_appeal: bool = False
+    """Whether the notice asks to consent to direct appeal at the court (Awb 7:1a(1))."""
+
     def sealed(self, request: CommandRequest, sealer: Sealer) -> Notice:
         """The notice with its grounds under a new key; raises a 400 problem naming every fault."""
         receipt = self._receipt(request)
@@ -49,8 +52,15 @@ class NoticeBody(Body):
         grounds = sealer.seal(key_id, SealedKind.GROUNDS, self.grounds.encode())
         own, subject = request.act.role == Role.APPLICANT, request.principal.subject
         lodged_by, entered_by = (subject, None) if own else (None, subject)
+        parties = self._parties(entered_by, sealer)
         return Notice(
-            self.case_id, self.decision_id, receipt, grounds, lodged_by, self._parties(entered_by, sealer)
+            self.case_id,
+            self.decision_id,
+            receipt,
+            grounds,
+            lodged_by,
+            parties,
+            asks_direct_appeal=self.asks_direct_appeal,
         )
 
     def _parties(self, entered_by: str | None, sealer: Sealer) -> Parties:

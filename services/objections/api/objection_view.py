@@ -8,6 +8,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
+from services.objections.api.direct_appeal_view import DirectAppealView
 from services.objections.api.hearing_wish_view import WishView
 from services.objections.api.late_ruling_view import DefaultView
 from services.objections.api.party_view import AccountView, PartyView
@@ -15,6 +16,7 @@ from services.objections.api.persons import PersonView
 from services.objections.api.proceedings_view import HearingView, RepairView
 from services.objections.api.reasons import opened
 from services.objections.api.reconsiderations import ReconsiderationView
+from services.objections.api.relief_view import ReliefView
 from services.objections.domain.admissibility import InadmissibilityGround, posting_to_be_judged, within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.objection_acts import ObjectionState
@@ -23,6 +25,7 @@ from services.objections.projections.advice_columns import ToldAdvice
 from services.objections.projections.costs_claims import ClaimedCosts
 from services.objections.projections.hearing_accounts import ToldAccount
 from services.objections.projections.hearing_wishes import ToldWish
+from services.objections.projections.interim_reliefs import ReliefEntry
 from services.objections.projections.invited_parties import ToldParty
 from services.objections.projections.objection_register import ObjectionEntry
 from services.objections.projections.penalty_disputes import PenaltyDispute
@@ -235,6 +238,10 @@ class ObjectionView(ObjectionLine):
     """What the ruling rests on (Awb 7:11(1)); objectors see it with the ruling. Null: none was asked for."""
     parties: list[PartyView]
     """Others than the objector who were invited to be heard (Awb 7:2)."""
+    direct_appeal: DirectAppealView | None
+    """What was asked of direct appeal at the court (Awb 7:1a); null: nothing, and it did not go there."""
+    interim_reliefs: list[ReliefView]
+    """What was asked of a judge for the time being, and granted (Awb 8:81), in order of registration."""
     hearing_accounts: list[AccountView]
     """What those who were heard apart were told of it (Awb 7:6(3))."""
     late_rulings: list[DefaultView]
@@ -254,6 +261,7 @@ class Surroundings:
     parties: Sequence[ToldParty] = ()
     reconsideration: ToldReconsideration | None = None
     wish: ToldWish | None = None
+    reliefs: Sequence[ReliefEntry] = ()
     accounts: Sequence[ToldAccount] = ()
 
 
@@ -308,6 +316,8 @@ def objection_view(
         parties=[PartyView.of(one, opener, handler=handler) for one in around.parties],
         hearing_accounts=AccountView.all_of(around.accounts, opener, handler=handler),
         late_rulings=list(around.late_rulings),
+        direct_appeal=DirectAppealView.of(entry.direct_appeal, opener),
+        interim_reliefs=[ReliefView.of(one, opener) for one in around.reliefs],
     )
 
 

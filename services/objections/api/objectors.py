@@ -15,6 +15,7 @@ from services.objections.commands.reached import NO_SUCH_OBJECTION
 from services.objections.projections.costs_claims import costs_of
 from services.objections.projections.hearing_accounts import accounts_of
 from services.objections.projections.hearing_wishes import wish_of
+from services.objections.projections.interim_reliefs import ReliefQueries
 from services.objections.projections.invited_parties import parties_of
 from services.objections.projections.late_rulings import late_rulings_of
 from services.objections.projections.objection_register import ObjectionEntry, ObjectionQueries
@@ -31,6 +32,7 @@ def routes(
     commands: ObjectionCommands,
     queries: ObjectionQueries,
     cases: ContestedCases,
+    reliefs: ReliefQueries,
     sealer: Sealer,
     opener: Opener,
     log: EventLog,
@@ -65,6 +67,7 @@ def routes(
             parties_of(log, objection_id),
             reconsideration_of(log, objection_id),
             wish_of(log, objection_id),
+            reliefs.of_objection(objection_id),
             accounts_of(log, objection_id),
         )
         view = objection_view(entry, around, request.principal, opener)

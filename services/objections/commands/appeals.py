@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
+from services.objections.commands.appeal_terms import appeal_term_of
 from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.reached import again_when_overtaken
 from services.objections.domain.appeal import Appeal, AppealEnding, Withdrawal
@@ -22,12 +23,15 @@ from services.objections.domain.court_ruling import CourtRuling
 from services.objections.domain.decision_anew import CourtOrder
 from services.objections.domain.interim_relief import InterimRelief, ReliefLapse
 from services.objections.domain.objection import Objection
+from services.objections.domain.objection_acts import ObjectionState
+from services.objections.domain.posting import PostingJudgement
 from services.objections.domain.scope import Jurisdiction, Scope
 from shared.contracts.notifications import LetterSentOnPaper, ObjectionLetterSent
 from shared.errors import NotThere, RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.append import DuplicateRow, RowWrite
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
+from shared.law.terms import Channel
 from shared.runtime.ids import IdSource
 
 NO_SUCH_APPEAL: Final = ("appeal_not_found", "there is no such appeal for you")
@@ -57,6 +61,8 @@ class AppealNotice:
     court_reference: str | None
     appellant: Appellant | None = None
     posted_on: date | None = None
+    channel: Channel | None = None
+    """None: not by post, as far as was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class HigherAppealNotice:
     court_reference: str | None
     appellant: Appellant | None = None
     posted_on: date | None = None
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,8 @@ class AppealCommands:
         filing = Filing(
             appellant=notice.appellant,
             posted_on=notice.posted_on,
-            term=self._announced(objection),
+            channel=notice.channel,
+            term=appeal_term_of(objection, self._cases),
         )
         return self._lodged(act, objection, notice, filing)
 
@@ -114,7 +122,8 @@ class AppealCommands:
             contested.id,
             notice.appellant,
             notice.posted_on,
-            contested.contested_ruling(),
+            notice.channel,
+            term=contested.contested_ruling(),
         )
         return self._lodged(act, self._log.load(Objection, contested.objection_id), notice, filing)
 
@@ -142,14 +151,26 @@ class AppealCommands:
         appeal.note_fee(told.step, told.on, told.euros)
         return self._log.save_act(act, appeal, case_id=appeal.case_id)
 
-    def _announced(self, objection: Objection) -> RemedyTerm:
-        """The term that the announcement of the decision on the objection began, as far as was heard (Awb 6:8)."""
-        if objection.ruled_in is None:
-            return self._cases.ruling_announced(objection.id)
-        decision = self._cases.find(objection.ruled_in)
-        if decision is None:
-            return RemedyTerm()
-        return RemedyTerm.as_announced(decision.announced_on, decision.remedy_last_day)
+    def judge_posting(
+        self,
+        act: Act,
+        appeal_id: UUID,
+        scope: Scope,
+        expected_version: int | None,
+        judgement: PostingJudgement,
+    ) -> Saved:
+        """Register whether it was posted in time. Raises NotThere, VersionConflict, NotInThisState or RuleBroken."""
+        appeal = self._at(appeal_id, scope, expected_version)
+        appeal.judge_posting(judgement, act.actor, act.today)
+        return self._log.save_act(act, appeal, case_id=appeal.case_id)
+
+    def note_hearing(
+        self, act: Act, appeal_id: UUID, scope: Scope, expected_version: int | None, on: date
+    ) -> Saved:
+        """Register on which day the court hears it. Raises NotThere, VersionConflict, NotInThisState or RuleBroken."""
+        appeal = self._at(appeal_id, scope, expected_version)
+        appeal.note_hearing(on)
+        return self._log.save_act(act, appeal, case_id=appeal.case_id)
 
     def _lodged(
         self, act: Act, objection: Objection, notice: AppealNotice | HigherAppealNotice, filing: Filing
@@ -175,7 +196,7 @@ class AppealCommands:
     ) -> Saved:
         """Register how an appeal ended; with a court's order, the objection is pending again (Awb 8:72(4)).
 
-        Interim relief that was granted lapses with it, in the same append (Awb 8:85(2)).
+        Interim relief that was granted lapses with it, in the same append, or later where the court says so (Awb 8:85(2)).
         """
         return again_when_overtaken(lambda: self._end(act, appeal_id, scope, expected_version, ending))
 
@@ -187,7 +208,8 @@ class AppealCommands:
         because = (
             ReliefLapse.PROCEEDINGS_WITHDRAWN if isinstance(ending, Withdrawal) else ReliefLapse.COURT_RULED
         )
-        lapsed = self._lapsing.with_end(appeal.objection_id, ending.on, because)
+        until = ending.relief_until if isinstance(ending, CourtRuling) else None
+        lapsed = self._lapsing.with_end(appeal.objection_id, ending.on, because, until)
         if not isinstance(ending, CourtRuling) or ending.order is None:
             return self._log.save_act(act, appeal, *lapsed, case_id=appeal.case_id)
         order = CourtOrder(appeal.id, ending.on, ending.order.named_day)
@@ -199,10 +221,11 @@ class AppealCommands:
         """The ruling and its order in one append.
 
         What replaced the contested decision meanwhile is contested too: so it was at the court (Awb 6:19). An
-        objection that is pending anew already, on the order that the higher court was asked about, stays so.
+        objection that is pending anew already, on the order that the higher court was asked about, stays so. After
+        direct appeal the decision on the application is the one to take anew (Awb 7:1a), and nothing here.
         """
         objection = self._log.load(Objection, appeal.objection_id)
-        if objection.undecided:
+        if objection.undecided or objection.state is ObjectionState.SENT_TO_COURT:
             return self._log.save_act(act, appeal, *lapsed, case_id=appeal.case_id)
         case = self._cases.of_case(objection.case_id)
         objection.order_decision_anew(order)

@@ -7,8 +7,10 @@ from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
+from services.objections.commands.appeal_terms import Announced, appeal_term_of
 from services.objections.commands.reached import DecisionsHeard, Place, ReachedObjections
 from services.objections.domain.interim_relief import InterimRelief, ReliefLapse, ReliefOutcome
+from services.objections.domain.objection import Objection
 from services.objections.domain.scope import Scope
 from shared.errors import NotThere
 from shared.eventlog.act import Act
@@ -23,6 +25,10 @@ class ReliefsRequested(Protocol):
     """Knows what was asked on an objection and can hold."""
 
     def on(self, objection_id: UUID) -> tuple[UUID, ...]: ...
+
+
+class RulingsHeard(DecisionsHeard, Announced, Protocol):
+    """What is known of decisions, and of what was announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +47,20 @@ class LapsingRelief:
         self._log = log
         self._requested = requested
 
-    def with_end(self, objection_id: UUID, on: date, because: ReliefLapse) -> list[InterimRelief]:
-        """What lapses with it, to be saved in the same append."""
+    def with_end(
+        self, objection_id: UUID, on: date, because: ReliefLapse, until: date | None = None
+    ) -> list[InterimRelief]:
+        """What lapses with it, to be saved in the same append; on the later day that the court names (Awb 8:85(2)(c))."""
         reliefs = [self._log.load(InterimRelief, each) for each in self._requested.on(objection_id)]
         for relief in reliefs:
-            relief.lapse_with(on, because)
+            relief.lapse_with(on, because, until)
         return [relief for relief in reliefs if relief.pending()]
 
 
 class InterimReliefCommands:
     """One public method per command."""
 
-    def __init__(self, log: EventLog, ids: IdSource, cases: DecisionsHeard) -> None:
+    def __init__(self, log: EventLog, ids: IdSource, cases: RulingsHeard) -> None:
         self._log = log
         self._ids = ids
         self._cases = cases
@@ -78,7 +86,19 @@ class InterimReliefCommands:
         relief = self._relief(relief_id, scope)
         if expected_version is not None and expected_version != relief.version:
             raise VersionConflict(relief.id, expected_version, relief.version)
-        relief.note(outcome)
+        relief.note(outcome, self._cases.find(relief.decision_id))
+        return self._log.save_act(act, relief, case_id=relief.case_id)
+
+    def lapse_unused(self, act: Act, relief_id: UUID) -> Saved | None:
+        """Let it lapse where nobody appealed in time (Awb 8:85(2)(a)); None where it does not, or did already."""
+        relief = self._log.load(InterimRelief, relief_id)
+        objection = self._log.load(Objection, relief.objection_id)
+        appealed = {one for one, _ in self._cases.of_case(relief.case_id).pending_appeals}
+        term = appeal_term_of(objection, self._cases)
+        if objection.decided and objection.id not in appealed and term.last_day is not None:
+            relief.lapse_unused(term.last_day, act.today)
+        if not relief.pending():
+            return None
         return self._log.save_act(act, relief, case_id=relief.case_id)
 
     def case_of(self, relief_id: UUID, scope: Scope) -> UUID:

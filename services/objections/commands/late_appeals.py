@@ -138,6 +138,16 @@ class LateAppealCommands:
         objection.order_late_ruling(appeal.id, ending.on, appeal.order.last_day)
         return self._log.save_act(act, appeal, objection, case_id=appeal.case_id, chained=True)
 
+    def note_hearing(
+        self, act: Act, appeal_id: UUID, scope: Scope, expected_version: int | None, on: date
+    ) -> Saved:
+        """Register on which day the court hears it. Raises NotThere, VersionConflict, NotInThisState or RuleBroken."""
+        appeal = self._appeal(appeal_id, scope)
+        if expected_version is not None and expected_version != appeal.version:
+            raise VersionConflict(appeal.id, expected_version, appeal.version)
+        appeal.note_hearing(on)
+        return self._log.save_act(act, appeal, case_id=appeal.case_id)
+
     def case_of(self, appeal_id: UUID, scope: Scope) -> UUID:
         """The case under a key of which the edge seals what the court ruled. Raises NotThere."""
         return self._appeal(appeal_id, scope).case_id

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from services.objections.commands.direct_appeals import as_appeal
 from services.objections.commands.interim_relief import LapsingRelief
 from services.objections.commands.late_appeals import LateDecisions, Waiting
 from services.objections.commands.reached import (
@@ -18,6 +19,7 @@ from services.objections.commands.reached import (
     again_when_overtaken,
 )
 from services.objections.domain.admissibility import Receipt
+from services.objections.domain.appeal import Appeal
 from services.objections.domain.contested_decision import (
     ContestedCase,
     ContestedDecision,
@@ -69,6 +71,8 @@ class Notice:
     grounds: Sealed
     lodged_by: str | None
     parties: Parties = THE_APPLICANT
+    asks_direct_appeal: bool = False
+    """Whether it asks to consent to direct appeal (Awb 7:1a(1))."""
 
 
 class ObjectionCommands:
@@ -119,10 +123,21 @@ class ObjectionCommands:
             lodged_by=notice.lodged_by,
             parties=notice.parties,
             contested=contested,
+            asks_direct_appeal=notice.asks_direct_appeal,
         )
         for renewal in replacements_of(decision_id, case.decisions):
             objection.attach_renewed_decision(renewal)
-        return self._log.save_act(act, objection, case_id=notice.case_id, rows=[self._cases.next_turn(case)])
+        sent = self._sent_after(act, objection, contested) if decision_id in case.sent_to_court else []
+        rows = [self._cases.next_turn(case)]
+        return self._log.save_act(act, objection, *sent, case_id=notice.case_id, rows=rows)
+
+    def _sent_after(
+        self, act: Act, objection: Objection, contested: ContestedDecision | None
+    ) -> list[Appeal]:
+        """What came after the consent to direct appeal goes to the court at once too (Awb 7:1a(6))."""
+        appeal_id = self._ids.new()
+        objection.follow_to_court(appeal_id, act.today)
+        return [as_appeal(appeal_id, objection, contested, fee_free=not objection.asks_direct_appeal)]
 
     def _decision_or_to_come(self, case: ContestedCase) -> UUID:
         """The decision on the application, or what stands for it. Raises NotThere in a case never heard of."""

@@ -14,6 +14,8 @@ from typing import Final, Self
 from uuid import UUID
 
 from services.objections.domain.appeal_instance import Appellant, Filing, Instance, RemedyTerm, Timeliness
+from services.objections.domain.appeal_posting import AppealPostingJudged, check_to_judge
+from services.objections.domain.at_court import CourtHearingNoted, OrderedToPay, check_hearing
 from services.objections.domain.court_fee import (
     CourtFee,
     CourtFeeLevied,
@@ -23,8 +25,10 @@ from services.objections.domain.court_fee import (
     check_fee,
 )
 from services.objections.domain.court_ruling import CourtOutcome, CourtRuling, ExemptionByCourt
+from services.objections.domain.posting import PostingJudgement
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
+from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
 
 
@@ -42,7 +46,7 @@ class AppealState(StrEnum):
 
 
 class AppealLodged(FoundingEvent):
-    """The court told that an appeal was lodged; its stream id is the appeal's id."""
+    """The court told that an appeal was lodged, or an objection was sent on to it; its stream id is the appeal's id."""
 
     TOPIC = "objections.AppealLodged"
 
@@ -61,11 +65,17 @@ class AppealLodged(FoundingEvent):
     """None: the court did not tell, or nobody asked."""
     posted_on: date | None = None
     """Day of the postmark (Awb 6:9(2))."""
+    channel: Channel | None = None
+    """How it came; None: not by post, as far as was told."""
     announced_on: date | None = None
     """The day on which what is contested was announced (Awb 6:8(1)); None: not known."""
     last_day: date | None = None
     """Last day to appeal, as known at the lodging (Awb 6:7); None: not known."""
     timeliness: Timeliness = Timeliness.NOT_KNOWN
+    direct: bool = False
+    """Whether it is an objection that was sent on (rechtstreeks beroep, Awb 7:1a(5), (6))."""
+    fee_free: bool = False
+    """Of such a one: no court fee is levied (Awb 7:1a(6))."""
 
 
 class AppealWithdrawn(Event):
@@ -116,6 +126,8 @@ class AppealRuled(Event):
     """The day on which the court sent its ruling (Awb 8:79); None: it was not told."""
     exemption: ExemptionByCourt | None = None
     """What the ruling puts in the place of the annulled decision on the exemption (Awb 8:72(3)(b)); None: nothing."""
+    to_pay: OrderedToPay | None = None
+    """What the authority is to pay (Awb 8:74, 8:75); None: nothing, or it was not told."""
 
     def apply(self, aggregate: Appeal) -> None:
         aggregate.state = AppealState.RULED
@@ -159,13 +171,18 @@ class Appeal(Aggregate):
     against_appeal_id: UUID | None
     appellant: Appellant | None
     posted_on: date | None
+    channel: Channel | None
     announced_on: date | None
     last_day: date | None
     timeliness: Timeliness
+    direct: bool
+    fee_free: bool
     state: AppealState = AppealState.PENDING
     fee: CourtFee | None = None
     ruling_term: RemedyTerm | None = None
     """The term to contest its ruling; None: there is none."""
+    hearing_on: date | None = None
+    """The day on which the court hears it (zitting)."""
 
     @classmethod
     def lodge(
@@ -193,9 +210,12 @@ class Appeal(Aggregate):
             against_appeal_id=filing.against_appeal_id,
             appellant=filing.appellant,
             posted_on=filing.posted_on,
+            channel=filing.channel,
             announced_on=filing.term.announced_on,
             last_day=filing.term.last_day,
             timeliness=filing.timeliness(lodged_on),
+            direct=filing.direct,
+            fee_free=filing.fee_free,
         )
 
     def contested_ruling(self) -> RemedyTerm:
@@ -237,7 +257,29 @@ class Appeal(Aggregate):
             named_day=ruling.order.named_day if ruling.order else None,
             sent_on=ruling.sent_on,
             exemption=ruling.exemption,
+            to_pay=ruling.to_pay,
         )
+
+    def judge_posting(self, judgement: PostingJudgement, by: str, on: date) -> None:
+        """Register whether it was posted in time (Awb 6:9(2)). Raises NotInThisState or RuleBroken."""
+        if self.state is not AppealState.PENDING:
+            raise NotInThisState("appeal_state", f"the appeal has ended already: {self.state.value}")
+        check_to_judge(self.timeliness)
+        self.trigger_event(
+            AppealPostingJudged,
+            case_id=self.case_id,
+            in_time=judgement.in_time,
+            judged_by=by,
+            judged_on=on,
+            sealed_reasons=judgement.reasons,
+        )
+
+    def note_hearing(self, on: date) -> None:
+        """Register the day of the hearing at the court (Awb 8:56). Raises NotInThisState or RuleBroken."""
+        if self.state is not AppealState.PENDING:
+            raise NotInThisState("appeal_state", f"the appeal has ended already: {self.state.value}")
+        check_hearing(on, self.lodged_on)
+        self.trigger_event(CourtHearingNoted, case_id=self.case_id, hearing_on=on)
 
     def note_fee(self, step: FeeStep, on: date, euros: int) -> None:
         """Register what the court told of its fee (Awb 8:41, 8:74). Raises RuleBroken."""
@@ -266,6 +308,8 @@ TRANSITIONS: Final = (
     Transition(AppealWithdrawn, AppealState.PENDING, AppealState.WITHDRAWN),
     Transition(AppealDeclaredInadmissible, AppealState.PENDING, AppealState.INADMISSIBLE),
     Transition(AppealRuled, AppealState.PENDING, AppealState.RULED),
+    Transition(CourtHearingNoted, AppealState.PENDING, AppealState.PENDING),
+    Transition(AppealPostingJudged, AppealState.PENDING, AppealState.PENDING),
     *(
         Transition(event, state, state)
         for event in (CourtFeeLevied, CourtFeePaid, CourtFeeRepaid)

@@ -44,6 +44,8 @@ class Timeliness(StrEnum):
     IN_TIME = "in_time"
     LATE = "late"
     """For the court to judge: who is reasonably not in default is heard all the same (Awb 6:11)."""
+    TO_BE_JUDGED = "to_be_judged"
+    """By post in the week after the term, without a legible postmark: a person judges when it was posted (Awb 6:9(2))."""
     NOT_KNOWN = "not_known"
     """It is not known when the term began."""
 
@@ -93,7 +95,15 @@ class Filing:
     """None: the court did not tell."""
     posted_on: date | None = None
     """Day of the postmark, where it came by post (Awb 6:9(2))."""
+    channel: Channel | None = None
+    """None: not by post, as far as was told."""
+    posted_in_time: bool | None = None
+    """What a person judged of post without a legible postmark; None: nobody has."""
     term: RemedyTerm = RemedyTerm()
+    direct: bool = False
+    """Whether it is an objection that was sent on (rechtstreeks beroep, Awb 7:1a(5), (6))."""
+    fee_free: bool = False
+    """Of such a one: no court fee is levied (Awb 7:1a(6))."""
 
     def check(self) -> None:
         """Awb 8:1, 8:104: the authority does not contest what it decided itself. Raises RuleBroken."""
@@ -104,11 +114,18 @@ class Filing:
 
     def timeliness(self, lodged_on: date) -> Timeliness:
         """Awb 6:9: whether what the court received on that day came in time."""
-        channel = Channel.POST if self.posted_on else Channel.ELECTRONIC
+        channel = Channel.POST if self.posted_on else self.channel or Channel.ELECTRONIC
         sure = self.term.last_day or self.term.not_before
-        if sure is not None and received_in_time(sure, channel, lodged_on, self.posted_on):
+        if sure is None:
+            return Timeliness.NOT_KNOWN
+        in_time = received_in_time(sure, channel, lodged_on, self.posted_on)
+        if in_time is None:
+            in_time = self.posted_in_time
+        if in_time:
             return Timeliness.IN_TIME
-        return Timeliness.NOT_KNOWN if self.term.last_day is None else Timeliness.LATE
+        if self.term.last_day is None:
+            return Timeliness.NOT_KNOWN
+        return Timeliness.LATE if in_time is False else Timeliness.TO_BE_JUDGED
 
 
 def standing_of(appellant: Appellant | None) -> Standing:

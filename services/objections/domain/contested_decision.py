@@ -144,6 +144,8 @@ class ContestedCase:
     undecided_objections: tuple[UUID, ...] = ()
     pending_appeals: tuple[tuple[UUID, UUID], ...] = ()
     """Each with the objection that it is about: objection, appeal."""
+    sent_to_court: frozenset[UUID] = frozenset()
+    """The decisions against which the authority consented to direct appeal (Awb 7:1a)."""
     turn: int = 0
     """How many acts on this case had to be taken one after the other; 0: none yet."""
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from services.objections.domain.appeal_instance import Instance
+from services.objections.domain.at_court import OrderedToPay
 from shared.errors import RuleBroken
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import Outcome
@@ -63,12 +64,21 @@ class CourtRuling:
     """The day on which the court sent it (Awb 8:79); None: it was not told."""
     exemption: ExemptionByCourt | None = None
     """None: the ruling puts nothing in the place of the decision on the exemption."""
+    to_pay: OrderedToPay | None = None
+    """What the authority is to pay (Awb 8:74, 8:75)."""
+    relief_until: date | None = None
+    """The later day on which interim relief lapses (Awb 8:85(2)(c)); None: it lapses with the ruling."""
 
     def check(self, instance: Instance) -> None:
         """Awb 8:72, 8:113: what a ruling can say at that instance. Raises RuleBroken."""
         if self.outcome is CourtOutcome.CONFIRMED and instance is Instance.DISTRICT_COURT:
             raise RuleBroken(
                 "nothing_to_confirm", "only in higher appeal there is a ruling to confirm (Awb 8:113(1))"
+            )
+        if self.relief_until is not None and self.relief_until <= self.on:
+            raise RuleBroken(
+                "relief_not_later",
+                "interim relief lapses with the ruling, or on a later day (Awb 8:85(2)(c))",
             )
         if self.exemption is not None:
             self._check_exemption(self.exemption)

@@ -4,9 +4,11 @@ The court handles the request; here is registered what it tells. What was grante
 Choices where the sources are silent, or the law leaves one:
 
 - Whether a request can be made (connexity, urgency, Awb 8:81(1)) the court judges: nothing is refused for it.
-- It lapses by itself when the objection or the appeal is withdrawn, and when the court rules on the appeal (Awb
-  8:85(2)(b), (c)). That the term to appeal passed unused (Awb 8:85(2)(a)), and that the judge lifted it (Awb 8:87), a
-  person registers; a day that the judge named needs nobody (Awb 8:85(1)).
+- It lapses by itself when the objection or the appeal is withdrawn, and when the court rules on the appeal, or on the
+  later day that it names with its ruling (Awb 8:85(2)(b), (c)). A day that the judge named needs nobody (Awb 8:85(1)).
+- That the term to appeal passed unused (Awb 8:85(2)(a)) a timer notes once nothing that was posted in it can arrive any
+  more (Awb 6:9(2)); that is the day on which it lapses. That the judge lifted it (Awb 8:87), a person registers.
+- What a court grants with its ruling (Awb 8:72(5)) is registered as what was asked and granted on the day of the ruling.
 """
 
 from __future__ import annotations
@@ -17,9 +19,12 @@ from enum import StrEnum
 from typing import Final, Self
 from uuid import UUID
 
+from services.objections.domain.contested_decision import ContestedDecision
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
+from shared.law.terms import postal_arrival_term
 from shared.privacy.sealed import Sealed
+from shared.vocabulary import ExemptionType
 
 
 class ReliefState(StrEnum):
@@ -83,10 +88,13 @@ class InterimReliefGranted(Event):
     last_day: date | None
     """The day that the judge named (Awb 8:85(1)); None: until it lapses."""
     sealed_ruling: Sealed
+    decision_id: UUID | None = None
+    """The contested decision; None in an act from before it was recorded."""
 
     def apply(self, aggregate: InterimRelief) -> None:
         aggregate.state = ReliefState.GRANTED
         aggregate.ruled_on = self.ruled_on
+        aggregate.last_day = self.last_day
 
 
 class InterimReliefRefused(Event):
@@ -179,6 +187,8 @@ class InterimRelief(Aggregate):
     court_reference: str | None
     state: ReliefState = ReliefState.REQUESTED
     ruled_on: date | None = None
+    last_day: date | None = None
+    """The day that the judge named (Awb 8:85(1))."""
 
     @classmethod
     def request(
@@ -202,8 +212,11 @@ class InterimRelief(Aggregate):
             court_reference=court_reference,
         )
 
-    def note(self, outcome: ReliefOutcome) -> None:
-        """Register what became of it. Raises NotInThisState, or RuleBroken for days that do not fit."""
+    def note(self, outcome: ReliefOutcome, contested: ContestedDecision | None = None) -> None:
+        """Register what became of it. Raises NotInThisState, or RuleBroken for days that do not fit.
+
+        `contested`: the decision as heard of; None: nothing was.
+        """
         expected = ReliefState.GRANTED if isinstance(outcome, Lapsing) else ReliefState.REQUESTED
         if self.state is not expected:
             raise NotInThisState("relief_state", f"not possible while the relief is {self.state.value}")
@@ -211,7 +224,7 @@ class InterimRelief(Aggregate):
             raise RuleBroken("relief_day", "nothing becomes of a request before it was made (Awb 8:81, 8:85)")
         match outcome:
             case Granting():
-                self._grant(outcome)
+                self._grant(outcome, contested)
             case Refusing():
                 self.trigger_event(
                     InterimReliefRefused,
@@ -226,7 +239,8 @@ class InterimRelief(Aggregate):
                     InterimReliefLapsed, case_id=self.case_id, lapsed_on=outcome.on, because=outcome.because
                 )
 
-    def _grant(self, granting: Granting) -> None:
+    def _grant(self, granting: Granting, contested: ContestedDecision | None) -> None:
+        require_day(granting, contested)
         if granting.last_day is not None and granting.last_day < granting.on:
             raise RuleBroken("relief_over", "what is granted holds on one day at least (Awb 8:85(1))")
         self.trigger_event(
@@ -236,12 +250,37 @@ class InterimRelief(Aggregate):
             content=granting.content,
             last_day=granting.last_day,
             sealed_ruling=granting.ruling,
+            decision_id=self.decision_id,
         )
 
-    def lapse_with(self, on: date, because: ReliefLapse) -> None:
-        """Let it lapse with the proceedings (Awb 8:85(2)); nothing where none stands, or it was granted after that."""
+    def lapse_unused(self, term_last_day: date, today: date) -> None:
+        """Let it lapse once nobody appealed in that term (Awb 8:85(2)(a)); nothing where it was granted after that."""
+        sure = postal_arrival_term(term_last_day).last_day
+        over = self.last_day is not None and self.last_day <= sure
+        if today > sure and not over and self.ruled_on is not None and self.ruled_on <= term_last_day:
+            self.lapse_with(sure, ReliefLapse.TERM_UNUSED)
+
+    def lapse_with(self, on: date, because: ReliefLapse, until: date | None = None) -> None:
+        """Let it lapse with the proceedings (Awb 8:85(2)); nothing where none stands, or it was granted after that.
+
+        On a later day, where the court named one with its ruling (Awb 8:85(2)(c)).
+        """
         if self.state is ReliefState.GRANTED and self.ruled_on is not None and self.ruled_on <= on:
-            self.note(Lapsing(on, because))
+            self.note(Lapsing(until or on, because))
+
+
+def require_day(granting: Granting, contested: ContestedDecision | None) -> None:
+    """A day exemption is for its day: of one that names none, the judge's own last day has to be known (Awb 8:85(1)).
+
+    Raises RuleBroken.
+    """
+    if granting.content is not ReliefContent.AS_IF_GRANTED or granting.last_day is not None:
+        return
+    if contested is not None and contested.exemption_type is ExemptionType.DAY and contested.day is None:
+        raise RuleBroken(
+            "relief_without_day",
+            "the day that the exemption was asked for is not known: name the last day of the relief (Awb 8:85(1))",
+        )
 
 
 @dataclass(frozen=True, slots=True)

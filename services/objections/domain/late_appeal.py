@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Final, Self
 from uuid import UUID
 
+from services.objections.domain.at_court import CourtHearingNoted, OrderedToPay, check_hearing
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Aggregate, Event, FoundingEvent
 from shared.law.court_orders import OrderedDecision, open_to_appeal_from
@@ -95,6 +96,8 @@ class LateAppealDeclaredInadmissible(Event):
     case_id: UUID
     declared_on: date
     sealed_ruling: Sealed
+    to_pay: OrderedToPay | None = None
+    """What the authority is to pay (Awb 8:74, 8:75); None: nothing, or it was not told."""
 
     def apply(self, aggregate: LateAppeal) -> None:
         aggregate.state = LateAppealState.INADMISSIBLE
@@ -108,6 +111,8 @@ class LateAppealDismissed(Event):
     case_id: UUID
     ruled_on: date
     sealed_ruling: Sealed
+    to_pay: OrderedToPay | None = None
+    """What the authority is to pay (Awb 8:74, 8:75); None: nothing, or it was not told."""
 
     def apply(self, aggregate: LateAppeal) -> None:
         aggregate.state = LateAppealState.DISMISSED
@@ -121,6 +126,8 @@ class LateAppealUpheld(Event):
     case_id: UUID
     ruled_on: date
     sealed_ruling: Sealed
+    to_pay: OrderedToPay | None = None
+    """What the authority is to pay (Awb 8:74, 8:75); None: nothing, or it was not told."""
 
     def apply(self, aggregate: LateAppeal) -> None:
         aggregate.state = LateAppealState.UPHELD
@@ -154,6 +161,8 @@ class LateAppealRuling:
     outcome: LateAppealState
     ruling: Sealed
     order: OrderedDecision | None = None
+    to_pay: OrderedToPay | None = None
+    """What the authority is to pay (Awb 8:74, 8:75)."""
 
     def check(self) -> None:
         """Awb 8:55d: only what is late is ordered, after the ruling was given. Raises RuleBroken."""
@@ -219,6 +228,8 @@ class LateAppeal(Aggregate):
     order: OrderedDecision | None = None
     taken_on: date | None = None
     """The day of the decision that was taken after all."""
+    hearing_on: date | None = None
+    """The day on which the court hears it (zitting)."""
 
     @classmethod
     def lodge(
@@ -259,6 +270,13 @@ class LateAppeal(Aggregate):
                 LateDecisionNoted, case_id=self.case_id, decision_id=decision_id, taken_on=taken_on
             )
 
+    def note_hearing(self, on: date) -> None:
+        """Register the day of the hearing at the court (Awb 8:56). Raises NotInThisState or RuleBroken."""
+        if self.state is not LateAppealState.PENDING:
+            raise NotInThisState("appeal_state", f"the appeal has ended already: {self.state.value}")
+        check_hearing(on, self.lodged_on)
+        self.trigger_event(CourtHearingNoted, case_id=self.case_id, hearing_on=on)
+
     def end(self, ending: LateAppealEnding) -> None:
         """Register how it ended. Raises NotInThisState, or RuleBroken for what cannot be."""
         if self.state is not LateAppealState.PENDING:
@@ -273,7 +291,7 @@ class LateAppeal(Aggregate):
                 self._rule(ending)
 
     def _rule(self, ruling: LateAppealRuling) -> None:
-        said = {"case_id": self.case_id, "sealed_ruling": ruling.ruling}
+        said = {"case_id": self.case_id, "sealed_ruling": ruling.ruling, "to_pay": ruling.to_pay}
         if ruling.outcome is LateAppealState.INADMISSIBLE:
             self.trigger_event(LateAppealDeclaredInadmissible, declared_on=ruling.on, **said)
         elif ruling.outcome is LateAppealState.DISMISSED:
@@ -301,6 +319,7 @@ _PENDING, _UPHELD = LateAppealState.PENDING, LateAppealState.UPHELD
 TRANSITIONS: Final = (
     Transition(LateAppealLodged, None, _PENDING),
     Transition(LateDecisionNoted, _PENDING, _PENDING),
+    Transition(CourtHearingNoted, _PENDING, _PENDING),
     Transition(LateAppealWithdrawn, _PENDING, LateAppealState.WITHDRAWN),
     Transition(LateAppealDeclaredInadmissible, _PENDING, LateAppealState.INADMISSIBLE),
     Transition(LateAppealDismissed, _PENDING, LateAppealState.DISMISSED),

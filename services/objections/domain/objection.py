@@ -35,15 +35,14 @@ from services.objections.domain.objection_acts import (
     LatenessExcused,
     ObjectionDeclaredInadmissible,
     ObjectionDismissed,
-    ObjectionState,
     ObjectionUpheld,
     ObjectionUpheldForAnotherReason,
     ObjectionWithdrawn,
     ThresholdConsequenceFound,
     ThresholdConsequenceRetracted,
 )
+from services.objections.domain.objection_to_court import ObjectionToCourt
 from services.objections.domain.objection_transitions import require_step
-from services.objections.domain.objection_with_moved_terms import ObjectionWithMovedTerms
 from services.objections.domain.parties import check_ground
 from services.objections.domain.penalty_dispute import check_new_penalty
 from services.objections.domain.posting import PostingJudged, check_judgement, require_judged
@@ -90,14 +89,14 @@ class Ruled(TypedDict):
     holder_told: bool
 
 
-class Objection(ObjectionWithMovedTerms):
+class Objection(ObjectionToCourt):
     """The proceedings on one objection, from receipt to ruling."""
 
     TOPIC = "objections.Objection"
 
     def require_ruling(self) -> None:
         """Only against a decision on the objection can be appealed (Awb 8:1, 7:1). Raises NotInThisState."""
-        if self.undecided or self.state is ObjectionState.WITHDRAWN:
+        if not self.decided:
             raise NotInThisState(
                 "objection_without_ruling", "there is no decision on this objection (Awb 8:1)"
             )

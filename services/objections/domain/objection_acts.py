@@ -40,6 +40,8 @@ class ObjectionState(StrEnum):
     """Niet-ontvankelijk: not looked at on its merits."""
     WITHDRAWN = "withdrawn"
     """Ingetrokken (Awb 6:21)."""
+    SENT_TO_COURT = "sent_to_court"
+    """Doorgezonden: the authority consented to direct appeal (rechtstreeks beroep, Awb 7:1a)."""
 
 
 class ObjectionLodged(FoundingEvent):
@@ -70,6 +72,8 @@ class ObjectionLodged(FoundingEvent):
     """Name and address of who represents the objector (gemachtigde, Awb 2:1); None: nobody does."""
     state: ObjectionState = ObjectionState.PENDING
     """Held, where it came before the decision (Awb 6:10)."""
+    asks_direct_appeal: bool = False
+    """Whether it asks to consent to direct appeal (Awb 7:1a(1))."""
 
 
 class LatenessExcused(Event):

@@ -11,6 +11,11 @@ from typing import Final
 from services.objections.domain.committee import CommitteeComposed
 from services.objections.domain.committee_advice import CommitteeAdviceReceived
 from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
+from services.objections.domain.direct_appeal import (
+    DirectAppealConsented,
+    DirectAppealRefused,
+    ObjectionFollowedToCourt,
+)
 from services.objections.domain.heard_apart import HearingAccountGiven
 from services.objections.domain.hearing import (
     HearingHeld,
@@ -128,6 +133,9 @@ TRANSITIONS: Final = (
     Transition(ObjectionDeclaredInadmissible, _PENDING, ObjectionState.INADMISSIBLE),
     Transition(ObjectionWithdrawn, _PENDING, ObjectionState.WITHDRAWN),
     Transition(ObjectionWithdrawn, _FOUND, ObjectionState.WITHDRAWN),
+    Transition(DirectAppealConsented, _PENDING, ObjectionState.SENT_TO_COURT),
+    Transition(DirectAppealRefused, _PENDING, _PENDING),
+    Transition(ObjectionFollowedToCourt, _PENDING, ObjectionState.SENT_TO_COURT),
     *(
         Transition(DecisionAnewOrdered, ruled, _PENDING)
         for ruled in (ObjectionState.UPHELD, ObjectionState.DISMISSED, ObjectionState.INADMISSIBLE)
@@ -136,6 +144,7 @@ TRANSITIONS: Final = (
     Transition(RulingAfterEndNoted, ObjectionState.DISMISSED, ObjectionState.DISMISSED),
     Transition(RulingAfterEndNoted, ObjectionState.INADMISSIBLE, ObjectionState.INADMISSIBLE),
     Transition(RulingAfterEndNoted, ObjectionState.WITHDRAWN, ObjectionState.WITHDRAWN),
+    Transition(RulingAfterEndNoted, ObjectionState.SENT_TO_COURT, ObjectionState.SENT_TO_COURT),
 )
 
 

@@ -93,6 +93,8 @@ class Proceedings(Aggregate):
     """Another interested party than the applicant (Awb 1:2); None: the applicant objects."""
     representative: Sealed | None = None
     """Who acts for the objector (Awb 2:1); None: nobody does."""
+    asks_direct_appeal: bool = False
+    """Whether the notice asks to consent to direct appeal (Awb 7:1a(1))."""
     state: ObjectionState = ObjectionState.PENDING
     renewals: Mapping[UUID, Outcome] = field(default_factory=dict)
     """Later decisions that the objection is by law also directed at, with their outcome."""
@@ -132,7 +134,7 @@ class Proceedings(Aggregate):
     """What the annulled ruling had put in its place, where that was carried out."""
 
     @classmethod
-    def lodge(
+    def lodge(  # noqa: PLR0913  each is a fact of the founding event
         cls,
         *,
         id: UUID,
@@ -143,6 +145,7 @@ class Proceedings(Aggregate):
         lodged_by: str | None,
         contested: ContestedDecision | None,
         parties: Parties = THE_APPLICANT,
+        asks_direct_appeal: bool = False,
     ) -> Self:
         """Receive an objection; that its decision is not known here yet does not harm it.
 
@@ -166,6 +169,7 @@ class Proceedings(Aggregate):
             objector=parties.objector,
             representative=parties.representative,
             state=ObjectionState.HELD if held else ObjectionState.PENDING,
+            asks_direct_appeal=asks_direct_appeal,
         )
 
     @property
@@ -189,6 +193,12 @@ class Proceedings(Aggregate):
     def undecided(self) -> bool:
         """Whether the proceedings run (aanhangig)."""
         return self.state in UNDECIDED
+
+    @property
+    def decided(self) -> bool:
+        """Whether there is a decision on the objection."""
+        ended_otherwise = {ObjectionState.WITHDRAWN, ObjectionState.SENT_TO_COURT}
+        return not self.undecided and self.state not in ended_otherwise
 
     @property
     def directed_at(self) -> frozenset[UUID]:

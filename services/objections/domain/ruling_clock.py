@@ -14,6 +14,7 @@ import msgspec
 from services.objections.domain.committee_advice import CommitteeAdviceReceived
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered, LateRulingOrdered
+from services.objections.domain.direct_appeal import DirectAppealConsented, ObjectionFollowedToCourt
 from services.objections.domain.hearing import (
     HearingHeld,
     HearingPlanned,
@@ -281,6 +282,9 @@ def _end(on: date, event: Event, objection: Objection, term: RulingTerm | None) 
     match event:
         case ObjectionWithdrawn():
             yield RulingEntry(RulingStep.WITHDRAWN, event.withdrawn_on, "Awb 6:21", event.event_id)
+        case DirectAppealConsented() | ObjectionFollowedToCourt():
+            rule = "Awb 7:1a(5)" if isinstance(event, DirectAppealConsented) else "Awb 7:1a(6)"
+            yield RulingEntry(RulingStep.SENT_TO_COURT, on, rule, event.event_id)
         case (
             ObjectionUpheld()
             | ObjectionUpheldForAnotherReason()

@@ -45,6 +45,8 @@ class RulingStep(StrEnum):
     ORDERED_LATE = "ordered_late"
     """A court ordered to decide on what is late, and named the last day."""
     WITHDRAWN = "withdrawn"
+    SENT_TO_COURT = "sent_to_court"
+    """The authority consented to direct appeal: it decides nothing on the objection."""
     NOTICE_OF_DEFAULT = "notice_of_default"
     """The last day is that of the two weeks within which a ruling costs no penalty."""
     PREMATURE_NOTICE = "premature_notice"
@@ -57,7 +59,7 @@ class RulingStep(StrEnum):
     PENALTY_PAID = "penalty_paid"
 
 
-ENDS: Final = frozenset({RulingStep.RULED, RulingStep.WITHDRAWN})
+ENDS: Final = frozenset({RulingStep.RULED, RulingStep.WITHDRAWN, RulingStep.SENT_TO_COURT})
 """Steps after which no decision on the objection is due any more."""
 
 

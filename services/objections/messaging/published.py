@@ -10,6 +10,11 @@ from services.objections.domain import objection_acts as events
 from services.objections.domain.appeal import AppealState
 from services.objections.domain.costs import CostsDecided
 from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.direct_appeal import (
+    DirectAppealConsented,
+    DirectAppealRefused,
+    ObjectionFollowedToCourt,
+)
 from services.objections.domain.heard_apart import THE_OBJECTOR, HearingAccountGiven
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, NewFactsFound
 from services.objections.domain.hearing_wish import HearingWishAsked
@@ -155,6 +160,37 @@ def hearing_wish_asked(recorded: RecordedEvent) -> contracts.HearingWishAsked:
         asked_on=event.asked_on,
         answer_until=event.answer_until,
     )
+
+
+def direct_appeal_answered(recorded: RecordedEvent) -> contracts.DirectAppealAnswered:
+    """What was decided on the request; a consent and what follows it say what the court has."""
+    event = recorded.event
+    match event:
+        case DirectAppealRefused():
+            return contracts.DirectAppealAnswered(
+                event.originator_id, event.case_id, event.decided_on, sealed_reasons=event.sealed_reasons
+            )
+        case DirectAppealConsented():
+            return contracts.DirectAppealAnswered(
+                event.originator_id,
+                event.case_id,
+                event.decided_on,
+                event.received_on,
+                event.appeal_id,
+                sealed_reasons=event.sealed_reasons,
+            )
+        case ObjectionFollowedToCourt():
+            return contracts.DirectAppealAnswered(
+                event.originator_id,
+                event.case_id,
+                event.sent_on,
+                event.received_on,
+                event.appeal_id,
+                followed=True,
+                fee_free=event.fee_free,
+            )
+        case _:
+            raise TypeError(f"{type(event).__name__} does not answer a request for direct appeal")
 
 
 def reconsideration_asked(recorded: RecordedEvent) -> contracts.ReconsiderationAsked:
@@ -358,6 +394,7 @@ def interim_relief_granted(recorded: RecordedEvent) -> contracts.InterimReliefGr
         ruled_on=event.ruled_on,
         content=event.content.value,
         last_day=event.last_day,
+        decision_id=event.decision_id,
     )
 
 
@@ -409,6 +446,10 @@ PUBLISHED: Final = (
     Publication(HearingHeld, contracts.ObjectorHeard, _DECIDERS, objector_heard),
     Publication(ReconsiderationAsked, contracts.ReconsiderationAsked, _DECIDERS, reconsideration_asked),
     Publication(HearingWishAsked, contracts.HearingWishAsked, _LETTERS, hearing_wish_asked),
+    *(
+        Publication(event, contracts.DirectAppealAnswered, (*_DECIDERS, *_LETTERS), direct_appeal_answered)
+        for event in (DirectAppealConsented, DirectAppealRefused, ObjectionFollowedToCourt)
+    ),
     Publication(PartyInvited, contracts.PartyInvited, _LETTERS, party_invited),
     Publication(HearingAccountGiven, contracts.HearingAccountGiven, _LETTERS, hearing_account_given),
     Publication(NewFactsFound, contracts.NewFactsFound, _DECIDERS, new_facts_found),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -32,31 +31,40 @@ from services.objections.domain.appeal import (
     AppealWithdrawn,
 )
 from services.objections.domain.appeal_instance import Appellant, Filing, Instance, RemedyTerm, Timeliness
+from services.objections.domain.appeal_posting import AppealPostingJudged, judged
+from services.objections.domain.at_court import OrderedToPay
 from services.objections.domain.court_fee import CourtFee, CourtFeeLevied, CourtFeePaid, CourtFeeRepaid
 from services.objections.domain.court_ruling import CourtOutcome, ExemptionByCourt
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
+from services.objections.projections.court_columns import (
+    MOST_ROWS,
+    ended,
+    of_hearing,
+    of_the_appeal,
+    of_the_case,
+    of_the_course,
+    ruled,
+    to_pay_in,
+)
 from services.objections.projections.reach import reached_by, with_cases
-from services.objections.projections.sealed_reasons import stored, written
+from services.objections.projections.sealed_reasons import sealed_in, stored, written
+from shared.eventlog.aggregate import Event
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
+from shared.law.terms import Channel
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import Outcome
 
 appeals = Table(
     "appeals",
     metadata,
-    Column("appeal_id", Uuid, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("case_id", Uuid, nullable=False, index=True),
+    *of_the_case("appeal_id"),
     Column("objection_id", Uuid, nullable=False, index=True),
     Column("decision_id", Uuid, nullable=False),
     Column("lodged_on", Date, nullable=False),
-    Column("court_reference", String),
-    Column("state", String, nullable=False, index=True),
-    Column("ended_on", Date),
+    *of_the_course(state_is_looked_up=True),
     Column("ruling", String),
-    Column("sealed_ruling", LargeBinary),
     Column("outcome", String),
     Column("decide_anew", Boolean),
     Column("named_day", Date),
@@ -74,10 +82,12 @@ appeals = Table(
     Column("fee_levied_on", Date),
     Column("fee_paid_on", Date),
     Column("fee_repaid_on", Date),
+    Column("direct", Boolean),
+    Column("fee_free", Boolean),
+    Column("channel", String),
+    Column("sealed_posting_reasons", LargeBinary),
+    *of_the_appeal(),
 )
-
-MOST_ROWS: Final = 501
-"""Longest page of a list, and one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,12 @@ class AppealEntry:
     """The day on which the court sent its ruling; None: not told, or no ruling."""
     exemption: ExemptionByCourt | None
     fee: CourtFee | None
+    hearing_on: date | None
+    """The day on which the court hears it; None: not told."""
+    to_pay: OrderedToPay | None
+    """What the authority is to pay (Awb 8:74, 8:75)."""
+    posting_reasons: Sealed | None
+    """Why post without a legible postmark was judged to be posted in time, or not (Awb 6:9(2))."""
 
 
 class AppealRegister:
@@ -120,19 +136,23 @@ class AppealRegister:
                 connection.execute(insert(appeals).values(_lodged(event)))
                 return
             case AppealWithdrawn():
-                changed = _ended(AppealState.WITHDRAWN, event.withdrawn_on)
+                changed = ended(AppealState.WITHDRAWN.value, event.withdrawn_on)
             case AppealDeclaredInadmissible():
-                changed = {**_ended(AppealState.INADMISSIBLE, event.declared_on), "sent_on": event.sent_on}
+                changed = {
+                    **ended(AppealState.INADMISSIBLE.value, event.declared_on),
+                    "sent_on": event.sent_on,
+                }
             case AppealRuled():
-                changed = {**_ended(AppealState.RULED, event.ruled_on), **_ruling(event)}
-            case CourtFeeLevied():
-                changed = {"fee_euros": event.euros, "fee_levied_on": event.levied_on}
-            case CourtFeePaid():
-                changed = {"fee_paid_on": event.paid_on}
-            case CourtFeeRepaid():
-                changed = {"fee_repaid_on": event.repaid_on}
+                changed = {**ended(AppealState.RULED.value, event.ruled_on), **_ruling(event)}
+            case AppealPostingJudged():
+                reasons = stored(event.sealed_reasons)
+                timeliness = judged(in_time=event.in_time)
+                changed = {"timeliness": timeliness, "sealed_posting_reasons": reasons}
             case _:
-                return
+                beside = of_hearing(event) or _of_fee(event)
+                if beside is None:
+                    return
+                changed = beside
         changed["version"] = event.originator_version
         this = appeals.c.appeal_id == event.originator_id
         connection.execute(update(appeals).where(this).values(changed))
@@ -181,20 +201,32 @@ def _lodged(event: AppealLodged) -> dict[str, object]:
         "against_appeal_id": event.against_appeal_id,
         "appellant": event.appellant,
         "posted_on": event.posted_on,
+        "channel": event.channel,
         "announced_on": event.announced_on,
         "last_day": event.last_day,
         "timeliness": event.timeliness,
+        "direct": event.direct,
+        "fee_free": event.fee_free,
     }
 
 
-def _ended(state: AppealState, on: date) -> dict[str, object]:
-    return {"state": state.value, "ended_on": on}
+def _of_fee(event: Event) -> dict[str, object] | None:
+    """What happened to the court fee; None: the event is about none."""
+    match event:
+        case CourtFeeLevied():
+            return {"fee_euros": event.euros, "fee_levied_on": event.levied_on}
+        case CourtFeePaid():
+            return {"fee_paid_on": event.paid_on}
+        case CourtFeeRepaid():
+            return {"fee_repaid_on": event.repaid_on}
+        case _:
+            return None
 
 
 def _ruling(event: AppealRuled) -> dict[str, object]:
     return {
         "ruling": event.ruling,
-        "sealed_ruling": stored(event.sealed_ruling),
+        **ruled(event.sealed_ruling, event.to_pay),
         "outcome": event.outcome,
         "decide_anew": event.decide_anew,
         "named_day": event.named_day,
@@ -231,6 +263,9 @@ def _entry(row: Row[tuple[object, ...]]) -> AppealEntry:
             if row.fee_euros is not None
             else None
         ),
+        hearing_on=row.hearing_on,
+        to_pay=to_pay_in(row),
+        posting_reasons=sealed_in(row.sealed_posting_reasons),
     )
 
 
@@ -241,5 +276,8 @@ def _filing(row: Row[tuple[object, ...]]) -> Filing:
         against_appeal_id=row.against_appeal_id,
         appellant=Appellant(row.appellant) if row.appellant is not None else None,
         posted_on=row.posted_on,
+        channel=Channel(row.channel) if row.channel is not None else None,
         term=RemedyTerm(row.announced_on, row.last_day),
+        direct=bool(row.direct),
+        fee_free=bool(row.fee_free),
     )

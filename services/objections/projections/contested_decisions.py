@@ -26,6 +26,7 @@ from sqlalchemy import (
 from services.objections.domain.appeal_instance import RemedyTerm
 from services.objections.domain.contested_decision import ContestedCase, ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.direct_appeal import DirectAppealConsented, ObjectionFollowedToCourt
 from services.objections.domain.heard_case import HeardCase
 from services.objections.domain.objection_acts import (
     ObjectionDeclaredInadmissible,
@@ -37,6 +38,7 @@ from services.objections.domain.objection_acts import (
 )
 from services.objections.domain.scope import NOT_KNOWN, Jurisdiction
 from services.objections.projections import metadata
+from services.objections.projections.direct_appeals import sent_to_court
 from services.objections.projections.heard_cases import heard_case, hearing_of
 from services.objections.projections.pending_appeals import pending_appeals
 from services.objections.projections.ruling_announcements import (
@@ -109,6 +111,8 @@ class UndecidedObjections:
                 | ObjectionDismissed(originator_id=objection_id)
                 | ObjectionDeclaredInadmissible(originator_id=objection_id)
                 | ObjectionWithdrawn(originator_id=objection_id)
+                | DirectAppealConsented(originator_id=objection_id)
+                | ObjectionFollowedToCourt(originator_id=objection_id)
             ):
                 yield RowWrite(undecided_objections.name, "delete", {"objection_id": objection_id})
 
@@ -163,6 +167,7 @@ class DecisionsHeardOf:
                 decisions=_decisions(connection, case_id),
                 undecided_objections=_undecided(connection, case_id),
                 pending_appeals=_appealed(connection, case_id),
+                sent_to_court=sent_to_court(connection, case_id),
             )
 
     def next_turn(self, case: ContestedCase) -> RowWrite:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import DecisionAnewOrdered
+from services.objections.domain.direct_appeal import DirectAppealConsented, DirectAppealRefused
 from services.objections.domain.late_appeal import LateAppealLodged
 from services.objections.domain.late_ruling_penalty import LateRulingPenaltyFixed
 from services.objections.domain.objection_acts import ObjectionLodged, ObjectionUpheldForAnotherReason
@@ -99,7 +100,12 @@ class ContestedDecisionsFold:
         """Follow one event of the log."""
         event = recorded.event
         match event:
-            case ObjectionLodged() | PenaltyDecisionAttached():
+            case (
+                ObjectionLodged()
+                | PenaltyDecisionAttached()
+                | DirectAppealConsented()
+                | DirectAppealRefused()
+            ):
                 _take_turn(connection, event.case_id)
             case LateAppealLodged():
                 _take_turn(connection, event.case_id)

@@ -12,8 +12,6 @@ from sqlalchemy import (
     Column,
     Connection,
     Date,
-    Integer,
-    LargeBinary,
     Row,
     String,
     Table,
@@ -35,6 +33,7 @@ from services.objections.domain.interim_relief import (
 )
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
+from services.objections.projections.court_columns import MOST_ROWS, ended, of_the_case, of_the_course
 from services.objections.projections.reach import reached_by, with_cases
 from services.objections.projections.sealed_reasons import stored, written
 from shared.eventlog.aggregate import Event
@@ -53,24 +52,17 @@ requested_reliefs = Table(
 interim_reliefs = Table(
     "interim_reliefs",
     metadata,
-    Column("relief_id", Uuid, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("case_id", Uuid, nullable=False, index=True),
+    *of_the_case("relief_id"),
     Column("objection_id", Uuid, nullable=False, index=True),
     Column("decision_id", Uuid, nullable=False),
     Column("requested_on", Date, nullable=False),
-    Column("court_reference", String),
-    Column("state", String, nullable=False),
+    *of_the_course(),
     Column("ruled_on", Date),
-    Column("sealed_ruling", LargeBinary),
     Column("content", String),
     Column("last_day", Date),
-    Column("ended_on", Date),
     Column("lapsed_because", String),
+    Column("granted_by_event", Uuid),
 )
-
-MOST_ROWS: Final = 501
-"""Longest page of a list, and one more."""
 
 
 class RequestedReliefs:
@@ -159,6 +151,12 @@ class ReliefQueries:
         with self._log.read() as connection:
             return [_entry(row) for row in connection.execute(query)]
 
+    def of_objection(self, objection_id: UUID) -> list[ReliefEntry]:
+        """What was asked on an objection that its reader reaches, in order of registration."""
+        query = select(interim_reliefs).where(interim_reliefs.c.objection_id == objection_id)
+        with self._log.read() as connection:
+            return [_entry(row) for row in connection.execute(query.order_by(interim_reliefs.c.relief_id))]
+
     def on(self, objection_id: UUID) -> tuple[UUID, ...]:
         """What was asked on that objection, and can hold."""
         query = select(requested_reliefs.c.relief_id).where(requested_reliefs.c.objection_id == objection_id)
@@ -189,6 +187,7 @@ def _changed(event: Event) -> dict[str, object] | None:
                 "sealed_ruling": stored(event.sealed_ruling),
                 "content": event.content.value,
                 "last_day": event.last_day,
+                "granted_by_event": event.event_id,
             }
         case InterimReliefRefused():
             ruling = stored(event.sealed_ruling)
@@ -198,10 +197,10 @@ def _changed(event: Event) -> dict[str, object] | None:
                 "sealed_ruling": ruling,
             }
         case InterimReliefWithdrawn():
-            return {"state": ReliefState.WITHDRAWN.value, "ended_on": event.withdrawn_on}
+            return ended(ReliefState.WITHDRAWN.value, event.withdrawn_on)
         case InterimReliefLapsed():
-            lapsed = {"ended_on": event.lapsed_on, "lapsed_because": event.because.value}
-            return {"state": ReliefState.LAPSED.value, **lapsed}
+            lapsed = ended(ReliefState.LAPSED.value, event.lapsed_on)
+            return {**lapsed, "lapsed_because": event.because.value}
         case _:
             return None
 

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Connection,
     Date,
     Integer,
-    LargeBinary,
     Row,
     String,
     Table,
@@ -26,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from services.objections.domain.at_court import OrderedToPay
 from services.objections.domain.late_appeal import (
     LateAppealDeclaredInadmissible,
     LateAppealDismissed,
@@ -40,8 +40,18 @@ from services.objections.domain.ruling_told import day_told
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.contested_decisions import contested_decisions
+from services.objections.projections.court_columns import (
+    MOST_ROWS,
+    ended,
+    of_hearing,
+    of_the_appeal,
+    of_the_case,
+    of_the_course,
+    ruled,
+    to_pay_in,
+)
 from services.objections.projections.rulings_told import days_told
-from services.objections.projections.sealed_reasons import stored, written
+from services.objections.projections.sealed_reasons import written
 from shared.eventlog.aggregate import Event
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import EventLog
@@ -61,29 +71,22 @@ waiting_late_appeals = Table(
 late_appeals = Table(
     "late_appeals",
     metadata,
-    Column("appeal_id", Uuid, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("case_id", Uuid, nullable=False, index=True),
+    *of_the_case("appeal_id"),
     Column("objection_id", Uuid),
     Column("municipality", String),
     Column("lodged_on", Date, nullable=False),
-    Column("court_reference", String),
+    *of_the_course(),
     Column("notice_received_on", Date),
     Column("open_from", Date),
     Column("premature", Boolean),
-    Column("state", String, nullable=False),
-    Column("ended_on", Date),
-    Column("sealed_ruling", LargeBinary),
     Column("sent_on", Date),
     Column("last_day", Date),
     Column("euros_per_day", Integer),
     Column("most_euros", Integer),
     Column("late_decision_id", Uuid),
     Column("taken_on", Date),
+    *of_the_appeal(),
 )
-
-MOST_ROWS: Final = 501
-"""Longest page of a list, and one more."""
 
 
 class WaitingLateAppeals:
@@ -128,6 +131,10 @@ class LateAppealEntry:
     order: OrderedDecision | None
     late_decision_id: UUID | None
     taken_on: date | None
+    hearing_on: date | None
+    """The day on which the court hears it; None: not told."""
+    to_pay: OrderedToPay | None
+    """What the authority is to pay (Awb 8:74, 8:75)."""
     announced_on: date | None = None
     """The day on which the letter about that decision, or that ruling, was sent; None: none was heard of."""
 
@@ -235,25 +242,22 @@ def _changed(recorded: RecordedEvent) -> dict[str, object] | None:
                 "most_euros": order.most_euros,
             }
         case _:
-            return _ended(event)
+            return of_hearing(event) or _ended(event)
 
 
 def _ended(event: Event) -> dict[str, object] | None:
     match event:
         case LateAppealWithdrawn():
-            return {"state": LateAppealState.WITHDRAWN.value, "ended_on": event.withdrawn_on}
+            return ended(LateAppealState.WITHDRAWN.value, event.withdrawn_on)
         case LateAppealDeclaredInadmissible():
-            return _ruled(LateAppealState.INADMISSIBLE, event.declared_on, event.sealed_ruling)
+            end = ended(LateAppealState.INADMISSIBLE.value, event.declared_on)
         case LateAppealDismissed():
-            return _ruled(LateAppealState.DISMISSED, event.ruled_on, event.sealed_ruling)
+            end = ended(LateAppealState.DISMISSED.value, event.ruled_on)
         case LateAppealUpheld():
-            return _ruled(LateAppealState.UPHELD, event.ruled_on, event.sealed_ruling)
+            end = ended(LateAppealState.UPHELD.value, event.ruled_on)
         case _:
             return None
-
-
-def _ruled(state: LateAppealState, on: date, ruling: Sealed) -> dict[str, object]:
-    return {"state": state.value, "ended_on": on, "sealed_ruling": stored(ruling)}
+    return {**end, **ruled(event.sealed_ruling, event.to_pay)}
 
 
 def _entry(row: Row[tuple[object, ...]]) -> LateAppealEntry:
@@ -273,6 +277,8 @@ def _entry(row: Row[tuple[object, ...]]) -> LateAppealEntry:
         order=_order(row),
         late_decision_id=row.late_decision_id,
         taken_on=row.taken_on,
+        hearing_on=row.hearing_on,
+        to_pay=to_pay_in(row),
         announced_on=row.announced_on,
     )
 

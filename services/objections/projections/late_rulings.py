@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from services.objections.domain.direct_appeal import DirectAppealConsented
 from services.objections.domain.late_ruling import LateRuling, LateRulingNoticeReceived
 from services.objections.domain.late_ruling_penalty import (
     LateRulingPenaltyFixed,
@@ -167,6 +168,8 @@ def _end(connection: Connection, recorded: RecordedEvent) -> None:
     match event:
         case ObjectionWithdrawn():
             on = event.withdrawn_on
+        case DirectAppealConsented():
+            on = event.decided_on
         case ObjectionUpheld():
             on = event.ruled_on or recorded.metadata.effective_on
         case ObjectionUpheldForAnotherReason() | ObjectionDismissed() | ObjectionDeclaredInadmissible():

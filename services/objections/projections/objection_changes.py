@@ -44,6 +44,7 @@ from services.objections.domain.reconsideration import ReconsiderationAsked, Rec
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
 from services.objections.domain.told_too_late import StepToldTooLate
 from services.objections.projections.advice_columns import of_advice
+from services.objections.projections.direct_appeals import of_direct_appeal
 from services.objections.projections.hearing_columns import of_hearing
 from services.objections.projections.on_the_way import on_the_way
 from services.objections.projections.sealed_reasons import stored
@@ -83,6 +84,7 @@ def lodged(event: ObjectionLodged) -> dict[str, object]:
         "received_elsewhere_on": event.received_elsewhere_on,
         "decision_heard_of": event.decision_heard_of,
         "entered_by": event.entered_by,
+        "asks_direct_appeal": event.asks_direct_appeal,
         "sealed_objector": stored(event.objector),
         "sealed_representative": stored(event.representative),
         "grounds_key": event.grounds.key_id,
@@ -129,7 +131,9 @@ def changed_by(recorded: RecordedEvent) -> dict[str, object] | None:
             column = "ruled_in" if isinstance(event, ReplacingDecisionNoted) else "ruled_after_end"
             return {column: event.decision_id}
         case _:
-            return _of_finding(recorded) or of_advice(event) or _on_the_way(recorded)
+            return (
+                _of_finding(recorded) or of_advice(event) or of_direct_appeal(event) or _on_the_way(recorded)
+            )
 
 
 def _on_the_way(recorded: RecordedEvent) -> dict[str, object] | None:

@@ -39,6 +39,7 @@ from services.objections.domain.ruling_clock import RulingClock, clock_of
 from services.objections.domain.scope import Scope
 from services.objections.projections import metadata
 from services.objections.projections.advice_columns import ToldAdvice, advice_in, committee_in
+from services.objections.projections.direct_appeals import ToldDirectAppeal, direct_appeal_in
 from services.objections.projections.hearing_columns import ToldHearing, hearing_in
 from services.objections.projections.objection_changes import changed_by, lodged
 from services.objections.projections.on_the_way import RequestedRepair, repair_in
@@ -114,6 +115,11 @@ objections = Table(
     Column("entered_by", String),
     Column("sealed_objector", LargeBinary),
     Column("sealed_representative", LargeBinary),
+    Column("asks_direct_appeal", Boolean),
+    Column("direct_appeal_on", Date),
+    Column("direct_appeal_id", Uuid),
+    Column("direct_appeal_refused", String),
+    Column("sealed_direct_appeal_reasons", LargeBinary),
 )
 
 objection_renewals = Table(
@@ -191,6 +197,8 @@ class ObjectionEntry:
     """The latest order of a court to decide anew (Awb 8:72(4))."""
     advice: ToldAdvice | None
     """The latest advice of a committee (Awb 7:13)."""
+    direct_appeal: ToldDirectAppeal | None
+    """What was asked of direct appeal (Awb 7:1a); None: nothing, and it did not go to the court."""
     committee: Committee | None
     """Who is in it; None: not told."""
 
@@ -306,6 +314,7 @@ def _entry(row: Row[tuple[object, ...]]) -> ObjectionEntry:
         if row.anew_appeal_id is not None
         else None,
         advice=advice_in(row),
+        direct_appeal=direct_appeal_in(row),
         committee=committee_in(row),
     )
 

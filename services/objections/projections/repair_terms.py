@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Date, Table, Uuid, delete, func, insert, select
 
+from services.objections.domain.direct_appeal import DirectAppealConsented
 from services.objections.domain.objection_acts import (
     ObjectionDeclaredInadmissible,
     ObjectionDismissed,
@@ -79,6 +80,7 @@ class RepairTermsProjection:
                 | ObjectionDismissed()
                 | ObjectionDeclaredInadmissible()
                 | ObjectionWithdrawn()
+                | DirectAppealConsented()
             ):
                 ended = repair_terms.c.objection_id == event.originator_id
                 connection.execute(delete(repair_terms).where(ended))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.objections.domain.direct_appeal import DirectAppealConsented
 from services.objections.domain.objection_acts import (
     ObjectionUpheld,
     ObjectionWithdrawn,
@@ -20,11 +21,12 @@ from shared.eventlog.log import EventLog
 def days_told(log: EventLog, objection_id: UUID) -> tuple[date, ...]:
     """Of every ruling on it: of a letter of its own, or about the decision in which it was given.
 
-    Who withdrew did so on the day itself.
+    Who withdrew did so on the day itself; once the authority consented to direct appeal, no ruling is due (Awb 7:1a).
     """
     acts = [recorded.event for recorded in log.stream(objection_id)]
     given_in = {act.decision_id for act in acts if isinstance(act, ObjectionUpheld | ReplacingDecisionNoted)}
     withdrawn = [act.withdrawn_on for act in acts if isinstance(act, ObjectionWithdrawn)]
+    consented = [act.decided_on for act in acts if isinstance(act, DirectAppealConsented)]
     letters, decisions = ruling_announcements.c, contested_decisions.c
     own = select(letters.announced_on).where(letters.objection_id == objection_id)
     of_decision = select(decisions.announced_on).where(
@@ -32,7 +34,7 @@ def days_told(log: EventLog, objection_id: UUID) -> tuple[date, ...]:
     )
     with log.read() as connection:
         told = [*connection.execute(own).scalars(), *connection.execute(of_decision).scalars()]
-    return tuple(sorted({*withdrawn, *told}))
+    return tuple(sorted({*withdrawn, *consented, *told}))
 
 
 class RulingsTold:

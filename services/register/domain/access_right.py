@@ -42,6 +42,20 @@ class DecisionHeard:
     """Set for a day exemption."""
     effective_from: date | None = None
     """Of a revocation: from when it is to end what it revokes; of a grant that restores: since when it holds."""
+    resumes: UUID | None = None
+    """Of what stands here for the rest of a grant that was suspended (Awb 8:81): that grant."""
+
+    def resumed_as(self, resumption_id: UUID) -> DecisionHeard:
+        """What the grant gives again after a suspension, to its own end."""
+        return replace(
+            self,
+            decision_id=resumption_id,
+            replaces=None,
+            replaced_from=None,
+            replaced_by=None,
+            effective_from=None,
+            resumes=self.decision_id,
+        )
 
     def ends_earlier_from(self, announced_on: date) -> date:
         """First day on which what this decision replaces no longer holds, once it is announced on that day.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
 
 from sqlalchemy import (
     BigInteger,
@@ -42,10 +42,13 @@ from services.register.projections.heard import (
     keep_decision,
     mark_replaced,
     replaced_by,
+    resumptions_of,
 )
 from shared.contracts.decisions import (
     DayExemptionCancelled,
     DecisionTaken,
+    GrantSuspended,
+    GrantSuspensionEnded,
     InterimAccessEnded,
     InterimAccessGiven,
     LeftOutOfConsideration,
@@ -90,12 +93,22 @@ class AccessRegister:
                 self._when_left_out_of_consideration_know_that_it_gives_nothing(connection, contract)
             case DayExemptionCancelled():
                 self._when_day_exemption_cancelled_end_its_right(connection, message, contract)
+            case LetterSent():
+                self._when_letter_sent_give_its_decision_effect(connection, message, contract)
+            case _:
+                self._apply_of_courts(connection, message, contract)
+
+    def _apply_of_courts(self, connection: Connection, message: Message, contract: Contract) -> None:
+        """What a judge of interim relief gave or took for the time being (Awb 8:81)."""
+        match contract:
             case InterimAccessGiven():
                 self._when_interim_access_given_enter_it(connection, message, contract)
             case InterimAccessEnded():
                 self._when_interim_access_ended_end_its_right(connection, message, contract)
-            case LetterSent():
-                self._when_letter_sent_give_its_decision_effect(connection, message, contract)
+            case GrantSuspended():
+                self._when_grant_suspended_end_it_for_the_time_being(connection, message, contract)
+            case GrantSuspensionEnded():
+                self._when_suspension_ended_give_the_rest_of_it(connection, message, contract)
             case _:
                 pass
 
@@ -146,7 +159,7 @@ class AccessRegister:
             since = Announcement(
                 cancelled.decision_id, cancelled.cancelled_on, message.event_id, message.correlation_id
             )
-            self._replace(connection, heard, since)
+            self._end(connection, heard, since)
 
     def _when_interim_access_given_enter_it(
         self, connection: Connection, message: Message, given: InterimAccessGiven
@@ -178,6 +191,42 @@ class AccessRegister:
         if heard is not None:
             since = Announcement(ended.relief_id, ended.ends_from, message.event_id, message.correlation_id)
             self._replace(connection, heard, since)
+
+    def _when_grant_suspended_end_it_for_the_time_being(
+        self, connection: Connection, message: Message, suspended: GrantSuspended
+    ) -> None:
+        """From that day it gives no access (Awb 8:81); after the day that the judge named, it does again."""
+        self._book.hold(connection)
+        heard = decision_heard(connection, suspended.decision_id)
+        if heard is None:
+            return
+        since = Announcement(
+            suspended.relief_id, suspended.suspended_from, message.event_id, message.correlation_id
+        )
+        self._end(connection, heard, since)
+        if suspended.suspended_until is not None:
+            again = max(suspended.suspended_until + timedelta(days=1), suspended.suspended_from)
+            self._resume(connection, heard.resumed_as(suspended.relief_id), replace(since, sent_on=again))
+
+    def _when_suspension_ended_give_the_rest_of_it(
+        self, connection: Connection, message: Message, ended: GrantSuspensionEnded
+    ) -> None:
+        """It lapsed (Awb 8:85): what is left of the grant gives access again, where it stands."""
+        self._book.hold(connection)
+        heard = decision_heard(connection, ended.decision_id)
+        if heard is None or ended.resumes_on is None:
+            return
+        resumption = heard.resumed_as(uuid5(ended.relief_id, "lapsed"))
+        again = Announcement(
+            resumption.decision_id, ended.resumes_on, message.event_id, message.correlation_id
+        )
+        self._resume(connection, resumption, again)
+
+    def _resume(self, connection: Connection, rest: DecisionHeard, since: Announcement) -> None:
+        keep_decision(connection, rest)
+        keep_announcement(connection, since)
+        if rest.valid_until is None or since.sent_on <= rest.valid_until:
+            self._take_effect(connection, rest, since)
 
     def _when_letter_sent_give_its_decision_effect(
         self, connection: Connection, message: Message, letter: LetterSent
@@ -220,7 +269,7 @@ class AccessRegister:
     ) -> None:
         ending = replace(announcement, sent_on=decision.ends_earlier_from(announcement.sent_on))
         for earlier in replaced_by(connection, decision):
-            self._replace(connection, earlier, ending)
+            self._end(connection, earlier, ending)
         right = right_of(decision, announcement)
         if right is None:
             return
@@ -229,6 +278,12 @@ class AccessRegister:
         if right.revoked_from is not None and decision.replaced_by is not None:
             renewed = announcement_heard(connection, decision.replaced_by)
             self._book.revoke(connection, right, renewed or announcement)
+
+    def _end(self, connection: Connection, earlier: DecisionHeard, because: Announcement) -> None:
+        """What a decision gave, and what stands for the rest of it after a suspension (Awb 8:81)."""
+        self._replace(connection, earlier, because)
+        for rest in resumptions_of(connection, earlier.decision_id):
+            self._replace(connection, rest, because)
 
     def _replace(self, connection: Connection, earlier: DecisionHeard, renewed: Announcement) -> None:
         if earlier.replaced_from is not None and earlier.replaced_from <= renewed.sent_on:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Connection, Date, String, Table, Uuid, insert, select, update
+from sqlalchemy import BigInteger, Column, Connection, Date, Row, String, Table, Uuid, insert, select, update
 
 from services.register.domain.access_right import Announcement, DecisionHeard, Hours
 from services.register.projections import metadata
@@ -30,6 +30,7 @@ decisions_heard = Table(
     Column("starts_at_micros", BigInteger),
     Column("ends_at_micros", BigInteger),
     Column("effective_from", Date),
+    Column("resumes", Uuid, index=True),
 )
 
 announcements_heard = Table(
@@ -56,6 +57,7 @@ def keep_decision(connection: Connection, decision: DecisionHeard) -> None:
             "replaces": decision.replaces,
             "municipality": decision.municipality,
             "effective_from": decision.effective_from,
+            "resumes": decision.resumes,
             **hours_columns(decision.hours),
         },
     )
@@ -79,8 +81,20 @@ def decision_heard(connection: Connection, decision_id: UUID) -> DecisionHeard |
     row = connection.execute(
         select(decisions_heard).where(decisions_heard.c.decision_id == decision_id)
     ).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _heard(row)
+
+
+def resumptions_of(connection: Connection, decision_id: UUID) -> list[DecisionHeard]:
+    """What that grant gives again after a suspension (Awb 8:81): it ends with the grant."""
+    rows = connection.execute(
+        select(decisions_heard)
+        .where(decisions_heard.c.resumes == decision_id)
+        .order_by(decisions_heard.c.decision_id)
+    ).all()
+    return [_heard(row) for row in rows]
+
+
+def _heard(row: Row[tuple[object, ...]]) -> DecisionHeard:
     return DecisionHeard(
         decision_id=row.decision_id,
         case_id=row.case_id,
@@ -94,6 +108,7 @@ def decision_heard(connection: Connection, decision_id: UUID) -> DecisionHeard |
         municipality=row.municipality,
         hours=hours_of(row.starts_at_micros, row.ends_at_micros),
         effective_from=row.effective_from,
+        resumes=row.resumes,
     )
 
 

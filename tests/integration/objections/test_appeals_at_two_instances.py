@@ -59,6 +59,9 @@ def test_whether_an_appeal_came_in_time_is_shown(desk: ObjectionsDesk) -> None:
     assert late["timeliness"] == {
         "finding": "late",
         "postedOn": None,
+        "channel": None,
+        "presumedPostedInTime": None,
+        "postingReasons": None,
         "announcedOn": "2026-01-20",
         "lastDay": "2026-03-03",
         "forTheCourt": True,
@@ -77,6 +80,45 @@ def test_whether_an_appeal_came_in_time_is_shown(desk: ObjectionsDesk) -> None:
     in_time = shown(desk, appealed(desk, objection, appellant="objector"))
     assert (in_time["timeliness"]["finding"], in_time["timeliness"]["lastDay"]) == ("in_time", "2026-03-17")
     assert (in_time["standing"]["finding"], in_time["remedy"]) == ("objected", None)
+
+
+def test_when_post_without_a_postmark_was_posted_is_judged(desk: ObjectionsDesk) -> None:
+    """Awb 6:9(2): received on the first or second working day after the term it is presumed to be in time."""
+    objection = ruled(desk)
+    announced(desk, objection)
+    appeal = appealed(desk, objection, channel="post")
+    found = shown(desk, appeal)["timeliness"]
+    assert (found["finding"], found["presumedPostedInTime"], found["rule"]) == (
+        "to_be_judged",
+        True,
+        "Awb 6:9(2)",
+    )
+    body = {"inTime": False, "reasons": "De envelop draagt een frankering van later."}
+    judged = desk.post(f"{appeal}/posting-judgements", body, If_Match='"1"')
+    assert judged.status_code == 201, judged.text
+    found = shown(desk, appeal)["timeliness"]
+    assert (found["finding"], found["postingReasons"]) == ("late", body["reasons"])
+
+
+def test_the_hearing_and_what_is_to_be_paid_are_registered(desk: ObjectionsDesk) -> None:
+    """Awb 8:56, 8:74, 8:75: of an appeal, and of one against not deciding."""
+    objection = ruled(desk)
+    appeal = appealed(desk, objection)
+    late_body = {"caseId": str(CASE), "objectionId": str(objection), "lodgedOn": "2026-03-04"}
+    late = f"/late-appeals/{desk.post('/late-appeals', late_body, Role.RDW, 'rdw:1').json()['id']}"
+    early = desk.post(f"{appeal}/court-hearings", {"on": "2026-03-03"}, If_Match='"1"')
+    assert (early.status_code, early.json()["code"]) == (409, "heard_before_lodged")
+    endings = {appeal: {"ending": "ruled", "outcome": "annulled"}, late: {"ending": "upheld"}}
+    for place, ending in endings.items():
+        version = desk.get(place).json()["version"]
+        heard = desk.post(f"{place}/court-hearings", {"on": "2026-05-20"}, If_Match=f'"{version}"')
+        assert heard.status_code == 201, heard.text
+        to_pay = {"feeEuros": 194, "costsEuros": 1814}
+        ruling = {**ending, "endedOn": "2026-03-10", "ruling": "Gegrond.", "toPay": to_pay}
+        ended = desk.post(f"{place}/endings", ruling, If_Match=f'"{version + 1}"')
+        assert ended.status_code == 201, ended.text
+        read = shown(desk, place)
+        assert (read["hearingOn"], read["toPay"]) == ("2026-05-20", to_pay)
 
 
 def test_the_ruling_of_a_district_court_is_contested(desk: ObjectionsDesk) -> None:

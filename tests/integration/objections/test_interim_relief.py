@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import pytest
 
+from shared.contracts.notifications import ObjectionLetterSent
 from shared.contracts.objections import InterimReliefGranted, InterimReliefLapsed
 from shared.runtime.access import Role
 from tests.support.objections_desk import NOT_WANTED, OBJECTOR, ObjectionsDesk, place_of
+from tests.support.published_halves import CASE
 
 DISMISSED = {"ruling": "dismissed", "reasons": "Het besluit is juist.", "hearingWaived": NOT_WANTED}
 INVITATION = {"at": "2026-03-24T10:00:00+01:00", "form": "in_person", "place": "Kamer 1"}
@@ -131,6 +134,35 @@ def test_a_person_registers_that_it_was_lifted(desk: ObjectionsDesk) -> None:
     lifted = {"outcome": "lapsed", "on": "2026-03-10", "because": "lifted"}
     assert desk.post(f"{relief}/outcomes", lifted, If_Match='"2"').status_code == 201
     assert desk.get(relief).json()["lapsedBecause"] == "lifted"
+
+
+def test_it_is_shown_with_its_objection(desk: ObjectionsDesk) -> None:
+    """To who handles it and to the objector."""
+    objection = objected(desk)
+    relief = granted_on(desk, objection)
+    for reader in ((), (Role.APPLICANT, OBJECTOR)):
+        [shown] = desk.get(objection, *reader).json()["interimReliefs"]
+        assert (shown["reliefId"], shown["state"]) == (relief.rpartition("/")[2], "granted")
+
+
+def test_it_lapses_by_itself_once_nobody_appealed(desk: ObjectionsDesk) -> None:
+    """Awb 8:85(2)(a): the term runs from the letter about the ruling; a timer notes that it passed unused."""
+    objection = objected(desk)
+    relief = granted_on(desk, objection)
+    assert desk.post(f"{objection}/rulings", DISMISSED, If_Match='"1"').status_code == 201
+    letter = ObjectionLetterSent(
+        letter_id=UUID(int=77),
+        case_id=CASE,
+        objection_id=UUID(objection.rpartition("/")[2]),
+        sent_on=date(2026, 3, 11),
+        remedy_last_day=date(2026, 4, 22),
+    )
+    desk.publish(letter)
+    assert desk.get(relief).json()["state"] == "granted"
+    desk.later(days=60)
+    desk.until(relief, lambda shown: shown["state"] == "lapsed")
+    read = desk.get(relief).json()
+    assert (read["state"], read["lapsedBecause"], read["endedOn"]) == ("lapsed", "term_unused", "2026-04-29")
 
 
 def test_every_fault_of_an_outcome_is_named(desk: ObjectionsDesk) -> None:

@@ -27,6 +27,8 @@ from shared.contracts.applications import PersonErased
 from shared.contracts.decisions import (
     DayExemptionCancelled,
     DecisionTaken,
+    GrantSuspended,
+    GrantSuspensionEnded,
     InterimAccessEnded,
     InterimAccessGiven,
     LeftOutOfConsideration,
@@ -62,6 +64,7 @@ from tests.support.published_halves import (
 T = TypeVar("T")
 ONE_HOUR = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
+RELIEF = UUID(int=93)
 
 
 class World:
@@ -544,3 +547,42 @@ def test_interim_relief_gives_access_until_it_lapses(world: World) -> None:
         RegisterAct.ACCESS_ENTERED,
         RegisterAct.ACCESS_REVOKED,
     ]
+
+
+def a_suspended_grant(world: World, until: date | None = None) -> DecisionTaken:
+    """A grant in force that a judge suspended from the third day, at the request of another party."""
+    grant = a_grant(world.vault)
+    for contract in (grant, a_letter(grant)):
+        world.hear(contract)
+    world.hear(GrantSuspended(RELIEF, CASE, grant.decision_id, SENT + 2 * ONE_DAY, until))
+    return grant
+
+
+def test_a_suspended_grant_gives_no_access_until_the_suspension_lapses(world: World) -> None:
+    """Awb 8:81, 8:85: what is left of it then gives access to its own end."""
+    grant = a_suspended_grant(world)
+    assert len(world.rights(SENT + ONE_DAY)) == 1
+    assert world.rights(SENT + 2 * ONE_DAY) == world.rights(LAST) == ()
+    resumes_on = SENT + 9 * ONE_DAY
+    world.hear(GrantSuspensionEnded(RELIEF, CASE, grant.decision_id, resumes_on))
+    assert world.rights(resumes_on - ONE_DAY) == ()
+    [right] = world.rights(LAST)
+    assert (right.valid_from, right.valid_until) == (resumes_on, LAST)
+
+
+def test_after_the_day_that_the_judge_named_it_gives_access_again(world: World) -> None:
+    """Awb 8:85(1): nobody has to say so; a revocation ends what is left too."""
+    grant = a_suspended_grant(world, until=SENT + 4 * ONE_DAY)
+    assert world.rights(SENT + 4 * ONE_DAY) == ()
+    assert len(world.rights(SENT + 5 * ONE_DAY)) == len(world.rights(LAST)) == 1
+    revocation = a_revocation_of(grant, world.vault, SENT + 6 * ONE_DAY)
+    for contract in (revocation, a_letter(revocation)):
+        world.hear(contract)
+    assert world.rights(LAST) == ()
+
+
+def test_a_suspension_that_ends_with_the_grant_gives_nothing_back(world: World) -> None:
+    """Another decision took its place meanwhile."""
+    grant = a_suspended_grant(world)
+    world.hear(GrantSuspensionEnded(RELIEF, CASE, grant.decision_id, None))
+    assert world.rights(LAST) == ()

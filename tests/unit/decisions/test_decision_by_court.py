@@ -16,6 +16,8 @@ from services.decisions.domain.decision_by_court import (
 )
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.interim_access import (
+    GrantSuspended,
+    GrantSuspensionEnded,
     InterimAccessEnded,
     InterimAccessGiven,
     InterimRelief,
@@ -127,3 +129,55 @@ def test_suspending_a_revocation_gives_access_back(named: date | None, until: da
     [given] = new_events(relieved(case, SUSPENDED, named))
     assert isinstance(given, InterimAccessGiven)
     assert given.valid_until == until
+
+
+def a_suspended_grant(last_day: date | None = None) -> DecisionCase:
+    """A grant that the judge suspended at the request of another party."""
+    case = a_decided_case()
+    uphold(case)
+    settled(case)
+    relief = InterimRelief(RELIEF, RULED, SUSPENDED, last_day, case.decision_id)
+    for _ in range(2):
+        case.give_interim_access(relief, POLICY)
+    return case
+
+
+@pytest.mark.parametrize("named", [None, date(2026, 8, 1)])
+def test_a_suspended_grant_gives_no_access_from_the_day_after(named: date | None):
+    """Awb 8:81: once, until the day that the judge named; the decision stands, and is still contested."""
+    case = a_suspended_grant(named)
+    [suspended] = new_events(case)
+    assert isinstance(suspended, GrantSuspended)
+    assert (suspended.suspended_from, suspended.suspended_until) == (date(2026, 6, 2), named)
+    assert (suspended.decision_id, case.state) == (case.decision_id, CaseState.GRANTED)
+
+
+def test_it_gives_access_again_on_the_day_on_which_the_suspension_lapses():
+    """Awb 8:85: once."""
+    case = settled(a_suspended_grant())
+    for _ in range(2):
+        case.end_interim_access(RELIEF, TODAY)
+    [ended] = new_events(case)
+    assert isinstance(ended, GrantSuspensionEnded)
+    assert ended.resumes_on == TODAY
+
+
+def test_a_grant_that_was_taken_away_meanwhile_does_not_come_back():
+    """What took its place says who has access."""
+    case = settled(a_suspended_grant())
+    ruled(case, REFUSED)
+    settled(case)
+    case.end_interim_access(RELIEF, TODAY)
+    [ended] = new_events(case)
+    assert isinstance(ended, GrantSuspensionEnded)
+    assert ended.resumes_on is None
+
+
+def test_the_suspension_of_an_earlier_decision_leaves_the_grant():
+    """The judge suspended what was contested, which another decision has replaced."""
+    case = a_decided_case()
+    refusal = case.decision_id
+    uphold(case)
+    settled(case)
+    case.give_interim_access(InterimRelief(RELIEF, RULED, SUSPENDED, None, refusal), POLICY)
+    assert new_events(case) == []

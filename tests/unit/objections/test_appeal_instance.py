@@ -18,7 +18,9 @@ from services.objections.domain.appeal_instance import (
 )
 from services.objections.domain.court_fee import FeeStep
 from services.objections.domain.court_ruling import CourtOutcome, CourtRuling, ExemptionByCourt, ToDecideAnew
+from services.objections.domain.posting import PostingJudgement
 from shared.errors import NotInThisState, RuleBroken
+from shared.law.terms import Channel
 from shared.vocabulary import Outcome
 from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL, RENEWAL, written
 
@@ -65,6 +67,42 @@ def test_whether_it_came_in_time_is_told(
     (event,) = an_appeal(lodged_on, Filing(posted_on=posted_on, term=term)).pending()
     assert isinstance(event, AppealLodged)
     assert (event.timeliness, event.last_day) == (found, term.last_day)
+
+
+@pytest.mark.parametrize(
+    ("lodged_on", "term", "found"),
+    [
+        (LAST_DAY, KNOWN, Timeliness.IN_TIME),
+        (date(2026, 5, 7), KNOWN, Timeliness.TO_BE_JUDGED),
+        (date(2026, 5, 13), KNOWN, Timeliness.TO_BE_JUDGED),
+        (date(2026, 5, 18), KNOWN, Timeliness.LATE),
+        (date(2026, 5, 7), RemedyTerm.of_ruling(ANNOUNCED, None), Timeliness.NOT_KNOWN),
+    ],
+)
+def test_post_without_a_legible_postmark_is_for_a_person(
+    lodged_on: date, term: RemedyTerm, found: Timeliness
+) -> None:
+    """Awb 6:9(2): in the week after the term it is neither late nor in time by itself."""
+    appeal = an_appeal(lodged_on, Filing(channel=Channel.POST, term=term))
+    assert appeal.timeliness is found
+    judgement = PostingJudgement(in_time=True, reasons=written("De envelop is op de eerste werkdag bezorgd."))
+    if found is not Timeliness.TO_BE_JUDGED:
+        with pytest.raises(RuleBroken) as raised:
+            appeal.judge_posting(judgement, "handler-1", lodged_on)
+        assert raised.value.code == "posting_known"
+        return
+    appeal.judge_posting(judgement, "handler-1", lodged_on)
+    assert appeal.timeliness is Timeliness.IN_TIME
+    with pytest.raises(RuleBroken):
+        appeal.judge_posting(judgement, "handler-1", lodged_on)
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+def test_what_was_judged_of_the_objection_counts_for_the_appeal_that_it_becomes(in_time: bool) -> None:
+    """Awb 7:1a(5), 6:9(2): it was posted once."""
+    filing = Filing(channel=Channel.POST, posted_in_time=in_time, term=KNOWN, direct=True)
+    found = an_appeal(date(2026, 5, 7), filing).timeliness
+    assert found is (Timeliness.IN_TIME if in_time else Timeliness.LATE)
 
 
 def test_who_did_not_object_is_for_the_court() -> None:

@@ -50,6 +50,14 @@ class CourseOfALateAppeal(Course):
         if self.tried(lambda: self.appeal.end(LateAppealWithdrawal(on)), self.refused_on(on)):
             self.state = "withdrawn"
 
+    @rule(later=st.integers(-1, 2))
+    def a_hearing_is_told(self, later: int) -> None:
+        """While it is pending, on a day after it was lodged."""
+        on = LODGED_ON + timedelta(days=later)
+        code = self.refused_on(on)
+        code = "heard_before_lodged" if code == "ended_before_lodged" else code
+        self.tried(lambda: self.appeal.note_hearing(on), code)
+
     @rule(outcome=st.sampled_from(RULINGS), later=st.integers(-1, 2), term=st.sampled_from([None, 0, 14]))
     def the_court_rules(self, outcome: LateAppealState, later: int, term: int | None) -> None:
         """Only one that is upheld orders something, by a day after the ruling was sent."""

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from services.objections.domain.appeal import Appeal, InadmissibleAppeal, Withdrawal
-from services.objections.domain.appeal_instance import Appellant, Filing, Instance
+from services.objections.domain.appeal_instance import Appellant, Filing, Instance, RemedyTerm
 from services.objections.domain.court_fee import FeeStep
 from services.objections.domain.court_ruling import CourtOutcome, CourtRuling
+from services.objections.domain.posting import PostingJudgement
+from shared.law.terms import Channel
 from tests.support.courses import ALLOWED, Course, refusal_of, steps_taken
 from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL, written
 from tests.support.state_diagrams import diagrams
@@ -40,7 +42,7 @@ class CourseOfAnAppeal(Course):
     @initialize(instance=st.sampled_from(sorted(Instance)))
     def lodged(self, instance: Instance) -> None:
         """The court tells of it."""
-        self.state, self.fee = "pending", None
+        self.state, self.fee, self.judged = "pending", None, False
         self.instance = instance
         self.appeal = Appeal.lodge(
             id=NEXT_RENEWAL,
@@ -49,7 +51,12 @@ class CourseOfAnAppeal(Course):
             decision_id=REFUSAL,
             lodged_on=LODGED_ON,
             court_reference=None,
-            filing=Filing(instance, appellant=Appellant.OBJECTOR),
+            filing=Filing(
+                instance,
+                appellant=Appellant.OBJECTOR,
+                channel=Channel.POST,
+                term=RemedyTerm(last_day=LODGED_ON - timedelta(days=1)),
+            ),
         )
         self.begin_with(self.appeal)
 
@@ -61,6 +68,24 @@ class CourseOfAnAppeal(Course):
             code = "ended_before_lodged"
         if self.tried(lambda: self.appeal.end(ENDINGS[end](LODGED_ON + timedelta(days=later))), code):
             self.state = end
+
+    @rule(in_time=st.booleans())
+    def its_posting_is_judged(self, in_time: bool) -> None:
+        """While it is pending, once: it came by post on the day after the term (Awb 6:9(2))."""
+        code = ALLOWED if self.state == "pending" else "appeal_state"
+        if code is ALLOWED and self.judged:
+            code = "posting_known"
+        judgement = PostingJudgement(in_time, written("Beoordeeld."))
+        if self.tried(lambda: self.appeal.judge_posting(judgement, "handler-1", LODGED_ON), code):
+            self.judged = True
+
+    @rule(later=st.integers(-2, 30))
+    def its_hearing_is_told(self, later: int) -> None:
+        """While it is pending, for a day after it was lodged; a later one takes its place (Awb 8:56)."""
+        code = ALLOWED if self.state == "pending" else "appeal_state"
+        if code is ALLOWED and later < 0:
+            code = "heard_before_lodged"
+        self.tried(lambda: self.appeal.note_hearing(LODGED_ON + timedelta(days=later)), code)
 
     @rule(step=st.sampled_from(sorted(FeeStep)))
     def its_fee(self, step: FeeStep) -> None:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
+from services.objections.domain.appeal_instance import Instance
+from services.objections.domain.court_ruling import CourtOutcome, CourtRuling
 from services.objections.domain.interim_relief import (
     Granting,
     InterimRelief,
@@ -23,8 +25,9 @@ from services.objections.domain.interim_relief import (
     Withdrawing,
 )
 from shared.errors import RuleBroken
+from shared.vocabulary import ExemptionType
 from tests.support.courses import ALLOWED, Course, steps_taken
-from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL, written
+from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL, a_refusal, written
 from tests.support.state_diagrams import diagrams
 
 ASKED, RULED = date(2026, 7, 1), date(2026, 7, 8)
@@ -71,6 +74,58 @@ def test_it_lapses_with_the_proceedings(ended_on: date, lapses: bool) -> None:
         each.lapse_with(ended_on, ReliefLapse.COURT_RULED)
     assert asked.state is ReliefState.REQUESTED
     assert isinstance(relief.pending()[-1], InterimReliefLapsed) is lapses
+
+
+@pytest.mark.parametrize(
+    ("granted_on", "last_day", "today", "lapses"),
+    [
+        (RULED, None, date(2026, 8, 20), True),
+        (RULED, None, date(2026, 8, 19), False),
+        (date(2026, 8, 13), None, date(2026, 9, 1), False),
+        (RULED, date(2026, 8, 1), date(2026, 9, 1), False),
+    ],
+    ids=["unused", "post can still come", "granted after it", "over by itself"],
+)
+def test_it_lapses_once_nobody_appealed(
+    granted_on: date, last_day: date | None, today: date, lapses: bool
+) -> None:
+    """Awb 8:85(2)(a): once nothing that was posted in the term can arrive any more (Awb 6:9(2))."""
+    relief = requested()
+    relief.note(Granting(granted_on, WORDS, AS_IF, last_day))
+    relief.lapse_unused(date(2026, 8, 12), today)
+    event = relief.pending()[-1]
+    assert isinstance(event, InterimReliefLapsed) is lapses
+    if isinstance(event, InterimReliefLapsed):
+        assert (event.lapsed_on, event.because) == (date(2026, 8, 19), ReliefLapse.TERM_UNUSED)
+
+
+def test_a_court_can_let_it_lapse_later_than_with_its_ruling() -> None:
+    """Awb 8:85(2)(c)."""
+    relief = requested()
+    relief.note(Granting(RULED, WORDS, AS_IF))
+    relief.lapse_with(date(2026, 7, 20), ReliefLapse.COURT_RULED, date(2026, 9, 1))
+    event = relief.pending()[-1]
+    assert isinstance(event, InterimReliefLapsed)
+    assert event.lapsed_on == date(2026, 9, 1)
+    with pytest.raises(RuleBroken) as raised:
+        CourtRuling(RULED, WORDS, CourtOutcome.DISMISSED, relief_until=RULED).check(Instance.DISTRICT_COURT)
+    assert raised.value.code == "relief_not_later"
+
+
+def test_relief_for_a_day_exemption_has_a_day() -> None:
+    """Awb 8:85(1): that of the exemption, or the last one that the judge named; a suspension needs none."""
+    unknown = a_refusal(exemption_type=ExemptionType.DAY)
+    with pytest.raises(RuleBroken) as raised:
+        requested().note(Granting(RULED, WORDS, AS_IF), unknown)
+    assert raised.value.code == "relief_without_day"
+    for granting, contested in (
+        (Granting(RULED, WORDS, AS_IF, RULED), unknown),
+        (Granting(RULED, WORDS, ReliefContent.SUSPENDED), unknown),
+        (Granting(RULED, WORDS, AS_IF), a_refusal(exemption_type=ExemptionType.DAY, day=RULED)),
+    ):
+        relief = requested()
+        relief.note(granting, contested)
+        assert relief.state is ReliefState.GRANTED
 
 
 class CourseOfRelief(Course):

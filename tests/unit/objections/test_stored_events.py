@@ -228,7 +228,28 @@ OBJECTIONS = {
         ("objections.ObjectionWithdrawn", OF_CASE + b',"withdrawn_on":"2026-05-20"}'),
     ],
     ObjectionState.CONSEQUENCE_FOUND: [LODGED, FOUND],
+    ObjectionState.SENT_TO_COURT: [
+        LODGED,
+        (
+            "objections.DirectAppealRefused",
+            OF_CASE + b',"decided_on":"2026-05-20","decided_by":"handler-2","because":"not_suited",'
+            b'"sealed_reasons":' + SEALED + b"}",
+        ),
+        (
+            "objections.DirectAppealConsented",
+            OF_DECISION + b',"appeal_id":' + NEXT_RENEWAL + b',"received_on":"2026-05-07",'
+            b'"decided_on":"2026-05-20","decided_by":"handler-2","sealed_reasons":' + SEALED + b"}",
+        ),
+    ],
 }
+FOLLOWED = [
+    LODGED,
+    (
+        "objections.ObjectionFollowedToCourt",
+        OF_DECISION + b',"appeal_id":' + NEXT_RENEWAL + b',"received_on":"2026-05-07",'
+        b'"sent_on":"2026-05-20","fee_free":true}',
+    ),
+]
 UPHELD_IN_A_DECISION = [
     LODGED,
     (
@@ -249,6 +270,14 @@ APPEALS = {
     AppealState.RULED: [
         APPEALED,
         ("objections.AppealRuled", OF_CASE + b',"ruled_on":"2026-07-02","ruling":"Ongegrond."}'),
+        (
+            "objections.AppealPostingJudged",
+            OF_CASE
+            + b',"in_time":true,"judged_by":"handler-2","judged_on":"2026-07-01","sealed_reasons":'
+            + SEALED
+            + b"}",
+        ),
+        ("objections.CourtHearingNoted", OF_CASE + b',"hearing_on":"2026-07-01"}'),
         ("objections.CourtFeeLevied", OF_CASE + b',"levied_on":"2026-07-02","euros":194}'),
         ("objections.CourtFeePaid", OF_CASE + b',"paid_on":"2026-07-03"}'),
         ("objections.CourtFeeRepaid", OF_CASE + b',"repaid_on":"2026-07-04"}'),
@@ -369,6 +398,7 @@ EVENTS = {
         COSTS,
         *APPEALS.values(),
         *RELIEF.values(),
+        FOLLOWED,
         MISDIRECTED,
     )
     for topic, state in history
@@ -504,7 +534,7 @@ AS_WRITTEN_NOW = {
     + b'},"with_record":null}',
     "objections.PartyHeard": dict(OF_PARTIES)["objections.PartyHeard"].removesuffix(b"}") + b',"apart":null}',
     LODGED[0]: LODGED[1].removesuffix(b"}")
-    + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending"}',
+    + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending","asks_direct_appeal":false}',
     "objections.RepairRequested": dict(ON_THE_WAY)["objections.RepairRequested"].removesuffix(b"}")
     + b',"suspends":true}',
     "objections.LatenessExcused": b'{"excused_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}",
@@ -543,13 +573,20 @@ AS_WRITTEN_NOW = {
     "objections.AppealLodged": APPEALED[1][:-1]
     + b',"instance":"council_of_state","against_appeal_id":'
     + RENEWAL
-    + b',"appellant":"authority","posted_on":null,"announced_on":"2026-06-01","last_day":"2026-07-13",'
-    b'"timeliness":"in_time"}',
+    + b',"appellant":"authority","posted_on":null,"channel":null,"announced_on":"2026-06-01","last_day":"2026-07-13",'
+    b'"timeliness":"in_time","direct":false,"fee_free":false}',
+    "objections.InterimReliefGranted": dict(RELIEF[ReliefState.LAPSED])[
+        "objections.InterimReliefGranted"
+    ].removesuffix(b"}")
+    + b',"decision_id":'
+    + REFUSAL
+    + b"}",
     "objections.AppealDeclaredInadmissible": OF_CASE + b',"declared_on":"2026-07-02","sent_on":"2026-07-03"}',
     "objections.AppealRuled": (
         OF_CASE + b',"ruled_on":"2026-07-02","ruling":"","sealed_ruling":' + SEALED + b","
         b'"outcome":"court_decided","decide_anew":false,"named_day":null,"sent_on":"2026-07-03",'
-        b'"exemption":{"outcome":"granted","valid_until":"2027-07-02"}}'
+        b'"exemption":{"outcome":"granted","valid_until":"2027-07-02"},'
+        b'"to_pay":{"fee_euros":194,"costs_euros":1814}}'
     ),
 }
 
