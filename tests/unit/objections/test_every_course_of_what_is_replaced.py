@@ -370,7 +370,8 @@ class CourseOfWhatIsReplaced(ObjectionCourse):
 
     def broken_by_reconsidering(self, end: str, *, departs: bool) -> set[str]:
         """Awb 7:11(1), 7:12: it rests on the answer of its own day, or says why not."""
-        if not self.asked or self.contested is None:
+        stands = next(reversed(self.objection.renewals.values()), self.contested)
+        if stands is None or (not self.asked and stands is REVOKED):
             return {"no_departure"} if departs else set()
         if self.assessment is None:
             return {"reconsideration_awaited"}
