@@ -48,6 +48,7 @@ from shared.contracts.objections import (
     AppealEnded,
     AppealLodged,
     DecisionAnewOrdered,
+    DirectAppealAnswered,
     ObjectionEnded,
     ObjectionLodged,
 )
@@ -106,6 +107,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 ObjectionLodged: follow.when_objection_lodged_note_that_it_is_pending,
                 DecisionAnewOrdered: follow.when_decision_anew_ordered_note_that_it_is_pending_again,
                 ObjectionEnded: follow.when_objection_ended_note_that_it_has,
+                DirectAppealAnswered: follow.when_direct_appeal_answered_note_that_the_court_has_it,
                 AppealLodged: follow.when_appeal_lodged_note_that_it_is_pending,
                 AppealEnded: follow.when_appeal_ended_note_that_it_has,
             },

@@ -16,9 +16,10 @@ from tests.support.objection_histories import History
 from tests.support.objections import DECIDER, HANDLER
 from tests.support.state_diagrams import diagrams
 
-NOT_TRIED: Final = frozenset({"CommitteeComposed", "ReceiptElsewhereDisregarded"})
-"""Acts that no course tries yet."""
 HELD: Final = ObjectionState.HELD.value
+SENT: Final = ObjectionState.SENT_TO_COURT.value
+OF_FEW: Final = frozenset({"DirectAppealRefused", "CommitteeComposed", "ReceiptElsewhereDisregarded"})
+"""What few objections come to: acts that only the course to the court tries."""
 HANDLERS: Final = st.sampled_from([*[HANDLER] * 7, DECIDER])
 OF_A_PERSON: Final = frozenset(
     {
@@ -35,12 +36,15 @@ OF_A_PERSON: Final = frozenset(
 
 def steps_of(course: str) -> Collection[Step]:
     """The declared steps that this course has to take; together the courses take any that there is."""
-    declared = {step for step in diagrams()["An objection"] if course == "any" or step[2] not in NOT_TRIED}
-    held = {step for step in declared if HELD in step[:2] or step[2] == "PostingJudged"}
-    replaced = {step for step in declared if step[2] in OF_A_PERSON}
-    return {"held": held, "replaced": replaced, "on its way": declared - held - replaced, "any": declared}[
-        course
-    ]
+    declared = set(diagrams()["An objection"])
+    steps = {
+        "held": {step for step in declared if HELD in step[:2] or step[2] == "PostingJudged"},
+        "replaced": {step for step in declared if step[2] in OF_A_PERSON},
+        "to the court": {step for step in declared if SENT in step[:2] or step[2] in OF_FEW},
+        "any": declared,
+    }
+    steps["on its way"] = declared - steps["held"] - steps["replaced"] - steps["to the court"]
+    return steps[course]
 
 
 class ObjectionCourse(Course):

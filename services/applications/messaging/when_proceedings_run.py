@@ -9,6 +9,7 @@ from shared.contracts.objections import (
     AppealEnded,
     AppealLodged,
     DecisionAnewOrdered,
+    DirectAppealAnswered,
     ObjectionEnded,
     ObjectionLodged,
 )
@@ -41,6 +42,14 @@ class WhenProceedingsRun:
     ) -> Saved | None:
         """By a ruling, or withdrawn (Awb 7:12, 6:21)."""
         return self._commands.note_end(act, ended.case_id, ended.objection_id)
+
+    def when_direct_appeal_answered_note_that_the_court_has_it(
+        self, _: Message, answered: DirectAppealAnswered, act: Act
+    ) -> Saved | None:
+        """What was sent on is no objection any more; the appeal is told of by itself (Awb 7:1a(5), (6))."""
+        if answered.appeal_id is None:
+            return None
+        return self._commands.note_end(act, answered.case_id, answered.objection_id)
 
     def when_appeal_lodged_note_that_it_is_pending(
         self, _: Message, lodged: AppealLodged, act: Act

@@ -447,7 +447,7 @@ PUBLISHED: Final = (
     Publication(ReconsiderationAsked, contracts.ReconsiderationAsked, _DECIDERS, reconsideration_asked),
     Publication(HearingWishAsked, contracts.HearingWishAsked, _LETTERS, hearing_wish_asked),
     *(
-        Publication(event, contracts.DirectAppealAnswered, (*_DECIDERS, *_LETTERS), direct_appeal_answered)
+        Publication(event, contracts.DirectAppealAnswered, _WHO_FOLLOW_OBJECTIONS, direct_appeal_answered)
         for event in (DirectAppealConsented, DirectAppealRefused, ObjectionFollowedToCourt)
     ),
     Publication(PartyInvited, contracts.PartyInvited, _LETTERS, party_invited),

@@ -23,12 +23,14 @@ from services.applications.domain.application_acts import (
 from services.applications.domain.channel_outage import OutageReason, OutageTimes
 from services.applications.domain.exemption_application import ExemptionApplication
 from services.applications.domain.pending_proceedings import ProceedingsKind
+from services.applications.messaging.when_proceedings_run import WhenProceedingsRun
 from services.applications.projections.cases import Reach
 from services.applications.projections.channel_outages import OutageReader
 from services.applications.workers.erase_persons import ErasePersons
 from services.applications.workers.keep_erased import SECONDS_BETWEEN_ROUNDS, KeepErased
 from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
 from services.applications.workers.move_terms import MoveTermsAfterOutages
+from shared.contracts.objections import AppealEnded, AppealLodged, DirectAppealAnswered, ObjectionLodged
 from shared.database import reading, writing
 from shared.errors import NotYours, RuleBroken
 from shared.eventlog.act import Act
@@ -44,6 +46,7 @@ from shared.rdw.register_record import RegisterAnswer
 from shared.runtime.access import Principal, Role
 from shared.runtime.clock import FixedClock
 from shared.vocabulary import Applicant, StatedFacts, VehicleFacts
+from tests.support.announced_decisions import a_message
 from tests.support.applications import OPERATOR, Desk
 
 LAST_DAY_ENDS = datetime(2026, 3, 16, 23, 0, tzinfo=UTC)
@@ -367,3 +370,29 @@ def test_nobody_in_proceedings_is_erased_until_these_have_ended(
     follow.note_end(context.act_of("objections"), case_id, objection)
     desk.erasure.order_erasure(desk.act("operator-1", "operator"), OPERATOR, case_id)
     assert len(events_of(desk, case_id, ErasureOrdered)) == 1
+
+
+@pytest.mark.parametrize("consented", [True, False])
+def test_an_objection_that_was_sent_on_to_the_court_is_no_objection_any_more(
+    context: Context, *, consented: bool
+) -> None:
+    """Awb 7:1a(5): the appeal is told of by itself, and ends by itself; a refused request changes nothing."""
+    desk, objection, appeal, today = context.desk, uuid4(), uuid4(), date(2026, 3, 2)
+    case_id = desk.submit()
+    follow = WhenProceedingsRun(ProceedingsCommands(desk.log))
+    by = context.act_of("objections")
+    lodged = ObjectionLodged(objection, case_id, uuid4(), today)
+    follow.when_objection_lodged_note_that_it_is_pending(a_message(1, lodged), lodged, by)
+    answered = DirectAppealAnswered(objection, case_id, today, appeal_id=appeal if consented else None)
+    follow.when_direct_appeal_answered_note_that_the_court_has_it(a_message(1, answered), answered, by)
+    if consented:
+        gone = AppealLodged(appeal, objection, case_id, today)
+        follow.when_appeal_lodged_note_that_it_is_pending(a_message(1, gone), gone, by)
+        ended = AppealEnded(appeal, case_id, "ruled")
+        with pytest.raises(RuleBroken, match="proceedings_pending"):
+            an_ordered_erasure(desk, case_id)
+        follow.when_appeal_ended_note_that_it_has(a_message(1, ended), ended, by)
+        desk.erasure.order_erasure(desk.act("operator-1", "operator"), OPERATOR, case_id)
+    else:
+        with pytest.raises(RuleBroken, match="proceedings_pending"):
+            an_ordered_erasure(desk, case_id)
