@@ -2,6 +2,9 @@
 
 Who represents the applicant (gemachtigde) gets the letters on the application in their place. Who applied together with
 them gets one of their own of each. A letter about an objection goes by what its notice said (Awb 6:17).
+
+No order holds between the logs: a decision can be heard of before its application. Who is heard of later then gets
+what was drawn up before as a letter of their own, and who represents the applicant gets it beside them.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from typing import Self
 from uuid import UUID, uuid5
 
 from services.notifications.domain.decision_notice import DecisionNotice
-from services.notifications.domain.letter import Letter, Notice
+from services.notifications.domain.letter import Addressee, Letter, Notice
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.recipient import Recipient, RecipientRole
 from services.notifications.domain.step_notice import StepNotice
@@ -65,19 +68,35 @@ class PartiesOfCase(Aggregate):
 
         What decides on an objection of the applicant takes the place of a decision that was theirs as well.
         """
-        others = letter.recipient is not None and letter.recipient.of_another
-        decides = isinstance(letter.notice, DecisionNotice)
-        if others or (_of_an_objection(letter.notice) and not decides):
+        if not _concerns_all(letter):
             return ()
         return tuple(
             letter.copy_to(Recipient(person, RecipientRole.CO_APPLICANT), number)
             for number, person in enumerate(self.co_applicants, start=1)
         )
 
+    def missed(self, letter: Letter, addressee: Addressee | None) -> tuple[Letter, ...]:
+        """What was not drawn up beside a letter from before they were heard of: also the one to who represents the applicant."""
+        if letter.is_copy or not _concerns_all(letter):
+            return ()
+        others = [Recipient(person, RecipientRole.CO_APPLICANT) for person in self.co_applicants]
+        instead = self.in_place_of_applicant(letter.notice)
+        everybody = others if instead is None else [*others, instead]
+        return tuple(
+            letter.copy_to(recipient, number, addressee)
+            for number, recipient in enumerate(everybody, start=1)
+        )
+
 
 def parties_id_of(case_id: UUID) -> UUID:
     """They are noted once for each case, however often we hear of its application."""
     return uuid5(case_id, "parties")
+
+
+def _concerns_all(letter: Letter) -> bool:
+    """Whether who applied too gets one of their own: not of what is another's, nor of an objection it does not decide."""
+    others = letter.recipient is not None and letter.recipient.of_another
+    return not others and (not _of_an_objection(letter.notice) or isinstance(letter.notice, DecisionNotice))
 
 
 def _of_an_objection(notice: Notice) -> bool:

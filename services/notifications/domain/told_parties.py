@@ -19,7 +19,7 @@ from services.notifications.domain.decision_notice import (
 from services.notifications.domain.delivery import LetterChannel
 from services.notifications.domain.letter import Addressee, Letter, Notice
 from services.notifications.domain.objection_notice import ObjectionNotice
-from services.notifications.domain.recipient import Recipient, RecipientRole, third_party
+from services.notifications.domain.recipient import Recipient, third_party
 from services.notifications.domain.step_notice import StepNotice, ToldDecision
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ObjectionRuling, Remedy
@@ -36,9 +36,8 @@ def told_letters(
     When it went on paper after it had bounced they are told again: the term runs from the paper.
     """
     notice = letter.notice
-    copy = letter.recipient is not None and letter.recipient.role is RecipientRole.CO_APPLICANT
     withdrawn = isinstance(notice, ObjectionNotice) and notice.ruling is ObjectionRuling.WITHDRAWN
-    if isinstance(notice, StepNotice) or withdrawn or copy:
+    if isinstance(notice, StepNotice) or withdrawn or letter.is_copy:
         return ()
     told = _told(notice, sent_on, channel)
     return tuple(
