@@ -9,16 +9,20 @@ what was drawn up before as a letter of their own, and who represents the applic
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Final, Self
 from uuid import UUID, uuid5
 
-from services.notifications.domain.decision_notice import DecisionNotice
+from services.notifications.domain.decision_notice import DecisionNotice, LetterKind
 from services.notifications.domain.letter import Addressee, Letter, Notice
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.recipient import Recipient, RecipientRole
 from services.notifications.domain.step_notice import StepNotice
 from shared.eventlog.aggregate import Aggregate, FoundingEvent
 from shared.privacy.sealed import Sealed
+
+OF_WHO_DID_IT: Final = frozenset({LetterKind.NOTICE_FORWARDED, LetterKind.LATE_RULING_PENALTY_FIXED})
+"""Letters about proceedings of one person, though they name no objection: who sent a notice here that belongs elsewhere
+(Awb 6:15(1)), and who was kept waiting for a ruling (7:14)."""
 
 
 class PartiesOfCaseNoted(FoundingEvent):
@@ -104,7 +108,7 @@ def _of_an_objection(notice: Notice) -> bool:
         case ObjectionNotice():
             return True
         case StepNotice():
-            return notice.objection_id is not None
+            return notice.objection_id is not None or notice.kind in OF_WHO_DID_IT
         case DecisionNotice():
             return notice.decides_objection_id is not None
         case _:

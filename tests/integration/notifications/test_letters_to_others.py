@@ -20,9 +20,14 @@ from services.notifications.messaging.published import PUBLISHED
 from services.notifications.projections.letter_register import Scope
 from services.notifications.projections.letters_of_cases import LettersOfCases
 from shared.contracts.applications import ApplicationSubmitted, ApplicationWithdrawn
-from shared.contracts.objections import ObjectionEnded, ObjectionLodged, RulingAdjourned
+from shared.contracts.objections import (
+    MisdirectedNoticeForwarded,
+    ObjectionEnded,
+    ObjectionLodged,
+    RulingAdjourned,
+)
 from shared.eventlog.append import DuplicateRow, StaleRow
-from shared.privacy.sealed import Sealed
+from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import Applicant, ExemptionType, ObjectionRuling
 from tests.support.announced_decisions import (
     APPLICANT,
@@ -290,3 +295,19 @@ def test_an_application_heard_of_meanwhile_refuses_the_letter_that_missed_its_pa
     other = cases.still(CASE, DECISION, letter_id_of(a_refusal().decision_id))
     with pytest.raises(StaleRow):
         post_room.log.save_act(act, rows=[other])
+
+
+def test_where_a_notice_was_forwarded_is_told_to_its_sender_alone(post_room: PostRoom) -> None:
+    """Awb 6:15(1): who applied too, and who represents the applicant for the application, did not send it."""
+    applied_by_several(
+        post_room,
+        co_applicants=(sealed(post_room, NEIGHBOUR),),
+        representative=sealed(post_room, ADVISER),
+    )
+    sealer = post_room.vault.sealer()
+    place = sealer.seal(sealer.new_key(CASE), SealedKind.REASONS, b"Gemeente Voorbeeld")
+    forwarded = MisdirectedNoticeForwarded(OBJECTION, CASE, "appeal", ON, ON, place)
+    told_of = step_letter_id_of(post_room.hear_that(forwarded).event_id)
+    [only] = kept_words(post_room, told_of)
+    assert APPLICANT.name in only
+    assert "Kantoor Voorbeeld" not in only
