@@ -118,6 +118,8 @@ class ObjectionEnded(Contract, frozen=True):
     """Whether another interested party than the applicant objected (Awb 1:2)."""
     penalty_for_late_ruling: bool = False
     """Whether that penalty is for a decision on an objection that came too late (Awb 7:14): fixed anew by who keeps it."""
+    about_recovery: bool = False
+    """Whether the contested decision asks a penalty back (Awb 4:20); upheld, that is revoked."""
     beside: BesideRuling | None = None
     """What it says of costs that were claimed (Awb 7:15); None: none were, or they are open."""
     costs_open: bool = False

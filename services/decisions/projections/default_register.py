@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Uuid,
     and_,
+    case,
     delete,
     func,
     insert,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
-from services.decisions.domain.recovery import PenaltyRecoveryDecided
+from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.projections import metadata
 from services.decisions.projections.case_register import cases, within
 from shared.eventlog.recorded import RecordedEvent
@@ -120,6 +121,8 @@ class DefaultRegister:
                 _change(connection, paid.originator_id, {"paid_on": paid.paid_on})
             case PenaltyRecoveryDecided() as back:
                 _change(connection, back.originator_id, _recovered(back))
+            case PenaltyRecoveryRevoked() as revoked:
+                _change(connection, revoked.originator_id, _recovered_no_more(revoked))
             case _:
                 pass
 
@@ -172,6 +175,17 @@ def _recovered(back: PenaltyRecoveryDecided) -> dict[str, object]:
     """Added to what was asked back before."""
     before = func.coalesce(penalties.c.recovered_euros, 0)
     return {"recovered_euros": before + back.amount_euros, "recovered_on": back.decided_on}
+
+
+def _recovered_no_more(revoked: PenaltyRecoveryRevoked) -> dict[str, object]:
+    """Taken from what was asked back; nothing is left where that was all."""
+    table = penalties.c
+    all_of_it = table.recovered_euros == revoked.amount_euros
+    left = table.recovered_euros - revoked.amount_euros
+    return {
+        "recovered_euros": case((all_of_it, None), else_=left),
+        "recovered_on": case((all_of_it, None), else_=table.recovered_on),
+    }
 
 
 def _same(notice: NoticeOfDefaultReceived) -> ColumnElement[bool]:
