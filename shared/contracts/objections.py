@@ -181,6 +181,29 @@ class InterimReliefLapsed(Contract, frozen=True):
     lapsed_on: date
 
 
+class LateAppealLodged(Contract, frozen=True):
+    """The court told of an appeal against not deciding in time (Awb 6:2(b), 6:12)."""
+
+    TYPE = TYPE_PREFIX + "late-appeal-lodged.v1"
+
+    appeal_id: UUID
+    case_id: UUID
+    lodged_on: date
+    objection_id: UUID | None = None
+    """On which nothing was decided; None: on the application."""
+
+
+class LateAppealEnded(Contract, frozen=True):
+    """An appeal against not deciding in time ended; what the court ordered is told by itself."""
+
+    TYPE = TYPE_PREFIX + "late-appeal-ended.v1"
+
+    appeal_id: UUID
+    case_id: UUID
+    ending: str
+    """`withdrawn`, `inadmissible`, `dismissed` or `upheld`."""
+
+
 class LateDecisionOrdered(Contract, frozen=True):
     """A court upheld an appeal against not deciding in time, and ordered a decision (Awb 8:55d(1))."""
 
