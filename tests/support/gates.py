@@ -120,6 +120,7 @@ GATES: Final[Mapping[str, str]] = {
     "term_too_long": "Awb 4:14(3): reasonable; the year is SYNTHETIC",
     "term_unknown": "Awb 7:11(2)",
     # Default
+    "default_went_over": "Awb 4:13, 4:17; SYNTHETIC",
     "in_default_already": "Awb 4:17(3)",
     "no_day_of_default": "Awb 4:17(3)",
     "not_in_default": "Awb 4:17(3)",
