@@ -25,7 +25,9 @@ from sqlalchemy import (
     update,
 )
 
-from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.carried_term import CarriedTerm
+from services.decisions.domain.decision_term import DecisionTermStarted
+from services.decisions.domain.notice_of_default import FromNotice, NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.projections import metadata
@@ -111,8 +113,10 @@ class DefaultRegister:
     def apply(self, connection: Connection, event: RecordedEvent) -> None:
         match event.event:
             case NoticeOfDefaultReceived() as notice:
-                connection.execute(delete(notices_of_default).where(_same(notice)))
-                connection.execute(insert(notices_of_default).values(**_noticed(notice)))
+                _note(connection, notice.originator_id, notice)
+            case DecisionTermStarted(carried_over=CarriedTerm() as carried) as started:
+                for over in carried.notices if not carried.penalty_fixed else ():
+                    _note(connection, started.originator_id, over)
             case PenaltyFixed() as fixed:
                 connection.execute(insert(penalties).values(**_fixed(fixed)))
             case PenaltyFixedAnew() as fixed:
@@ -188,18 +192,24 @@ def _recovered_no_more(revoked: PenaltyRecoveryRevoked) -> dict[str, object]:
     }
 
 
-def _same(notice: NoticeOfDefaultReceived) -> ColumnElement[bool]:
+def _note(connection: Connection, case_id: UUID, notice: NoticeOfDefaultReceived | FromNotice) -> None:
+    """As it was recorded last."""
+    connection.execute(delete(notices_of_default).where(_same(case_id, notice)))
+    connection.execute(insert(notices_of_default).values(**_noticed(case_id, notice)))
+
+
+def _same(case_id: UUID, notice: NoticeOfDefaultReceived | FromNotice) -> ColumnElement[bool]:
     table = notices_of_default.c
     return and_(
-        table.case_id == notice.originator_id,
+        table.case_id == case_id,
         table.received_on == notice.received_on,
         table.channel == notice.channel.value,
     )
 
 
-def _noticed(notice: NoticeOfDefaultReceived) -> dict[str, object]:
+def _noticed(case_id: UUID, notice: NoticeOfDefaultReceived | FromNotice) -> dict[str, object]:
     return {
-        "case_id": notice.originator_id,
+        "case_id": case_id,
         "received_on": notice.received_on,
         "channel": notice.channel.value,
         "premature": notice.premature,
