@@ -166,7 +166,7 @@ class InterimReliefGranted(Contract, frozen=True):
     last_day: date | None = None
     """The day that the judge named; None: until it lapses (Awb 8:85)."""
     decision_id: UUID | None = None
-    """The contested decision; None: it was not told."""
+    """The decision that stands: the contested one, or what came in its place; None: it was not told."""
 
 
 class InterimReliefLapsed(Contract, frozen=True):
