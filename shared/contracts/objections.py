@@ -23,7 +23,9 @@ class ObjectionLodged(Contract, frozen=True):
     lodged_by: str | None = None
     """Pseudonymous token subject of the objector; None when it came by post."""
     within_term: bool | None = None
-    """Whether it came in time (Awb 6:9), as known when it was received; None: its term was not known yet.
+    """Whether it came in time (Awb 6:9), as known when it was told; None: its term was not known yet.
+
+    It is told again, to decisions, when its day of receipt at another body no longer counts (Awb 6:15(3)).
 
     Of one that came late and is excused afterwards (Awb 6:11), what follows tells it: a finding, or its end.
     """
