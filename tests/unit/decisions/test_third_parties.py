@@ -10,6 +10,7 @@ import pytest
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.hearing import ViewsManner
+from services.decisions.domain.reporting import ReportingCategory, fold_reported
 from services.decisions.domain.third_parties import ThirdPartyNoted
 from shared.errors import NotInThisState, RuleBroken
 from shared.privacy.sealed import Sealed, SealedKind
@@ -142,6 +143,44 @@ def test_there_are_reasons_not_to_hear(because: NotHeardGround) -> None:
     assert case.state is CaseState.REFUSED
 
 
+def waived(case: DecisionCase) -> None:
+    """A reason not to hear them came first."""
+    waive(case)
+
+
+def heard(case: DecisionCase) -> None:
+    """They were asked before, and gave their views."""
+    ask(case)
+    hear(case)
+
+
+@pytest.mark.parametrize("before", [waived, heard])
+def test_an_invitation_that_runs_is_waited_for_whatever_came_before(
+    before: Callable[[DecisionCase], None],
+) -> None:
+    """Awb 4:8(1): who is asked can answer, whether or not they were to be left unheard or were heard already."""
+    case = a_case_with_a_lessor()
+    before(case)
+    ask(case)
+    with pytest.raises(RuleBroken, match="third_party_term_runs"):
+        refuse(case, VIEWS_UNTIL)
+    with pytest.raises(NotInThisState, match="third_party_asked"):
+        ask(case, until=AFTERWARDS, on=ASKED_ON)
+    refuse(case, AFTERWARDS)
+
+
+def test_who_was_heard_and_asked_again_can_be_left_unheard_and_is_told_all_the_same() -> None:
+    """Awb 4:11, 3:43(1): there is a reason to stop waiting; what they said first was weighed."""
+    case = a_case_with_a_lessor()
+    heard(case)
+    ask(case)
+    waive(case)
+    refuse(case)
+    refused = new_events(case)[-1]
+    assert isinstance(refused, ExemptionRefused)
+    assert refused.told_to == (LESSOR,)
+
+
 def test_that_a_deviation_is_minor_is_none_of_them() -> None:
     """Awb 4:7(2) is about the applicant."""
     with pytest.raises(RuleBroken, match="no_minor_deviation"):
@@ -211,3 +250,26 @@ def test_they_go_over_into_the_case_of_another_type_and_are_heard_on_that() -> N
     assert (noted.person, noted.carried_over_from, noted.number) == (LESSOR, before.id, 1)
     [party] = after.third_parties
     assert not party.views_given
+    assert not after.handled
+
+
+def asked(case: DecisionCase) -> None:
+    """Also asked."""
+    ask(case)
+
+
+def nothing_more(_: DecisionCase) -> None:
+    """Noted alone."""
+
+
+@pytest.mark.parametrize("done", [nothing_more, asked, heard, waived])
+def test_a_case_in_which_they_were_noted_and_that_is_withdrawn_is_reported_as_refused(
+    done: Callable[[DecisionCase], None],
+) -> None:
+    """Letter 4: handling had started."""
+    case = DecisionCase.start_decision_term(case_id=CASE, application=an_application())
+    note(case)
+    done(case)
+    case.note_withdrawal(withdrawn_on=ASKED_ON, handling_started=False)
+    [reported] = fold_reported(new_events(case)).values()
+    assert reported.category is ReportingCategory.WITHDRAWN_AFTER_HANDLING
