@@ -24,7 +24,10 @@ class ViewsTermLine(View):
 
     case_id: UUID
     on: ViewsOn
-    """Facts that differ from what the applicant supplied (Awb 4:7), or an intended revocation (Awb 4:8)."""
+    """Facts that differ from what the applicant supplied (Awb 4:7), an intended revocation, or what another applied for (Awb 4:8).
+
+    A case in which several could give views is listed once, by whom it waits for longest.
+    """
     exemption_type: ExemptionType
     municipality: str | None
     """CBS code (gemeentecode) of a local case; null: national."""

@@ -17,6 +17,7 @@ import msgspec
 from services.decisions.domain.hearing import LEAST_TERM_FOR_VIEWS, ViewsManner
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
+from shared.law.moved_terms import MovedBecause
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import NotHeardGround
 
@@ -34,6 +35,8 @@ class ThirdParty(msgspec.Struct, frozen=True):
     sealed_reasons: Sealed
     """Why they may be expected to object."""
     asked_on: date | None = None
+    asked_by_event: UUID | None = None
+    """The event by which they were asked last."""
     views_until: date | None = None
     views_given: bool = False
     """At any time: who gave views is told of the decision (Awb 3:43(1)), also where they were asked again."""
@@ -83,6 +86,7 @@ class ThirdPartyViewsAsked(Event):
             aggregate.third_parties,
             self.number,
             asked_on=self.asked_on,
+            asked_by_event=self.event_id,
             views_until=self.views_until,
             answered=False,
             not_heard_because=None,
@@ -122,6 +126,25 @@ class ThirdPartyNotHeard(Event):
             aggregate.third_parties, self.number, not_heard_because=self.because
         )
         aggregate.handled = True
+
+
+class ThirdPartyViewsTermMoved(Event):
+    """A third party can give their views until a later day (Awb 4:8(1), afdeling 2.3)."""
+
+    TOPIC = "decisions.ThirdPartyViewsTermMoved"
+    number: int
+    person: Sealed
+    """Name and address, for the letter."""
+    previous_last_day: date
+    views_until: date
+    because: MovedBecause
+    caused_by: UUID
+    """The outage, or the letter."""
+    rule: str
+    moved_on: date
+
+    def apply(self, aggregate: CaseWithThirdParties) -> None:
+        aggregate.third_parties = _changed(aggregate.third_parties, self.number, views_until=self.views_until)
 
 
 def _changed(parties: ThirdParties, number: int, **values: object) -> ThirdParties:

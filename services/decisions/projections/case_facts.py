@@ -106,6 +106,7 @@ from services.decisions.domain.third_parties import (
     ThirdPartyNotHeard,
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
+    ThirdPartyViewsTermMoved,
 )
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
@@ -193,6 +194,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
     ThirdPartyNotHeard,
+    ThirdPartyViewsTermMoved,
     RevocationIntended,
     RevocationViewsReceived,
     RevocationAbandoned,

@@ -14,6 +14,7 @@ from services.decisions.domain.third_parties import (
     ThirdPartyNotHeard,
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
+    ThirdPartyViewsTermMoved,
 )
 from services.decisions.projections import metadata
 from shared.eventlog.recorded import RecordedEvent
@@ -65,6 +66,8 @@ class ThirdPartyRegister:
                 connection.execute(insert(third_parties), row)
             case ThirdPartyViewsAsked() as fact:
                 _ask(connection, fact)
+            case ThirdPartyViewsTermMoved() as fact:
+                _change(connection, fact, views_until=fact.views_until)
             case ThirdPartyViewsReceived() as fact:
                 _change(connection, fact, views_received_on=fact.received_on, views_manner=fact.manner.value)
             case ThirdPartyNotHeard() as fact:
@@ -75,7 +78,7 @@ class ThirdPartyRegister:
 
 def _change(
     connection: Connection,
-    fact: ThirdPartyViewsAsked | ThirdPartyViewsReceived | ThirdPartyNotHeard,
+    fact: ThirdPartyViewsAsked | ThirdPartyViewsTermMoved | ThirdPartyViewsReceived | ThirdPartyNotHeard,
     **values: date | str | None,
 ) -> None:
     this = (third_parties.c.case_id == fact.originator_id, third_parties.c.number == fact.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -11,8 +12,9 @@ from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.hearing import ViewsManner
 from services.decisions.domain.reporting import ReportingCategory, fold_reported
-from services.decisions.domain.third_parties import ThirdPartyNoted
+from services.decisions.domain.third_parties import ThirdPartyNoted, ThirdPartyViewsTermMoved
 from shared.errors import NotInThisState, RuleBroken
+from shared.law.moved_terms import ElectronicChannel, MovedBecause, Outage, move_to_paper
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import NotHeardGround, RoadTaxRate
 from tests.support.cases import CASE, HANDLER, DecisionCase, an_application, new_events
@@ -227,6 +229,49 @@ def test_views_come_after_the_question_and_not_in_the_future() -> None:
         with pytest.raises(RuleBroken, match="third_party_views_out_of_time"):
             hear(case, day)
     hear(case, AFTERWARDS, AFTERWARDS)
+
+
+OUTAGE = Outage(UUID(int=801), ElectronicChannel.EMAIL, VIEWS_UNTIL, VIEWS_UNTIL)
+
+
+def moves(case: DecisionCase) -> list[ThirdPartyViewsTermMoved]:
+    """Of their terms."""
+    return [event for event in new_events(case) if isinstance(event, ThirdPartyViewsTermMoved)]
+
+
+def test_an_outage_on_their_last_day_moves_it_once_for_each_who_is_waited_for() -> None:
+    """Awb afdeling 2.3, 4:8(1): until the later day it is not decided."""
+    case = a_case_with_a_lessor()
+    for number in (2, 3):
+        note(case)
+        ask(case, number)
+    heard(case)
+    case.leave_third_party_unheard(
+        3, NotHeardGround.URGENT, reasons=SEALED_REASONS, noted_on=ASKED_ON, noted_by=HANDLER
+    )
+    for _ in range(2):
+        case.move_views_after(OUTAGE, AFTERWARDS)
+    [moved] = moves(case)
+    assert (moved.number, moved.person, moved.previous_last_day) == (2, LESSOR, VIEWS_UNTIL)
+    assert moved.views_until == AFTERWARDS
+    with pytest.raises(RuleBroken, match="third_party_term_runs"):
+        refuse(case, AFTERWARDS)
+    refuse(case, AFTERWARDS + ONE_DAY)
+    case.move_views_after(OUTAGE, AFTERWARDS + ONE_DAY)
+    assert len(moves(case)) == 1
+
+
+def test_a_question_that_went_on_paper_later_gives_them_as_many_days() -> None:
+    """Only the letter about that question."""
+    case = a_case_with_a_lessor()
+    ask(case)
+    asked_by = new_events(case)[-1].event_id
+    move = move_to_paper(VIEWS_UNTIL + timedelta(days=4), UUID(int=802))
+    for told_by in (UUID(int=803), asked_by, asked_by):
+        case.move_views_to_paper(move, told_by=told_by, moved_on=AFTERWARDS)
+    [moved] = moves(case)
+    assert moved.because is MovedBecause.SENT_ON_PAPER
+    assert case.third_parties[0].views_until == move.last_day
 
 
 def test_nobody_is_noted_once_it_is_decided() -> None:
