@@ -12,7 +12,7 @@ from shared.vocabulary import NotHeardGround
 
 
 class ThirdPartyView(View):
-    """A third party, by the number that they were noted with; who they are is in the letter alone."""
+    """A third party, by the number that they were noted with; who they are is shown with their views (`GET /cases/{caseId}/views`)."""
 
     number: int
     noted_on: date

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection, Select, Subquery, case, func, literal, or_, select, union_all
 
 from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.views_given import ViewsOn
 from services.decisions.projections.case_claims import case_claims
 from services.decisions.projections.case_register import cases, within
 from services.decisions.projections.fact_finding import fact_findings
@@ -18,17 +18,6 @@ from services.decisions.projections.revocation_register import revocation_intent
 from services.decisions.projections.third_parties import third_parties
 from shared.runtime.access import Principal
 from shared.runtime.dated_pages import DatedPageAsked
-
-
-class ViewsOn(StrEnum):
-    """What views are waited for on."""
-
-    FACTS = "facts"
-    """Feiten die afwijken van wat is opgegeven (Awb 4:7)."""
-    REVOCATION = "revocation"
-    """Het voornemen tot intrekking (Awb 4:8)."""
-    THIRD_PARTY = "third_party"
-    """Wat op de aanvraag van een ander wordt beslist (Awb 4:8)."""
 
 
 class ViewsTerm(msgspec.Struct, frozen=True):

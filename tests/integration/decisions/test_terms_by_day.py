@@ -10,13 +10,14 @@ import pytest
 from services.decisions.commands import ThresholdSetClaimCommands
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.hearing import ViewsManner
+from services.decisions.domain.views_given import ViewsOn
 from services.decisions.projections.leaving_out_terms import (
     LeavingOutTerm,
     leaving_out_terms_on,
 )
 from services.decisions.projections.open_cases import Claimed, Wanted
 from services.decisions.projections.threshold_set_claims import claimed_among
-from services.decisions.projections.views_waited_for import ViewsOn, ViewsTerm, views_waited_for
+from services.decisions.projections.views_waited_for import ViewsTerm, views_waited_for
 from shared.law.moved_terms import Move, MovedBecause
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.runtime.access import Principal, Role
