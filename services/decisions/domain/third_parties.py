@@ -164,7 +164,7 @@ def numbered(parties: ThirdParties, number: int) -> ThirdParty:
 def check_asking_party(party: ThirdParty, views_until: date, today: date) -> None:
     """Raise where no views can be asked: in vain, or too short before they are wanted."""
     runs = party.views_until is not None and today <= party.views_until
-    if runs and not party.answered:
+    if runs and not party.answered and party.not_heard_because is None:
         raise NotInThisState(
             "third_party_asked", f"the third party can give views until {party.views_until} (Awb 4:8(1))"
         )

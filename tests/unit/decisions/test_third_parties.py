@@ -171,6 +171,16 @@ def test_an_invitation_that_runs_is_waited_for_whatever_came_before(
     refuse(case, AFTERWARDS)
 
 
+def test_who_was_left_unheard_while_the_term_ran_can_be_asked_again() -> None:
+    """The reason not to hear them has gone: there is no need to wait for the end of a term that nobody waits for."""
+    case = a_case_with_a_lessor()
+    ask(case)
+    waive(case)
+    ask(case)
+    with pytest.raises(RuleBroken, match="third_party_term_runs"):
+        refuse(case)
+
+
 def test_who_was_heard_and_asked_again_can_be_left_unheard_and_is_told_all_the_same() -> None:
     """Awb 4:11, 3:43(1): there is a reason to stop waiting; what they said first was weighed."""
     case = a_case_with_a_lessor()
