@@ -37,6 +37,7 @@ GATES: Final[Mapping[str, str]] = {
     "day_not_asked": "day exemption: policy rules of the municipalities",
     "day_out_of_reach": "day exemption: policy rules of the municipalities; the year is SYNTHETIC",
     "document_attached_already": "Awb 4:2",
+    "document_not_attached": "Awb 4:2(2), 4:5(1)",
     "municipality_missing": "RVV 87 with Awb 1:1: which authority decides",
     "municipality_not_asked": "RVV 87 with Awb 1:1: which authority decides",
     "municipality_without_offer": "RVV 87 with Awb 1:1: which authority decides",

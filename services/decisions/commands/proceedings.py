@@ -19,6 +19,7 @@ from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequenc
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import RuledAnew, UpheldRuling
 from services.decisions.domain.penalty import NewPenalty
+from services.decisions.domain.recovery import UpheldAgainstRecovery
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved
@@ -123,6 +124,12 @@ class ProceedingsCommands:
         case = self._log.load(DecisionCase, case_id)
         case.fix_penalty_anew(penalty)
         return self._log.save_act(act, case, case_id=case_id)
+
+    def revoke_recovery(self, act: Act, *, case_id: UUID, upheld: UpheldAgainstRecovery) -> Saved | None:
+        """Ask a penalty back no more, as a ruling on objection says; None when that decision does not stand."""
+        case = self._log.load(DecisionCase, case_id)
+        case.revoke_recovery(upheld)
+        return self._log.save_act(act, case, case_id=case_id) if case.pending() else None
 
     def reconsider(self, act: Act, *, case_id: UUID, objection_id: UUID, on: date) -> Saved:
         """Assess the case on the facts and rules of the day, for a ruling on that objection (Awb 7:11(1))."""

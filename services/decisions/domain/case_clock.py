@@ -36,7 +36,7 @@ from services.decisions.domain.moved_clock import Moved, moved
 from services.decisions.domain.moved_terms import CompletionTermMoved
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
-from services.decisions.domain.recovery import PenaltyRecoveryDecided
+from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.domain.suspension import (
     ARTICLES,
     DecisionTermSuspendedOtherwise,
@@ -124,6 +124,7 @@ class _Running:
                 | PenaltyFixedAnew()
                 | PenaltyPaid()
                 | PenaltyRecoveryDecided()
+                | PenaltyRecoveryRevoked()
             ):
                 self._entries += self._default.hear(event, event_id)
             case ViewsAsked() | ViewsReceived():

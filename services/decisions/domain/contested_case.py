@@ -164,7 +164,7 @@ class ContestedCase(CaseInCourt):
         period = self._period_taken(objection_id, decided_on)
         if period is None or self.decision_id is None:
             return
-        period |= hours_of_day(self.facts, policy, period["valid_until"])
+        hours = hours_of_day(self.facts, policy, period["valid_until"])
         self.trigger_event(
             DecisionReplacedOnObjection,
             grounds=self._grounds(RESTORED_ANEW, policy, decided_on),
@@ -175,7 +175,7 @@ class ContestedCase(CaseInCourt):
             of_another=True,
             restores_anew=True,
             **ruling.how,
-            **period,
+            **{**period, **hours},
             **self._rests_on(objection_id, ruling),
             **self._taken(decided_on, decided_by),
         )
@@ -247,7 +247,7 @@ class ContestedCase(CaseInCourt):
         if in_part and not ruling.of_another and not self._annulled(objection_id):
             self._must_stand(CaseState.REFUSED)
         period = self._period_on_objection(objection_id, policy, decided_on, ruling)
-        period |= hours_of_day(self.facts, policy, period["valid_until"])
+        hours = hours_of_day(self.facts, policy, period["valid_until"])
         if in_part and self.state is CaseState.REFUSED:
             in_part = period["valid_until"] == ruling.valid_until
         self.trigger_event(
@@ -256,7 +256,7 @@ class ContestedCase(CaseInCourt):
             sealed_reasons=ruling.reasons if isinstance(ruling.reasons, Sealed) else None,
             in_part=in_part,
             **put,
-            **period,
+            **{**period, **hours},
         )
 
     def _grounds(self, criterion: CriterionResult, policy: Policy, decided_on: date) -> DecisionGrounds:

@@ -17,7 +17,7 @@ from services.decisions.domain.notice_of_default import (
     amount_of,
 )
 from services.decisions.domain.penalty import Penalty, PenaltyFixedAnew, PenaltyPaid
-from services.decisions.domain.recovery import PenaltyRecoveryDecided
+from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from shared.law.penalty import GRACE, penalty_days, penalty_decision_term
 
 
@@ -93,18 +93,13 @@ class DefaultClock:
         | PenaltyFixed
         | PenaltyFixedAnew
         | PenaltyPaid
-        | PenaltyRecoveryDecided,
+        | PenaltyRecoveryDecided
+        | PenaltyRecoveryRevoked,
         event_id: UUID,
     ) -> Iterator[ClockEntry]:
         """A notice of default, the decision on the penalty, or what became of it."""
-        if isinstance(event, PenaltyRecoveryDecided):
-            yield ClockEntry(
-                ClockStep.PENALTY_RECOVERED,
-                event.decided_on,
-                "Awb 4:20",
-                event_id,
-                amount_euros=event.amount_euros,
-            )
+        if isinstance(event, PenaltyRecoveryDecided | PenaltyRecoveryRevoked):
+            yield _of_recovery(event, event_id)
         elif isinstance(event, PenaltyFixedAnew | PenaltyPaid):
             yield self._became(event, event_id)
         elif isinstance(event, PenaltyFixed):
@@ -154,6 +149,14 @@ class DefaultClock:
             self._paid_on = event.paid_on
             step, on, rule = ClockStep.PENALTY_PAID, event.paid_on, "Awb 4:87(1)"
         return ClockEntry(step, on, rule, event_id, amount_euros=event.amount_euros)
+
+
+def _of_recovery(event: PenaltyRecoveryDecided | PenaltyRecoveryRevoked, event_id: UUID) -> ClockEntry:
+    """It is asked back, or no more."""
+    step, rule = ClockStep.PENALTY_RECOVERED, "Awb 4:20"
+    if isinstance(event, PenaltyRecoveryRevoked):
+        step, rule = ClockStep.PENALTY_RECOVERY_REVOKED, "Awb 4:20; Awb 7:11(2)"
+    return ClockEntry(step, event.decided_on, rule, event_id, amount_euros=event.amount_euros)
 
 
 def _of_notice(event: NoticeOfDefaultReceived | FromNotice, event_id: UUID) -> Iterator[ClockEntry]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Uuid,
     and_,
+    case,
     delete,
     func,
     insert,
@@ -28,9 +29,10 @@ from services.decisions.domain.carried_term import CarriedTerm
 from services.decisions.domain.decision_term import DecisionTermStarted
 from services.decisions.domain.notice_of_default import FromNotice, NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
-from services.decisions.domain.recovery import PenaltyRecoveryDecided
+from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.projections import metadata
 from services.decisions.projections.case_register import cases, within
+from shared.eventlog.aggregate import Event
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.access import Principal
 
@@ -116,6 +118,12 @@ class DefaultRegister:
             case DecisionTermStarted(carried_over=CarriedTerm() as carried) as started:
                 for over in carried.notices if not carried.penalty_fixed else ():
                     _note(connection, started.originator_id, over)
+            case _:
+                self._of_penalty(connection, event.event)
+
+    def _of_penalty(self, connection: Connection, event: Event) -> None:
+        """Fixed, paid, or asked back."""
+        match event:
             case PenaltyFixed() as fixed:
                 connection.execute(insert(penalties).values(**_fixed(fixed)))
             case PenaltyFixedAnew() as fixed:
@@ -124,6 +132,8 @@ class DefaultRegister:
                 _change(connection, paid.originator_id, {"paid_on": paid.paid_on})
             case PenaltyRecoveryDecided() as back:
                 _change(connection, back.originator_id, _recovered(back))
+            case PenaltyRecoveryRevoked() as revoked:
+                _change(connection, revoked.originator_id, _recovered_no_more(revoked))
             case _:
                 pass
 
@@ -176,6 +186,17 @@ def _recovered(back: PenaltyRecoveryDecided) -> dict[str, object]:
     """Added to what was asked back before."""
     before = func.coalesce(penalties.c.recovered_euros, 0)
     return {"recovered_euros": before + back.amount_euros, "recovered_on": back.decided_on}
+
+
+def _recovered_no_more(revoked: PenaltyRecoveryRevoked) -> dict[str, object]:
+    """Taken from what was asked back; nothing is left where that was all."""
+    table = penalties.c
+    all_of_it = table.recovered_euros == revoked.amount_euros
+    left = table.recovered_euros - revoked.amount_euros
+    return {
+        "recovered_euros": case((all_of_it, None), else_=left),
+        "recovered_on": case((all_of_it, None), else_=table.recovered_on),
+    }
 
 
 def _note(connection: Connection, case_id: UUID, notice: NoticeOfDefaultReceived | FromNotice) -> None:

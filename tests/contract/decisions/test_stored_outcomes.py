@@ -16,7 +16,7 @@ from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.decision_term import Completion, CompletionRequest, ResumedBecause
 from services.decisions.domain.hearing import ViewsRequest
 from services.decisions.domain.notice_of_default import Default, Notice
-from services.decisions.domain.penalty import Penalty
+from services.decisions.domain.penalty import Penalty, Recovered
 from services.decisions.domain.thresholds import Judged
 from shared.eventlog.mapper import EventMapper
 from shared.law.terms import Channel, Extension, Suspension
@@ -277,11 +277,29 @@ def test_a_premature_notice_one_that_had_effect_and_the_penalty() -> None:
             + SEALED
             + b',"share_cents":null}',
         ),
+        (
+            "PenaltyRecoveryDecided",
+            b'{"decision_id":"' + OTHER + b'","penalty_decision_id":"' + OTHER + b'",'
+            b'"decided_on":"2026-07-02","decided_by":"handler-1","amount_euros":7,'
+            + SEALED
+            + b',"share_cents":null,"exemption_type":"PRIVATE_USE","municipality":null,'
+            b'"applicant_subject":"applicant:1"}',
+        ),
+        (
+            "PenaltyRecoveryRevoked",
+            b'{"decision_id":"' + OTHER + b'","objection_id":"' + OTHER + b'","decided_on":"2026-08-01",'
+            b'"decided_by":"objection-handler-1","amount_euros":7,' + SEALED + b"}",
+        ),
     )
     assert case.default.premature == (Notice(date(2026, 2, 20), Channel.POST, "handler-1"),)
     assert case.default.standing == Default(date(2026, 3, 3), date(2026, 3, 18), date(2026, 4, 28))
     assert case.default.penalty == Penalty(
-        UUID(OTHER.decode()), date(2026, 6, 1), 1442, 1442, 42, date(2026, 5, 4)
+        UUID(OTHER.decode()),
+        date(2026, 6, 1),
+        1442,
+        1442,
+        (Recovered(UUID(DECISION.decode()), 42),),
+        date(2026, 5, 4),
     )
 
 
