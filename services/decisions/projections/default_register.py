@@ -32,6 +32,7 @@ from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.projections import metadata
 from services.decisions.projections.case_register import cases, within
+from shared.eventlog.aggregate import Event
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.access import Principal
 
@@ -117,6 +118,12 @@ class DefaultRegister:
             case DecisionTermStarted(carried_over=CarriedTerm() as carried) as started:
                 for over in carried.notices if not carried.penalty_fixed else ():
                     _note(connection, started.originator_id, over)
+            case _:
+                self._of_penalty(connection, event.event)
+
+    def _of_penalty(self, connection: Connection, event: Event) -> None:
+        """Fixed, paid, or asked back."""
+        match event:
             case PenaltyFixed() as fixed:
                 connection.execute(insert(penalties).values(**_fixed(fixed)))
             case (
