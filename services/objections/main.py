@@ -69,6 +69,7 @@ from services.objections.projections.open_objections import OpenObjections
 from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
 from services.objections.projections.reconsiderations import Reconsiderations
+from services.objections.projections.relief_terms import ReliefTerms
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.projections.rulings_told import RulingsTold
 from services.objections.projections.terms_to_repair import TermsToRepair, TermsToRepairProjection
@@ -80,6 +81,7 @@ from shared.contracts.decisions import (
     DecisionTaken,
     LeftOutOfConsideration,
     PenaltyFixed,
+    PenaltyRecoveryDecided,
     ReassessmentCompleted,
     ReassessmentStarted,
     ThresholdSetRejected,
@@ -120,7 +122,7 @@ def build(context: ServiceContext) -> ServiceParts:
     on_the_way = ProceedingsCommands(context.log, cases, lapsing)
     commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log), lapsing)
     appeal_commands = AppealCommands(context.log, context.ids, cases, lapsing)
-    relief_commands = InterimReliefCommands(context.log, context.ids, cases)
+    relief_commands = InterimReliefCommands(context.log, context.ids, cases, ReliefTerms(context.log))
     late_commands = LateAppealCommands(context.log, context.ids, cases)
     moved_terms = MovedTermCommands(context.log, TermsToRepair(context.log), HearingTerms(context.log))
     when = Reactions(commands, appeal_commands, on_the_way, moved_terms)
@@ -166,6 +168,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 DecisionTaken: when.when_decision_taken_attach_or_uphold,
                 LeftOutOfConsideration: when.when_left_out_of_consideration_note_who_decided,
                 PenaltyFixed: when.when_penalty_fixed_note_that_it_can_be_contested,
+                PenaltyRecoveryDecided: when.when_penalty_recovery_decided_note_that_it_can_be_contested,
                 CaseReconsidered: when.when_case_reconsidered_note_what_it_comes_to,
                 ThresholdSetRejected: when.when_threshold_set_rejected_reject_its_finding,
                 ReassessmentStarted: when.when_reassessment_started_bar_the_retraction_of_its_finding,

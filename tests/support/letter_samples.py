@@ -481,6 +481,14 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         msgspec.structs.replace(an_ended_objection(ObjectionRuling.DISMISSED), about_penalty=True),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
+    "objection_against_the_recovery_upheld": (
+        msgspec.structs.replace(an_ended_objection(ObjectionRuling.UPHELD), about_recovery=True),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_against_the_recovery_dismissed": (
+        msgspec.structs.replace(an_ended_objection(ObjectionRuling.DISMISSED), about_recovery=True),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "objection_dismissed_anew": (
         msgspec.structs.replace(
             an_ended_objection(ObjectionRuling.DISMISSED),
@@ -521,6 +529,10 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
             last_day=date(2026, 3, 9),
             items=("party_views",),
         ),
+        Opened(AT_HOME, PLATE, written_to=WrittenTo(ABROAD, None, of_another=True)),
+    ),
+    "term_of_third_party_moved": (
+        a_moved_term("third_party_views"),
         Opened(AT_HOME, PLATE, written_to=WrittenTo(ABROAD, None, of_another=True)),
     ),
     "hearing_account": (

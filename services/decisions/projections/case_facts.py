@@ -70,6 +70,7 @@ from services.decisions.domain.interim_access import (
     GrantSuspensionEnded,
     InterimAccessEnded,
     InterimAccessGiven,
+    SuspensionWithoutEffect,
 )
 from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.late_entry import DecisionTermResumedEarlier
@@ -83,7 +84,7 @@ from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived,
 from services.decisions.domain.on_the_merits import Grant, Refusal
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.reconsidering import CaseReconsidered
-from services.decisions.domain.recovery import PenaltyRecoveryDecided
+from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
 from services.decisions.domain.review_in_favour import (
@@ -106,6 +107,7 @@ from services.decisions.domain.third_parties import (
     ThirdPartyNotHeard,
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
+    ThirdPartyViewsTermMoved,
 )
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
@@ -172,6 +174,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     InterimAccessEnded,
     GrantSuspended,
     GrantSuspensionEnded,
+    SuspensionWithoutEffect,
     LeavingOutRevokedOnObjection,
     DecisionTermExtended,
     ExtensionToldTooLate,
@@ -182,6 +185,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     PenaltyFixedAnew,
     PenaltyPaid,
     PenaltyRecoveryDecided,
+    PenaltyRecoveryRevoked,
     VehicleFactsSupplied,
     FactsEstablished,
     EstablishedFactsWithdrawn,
@@ -193,6 +197,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
     ThirdPartyNotHeard,
+    ThirdPartyViewsTermMoved,
     RevocationIntended,
     RevocationViewsReceived,
     RevocationAbandoned,

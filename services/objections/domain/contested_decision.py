@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -49,6 +49,9 @@ class ContestedDecision:
     announce_by: date | None = None
     """Of leaving an application out of consideration: the last day to announce it (Awb 4:5(4)); None: not told."""
 
+    recovered_euros: int | None = None
+    """What it asks back of a penalty that was paid (Awb 4:20); None: it asks nothing back."""
+
     @property
     def announced_in_time(self) -> bool | None:
         """Whether it was announced within the four weeks (Awb 4:5(4)); None: not announced, or no day is known.
@@ -67,7 +70,7 @@ class ContestedDecision:
     @property
     def on_application(self) -> bool:
         """Whether it decides on the application, for the first time (Awb 4:13)."""
-        return self.penalty_euros is None and self.replaces is None
+        return self.penalty_euros is None and self.recovered_euros is None and self.replaces is None
 
     def announced(self, on: date, remedy_last_day: date | None) -> ContestedDecision | None:
         """As it stands once its letter was sent; None: since then it was announced again, and the letter is heard twice.
@@ -144,14 +147,22 @@ class ContestedCase:
     undecided_objections: tuple[UUID, ...] = ()
     pending_appeals: tuple[tuple[UUID, UUID], ...] = ()
     """Each with the objection that it is about: objection, appeal."""
-    sent_to_court: frozenset[UUID] = frozenset()
-    """The decisions against which the authority consented to direct appeal (Awb 7:1a)."""
+    sent_to_court: Mapping[UUID, date] = field(default_factory=dict)
+    """The decisions against which the authority consented to direct appeal, with the first day of that (Awb 7:1a)."""
     turn: int = 0
     """How many acts on this case had to be taken one after the other; 0: none yet."""
 
+    def follows_to_court(self, decision_id: UUID, received_on: date) -> bool:
+        """Whether what was received on that day goes to the court at once too: after a consent (Awb 7:1a(6)).
+
+        What came on an earlier day, and was entered later, stood in the way of it (Awb 7:1a(2)): a person acts.
+        """
+        consented_on = self.sent_to_court.get(decision_id)
+        return consented_on is not None and received_on >= consented_on
+
 
 def first_decision_of(case: ContestedCase) -> ContestedDecision | None:
-    """The decision on the application: not what replaced it, nor one on a penalty; None: none was heard of."""
+    """The decision on the application: not what replaced it, nor one on a penalty, or to ask it back; None: none was heard of."""
     return next((one for one in case.decisions if one.taken and one.on_application), None)
 
 
