@@ -70,7 +70,7 @@ GATES: Final[Mapping[str, str]] = {
     "facts_do_not_allow_a_decision": "Awb 3:2",
     "no_fact_supplied": "Awb 3:2",
     "no_threshold_set_in_force": "policy rules (Awb 4:81)",
-    "renews_nothing": "Awb 1:3(3), 3:46",
+    "renews_nothing": "Awb 3:46",
     "policy_changed": "policy rules of the day of the decision (Awb 4:81)",
     "threshold_set_changed": "policy rules of the day of the decision (Awb 4:81)",
     "vehicle_facts_awaited": "Awb 3:2",

@@ -151,7 +151,7 @@ def period_of_grant(
         raise RuleBroken(
             "renews_nothing",
             f"the exemption that it renews holds until {follows_on}, and it could not hold longer: "
-            "refuse it, with that reason (Awb 1:3(3), 3:46)",
+            "refuse it, with that reason (Awb 3:46)",
         )
     check_set(terms, policy.set_by_person, begins, valid_until)
     return Period(valid_until=terms.valid_until or valid_until, valid_from=valid_from, valid_to=valid_to)

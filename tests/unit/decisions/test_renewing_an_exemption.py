@@ -26,7 +26,7 @@ def delivered(on: date) -> CaseFacts:
 
 
 def test_a_renewal_that_renews_nothing_is_not_granted() -> None:
-    """The delivery is where it was, and so is the last day: there is nothing to decide in its favour (Awb 1:3(3))."""
+    """The delivery is where it was, and so is the last day: there is nothing to decide in its favour (Awb 3:46)."""
     with pytest.raises(RuleBroken) as raised:
         period_of_grant(delivered(DELIVERY), LONG_DELIVERY, DECIDED, follows_on=LAST)
     assert raised.value.code == "renews_nothing"
