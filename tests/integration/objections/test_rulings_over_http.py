@@ -79,6 +79,7 @@ def test_a_ruling_is_read_and_told(desk: ObjectionsDesk, body: dict[str, Any]) -
         "ruledBy": HANDLER,
         "reasons": body["reasons"],
         "inadmissibleBecause": body.get("ground"),
+        "defectPassedOver": None,
     }
     ended = told(desk)
     assert (ended.ruling, ended.decision_id, ended.contested_decision_id) == (
