@@ -42,12 +42,12 @@ class ProceedingsCommands:
         lodged_by: str | None,
         **pending: Unpack[ObjectionTold],
     ) -> Saved | None:
-        """Remember that an objection runs against the case's decision; None when it is not one of this case."""
+        """Remember that an objection runs against the case's decision; None where that changes nothing, or of another case."""
         case = self._log.load(DecisionCase, case_id)
         if not case.is_contested_by(decision_id, lodged_by):
             return None
         case.note_pending_objection(**pending)
-        return self._log.save_act(act, case, case_id=case_id)
+        return self._log.save_act(act, case, case_id=case_id) if case.pending() else None
 
     def note_objector_heard(
         self, act: Act, *, case_id: UUID, objection_id: UUID, held_on: date | None
