@@ -165,7 +165,7 @@ class GrantSuspended(Contract, frozen=True):
     suspended_from: date
     """First day without access."""
     suspended_until: date | None = None
-    """The last one, where the judge named it; None: until the suspension lapses (Awb 8:85)."""
+    """The last one of all that suspends it, where the judge named it; None: until it lapses (Awb 8:85)."""
 
 
 class GrantSuspensionEnded(Contract, frozen=True):
@@ -177,7 +177,7 @@ class GrantSuspensionEnded(Contract, frozen=True):
     case_id: UUID
     decision_id: UUID
     resumes_on: date | None
-    """First day with access again; None: another decision took the place of the grant meanwhile."""
+    """First day with access again; None: another decision took its place meanwhile, or what else suspends it names none."""
 
 
 class CaseReconsidered(Contract, frozen=True):

@@ -93,6 +93,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "InterimAccessGiven": "voorlopig toegang gegeven (voorlopige voorziening)",
     "GrantSuspended": "ontheffing geschorst (voorlopige voorziening)",
     "GrantSuspensionEnded": "schorsing van de ontheffing vervallen",
+    "SuspensionWithoutEffect": "schorsing zonder gevolg voor de ontheffing",
     "InterimAccessEnded": "voorlopige toegang beëindigd",
     "ExemptionGrantedByCourt": "ontheffing verleend door de rechter",
     "ExemptionRefusedByCourt": "ontheffing geweigerd door de rechter",

@@ -303,7 +303,15 @@ class DecisionCase(ReviewedCase):
         return decision_id in self.decisions_taken and (None in (lodged_by, owner) or lodged_by == owner)
 
     def note_pending_objection(self, **told: Unpack[ObjectionTold]) -> None:
-        """Remember that an objection runs, so that a renewal carries the right remedy."""
+        """Remember that an objection runs, so that a renewal carries the right remedy.
+
+        It is told again when its day of receipt elsewhere no longer counts (Awb 6:15(3)): that changes nothing while
+        a finding stands on it, or once it was decided on.
+        """
+        objection_id = told["objection_id"]
+        decided = "within_term" in told and objection_id in self.objections_decided
+        if decided or self.finding_stands(objection_id):
+            return
         self.trigger_event(PendingObjectionNoted, **told)
 
     def note_objector_heard(self, *, objection_id: UUID, held_on: date | None) -> None:

@@ -70,6 +70,7 @@ from services.decisions.domain.interim_access import (
     GrantSuspensionEnded,
     InterimAccessEnded,
     InterimAccessGiven,
+    SuspensionWithoutEffect,
 )
 from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.late_entry import DecisionTermResumedEarlier
@@ -173,6 +174,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     InterimAccessEnded,
     GrantSuspended,
     GrantSuspensionEnded,
+    SuspensionWithoutEffect,
     LeavingOutRevokedOnObjection,
     DecisionTermExtended,
     ExtensionToldTooLate,

@@ -47,9 +47,9 @@ class TermsForViewsProjection:
                 key, values = {"case_id": fact.originator_id}, {"last_day": fact.views_until}
                 yield RowWrite(table=terms_for_views.name, kind="upsert", key=key, values=values)
             case ThirdPartyViewsAsked() | ThirdPartyViewsTermMoved() as fact:
-                which: dict[str, UUID | int] = {"case_id": fact.originator_id, "number": fact.number}
-                until = {"last_day": fact.views_until}
-                yield RowWrite(table=third_party_terms.name, kind="upsert", key=which, values=until)
+                place: dict[str, UUID | int] = {"case_id": fact.originator_id, "number": fact.number}
+                values = {"last_day": fact.views_until}
+                yield RowWrite(table=third_party_terms.name, kind="upsert", key=place, values=values)
             case _:
                 return
 

@@ -25,6 +25,7 @@ from services.objections.domain.misdirected_notice import MisdirectedNoticeForwa
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
+from services.objections.domain.received_elsewhere import ReceiptElsewhereDisregarded
 from services.objections.domain.reconsideration import ReconsiderationAsked
 from services.objections.domain.repair import RepairRequested
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
@@ -65,6 +66,23 @@ def held_objection_attached(recorded: RecordedEvent) -> contracts.ObjectionLodge
         case_id=event.case_id,
         decision_id=event.decision_id,
         received_on=event.received_on,
+        lodged_by=event.lodged_by,
+        within_term=event.within_term,
+        objector=event.objector,
+    )
+
+
+def receipt_elsewhere_disregarded(recorded: RecordedEvent) -> contracts.ObjectionLodged:
+    """As an objection that is known to be late (Awb 6:15(3)): a renewal meanwhile has a remedy of its own (Awb 6:19).
+
+    An act from before the decision was recorded with it names none, which changes nothing where it is heard.
+    """
+    event = the_event(ReceiptElsewhereDisregarded, recorded)
+    return contracts.ObjectionLodged(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        decision_id=event.decision_id or event.originator_id,
+        received_on=event.received_on or event.disregarded_on,
         lodged_by=event.lodged_by,
         within_term=event.within_term,
         objector=event.objector,
@@ -416,6 +434,9 @@ _WHO_FOLLOW_APPEALS: Final = ("applications", "decisions")
 PUBLISHED: Final = (
     Publication(events.ObjectionLodged, contracts.ObjectionLodged, _WHO_FOLLOW_OBJECTIONS, objection_lodged),
     Publication(HeldObjectionAttached, contracts.ObjectionLodged, _DECIDERS, held_objection_attached),
+    Publication(
+        ReceiptElsewhereDisregarded, contracts.ObjectionLodged, _DECIDERS, receipt_elsewhere_disregarded
+    ),
     Publication(PenaltyDecisionAttached, contracts.ObjectionLodged, _LETTERS, penalty_disputed),
     Publication(
         events.ThresholdConsequenceFound,
