@@ -121,6 +121,12 @@ class CaseLetters(Protocol):
     def latest(self, case_id: UUID) -> UUID | None:
         """The latest letter that knows whom the case is about; None when none was drawn up."""
 
+    def drawn_up(self, case_id: UUID) -> Sequence[UUID]:
+        """All letters of the case."""
+
+    def still(self, case_id: UUID, latest: UUID | None, letter_id: UUID) -> RowWrite:
+        """The row that refuses the append of that letter when another became the latest meanwhile."""
+
 
 class ObjectionLetters(Protocol):
     """Knows of which objections is not written to the applicant."""
@@ -171,7 +177,7 @@ class LetterCommands:
         """
         if self._is_drawn_up(letter_id_of(notice.decision_id)):
             return None
-        parties = self._parties_of(case_id)
+        latest, parties = self._letters_of.latest(case_id), self._parties_of(case_id)
         recipient = self._recipient(notice.decides_objection_id)
         if recipient is not None and recipient.role is RecipientRole.OBJECTOR:
             of_another = notice.decides_objection_id if notice.of_another else None
@@ -189,7 +195,7 @@ class LetterCommands:
             mandate=mandate_on(notice.decided_on, notice.municipality).version,
             drawn_up_on=act.today,
         )
-        rows = self._parked.taken_up_of(case_id)
+        rows = [*self._parked.taken_up_of(case_id), self._letters_of.still(case_id, latest, letter.id)]
         return self._log.save_act(act, letter, *_copies(parties, letter), case_id=case_id, rows=rows)
 
     def draw_up_left_out_letter(
@@ -198,7 +204,7 @@ class LetterCommands:
         """Draw up the letter that an application is left out of consideration; None when there is one already."""
         if self._is_drawn_up(letter_id_of(notice.decision_id)):
             return None
-        parties = self._parties_of(case_id)
+        latest, parties = self._letters_of.latest(case_id), self._parties_of(case_id)
         letter = Letter.draw_up(
             case_id=case_id,
             notice=notice,
@@ -207,7 +213,7 @@ class LetterCommands:
             mandate=mandate_on(notice.decided_on, notice.municipality).version,
             drawn_up_on=act.today,
         )
-        rows = self._parked.taken_up_of(case_id)
+        rows = [*self._parked.taken_up_of(case_id), self._letters_of.still(case_id, latest, letter.id)]
         return self._log.save_act(act, letter, *_copies(parties, letter), case_id=case_id, rows=rows)
 
     def draw_up_objection_letter(self, act: Act, case_id: UUID, notice: ObjectionNotice) -> Saved | None:
@@ -253,7 +259,8 @@ class LetterCommands:
         """
         if self._is_drawn_up(step_letter_id_of(notice.told_by)):
             return None
-        earlier = self._letter_about(case_id, None) if addressee is None else None
+        latest = self._letters_of.latest(case_id)
+        earlier = self._log.load(Letter, latest) if addressee is None and latest is not None else None
         if earlier is not None:
             notice = msgspec.structs.replace(
                 notice,
@@ -273,7 +280,11 @@ class LetterCommands:
             mandate=mandate_on(act.today, notice.municipality).version,
             drawn_up_on=act.today,
         )
-        rows = self._parked.taken_up_of(case_id) if known else ()
+        rows = (
+            [*self._parked.taken_up_of(case_id), self._letters_of.still(case_id, latest, letter.id)]
+            if known
+            else ()
+        )
         rests = said.reach_of is not None and self._reaches.rests(said.reach_of)
         noted = [
             each
@@ -281,7 +292,8 @@ class LetterCommands:
             if each is not None
         ]
         copies = _copies(parties, letter)
-        return self._log.save_act(act, letter, *copies, *noted, case_id=case_id, rows=rows)
+        missed = self._missed(case_id, said.parties, known) if parties is said.parties else ()
+        return self._log.save_act(act, letter, *copies, *missed, *noted, case_id=case_id, rows=rows)
 
     def note_reach(self, act: Act, reach: ElectronicReach) -> Saved | None:
         """Note what was heard of where an addressee is reachable; None when it was noted before."""
@@ -359,6 +371,15 @@ class LetterCommands:
         """Who else applied, and who represents the applicant; None: nobody."""
         noted = self._log.position_of(parties_id_of(case_id), PartiesOfCase.INITIAL_VERSION) is not None
         return self._log.load(PartiesOfCase, parties_id_of(case_id)) if noted else None
+
+    def _missed(
+        self, case_id: UUID, parties: PartiesOfCase | None, addressee: Addressee | None
+    ) -> Sequence[Letter]:
+        """What they did not get of the letters from before they were heard of."""
+        if parties is None:
+            return ()
+        before = [self._log.load(Letter, each) for each in self._letters_of.drawn_up(case_id)]
+        return [missing for letter in before for missing in parties.missed(letter, addressee)]
 
     def _is_drawn_up(self, letter_id: UUID) -> bool:
         return self._log.position_of(letter_id, Letter.INITIAL_VERSION) is not None

@@ -270,6 +270,11 @@ class PenaltyRecoveryDecided(Contract, frozen=True):
     """As the letter states them (Dutch)."""
     share_cents: int | None = None
     """What each of several applicants gives back (Awb 4:17(7)); None: there is one."""
+    exemption_type: ExemptionType | None = None
+    municipality: str | None = None
+    """CBS code of the municipality that a local case is dealt with by; None: national."""
+    applicant_subject: str | None = None
+    """Pseudonymous token subject of the applicant, who may object."""
 
 
 class ThirdPartyViewsAsked(Contract, frozen=True):

@@ -120,6 +120,8 @@ class ObjectionEnded(Contract, frozen=True):
     """Whether another interested party than the applicant objected (Awb 1:2)."""
     penalty_for_late_ruling: bool = False
     """Whether that penalty is for a decision on an objection that came too late (Awb 7:14): fixed anew by who keeps it."""
+    about_recovery: bool = False
+    """Whether the contested decision asks a penalty back (Awb 4:20); upheld, that is revoked."""
     beside: BesideRuling | None = None
     """What it says of costs that were claimed (Awb 7:15); None: none were, or they are open."""
     costs_open: bool = False
@@ -179,6 +181,29 @@ class InterimReliefLapsed(Contract, frozen=True):
     relief_id: UUID
     case_id: UUID
     lapsed_on: date
+
+
+class LateAppealLodged(Contract, frozen=True):
+    """The court told of an appeal against not deciding in time (Awb 6:2(b), 6:12)."""
+
+    TYPE = TYPE_PREFIX + "late-appeal-lodged.v1"
+
+    appeal_id: UUID
+    case_id: UUID
+    lodged_on: date
+    objection_id: UUID | None = None
+    """On which nothing was decided; None: on the application."""
+
+
+class LateAppealEnded(Contract, frozen=True):
+    """An appeal against not deciding in time ended; what the court ordered is told by itself."""
+
+    TYPE = TYPE_PREFIX + "late-appeal-ended.v1"
+
+    appeal_id: UUID
+    case_id: UUID
+    ending: str
+    """`withdrawn`, `inadmissible`, `dismissed` or `upheld`."""
 
 
 class LateDecisionOrdered(Contract, frozen=True):

@@ -429,6 +429,7 @@ class Decisions:
             converted_on=self.clock.today(),
             to_type=to_type,
             new_case_id=new_case_id,
+            new_received_on=self.case(case_id).received_on,
         )
         return new_case_id
 

@@ -481,6 +481,14 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         msgspec.structs.replace(an_ended_objection(ObjectionRuling.DISMISSED), about_penalty=True),
         Opened(AT_HOME, PLATE, WRITTEN),
     ),
+    "objection_against_the_recovery_upheld": (
+        msgspec.structs.replace(an_ended_objection(ObjectionRuling.UPHELD), about_recovery=True),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
+    "objection_against_the_recovery_dismissed": (
+        msgspec.structs.replace(an_ended_objection(ObjectionRuling.DISMISSED), about_recovery=True),
+        Opened(AT_HOME, PLATE, WRITTEN),
+    ),
     "objection_dismissed_anew": (
         msgspec.structs.replace(
             an_ended_objection(ObjectionRuling.DISMISSED),

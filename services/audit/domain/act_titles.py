@@ -79,6 +79,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "PenaltyFixedAnew": "dwangsom opnieuw vastgesteld op bezwaar",
     "PenaltyPaid": "dwangsom betaald",
     "PenaltyRecoveryDecided": "dwangsom teruggevorderd",
+    "PenaltyRecoveryRevoked": "terugvordering van dwangsom herroepen op bezwaar",
     "StatedFactsSupplemented": "gegevens aangevuld",
     "LeftOutOfConsideration": "buiten behandeling gesteld",
     "WithdrawalNoted": "intrekking genoteerd",

@@ -16,9 +16,10 @@ from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import RuledAnew, UpheldRuling
 from services.decisions.domain.penalty import NewPenalty
+from services.decisions.domain.recovery import UpheldAgainstRecovery
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
-from shared.eventlog.log import EventLog, Saved
+from shared.eventlog.log import AggregateNotFound, EventLog, Saved
 from shared.vocabulary import ExemptionType, ObjectionRuling
 
 
@@ -106,6 +107,12 @@ class ProceedingsCommands:
         case.fix_penalty_anew(penalty)
         return self._log.save_act(act, case, case_id=case_id)
 
+    def revoke_recovery(self, act: Act, *, case_id: UUID, upheld: UpheldAgainstRecovery) -> Saved | None:
+        """Ask a penalty back no more, as a ruling on objection says; None when that decision does not stand."""
+        case = self._log.load(DecisionCase, case_id)
+        case.revoke_recovery(upheld)
+        return self._log.save_act(act, case, case_id=case_id) if case.pending() else None
+
     def reconsider(self, act: Act, *, case_id: UUID, objection_id: UUID, on: date) -> Saved:
         """Assess the case on the facts and rules of the day, for a ruling on that objection (Awb 7:11(1))."""
         case = self._log.load(DecisionCase, case_id)
@@ -190,10 +197,23 @@ class ProceedingsCommands:
     def note_court_term(
         self, act: Act, *, case_id: UUID, appeal_id: UUID, sent_on: date, last_day: date
     ) -> Saved:
-        """Remember until when a court ordered to decide on the application (Awb 8:55d(1))."""
-        case = self._log.load(DecisionCase, case_id)
+        """Remember until when a court ordered to decide on the application (Awb 8:55d(1)).
+
+        Converted meanwhile, it is to be decided on in the case in which it goes on; which is to take the term over
+        where it is not there yet.
+        """
+        case = self._in_which_it_goes_on(self._log.load(DecisionCase, case_id))
         case.note_court_term(appeal_id=appeal_id, sent_on=sent_on, last_day=last_day)
-        return self._log.save_act(act, case, case_id=case_id)
+        return self._log.save_act(act, case, case_id=case.id)
+
+    def _in_which_it_goes_on(self, case: DecisionCase) -> DecisionCase:
+        """The last case into which it was converted that has been heard of."""
+        while case.converted_to is not None:
+            try:
+                case = self._log.load(DecisionCase, case.converted_to)
+            except AggregateNotFound:
+                break
+        return case
 
     def note_appeal_end(self, act: Act, *, case_id: UUID, appeal_id: UUID, ending: str) -> Saved:
         """Remember that the proceedings at the court ended."""

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.announcement_clock import AnnounceBy, AnnouncementClock
-from services.decisions.domain.carried_term import entries_of
+from services.decisions.domain.carried_term import CourtTerm, entries_of
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_notes import CourtTermNoted
 from services.decisions.domain.clock_entries import ClockEntry, ClockStep
@@ -36,7 +36,7 @@ from services.decisions.domain.moved_clock import Moved, moved
 from services.decisions.domain.moved_terms import CompletionTermMoved
 from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
-from services.decisions.domain.recovery import PenaltyRecoveryDecided
+from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.domain.suspension import (
     ARTICLES,
     DecisionTermSuspendedOtherwise,
@@ -124,6 +124,7 @@ class _Running:
                 | PenaltyFixedAnew()
                 | PenaltyPaid()
                 | PenaltyRecoveryDecided()
+                | PenaltyRecoveryRevoked()
             ):
                 self._entries += self._default.hear(event, event_id)
             case ViewsAsked() | ViewsReceived():
@@ -173,7 +174,7 @@ class _Running:
             provisional=event.provisional,
         )
 
-    def _ordered(self, event: CourtTermNoted, event_id: UUID) -> ClockEntry:
+    def _ordered(self, event: CourtTermNoted | CourtTerm, event_id: UUID) -> ClockEntry:
         """A day of the court, who waits for the decision having gone there; whether it is late stays as it was."""
         self._court_term = Deadline(event.last_day)
         return ClockEntry(
@@ -212,6 +213,10 @@ class _Running:
         yield self._runs(entry, Deadline(event.last_day, event.provisional))
         if carried is not None:
             yield from entries_of(carried, event_id)
+            if not carried.penalty_fixed:
+                yield from self._default.carry(carried.notices, event_id)
+            if carried.court_term is not None:
+                yield self._ordered(carried.court_term, event_id)
 
     def _suspended(
         self, event: DecisionTermSuspended | DecisionTermSuspendedOtherwise, event_id: UUID
@@ -340,7 +345,7 @@ class _Running:
             self._expect_announcement(event)
             self._default.decide()
         else:
-            self._default.end(on)
+            self._default.end(on, goes_over=isinstance(event, ConversionNoted) and event.default_goes_over)
         self._suspended_from, self._ended_on = None, on
         yield ClockEntry(step, on, rule, event_id, in_time=in_time)
 

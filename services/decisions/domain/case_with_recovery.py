@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from uuid import UUID
 
 from services.decisions.domain.case_in_term import CaseInTerm
-from services.decisions.domain.recovery import PenaltyRecoveryDecided, to_be_recovered
+from services.decisions.domain.recovery import (
+    PenaltyRecoveryDecided,
+    PenaltyRecoveryRevoked,
+    UpheldAgainstRecovery,
+    to_be_recovered,
+)
 from shared.eventlog.aggregate import event_id
 from shared.privacy.sealed import Sealed
 
@@ -29,5 +35,21 @@ class CaseWithRecovery(CaseInTerm):
             amount_euros=amount_euros,
             sealed_reasons=reasons,
             share_cents=self._share_of(amount_euros),
+            exemption_type=self.exemption_type,
+            municipality=self.municipality,
+            applicant_subject=self.holder.applicant_subject if self.holder else None,
         )
         return decision_id
+
+    def revoke_recovery(self, upheld: UpheldAgainstRecovery) -> None:
+        """Ask back no more what that decision asked back (Awb 7:11(2)); nothing when it does not stand."""
+        penalty = self.default.penalty
+        for each in penalty.recoveries if penalty is not None else ():
+            if each.decision_id == upheld.decision_id:
+                self.trigger_event(
+                    PenaltyRecoveryRevoked, amount_euros=each.amount_euros, **_recorded(upheld)
+                )
+
+
+def _recorded(upheld: UpheldAgainstRecovery) -> dict[str, object]:
+    return {field.name: getattr(upheld, field.name) for field in fields(upheld)}

@@ -34,6 +34,7 @@ class ClockStep(StrEnum):
     ORDERED_BY_COURT = "ordered_by_court"
     """A court ordered to decide, late as it is; nothing moves the last day that it gave."""
     PENALTY_RECOVERED = "penalty_recovered"
+    PENALTY_RECOVERY_REVOKED = "penalty_recovery_revoked"
     """What was paid of a penalty and not due is asked back (Awb 4:20)."""
     DECIDED = "decided"
     ANNOUNCED = "announced"

@@ -93,6 +93,7 @@ class ExemptionRefusedByCourt(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
+        aggregate.review = None
         aggregate.valid_until = None
         aggregate.intention = None
         aggregate.revoked_from = None

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from services.decisions.domain.decision_case import DecisionCase
 
 
+class Recovered(msgspec.Struct, frozen=True):
+    """What one decision asks back of a penalty (Awb 4:20)."""
+
+    decision_id: UUID
+    amount_euros: int
+
+
 class Penalty(msgspec.Struct, frozen=True):
     """The penalty as it was fixed last, and what was paid of it; amounts in whole euros."""
 
@@ -23,10 +30,15 @@ class Penalty(msgspec.Struct, frozen=True):
     decided_on: date
     amount_euros: int
     paid_euros: int = 0
-    recovered_euros: int = 0
-    """What was asked back of that (Awb 4:20)."""
+    recoveries: tuple[Recovered, ...] = ()
+    """By what it was asked back (Awb 4:20), as far as that stands."""
     fixed_on: date | None = None
     """When it was fixed first; None: on `decided_on`."""
+
+    @property
+    def recovered_euros(self) -> int:
+        """What was asked back of what was paid."""
+        return sum(each.amount_euros for each in self.recoveries)
 
     @property
     def due_euros(self) -> int:
@@ -67,7 +79,7 @@ class PenaltyFixedAnew(Event):
             penalty = msgspec.structs.replace(
                 penalty,
                 paid_euros=before.paid_euros,
-                recovered_euros=before.recovered_euros,
+                recoveries=before.recoveries,
                 fixed_on=before.fixed_on or before.decided_on,
             )
         aggregate.default = msgspec.structs.replace(aggregate.default, penalty=penalty)

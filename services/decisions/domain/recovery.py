@@ -7,16 +7,18 @@ first, which ends them no later than any other day would.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 import msgspec
 
-from services.decisions.domain.penalty import Penalty
+from services.decisions.domain.penalty import Penalty, Recovered
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
 from shared.privacy.sealed import Sealed
+from shared.vocabulary import ExemptionType
 
 if TYPE_CHECKING:
     from services.decisions.domain.case_with_recovery import CaseWithRecovery
@@ -39,12 +41,52 @@ class PenaltyRecoveryDecided(Event):
     """Why it was not due, for the letter (Awb 3:46)."""
     share_cents: int | None = None
     """What each of several applicants gives back, as they got it in equal parts (Awb 4:17(7)); None: there is one."""
+    exemption_type: ExemptionType | None = None
+    municipality: str | None = None
+    """CBS code of the municipality that deals with the case; None: national, or not kept then."""
+    applicant_subject: str | None = None
+    """Pseudonymous subject of the applicant, who may object; None: it does not say."""
 
     def apply(self, aggregate: CaseWithRecovery) -> None:
         penalty = aggregate.default.penalty
         if penalty is not None:
-            back = penalty.recovered_euros + self.amount_euros
-            penalty = msgspec.structs.replace(penalty, recovered_euros=back)
+            back = Recovered(self.decision_id, self.amount_euros)
+            penalty = msgspec.structs.replace(penalty, recoveries=(*penalty.recoveries, back))
+            aggregate.default = msgspec.structs.replace(aggregate.default, penalty=penalty)
+
+
+@dataclass(frozen=True, slots=True)
+class UpheldAgainstRecovery:
+    """The ruling that a penalty was not to be asked back."""
+
+    objection_id: UUID
+    decision_id: UUID
+    """The decision that asked it back."""
+    decided_on: date
+    decided_by: str
+    """Pseudonymous id of the objection handler."""
+    sealed_reasons: Sealed | None
+
+
+class PenaltyRecoveryRevoked(Event):
+    """The decision to ask a penalty back was revoked by the ruling on an objection (terugvordering herroepen, Awb 7:11(2))."""
+
+    TOPIC = "decisions.PenaltyRecoveryRevoked"
+    decision_id: UUID
+    """The decision that asked it back."""
+    objection_id: UUID
+    decided_on: date
+    decided_by: str
+    amount_euros: int
+    """What is not asked back any more, and paid again as far as it was given back."""
+    sealed_reasons: Sealed | None = None
+    """Of the ruling (Awb 7:12)."""
+
+    def apply(self, aggregate: CaseWithRecovery) -> None:
+        penalty = aggregate.default.penalty
+        if penalty is not None:
+            stand = tuple(each for each in penalty.recoveries if each.decision_id != self.decision_id)
+            penalty = msgspec.structs.replace(penalty, recoveries=stand)
             aggregate.default = msgspec.structs.replace(aggregate.default, penalty=penalty)
 
 

@@ -104,6 +104,9 @@ def penalty_recovery_decided(recorded: RecordedEvent) -> contracts.PenaltyRecove
         amount_euros=fact.amount_euros,
         sealed_reasons=fact.sealed_reasons,
         share_cents=fact.share_cents,
+        exemption_type=fact.exemption_type,
+        municipality=fact.municipality,
+        applicant_subject=fact.applicant_subject,
     )
 
 
@@ -111,7 +114,7 @@ OF_TERMS = (
     Publication(
         event=PenaltyRecoveryDecided,
         contract=contracts.PenaltyRecoveryDecided,
-        consumers=LETTERS,
+        consumers=("notifications", "objections"),
         to_contract=penalty_recovery_decided,
     ),
     Publication(

@@ -14,7 +14,12 @@ from services.decisions.domain.case_file import Holder, ReceivedApplication
 from services.decisions.domain.case_notes import ConsequenceEnd
 from services.decisions.domain.penalty import NewPenalty
 from services.decisions.messaging.crossing import nothing_when
-from services.decisions.messaging.rulings_heard import left_standing_anew, new_penalty, upheld
+from services.decisions.messaging.rulings_heard import (
+    against_recovery,
+    left_standing_anew,
+    new_penalty,
+    upheld,
+)
 from services.decisions.messaging.when_courts_rule import WhenCourtsRule
 from services.decisions.messaging.when_documents_come import WhenDocumentsCome
 from services.decisions.messaging.when_letters_leave import WhenLettersLeave
@@ -166,6 +171,7 @@ class Reactions:
             converted_on=contract.converted_on,
             to_type=contract.to_type,
             new_case_id=contract.new_case_id,
+            new_received_on=contract.new_received_on,
         )
 
     @nothing_when(AggregateNotFound)
@@ -256,6 +262,8 @@ class Reactions:
         Upheld for another reason than a threshold, the decision is revoked at once (Awb 7:11); upheld by a
         renewal, it has been replaced by that.
         """
+        if contract.about_recovery:
+            return self._ask_back_no_more(contract, act)
         if contract.penalty_for_late_ruling:
             return self._beside_penalty_of_a_ruling(contract, act)
         if contract.penalty_decision_id is not None:
@@ -263,6 +271,13 @@ class Reactions:
         if contract.ruling == ObjectionRuling.UPHELD and contract.decision_id is None:
             return self._uphold(contract, act)
         return self._note_end(contract, act)
+
+    def _ask_back_no_more(self, contract: ObjectionEnded, act: Act) -> Saved | None:
+        """Upheld, the decision that asked a penalty back is revoked (Awb 4:20, 7:11(2)); otherwise it stands."""
+        upheld_against = against_recovery(contract, act)
+        if upheld_against is None:
+            return None
+        return self._proceedings.revoke_recovery(act, case_id=contract.case_id, upheld=upheld_against)
 
     def _fix_penalty_anew(self, contract: ObjectionEnded, act: Act) -> Saved | None:
         """What the ruling says of the penalty, beside what it decides on another decision, if on any (Awb 4:19)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.decisions.domain.decision_on_objection import HowRuled, RuledAnew, UpheldRuling
 from services.decisions.domain.penalty import NewPenalty
+from services.decisions.domain.recovery import UpheldAgainstRecovery
 from shared.contracts.objections import ObjectionEnded
 from shared.eventlog.act import Act
 from shared.vocabulary import ObjectionRuling
@@ -16,6 +17,21 @@ def new_penalty(contract: ObjectionEnded, act: Act) -> NewPenalty | None:
     return NewPenalty(
         contract.objection_id,
         contract.penalty_euros,
+        contract.ruled_on or act.today,
+        contract.decided_by,
+        contract.sealed_reasons,
+    )
+
+
+def against_recovery(contract: ObjectionEnded, act: Act) -> UpheldAgainstRecovery | None:
+    """That a penalty was not to be asked back; None: the decision to do so stands."""
+    if contract.ruling != ObjectionRuling.UPHELD or contract.decided_by is None:
+        return None
+    if contract.contested_decision_id is None:
+        return None
+    return UpheldAgainstRecovery(
+        contract.objection_id,
+        contract.contested_decision_id,
         contract.ruled_on or act.today,
         contract.decided_by,
         contract.sealed_reasons,

@@ -84,7 +84,7 @@ from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived,
 from services.decisions.domain.on_the_merits import Grant, Refusal
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.reconsidering import CaseReconsidered
-from services.decisions.domain.recovery import PenaltyRecoveryDecided
+from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
 from services.decisions.domain.review_in_favour import (
@@ -184,6 +184,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     PenaltyFixedAnew,
     PenaltyPaid,
     PenaltyRecoveryDecided,
+    PenaltyRecoveryRevoked,
     VehicleFactsSupplied,
     FactsEstablished,
     EstablishedFactsWithdrawn,

@@ -191,16 +191,19 @@ def _learned(connection: Connection, fact: VehicleFactsNoted | VehicleFactsSuppl
 
 
 def _opened(fact: DecisionTermStarted) -> dict[str, object]:
+    """With the day of a court, where the case comes from a converted one that had it."""
+    carried = fact.carried_over
+    ordered = carried.court_term if carried is not None else None
     return {
         "case_id": fact.originator_id,
         "version": fact.originator_version,
         "exemption_type": str(fact.exemption_type),
         "received_on": fact.received_on,
-        "last_day": fact.last_day,
-        "provisional": fact.provisional,
+        "last_day": ordered.last_day if ordered else fact.last_day,
+        "provisional": fact.provisional and ordered is None,
         "state": str(CaseState.UNDECIDED),
         "municipality": fact.municipality,
-        "reopened": True if fact.carried_over is not None and fact.carried_over.reopened else None,
+        "reopened": True if carried is not None and carried.reopened and ordered is None else None,
     }
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Uuid,
     and_,
+    case,
     delete,
     func,
     insert,
@@ -24,9 +25,11 @@ from sqlalchemy import (
     update,
 )
 
-from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.carried_term import CarriedTerm
+from services.decisions.domain.decision_term import DecisionTermStarted
+from services.decisions.domain.notice_of_default import FromNotice, NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
-from services.decisions.domain.recovery import PenaltyRecoveryDecided
+from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.projections import metadata
 from services.decisions.projections.case_register import cases, within
 from shared.eventlog.recorded import RecordedEvent
@@ -110,8 +113,10 @@ class DefaultRegister:
     def apply(self, connection: Connection, event: RecordedEvent) -> None:
         match event.event:
             case NoticeOfDefaultReceived() as notice:
-                connection.execute(delete(notices_of_default).where(_same(notice)))
-                connection.execute(insert(notices_of_default).values(**_noticed(notice)))
+                _note(connection, notice.originator_id, notice)
+            case DecisionTermStarted(carried_over=CarriedTerm() as carried) as started:
+                for over in carried.notices if not carried.penalty_fixed else ():
+                    _note(connection, started.originator_id, over)
             case PenaltyFixed() as fixed:
                 connection.execute(insert(penalties).values(**_fixed(fixed)))
             case PenaltyFixedAnew() as fixed:
@@ -120,6 +125,8 @@ class DefaultRegister:
                 _change(connection, paid.originator_id, {"paid_on": paid.paid_on})
             case PenaltyRecoveryDecided() as back:
                 _change(connection, back.originator_id, _recovered(back))
+            case PenaltyRecoveryRevoked() as revoked:
+                _change(connection, revoked.originator_id, _recovered_no_more(revoked))
             case _:
                 pass
 
@@ -174,18 +181,35 @@ def _recovered(back: PenaltyRecoveryDecided) -> dict[str, object]:
     return {"recovered_euros": before + back.amount_euros, "recovered_on": back.decided_on}
 
 
-def _same(notice: NoticeOfDefaultReceived) -> ColumnElement[bool]:
+def _recovered_no_more(revoked: PenaltyRecoveryRevoked) -> dict[str, object]:
+    """Taken from what was asked back; nothing is left where that was all."""
+    table = penalties.c
+    all_of_it = table.recovered_euros == revoked.amount_euros
+    left = table.recovered_euros - revoked.amount_euros
+    return {
+        "recovered_euros": case((all_of_it, None), else_=left),
+        "recovered_on": case((all_of_it, None), else_=table.recovered_on),
+    }
+
+
+def _note(connection: Connection, case_id: UUID, notice: NoticeOfDefaultReceived | FromNotice) -> None:
+    """As it was recorded last."""
+    connection.execute(delete(notices_of_default).where(_same(case_id, notice)))
+    connection.execute(insert(notices_of_default).values(**_noticed(case_id, notice)))
+
+
+def _same(case_id: UUID, notice: NoticeOfDefaultReceived | FromNotice) -> ColumnElement[bool]:
     table = notices_of_default.c
     return and_(
-        table.case_id == notice.originator_id,
+        table.case_id == case_id,
         table.received_on == notice.received_on,
         table.channel == notice.channel.value,
     )
 
 
-def _noticed(notice: NoticeOfDefaultReceived) -> dict[str, object]:
+def _noticed(case_id: UUID, notice: NoticeOfDefaultReceived | FromNotice) -> dict[str, object]:
     return {
-        "case_id": notice.originator_id,
+        "case_id": case_id,
         "received_on": notice.received_on,
         "channel": notice.channel.value,
         "premature": notice.premature,

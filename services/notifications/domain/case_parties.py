@@ -2,20 +2,27 @@
 
 Who represents the applicant (gemachtigde) gets the letters on the application in their place. Who applied together with
 them gets one of their own of each. A letter about an objection goes by what its notice said (Awb 6:17).
+
+No order holds between the logs: a decision can be heard of before its application. Who is heard of later then gets
+what was drawn up before as a letter of their own, and who represents the applicant gets it beside them.
 """
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Final, Self
 from uuid import UUID, uuid5
 
-from services.notifications.domain.decision_notice import DecisionNotice
-from services.notifications.domain.letter import Letter, Notice
+from services.notifications.domain.decision_notice import DecisionNotice, LetterKind
+from services.notifications.domain.letter import Addressee, Letter, Notice
 from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.recipient import Recipient, RecipientRole
 from services.notifications.domain.step_notice import StepNotice
 from shared.eventlog.aggregate import Aggregate, FoundingEvent
 from shared.privacy.sealed import Sealed
+
+OF_WHO_DID_IT: Final = frozenset({LetterKind.NOTICE_FORWARDED, LetterKind.LATE_RULING_PENALTY_FIXED})
+"""Letters about proceedings of one person, though they name no objection: who sent a notice here that belongs elsewhere
+(Awb 6:15(1)), and who was kept waiting for a ruling (7:14)."""
 
 
 class PartiesOfCaseNoted(FoundingEvent):
@@ -65,13 +72,23 @@ class PartiesOfCase(Aggregate):
 
         What decides on an objection of the applicant takes the place of a decision that was theirs as well.
         """
-        others = letter.recipient is not None and letter.recipient.of_another
-        decides = isinstance(letter.notice, DecisionNotice)
-        if others or (_of_an_objection(letter.notice) and not decides):
+        if not _concerns_all(letter):
             return ()
         return tuple(
             letter.copy_to(Recipient(person, RecipientRole.CO_APPLICANT), number)
             for number, person in enumerate(self.co_applicants, start=1)
+        )
+
+    def missed(self, letter: Letter, addressee: Addressee | None) -> tuple[Letter, ...]:
+        """What was not drawn up beside a letter from before they were heard of: also the one to who represents the applicant."""
+        if letter.is_copy or not _concerns_all(letter):
+            return ()
+        others = [Recipient(person, RecipientRole.CO_APPLICANT) for person in self.co_applicants]
+        instead = self.in_place_of_applicant(letter.notice)
+        everybody = others if instead is None else [*others, instead]
+        return tuple(
+            letter.copy_to(recipient, number, addressee)
+            for number, recipient in enumerate(everybody, start=1)
         )
 
 
@@ -80,12 +97,18 @@ def parties_id_of(case_id: UUID) -> UUID:
     return uuid5(case_id, "parties")
 
 
+def _concerns_all(letter: Letter) -> bool:
+    """Whether who applied too gets one of their own: not of what is another's, nor of an objection it does not decide."""
+    others = letter.recipient is not None and letter.recipient.of_another
+    return not others and (not _of_an_objection(letter.notice) or isinstance(letter.notice, DecisionNotice))
+
+
 def _of_an_objection(notice: Notice) -> bool:
     match notice:
         case ObjectionNotice():
             return True
         case StepNotice():
-            return notice.objection_id is not None
+            return notice.objection_id is not None or notice.kind in OF_WHO_DID_IT
         case DecisionNotice():
             return notice.decides_objection_id is not None
         case _:

@@ -31,7 +31,7 @@ from services.notifications.domain.delivery_acts import (
     LetterSentOnPaper,
 )
 from services.notifications.domain.objection_notice import ObjectionNotice
-from services.notifications.domain.recipient import Recipient, RecipientRole
+from services.notifications.domain.recipient import Recipient
 from services.notifications.domain.step_notice import StepNotice
 from services.notifications.domain.terms_on_paper import as_on_paper, told_on_paper
 from shared.errors import NotInThisState, RuleBroken
@@ -329,12 +329,20 @@ class Letter(Aggregate):
             recipient=recipient,
         )
 
-    def copy_to(self, recipient: Recipient, number: int) -> Letter:
-        """The same for somebody who applied together with its addressee, as a letter of its own (Awb 3:41(1))."""
+    @property
+    def is_copy(self) -> bool:
+        """Whether it says the same as another letter: what it announces was announced by that one."""
+        return self.id != _founding(self.notice)[1]
+
+    def copy_to(self, recipient: Recipient, number: int, addressee: Addressee | None = None) -> Letter:
+        """The same for somebody who applied together with its addressee, as a letter of its own (Awb 3:41(1)).
+
+        `addressee`: where this letter did not know them yet.
+        """
         return self.draw_up(
             case_id=self.case_id,
             notice=self.notice,
-            addressee=self.addressee,
+            addressee=self.addressee or addressee,
             mandate=self.mandate,
             drawn_up_on=self.drawn_up_on,
             recipient=recipient,
@@ -346,7 +354,7 @@ class Letter(Aggregate):
     ) -> None:
         """Record that the letter was sent on that day, in those words. Raises NotInThisState the second time."""
         sending = _Sending(sent_on, written, channel)
-        if self.recipient is not None and self.recipient.role is RecipientRole.CO_APPLICANT:
+        if self.is_copy:
             _, copy_of = _founding(self.notice)
             self._record_sending(LetterCopySent, sending, copy_of=copy_of)
             return

@@ -54,6 +54,8 @@ class ObjectionNotice(msgspec.Struct, frozen=True):
     """Whether the objection is against the decision on the penalty for a late decision, and nothing else (Awb 4:18)."""
     about_late_ruling: bool = False
     """Whether that penalty is for a late decision on an objection (Awb 7:14), and not on the application."""
+    about_recovery: bool = False
+    """Whether the objection is against the decision that asks a penalty back (Awb 4:20)."""
     penalty_euros: int | None = None
     """The amount at which that penalty is fixed anew (Awb 4:19); None: the ruling says nothing of it."""
     beside: BesideRuling | None = None

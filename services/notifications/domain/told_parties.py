@@ -19,7 +19,7 @@ from services.notifications.domain.decision_notice import (
 from services.notifications.domain.delivery import LetterChannel
 from services.notifications.domain.letter import Addressee, Letter, Notice
 from services.notifications.domain.objection_notice import ObjectionNotice
-from services.notifications.domain.recipient import Recipient, RecipientRole, third_party
+from services.notifications.domain.recipient import Recipient, third_party
 from services.notifications.domain.step_notice import StepNotice, ToldDecision
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import ObjectionRuling, Remedy
@@ -31,14 +31,15 @@ LEFT_OUT: Final = "left_out"
 def told_letters(
     letter: Letter, addressee: Addressee, sent_on: date, channel: LetterChannel
 ) -> tuple[Letter, ...]:
-    """The letters that tell of the decision which this one announced on that day, by that way; each once.
+    """The letters that tell of the decision which this one announced on that day, by that way; one for each sealing.
 
+    Names and addresses are sealed under a key of their own each time that they are stated, so that nobody can see here
+    that two of them are one person: who gave views before the decision and was heard on the objection gets two letters.
     When it went on paper after it had bounced they are told again: the term runs from the paper.
     """
     notice = letter.notice
-    copy = letter.recipient is not None and letter.recipient.role is RecipientRole.CO_APPLICANT
     withdrawn = isinstance(notice, ObjectionNotice) and notice.ruling is ObjectionRuling.WITHDRAWN
-    if isinstance(notice, StepNotice) or withdrawn or copy:
+    if isinstance(notice, StepNotice) or withdrawn or letter.is_copy:
         return ()
     told = _told(notice, sent_on, channel)
     return tuple(
@@ -63,7 +64,10 @@ def told_letters(
 
 
 def also_told(before: Notice | None, now: tuple[Sealed, ...]) -> tuple[Sealed, ...]:
-    """Who is told of a decision: also those who gave views on the one whose place it takes (Awb 7:12(3))."""
+    """Who is told of a decision: also those who gave views on the one whose place it takes (Awb 7:12(3)).
+
+    Once is what was sealed once; the same person, stated again, is not known to be the same.
+    """
     earlier = () if before is None or isinstance(before, StepNotice) else before.told_to
     return tuple(dict.fromkeys((*earlier, *now)))
 

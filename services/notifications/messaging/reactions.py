@@ -289,14 +289,15 @@ class Reactions:
         """A ruling is announced (Awb 7:12(2)), a withdrawal confirmed.
 
         Of an objection that is upheld, decisions tells: of the decision that replaces the contested one, or
-        that leaving the application out of consideration was revoked. Against the penalty alone, this is told here,
-        and to another objector than the applicant too.
+        that leaving the application out of consideration was revoked. Against the penalty alone, or that it is asked
+        back, this is told here, and to another objector than the applicant too.
         """
         ruling = ObjectionRuling(ended.ruling)
         contested = ended.contested_decision_id
         about_penalty = ended.penalty_decision_id is not None and ended.penalty_decision_id == contested
         others = self._commands.written_to_another(ended.objection_id)
-        if ruling is ObjectionRuling.UPHELD and not about_penalty and not others:
+        told_here = about_penalty or ended.about_recovery or others
+        if ruling is ObjectionRuling.UPHELD and not told_here:
             return self._tell_that_costs_are_open(message, ended, act) if ended.costs_open else None
         notice = ObjectionNotice(
             objection_id=ended.objection_id,
@@ -310,6 +311,7 @@ class Reactions:
             court_ruled_on=ended.court_ruled_on,
             anew_appeal_id=ended.anew_appeal_id,
             about_penalty=about_penalty,
+            about_recovery=ended.about_recovery,
             about_late_ruling=ended.penalty_for_late_ruling,
             penalty_euros=ended.penalty_euros,
             beside=ended.beside,

@@ -44,7 +44,7 @@ from shared.municipalities import MUNICIPALITIES
 from shared.rulings import AdviceRuling, CostsRuling
 from shared.vocabulary import LEGAL_TIME_ZONE, Applicant, ObjectionRuling, Outcome, Plate, legal_day
 
-TEMPLATE: Final = "letter/14"
+TEMPLATE: Final = "letter/15"
 """Version of the templates. Whoever changes a word of a letter raises it."""
 
 MONTHS: Final = (

@@ -49,6 +49,9 @@ class ContestedDecision:
     announce_by: date | None = None
     """Of leaving an application out of consideration: the last day to announce it (Awb 4:5(4)); None: not told."""
 
+    recovered_euros: int | None = None
+    """What it asks back of a penalty that was paid (Awb 4:20); None: it asks nothing back."""
+
     @property
     def announced_in_time(self) -> bool | None:
         """Whether it was announced within the four weeks (Awb 4:5(4)); None: not announced, or no day is known.
@@ -67,7 +70,7 @@ class ContestedDecision:
     @property
     def on_application(self) -> bool:
         """Whether it decides on the application, for the first time (Awb 4:13)."""
-        return self.penalty_euros is None and self.replaces is None
+        return self.penalty_euros is None and self.recovered_euros is None and self.replaces is None
 
     def announced(self, on: date, remedy_last_day: date | None) -> ContestedDecision | None:
         """As it stands once its letter was sent; None: since then it was announced again, and the letter is heard twice.
@@ -159,7 +162,7 @@ class ContestedCase:
 
 
 def first_decision_of(case: ContestedCase) -> ContestedDecision | None:
-    """The decision on the application: not what replaced it, nor one on a penalty; None: none was heard of."""
+    """The decision on the application: not what replaced it, nor one on a penalty, or to ask it back; None: none was heard of."""
     return next((one for one in case.decisions if one.taken and one.on_application), None)
 
 

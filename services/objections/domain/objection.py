@@ -84,6 +84,7 @@ class Ruled(TypedDict):
     penalty_decision_id: UUID | None
     penalty_euros: int | None
     penalty_for_late_ruling: bool
+    about_recovery: bool
     beside: BesideRuling | None
     told_to: tuple[Sealed, ...]
     holder_told: bool
@@ -410,6 +411,7 @@ class Objection(ObjectionToCourt):
             penalty_decision_id=by.penalty.decision_id if by.penalty else None,
             penalty_euros=None if isinstance(said, Inadmissibility) else said.penalty_euros,
             penalty_for_late_ruling=by.penalty is not None and by.penalty.late_on_objection is not None,
+            about_recovery=by.contested is not None and by.contested.recovered_euros is not None,
             beside=beside,
             **told_of_ruling(self.parties),
             **of_anew(self.anew),

@@ -240,6 +240,8 @@ class ObjectionDeclaredInadmissible(Event):
     """The amount at which it is fixed anew; None: it stands."""
     penalty_for_late_ruling: bool = False
     """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
+    about_recovery: bool = False
+    """Whether the contested decision asks a penalty back (Awb 4:20)."""
     beside: BesideRuling | None = None
     """What is decided on a claim of costs (Awb 7:15); None: there was none."""
     told_to: tuple[Sealed, ...] = ()
@@ -281,6 +283,8 @@ class ObjectionDismissed(Event):
     """The amount at which it is fixed anew; None: it stands."""
     penalty_for_late_ruling: bool = False
     """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
+    about_recovery: bool = False
+    """Whether the contested decision asks a penalty back (Awb 4:20)."""
     beside: BesideRuling | None = None
     """What is decided on a claim of costs (Awb 7:15); None: there was none."""
 
@@ -337,6 +341,8 @@ class ObjectionUpheldForAnotherReason(Event):
     """The amount at which it is fixed anew; None: it stands."""
     penalty_for_late_ruling: bool = False
     """Whether it is for a decision on an objection that came too late (Awb 7:14)."""
+    about_recovery: bool = False
+    """Whether the contested decision asks a penalty back (Awb 4:20)."""
     beside: BesideRuling | None = None
     """What is decided on a claim of costs (Awb 7:15); None: there was none."""
 

@@ -19,7 +19,6 @@ from services.objections.domain.heard_apart import THE_OBJECTOR, HearingAccountG
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, NewFactsFound
 from services.objections.domain.hearing_wish import HearingWishAsked
 from services.objections.domain.interested_parties import PartyInvited
-from services.objections.domain.late_appeal import LateDecisionOrdered
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
 from services.objections.domain.late_ruling_penalty import LateRulingPenaltyFixed
 from services.objections.domain.misdirected_notice import MisdirectedNoticeForwarded
@@ -30,6 +29,7 @@ from services.objections.domain.received_elsewhere import ReceiptElsewhereDisreg
 from services.objections.domain.reconsideration import ReconsiderationAsked
 from services.objections.domain.repair import RepairRequested
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
+from services.objections.messaging.published_of_late_appeals import LATE_APPEALS
 from services.objections.messaging.published_of_rulings import (
     ended_by_ruling,
     objection_withdrawn,
@@ -391,18 +391,6 @@ def _appeal_ruled(event: appeals.AppealRuled) -> contracts.AppealEnded:
     )
 
 
-def late_decision_ordered(recorded: RecordedEvent) -> contracts.LateDecisionOrdered:
-    """Until when is to be decided; what it costs that it is late stays here."""
-    event = the_event(LateDecisionOrdered, recorded)
-    return contracts.LateDecisionOrdered(
-        appeal_id=event.originator_id,
-        case_id=event.case_id,
-        sent_on=event.order.sent_on,
-        last_day=event.order.last_day,
-        objection_id=event.objection_id,
-    )
-
-
 def interim_relief_granted(recorded: RecordedEvent) -> contracts.InterimReliefGranted:
     """What it gives, and until when; without the words of the ruling."""
     event = the_event(reliefs.InterimReliefGranted, recorded)
@@ -513,5 +501,5 @@ PUBLISHED: Final = (
         _LETTERS,
         misdirected_notice_forwarded,
     ),
-    Publication(LateDecisionOrdered, contracts.LateDecisionOrdered, _DECIDERS, late_decision_ordered),
+    *LATE_APPEALS,
 )

@@ -69,6 +69,7 @@ def ended_by_ruling(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         penalty_decision_id=event.penalty_decision_id,
         penalty_euros=event.penalty_euros,
         penalty_for_late_ruling=event.penalty_for_late_ruling,
+        about_recovery=event.about_recovery,
         beside=event.beside,
         told_to=event.told_to,
         holder_told=event.holder_told,

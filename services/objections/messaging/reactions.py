@@ -18,6 +18,7 @@ from shared.contracts.decisions import (
     DecisionTaken,
     LeftOutOfConsideration,
     PenaltyFixed,
+    PenaltyRecoveryDecided,
     ReassessmentCompleted,
     ReassessmentStarted,
     ThresholdSetRejected,
@@ -82,6 +83,12 @@ class Reactions:
     ) -> Saved | None:
         """The decision on the penalty can be objected to, by itself or with another (Awb 4:18, 4:19)."""
         return self._commands.note_decision(act, as_heard(fixed), rules_on=None)
+
+    def when_penalty_recovery_decided_note_that_it_can_be_contested(
+        self, _: Message, decided: PenaltyRecoveryDecided, act: Act
+    ) -> Saved | None:
+        """That a penalty is asked back can be objected to, in its own right (Awb 4:20)."""
+        return self._commands.note_decision(act, as_heard(decided), rules_on=None)
 
     def when_case_reconsidered_note_what_it_comes_to(
         self, _: Message, reconsidered: CaseReconsidered, act: Act

@@ -72,6 +72,7 @@ contested_decisions = Table(
     Column("first_remedy_last_day", Date),
     Column("late_on_objection", Uuid),
     Column("announce_by", Date),
+    Column("recovered_euros", Integer),
 )
 
 undecided_objections = Table(
@@ -197,6 +198,7 @@ class DecisionsHeardOf:
                 "penalty_euros": decision.penalty_euros,
                 "late_on_objection": decision.late_on_objection,
                 "announce_by": decision.announce_by,
+                "recovered_euros": decision.recovered_euros,
             },
         )
 
@@ -311,4 +313,5 @@ def _decision(row: Row[tuple[object, ...]]) -> ContestedDecision:
         first_remedy_last_day=row.first_remedy_last_day,
         late_on_objection=row.late_on_objection,
         announce_by=row.announce_by,
+        recovered_euros=row.recovered_euros,
     )

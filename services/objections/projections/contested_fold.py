@@ -28,7 +28,12 @@ from services.objections.projections.contested_decisions import (
 )
 from services.objections.projections.heard_cases import CasesHeard, heard_cases
 from services.objections.projections.ruling_announcements import RulingsAnnounced, ruling_announcements
-from shared.contracts.decisions import DecisionTaken, LeftOutOfConsideration, PenaltyFixed
+from shared.contracts.decisions import (
+    DecisionTaken,
+    LeftOutOfConsideration,
+    PenaltyFixed,
+    PenaltyRecoveryDecided,
+)
 from shared.contracts.envelope import Contract, Message
 from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
 from shared.eventlog.inline_rows import InlineRows
@@ -36,10 +41,12 @@ from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.folding import HeardFold
 
 
-def as_heard(decision: DecisionTaken | LeftOutOfConsideration | PenaltyFixed) -> ContestedDecision:
+def as_heard(
+    decision: DecisionTaken | LeftOutOfConsideration | PenaltyFixed | PenaltyRecoveryDecided,
+) -> ContestedDecision:
     """A decision as it was published; leaving an application out of consideration is one too (Awb 4:5).
 
-    So is the one on the penalty for a late decision (Awb 4:18).
+    So is the one on the penalty for a late decision (Awb 4:18), and the one that asks it back (4:20).
     """
     heard = ContestedDecision(
         decision_id=decision.decision_id,
@@ -54,6 +61,8 @@ def as_heard(decision: DecisionTaken | LeftOutOfConsideration | PenaltyFixed) ->
         return replace(heard, announce_by=decision.announce_by)
     if isinstance(decision, PenaltyFixed):
         return replace(heard, penalty_euros=decision.amount_euros)
+    if isinstance(decision, PenaltyRecoveryDecided):
+        return replace(heard, recovered_euros=decision.amount_euros)
     return replace(
         heard,
         outcome=decision.outcome,
@@ -69,7 +78,7 @@ class ContestedDecisionsHeard:
     def apply(self, connection: Connection, _: Message, contract: Contract, /) -> None:
         """Take in one message, as the reactions do."""
         match contract:
-            case DecisionTaken() | LeftOutOfConsideration() | PenaltyFixed():
+            case DecisionTaken() | LeftOutOfConsideration() | PenaltyFixed() | PenaltyRecoveryDecided():
                 taking = DecisionsHeardOf.taking(as_heard(contract))
                 InlineRows(metadata, [taking]).write(connection)
                 _take_turn(connection, contract.case_id)

@@ -16,7 +16,7 @@ from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.decision_term import Completion, CompletionRequest, ResumedBecause
 from services.decisions.domain.hearing import ViewsRequest
 from services.decisions.domain.notice_of_default import Default, Notice
-from services.decisions.domain.penalty import Penalty
+from services.decisions.domain.penalty import Penalty, Recovered
 from services.decisions.domain.thresholds import Judged
 from shared.eventlog.mapper import EventMapper
 from shared.law.terms import Channel, Extension, Suspension
@@ -277,11 +277,29 @@ def test_a_premature_notice_one_that_had_effect_and_the_penalty() -> None:
             + SEALED
             + b',"share_cents":null}',
         ),
+        (
+            "PenaltyRecoveryDecided",
+            b'{"decision_id":"' + OTHER + b'","penalty_decision_id":"' + OTHER + b'",'
+            b'"decided_on":"2026-07-02","decided_by":"handler-1","amount_euros":7,'
+            + SEALED
+            + b',"share_cents":null,"exemption_type":"PRIVATE_USE","municipality":null,'
+            b'"applicant_subject":"applicant:1"}',
+        ),
+        (
+            "PenaltyRecoveryRevoked",
+            b'{"decision_id":"' + OTHER + b'","objection_id":"' + OTHER + b'","decided_on":"2026-08-01",'
+            b'"decided_by":"objection-handler-1","amount_euros":7,' + SEALED + b"}",
+        ),
     )
     assert case.default.premature == (Notice(date(2026, 2, 20), Channel.POST, "handler-1"),)
     assert case.default.standing == Default(date(2026, 3, 3), date(2026, 3, 18), date(2026, 4, 28))
     assert case.default.penalty == Penalty(
-        UUID(OTHER.decode()), date(2026, 6, 1), 1442, 1442, 42, date(2026, 5, 4)
+        UUID(OTHER.decode()),
+        date(2026, 6, 1),
+        1442,
+        1442,
+        (Recovered(UUID(DECISION.decode()), 42),),
+        date(2026, 5, 4),
     )
 
 
@@ -328,6 +346,25 @@ FOUNDED_ON_A_CONVERTED_CASE = FOUNDED[:-1] + (
     b'"suspensions":[{"first_day":"2026-01-13","end":"2026-02-17"}],'
     b'"extension":{"notified_on":"2026-03-02","last_day":"2026-04-20"},"reopened":true}}'
 )
+FOUNDED_IN_DEFAULT = FOUNDED[:-1] + (
+    b',"carried_over":{"from_case_id":"00000000-0000-0000-0000-000000000009","converted_on":"2026-03-27",'
+    b'"notices":[{"received_on":"2026-03-09","channel":"post","noted_by":"handler-1",'
+    b'"term_last_day":"2026-03-02","premature":false,"grace_last_day":"2026-03-23","provisional":false,'
+    b'"first_penalty_day":"2026-03-24","last_penalty_day":"2026-05-04"}],"penalty_fixed":true,'
+    b'"court_term":{"appeal_id":"00000000-0000-0000-0000-000000000009","sent_on":"2026-03-20",'
+    b'"last_day":"2026-04-03"}}}'
+)
+
+
+def test_a_default_that_came_over_from_a_converted_case() -> None:
+    """With its dates, that its penalty was fixed there, and the day of a court; a conversion of before hands on none."""
+    stored = StoredEvent(CASE, 1, "decisions.DecisionTermStarted", FOUNDED_IN_DEFAULT)
+    case = EventMapper().to_domain_event(stored).mutate(None)
+    standing, court_term = case.default.standing, case.court_term
+    assert (standing.first_day, case.default.fixed) == (date(2026, 3, 24), True)
+    assert court_term.last_day == date(2026, 4, 3)
+    converted = b'{"converted_on":"2026-03-20","to_type":"HARDSHIP","new_case_id":"' + OTHER + b'"}'
+    assert not folded(("ConversionNoted", converted)).default_went_over
 
 
 def test_a_term_that_came_over_from_a_converted_case() -> None:

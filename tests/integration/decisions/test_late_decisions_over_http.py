@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import httpx
+import msgspec
 import pytest
 
 from services.decisions.domain.notice_of_default import PenaltyFixed
+from shared.contracts.decisions import PenaltyRecoveryDecided
 from shared.contracts.notifications import LetterSent, LetterSentOnPaper, StepLetterSent
 from shared.contracts.objections import ObjectionEnded
 from shared.runtime.access import Role
@@ -226,6 +228,21 @@ def test_the_payment_of_the_penalty_is_shown(house: House):
     assert (shown["recoveredEuros"], shown["recoveredOn"]) == (14, str(TODAY))
     steps = [entry["step"] for entry in house.get(f"/cases/{case_id}/clock").json()["entries"]]
     assert steps.count("penalty_recovered") == 2
+    last = house.told(PenaltyRecoveryDecided)[-1]
+    ended = ObjectionEnded(
+        uuid4(),
+        case_id,
+        "upheld",
+        ruled_on=TODAY,
+        decided_by=OBJECTION_HANDLER,
+        contested_decision_id=last.decision_id,
+        sealed_reasons=SEALED_RULING,
+        about_recovery=True,
+    )
+    for told in (msgspec.structs.replace(ended, ruling="dismissed"), ended, ended):
+        house.objections.publish(told)
+    house.until(lambda: house.case(case_id)["penalty"]["recoveredEuros"] == 7)
+    assert acts_of(house, case_id).count("PenaltyRecoveryRevoked") == 1
 
 
 @pytest.mark.parametrize("own_right", [True, False])

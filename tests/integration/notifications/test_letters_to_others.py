@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
+import pytest
 
 from services.notifications.domain.case_parties import parties_id_of
 from services.notifications.domain.decision_notice import LetterKind
@@ -17,11 +18,26 @@ from services.notifications.domain.letter import (
 )
 from services.notifications.messaging.published import PUBLISHED
 from services.notifications.projections.letter_register import Scope
-from shared.contracts.applications import ApplicationSubmitted
-from shared.contracts.objections import ObjectionEnded, ObjectionLodged, RulingAdjourned
-from shared.privacy.sealed import Sealed
+from services.notifications.projections.letters_of_cases import LettersOfCases
+from shared.contracts.applications import ApplicationSubmitted, ApplicationWithdrawn
+from shared.contracts.objections import (
+    MisdirectedNoticeForwarded,
+    ObjectionEnded,
+    ObjectionLodged,
+    RulingAdjourned,
+)
+from shared.eventlog.append import DuplicateRow, StaleRow
+from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import Applicant, ExemptionType, ObjectionRuling
-from tests.support.announced_decisions import APPLICANT, CASE, DECISION, OBJECTION, a_refusal
+from tests.support.announced_decisions import (
+    APPLICANT,
+    CASE,
+    DECISION,
+    OBJECTION,
+    UTRECHT,
+    a_day_exemption,
+    a_refusal,
+)
 from tests.support.letters import PostRoom, the_message_of
 
 ON = date(2026, 2, 19)
@@ -199,3 +215,99 @@ def test_an_application_that_is_told_twice_is_noted_once(post_room: PostRoom) ->
     again = applied_by_several(post_room, co_applicants=(sealed(post_room, NEIGHBOUR),))
     assert post_room.acts(parties_id_of(CASE)) == ["PartiesOfCaseNoted"]
     assert confirmed != again
+
+
+def kept_words(room: PostRoom, letter_id: UUID) -> list[str]:
+    """What the letter and those that say the same say, each in one line."""
+    room.send_all()
+    room.follow()
+    everything = room.register.letters_of_case(
+        CASE, Scope(national=True, municipalities=frozenset({UTRECHT}))
+    )
+    same = [letter_id, *(copy_id_of(letter_id, number) for number in (1, 2, 3))]
+    return [words(room, each) for each in same if each in {letter.letter_id for letter in everything}]
+
+
+def test_who_applied_too_is_not_missed_when_the_decision_is_heard_first(post_room: PostRoom) -> None:
+    """No order holds between the two logs: a day exemption is decided at once, and its letter may be gone (Awb 3:41(1))."""
+    granted = a_day_exemption()
+    post_room.hear(granted, post_room.addressee())
+    post_room.send_all()
+    told_of = applied_by_several(post_room, co_applicants=(sealed(post_room, NEIGHBOUR),))
+    applied_by_several(post_room, co_applicants=(sealed(post_room, NEIGHBOUR),))
+    first, copy = kept_words(post_room, letter_id_of(granted.decision_id))
+    assert "Mevrouw Anders" not in first
+    assert "Mevrouw Anders Zijstraat 3" in copy
+    assert f"samen met {APPLICANT.name} hebt gedaan" in copy
+    assert post_room.acts(copy_id_of(letter_id_of(granted.decision_id), 1)) == [
+        "LetterDrawnUp",
+        "LetterCopySent",
+    ]
+    assert len(kept_words(post_room, told_of)) == 2
+
+
+def test_who_represents_the_applicant_is_not_missed_when_the_decision_is_heard_first(
+    post_room: PostRoom,
+) -> None:
+    """Awb 2:1: they get it beside the applicant; it was announced once, and is told of once."""
+    decided = the_message_of(a_refusal(), post_room.addressee())
+    post_room.hear_that(msgspec.structs.replace(decided, told_to=(sealed(post_room, NEIGHBOUR),)))
+    post_room.send_all()
+    applied_by_several(post_room, representative=sealed(post_room, ADVISER))
+    first, copy = kept_words(post_room, letter_id_of(a_refusal().decision_id))
+    assert "Kantoor Voorbeeld" not in first
+    assert f"als gemachtigde van {APPLICANT.name} (artikel 2:1" in copy
+    assert post_room.acts(copy_id_of(letter_id_of(a_refusal().decision_id), 1))[-1] == "LetterCopySent"
+    assert len(told(post_room)) == 1
+
+
+def test_a_step_that_waited_for_the_application_goes_to_all_of_them(post_room: PostRoom) -> None:
+    """It was parked for want of an addressee; who is heard of with the application gets it as well."""
+    withdrawn = post_room.hear_that(ApplicationWithdrawn(CASE, ON, handling_started=False))
+    applied_by_several(
+        post_room,
+        co_applicants=(sealed(post_room, NEIGHBOUR),),
+        representative=sealed(post_room, ADVISER),
+    )
+    first, neighbour, adviser = kept_words(post_room, step_letter_id_of(withdrawn.event_id))
+    assert "Mevrouw Anders" in neighbour
+    assert "Kantoor Voorbeeld" in adviser
+    assert APPLICANT.name in first
+
+
+def test_what_is_another_s_is_not_sent_to_who_is_heard_of_later(post_room: PostRoom) -> None:
+    """Of an objection of a third party, nor of another's objection step (Awb 6:17)."""
+    confirmed = lodged(post_room, objector=sealed(post_room, NEIGHBOUR))
+    applied_by_several(post_room, co_applicants=(sealed(post_room, ADVISER),))
+    assert len(kept_words(post_room, confirmed)) == 1
+
+
+def test_an_application_heard_of_meanwhile_refuses_the_letter_that_missed_its_parties(
+    post_room: PostRoom,
+) -> None:
+    """Two consumers decide on what they read: the later append is refused, and made anew."""
+    cases = LettersOfCases(post_room.log)
+    applied_by_several(post_room)
+    late = cases.still(CASE, None, letter_id_of(a_refusal().decision_id))
+    act = post_room.act_of("test", post_room.log.events_after(0)[0])
+    with pytest.raises(DuplicateRow):
+        post_room.log.save_act(act, rows=[late])
+    other = cases.still(CASE, DECISION, letter_id_of(a_refusal().decision_id))
+    with pytest.raises(StaleRow):
+        post_room.log.save_act(act, rows=[other])
+
+
+def test_where_a_notice_was_forwarded_is_told_to_its_sender_alone(post_room: PostRoom) -> None:
+    """Awb 6:15(1): who applied too, and who represents the applicant for the application, did not send it."""
+    applied_by_several(
+        post_room,
+        co_applicants=(sealed(post_room, NEIGHBOUR),),
+        representative=sealed(post_room, ADVISER),
+    )
+    sealer = post_room.vault.sealer()
+    place = sealer.seal(sealer.new_key(CASE), SealedKind.REASONS, b"Gemeente Voorbeeld")
+    forwarded = MisdirectedNoticeForwarded(OBJECTION, CASE, "appeal", ON, ON, place)
+    told_of = step_letter_id_of(post_room.hear_that(forwarded).event_id)
+    [only] = kept_words(post_room, told_of)
+    assert APPLICANT.name in only
+    assert "Kantoor Voorbeeld" not in only

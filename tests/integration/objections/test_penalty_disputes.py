@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from shared.contracts.decisions import PenaltyFixed
+from shared.contracts.decisions import PenaltyFixed, PenaltyRecoveryDecided
 from shared.contracts.notifications import StepLetterSent
 from shared.contracts.objections import ObjectionEnded, ObjectionLodged
+from shared.privacy.sealed import Sealed, SealedKind
 from shared.runtime.access import Role
 from tests.support.objections_desk import NOT_WANTED, OBJECTOR, ObjectionsDesk, place_of
 from tests.support.published_halves import CASE
@@ -21,6 +22,18 @@ FIXED = PenaltyFixed(
 )
 SENT = StepLetterSent(uuid4(), CASE, PENALTY, TODAY, date(2026, 4, 21))
 DISMISSED = {"ruling": "dismissed", "reasons": "Het besluit is juist.", "hearingWaived": NOT_WANTED}
+
+RECOVERY = UUID(int=78)
+ASKED_BACK = PenaltyRecoveryDecided(
+    RECOVERY,
+    CASE,
+    PENALTY,
+    TODAY,
+    "handler-1",
+    100,
+    Sealed(uuid4(), SealedKind.REASONS, b"sealed"),
+    applicant_subject=OBJECTOR,
+)
 
 
 def told_last(desk: ObjectionsDesk, contract: type) -> object:
@@ -92,3 +105,42 @@ def test_an_inadmissible_objection_says_nothing_of_the_penalty(desk: ObjectionsD
     body = {**DISMISSED, "ruling": "inadmissible", "ground": "no_interest", "penaltyEuros": 497}
     answer = desk.post(f"/objections/{uuid4()}/rulings", body, If_Match='"1"')
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "body.penaltyEuros")
+
+
+def asked_back(desk: ObjectionsDesk) -> None:
+    """A hundred euros of it are asked back, by a decision with a letter of its own."""
+    fixed(desk)
+    desk.publish(ASKED_BACK, StepLetterSent(uuid4(), CASE, RECOVERY, TODAY, date(2026, 4, 21)))
+    desk.get("/objections")
+
+
+def test_an_objection_against_the_recovery_of_a_penalty_is_upheld(desk: ObjectionsDesk) -> None:
+    """Awb 4:20: in its own right, with a term of its own; no amount and no assessment goes with it. Only by the applicant."""
+    asked_back(desk)
+    assert desk.lodge(RECOVERY, "applicant:2").status_code == 404
+    place = place_of(desk.lodge(RECOVERY))
+    shown = desk.get(place).json()
+    assert (shown["withinTerm"], shown["decideBefore"]) == (True, "2026-06-02")
+    upheld = {**DISMISSED, "ruling": "upheld"}
+    refused = desk.post(f"{place}/rulings", {**upheld, "penaltyEuros": 497}, If_Match='"1"')
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_penalty_disputed")
+    answer = desk.post(f"{place}/rulings", upheld, If_Match='"1"')
+    assert answer.status_code == 201, answer.text
+    ended = told_last(desk, ObjectionEnded)
+    assert isinstance(ended, ObjectionEnded)
+    assert (ended.ruling, ended.contested_decision_id, ended.about_recovery) == ("upheld", RECOVERY, True)
+
+
+def test_an_objection_against_the_recovery_is_dismissed_beside_the_one_on_the_application(
+    desk: ObjectionsDesk,
+) -> None:
+    """Awb 4:19 covers the decision that fixes a penalty, and not the one that asks it back."""
+    asked_back(desk)
+    pending = place_of(desk.lodge(desk.refused().decision_id))
+    place = place_of(desk.lodge(RECOVERY))
+    assert place != pending
+    answer = desk.post(f"{place}/rulings", DISMISSED, If_Match='"1"')
+    assert answer.status_code == 201, answer.text
+    ended = told_last(desk, ObjectionEnded)
+    assert isinstance(ended, ObjectionEnded)
+    assert (ended.ruling, ended.about_recovery, ended.penalty_decision_id) == ("dismissed", True, None)

@@ -11,7 +11,12 @@ from services.decisions.domain.clock_entries import ClockStep
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.notice_of_default import NothingDue, Notice, PenaltyFixed
 from services.decisions.domain.penalty import NewPenalty, PenaltyFixedAnew, PenaltyPaid
-from services.decisions.domain.recovery import PenaltyRecoveryDecided, last_day_to_recover
+from services.decisions.domain.recovery import (
+    PenaltyRecoveryDecided,
+    PenaltyRecoveryRevoked,
+    UpheldAgainstRecovery,
+    last_day_to_recover,
+)
 from shared.errors import NotInThisState, RuleBroken
 from shared.law.terms import Channel
 from shared.vocabulary import NothingDueGround
@@ -181,6 +186,25 @@ def test_what_was_paid_and_not_due_is_asked_back():
     assert (recovered.amount_euros, recovered.decision_id) == (100, recovered.event_id)
     assert case.default.penalty is not None
     assert (case.default.penalty.recovered_euros, case.default.penalty.due_euros) == (100, 0)
+
+
+def test_an_upheld_objection_revokes_that_it_is_asked_back():
+    """Awb 4:20, 7:11(2): that decision alone, and once; what was asked back can be asked back anew."""
+    case = a_penalty()
+    pay(case)
+    recover(case)
+    recover(case, 20)
+    first, _ = (event for event in new_events(case) if isinstance(event, PenaltyRecoveryDecided))
+    upheld = UpheldAgainstRecovery(
+        OBJECTION, first.decision_id, PAID_ON + A_DAY, OBJECTION_HANDLER, SEALED_RULING
+    )
+    case.revoke_recovery(upheld)
+    case.revoke_recovery(upheld)
+    [revoked] = (event for event in new_events(case) if isinstance(event, PenaltyRecoveryRevoked))
+    assert (revoked.amount_euros, revoked.objection_id) == (100, OBJECTION)
+    assert case.default.penalty is not None
+    assert case.default.penalty.recovered_euros == 20
+    recover(case, WHOLE - 20)
 
 
 def test_nothing_is_asked_back_of_what_was_not_paid():
