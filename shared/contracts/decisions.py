@@ -291,6 +291,22 @@ class ThirdPartyViewsAsked(Contract, frozen=True):
     """What the decision is to be about (Dutch), as the letter states it."""
 
 
+class ThirdPartyViewsTermMoved(Contract, frozen=True):
+    """Another than the applicant can give views until a later day (Awb 4:8(1))."""
+
+    TYPE = TYPE_PREFIX + "third-party-views-term-moved.v1"
+
+    case_id: UUID
+    person: Sealed
+    """Name and address."""
+    views_until: date
+    moved_on: date
+    because: str
+    """Code: an outage, or a letter that went out on paper later."""
+    rule: str
+    """By which it was moved."""
+
+
 class ViewsAsked(Contract, frozen=True):
     """The applicant can give views before a decision on facts that differ from what they supplied (Awb 4:7)."""
 

@@ -44,6 +44,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "ThirdPartyNoted": "derde-belanghebbende genoteerd",
     "ThirdPartyViewsAsked": "derde-belanghebbende om zienswijze gevraagd",
     "ThirdPartyViewsReceived": "zienswijze van derde-belanghebbende ontvangen",
+    "ThirdPartyViewsTermMoved": "termijn voor zienswijze van derde-belanghebbende verschoven",
     "ThirdPartyNotHeard": "afgezien van horen van derde-belanghebbende",
     "VehicleFactsNoted": "voertuiggegevens genoteerd",
     "CaseAssessed": "beoordeeld",

@@ -7,12 +7,15 @@ from datetime import date
 from typing import Unpack
 from uuid import UUID
 
-from services.decisions.commands.day_exemptions import on_the_present_count, quota_of
+from services.decisions.commands.day_exemptions import (
+    counted_after,
+    on_the_present_count,
+    others_that_count,
+)
 from services.decisions.commands.desk import policy_for
 from services.decisions.commands.recorded import TYPE, Recorded
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence, ObjectionTold
-from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import RuledAnew, UpheldRuling
 from services.decisions.domain.penalty import NewPenalty
@@ -20,7 +23,7 @@ from services.decisions.domain.recovery import UpheldAgainstRecovery
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved
-from shared.vocabulary import ExemptionType, ObjectionRuling
+from shared.vocabulary import ObjectionRuling
 
 
 class ProceedingsCommands:
@@ -83,9 +86,23 @@ class ProceedingsCommands:
         """Remember that the proceedings ended; with what the ruling says of the penalty (Awb 4:19).
 
         `anew`: it left the contested decision standing on the order of a court, which gives back what the annulled
-        ruling took (Awb 8:72).
+        ruling took (Awb 8:72); a day exemption takes its place in the count in the same append.
         """
+        return on_the_present_count(
+            lambda: self._note_end(act, case_id, objection_id, ruling, penalty, anew), case_id
+        )
+
+    def _note_end(
+        self,
+        act: Act,
+        case_id: UUID,
+        objection_id: UUID,
+        ruling: str,
+        penalty: NewPenalty | None,
+        anew: RuledAnew | None,
+    ) -> Saved:
         case = self._log.load(DecisionCase, case_id)
+        stood = case.state is CaseState.GRANTED
         if anew is not None:
             case.restore_after_court(
                 objection_id,
@@ -94,10 +111,11 @@ class ProceedingsCommands:
                 decided_on=act.today,
                 decided_by=anew.decided_by,
             )
+        counted = counted_after(self._log, case, stood=stood)
         case.note_objection_end(objection_id=objection_id, ruling=ruling)
         if penalty is not None:
             case.fix_penalty_anew(penalty)
-        return self._log.save_act(act, case, case_id=case_id)
+        return self._log.save_act(act, case, *counted, case_id=case_id)
 
     def fix_penalty_anew(self, act: Act, *, case_id: UUID, penalty: NewPenalty | None) -> Saved | None:
         """Fix the penalty at the amount that a ruling on the objection against it names; None: it stands."""
@@ -117,7 +135,13 @@ class ProceedingsCommands:
         """Assess the case on the facts and rules of the day, for a ruling on that objection (Awb 7:11(1))."""
         case = self._log.load(DecisionCase, case_id)
         thresholds = self._recorded.thresholds_in_force(TYPE)
-        case.reconsider(objection_id, thresholds=thresholds, policy=policy_for(case, on), on=on)
+        case.reconsider(
+            objection_id,
+            thresholds=thresholds,
+            policy=policy_for(case, on),
+            on=on,
+            day_exemptions_used=others_that_count(self._log, case),
+        )
         return self._log.save_act(act, case, case_id=case_id)
 
     def uphold_objection(
@@ -151,10 +175,15 @@ class ProceedingsCommands:
     ) -> Saved:
         """A day exemption takes its place in the count in the same append."""
         case = self._log.load(DecisionCase, case_id)
-        policy = policy_for(case, act.today)
+        policy, stood = policy_for(case, act.today), case.state is CaseState.GRANTED
         if ruling.rests_on is None:
             thresholds = self._recorded.thresholds_in_force(TYPE)
-            ruling = replace(ruling, reassessed=case.reassessed_on(act.today, thresholds, policy))
+            ruling = replace(
+                ruling,
+                reassessed=case.reassessed_on(
+                    act.today, thresholds, policy, others_that_count(self._log, case)
+                ),
+            )
         case.uphold_objection(
             objection_id,
             ruling,
@@ -162,22 +191,11 @@ class ProceedingsCommands:
             decided_on=act.today,
             decided_by=decided_by,
         )
-        counted = self._counted(case)
+        counted = counted_after(self._log, case, stood=stood)
         case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)
         if penalty is not None:
             case.fix_penalty_anew(penalty)
         return self._log.save_act(act, case, *counted, case_id=case_id)
-
-    def _counted(self, case: DecisionCase) -> list[DayExemptionQuota]:
-        """The count with the day exemption that was granted on objection; nothing of another decision."""
-        day, decision_id = case.facts.stated.day, case.decision_id
-        if case.exemption_type is not ExemptionType.DAY or case.state is not CaseState.GRANTED:
-            return []
-        quota = quota_of(self._log, case.vehicle_id, case.municipality, day)
-        if quota is None or day is None or decision_id is None:
-            return []
-        quota.grant_on_objection(case_id=case.id, decision_id=decision_id, day=day)
-        return [quota]
 
     def note_pending_appeal(self, act: Act, *, case_id: UUID, appeal_id: UUID, lodged_on: date) -> Saved:
         """Remember that an appeal runs (Awb 6:19(3))."""

@@ -29,7 +29,7 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.default_clock import DefaultClock, DefaultSoFar
 from services.decisions.domain.exemption_clock import of_exemption
-from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
+from services.decisions.domain.hearing_clock import Heard, heard
 from services.decisions.domain.late_entry import DecisionTermResumedEarlier, in_place_of
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_clock import Moved, moved
@@ -127,9 +127,9 @@ class _Running:
                 | PenaltyRecoveryRevoked()
             ):
                 self._entries += self._default.hear(event, event_id)
-            case ViewsAsked() | ViewsReceived():
-                self._entries.append(_heard(event, event_id))
             case _:
+                if isinstance(event, Heard):
+                    self._entries.append(heard(event, event_id))
                 self._entries += self._end(event, event_id)
                 self._entries += of_exemption(event, event_id)
                 self._entries += self._moved(event, event_id)
@@ -379,15 +379,6 @@ def _leaving_out(from_day: date, event_id: UUID) -> ClockEntry:
         event_id,
         last_day=term.last_day,
         provisional=term.provisional,
-    )
-
-
-def _heard(event: ViewsAsked | ViewsReceived, event_id: UUID) -> ClockEntry:
-    """Views that were asked, or came: that moves no last day to decide (Awb 4:15 names it not)."""
-    if isinstance(event, ViewsReceived):
-        return ClockEntry(ClockStep.VIEWS_RECEIVED, event.received_on, "Awb 4:9", event_id)
-    return ClockEntry(
-        ClockStep.VIEWS_ASKED, event.asked_on, "Awb 4:7(1)", event_id, last_day=event.views_until
     )
 
 

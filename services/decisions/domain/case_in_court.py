@@ -16,7 +16,7 @@ from services.decisions.domain.decision_by_court import (
     ExemptionRefusedByCourt,
     court_criterion,
 )
-from services.decisions.domain.decision_on_objection import period_on_objection
+from services.decisions.domain.decision_on_objection import hours_of_day, period_on_objection
 from services.decisions.domain.interim_access import (
     GrantSuspended,
     GrantSuspensionEnded,
@@ -61,7 +61,8 @@ class CaseInCourt(CaseWithFacts):
             **self._taken(ruling.ruled_on, COURT),
         }
         if ruling.outcome is Outcome.GRANTED:
-            self.trigger_event(ExemptionGrantedByCourt, valid_until=ruling.valid_until, **said)
+            hours = hours_of_day(self.facts, policy, ruling.valid_until)
+            self.trigger_event(ExemptionGrantedByCourt, valid_until=ruling.valid_until, **hours, **said)
         else:
             stood = self.state is CaseState.GRANTED
             self.trigger_event(ExemptionRefusedByCourt, takes_away=stood, **said)

@@ -107,6 +107,7 @@ from services.decisions.domain.third_parties import (
     ThirdPartyNotHeard,
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
+    ThirdPartyViewsTermMoved,
 )
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
@@ -196,6 +197,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
     ThirdPartyNotHeard,
+    ThirdPartyViewsTermMoved,
     RevocationIntended,
     RevocationViewsReceived,
     RevocationAbandoned,

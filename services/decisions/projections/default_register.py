@@ -32,6 +32,7 @@ from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.projections import metadata
 from services.decisions.projections.case_register import cases, within
+from shared.eventlog.aggregate import Event
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.access import Principal
 
@@ -117,16 +118,21 @@ class DefaultRegister:
             case DecisionTermStarted(carried_over=CarriedTerm() as carried) as started:
                 for over in carried.notices if not carried.penalty_fixed else ():
                     _note(connection, started.originator_id, over)
+            case _:
+                self._of_penalty(connection, event.event)
+
+    def _of_penalty(self, connection: Connection, event: Event) -> None:
+        """Fixed, paid, or asked back."""
+        match event:
             case PenaltyFixed() as fixed:
                 connection.execute(insert(penalties).values(**_fixed(fixed)))
-            case PenaltyFixedAnew() as fixed:
-                _change(connection, fixed.originator_id, _fixed_anew(fixed))
-            case PenaltyPaid() as paid:
-                _change(connection, paid.originator_id, {"paid_on": paid.paid_on})
-            case PenaltyRecoveryDecided() as back:
-                _change(connection, back.originator_id, _recovered(back))
-            case PenaltyRecoveryRevoked() as revoked:
-                _change(connection, revoked.originator_id, _recovered_no_more(revoked))
+            case (
+                PenaltyFixedAnew()
+                | PenaltyPaid()
+                | PenaltyRecoveryDecided()
+                | PenaltyRecoveryRevoked() as later
+            ):
+                _change(connection, later.originator_id, _changed_by(later))
             case _:
                 pass
 
@@ -173,6 +179,21 @@ def _fixed_anew(fixed: PenaltyFixedAnew) -> dict[str, object]:
         "paid_on": None,
         "share_cents": fixed.share_cents,
     }
+
+
+def _changed_by(
+    later: PenaltyFixedAnew | PenaltyPaid | PenaltyRecoveryDecided | PenaltyRecoveryRevoked,
+) -> dict[str, object]:
+    """What became of a penalty after it was fixed."""
+    match later:
+        case PenaltyFixedAnew():
+            return _fixed_anew(later)
+        case PenaltyPaid():
+            return {"paid_on": later.paid_on}
+        case PenaltyRecoveryDecided():
+            return _recovered(later)
+        case PenaltyRecoveryRevoked():
+            return _recovered_no_more(later)
 
 
 def _recovered(back: PenaltyRecoveryDecided) -> dict[str, object]:

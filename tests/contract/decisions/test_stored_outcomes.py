@@ -468,6 +468,13 @@ PARTY_ASKED = (
     + SEALED.replace(b"sealed_reasons", b"sealed_explanation")
     + b"}"
 )
+PARTY_MOVED = (
+    b'{"number":1,'
+    + PERSON
+    + b',"previous_last_day":"2026-02-17","views_until":"2026-02-18","because":"outage","caused_by":"'
+    + OTHER
+    + b'","rule":"SYNTHETIC outage/2026","moved_on":"2026-02-18"}'
+)
 PARTY_GAVE = b'{"number":1,' + GIVEN[1:]
 PARTY_LEFT = b'{"number":1,"because":"urgent","noted_on":"2026-02-03","noted_by":"handler-1",' + SEALED + b"}"
 
@@ -477,12 +484,13 @@ def test_a_third_party_that_was_noted_asked_and_heard() -> None:
     [party] = folded(
         ("ThirdPartyNoted", PARTY),
         ("ThirdPartyViewsAsked", PARTY_ASKED),
+        ("ThirdPartyViewsTermMoved", PARTY_MOVED),
         ("ThirdPartyViewsReceived", PARTY_GAVE),
     ).third_parties
     assert (party.number, party.asked_on, party.views_until, party.views_given) == (
         1,
         date(2026, 2, 3),
-        date(2026, 2, 17),
+        date(2026, 2, 18),
         True,
     )
     [other] = folded(("ThirdPartyNoted", PARTY), ("ThirdPartyNotHeard", PARTY_LEFT)).third_parties
