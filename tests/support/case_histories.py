@@ -10,7 +10,12 @@ from services.decisions.domain.case_notes import PendingObjectionNoted
 from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
-from services.decisions.domain.interim_access import InterimAccessEnded, InterimAccessGiven
+from services.decisions.domain.interim_access import (
+    GrantSuspended,
+    GrantSuspensionEnded,
+    InterimAccessEnded,
+    InterimAccessGiven,
+)
 from services.decisions.domain.moved_terms import RevocationViewsTermMoved
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection, RefusalReplacedOnObjection
@@ -52,6 +57,7 @@ class History:
         self._proposed_by: str | None = None
         self._decided_on: set[UUID] = set()
         self._access: set[UUID] = set()
+        self._suspended: dict[UUID, tuple[UUID, date | None]] = {}
 
     def goes_on(self, event: Event) -> None:
         """Assert what this event must not show after those."""
@@ -104,6 +110,14 @@ class History:
         if isinstance(event, InterimAccessEnded):
             self._access.remove(event.relief_id)
             assert event.ends_from > event.lapsed_on
+        if isinstance(event, GrantSuspended):
+            assert event.relief_id not in self._suspended
+            self._suspended[event.relief_id] = (event.decision_id, event.suspended_until)
+        if isinstance(event, GrantSuspensionEnded):
+            grant, _ = self._suspended.pop(event.relief_id)
+            again = event.resumes_on
+            others = [until for decision, until in self._suspended.values() if decision == grant]
+            assert again is None or all(until is not None and until < again for until in others)
 
     def _revoked(self, event: ExemptionRevoked) -> None:
         """Awb 3:40, 4:8, 4:11: from a day to come, on a ground that the holder could say something about."""

@@ -93,6 +93,8 @@ class CourseOfWhatWasDecided(Course):
         self.ruled_on: set[int] = set()
         self.given_on: int | None = None
         self.access: set[int] = set()
+        self.suspended: set[int] = set()
+        self.suspended_nothing: set[int] = set()
         self.history = History()
         self.begin_with(self.case)
 
@@ -352,23 +354,51 @@ class CourseOfWhatWasDecided(Course):
         self.case.take_over_from_court(ruling, policy=POLICY, today=self.today)
         self.stands(GRANTED if granted else REFUSED)
 
-    @rule(number=st.integers(1, 2), content=st.sampled_from(sorted(ReliefContent)))
-    def a_judge_gives_access(self, number: int, content: ReliefContent) -> None:
-        """Awb 8:81: as if it were granted, or as long as what was revoked would have held; suspending a refusal nothing."""
-        end = self.case.valid_until if self.state is REVOKED else None
-        gives = content is ReliefContent.AS_IF_GRANTED or (end is not None and end >= self.today)
-        relief = InterimRelief(UUID(int=number), self.today, content)
+    @rule(
+        number=st.integers(1, 2),
+        content=st.sampled_from(sorted(ReliefContent)),
+        named=st.sampled_from([None, -1, -1, -2]),
+        days=st.sampled_from([None, 0, 30]),
+    )
+    def a_judge_grants_relief(
+        self, number: int, content: ReliefContent, named: int | None, days: int | None
+    ) -> None:
+        """Awb 8:81: as if it were granted; or a grant is suspended, or a revocation: suspending a refusal gives nothing."""
+        taken = self.case.decisions_taken
+        decision = None if named is None or len(taken) < -named else taken[named]
+        relief = InterimRelief(
+            UUID(int=number), self.today, content, None if days is None else self.today + days * DAY, decision
+        )
+        suspends = content is ReliefContent.SUSPENDED
+        of_revocation = self.state is REVOKED and decision in (None, taken[-1])
+        grant = self.grant_tomorrow()
+        if suspends and grant is not None and not of_revocation:
+            is_new = number not in self.suspended | self.suspended_nothing
+            self.hears(lambda: self.case.give_interim_access(relief, POLICY), something=is_new)
+            told = self.suspended if decision == grant else self.suspended_nothing
+            told |= {number} if is_new else set()
+            return
+        end = self.case.valid_until if of_revocation else None
+        gives = not suspends or (end is not None and end >= self.today)
         gives = gives and number not in self.access
         self.hears(lambda: self.case.give_interim_access(relief, POLICY), something=gives)
         if gives:
             self.access.add(number)
 
+    def grant_tomorrow(self) -> UUID | None:
+        """The decision that then gives access, if it has not expired: also one that is revoked from later."""
+        if self.state is GRANTED:
+            return self.case.decisions_taken[-1]
+        revoked = self.state is REVOKED and self.case.revoked_from > self.today + DAY
+        return self.case.decisions_taken[-2] if revoked else None
+
     @rule(number=st.integers(1, 2))
     def it_lapses(self, number: int) -> None:
-        """Awb 8:85: the day after."""
-        ends = number in self.access
+        """Awb 8:85: access the day after; a suspended grant gives it again once nothing suspends it."""
+        ends = number in self.access | self.suspended
         self.hears(lambda: self.case.end_interim_access(UUID(int=number), self.today), something=ends)
         self.access.discard(number)
+        self.suspended.discard(number)
 
     @rule()
     def a_campaign_renews_it(self) -> None:
@@ -392,6 +422,7 @@ class CourseOfWhatWasDecided(Course):
         assert told == ((expected.ground, expected.until, expected.heard) if expected else None)
         assert (self.case.review.proposed_by if self.case.review else None) == self.proposed_by
         assert {one.int for one in self.case.interim} == self.access
+        assert {one.int for one in self.case.suspended} == self.suspended
 
 
 def renewed(case: DecisionCase, on: date) -> None:
@@ -503,6 +534,27 @@ def test_every_step_is_taken() -> None:
             course = CourseOfWhatWasDecided()
             walked(course, partial(course.decided, granted=granted), *[partial(act, course) for act in acts])
     assert declared_steps() - CourseOfWhatWasDecided.taken == set()
+
+
+def suspended_by(number: int) -> Callable[[CourseOfWhatWasDecided], None]:
+    """A judge suspends what stands, and names no day."""
+    return lambda course: course.a_judge_grants_relief(number, ReliefContent.SUSPENDED, -1, None)
+
+
+def lapsed_of(number: int) -> Callable[[CourseOfWhatWasDecided], None]:
+    """What that judge granted lapses."""
+    return lambda course: course.it_lapses(number)
+
+
+def test_a_grant_is_suspended_by_two_judges_and_revoked_meanwhile() -> None:
+    """Awb 8:81, 8:85: none of the steps of a suspension goes untried."""
+    course = CourseOfWhatWasDecided()
+    walked(course, partial(course.decided, granted=True))
+    for act in (suspended_by(1), suspended_by(2), lapsed_of(1), intended, heard, revoked, lapsed_of(2)):
+        walked(course, partial(act, course))
+    names = [name for *_, name in CourseOfWhatWasDecided.taken]
+    assert {"GrantSuspended", "GrantSuspensionEnded"} <= set(names)
+    assert not course.case.suspended
 
 
 def test_a_proposal_to_review_falls_away_with_the_refusal() -> None:

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, rule
 
 from services.objections.domain.admissibility import InadmissibilityGround, Receipt, within_term
 from services.objections.domain.handling import Dismissal, Inadmissibility
@@ -21,6 +23,7 @@ from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.received_elsewhere import ReceiptElsewhereDisregarded
 from shared.errors import NotInThisState, RuleBroken
 from shared.law.terms import Channel
+from tests.support.courses import ALLOWED, Course, steps_taken
 from tests.support.objections import (
     CASE,
     GROUNDS,
@@ -32,6 +35,7 @@ from tests.support.objections import (
     handled,
     written,
 )
+from tests.support.state_diagrams import diagrams
 
 A_DAY = timedelta(days=1)
 WORDS = written("rechtbank Voorbeeldstad")
@@ -107,3 +111,40 @@ def test_only_a_day_elsewhere_can_be_left_out() -> None:
         with pytest.raises(RuleBroken) as raised:
             objection.disregard_receipt_elsewhere(WORDS, handled(a_refusal()))
         assert raised.value.code == "not_received_elsewhere"
+
+
+class CourseOfMisdirected(Course):
+    """One notice that belongs to another body; the model is whether it was forwarded."""
+
+    @initialize()
+    def came(self) -> None:
+        """The desk enters it."""
+        self.today, self.forwarded = TODAY, False
+        self.notice = an_appeal()
+        self.begin_with(self.notice)
+
+    @rule(days=st.integers(0, 5))
+    def days_pass(self, days: int) -> None:
+        """It lies."""
+        self.today += days * A_DAY
+
+    @rule(ago=st.integers(-1, 9))
+    def it_is_forwarded(self, ago: int) -> None:
+        """Once, between its receipt and today."""
+        day = self.today - ago * A_DAY
+        code = "forwarded_already" if self.forwarded else ALLOWED
+        if code is ALLOWED and not TODAY - A_DAY <= day <= self.today:
+            code = "forwarding_day"
+        if self.tried(lambda: self.notice.forward(WORDS, day, on=self.today, by="handler-2"), code):
+            self.forwarded = True
+
+    @invariant()
+    def it_stands_where_the_model_says(self) -> None:
+        """Here, or on its way."""
+        assert (self.notice.state is MisdirectedState.FORWARDED) is self.forwarded
+
+
+def test_every_course_of_what_belongs_to_another() -> None:
+    """Every declared step was taken, and no other one."""
+    declared = set(diagrams()["A misdirected notice"])
+    assert steps_taken(CourseOfMisdirected, declared, acts=6) == declared
