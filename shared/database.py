@@ -44,12 +44,15 @@ CONNECTIONS: Final = 40
 _KEPT: Final = 10
 """How many of them stay open while nobody needs them."""
 
+_GONE_AFTER_MS: Final = 6_000
+"""How long what was sent may stay unacknowledged: meanwhile no keepalive is sent, whose count would find it out."""
 _OF_A_SESSION: Final[Mapping[str, int]] = {
     "lock_timeout": LOCK_WAIT_SECONDS * 1000,
     "idle_in_transaction_session_timeout": 20_000,
     "tcp_keepalives_idle": 3,
     "tcp_keepalives_interval": 1,
     "tcp_keepalives_count": 3,
+    "tcp_user_timeout": _GONE_AFTER_MS,
 }
 """What the server holds a session to: a frozen replica keeps a lock for so many milliseconds, and one whose host has
 vanished for as many seconds as keepalives take, or nobody could take over from it."""
@@ -58,8 +61,11 @@ _OF_A_CLIENT: Final[Mapping[str, int]] = {
     "keepalives_idle": 3,
     "keepalives_interval": 1,
     "keepalives_count": 3,
+    "tcp_user_timeout": _GONE_AFTER_MS,
 }
-"""What a client holds the server to, in seconds: one whose host has vanished is found out by all that ask it."""
+"""What a client holds the server to, in seconds but for the last: when its host has vanished, who waits for an answer
+finds out by keepalives, and who had just asked by what nobody acknowledged. A server that lives and is silent is
+waited for (on Linux; elsewhere libpq passes over the last one)."""
 
 _write_locks: WeakKeyDictionary[Engine, RLock] = WeakKeyDictionary()
 _write_locks_guard: Final = Lock()

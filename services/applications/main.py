@@ -49,6 +49,8 @@ from shared.contracts.objections import (
     AppealLodged,
     DecisionAnewOrdered,
     DirectAppealAnswered,
+    LateAppealEnded,
+    LateAppealLodged,
     ObjectionEnded,
     ObjectionLodged,
 )
@@ -110,6 +112,8 @@ def build(context: ServiceContext) -> ServiceParts:
                 DirectAppealAnswered: follow.when_direct_appeal_answered_note_that_the_court_has_it,
                 AppealLodged: follow.when_appeal_lodged_note_that_it_is_pending,
                 AppealEnded: follow.when_appeal_ended_note_that_it_has,
+                LateAppealLodged: follow.when_late_appeal_lodged_note_that_it_is_pending,
+                LateAppealEnded: follow.when_late_appeal_ended_note_that_it_has,
             },
             "notifications": {LetterSentOnPaper: when.when_letter_sent_on_paper_move_its_term},
         },

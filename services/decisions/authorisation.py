@@ -12,6 +12,7 @@ _APPLICANT: Final = {Role.APPLICANT: Reach.OWN}
 _HANDLER: Final = {Role.CASE_HANDLER: Reach.SCOPE}
 _REVIEWER: Final = {Role.REVIEWER: Reach.SCOPE}
 _READERS: Final = _HANDLER | _REVIEWER | {Role.OBJECTION_HANDLER: Reach.SCOPE, Role.AUDITOR: Reach.SCOPE}
+_WEIGHERS: Final = _HANDLER | _REVIEWER | {Role.OBJECTION_HANDLER: Reach.SCOPE}
 _COUNTERS: Final = _REVIEWER | {Role.AUDITOR: Reach.SCOPE}
 
 _APPROVER: Final = {Role.REVIEWER: Reach.NATIONAL}
@@ -34,6 +35,7 @@ _CASES: Final = (
     may("POST /cases/{caseId}/judgements", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/views-requests", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/views", _HANDLER, TREATING_CASES),
+    may("GET /cases/{caseId}/views", _WEIGHERS, TREATING_CASES),
     may("POST /cases/{caseId}/third-parties", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/third-party-waivers", _HANDLER, TREATING_CASES),
     may("POST /cases/{caseId}/third-party-invitations", _HANDLER, TREATING_CASES),

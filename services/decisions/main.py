@@ -28,6 +28,7 @@ from services.decisions.api import (
     threshold_set_claims,
     threshold_set_proposers,
     threshold_set_readers,
+    views_given,
     worklist,
 )
 from services.decisions.authorisation import AUTHORISATION
@@ -125,6 +126,7 @@ def build(context: ServiceContext) -> ServiceParts:
             supplied_facts.routes(SuppliedFactsCommands(context.log), context.vault.sealer()),
             established_facts.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             third_parties.routes(ThirdPartyCommands(context.log), context.vault.sealer()),
+            views_given.routes(context.log, context.vault.opener()),
             judgements.routes(EstablishedFactsCommands(context.log), context.vault.sealer()),
             revocations.routes(RevocationCommands(context.log), context.log, context.vault.sealer()),
             reviews.routes(ReviewCommands(context.log, recorded), context.log, context.vault.sealer()),

@@ -62,6 +62,7 @@ from shared.contracts.decisions import (
     RevocationAbandoned,
     RevocationIntended,
     ThirdPartyViewsAsked,
+    ThirdPartyViewsTermMoved,
     ViewsAsked,
     ViewsTermMoved,
 )
@@ -141,6 +142,7 @@ def build(context: ServiceContext) -> ServiceParts:
                 NoticeOfDefaultReceived: small.when_notice_of_default_received_confirm_it,
                 PenaltyRecoveryDecided: small.when_penalty_recovery_decided_draw_up_letter,
                 ThirdPartyViewsAsked: small.when_third_party_views_asked_draw_up_invitation,
+                ThirdPartyViewsTermMoved: small.when_third_party_views_term_moved_by_outage_draw_up_letter,
                 ViewsTermMoved: small.when_views_term_moved_by_outage_draw_up_letter,
             },
             "objections": {

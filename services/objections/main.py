@@ -69,6 +69,7 @@ from services.objections.projections.open_objections import OpenObjections
 from services.objections.projections.penalty_disputes import PenaltyDisputes
 from services.objections.projections.pending_appeals import PendingAppeals
 from services.objections.projections.reconsiderations import Reconsiderations
+from services.objections.projections.relief_terms import ReliefTerms
 from services.objections.projections.repair_terms import RepairTermsProjection
 from services.objections.projections.rulings_told import RulingsTold
 from services.objections.projections.terms_to_repair import TermsToRepair, TermsToRepairProjection
@@ -121,7 +122,7 @@ def build(context: ServiceContext) -> ServiceParts:
     on_the_way = ProceedingsCommands(context.log, cases, lapsing)
     commands = ObjectionCommands(context.log, context.ids, cases, WaitingAppeals(context.log), lapsing)
     appeal_commands = AppealCommands(context.log, context.ids, cases, lapsing)
-    relief_commands = InterimReliefCommands(context.log, context.ids, cases)
+    relief_commands = InterimReliefCommands(context.log, context.ids, cases, ReliefTerms(context.log))
     late_commands = LateAppealCommands(context.log, context.ids, cases)
     moved_terms = MovedTermCommands(context.log, TermsToRepair(context.log), HearingTerms(context.log))
     when = Reactions(commands, appeal_commands, on_the_way, moved_terms)

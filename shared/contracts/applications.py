@@ -187,6 +187,8 @@ class ApplicationConverted(Contract, frozen=True):
     converted_on: date
     to_type: ExemptionType
     new_case_id: UUID
+    new_received_on: date | None = None
+    """Day of receipt of the new application; None: from before it was told."""
 
 
 class PersonErased(Contract, frozen=True):

@@ -165,7 +165,7 @@ class GrantSuspended(Contract, frozen=True):
     suspended_from: date
     """First day without access."""
     suspended_until: date | None = None
-    """The last one, where the judge named it; None: until the suspension lapses (Awb 8:85)."""
+    """The last one of all that suspends it, where the judge named it; None: until it lapses (Awb 8:85)."""
 
 
 class GrantSuspensionEnded(Contract, frozen=True):
@@ -177,7 +177,7 @@ class GrantSuspensionEnded(Contract, frozen=True):
     case_id: UUID
     decision_id: UUID
     resumes_on: date | None
-    """First day with access again; None: another decision took the place of the grant meanwhile."""
+    """First day with access again; None: another decision took its place meanwhile, or what else suspends it names none."""
 
 
 class CaseReconsidered(Contract, frozen=True):
@@ -289,6 +289,22 @@ class ThirdPartyViewsAsked(Contract, frozen=True):
     views_until: date
     sealed_explanation: Sealed
     """What the decision is to be about (Dutch), as the letter states it."""
+
+
+class ThirdPartyViewsTermMoved(Contract, frozen=True):
+    """Another than the applicant can give views until a later day (Awb 4:8(1))."""
+
+    TYPE = TYPE_PREFIX + "third-party-views-term-moved.v1"
+
+    case_id: UUID
+    person: Sealed
+    """Name and address."""
+    views_until: date
+    moved_on: date
+    because: str
+    """Code: an outage, or a letter that went out on paper later."""
+    rule: str
+    """By which it was moved."""
 
 
 class ViewsAsked(Contract, frozen=True):

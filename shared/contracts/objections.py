@@ -23,7 +23,9 @@ class ObjectionLodged(Contract, frozen=True):
     lodged_by: str | None = None
     """Pseudonymous token subject of the objector; None when it came by post."""
     within_term: bool | None = None
-    """Whether it came in time (Awb 6:9), as known when it was received; None: its term was not known yet.
+    """Whether it came in time (Awb 6:9), as known when it was told; None: its term was not known yet.
+
+    It is told again, to decisions, when its day of receipt at another body no longer counts (Awb 6:15(3)).
 
     Of one that came late and is excused afterwards (Awb 6:11), what follows tells it: a finding, or its end.
     """
@@ -168,7 +170,7 @@ class InterimReliefGranted(Contract, frozen=True):
     last_day: date | None = None
     """The day that the judge named; None: until it lapses (Awb 8:85)."""
     decision_id: UUID | None = None
-    """The contested decision; None: it was not told."""
+    """The decision that stands: the contested one, or what came in its place; None: it was not told."""
 
 
 class InterimReliefLapsed(Contract, frozen=True):
@@ -179,6 +181,29 @@ class InterimReliefLapsed(Contract, frozen=True):
     relief_id: UUID
     case_id: UUID
     lapsed_on: date
+
+
+class LateAppealLodged(Contract, frozen=True):
+    """The court told of an appeal against not deciding in time (Awb 6:2(b), 6:12)."""
+
+    TYPE = TYPE_PREFIX + "late-appeal-lodged.v1"
+
+    appeal_id: UUID
+    case_id: UUID
+    lodged_on: date
+    objection_id: UUID | None = None
+    """On which nothing was decided; None: on the application."""
+
+
+class LateAppealEnded(Contract, frozen=True):
+    """An appeal against not deciding in time ended; what the court ordered is told by itself."""
+
+    TYPE = TYPE_PREFIX + "late-appeal-ended.v1"
+
+    appeal_id: UUID
+    case_id: UUID
+    ending: str
+    """`withdrawn`, `inadmissible`, `dismissed` or `upheld`."""
 
 
 class LateDecisionOrdered(Contract, frozen=True):

@@ -41,6 +41,8 @@ class TermFor(StrEnum):
     """Zeggen of men gehoord wil worden (Awb 7:3(d))."""
     PARTY_VIEWS = "party_views"
     """Gehoord worden over het bezwaar van een ander (Awb 7:2)."""
+    THIRD_PARTY_VIEWS = "third_party_views"
+    """Zienswijze over de aanvraag van een ander (Awb 4:8)."""
 
 
 CHANNELS: Final[Mapping[TermFor, frozenset[ElectronicChannel]]] = {
@@ -49,6 +51,7 @@ CHANNELS: Final[Mapping[TermFor, frozenset[ElectronicChannel]]] = {
     TermFor.VIEWS: frozenset({ElectronicChannel.PORTAL, ElectronicChannel.EMAIL}),
     TermFor.HEARING_WISH: frozenset({ElectronicChannel.PORTAL, ElectronicChannel.EMAIL}),
     TermFor.PARTY_VIEWS: frozenset({ElectronicChannel.PORTAL, ElectronicChannel.EMAIL}),
+    TermFor.THIRD_PARTY_VIEWS: frozenset({ElectronicChannel.PORTAL, ElectronicChannel.EMAIL}),
 }
 """SYNTHETIC: by which channels it can come; the desk notes views and answers that came by any of them."""
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +23,8 @@ from shared.runtime.migrations import schema_is_current
 from shared.runtime.telemetry import Metrics
 
 _log = logging.getLogger("loket.health")
+_AT_ONCE: Final = 4
+"""Threads that each of the two slow questions has for itself; those of the requests may all wait for the database."""
 
 
 @dataclass(frozen=True)
@@ -59,23 +64,32 @@ class Health:
 
 
 def health_routes(health: Health, metrics: Metrics) -> APIRouter:
-    """`/livez`, `/readyz` and `/metrics`; none of them shows anything of a case."""
+    """`/livez`, `/readyz` and `/metrics`; none of them shows anything of a case, nor waits for what requests use."""
     router = APIRouter(redirect_slashes=False, include_in_schema=False)
+    of_readiness, of_metrics = CapacityLimiter(_AT_ONCE), CapacityLimiter(_AT_ONCE)
 
     @router.get("/livez")
     async def livez() -> Response:
         return JSONResponse({"status": "ok"})
 
     @router.get("/readyz")
-    def readyz() -> Response:
-        reasons = health.unreadiness()
-        body: dict[str, object] = {"status": "ok" if not reasons else "not_ready", "reasons": reasons}
-        body["workers"] = "active" if health.active() else "standby"
-        return JSONResponse({**body, "stopped": dict(health.stopped_parts())}, 503 if reasons else 200)
+    async def readyz() -> Response:
+        return await run_sync(_readiness, health, limiter=of_readiness)
 
     @router.get("/metrics")
-    def show_metrics() -> Response:
-        health.refresh()
-        return Response(metrics.exposition(), media_type="text/plain; version=0.0.4; charset=utf-8")
+    async def show_metrics() -> Response:
+        return await run_sync(_shown, health, metrics, limiter=of_metrics)
 
     return router
+
+
+def _readiness(health: Health) -> Response:
+    reasons = health.unreadiness()
+    body: dict[str, object] = {"status": "ok" if not reasons else "not_ready", "reasons": reasons}
+    body["workers"] = "active" if health.active() else "standby"
+    return JSONResponse({**body, "stopped": dict(health.stopped_parts())}, 503 if reasons else 200)
+
+
+def _shown(health: Health, metrics: Metrics) -> Response:
+    health.refresh()
+    return Response(metrics.exposition(), media_type="text/plain; version=0.0.4; charset=utf-8")

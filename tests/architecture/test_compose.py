@@ -83,6 +83,23 @@ def test_every_secret_is_made_once_and_kept(tmp_path: Path) -> None:
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == made
 
 
+@pytest.mark.skipif(not compose.has_openssl(), reason="secrets are made with openssl")
+def test_a_login_that_is_missing_is_made_again_as_the_message_servers_know_it(tmp_path: Path) -> None:
+    """And where they do not know one either, both are made: that of a service that came later, say."""
+    folder = compose.make_secrets(tmp_path / "secrets")
+    login, known = folder / "nats_login_register", folder / "nats_passwords.conf"
+    made, all_known = login.read_text(), known.read_text()
+    login.unlink()
+    compose.make_secrets(folder)
+    assert (login.read_text(), known.read_text()) == (made, all_known)
+    others = [line for line in all_known.splitlines() if not line.startswith("REGISTER_")]
+    known.write_text("\n".join(others) + "\n")
+    compose.make_secrets(folder)
+    user, _, password = login.read_text().strip().partition(":")
+    assert (user, password != made.strip().partition(":")[2]) == ("register", True)
+    assert known.read_text().splitlines() == [*others, f'REGISTER_PASSWORD: "{password}"']
+
+
 def test_secrets_are_never_committed() -> None:
     """Neither they nor the environment of an installation."""
     ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()

@@ -36,6 +36,21 @@ def test_it_holds_no_person() -> None:
         assert not {"credentials", "email", "firstName", "lastName"} & set(user)
 
 
+def test_the_first_person_is_made_in_words_of_the_realm() -> None:
+    """Realm, client, role and attributes that infra/README.md names are there, and so is what it says of the desk."""
+    told = (compose.INFRA / "README.md").read_text("utf-8")
+    profile = json.dumps(REALM["components"])
+    assert set(re.findall(r"--target-realm (\w+)", told)) == {REALM["realm"]}
+    (client, role) = re.findall(r"--cclientid (\w+) --rolename (\w+)", told)[0]
+    assert role in {each["name"] for each in REALM["roles"]["client"][client]}
+    attributes = set(re.findall(r"attributes\.(\w+)=", told))
+    assert attributes == {"loket_municipalities", "loket_national"}
+    assert all(each in profile for each in attributes)
+    assert "export KC_CLI_PASSWORD" not in told, "set-password takes it for that of the person"
+    (redirect,) = CLIENTS["desk"]["redirectUris"]
+    assert f"`{redirect.replace('${LOKET_HOSTNAME}', 'HOST')}`" in told
+
+
 def test_it_holds_no_secret() -> None:
     """A secret is a placeholder, which the start of the provider fills in from a file that is mounted there."""
     mounted = {mount.source for mount in compose.container("identity").mounts("secrets")}

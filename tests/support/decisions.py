@@ -50,6 +50,7 @@ from services.decisions.projections.reassessments import (
 from services.decisions.projections.replay import Replay
 from services.decisions.projections.reporting_register import ReportingRegister
 from services.decisions.projections.revocation_register import RevocationRegister
+from services.decisions.projections.third_parties import ThirdPartyRegister
 from services.decisions.projections.threshold_set_claims import ThresholdSetClaimRegister
 from services.decisions.projections.threshold_sets import (
     StoredSet,
@@ -174,6 +175,7 @@ class Decisions:
                 ClaimRegister(),
                 FactFindingRegister(),
                 RevocationRegister(),
+                ThirdPartyRegister(),
                 LeavingOutTerms(),
                 ThresholdSetClaimRegister(),
             ],
@@ -429,6 +431,7 @@ class Decisions:
             converted_on=self.clock.today(),
             to_type=to_type,
             new_case_id=new_case_id,
+            new_received_on=self.case(case_id).received_on,
         )
         return new_case_id
 

@@ -37,6 +37,7 @@ GATES: Final[Mapping[str, str]] = {
     "day_not_asked": "day exemption: policy rules of the municipalities",
     "day_out_of_reach": "day exemption: policy rules of the municipalities; the year is SYNTHETIC",
     "document_attached_already": "Awb 4:2",
+    "document_not_attached": "Awb 4:2(2), 4:5(1)",
     "municipality_missing": "RVV 87 with Awb 1:1: which authority decides",
     "municipality_not_asked": "RVV 87 with Awb 1:1: which authority decides",
     "municipality_without_offer": "RVV 87 with Awb 1:1: which authority decides",
@@ -69,6 +70,7 @@ GATES: Final[Mapping[str, str]] = {
     "facts_do_not_allow_a_decision": "Awb 3:2",
     "no_fact_supplied": "Awb 3:2",
     "no_threshold_set_in_force": "policy rules (Awb 4:81)",
+    "renews_nothing": "Awb 1:3(3), 3:46",
     "policy_changed": "policy rules of the day of the decision (Awb 4:81)",
     "threshold_set_changed": "policy rules of the day of the decision (Awb 4:81)",
     "vehicle_facts_awaited": "Awb 3:2",
@@ -119,6 +121,7 @@ GATES: Final[Mapping[str, str]] = {
     "term_too_long": "Awb 4:14(3): reasonable; the year is SYNTHETIC",
     "term_unknown": "Awb 7:11(2)",
     # Default
+    "default_went_over": "Awb 4:13, 4:17; SYNTHETIC",
     "in_default_already": "Awb 4:17(3)",
     "no_day_of_default": "Awb 4:17(3)",
     "not_in_default": "Awb 4:17(3)",

@@ -531,6 +531,10 @@ LETTERS: Final[Mapping[str, tuple[Notice, Opened]]] = {
         ),
         Opened(AT_HOME, PLATE, written_to=WrittenTo(ABROAD, None, of_another=True)),
     ),
+    "term_of_third_party_moved": (
+        a_moved_term("third_party_views"),
+        Opened(AT_HOME, PLATE, written_to=WrittenTo(ABROAD, None, of_another=True)),
+    ),
     "hearing_account": (
         msgspec.structs.replace(a_step_of_an_objection(LetterKind.HEARING_ACCOUNT), items=("withheld",)),
         Opened(AT_HOME, PLATE, WRITTEN),

@@ -57,6 +57,7 @@ from shared.contracts.decisions import (
     PenaltyFixed,
     PenaltyRecoveryDecided,
     ThirdPartyViewsAsked,
+    ThirdPartyViewsTermMoved,
     ViewsAsked,
     ViewsTermMoved,
 )
@@ -137,6 +138,7 @@ class PostRoom:
                 CompletionTermMoved: small.when_completion_term_moved_by_outage_draw_up_letter,
                 PenaltyRecoveryDecided: small.when_penalty_recovery_decided_draw_up_letter,
                 ThirdPartyViewsAsked: small.when_third_party_views_asked_draw_up_invitation,
+                ThirdPartyViewsTermMoved: small.when_third_party_views_term_moved_by_outage_draw_up_letter,
                 ViewsTermMoved: small.when_views_term_moved_by_outage_draw_up_letter,
                 NoticeOfDefaultReceived: small.when_notice_of_default_received_confirm_it,
                 DayExemptionCancelled: small.when_day_exemption_cancelled_confirm_it,

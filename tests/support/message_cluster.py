@@ -137,10 +137,23 @@ class MessageCluster:
         self.ports = [free_port() for _ in range(self.size)]
         self.routes = [free_port() for _ in range(self.size)]
         self.processes = [None] * self.size
+        self._start_each()
+
+    def _start_each(self) -> None:
         for number in range(self.size):
             self.start(number)
         for port in self.ports:
             eventually(lambda port=port: listening(port), 30)
+
+    def start_anew(self) -> None:
+        """Stop every server, take away what all of them keep, and start them, as after a restore."""
+        self.stop_all()
+        for number in range(self.size):
+            shutil.rmtree(self._store(number))
+        self._start_each()
+
+    def _store(self, number: int) -> Path:
+        return self.folder / f"store-{number + 1}"
 
     def start(self, number: int) -> None:
         """Start one of them, for the first time or again."""
@@ -152,7 +165,7 @@ class MessageCluster:
             "--addr": "127.0.0.1",
             "--port": self.ports[number],
             "--http_port": free_port(),
-            "--store_dir": self.folder / f"store-{number + 1}",
+            "--store_dir": self._store(number),
             "--cluster": f"nats://{route}@127.0.0.1:{self.routes[number]}",
             "--routes": ",".join(f"nats://{route}@127.0.0.1:{port}" for port in self.routes),
         }

@@ -42,6 +42,7 @@ class RepeatedMigrations:
     def __init__(self, upgrade: Callable[[Config, str], None]) -> None:
         """`upgrade` really migrates."""
         self.upgrade = upgrade
+        self.repeats = 0
         self._known: dict[tuple[str, str], Sequence[_Statement]] = {}
 
     def __call__(self, config: Config, revision: str) -> None:
@@ -52,6 +53,7 @@ class RepeatedMigrations:
         which = (config.get_main_option("script_location") or "", connection.dialect.name)
         if which in self._known:
             _repeat(connection, self._known[which])
+            self.repeats += 1
         else:
             self._known[which] = self._recorded(config, connection)
 

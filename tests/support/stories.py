@@ -275,13 +275,18 @@ def gone_to_court_directly(house: House) -> Proceedings:
 def ruled(house: House, ruling: Mapping[str, object]) -> Proceedings:
     """Somebody who did not take the decision reconsiders it and rules on the objection (Awb 7:11(1), 10:3)."""
     case, objection = objected(house)
-    handler = house.somebody(Role.OBJECTION_HANDLER)
-    if ruling is not INADMISSIBLE:
-        house.act(handler, f"/objections/v1/objections/{objection}/reconsiderations")
-        house.settle()
-    house.act(handler, f"/objections/v1/objections/{objection}/rulings", ruling)
-    house.settle()
+    rule_on(house, objection, ruling)
     return Proceedings(case, objection)
+
+
+def rule_on(house: House, objection: UUID, ruling: Mapping[str, object]) -> None:
+    """On the merits it rests on an assessment of its own day."""
+    handler, path = house.somebody(Role.OBJECTION_HANDLER), f"/objections/v1/objections/{objection}"
+    if ruling is not INADMISSIBLE:
+        house.act(handler, f"{path}/reconsiderations")
+        house.settle()
+    house.act(handler, f"{path}/rulings", ruling)
+    house.settle()
 
 
 def objection_inadmissible(house: House) -> Proceedings:
@@ -346,7 +351,7 @@ def relieved_in_vain(house: House) -> Proceedings:
     house.settle()
     path = f"/decisions/v1/cases/{case.id}"
     assert house.get(court, path).json()["interimAccessUntil"]
-    house.act(court, f"/objections/v1/objections/{objection}/rulings", DISMISSED)
+    rule_on(house, objection, DISMISSED)
     appeal = house.act(court, "/objections/v1/appeals", the_appeal(house, objection))
     ended = {"ending": "ruled", "endedOn": today, "outcome": "dismissed", "ruling": REASONS}
     house.act(court, f"/objections/v1/appeals/{appeal}/endings", ended)

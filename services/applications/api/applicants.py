@@ -6,9 +6,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
-from pydantic import AfterValidator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from services.applications.api.documents import BroughtDocuments
 from services.applications.api.submission import SubmitApplication
 from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.applicant import ApplicantCommands
@@ -21,16 +22,24 @@ from shared.vocabulary import StatedFacts
 CaseId = Annotated[UUID, Path(alias="caseId")]
 
 
-def _states_something(stated: Stated) -> Stated:
-    if stated.facts() == StatedFacts():
-        raise PydanticCustomError("nothing_stated", "must state something")
-    return stated
-
-
 class SupplementApplication(Body):
     """What the applicant states or shows now; what was stated before stands unless stated anew."""
 
-    stated: Annotated[Stated, AfterValidator(_states_something)]
+    documents: BroughtDocuments = ()
+    """Attached documents that are the answer, for instance a translation (Awb 4:5(2)); they can come alone."""
+    stated: Annotated[Stated | None, Field(validate_default=True)] = None
+
+    @field_validator("stated")
+    @classmethod
+    def _brings_something(cls, stated: Stated | None, others: ValidationInfo) -> Stated | None:
+        facts = stated.facts() if stated else StatedFacts()
+        if others.data.get("documents") == () and facts == StatedFacts():
+            raise PydanticCustomError("nothing_stated", "must state something, or documents must name one")
+        return stated
+
+    def facts(self) -> StatedFacts:
+        """What it states."""
+        return self.stated.facts() if self.stated else StatedFacts()
 
 
 def routes(receipt: ReceiptCommands, commands: ApplicantCommands) -> ServiceRouter:
@@ -45,7 +54,7 @@ def routes(receipt: ReceiptCommands, commands: ApplicantCommands) -> ServiceRout
     @router.command("/applications/{caseId}/supplements")
     def supplement_application(request: Commanding, body: SupplementApplication, case_id: CaseId) -> Saved:
         """Supplement the own application, asked or unasked; ends the suspension of the decision term."""
-        return commands.supplement(request.act, case_id, body.stated.facts())
+        return commands.supplement(request.act, case_id, body.facts(), body.documents)
 
     @router.command("/applications/{caseId}/withdrawals")
     def withdraw_application(request: Commanding, case_id: CaseId) -> Saved:

@@ -17,7 +17,12 @@ from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.documents import Document, DocumentCommands
 from services.applications.commands.reach import not_there
 from services.applications.domain.application_acts import MissingItem
-from services.applications.domain.documents import LARGEST_DOCUMENT, DocumentType, document_type_of
+from services.applications.domain.documents import (
+    LARGEST_DOCUMENT,
+    MOST_DOCUMENTS,
+    DocumentType,
+    document_type_of,
+)
 from services.applications.projections.cases import CaseReader
 from services.applications.projections.documents import KeptDocument, SealedDocuments
 from shared.errors import NotThere
@@ -30,6 +35,20 @@ LONGEST_CONTENT: Final = 4 * -(-LARGEST_DOCUMENT // 3)
 
 CaseId = Annotated[UUID, Path(alias="caseId")]
 Name = Annotated[str, Path(max_length=64)]
+
+
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) != len(names):
+        raise PydanticCustomError("each_once", "must name each document once")
+    return names
+
+
+BroughtDocuments = Annotated[
+    tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...],
+    Field(max_length=MOST_DOCUMENTS, json_schema_extra={"uniqueItems": True}),
+    AfterValidator(_each_once),
+]
+"""Documents that are attached to the application already, by their names, with which somebody answers."""
 
 
 def _is_a_document(content: str) -> str:

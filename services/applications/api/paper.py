@@ -10,6 +10,7 @@ from fastapi import Path
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from services.applications.api.documents import BroughtDocuments
 from services.applications.api.submission import AppliedFor, require_place
 from services.applications.authorisation import AUTHORISATION
 from services.applications.commands.paper import PaperCommands
@@ -57,17 +58,21 @@ class EnterApplication(AppliedFor):
 
 
 class EnterSupplement(Body):
-    """What came on paper to complete an application: facts, the signature, or both."""
+    """What came on paper to complete an application: facts, documents, the signature, or more of these."""
 
     received_on: LegalDate
     stated: Stated | None = None
+    documents: BroughtDocuments = ()
+    """What the desk attached of it, for instance a translation, a mandate (Awb 2:1(2), 4:5)."""
     signed: bool = False
     """The signature that was missing (Awb 4:2(1))."""
 
     @model_validator(mode="after")
     def _brings_something(self) -> Self:
-        if not self.signed and self.facts() == StatedFacts():
-            raise PydanticCustomError("nothing_stated", "must state something, or bring the signature")
+        if not self.signed and not self.documents and self.facts() == StatedFacts():
+            raise PydanticCustomError(
+                "nothing_stated", "must state something, name a document, or bring the signature"
+            )
         return self
 
     def facts(self) -> StatedFacts:
@@ -106,6 +111,7 @@ def routes(receipt: ReceiptCommands, commands: PaperCommands) -> ServiceRouter:
             request.principal,
             case_id,
             body.facts(),
+            documents=body.documents,
             signed=body.signed,
             received_on=not_in_future(body.received_on, request.act.today),
             expected_version=request.expected_version,

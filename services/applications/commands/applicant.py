@@ -16,10 +16,12 @@ class ApplicantCommands:
     def __init__(self, log: EventLog) -> None:
         self._log = log
 
-    def supplement(self, act: Act, case_id: UUID, stated: StatedFacts) -> Saved:
+    def supplement(
+        self, act: Act, case_id: UUID, stated: StatedFacts, documents: tuple[str, ...] = ()
+    ) -> Saved:
         """State or show more, asked or unasked (Awb 4:5)."""
         application = own(self._log, act.actor, case_id)
-        application.supplement(stated, on=act.today)
+        application.supplement(stated, on=act.today, documents=documents)
         return self._log.save_act(act, application, case_id=case_id)
 
     def withdraw(self, act: Act, case_id: UUID) -> Saved:

@@ -26,13 +26,16 @@ class PaperCommands:
         case_id: UUID,
         stated: StatedFacts,
         *,
+        documents: tuple[str, ...],
         signed: bool,
         received_on: date,
         expected_version: int | None,
     ) -> Saved:
         """Enter what came to complete it, as of the day on which it came (Awb 4:5(1), 4:15(1)(a))."""
         application = at_desk(self._log, principal, case_id, expected_version)
-        application.supplement(stated, on=received_on, signed=signed, from_paper=_entered(act))
+        application.supplement(
+            stated, on=received_on, documents=documents, signed=signed, from_paper=_entered(act)
+        )
         return self._log.save_act(act, application, case_id=case_id)
 
     def withdraw(

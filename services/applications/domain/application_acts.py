@@ -191,7 +191,8 @@ class HandlingStarted(Event):
 class DocumentAttached(Event):
     """A document was attached as evidence (bewijsstuk); what is in it is kept sealed, outside the log.
 
-    That it was attached ends no suspension: what it shows, the applicant states (Awb 4:2(2), 4:5).
+    That it was attached ends no suspension by itself: the applicant says that it is the answer, with a supplement that
+    names it, or states what it shows (Awb 4:2(2), 4:5).
     """
 
     TOPIC = "applications.DocumentAttached"
@@ -257,6 +258,8 @@ class ApplicationSupplemented(Event):
     """None: it was sent here by its applicant."""
     ends_request: bool = True
     """Whether the last request to complete waits no longer; not where this came on paper before it was made."""
+    documents: tuple[str, ...] = ()
+    """Names of the attached documents that are brought with it, for instance a translation; none in an event from before."""
 
     def apply(self, aggregate: ExemptionApplication) -> None:
         aggregate.stated = self.stated

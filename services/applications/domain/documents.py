@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from typing import Final
+
+from shared.errors import RuleBroken
 
 LARGEST_DOCUMENT: Final = 5 * 1024 * 1024
 """Bytes. SYNTHETIC: no limit of the desk's was found."""
@@ -25,6 +27,16 @@ class DocumentType(StrEnum):
 def document_type_of(content: bytes) -> DocumentType | None:
     """What these bytes are, by their beginning and end and whatever they are called; None: none of the three."""
     return next((kind for kind, holds in _MARKS.items() if holds(content)), None)
+
+
+def check_attached(named: Collection[str], attached: Collection[str]) -> None:
+    """Raise RuleBroken where a supplement names a document that the application does not have (Awb 4:2(2), 4:5(1))."""
+    missing = [name for name in named if name not in attached]
+    if missing:
+        raise RuleBroken(
+            "document_not_attached",
+            f"documents: {missing[0]} is not attached to this application: attach it first (Awb 4:2(2), 4:5(1))",
+        )
 
 
 def _is_pdf(content: bytes) -> bool:

@@ -31,7 +31,7 @@ from services.applications.domain.application_acts import (
     VehicleFactsRefreshRequested,
 )
 from services.applications.domain.conversion_terms import NOT_CONVERTIBLE, ConversionTerms
-from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType
+from services.applications.domain.documents import MOST_DOCUMENTS, DocumentType, check_attached
 from services.applications.domain.moved_completion import ApplicationInTerm
 from services.applications.domain.on_paper import check_day_of_receipt, check_signature_missing
 from services.applications.domain.placement import misplacements
@@ -174,15 +174,18 @@ class ExemptionApplication(ApplicationInTerm):
         supplement: StatedFacts,
         on: date,
         *,
+        documents: tuple[str, ...] = (),
         signed: bool = False,
         from_paper: EnteredFromPaper | None = None,
     ) -> None:
         """Add what the applicant states or shows now; what was stated before stands unless stated anew.
 
-        `signed`: the missing signature came with it. What came on paper counts from its receipt, the day `on`.
+        `documents` are attached ones that it brings; `signed`: the missing signature came with it. What came on paper
+        counts from its receipt, the day `on`.
         """
         self._require(ApplicationSupplemented)
         check_day_of_receipt(from_paper, on, self.received_on)
+        check_attached(documents, self.documents)
         if signed:
             check_signature_missing([MissingItem.SIGNATURE], signed=self.signed)
         stated = merged(self.stated, supplement)
@@ -195,6 +198,7 @@ class ExemptionApplication(ApplicationInTerm):
             signed=signed,
             from_paper=from_paper,
             ends_request=not asked or asked[-1].requested_on <= on,
+            documents=documents,
         )
 
     def lapse_completion_term(self, on: date) -> None:

@@ -170,6 +170,7 @@ def application_converted(recorded: RecordedEvent) -> contracts.ApplicationConve
         converted_on=event.converted_on,
         to_type=event.to_type,
         new_case_id=event.new_case_id,
+        new_received_on=event.new_received_on,
     )
 
 

@@ -10,6 +10,8 @@ from shared.contracts.objections import (
     AppealLodged,
     DecisionAnewOrdered,
     DirectAppealAnswered,
+    LateAppealEnded,
+    LateAppealLodged,
     ObjectionEnded,
     ObjectionLodged,
 )
@@ -59,4 +61,16 @@ class WhenProceedingsRun:
 
     def when_appeal_ended_note_that_it_has(self, _: Message, ended: AppealEnded, act: Act) -> Saved | None:
         """Withdrawn, inadmissible, or ruled."""
+        return self._commands.note_end(act, ended.case_id, ended.appeal_id)
+
+    def when_late_appeal_lodged_note_that_it_is_pending(
+        self, _: Message, lodged: LateAppealLodged, act: Act
+    ) -> Saved | None:
+        """Against not deciding in time, on the application or on an objection (Awb 6:2(b), 6:12)."""
+        return self._commands.note_pending(act, lodged.case_id, lodged.appeal_id, ProceedingsKind.APPEAL)
+
+    def when_late_appeal_ended_note_that_it_has(
+        self, _: Message, ended: LateAppealEnded, act: Act
+    ) -> Saved | None:
+        """Withdrawn, or ruled; what a court ordered is then decided on what is still there to decide."""
         return self._commands.note_end(act, ended.case_id, ended.appeal_id)

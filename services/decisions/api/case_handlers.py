@@ -42,6 +42,13 @@ GUIDANCE = (
 """What is said of the reasons that the desk writes itself."""
 
 
+VIEWS_GUIDANCE = (
+    "What they say, in Dutch. Kept sealed, under a key of the case, and opened for who weighs it (Awb 3:2, 3:46); "
+    "name nobody who need not be named."
+)
+"""What is said of views (zienswijzen)."""
+
+
 Reasons = Annotated[str, Field(min_length=10, max_length=2000, description=GUIDANCE)]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic.alias_generators import to_snake
 
-from services.decisions.api.case_handlers import GUIDANCE, CaseId, Reasons, sealed
+from services.decisions.api.case_handlers import VIEWS_GUIDANCE, CaseId, Reasons, sealed
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import EstablishedFactsCommands
 from services.decisions.domain.established_facts import Establishment, FactBasis
@@ -60,7 +60,7 @@ class NoteViewsOnFacts(Body):
     manner: ViewsManner
     received_on: LegalDate | None = None
     """Null: today."""
-    views: Annotated[str, Field(min_length=1, max_length=10_000, description=GUIDANCE)]
+    views: Annotated[str, Field(min_length=1, max_length=10_000, description=VIEWS_GUIDANCE)]
 
 
 def routes(commands: EstablishedFactsCommands, sealer: Sealer) -> ServiceRouter:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.decisions.api.case_handlers import GUIDANCE, CaseId, Reasons, sealed
+from services.decisions.api.case_handlers import VIEWS_GUIDANCE, CaseId, Reasons, sealed
 from services.decisions.api.revocation_view import IntentionLine
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import RevocationCommands
@@ -35,7 +35,7 @@ class NoteViews(Body):
     manner: ViewsManner
     received_on: LegalDate | None = None
     """Null: today."""
-    views: Annotated[str, Field(min_length=1, max_length=10_000, description=GUIDANCE)]
+    views: Annotated[str, Field(min_length=1, max_length=10_000, description=VIEWS_GUIDANCE)]
 
 
 class AbandonRevocation(Body):

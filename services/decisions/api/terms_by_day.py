@@ -10,9 +10,10 @@ from fastapi import Depends, Query
 
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.domain.decision_term import ResumedBecause
+from services.decisions.domain.views_given import ViewsOn
 from services.decisions.projections.leaving_out_terms import LeavingOutTerm, leaving_out_terms_on
 from services.decisions.projections.open_cases import Claimed, Wanted
-from services.decisions.projections.views_waited_for import ViewsOn, ViewsTerm, views_waited_for
+from services.decisions.projections.views_waited_for import ViewsTerm, views_waited_for
 from shared.eventlog.log import EventLog
 from shared.runtime.api import LegalDate, Reading, ServiceRouter, View
 from shared.runtime.dated_pages import DatedPage, DatedPaging, Place
@@ -24,7 +25,10 @@ class ViewsTermLine(View):
 
     case_id: UUID
     on: ViewsOn
-    """Facts that differ from what the applicant supplied (Awb 4:7), or an intended revocation (Awb 4:8)."""
+    """Facts that differ from what the applicant supplied (Awb 4:7), an intended revocation, or what another applied for (Awb 4:8).
+
+    A case in which several could give views is listed once, by whom it waits for longest.
+    """
     exemption_type: ExemptionType
     municipality: str | None
     """CBS code (gemeentecode) of a local case; null: national."""

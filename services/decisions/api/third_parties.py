@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from services.decisions.api.case_handlers import GUIDANCE, CaseId, Reasons, sealed
+from services.decisions.api.case_handlers import VIEWS_GUIDANCE, CaseId, Reasons, sealed
 from services.decisions.authorisation import AUTHORISATION
 from services.decisions.commands import ThirdPartyCommands
 from services.decisions.commands.third_parties import InCase
@@ -46,7 +46,7 @@ class NoteViewsOfThirdParty(Body):
     manner: ViewsManner
     received_on: LegalDate | None = None
     """Null: today."""
-    views: Annotated[str, Field(min_length=1, max_length=10_000, description=GUIDANCE)]
+    views: Annotated[str, Field(min_length=1, max_length=10_000, description=VIEWS_GUIDANCE)]
 
 
 class LeaveThirdPartyUnheard(Body):

@@ -12,7 +12,7 @@ from shared.vocabulary import NotHeardGround
 
 
 class ThirdPartyView(View):
-    """A third party, by the number that they were noted with; who they are is in the letter alone."""
+    """A third party, by the number that they were noted with; who they are is shown with their views (`GET /cases/{caseId}/views`)."""
 
     number: int
     noted_on: date
@@ -21,9 +21,10 @@ class ThirdPartyView(View):
     views_until: date | None
     """Last day for views; null: they were not asked."""
     views_received_on: date | None
-    """The last day on which views came; null: none came."""
+    """The last day on which views came since they were asked last; null: none came."""
     views_manner: ViewsManner | None
     not_heard_because: NotHeardGround | None
+    """Null: heard, or asked again since."""
 
     @classmethod
     def of(cls, stored: StoredThirdParty) -> Self:

@@ -121,11 +121,23 @@ class ApplicationCommands:
         return self._log.save_act(act, case, case_id=case_id)
 
     def note_conversion(
-        self, act: Act, *, case_id: UUID, converted_on: date, to_type: ExemptionType, new_case_id: UUID
+        self,
+        act: Act,
+        *,
+        case_id: UUID,
+        converted_on: date,
+        to_type: ExemptionType,
+        new_case_id: UUID,
+        new_received_on: date | None = None,
     ) -> Saved:
         """End the case: another took its place."""
         case = self._log.load(DecisionCase, case_id)
-        case.note_conversion(converted_on=converted_on, to_type=to_type, new_case_id=new_case_id)
+        case.note_conversion(
+            converted_on=converted_on,
+            to_type=to_type,
+            new_case_id=new_case_id,
+            new_received_on=new_received_on,
+        )
         return self._log.save_act(act, case, case_id=case_id)
 
     def note_erasure(self, act: Act, *, case_id: UUID, erased_on: date) -> Saved:

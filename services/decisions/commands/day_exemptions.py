@@ -105,6 +105,29 @@ def quota_of(
         return DayExemptionQuota.open(*place)
 
 
+def counted_after(log: EventLog, case: DecisionCase, *, stood: bool) -> list[DayExemptionQuota]:
+    """The count with a day exemption that was granted, or given back, after its first decision; else nothing.
+
+    `stood`: whether it was granted before that: it counts then, or its holder gave it back.
+    """
+    day, decision_id = case.facts.stated.day, case.decision_id
+    if case.exemption_type is not ExemptionType.DAY or case.state is not CaseState.GRANTED or stood:
+        return []
+    quota = quota_of(log, case.vehicle_id, case.municipality, day)
+    if quota is None or day is None or decision_id is None:
+        return []
+    quota.grant_on_objection(case_id=case.id, decision_id=decision_id, day=day)
+    return [quota]
+
+
+def others_that_count(log: EventLog, case: DecisionCase) -> int | None:
+    """How many day exemptions count besides that of the case; None: it is of another type, or they are not known."""
+    if case.exemption_type is not ExemptionType.DAY:
+        return None
+    quota = quota_of(log, case.vehicle_id, case.municipality, case.facts.stated.day)
+    return None if quota is None else quota.besides(case.id)
+
+
 def _count(quota: DayExemptionQuota, case: DecisionCase, policy: Policy) -> None:
     day, decision_id = case.facts.stated.day, case.decision_id
     if day is None or decision_id is None:

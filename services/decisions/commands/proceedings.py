@@ -7,20 +7,23 @@ from datetime import date
 from typing import Unpack
 from uuid import UUID
 
-from services.decisions.commands.day_exemptions import on_the_present_count, quota_of
+from services.decisions.commands.day_exemptions import (
+    counted_after,
+    on_the_present_count,
+    others_that_count,
+)
 from services.decisions.commands.desk import policy_for
 from services.decisions.commands.recorded import TYPE, Recorded
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.case_notes import ConsequenceEnd, FoundConsequence, ObjectionTold
-from services.decisions.domain.day_exemption_quota import DayExemptionQuota
 from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.domain.decision_on_objection import RuledAnew, UpheldRuling
 from services.decisions.domain.penalty import NewPenalty
 from services.decisions.domain.recovery import UpheldAgainstRecovery
 from shared.errors import RuleBroken
 from shared.eventlog.act import Act
-from shared.eventlog.log import EventLog, Saved
-from shared.vocabulary import ExemptionType, ObjectionRuling
+from shared.eventlog.log import AggregateNotFound, EventLog, Saved
+from shared.vocabulary import ObjectionRuling
 
 
 class ProceedingsCommands:
@@ -39,12 +42,12 @@ class ProceedingsCommands:
         lodged_by: str | None,
         **pending: Unpack[ObjectionTold],
     ) -> Saved | None:
-        """Remember that an objection runs against the case's decision; None when it is not one of this case."""
+        """Remember that an objection runs against the case's decision; None where that changes nothing, or of another case."""
         case = self._log.load(DecisionCase, case_id)
         if not case.is_contested_by(decision_id, lodged_by):
             return None
         case.note_pending_objection(**pending)
-        return self._log.save_act(act, case, case_id=case_id)
+        return self._log.save_act(act, case, case_id=case_id) if case.pending() else None
 
     def note_objector_heard(
         self, act: Act, *, case_id: UUID, objection_id: UUID, held_on: date | None
@@ -83,9 +86,23 @@ class ProceedingsCommands:
         """Remember that the proceedings ended; with what the ruling says of the penalty (Awb 4:19).
 
         `anew`: it left the contested decision standing on the order of a court, which gives back what the annulled
-        ruling took (Awb 8:72).
+        ruling took (Awb 8:72); a day exemption takes its place in the count in the same append.
         """
+        return on_the_present_count(
+            lambda: self._note_end(act, case_id, objection_id, ruling, penalty, anew), case_id
+        )
+
+    def _note_end(
+        self,
+        act: Act,
+        case_id: UUID,
+        objection_id: UUID,
+        ruling: str,
+        penalty: NewPenalty | None,
+        anew: RuledAnew | None,
+    ) -> Saved:
         case = self._log.load(DecisionCase, case_id)
+        stood = case.state is CaseState.GRANTED
         if anew is not None:
             case.restore_after_court(
                 objection_id,
@@ -94,10 +111,11 @@ class ProceedingsCommands:
                 decided_on=act.today,
                 decided_by=anew.decided_by,
             )
+        counted = counted_after(self._log, case, stood=stood)
         case.note_objection_end(objection_id=objection_id, ruling=ruling)
         if penalty is not None:
             case.fix_penalty_anew(penalty)
-        return self._log.save_act(act, case, case_id=case_id)
+        return self._log.save_act(act, case, *counted, case_id=case_id)
 
     def fix_penalty_anew(self, act: Act, *, case_id: UUID, penalty: NewPenalty | None) -> Saved | None:
         """Fix the penalty at the amount that a ruling on the objection against it names; None: it stands."""
@@ -117,7 +135,13 @@ class ProceedingsCommands:
         """Assess the case on the facts and rules of the day, for a ruling on that objection (Awb 7:11(1))."""
         case = self._log.load(DecisionCase, case_id)
         thresholds = self._recorded.thresholds_in_force(TYPE)
-        case.reconsider(objection_id, thresholds=thresholds, policy=policy_for(case, on), on=on)
+        case.reconsider(
+            objection_id,
+            thresholds=thresholds,
+            policy=policy_for(case, on),
+            on=on,
+            day_exemptions_used=others_that_count(self._log, case),
+        )
         return self._log.save_act(act, case, case_id=case_id)
 
     def uphold_objection(
@@ -151,10 +175,15 @@ class ProceedingsCommands:
     ) -> Saved:
         """A day exemption takes its place in the count in the same append."""
         case = self._log.load(DecisionCase, case_id)
-        policy = policy_for(case, act.today)
+        policy, stood = policy_for(case, act.today), case.state is CaseState.GRANTED
         if ruling.rests_on is None:
             thresholds = self._recorded.thresholds_in_force(TYPE)
-            ruling = replace(ruling, reassessed=case.reassessed_on(act.today, thresholds, policy))
+            ruling = replace(
+                ruling,
+                reassessed=case.reassessed_on(
+                    act.today, thresholds, policy, others_that_count(self._log, case)
+                ),
+            )
         case.uphold_objection(
             objection_id,
             ruling,
@@ -162,22 +191,11 @@ class ProceedingsCommands:
             decided_on=act.today,
             decided_by=decided_by,
         )
-        counted = self._counted(case)
+        counted = counted_after(self._log, case, stood=stood)
         case.note_objection_end(objection_id=objection_id, ruling=ObjectionRuling.UPHELD)
         if penalty is not None:
             case.fix_penalty_anew(penalty)
         return self._log.save_act(act, case, *counted, case_id=case_id)
-
-    def _counted(self, case: DecisionCase) -> list[DayExemptionQuota]:
-        """The count with the day exemption that was granted on objection; nothing of another decision."""
-        day, decision_id = case.facts.stated.day, case.decision_id
-        if case.exemption_type is not ExemptionType.DAY or case.state is not CaseState.GRANTED:
-            return []
-        quota = quota_of(self._log, case.vehicle_id, case.municipality, day)
-        if quota is None or day is None or decision_id is None:
-            return []
-        quota.grant_on_objection(case_id=case.id, decision_id=decision_id, day=day)
-        return [quota]
 
     def note_pending_appeal(self, act: Act, *, case_id: UUID, appeal_id: UUID, lodged_on: date) -> Saved:
         """Remember that an appeal runs (Awb 6:19(3))."""
@@ -197,10 +215,23 @@ class ProceedingsCommands:
     def note_court_term(
         self, act: Act, *, case_id: UUID, appeal_id: UUID, sent_on: date, last_day: date
     ) -> Saved:
-        """Remember until when a court ordered to decide on the application (Awb 8:55d(1))."""
-        case = self._log.load(DecisionCase, case_id)
+        """Remember until when a court ordered to decide on the application (Awb 8:55d(1)).
+
+        Converted meanwhile, it is to be decided on in the case in which it goes on; which is to take the term over
+        where it is not there yet.
+        """
+        case = self._in_which_it_goes_on(self._log.load(DecisionCase, case_id))
         case.note_court_term(appeal_id=appeal_id, sent_on=sent_on, last_day=last_day)
-        return self._log.save_act(act, case, case_id=case_id)
+        return self._log.save_act(act, case, case_id=case.id)
+
+    def _in_which_it_goes_on(self, case: DecisionCase) -> DecisionCase:
+        """The last case into which it was converted that has been heard of."""
+        while case.converted_to is not None:
+            try:
+                case = self._log.load(DecisionCase, case.converted_to)
+            except AggregateNotFound:
+                break
+        return case
 
     def note_appeal_end(self, act: Act, *, case_id: UUID, appeal_id: UUID, ending: str) -> Saved:
         """Remember that the proceedings at the court ended."""

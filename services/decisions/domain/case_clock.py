@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from services.decisions.domain.announcement_clock import AnnounceBy, AnnouncementClock
-from services.decisions.domain.carried_term import entries_of
+from services.decisions.domain.carried_term import CourtTerm, entries_of
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_notes import CourtTermNoted
 from services.decisions.domain.clock_entries import ClockEntry, ClockStep
@@ -29,7 +29,7 @@ from services.decisions.domain.decision_term import (
 )
 from services.decisions.domain.default_clock import DefaultClock, DefaultSoFar
 from services.decisions.domain.exemption_clock import of_exemption
-from services.decisions.domain.hearing import ViewsAsked, ViewsReceived
+from services.decisions.domain.hearing_clock import Heard, heard
 from services.decisions.domain.late_entry import DecisionTermResumedEarlier, in_place_of
 from services.decisions.domain.leaving_out import LeftOutOfConsideration
 from services.decisions.domain.moved_clock import Moved, moved
@@ -127,9 +127,9 @@ class _Running:
                 | PenaltyRecoveryRevoked()
             ):
                 self._entries += self._default.hear(event, event_id)
-            case ViewsAsked() | ViewsReceived():
-                self._entries.append(_heard(event, event_id))
             case _:
+                if isinstance(event, Heard):
+                    self._entries.append(heard(event, event_id))
                 self._entries += self._end(event, event_id)
                 self._entries += of_exemption(event, event_id)
                 self._entries += self._moved(event, event_id)
@@ -174,7 +174,7 @@ class _Running:
             provisional=event.provisional,
         )
 
-    def _ordered(self, event: CourtTermNoted, event_id: UUID) -> ClockEntry:
+    def _ordered(self, event: CourtTermNoted | CourtTerm, event_id: UUID) -> ClockEntry:
         """A day of the court, who waits for the decision having gone there; whether it is late stays as it was."""
         self._court_term = Deadline(event.last_day)
         return ClockEntry(
@@ -213,6 +213,10 @@ class _Running:
         yield self._runs(entry, Deadline(event.last_day, event.provisional))
         if carried is not None:
             yield from entries_of(carried, event_id)
+            if not carried.penalty_fixed:
+                yield from self._default.carry(carried.notices, event_id)
+            if carried.court_term is not None:
+                yield self._ordered(carried.court_term, event_id)
 
     def _suspended(
         self, event: DecisionTermSuspended | DecisionTermSuspendedOtherwise, event_id: UUID
@@ -341,7 +345,7 @@ class _Running:
             self._expect_announcement(event)
             self._default.decide()
         else:
-            self._default.end(on)
+            self._default.end(on, goes_over=isinstance(event, ConversionNoted) and event.default_goes_over)
         self._suspended_from, self._ended_on = None, on
         yield ClockEntry(step, on, rule, event_id, in_time=in_time)
 
@@ -375,15 +379,6 @@ def _leaving_out(from_day: date, event_id: UUID) -> ClockEntry:
         event_id,
         last_day=term.last_day,
         provisional=term.provisional,
-    )
-
-
-def _heard(event: ViewsAsked | ViewsReceived, event_id: UUID) -> ClockEntry:
-    """Views that were asked, or came: that moves no last day to decide (Awb 4:15 names it not)."""
-    if isinstance(event, ViewsReceived):
-        return ClockEntry(ClockStep.VIEWS_RECEIVED, event.received_on, "Awb 4:9", event_id)
-    return ClockEntry(
-        ClockStep.VIEWS_ASKED, event.asked_on, "Awb 4:7(1)", event_id, last_day=event.views_until
     )
 
 

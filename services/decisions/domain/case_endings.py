@@ -40,7 +40,11 @@ class ConversionNoted(Event):
     new_case_id: UUID
     facts: CaseFacts | None = None
     """What was known of the case: a later threshold may have granted it. None: the register had not answered."""
+    default_goes_over: bool = False
+    """Whether notices of default go over into the new case, and no penalty is due here (Awb 4:17; ADR 0014)."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.CONVERTED
         aggregate.ended_on = aggregate.ended_on or self.converted_on
+        aggregate.converted_to = self.new_case_id
+        aggregate.default_went_over = self.default_goes_over

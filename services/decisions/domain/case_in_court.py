@@ -16,7 +16,7 @@ from services.decisions.domain.decision_by_court import (
     ExemptionRefusedByCourt,
     court_criterion,
 )
-from services.decisions.domain.decision_on_objection import period_on_objection
+from services.decisions.domain.decision_on_objection import hours_of_day, period_on_objection
 from services.decisions.domain.interim_access import (
     GrantSuspended,
     GrantSuspensionEnded,
@@ -24,7 +24,10 @@ from services.decisions.domain.interim_access import (
     InterimAccessGiven,
     InterimRelief,
     ReliefContent,
+    Suspension,
+    SuspensionWithoutEffect,
     first_day_without,
+    last_day_of,
 )
 from services.decisions.domain.policy import Policy
 from shared.errors import NotInThisState
@@ -36,8 +39,10 @@ class CaseInCourt(CaseWithFacts):
 
     interim: tuple[UUID, ...] = ()
     """Interim relief that gives access now (Awb 8:81)."""
-    suspended: Mapping[UUID, UUID] = field(default_factory=dict)
-    """Interim relief that suspends a grant now, with the decision that granted (Awb 8:81)."""
+    suspended: Mapping[UUID, Suspension] = field(default_factory=dict)
+    """Interim relief that suspended a grant and has not lapsed (Awb 8:81)."""
+    suspended_nothing: tuple[UUID, ...] = ()
+    """Interim relief of which was told that it leaves the grant as it is."""
 
     def take_over_from_court(self, ruling: DecidedByCourt, *, policy: Policy, today: date) -> None:
         """Change the case as a court ruled, whose ruling takes the place of the decision (Awb 8:72(3)(b)).
@@ -56,15 +61,21 @@ class CaseInCourt(CaseWithFacts):
             **self._taken(ruling.ruled_on, COURT),
         }
         if ruling.outcome is Outcome.GRANTED:
-            self.trigger_event(ExemptionGrantedByCourt, valid_until=ruling.valid_until, **said)
+            hours = hours_of_day(self.facts, policy, ruling.valid_until)
+            self.trigger_event(ExemptionGrantedByCourt, valid_until=ruling.valid_until, **hours, **said)
         else:
             stood = self.state is CaseState.GRANTED
             self.trigger_event(ExemptionRefusedByCourt, takes_away=stood, **said)
 
     def give_interim_access(self, relief: InterimRelief, policy: Policy) -> None:
         """Give access for the time being, or suspend the grant (Awb 8:81); nothing where that changes none, or did."""
-        if self._suspends(relief):
-            self._suspend(relief)
+        grant = self._grant_on(first_day_without(relief.ruled_on))
+        if (
+            relief.content is ReliefContent.SUSPENDED
+            and grant is not None
+            and not self._of_revocation(relief)
+        ):
+            self._suspend(relief, grant)
             return
         until = self._interim_until(relief, policy)
         if until is None or until < relief.ruled_on or relief.relief_id in self.interim:
@@ -85,15 +96,7 @@ class CaseInCourt(CaseWithFacts):
     def end_interim_access(self, relief_id: UUID, lapsed_on: date) -> None:
         """End it the day after it lapsed, or the suspension on that day (Awb 8:85); nothing where none was given."""
         if relief_id in self.suspended:
-            decision_id = self.suspended[relief_id]
-            stands = self.state is CaseState.GRANTED and self.decision_id == decision_id
-            self.trigger_event(
-                GrantSuspensionEnded,
-                relief_id=relief_id,
-                decision_id=decision_id,
-                lapsed_on=lapsed_on,
-                resumes_on=lapsed_on if stands else None,
-            )
+            self._let_grant_resume(relief_id, lapsed_on)
         if relief_id in self.interim:
             self.trigger_event(
                 InterimAccessEnded,
@@ -102,27 +105,65 @@ class CaseInCourt(CaseWithFacts):
                 ends_from=first_day_without(lapsed_on),
             )
 
-    def _suspends(self, relief: InterimRelief) -> bool:
-        """Whether it suspends the grant that is the decision of the case now (Awb 8:81)."""
-        contested = relief.decision_id is not None and relief.decision_id == self.decision_id
-        return relief.content is ReliefContent.SUSPENDED and self.state is CaseState.GRANTED and contested
+    def _let_grant_resume(self, relief_id: UUID, lapsed_on: date) -> None:
+        """It gives access again once nothing suspends it any more, where it then still stands (Awb 8:85)."""
+        grant = self.suspended[relief_id].decision_id
+        beside = self._suspensions_of(grant, lapsed_on, relief_id)
+        last = last_day_of(beside)
+        again = (first_day_without(last) if last else None) if beside else lapsed_on
+        stands = again is not None and self._grant_on(again) == grant
+        self.trigger_event(
+            GrantSuspensionEnded,
+            relief_id=relief_id,
+            decision_id=grant,
+            lapsed_on=lapsed_on,
+            resumes_on=again if stands else None,
+            beside=beside,
+        )
 
-    def _suspend(self, relief: InterimRelief) -> None:
-        if self.decision_id is None or relief.relief_id in self.suspended:
+    def _grant_on(self, day: date) -> UUID | None:
+        """The decision by which there is an exemption on that day: the one that stands, or was revoked from later."""
+        if self.state is CaseState.GRANTED:
+            return self.decision_id
+        later = self.state is CaseState.REVOKED and self.revoked_from is not None and self.revoked_from > day
+        return self.decisions_taken[-2] if later and len(self.decisions_taken) > 1 else None
+
+    def _of_revocation(self, relief: InterimRelief) -> bool:
+        """Whether it suspends the revocation, not the grant that holds until then; also where none was named."""
+        return self.state is CaseState.REVOKED and relief.decision_id in (None, self.decision_id)
+
+    def _suspend(self, relief: InterimRelief, grant: UUID) -> None:
+        """Of another decision than the grant it is told that nothing is suspended: a person acts."""
+        if relief.relief_id in self.suspended or relief.relief_id in self.suspended_nothing:
+            return
+        if relief.decision_id != grant:
+            self.trigger_event(
+                SuspensionWithoutEffect,
+                relief_id=relief.relief_id,
+                ruled_on=relief.ruled_on,
+                named_decision_id=relief.decision_id,
+                grant_id=grant,
+            )
             return
         self.trigger_event(
             GrantSuspended,
             relief_id=relief.relief_id,
-            decision_id=self.decision_id,
+            decision_id=grant,
             ruled_on=relief.ruled_on,
             suspended_from=first_day_without(relief.ruled_on),
             suspended_until=relief.last_day,
+            beside=self._suspensions_of(grant, relief.ruled_on),
         )
+
+    def _suspensions_of(self, grant: UUID, on: date, but: UUID | None = None) -> tuple[Suspension, ...]:
+        """What else suspends that grant on that day, or will."""
+        others = (told for relief_id, told in self.suspended.items() if relief_id != but)
+        return tuple(told for told in others if told.holds(grant, on))
 
     def _interim_until(self, relief: InterimRelief, policy: Policy) -> date | None:
         """The last day of what it gives; None: it gives no access."""
         if relief.content is ReliefContent.SUSPENDED:
-            revoked = self.state is CaseState.REVOKED and self.valid_until is not None
+            revoked = self._of_revocation(relief)
             return relief.bounded(self.valid_until) if revoked and self.valid_until else None
         if relief.last_day is not None:
             return relief.last_day

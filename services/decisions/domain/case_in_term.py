@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msgspec.structs import asdict, replace
 
+from services.decisions.domain.carried_term import CourtTerm
 from services.decisions.domain.case_file import CaseState, Holder, check_undecided
 from services.decisions.domain.decision_term import (
     Completion,
@@ -90,6 +91,11 @@ class CaseInTerm(Aggregate):
     """Of every decision that was ever taken in the case, oldest first."""
     default: DefaultState = DefaultState()
     """What notices of default have set going."""
+    default_went_over: bool = False
+    """Whether that goes on in the case into which this one was converted."""
+    converted_to: UUID | None = None
+    court_term: CourtTerm | None = None
+    """The day by which a court ordered to decide, as long as nothing was decided since."""
     completion: Completion = Completion()
     state: CaseState = CaseState.UNDECIDED
     handled: bool = False
@@ -253,6 +259,7 @@ class CaseInTerm(Aggregate):
         """
         if self.reopened and (self.ended_on is None or notice.received_on >= self.ended_on):
             raise RuleBroken("term_unknown", "no term is known after leaving out was revoked (Awb 7:11(2))")
+        self._default_must_be_here()
         applied_on, ended_on = self._term.received_on, self._default_ended_on(announced_on)
         check_notice(notice, self.default, applied_on=applied_on, ended_on=ended_on, today=today)
         self._note_notice(notice)
@@ -265,6 +272,7 @@ class CaseInTerm(Aggregate):
         `announced_on` is the first day on which a decision of the case was announced; None: none was. Raises
         RuleBroken and NotInThisState with the code of the rule that stands in the way (see `notice_of_default`).
         """
+        self._default_must_be_here()
         ended_on, decided = self._default_ended_on(announced_on), self.ended_on is not None
         default, days = penalty_of(self.default, ended_on=ended_on, decided=decided, today=decided_on)
         euros = 0 if nothing_due else amount_of(default, days)
@@ -314,6 +322,12 @@ class CaseInTerm(Aggregate):
             amount_euros=amount_euros,
             recorded_by=recorded_by,
         )
+
+    def _default_must_be_here(self) -> None:
+        if self.default_went_over:
+            raise NotInThisState(
+                "default_went_over", "the default goes on in the case into which it was converted (Awb 4:17)"
+            )
 
     def _default_ended_on(self, announced_on: date | None) -> date | None:
         """Since when no decision is waited for: announced (Awb 3:41(1)), or not due any more; None: it still is."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from services.decisions.domain.carried_term import CourtTerm
 from services.decisions.domain.case_file import PendingObjection, PendingObjections, with_pending, without
 from shared.eventlog.aggregate import Event
 
@@ -157,6 +158,9 @@ class CourtTermNoted(Event):
     sent_on: date
     """The day on which the court sent its ruling."""
     last_day: date
+
+    def apply(self, aggregate: DecisionCase) -> None:
+        aggregate.court_term = CourtTerm(self.appeal_id, self.sent_on, self.last_day)
 
 
 def heard(objections: PendingObjections, fact: ObjectorHeardNoted) -> PendingObjections:

@@ -228,6 +228,7 @@ class CaseWithFacts(CaseWithThirdParties):
         """
         if self.views is not None and self.views.asked_by_event == told_by:
             self._move_views_on_facts(move, moved_on)
+        self.move_third_party_to_paper(move, told_by=told_by, moved_on=moved_on)
 
     def _terms_for_views(self) -> list[tuple[date, Callable[[Move, date], None]]]:
         """The last days that are known, each with what moves it."""
@@ -236,7 +237,7 @@ class CaseWithFacts(CaseWithThirdParties):
             terms.append((self.views.views_until, self._move_views_on_facts))
         if self.intention is not None:
             terms.append((self.intention.views_until, self.move_term_of_intention))
-        return terms
+        return [*terms, *self.terms_of_third_parties()]
 
     def _move_views_on_facts(self, move: Move, moved_on: date) -> None:
         """Nothing once they were given or it was decided."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from uuid import UUID
 
+from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.hearing import ViewsManner
 from services.decisions.domain.revocable_case import RevocableCase
 from services.decisions.domain.third_parties import (
     ThirdParties,
+    ThirdParty,
     ThirdPartyNoted,
     ThirdPartyNotHeard,
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
+    ThirdPartyViewsTermMoved,
     check_asking_party,
     check_not_hearing,
     check_views_of_party,
     numbered,
 )
+from shared.law.moved_terms import Move
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import NotHeardGround
 
@@ -104,4 +111,35 @@ class CaseWithThirdParties(RevocableCase):
             noted_on=noted_on,
             noted_by=noted_by,
             sealed_reasons=reasons,
+        )
+
+    def terms_of_third_parties(self) -> list[tuple[date, Callable[[Move, date], None]]]:
+        """The last days on which they can give views, each with what moves it."""
+        return [
+            (party.views_until, partial(self._move_third_party, party))
+            for party in self.third_parties
+            if party.views_until is not None
+        ]
+
+    def move_third_party_to_paper(self, move: Move, *, told_by: UUID, moved_on: date) -> None:
+        """Move the term that was told by that event, whose letter went out on paper later; nothing for another."""
+        for party in self.third_parties:
+            if party.asked_by_event == told_by:
+                self._move_third_party(party, move, moved_on)
+
+    def _move_third_party(self, party: ThirdParty, move: Move, moved_on: date) -> None:
+        """Nothing once they answered, are not heard, or it was decided."""
+        waits = not party.answered and party.not_heard_because is None and self.state is CaseState.UNDECIDED
+        if party.views_until is None or not waits or move.last_day <= party.views_until:
+            return
+        self.trigger_event(
+            ThirdPartyViewsTermMoved,
+            number=party.number,
+            person=party.person,
+            previous_last_day=party.views_until,
+            views_until=move.last_day,
+            because=move.because,
+            caused_by=move.caused_by,
+            rule=move.rule,
+            moved_on=moved_on,
         )

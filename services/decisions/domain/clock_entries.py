@@ -28,6 +28,10 @@ class ClockStep(StrEnum):
     VIEWS_ASKED = "views_asked"
     """Until the last day the applicant can give views; the term to decide runs on."""
     VIEWS_RECEIVED = "views_received"
+    THIRD_PARTY_VIEWS_ASKED = "third_party_views_asked"
+    """Until the last day another than the applicant can give views; the decision waits for them."""
+    THIRD_PARTY_VIEWS_RECEIVED = "third_party_views_received"
+    THIRD_PARTY_NOT_HEARD = "third_party_not_heard"
     COMPLETION_TERM_MOVED = "completion_term_moved"
     """Until the last day the applicant can complete the application: a later day than was said first."""
     VIEWS_TERM_MOVED = "views_term_moved"
@@ -70,6 +74,14 @@ class ClockStep(StrEnum):
     """From this day on it does not hold any more."""
     RESTORED = "restored"
     """Since this day it holds again, until its own last day."""
+    INTERIM_ACCESS = "interim_access"
+    """A judge gave access for the time being, until the last day."""
+    INTERIM_ACCESS_ENDED = "interim_access_ended"
+    """From this day on there is none any more."""
+    GRANT_SUSPENDED = "grant_suspended"
+    """From this day on the grant gives no access, until the last day, or until that lapses."""
+    GRANT_SUSPENSION_ENDED = "grant_suspension_ended"
+    """From this day on it does again; where another decision took its place: the day on which that lapsed."""
 
 
 ENDS: Final = frozenset({ClockStep.DECIDED, ClockStep.LEFT_OUT, ClockStep.WITHDRAWN, ClockStep.CONVERTED})
@@ -88,7 +100,8 @@ class ClockEntry(msgspec.Struct, frozen=True):
     because: str | None = None
     """Why a suspended term runs again; of a suspension besides a request to complete: its kind.
 
-    Of what came over from the earlier case: `suspended`, `resumed` or `extended`.
+    Of what came over from the earlier case: `suspended`, `resumed` or `extended`. Of a third party: why they are not
+    heard. Of interim access: what the judge granted.
     """
     counted_to: date | None = None
     """The last day as counted, before the Algemene termijnenwet moved it to an ordinary day."""

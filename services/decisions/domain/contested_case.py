@@ -10,6 +10,8 @@ from dataclasses import field
 from datetime import date, timedelta
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from services.decisions.domain.case_file import CaseState, DecisionGrounds, Holder
 from services.decisions.domain.case_in_court import CaseInCourt
 from services.decisions.domain.decision_on_application import OTHER_GROUND
@@ -21,6 +23,7 @@ from services.decisions.domain.decision_on_objection import (
     LeavingOutRevokedOnObjection,
     PeriodOnObjection,
     UpheldRuling,
+    hours_of_day,
     last_day_on_objection,
     objection_upheld,
     period_on_objection,
@@ -68,7 +71,13 @@ class ContestedCase(CaseInCourt):
     """The latest reconsideration for each objection."""
 
     def reconsider(
-        self, objection_id: UUID, *, thresholds: ThresholdsInForce | None, policy: Policy, on: date
+        self,
+        objection_id: UUID,
+        *,
+        thresholds: ThresholdsInForce | None,
+        policy: Policy,
+        on: date,
+        day_exemptions_used: int | None = None,
     ) -> None:
         """Assess the case on the facts and rules of the day, for a ruling on an objection (Awb 7:11(1)).
 
@@ -78,14 +87,26 @@ class ContestedCase(CaseInCourt):
             CaseReconsidered,
             assessment_id=event_id("decisions", self.id, self.version + 1),
             objection_id=objection_id,
-            reassessed=self.reassessed_on(on, thresholds, policy),
+            reassessed=self.reassessed_on(on, thresholds, policy, day_exemptions_used),
             decided=self.decided,
             granted_until=last_day_on_objection(self.facts, policy, on),
         )
 
-    def reassessed_on(self, on: date, thresholds: ThresholdsInForce | None, policy: Policy) -> Reassessed:
-        """What the case comes to on the facts, judgements and documents that it holds by now."""
-        return reassess(self.facts, thresholds, policy, on, self.judgements, self.evidence)
+    def reassessed_on(
+        self,
+        on: date,
+        thresholds: ThresholdsInForce | None,
+        policy: Policy,
+        day_exemptions_used: int | None = None,
+    ) -> Reassessed:
+        """What the case comes to on the facts, judgements and documents that it holds by now.
+
+        `day_exemptions_used` are the other ones that count that day; None: it is not about a day exemption.
+        """
+        facts = self.facts
+        if day_exemptions_used is not None:
+            facts = replace(facts, day_exemptions_used=day_exemptions_used)
+        return reassess(facts, thresholds, policy, on, self.judgements, self.evidence)
 
     def uphold_objection(
         self, objection_id: UUID, ruling: UpheldRuling, *, policy: Policy, decided_on: date, decided_by: str
@@ -143,6 +164,7 @@ class ContestedCase(CaseInCourt):
         period = self._period_taken(objection_id, decided_on)
         if period is None or self.decision_id is None:
             return
+        hours = hours_of_day(self.facts, policy, period["valid_until"])
         self.trigger_event(
             DecisionReplacedOnObjection,
             grounds=self._grounds(RESTORED_ANEW, policy, decided_on),
@@ -153,7 +175,7 @@ class ContestedCase(CaseInCourt):
             of_another=True,
             restores_anew=True,
             **ruling.how,
-            **period,
+            **{**period, **hours},
             **self._rests_on(objection_id, ruling),
             **self._taken(decided_on, decided_by),
         )
@@ -225,6 +247,7 @@ class ContestedCase(CaseInCourt):
         if in_part and not ruling.of_another and not self._annulled(objection_id):
             self._must_stand(CaseState.REFUSED)
         period = self._period_on_objection(objection_id, policy, decided_on, ruling)
+        hours = hours_of_day(self.facts, policy, period["valid_until"])
         if in_part and self.state is CaseState.REFUSED:
             in_part = period["valid_until"] == ruling.valid_until
         self.trigger_event(
@@ -233,7 +256,7 @@ class ContestedCase(CaseInCourt):
             sealed_reasons=ruling.reasons if isinstance(ruling.reasons, Sealed) else None,
             in_part=in_part,
             **put,
-            **period,
+            **{**period, **hours},
         )
 
     def _grounds(self, criterion: CriterionResult, policy: Policy, decided_on: date) -> DecisionGrounds:

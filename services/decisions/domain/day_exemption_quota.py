@@ -80,6 +80,10 @@ class DayExemptionQuota(Aggregate):
         """How many count."""
         return len(self.counted)
 
+    def besides(self, case_id: UUID) -> int:
+        """How many count of other cases."""
+        return sum(fact.case_id != case_id for fact in self.counted)
+
     def grant(self, *, case_id: UUID, decision_id: UUID, day: date, most: int) -> None:
         """Count one more. Raises RuleBroken `day_exemptions_used_up`, `day_in_another_year`."""
         if day.year != self.year:
@@ -89,7 +93,7 @@ class DayExemptionQuota(Aggregate):
         self.trigger_event(DayExemptionGranted, case_id=case_id, decision_id=decision_id, day=day)
 
     def grant_on_objection(self, *, case_id: UUID, decision_id: UUID, day: date) -> None:
-        """Count one that a ruling on an objection grants (Awb 7:11), also when the year's number is reached.
+        """Count one that a ruling on an objection or of a court grants (Awb 7:11, 8:72), also beyond the year's number.
 
         The ruling was given and is carried out; what is asked for afterwards meets the full count. A case that
         counts already counts once.

@@ -10,7 +10,7 @@ Choices where the sources are silent:
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -59,6 +59,10 @@ class ExemptionGrantedByCourt(Event):
     """The day on which the court sent its ruling (Awb 8:79), or from which it counts."""
     remedy: Remedy
     holder: Holder
+    valid_from: datetime | None = None
+    """Start of a day exemption; None: from announcement."""
+    valid_to: datetime | None = None
+    """End of a day exemption; None: the end of `valid_until`."""
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.GRANTED
@@ -93,6 +97,7 @@ class ExemptionRefusedByCourt(Event):
 
     def apply(self, aggregate: DecisionCase) -> None:
         aggregate.state = CaseState.REFUSED
+        aggregate.review = None
         aggregate.valid_until = None
         aggregate.intention = None
         aggregate.revoked_from = None

@@ -13,7 +13,7 @@ from uuid import UUID
 from msgspec.structs import asdict, replace
 
 from services.decisions.domain.assessing import CaseAssessed, advised
-from services.decisions.domain.carried_term import carried_term
+from services.decisions.domain.carried_term import DEFAULT_GOES_OVER, carried_term
 from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_endings import ConversionNoted, WithdrawalNoted
 from services.decisions.domain.case_file import (
@@ -264,15 +264,29 @@ class DecisionCase(ReviewedCase):
         started = handling_started or self.handled
         self.trigger_event(WithdrawalNoted, withdrawn_on=withdrawn_on, handling_started=started)
 
-    def note_conversion(self, *, converted_on: date, to_type: ExemptionType, new_case_id: UUID) -> None:
-        """End the case: another took its place. Raises NotInThisState when it has ended already."""
+    def note_conversion(
+        self,
+        *,
+        converted_on: date,
+        to_type: ExemptionType,
+        new_case_id: UUID,
+        new_received_on: date | None = None,
+        default_goes_over: bool = DEFAULT_GOES_OVER,
+    ) -> None:
+        """End the case: another took its place. Raises NotInThisState when it has ended already.
+
+        A default on the application goes on with it where its day of receipt is kept (`new_received_on`; None: not
+        told), unless a decision had ended it before, which was revoked on objection (Awb 4:17).
+        """
         self._must_be_undecided()
+        kept = new_received_on == self.received_on and not self.decisions_taken
         self.trigger_event(
             ConversionNoted,
             converted_on=converted_on,
             to_type=to_type,
             new_case_id=new_case_id,
             facts=self.facts if self.facts_known else None,
+            default_goes_over=default_goes_over and kept,
         )
 
     def is_of(self, subject: str) -> bool:
@@ -289,7 +303,15 @@ class DecisionCase(ReviewedCase):
         return decision_id in self.decisions_taken and (None in (lodged_by, owner) or lodged_by == owner)
 
     def note_pending_objection(self, **told: Unpack[ObjectionTold]) -> None:
-        """Remember that an objection runs, so that a renewal carries the right remedy."""
+        """Remember that an objection runs, so that a renewal carries the right remedy.
+
+        It is told again when its day of receipt elsewhere no longer counts (Awb 6:15(3)): that changes nothing while
+        a finding stands on it, or once it was decided on.
+        """
+        objection_id = told["objection_id"]
+        decided = "within_term" in told and objection_id in self.objections_decided
+        if decided or self.finding_stands(objection_id):
+            return
         self.trigger_event(PendingObjectionNoted, **told)
 
     def note_objector_heard(self, *, objection_id: UUID, held_on: date | None) -> None:
@@ -324,8 +346,12 @@ class DecisionCase(ReviewedCase):
         self.trigger_event(AppealEndNoted, appeal_id=appeal_id, ending=ending)
 
     def note_court_term(self, *, appeal_id: UUID, sent_on: date, last_day: date) -> None:
-        """Remember until when a court ordered to decide. Raises NotInThisState when that was done, or ended."""
-        self._must_be_undecided()
+        """Remember until when a court ordered to decide; of a converted case for the one that is to come.
+
+        Raises NotInThisState when it was decided, or ended otherwise.
+        """
+        if self.converted_to is None:
+            self._must_be_undecided()
         self.trigger_event(CourtTermNoted, appeal_id=appeal_id, sent_on=sent_on, last_day=last_day)
 
     def note_erasure(self, *, erased_on: date) -> None:

@@ -139,14 +139,21 @@ def period_of_grant(
 
     What a person sets stays within what the policy says (see `case_by_case`).
 
-    The years of one that renews another are counted from the day after `follows_on`.
+    The years of one that renews another are counted from the day after `follows_on`. Raises RuleBroken
+    `renews_nothing` when it would end no later than that one: there is nothing to grant then.
     """
     begins = decided_on if follows_on is None else max(decided_on, follows_on + timedelta(days=1))
     valid_until = policy.valid_until(begins, facts)
     valid_from, valid_to = policy.validity.period_of_day(facts) or (None, None)
     if valid_until < decided_on and valid_to is None:
         raise RuleBroken("assessment_outdated", "its last day has passed since the assessment (Awb 3:46)")
-    check_set(terms, policy.set_by_person, decided_on, valid_until)
+    if follows_on is not None and valid_until < begins:
+        raise RuleBroken(
+            "renews_nothing",
+            f"the exemption that it renews holds until {follows_on}, and it could not hold longer: "
+            "refuse it, with that reason (Awb 1:3(3), 3:46)",
+        )
+    check_set(terms, policy.set_by_person, begins, valid_until)
     return Period(valid_until=terms.valid_until or valid_until, valid_from=valid_from, valid_to=valid_to)
 
 

@@ -217,6 +217,21 @@ class PeriodOnObjection(Period):
     effective_from: date | None
 
 
+class HoursOfDay(TypedDict):
+    """From and to which instant a day exemption holds; of another type neither."""
+
+    valid_from: datetime | None
+    valid_to: datetime | None
+
+
+def hours_of_day(facts: CaseFacts, policy: Policy, valid_until: date | None) -> HoursOfDay:
+    """Those of a day exemption that is not to end before its day is over."""
+    day, hours = facts.stated.day, policy.validity.period_of_day(facts)
+    if hours is None or day is None or valid_until is None or valid_until <= day:
+        return HoursOfDay(valid_from=None, valid_to=None)
+    return HoursOfDay(valid_from=hours[0], valid_to=hours[1])
+
+
 def until(valid_until: date, since: date | None = None) -> PeriodOnObjection:
     """The period that the ruling names: of a grant in part, or in the place of one that was too short or too long."""
     return PeriodOnObjection(valid_until=valid_until, valid_from=None, valid_to=None, effective_from=since)

@@ -60,6 +60,8 @@ class DecisionTermStarted(FoundingEvent):
             aggregate.suspensions = self.carried_over.suspensions
             aggregate.extension = self.carried_over.extension
             aggregate.reopened = self.carried_over.reopened
+            aggregate.default = self.carried_over.default
+            aggregate.court_term = self.carried_over.court_term
         aggregate.facts = CaseFacts(VehicleFacts(), self.daily_range_km, self.stated, self.municipality)
         aggregate.stated = overlaid(self.stated, StatedFacts(daily_range_km=self.daily_range_km))
 

@@ -11,6 +11,7 @@ import msgspec
 from services.decisions.domain.clock_entries import ClockEntry, ClockStep
 from services.decisions.domain.notice_of_default import (
     Default,
+    FromNotice,
     NoticeOfDefaultReceived,
     PenaltyFixed,
     amount_of,
@@ -63,14 +64,24 @@ class DefaultClock:
     def __init__(self) -> None:
         self._ended_on: date | None = None
         self._decided = False
-        self._standing: NoticeOfDefaultReceived | None = None
+        self._standing: NoticeOfDefaultReceived | FromNotice | None = None
+        self._went_over = False
         self._fixed: PenaltyFixed | None = None
         self._penalty: Penalty | None = None
         self._paid_on: date | None = None
 
-    def end(self, on: date) -> None:
-        """The case ended without a decision: only the first time counts."""
+    def end(self, on: date, *, goes_over: bool) -> None:
+        """The case ended without a decision: only the first time counts.
+
+        What goes over goes on in another case; a penalty that was fixed here stays here.
+        """
         self._ended_on = self._ended_on or on
+        self._went_over = goes_over and self._fixed is None
+
+    def carry(self, notices: tuple[FromNotice, ...], event_id: UUID) -> Iterator[ClockEntry]:
+        """Notices that came over from a converted case, with what follows from them."""
+        for notice in notices:
+            yield from self._notice(notice, event_id)
 
     def decide(self) -> None:
         """The case was decided, so that the announcement ends the default."""
@@ -98,11 +109,15 @@ class DefaultClock:
             yield ClockEntry(
                 ClockStep.PENALTY_FIXED, event.decided_on, rule, event_id, amount_euros=event.amount_euros
             )
-        elif event.premature:
-            yield ClockEntry(ClockStep.PREMATURE_NOTICE, event.received_on, "Awb 4:17(3)", event_id)
         else:
-            self._standing = event
-            yield from _of_notice(event, event_id)
+            yield from self._notice(event, event_id)
+
+    def _notice(self, notice: NoticeOfDefaultReceived | FromNotice, event_id: UUID) -> Iterator[ClockEntry]:
+        if notice.premature:
+            yield ClockEntry(ClockStep.PREMATURE_NOTICE, notice.received_on, "Awb 4:17(3)", event_id)
+        else:
+            self._standing = notice
+            yield from _of_notice(notice, event_id)
 
     def told(self, announced_on: date | None) -> DefaultSoFar | None:
         """The default as it stands; None: no notice has had effect.
@@ -110,7 +125,7 @@ class DefaultClock:
         `announced_on` is the first day on which a decision was announced; None: none was.
         """
         standing = self._standing
-        if standing is None or standing.grace_last_day is None:
+        if standing is None or standing.grace_last_day is None or self._went_over:
             return None
         return DefaultSoFar(
             _default(standing),
@@ -144,7 +159,7 @@ def _of_recovery(event: PenaltyRecoveryDecided | PenaltyRecoveryRevoked, event_i
     return ClockEntry(step, event.decided_on, rule, event_id, amount_euros=event.amount_euros)
 
 
-def _of_notice(event: NoticeOfDefaultReceived, event_id: UUID) -> Iterator[ClockEntry]:
+def _of_notice(event: NoticeOfDefaultReceived | FromNotice, event_id: UUID) -> Iterator[ClockEntry]:
     """The two weeks, which Atw 1(1) moves, and the forty-two days, which it does not."""
     counted_to, default = event.received_on + GRACE, _default(event)
     moved = counted_to != event.grace_last_day
@@ -160,7 +175,7 @@ def _of_notice(event: NoticeOfDefaultReceived, event_id: UUID) -> Iterator[Clock
     yield ClockEntry(ClockStep.PENALTY, default.first_day, "Awb 4:17(1)", event_id, last_day=default.last_day)
 
 
-def _default(event: NoticeOfDefaultReceived) -> Default:
+def _default(event: NoticeOfDefaultReceived | FromNotice) -> Default:
     if event.first_penalty_day is None or event.last_penalty_day is None:
         raise ValueError("a premature notice has no effect")
     return Default(event.received_on, event.first_penalty_day, event.last_penalty_day)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 from uuid import UUID
 
 from services.decisions.domain.clock_entries import ClockEntry, ClockStep
 from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
+from services.decisions.domain.interim_access import (
+    GrantSuspended,
+    GrantSuspensionEnded,
+    InterimAccessEnded,
+    InterimAccessGiven,
+)
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection
 from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
@@ -19,6 +26,9 @@ from services.decisions.domain.revocation import (
     RevocationViewsReceived,
 )
 from shared.eventlog.aggregate import Event
+
+RELIEF: Final = "Awb 8:81"
+LAPSE: Final = "Awb 8:85"
 
 
 def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
@@ -53,6 +63,35 @@ def of_exemption(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
         case ExemptionRevoked() | GrantRevokedOnObjection():
             because = event.ground.value if isinstance(event, ExemptionRevoked) else "on_objection"
             yield ClockEntry(ClockStep.REVOKED, event.effective_from, "Awb 3:40", event_id, because=because)
+        case _:
+            yield from _for_the_time_being(event, event_id)
+
+
+def _for_the_time_being(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
+    """What the judge of interim relief gave or took, and that it lapsed (Awb 8:81, 8:85)."""
+    match event:
+        case InterimAccessGiven():
+            yield ClockEntry(
+                ClockStep.INTERIM_ACCESS,
+                event.given_on,
+                RELIEF,
+                event_id,
+                because=event.content.value,
+                last_day=event.valid_until,
+            )
+        case InterimAccessEnded():
+            yield ClockEntry(ClockStep.INTERIM_ACCESS_ENDED, event.ends_from, LAPSE, event_id)
+        case GrantSuspended():
+            yield ClockEntry(
+                ClockStep.GRANT_SUSPENDED,
+                event.suspended_from,
+                RELIEF,
+                event_id,
+                last_day=event.suspended_until,
+            )
+        case GrantSuspensionEnded():
+            ended_on = event.resumes_on or event.lapsed_on
+            yield ClockEntry(ClockStep.GRANT_SUSPENSION_ENDED, ended_on, LAPSE, event_id)
         case _:
             pass
 

@@ -56,6 +56,7 @@ class LeftOutOfConsideration(Event):
         aggregate.state = CaseState.LEFT_OUT
         aggregate.ended_on = aggregate.ended_on or self.decided_on
         aggregate.suspended_otherwise = ()
+        aggregate.court_term = None
         aggregate.decision_id = self.decision_id
         aggregate.decisions_taken = (*aggregate.decisions_taken, self.decision_id)
 

@@ -12,9 +12,10 @@ from services.decisions.domain.moved_terms import (
     RevocationViewsTermMoved,
     ViewsTermMoved,
 )
+from services.decisions.domain.third_parties import ThirdPartyViewsTermMoved
 from shared.law.moved_terms import MovedBecause
 
-Moved = CompletionTermMoved | ViewsTermMoved | RevocationViewsTermMoved
+Moved = CompletionTermMoved | ViewsTermMoved | RevocationViewsTermMoved | ThirdPartyViewsTermMoved
 """Every move of a term that somebody got."""
 
 ARTICLES: Final[Mapping[MovedBecause, str]] = {

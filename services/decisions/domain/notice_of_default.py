@@ -49,6 +49,25 @@ class Default(msgspec.Struct, frozen=True):
         return min(self.last_day, ended_on - timedelta(days=1))
 
 
+class FromNotice(msgspec.Struct, frozen=True):
+    """What a notice of default means, as the event keeps it."""
+
+    received_on: date
+    channel: Channel
+    noted_by: str
+    term_last_day: date
+    premature: bool
+    grace_last_day: date | None = None
+    provisional: bool = False
+    first_penalty_day: date | None = None
+    last_penalty_day: date | None = None
+
+    @property
+    def notice(self) -> Notice:
+        """The notice itself."""
+        return Notice(self.received_on, self.channel, self.noted_by)
+
+
 class DefaultState(msgspec.Struct, frozen=True):
     """What notices of default have set going in a case."""
 
@@ -57,11 +76,26 @@ class DefaultState(msgspec.Struct, frozen=True):
     standing: Default | None = None
     penalty: Penalty | None = None
     """As it was fixed last; None: not decided on yet (Awb 4:18)."""
+    notices: tuple[FromNotice, ...] = ()
+    """What they meant, each as it was recorded last."""
+    fixed_before: bool = False
+    """Whether the penalty was fixed in the case that was converted into this one."""
 
     @property
     def fixed(self) -> bool:
         """Whether the penalty was decided on (Awb 4:18)."""
-        return self.penalty is not None
+        return self.fixed_before or self.penalty is not None
+
+    def noted(self, notice: FromNotice) -> DefaultState:
+        """With a notice and what follows from it."""
+        plain = notice.notice
+        others = tuple(other for other in self.premature if other != plain)
+        kept = tuple(other for other in self.notices if other.notice != plain)
+        after = msgspec.structs.replace(self, notices=(*kept, notice))
+        if notice.first_penalty_day is None or notice.last_penalty_day is None:
+            return msgspec.structs.replace(after, premature=(*others, plain))
+        standing = Default(notice.received_on, notice.first_penalty_day, notice.last_penalty_day)
+        return msgspec.structs.replace(after, premature=others, standing=standing)
 
 
 class NoticeOfDefaultReceived(Event):
@@ -86,14 +120,18 @@ class NoticeOfDefaultReceived(Event):
     last_penalty_day: date | None = None
 
     def apply(self, aggregate: DecisionCase) -> None:
-        before = aggregate.default
-        notice = Notice(self.received_on, self.channel, self.noted_by)
-        others = tuple(other for other in before.premature if other != notice)
-        if self.first_penalty_day is None or self.last_penalty_day is None:
-            aggregate.default = msgspec.structs.replace(before, premature=(*others, notice))
-        else:
-            standing = Default(self.received_on, self.first_penalty_day, self.last_penalty_day)
-            aggregate.default = msgspec.structs.replace(before, premature=others, standing=standing)
+        notice = FromNotice(
+            received_on=self.received_on,
+            channel=self.channel,
+            noted_by=self.noted_by,
+            term_last_day=self.term_last_day,
+            premature=self.premature,
+            grace_last_day=self.grace_last_day,
+            provisional=self.provisional,
+            first_penalty_day=self.first_penalty_day,
+            last_penalty_day=self.last_penalty_day,
+        )
+        aggregate.default = aggregate.default.noted(notice)
 
 
 class PenaltyFixed(Event):
@@ -132,20 +170,6 @@ class NothingDue(msgspec.Struct, frozen=True):
 
     ground: NothingDueGround
     reasons: Sealed
-
-
-class FromNotice(msgspec.Struct, frozen=True):
-    """What a notice of default means, as the event keeps it."""
-
-    received_on: date
-    channel: Channel
-    noted_by: str
-    term_last_day: date
-    premature: bool
-    grace_last_day: date | None = None
-    provisional: bool = False
-    first_penalty_day: date | None = None
-    last_penalty_day: date | None = None
 
 
 def meaning_of(notice: Notice, term: RunningTerm) -> FromNotice:

@@ -1,7 +1,7 @@
 """Recovering a penalty that was paid and not due (terugvordering, Awb 4:20): a decision of its own.
 
 It is for a person to say, with reasons, that it was not due. As a decision on money against which one can object it needs
-no hearing before (Awb 4:12(1)). From when the five years run is taken to be the decision by which the penalty was fixed
+no hearing before (Awb 4:12(1)), unlike a decision on an exemption (see `third_parties`). From when the five years run is taken to be the decision by which the penalty was fixed
 first, which ends them no later than any other day would.
 """
 

@@ -3,7 +3,7 @@
 Awb 4:8(1): who did not ask for the decision and may be expected to object to it can give their views first, where it
 rests on data about them that they did not supply themselves; as the owner or lessor of a vehicle that another applies
 for. Whom that is, a case handler notes. They choose how (4:9), and 4:11 says when it can be left out; 4:12 is about
-decisions on money, and never applies here.
+decisions on money, as the one by which a penalty is recovered (`recovery`), and never applies to one on an exemption.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import msgspec
 from services.decisions.domain.hearing import LEAST_TERM_FOR_VIEWS, ViewsManner
 from shared.errors import NotInThisState, RuleBroken
 from shared.eventlog.aggregate import Event
+from shared.law.moved_terms import MovedBecause
 from shared.privacy.sealed import Sealed
 from shared.vocabulary import NotHeardGround
 
@@ -34,9 +35,15 @@ class ThirdParty(msgspec.Struct, frozen=True):
     sealed_reasons: Sealed
     """Why they may be expected to object."""
     asked_on: date | None = None
+    asked_by_event: UUID | None = None
+    """The event by which they were asked last."""
     views_until: date | None = None
     views_given: bool = False
+    """At any time: who gave views is told of the decision (Awb 3:43(1)), also where they were asked again."""
+    answered: bool = False
+    """Whether views came since they were asked last."""
     not_heard_because: NotHeardGround | None = None
+    """Since they were asked last, if at all: a new invitation takes the reason away."""
 
 
 ThirdParties = tuple[ThirdParty, ...]
@@ -58,6 +65,7 @@ class ThirdPartyNoted(Event):
     def apply(self, aggregate: CaseWithThirdParties) -> None:
         party = ThirdParty(self.number, self.person, self.sealed_reasons)
         aggregate.third_parties = (*aggregate.third_parties, party)
+        aggregate.handled = aggregate.handled or self.carried_over_from is None
 
 
 class ThirdPartyViewsAsked(Event):
@@ -75,8 +83,15 @@ class ThirdPartyViewsAsked(Event):
 
     def apply(self, aggregate: CaseWithThirdParties) -> None:
         aggregate.third_parties = _changed(
-            aggregate.third_parties, self.number, asked_on=self.asked_on, views_until=self.views_until
+            aggregate.third_parties,
+            self.number,
+            asked_on=self.asked_on,
+            asked_by_event=self.event_id,
+            views_until=self.views_until,
+            answered=False,
+            not_heard_because=None,
         )
+        aggregate.handled = True
 
 
 class ThirdPartyViewsReceived(Event):
@@ -90,7 +105,10 @@ class ThirdPartyViewsReceived(Event):
     sealed_views: Sealed
 
     def apply(self, aggregate: CaseWithThirdParties) -> None:
-        aggregate.third_parties = _changed(aggregate.third_parties, self.number, views_given=True)
+        aggregate.third_parties = _changed(
+            aggregate.third_parties, self.number, views_given=True, answered=True
+        )
+        aggregate.handled = True
 
 
 class ThirdPartyNotHeard(Event):
@@ -107,6 +125,26 @@ class ThirdPartyNotHeard(Event):
         aggregate.third_parties = _changed(
             aggregate.third_parties, self.number, not_heard_because=self.because
         )
+        aggregate.handled = True
+
+
+class ThirdPartyViewsTermMoved(Event):
+    """A third party can give their views until a later day (Awb 4:8(1), afdeling 2.3)."""
+
+    TOPIC = "decisions.ThirdPartyViewsTermMoved"
+    number: int
+    person: Sealed
+    """Name and address, for the letter."""
+    previous_last_day: date
+    views_until: date
+    because: MovedBecause
+    caused_by: UUID
+    """The outage, or the letter."""
+    rule: str
+    moved_on: date
+
+    def apply(self, aggregate: CaseWithThirdParties) -> None:
+        aggregate.third_parties = _changed(aggregate.third_parties, self.number, views_until=self.views_until)
 
 
 def _changed(parties: ThirdParties, number: int, **values: object) -> ThirdParties:
@@ -126,7 +164,7 @@ def numbered(parties: ThirdParties, number: int) -> ThirdParty:
 def check_asking_party(party: ThirdParty, views_until: date, today: date) -> None:
     """Raise where no views can be asked: in vain, or too short before they are wanted."""
     runs = party.views_until is not None and today <= party.views_until
-    if runs and not party.views_given:
+    if runs and not party.answered and party.not_heard_because is None:
         raise NotInThisState(
             "third_party_asked", f"the third party can give views until {party.views_until} (Awb 4:8(1))"
         )
@@ -151,7 +189,7 @@ def check_views_of_party(party: ThirdParty, received_on: date, today: date) -> N
 def check_not_hearing(party: ThirdParty, because: NotHeardGround, today: date) -> None:
     """Raise where there is no need not to hear them, or the law knows no such ground."""
     over = party.views_until is not None and today > party.views_until
-    if party.views_given or over:
+    if party.answered or over:
         raise RuleBroken(
             "third_party_was_heard",
             "the third party could give views: no reason is needed not to hear them (Awb 4:11)",
@@ -164,9 +202,12 @@ def check_not_hearing(party: ThirdParty, because: NotHeardGround, today: date) -
 
 
 def require_third_parties_heard(parties: ThirdParties, today: date) -> None:
-    """Who was noted could give views before it is decided, or is not heard on a ground of the law (Awb 4:8(1), 4:11)."""
+    """Who was noted could give views before it is decided, or is not heard on a ground of the law (Awb 4:8(1), 4:11).
+
+    Who was asked again is waited for again, whatever came before that.
+    """
     for party in parties:
-        if party.views_given or party.not_heard_because is not None:
+        if party.answered or party.not_heard_because is not None:
             continue
         if party.views_until is None:
             raise RuleBroken(

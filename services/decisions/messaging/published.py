@@ -57,7 +57,11 @@ def decision_taken(recorded: RecordedEvent) -> DecisionTaken:
     later = None if isinstance(fact, ExemptionGranted | ExemptionRefused) else fact
     renewed = fact if isinstance(fact, DecisionReissued | OnObjection) else None
     by_court = fact if isinstance(fact, ByCourt) else None
-    of_a_day = fact if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection) else None
+    of_a_day = (
+        fact
+        if isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection | ExemptionGrantedByCourt)
+        else None
+    )
     hearing = fact.hearing if isinstance(fact, ExemptionRefused) else None
     return DecisionTaken(
         decision_id=fact.decision_id,

@@ -7,6 +7,7 @@ from services.decisions.domain.interim_access import (
     GrantSuspensionEnded,
     InterimAccessEnded,
     InterimAccessGiven,
+    last_day_of,
 )
 from shared.contracts import decisions as contracts
 from shared.eventlog.feed import Publication
@@ -51,7 +52,7 @@ def grant_suspended(recorded: RecordedEvent) -> contracts.GrantSuspended:
         case_id=fact.originator_id,
         decision_id=fact.decision_id,
         suspended_from=fact.suspended_from,
-        suspended_until=fact.suspended_until,
+        suspended_until=last_day_of(fact.together),
     )
 
 

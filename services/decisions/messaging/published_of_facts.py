@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.decisions.domain.established_facts import told
 from services.decisions.domain.hearing import ViewsAsked
 from services.decisions.domain.moved_terms import RevocationViewsTermMoved, ViewsTermMoved
-from services.decisions.domain.third_parties import ThirdPartyViewsAsked
+from services.decisions.domain.third_parties import ThirdPartyViewsAsked, ThirdPartyViewsTermMoved
 from shared.contracts import decisions as contracts
 from shared.eventlog.feed import Publication
 from shared.eventlog.recorded import RecordedEvent
@@ -53,6 +53,21 @@ def views_term_moved(recorded: RecordedEvent) -> contracts.ViewsTermMoved:
     )
 
 
+def third_party_views_term_moved(recorded: RecordedEvent) -> contracts.ThirdPartyViewsTermMoved:
+    """The contract for a later last day for the views of another than the applicant."""
+    fact = recorded.event
+    if not isinstance(fact, ThirdPartyViewsTermMoved):
+        raise TypeError(f"{fact.TOPIC} moves no term of a third party")
+    return contracts.ThirdPartyViewsTermMoved(
+        case_id=fact.originator_id,
+        person=fact.person,
+        views_until=fact.views_until,
+        moved_on=fact.moved_on,
+        because=fact.because.value,
+        rule=fact.rule,
+    )
+
+
 OF_FACTS = (
     *(
         Publication(
@@ -74,5 +89,11 @@ OF_FACTS = (
         contract=contracts.ThirdPartyViewsAsked,
         consumers=("notifications",),
         to_contract=third_party_views_asked,
+    ),
+    Publication(
+        event=ThirdPartyViewsTermMoved,
+        contract=contracts.ThirdPartyViewsTermMoved,
+        consumers=("notifications",),
+        to_contract=third_party_views_term_moved,
     ),
 )

@@ -171,6 +171,7 @@ class Reactions:
             converted_on=contract.converted_on,
             to_type=contract.to_type,
             new_case_id=contract.new_case_id,
+            new_received_on=contract.new_received_on,
         )
 
     @nothing_when(AggregateNotFound)

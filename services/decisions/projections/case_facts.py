@@ -70,6 +70,7 @@ from services.decisions.domain.interim_access import (
     GrantSuspensionEnded,
     InterimAccessEnded,
     InterimAccessGiven,
+    SuspensionWithoutEffect,
 )
 from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.late_entry import DecisionTermResumedEarlier
@@ -106,6 +107,7 @@ from services.decisions.domain.third_parties import (
     ThirdPartyNotHeard,
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
+    ThirdPartyViewsTermMoved,
 )
 from services.decisions.domain.thresholds import CaseFacts
 from services.decisions.projections import metadata
@@ -172,6 +174,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     InterimAccessEnded,
     GrantSuspended,
     GrantSuspensionEnded,
+    SuspensionWithoutEffect,
     LeavingOutRevokedOnObjection,
     DecisionTermExtended,
     ExtensionToldTooLate,
@@ -194,6 +197,7 @@ CASE_EVENTS: tuple[type[Event], ...] = (
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
     ThirdPartyNotHeard,
+    ThirdPartyViewsTermMoved,
     RevocationIntended,
     RevocationViewsReceived,
     RevocationAbandoned,

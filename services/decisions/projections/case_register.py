@@ -46,6 +46,8 @@ from services.decisions.domain.interim_access import (
     GrantSuspensionEnded,
     InterimAccessEnded,
     InterimAccessGiven,
+    Suspension,
+    last_day_of,
 )
 from services.decisions.domain.judging import CriteriaJudged
 from services.decisions.domain.late_entry import DecisionTermResumedEarlier
@@ -189,16 +191,19 @@ def _learned(connection: Connection, fact: VehicleFactsNoted | VehicleFactsSuppl
 
 
 def _opened(fact: DecisionTermStarted) -> dict[str, object]:
+    """With the day of a court, where the case comes from a converted one that had it."""
+    carried = fact.carried_over
+    ordered = carried.court_term if carried is not None else None
     return {
         "case_id": fact.originator_id,
         "version": fact.originator_version,
         "exemption_type": str(fact.exemption_type),
         "received_on": fact.received_on,
-        "last_day": fact.last_day,
-        "provisional": fact.provisional,
+        "last_day": ordered.last_day if ordered else fact.last_day,
+        "provisional": fact.provisional and ordered is None,
         "state": str(CaseState.UNDECIDED),
         "municipality": fact.municipality,
-        "reopened": True if fact.carried_over is not None and fact.carried_over.reopened else None,
+        "reopened": True if carried is not None and carried.reopened and ordered is None else None,
     }
 
 
@@ -227,12 +232,15 @@ def _for_the_time_being(
         case InterimAccessEnded():
             return {"interim_until": None}
         case GrantSuspended():
-            return {
-                "grant_suspended_from": fact.suspended_from,
-                "grant_suspended_until": fact.suspended_until,
-            }
+            return _grant_suspended(fact.together)
         case GrantSuspensionEnded():
-            return {"grant_suspended_from": None, "grant_suspended_until": None}
+            return _grant_suspended(fact.beside)
+
+
+def _grant_suspended(by: tuple[Suspension, ...]) -> dict[str, object]:
+    """From when until when the grant gives no access; nothing while none suspends it."""
+    since = min((one.suspended_from for one in by), default=None)
+    return {"grant_suspended_from": since, "grant_suspended_until": last_day_of(by) if by else None}
 
 
 def _of_the_term(fact: Event) -> dict[str, object]:

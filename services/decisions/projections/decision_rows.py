@@ -18,7 +18,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from services.decisions.domain.decision_by_court import ExemptionRefusedByCourt
+from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import (
     DecisionReplacedOnObjection,
@@ -36,6 +36,14 @@ from services.decisions.domain.review_in_favour import DecisionReplacedExOfficio
 from services.decisions.domain.revocation import ExemptionRevoked
 from services.decisions.projections import metadata
 from shared.vocabulary import CriterionResult, Remedy, from_utc_micros, utc_micros
+
+OF_A_DAY = (
+    ExemptionGranted,
+    DecisionReplacedOnObjection,
+    DecisionReplacedExOfficio,
+    ExemptionGrantedByCourt,
+)
+"""What can grant a day exemption, with its hours."""
 
 decisions = Table(
     "decisions",
@@ -141,11 +149,7 @@ def row_of_decision(fact: DecisionOnTheMerits, position: int) -> dict[str, objec
         and fact.sealed_conditions is not None,
     }
     taken |= _said_by_kind(fact)
-    if (
-        isinstance(fact, ExemptionGranted | DecisionReplacedOnObjection | DecisionReplacedExOfficio)
-        and fact.valid_from
-        and fact.valid_to
-    ):
+    if isinstance(fact, OF_A_DAY) and fact.valid_from and fact.valid_to:
         taken["valid_from_micros"] = utc_micros(fact.valid_from)
         taken["valid_to_micros"] = utc_micros(fact.valid_to)
     if not isinstance(fact, ExemptionGranted | ExemptionRefused):

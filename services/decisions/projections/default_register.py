@@ -25,11 +25,14 @@ from sqlalchemy import (
     update,
 )
 
-from services.decisions.domain.notice_of_default import NoticeOfDefaultReceived, PenaltyFixed
+from services.decisions.domain.carried_term import CarriedTerm
+from services.decisions.domain.decision_term import DecisionTermStarted
+from services.decisions.domain.notice_of_default import FromNotice, NoticeOfDefaultReceived, PenaltyFixed
 from services.decisions.domain.penalty import PenaltyFixedAnew, PenaltyPaid
 from services.decisions.domain.recovery import PenaltyRecoveryDecided, PenaltyRecoveryRevoked
 from services.decisions.projections import metadata
 from services.decisions.projections.case_register import cases, within
+from shared.eventlog.aggregate import Event
 from shared.eventlog.recorded import RecordedEvent
 from shared.runtime.access import Principal
 
@@ -111,18 +114,25 @@ class DefaultRegister:
     def apply(self, connection: Connection, event: RecordedEvent) -> None:
         match event.event:
             case NoticeOfDefaultReceived() as notice:
-                connection.execute(delete(notices_of_default).where(_same(notice)))
-                connection.execute(insert(notices_of_default).values(**_noticed(notice)))
+                _note(connection, notice.originator_id, notice)
+            case DecisionTermStarted(carried_over=CarriedTerm() as carried) as started:
+                for over in carried.notices if not carried.penalty_fixed else ():
+                    _note(connection, started.originator_id, over)
+            case _:
+                self._of_penalty(connection, event.event)
+
+    def _of_penalty(self, connection: Connection, event: Event) -> None:
+        """Fixed, paid, or asked back."""
+        match event:
             case PenaltyFixed() as fixed:
                 connection.execute(insert(penalties).values(**_fixed(fixed)))
-            case PenaltyFixedAnew() as fixed:
-                _change(connection, fixed.originator_id, _fixed_anew(fixed))
-            case PenaltyPaid() as paid:
-                _change(connection, paid.originator_id, {"paid_on": paid.paid_on})
-            case PenaltyRecoveryDecided() as back:
-                _change(connection, back.originator_id, _recovered(back))
-            case PenaltyRecoveryRevoked() as revoked:
-                _change(connection, revoked.originator_id, _recovered_no_more(revoked))
+            case (
+                PenaltyFixedAnew()
+                | PenaltyPaid()
+                | PenaltyRecoveryDecided()
+                | PenaltyRecoveryRevoked() as later
+            ):
+                _change(connection, later.originator_id, _changed_by(later))
             case _:
                 pass
 
@@ -171,6 +181,21 @@ def _fixed_anew(fixed: PenaltyFixedAnew) -> dict[str, object]:
     }
 
 
+def _changed_by(
+    later: PenaltyFixedAnew | PenaltyPaid | PenaltyRecoveryDecided | PenaltyRecoveryRevoked,
+) -> dict[str, object]:
+    """What became of a penalty after it was fixed."""
+    match later:
+        case PenaltyFixedAnew():
+            return _fixed_anew(later)
+        case PenaltyPaid():
+            return {"paid_on": later.paid_on}
+        case PenaltyRecoveryDecided():
+            return _recovered(later)
+        case PenaltyRecoveryRevoked():
+            return _recovered_no_more(later)
+
+
 def _recovered(back: PenaltyRecoveryDecided) -> dict[str, object]:
     """Added to what was asked back before."""
     before = func.coalesce(penalties.c.recovered_euros, 0)
@@ -188,18 +213,24 @@ def _recovered_no_more(revoked: PenaltyRecoveryRevoked) -> dict[str, object]:
     }
 
 
-def _same(notice: NoticeOfDefaultReceived) -> ColumnElement[bool]:
+def _note(connection: Connection, case_id: UUID, notice: NoticeOfDefaultReceived | FromNotice) -> None:
+    """As it was recorded last."""
+    connection.execute(delete(notices_of_default).where(_same(case_id, notice)))
+    connection.execute(insert(notices_of_default).values(**_noticed(case_id, notice)))
+
+
+def _same(case_id: UUID, notice: NoticeOfDefaultReceived | FromNotice) -> ColumnElement[bool]:
     table = notices_of_default.c
     return and_(
-        table.case_id == notice.originator_id,
+        table.case_id == case_id,
         table.received_on == notice.received_on,
         table.channel == notice.channel.value,
     )
 
 
-def _noticed(notice: NoticeOfDefaultReceived) -> dict[str, object]:
+def _noticed(case_id: UUID, notice: NoticeOfDefaultReceived | FromNotice) -> dict[str, object]:
     return {
-        "case_id": notice.originator_id,
+        "case_id": case_id,
         "received_on": notice.received_on,
         "channel": notice.channel.value,
         "premature": notice.premature,

@@ -8,9 +8,10 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Column, Connection, Date, String, Table, Uuid, delete, insert, select
 
-from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt
+from services.decisions.domain.decision_by_court import ExemptionGrantedByCourt, ExemptionRefusedByCourt
 from services.decisions.domain.decision_on_objection import DecisionReplacedOnObjection
 from services.decisions.domain.renewal import DecisionReissued
+from services.decisions.domain.replaced_otherwise import RefusalReplacedOnObjection
 from services.decisions.domain.review_in_favour import (
     DecisionReplacedExOfficio,
     ReviewProposed,
@@ -69,11 +70,13 @@ class ReviewRegister:
                 self._gone(connection, fact.originator_id)
             case DecisionReissued() | DecisionReplacedOnObjection() | ExemptionGrantedByCourt():
                 self._gone(connection, fact.originator_id)
+            case RefusalReplacedOnObjection() | ExemptionRefusedByCourt():
+                self._gone(connection, fact.originator_id)
             case _:
                 pass
 
     def _gone(self, connection: Connection, case_id: UUID) -> None:
-        """Decided on, or granted otherwise: nothing is left to review."""
+        """Decided on, or another decision took the place of the refusal that it was about: it falls."""
         connection.execute(delete(reviews).where(reviews.c.case_id == case_id))
 
 

@@ -14,6 +14,7 @@ from services.decisions.domain.third_parties import (
     ThirdPartyNotHeard,
     ThirdPartyViewsAsked,
     ThirdPartyViewsReceived,
+    ThirdPartyViewsTermMoved,
 )
 from services.decisions.projections import metadata
 from shared.eventlog.recorded import RecordedEvent
@@ -64,7 +65,9 @@ class ThirdPartyRegister:
                 }
                 connection.execute(insert(third_parties), row)
             case ThirdPartyViewsAsked() as fact:
-                _change(connection, fact, asked_on=fact.asked_on, views_until=fact.views_until)
+                _ask(connection, fact)
+            case ThirdPartyViewsTermMoved() as fact:
+                _change(connection, fact, views_until=fact.views_until)
             case ThirdPartyViewsReceived() as fact:
                 _change(connection, fact, views_received_on=fact.received_on, views_manner=fact.manner.value)
             case ThirdPartyNotHeard() as fact:
@@ -75,11 +78,24 @@ class ThirdPartyRegister:
 
 def _change(
     connection: Connection,
-    fact: ThirdPartyViewsAsked | ThirdPartyViewsReceived | ThirdPartyNotHeard,
-    **values: date | str,
+    fact: ThirdPartyViewsAsked | ThirdPartyViewsTermMoved | ThirdPartyViewsReceived | ThirdPartyNotHeard,
+    **values: date | str | None,
 ) -> None:
     this = (third_parties.c.case_id == fact.originator_id, third_parties.c.number == fact.number)
     connection.execute(update(third_parties).where(*this).values(values))
+
+
+def _ask(connection: Connection, fact: ThirdPartyViewsAsked) -> None:
+    """Views and reasons from before are not about this question."""
+    _change(
+        connection,
+        fact,
+        asked_on=fact.asked_on,
+        views_until=fact.views_until,
+        views_received_on=None,
+        views_manner=None,
+        not_heard_because=None,
+    )
 
 
 def third_parties_in(connection: Connection, case_id: UUID) -> list[StoredThirdParty]:

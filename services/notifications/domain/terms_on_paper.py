@@ -19,9 +19,10 @@ SETS_A_TERM: Final = frozenset(
         LetterKind.REPAIR_REQUESTED,
         LetterKind.HEARING_WISH_ASKED,
         LetterKind.PARTY_INVITED,
+        LetterKind.THIRD_PARTY_VIEWS_ASKED,
     }
 )
-"""Letters whose last day is that of a term which the authority set for the addressee (Awb 4:5(1), 4:7, 6:6, 7:2, 7:3(d))."""
+"""Letters whose last day is that of a term which the authority set for the addressee (Awb 4:5(1), 4:7, 4:8, 6:6, 7:2, 7:3(d))."""
 
 N = TypeVar("N")
 

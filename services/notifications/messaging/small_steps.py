@@ -16,6 +16,7 @@ from shared.contracts.decisions import (
     NoticeOfDefaultReceived,
     PenaltyRecoveryDecided,
     ThirdPartyViewsAsked,
+    ThirdPartyViewsTermMoved,
     ViewsTermMoved,
 )
 from shared.contracts.envelope import Message
@@ -189,6 +190,17 @@ class SmallSteps:
         )
         return self._commands.draw_up_step_letter(
             act, asked.case_id, notice, recipient=third_party(asked.person)
+        )
+
+    def when_third_party_views_term_moved_by_outage_draw_up_letter(
+        self, message: Message, moved: ThirdPartyViewsTermMoved, act: Act
+    ) -> Saved | None:
+        """A third party who can give views later is told so; a letter on paper names the day itself (Awb 4:8)."""
+        if moved.because != MovedBecause.OUTAGE:
+            return None
+        notice = _moved(message, TermFor.THIRD_PARTY_VIEWS, moved.moved_on, moved.views_until)
+        return self._commands.draw_up_step_letter(
+            act, moved.case_id, notice, recipient=third_party(moved.person)
         )
 
     def when_hearing_account_given_draw_up_letter(

@@ -22,7 +22,7 @@ class CommitteeAdviceBody(Body):
     advice: Reasons
     """Goes with the letter about the ruling (Awb 7:13(7))."""
     with_record: bool | None = None
-    """Whether the record of the committee's hearing is in it (Awb 7:13(6)); null: it did not hear."""
+    """Whether the record of the committee's hearing is in it (Awb 7:13(6)); null only where it did not hear."""
 
     def received(self, seal: Seal) -> CommitteeAdvice:
         """In the words of the domain."""

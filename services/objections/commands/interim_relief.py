@@ -27,6 +27,12 @@ class ReliefsRequested(Protocol):
     def on(self, objection_id: UUID) -> tuple[UUID, ...]: ...
 
 
+class AppealsLodged(Protocol):
+    """Knows of appeals that were lodged, also of those that have ended."""
+
+    def appealed(self, objection_id: UUID, since: date | None) -> bool: ...
+
+
 class RulingsHeard(DecisionsHeard, Announced, Protocol):
     """What is known of decisions, and of what was announced."""
 
@@ -60,9 +66,10 @@ class LapsingRelief:
 class InterimReliefCommands:
     """One public method per command."""
 
-    def __init__(self, log: EventLog, ids: IdSource, cases: RulingsHeard) -> None:
+    def __init__(self, log: EventLog, ids: IdSource, cases: RulingsHeard, lodged: AppealsLodged) -> None:
         self._log = log
         self._ids = ids
+        self._lodged = lodged
         self._cases = cases
         self._reached = ReachedObjections(log, cases)
 
@@ -86,16 +93,23 @@ class InterimReliefCommands:
         relief = self._relief(relief_id, scope)
         if expected_version is not None and expected_version != relief.version:
             raise VersionConflict(relief.id, expected_version, relief.version)
-        relief.note(outcome, self._cases.find(relief.decision_id))
+        objection = self._log.load(Objection, relief.objection_id)
+        relief.note(outcome, self._cases.find(relief.decision_id), objection.standing_decision)
         return self._log.save_act(act, relief, case_id=relief.case_id)
 
     def lapse_unused(self, act: Act, relief_id: UUID) -> Saved | None:
-        """Let it lapse where nobody appealed in time (Awb 8:85(2)(a)); None where it does not, or did already."""
+        """Let it lapse where nobody appealed in time (Awb 8:85(2)(a)); None where it does not, or did already.
+
+        An appeal that has ended was lodged too. A day that was named after an appeal on an earlier ruling can be
+        that of a court (Awb 8:72(5)): such relief lapses on it.
+        """
         relief = self._log.load(InterimRelief, relief_id)
         objection = self._log.load(Objection, relief.objection_id)
         appealed = {one for one, _ in self._cases.of_case(relief.case_id).pending_appeals}
         term = appeal_term_of(objection, self._cases)
-        if objection.decided and objection.id not in appealed and term.last_day is not None:
+        since = objection.ended_on if relief.last_day is None else None
+        used = objection.id in appealed or self._lodged.appealed(objection.id, since)
+        if objection.decided and not used and term.last_day is not None:
             relief.lapse_unused(term.last_day, act.today)
         if not relief.pending():
             return None

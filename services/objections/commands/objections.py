@@ -127,7 +127,8 @@ class ObjectionCommands:
         )
         for renewal in replacements_of(decision_id, case.decisions):
             objection.attach_renewed_decision(renewal)
-        sent = self._sent_after(act, objection, contested) if decision_id in case.sent_to_court else []
+        follows = case.follows_to_court(decision_id, notice.receipt.received_on)
+        sent = self._sent_after(act, objection, contested) if follows else []
         rows = [self._cases.next_turn(case)]
         return self._log.save_act(act, objection, *sent, case_id=notice.case_id, rows=rows)
 

@@ -32,7 +32,10 @@ class CommitteeAdvice(msgspec.Struct, frozen=True):
     """Which ruling it advises."""
     words: Sealed
     with_record: bool | None = None
-    """Whether the record of the committee's hearing is in it (verslag, Awb 7:13(6)); None: not said, or no hearing."""
+    """Whether the record of the committee's hearing is in it (verslag, Awb 7:13(6)); None: not said.
+
+    It has to be said of the advice of a committee that heard.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def advice_with(
 
 def _require_record(advice: CommitteeAdvice, heard_on: date | None) -> None:
     """An advice of a committee that heard the objector has the record of it (Awb 7:13(6)). Raises RuleBroken."""
-    if heard_on is not None and (advice.with_record is False or advice.received_on < heard_on):
+    if heard_on is not None and (not advice.with_record or advice.received_on < heard_on):
         raise RuleBroken(
             "advice_without_record",
             "the advice of a committee that heard the objector has the record of the hearing (Awb 7:13(6))",

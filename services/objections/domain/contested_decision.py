@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -147,10 +147,18 @@ class ContestedCase:
     undecided_objections: tuple[UUID, ...] = ()
     pending_appeals: tuple[tuple[UUID, UUID], ...] = ()
     """Each with the objection that it is about: objection, appeal."""
-    sent_to_court: frozenset[UUID] = frozenset()
-    """The decisions against which the authority consented to direct appeal (Awb 7:1a)."""
+    sent_to_court: Mapping[UUID, date] = field(default_factory=dict)
+    """The decisions against which the authority consented to direct appeal, with the first day of that (Awb 7:1a)."""
     turn: int = 0
     """How many acts on this case had to be taken one after the other; 0: none yet."""
+
+    def follows_to_court(self, decision_id: UUID, received_on: date) -> bool:
+        """Whether what was received on that day goes to the court at once too: after a consent (Awb 7:1a(6)).
+
+        What came on an earlier day, and was entered later, stood in the way of it (Awb 7:1a(2)): a person acts.
+        """
+        consented_on = self.sent_to_court.get(decision_id)
+        return consented_on is not None and received_on >= consented_on
 
 
 def first_decision_of(case: ContestedCase) -> ContestedDecision | None:

@@ -89,7 +89,7 @@ class InterimReliefGranted(Event):
     """The day that the judge named (Awb 8:85(1)); None: until it lapses."""
     sealed_ruling: Sealed
     decision_id: UUID | None = None
-    """The contested decision; None in an act from before it was recorded."""
+    """The decision that stands then: the contested one, or what came in its place; None in an act from before."""
 
     def apply(self, aggregate: InterimRelief) -> None:
         aggregate.state = ReliefState.GRANTED
@@ -212,10 +212,15 @@ class InterimRelief(Aggregate):
             court_reference=court_reference,
         )
 
-    def note(self, outcome: ReliefOutcome, contested: ContestedDecision | None = None) -> None:
+    def note(
+        self,
+        outcome: ReliefOutcome,
+        contested: ContestedDecision | None = None,
+        standing: UUID | None = None,
+    ) -> None:
         """Register what became of it. Raises NotInThisState, or RuleBroken for days that do not fit.
 
-        `contested`: the decision as heard of; None: nothing was.
+        `contested`: the decision as heard of; None: nothing was. `standing`: the decision that is in its place by now.
         """
         expected = ReliefState.GRANTED if isinstance(outcome, Lapsing) else ReliefState.REQUESTED
         if self.state is not expected:
@@ -224,7 +229,7 @@ class InterimRelief(Aggregate):
             raise RuleBroken("relief_day", "nothing becomes of a request before it was made (Awb 8:81, 8:85)")
         match outcome:
             case Granting():
-                self._grant(outcome, contested)
+                self._grant(outcome, contested, standing)
             case Refusing():
                 self.trigger_event(
                     InterimReliefRefused,
@@ -239,7 +244,7 @@ class InterimRelief(Aggregate):
                     InterimReliefLapsed, case_id=self.case_id, lapsed_on=outcome.on, because=outcome.because
                 )
 
-    def _grant(self, granting: Granting, contested: ContestedDecision | None) -> None:
+    def _grant(self, granting: Granting, contested: ContestedDecision | None, standing: UUID | None) -> None:
         require_day(granting, contested)
         if granting.last_day is not None and granting.last_day < granting.on:
             raise RuleBroken("relief_over", "what is granted holds on one day at least (Awb 8:85(1))")
@@ -250,7 +255,7 @@ class InterimRelief(Aggregate):
             content=granting.content,
             last_day=granting.last_day,
             sealed_ruling=granting.ruling,
-            decision_id=self.decision_id,
+            decision_id=standing or self.decision_id,
         )
 
     def lapse_unused(self, term_last_day: date, today: date) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from services.objections.domain.admissibility import within_term
 from services.objections.domain.followed_objection import FollowedObjection
 from services.objections.domain.handling import Handling
 from services.objections.domain.heard_apart import (
@@ -78,6 +80,11 @@ class ObjectionWithParties(FollowedObjection):
             disregarded_on=by.on,
             disregarded_by=by.handler,
             sealed_reasons=reasons,
+            decision_id=self.decision_id,
+            received_on=self.received_on,
+            lodged_by=self.lodged_by,
+            within_term=within_term(replace(self.receipt, elsewhere_disregarded=True), by.contested),
+            objector=self.objector,
         )
 
     def ask_reconsideration(self, by: Handling) -> None:

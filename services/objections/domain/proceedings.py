@@ -205,6 +205,12 @@ class Proceedings(Aggregate):
         """The contested decision, and those that it is by law directed at too (Awb 4:19, 6:19)."""
         return frozenset({self.decision_id, *self.renewals, *self.penalties})
 
+    @property
+    def standing_decision(self) -> UUID:
+        """What is in the place of the contested decision by now: the ruling, also an annulled one, or a renewal."""
+        renewed = next(reversed(tuple(self.renewals)), self.decision_id)
+        return self.ruled_in or self.annulled_in or renewed
+
     def ruling_term(self, contested: ContestedDecision | None) -> RulingTerm | None:
         """The term to decide (Awb 7:10); None while the last day to object is not known."""
         return ruling_term(self.receipt, contested, self.term_changes)

@@ -29,6 +29,13 @@ class ReceiptElsewhereDisregarded(Event):
     disregarded_on: date
     disregarded_by: str
     sealed_reasons: Sealed
+    decision_id: UUID | None = None
+    """The contested decision; None in an act from before what follows was recorded."""
+    received_on: date | None = None
+    lodged_by: str | None = None
+    within_term: bool | None = None
+    """False: by its day of receipt here it came late (Awb 6:9); None: the term was not known yet."""
+    objector: Sealed | None = None
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.elsewhere_disregarded = True

@@ -19,16 +19,17 @@ from services.objections.domain.heard_apart import THE_OBJECTOR, HearingAccountG
 from services.objections.domain.hearing import HearingHeld, HearingPlanned, NewFactsFound
 from services.objections.domain.hearing_wish import HearingWishAsked
 from services.objections.domain.interested_parties import PartyInvited
-from services.objections.domain.late_appeal import LateDecisionOrdered
 from services.objections.domain.late_ruling import LateRulingNoticeReceived
 from services.objections.domain.late_ruling_penalty import LateRulingPenaltyFixed
 from services.objections.domain.misdirected_notice import MisdirectedNoticeForwarded
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.penalty_dispute import PenaltyDecisionAttached
 from services.objections.domain.premature import HeldObjectionAttached
+from services.objections.domain.received_elsewhere import ReceiptElsewhereDisregarded
 from services.objections.domain.reconsideration import ReconsiderationAsked
 from services.objections.domain.repair import RepairRequested
 from services.objections.domain.ruling_term import CommitteeAnnounced, PostponementAgreed, RulingAdjourned
+from services.objections.messaging.published_of_late_appeals import LATE_APPEALS
 from services.objections.messaging.published_of_rulings import (
     ended_by_ruling,
     objection_withdrawn,
@@ -65,6 +66,23 @@ def held_objection_attached(recorded: RecordedEvent) -> contracts.ObjectionLodge
         case_id=event.case_id,
         decision_id=event.decision_id,
         received_on=event.received_on,
+        lodged_by=event.lodged_by,
+        within_term=event.within_term,
+        objector=event.objector,
+    )
+
+
+def receipt_elsewhere_disregarded(recorded: RecordedEvent) -> contracts.ObjectionLodged:
+    """As an objection that is known to be late (Awb 6:15(3)): a renewal meanwhile has a remedy of its own (Awb 6:19).
+
+    An act from before the decision was recorded with it names none, which changes nothing where it is heard.
+    """
+    event = the_event(ReceiptElsewhereDisregarded, recorded)
+    return contracts.ObjectionLodged(
+        objection_id=event.originator_id,
+        case_id=event.case_id,
+        decision_id=event.decision_id or event.originator_id,
+        received_on=event.received_on or event.disregarded_on,
         lodged_by=event.lodged_by,
         within_term=event.within_term,
         objector=event.objector,
@@ -373,18 +391,6 @@ def _appeal_ruled(event: appeals.AppealRuled) -> contracts.AppealEnded:
     )
 
 
-def late_decision_ordered(recorded: RecordedEvent) -> contracts.LateDecisionOrdered:
-    """Until when is to be decided; what it costs that it is late stays here."""
-    event = the_event(LateDecisionOrdered, recorded)
-    return contracts.LateDecisionOrdered(
-        appeal_id=event.originator_id,
-        case_id=event.case_id,
-        sent_on=event.order.sent_on,
-        last_day=event.order.last_day,
-        objection_id=event.objection_id,
-    )
-
-
 def interim_relief_granted(recorded: RecordedEvent) -> contracts.InterimReliefGranted:
     """What it gives, and until when; without the words of the ruling."""
     event = the_event(reliefs.InterimReliefGranted, recorded)
@@ -428,6 +434,9 @@ _WHO_FOLLOW_APPEALS: Final = ("applications", "decisions")
 PUBLISHED: Final = (
     Publication(events.ObjectionLodged, contracts.ObjectionLodged, _WHO_FOLLOW_OBJECTIONS, objection_lodged),
     Publication(HeldObjectionAttached, contracts.ObjectionLodged, _DECIDERS, held_objection_attached),
+    Publication(
+        ReceiptElsewhereDisregarded, contracts.ObjectionLodged, _DECIDERS, receipt_elsewhere_disregarded
+    ),
     Publication(PenaltyDecisionAttached, contracts.ObjectionLodged, _LETTERS, penalty_disputed),
     Publication(
         events.ThresholdConsequenceFound,
@@ -492,5 +501,5 @@ PUBLISHED: Final = (
         _LETTERS,
         misdirected_notice_forwarded,
     ),
-    Publication(LateDecisionOrdered, contracts.LateDecisionOrdered, _DECIDERS, late_decision_ordered),
+    *LATE_APPEALS,
 )

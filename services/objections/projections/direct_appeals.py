@@ -51,10 +51,11 @@ class DecisionsSentToCourt:
                 )
 
 
-def sent_to_court(connection: Connection, case_id: UUID) -> frozenset[UUID]:
-    """The decisions in a case against which was consented to direct appeal."""
+def sent_to_court(connection: Connection, case_id: UUID) -> dict[UUID, date]:
+    """The decisions in a case against which was consented to direct appeal, and since when."""
     table = decisions_sent_to_court.c
-    return frozenset(connection.execute(select(table.decision_id).where(table.case_id == case_id)).scalars())
+    query = select(table.decision_id, table.consented_on).where(table.case_id == case_id)
+    return {row.decision_id: row.consented_on for row in connection.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from services.objections.domain.interim_relief import ReliefState
+from services.objections.projections.appeal_register import appeals
 from services.objections.projections.contested_decisions import found_in
 from services.objections.projections.costs_claims import ENDED_WITH_A_RULING
 from services.objections.projections.interim_reliefs import interim_reliefs
@@ -49,8 +50,13 @@ class ReliefTerms:
         """The earliest last day from today on."""
         return min((term.last_day for term in self._terms() if term.last_day >= today), default=None)
 
+    def appealed(self, objection_id: UUID, since: date | None) -> bool:
+        """Whether an appeal was lodged on it since that day, also one that has ended; None: ever."""
+        with self._log.read() as connection:
+            return _appealed(connection, objection_id, since)
+
     def _terms(self) -> list[ReliefTerm]:
-        """Of what was granted on a decided objection before that term ended, and outlasts it; no appeal is pending."""
+        """Of what was granted on a decided objection before that term ended, and outlasts it; no appeal was lodged."""
         with self._log.read() as connection:
             return sorted(_running(connection), key=lambda term: (term.last_day, term.relief_id))
 
@@ -58,7 +64,7 @@ class ReliefTerms:
 def _running(connection: Connection) -> Iterator[ReliefTerm]:
     relief = interim_reliefs.c
     query = (
-        select(interim_reliefs, objections.c.ruled_in)
+        select(interim_reliefs, objections.c.ruled_in, objections.c.ended_on.label("decided_on"))
         .join(objections, objections.c.objection_id == relief.objection_id)
         .outerjoin(pending_appeals, pending_appeals.c.objection_id == relief.objection_id)
         .where(
@@ -72,6 +78,8 @@ def _running(connection: Connection) -> Iterator[ReliefTerm]:
         if last_day is None or row.ruled_on > last_day:
             continue
         sure = postal_arrival_term(last_day).last_day
+        if _appealed(connection, row.objection_id, row.decided_on if row.last_day is None else None):
+            continue
         if row.last_day is None or row.last_day > sure:
             yield ReliefTerm(row.relief_id, sure, row.granted_by_event or row.relief_id)
 
@@ -82,3 +90,10 @@ def _appeal_term(connection: Connection, objection_id: UUID, ruled_in: UUID | No
         return last_announced(connection, objection_id).last_day
     decision = found_in(connection, ruled_in)
     return decision.remedy_last_day if decision is not None else None
+
+
+def _appealed(connection: Connection, objection_id: UUID, since: date | None) -> bool:
+    query = select(appeals.c.appeal_id).where(appeals.c.objection_id == objection_id)
+    if since is not None:
+        query = query.where(appeals.c.lodged_on >= since)
+    return connection.execute(query.limit(1)).first() is not None

@@ -42,6 +42,7 @@ from services.register.projections.heard import (
     keep_decision,
     mark_replaced,
     replaced_by,
+    replacing,
     resumptions_of,
 )
 from shared.contracts.decisions import (
@@ -195,7 +196,7 @@ class AccessRegister:
     def _when_grant_suspended_end_it_for_the_time_being(
         self, connection: Connection, message: Message, suspended: GrantSuspended
     ) -> None:
-        """From that day it gives no access (Awb 8:81); after the day that the judge named, it does again."""
+        """From that day it gives no access (Awb 8:81); after the last day that a judge named, it does again."""
         self._book.hold(connection)
         heard = decision_heard(connection, suspended.decision_id)
         if heard is None:
@@ -223,8 +224,15 @@ class AccessRegister:
         self._resume(connection, resumption, again)
 
     def _resume(self, connection: Connection, rest: DecisionHeard, since: Announcement) -> None:
+        """To the end of the grant, or until what was announced already takes its place (Awb 3:40)."""
         keep_decision(connection, rest)
         keep_announcement(connection, since)
+        for renewal in replacing(connection, rest.resumes):
+            announced = announcement_heard(connection, renewal.decision_id)
+            if announced is not None:
+                ends_from = renewal.ends_earlier_from(announced.sent_on)
+                self._replace(connection, rest, replace(announced, sent_on=ends_from))
+        rest = decision_heard(connection, rest.decision_id) or rest
         if rest.valid_until is None or since.sent_on <= rest.valid_until:
             self._take_effect(connection, rest, since)
 

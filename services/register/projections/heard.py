@@ -94,6 +94,16 @@ def resumptions_of(connection: Connection, decision_id: UUID) -> list[DecisionHe
     return [_heard(row) for row in rows]
 
 
+def replacing(connection: Connection, decision_id: UUID | None) -> list[DecisionHeard]:
+    """What came in the place of that decision: at most one, where it is known."""
+    rows = connection.execute(
+        select(decisions_heard)
+        .where(decisions_heard.c.replaces == decision_id)
+        .order_by(decisions_heard.c.decision_id)
+    ).all()
+    return [_heard(row) for row in rows]
+
+
 def _heard(row: Row[tuple[object, ...]]) -> DecisionHeard:
     return DecisionHeard(
         decision_id=row.decision_id,

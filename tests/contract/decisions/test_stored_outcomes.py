@@ -346,6 +346,25 @@ FOUNDED_ON_A_CONVERTED_CASE = FOUNDED[:-1] + (
     b'"suspensions":[{"first_day":"2026-01-13","end":"2026-02-17"}],'
     b'"extension":{"notified_on":"2026-03-02","last_day":"2026-04-20"},"reopened":true}}'
 )
+FOUNDED_IN_DEFAULT = FOUNDED[:-1] + (
+    b',"carried_over":{"from_case_id":"00000000-0000-0000-0000-000000000009","converted_on":"2026-03-27",'
+    b'"notices":[{"received_on":"2026-03-09","channel":"post","noted_by":"handler-1",'
+    b'"term_last_day":"2026-03-02","premature":false,"grace_last_day":"2026-03-23","provisional":false,'
+    b'"first_penalty_day":"2026-03-24","last_penalty_day":"2026-05-04"}],"penalty_fixed":true,'
+    b'"court_term":{"appeal_id":"00000000-0000-0000-0000-000000000009","sent_on":"2026-03-20",'
+    b'"last_day":"2026-04-03"}}}'
+)
+
+
+def test_a_default_that_came_over_from_a_converted_case() -> None:
+    """With its dates, that its penalty was fixed there, and the day of a court; a conversion of before hands on none."""
+    stored = StoredEvent(CASE, 1, "decisions.DecisionTermStarted", FOUNDED_IN_DEFAULT)
+    case = EventMapper().to_domain_event(stored).mutate(None)
+    standing, court_term = case.default.standing, case.court_term
+    assert (standing.first_day, case.default.fixed) == (date(2026, 3, 24), True)
+    assert court_term.last_day == date(2026, 4, 3)
+    converted = b'{"converted_on":"2026-03-20","to_type":"HARDSHIP","new_case_id":"' + OTHER + b'"}'
+    assert not folded(("ConversionNoted", converted)).default_went_over
 
 
 def test_a_term_that_came_over_from_a_converted_case() -> None:
@@ -449,6 +468,13 @@ PARTY_ASKED = (
     + SEALED.replace(b"sealed_reasons", b"sealed_explanation")
     + b"}"
 )
+PARTY_MOVED = (
+    b'{"number":1,'
+    + PERSON
+    + b',"previous_last_day":"2026-02-17","views_until":"2026-02-18","because":"outage","caused_by":"'
+    + OTHER
+    + b'","rule":"SYNTHETIC outage/2026","moved_on":"2026-02-18"}'
+)
 PARTY_GAVE = b'{"number":1,' + GIVEN[1:]
 PARTY_LEFT = b'{"number":1,"because":"urgent","noted_on":"2026-02-03","noted_by":"handler-1",' + SEALED + b"}"
 
@@ -458,12 +484,13 @@ def test_a_third_party_that_was_noted_asked_and_heard() -> None:
     [party] = folded(
         ("ThirdPartyNoted", PARTY),
         ("ThirdPartyViewsAsked", PARTY_ASKED),
+        ("ThirdPartyViewsTermMoved", PARTY_MOVED),
         ("ThirdPartyViewsReceived", PARTY_GAVE),
     ).third_parties
     assert (party.number, party.asked_on, party.views_until, party.views_given) == (
         1,
         date(2026, 2, 3),
-        date(2026, 2, 17),
+        date(2026, 2, 18),
         True,
     )
     [other] = folded(("ThirdPartyNoted", PARTY), ("ThirdPartyNotHeard", PARTY_LEFT)).third_parties

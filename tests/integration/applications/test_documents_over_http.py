@@ -15,6 +15,7 @@ from tests.support.small_files import JPEG, PNG, a_pdf, in_base64
 
 WORDS: Final = "Voorbeeldweg 17, gelezen door niemand"
 UTRECHT: Final = "0344"
+RECEIVED: Final = {"receivedOn": "2026-03-02"}
 
 
 def attach(
@@ -82,6 +83,24 @@ def test_what_came_by_post_the_desk_attaches(users: Users) -> None:
     assert attach(users, case_id, role=Role.CASE_HANDLER, subject="handler-1").status_code == 201
     elsewhere = attach(users, case_id, PNG, Role.CASE_HANDLER, "handler-2", municipality=UTRECHT)
     assert (elsewhere.status_code, elsewhere.json()["code"]) == (404, "application_not_found")
+
+
+def test_what_was_attached_is_named_as_the_answer(users: Users) -> None:
+    """By its applicant, and by the desk for what came by post; what is not attached is refused (Awb 4:5(1), (2))."""
+    case_id = users.submit().json()["id"]
+    asked = {"items": ["vehicle_documents"]}
+    for act, content, body in (("supplements", JPEG, {}), ("paper-supplements", PNG, RECEIVED)):
+        assert users.at_desk(case_id, "completion-requests", asked).status_code == 201
+        attach(users, case_id, content)
+        users.drain()
+        answer = {**body, "documents": [listed(users, case_id)[-1]["name"]]}
+        by = users.as_applicant if act == "supplements" else users.at_desk
+        unknown = by(case_id, act, {**body, "documents": ["ab" * 32]})
+        assert (unknown.status_code, unknown.json()["code"]) == (409, "document_not_attached")
+        assert users.case(case_id)["completionItems"] == ["vehicle_documents"]
+        assert by(case_id, act, answer).status_code == 201
+        assert users.case(case_id)["completionItems"] == []
+        assert users.published()[-2:] == ["document-attached", "application-supplemented"]
 
 
 def test_another_applicant_finds_and_attaches_nothing(users: Users) -> None:

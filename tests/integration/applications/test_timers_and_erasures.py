@@ -30,7 +30,14 @@ from services.applications.workers.erase_persons import ErasePersons
 from services.applications.workers.keep_erased import SECONDS_BETWEEN_ROUNDS, KeepErased
 from services.applications.workers.lapse_completion_terms import LapseCompletionTerms
 from services.applications.workers.move_terms import MoveTermsAfterOutages
-from shared.contracts.objections import AppealEnded, AppealLodged, DirectAppealAnswered, ObjectionLodged
+from shared.contracts.objections import (
+    AppealEnded,
+    AppealLodged,
+    DirectAppealAnswered,
+    LateAppealEnded,
+    LateAppealLodged,
+    ObjectionLodged,
+)
 from shared.database import reading, writing
 from shared.errors import NotYours, RuleBroken
 from shared.eventlog.act import Act
@@ -396,3 +403,19 @@ def test_an_objection_that_was_sent_on_to_the_court_is_no_objection_any_more(
     else:
         with pytest.raises(RuleBroken, match="proceedings_pending"):
             an_ordered_erasure(desk, case_id)
+
+
+def test_nobody_is_erased_while_a_court_has_an_appeal_against_not_deciding(context: Context) -> None:
+    """Awb 6:2(b), 6:12: the application can have ended meanwhile, as by a withdrawal; its file is still the court's."""
+    desk, appeal, today = context.desk, uuid4(), date(2026, 3, 2)
+    case_id = desk.submit()
+    follow = WhenProceedingsRun(ProceedingsCommands(desk.log))
+    by = context.act_of("objections")
+    lodged = LateAppealLodged(appeal, case_id, today)
+    follow.when_late_appeal_lodged_note_that_it_is_pending(a_message(1, lodged), lodged, by)
+    with pytest.raises(RuleBroken, match="proceedings_pending"):
+        an_ordered_erasure(desk, case_id)
+    ended = LateAppealEnded(appeal, case_id, "dismissed")
+    follow.when_late_appeal_ended_note_that_it_has(a_message(1, ended), ended, by)
+    desk.erasure.order_erasure(desk.act("operator-1", "operator"), OPERATOR, case_id)
+    assert len(events_of(desk, case_id, ErasureOrdered)) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_on_objection import UpheldRuling
+from services.decisions.domain.notice_of_default import Notice
 from services.decisions.domain.reassessment import ReassessmentStarted
 from services.decisions.domain.threshold_proposal import CauseKind
 from services.decisions.domain.threshold_set import (
@@ -20,10 +21,12 @@ from services.decisions.domain.threshold_set import (
 from services.decisions.domain.validity import add_years
 from services.decisions.projections.case_facts import case_facts
 from services.decisions.projections.case_register import cases
+from services.decisions.projections.default_register import DefaultRegister, notices_of
 from shared.errors import RuleBroken
 from shared.eventlog.append import DuplicateRow, GuardFailed, StaleRow
 from shared.eventlog.log import VersionConflict
 from shared.eventlog.verify import verify_log
+from shared.law.terms import Channel
 from shared.vocabulary import ExemptionType, Outcome
 from tests.support.cases import (
     HANDLER,
@@ -280,3 +283,37 @@ def test_suspended_days_go_over_with_the_conversion(decisions: Decisions):
     with decisions.log.read() as connection:
         rows = select(cases.c.last_day, cases.c.reopened).where(cases.c.case_id == new_case)
         assert connection.execute(rows).one() == (decisions.case(old_case).last_day, None)
+
+
+def test_a_default_and_the_day_of_a_court_go_over_with_the_conversion(decisions: Decisions):
+    """Awb 4:17, 8:55d(1): the late case is the new one; an order that is heard of later is followed into it."""
+    old_case = decisions.a_case_of(ExemptionType.PRIVATE_USE)
+    received_on = date(2026, 3, 9)
+    old = decisions.case(old_case)
+    old.note_notice_of_default(
+        Notice(received_on, Channel.ELECTRONIC, HANDLER), announced_on=None, today=received_on
+    )
+    decisions.log.save_act(decisions.act(), old, case_id=old_case)
+    new_case = decisions.convert(old_case, ExemptionType.LONG_DELIVERY_TIME)
+    decisions.applications.start_decision_term(
+        decisions.act("system:applications", "system"),
+        case_id=new_case,
+        application=an_application(ExemptionType.LONG_DELIVERY_TIME),
+        converted_from_case_id=old_case,
+    )
+    by = date(2026, 5, 5)
+    decisions.proceedings.note_court_term(
+        decisions.act("system:objections", "system"),
+        case_id=old_case,
+        appeal_id=UUID(int=1),
+        sent_on=date(2026, 4, 21),
+        last_day=by,
+    )
+    decisions.follow()
+    with decisions.engine.begin() as connection:
+        for recorded in decisions.log.stream(new_case):
+            DefaultRegister().apply(connection, recorded)
+        [notice] = notices_of(connection, new_case)
+        assert (notice.received_on, notice.first_penalty_day) == (received_on, date(2026, 3, 24))
+        row = select(cases.c.last_day).where(cases.c.case_id == new_case)
+        assert connection.execute(row).scalar_one() == by

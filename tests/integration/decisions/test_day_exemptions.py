@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from services.decisions.commands import CourtCommands
 from services.decisions.commands import day_exemptions as commands
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.criteria import day_exemption as criteria
@@ -17,18 +18,22 @@ from services.decisions.domain.day_exemption_quota import (
     DayExemptionQuota,
     quota_id,
 )
+from services.decisions.domain.decision_by_court import DecidedByCourt, ExemptionGrantedByCourt
 from services.decisions.domain.decision_on_application import ExemptionGranted
+from services.decisions.domain.decision_on_objection import RuledAnew, UpheldRuling
 from services.decisions.domain.lower_bounds import LowerBound
+from services.decisions.domain.policy import policy_on
 from services.decisions.messaging.published import day_exemption_cancelled, decision_taken
 from shared.errors import NotInThisState, NotThere, RuleBroken
 from shared.eventlog.append import AppendRefused
 from shared.eventlog.log import AggregateNotFound
 from shared.eventlog.verify import verify_log
 from shared.runtime.access import Principal, Role
-from shared.vocabulary import ExemptionType, Finding, Outcome, StatedFacts
+from shared.vocabulary import ExemptionType, Finding, Outcome, Replacement, StatedFacts
 from tests.support.cases import RECEIVED_ON, a_van, an_application
 from tests.support.databases import sqlite_is_enough
 from tests.support.decisions import Decisions
+from tests.support.proceedings import SEALED_RULING
 
 UTRECHT, AMSTERDAM = "0344", "0363"
 VEHICLE, OTHER_VEHICLE = UUID(int=701), UUID(int=702)
@@ -136,6 +141,70 @@ def test_one_granted_on_objection_is_for_its_day_and_counts_in_the_same_append(d
     assert taken.valid_until == date(2026, 3, 29)
     assert counted(decisions) == 13
     assert decisions.case(ask(decisions)).state is CaseState.REFUSED
+
+
+@sqlite_is_enough
+def test_one_that_was_taken_back_and_is_restored_has_its_hours_and_counts_once(decisions: Decisions):
+    """Awb 7:11(2), 8:72: a court annulled what the objection of another took; it is for thirty hours, as it was."""
+    case_id, ask_another = ask(decisions), ask(decisions)
+    objection = decisions.lodge(case_id)
+    case = decisions.case(case_id)
+    policy, today = policy_on(decisions.clock.today(), ExemptionType.DAY), decisions.clock.today()
+    taken_back = UpheldRuling(SEALED_RULING, Replacement.REVOCATION, of_another=True)
+    case.uphold_objection(objection, taken_back, policy=policy, decided_on=today, decided_by="handler-2")
+    case.note_objection_end(objection_id=objection, ruling="upheld")
+    case.note_pending_objection(objection_id=objection, received_on=today, of_another=True)
+    decisions.log.save_act(decisions.act(), case, case_id=case_id)
+    decisions.proceedings.note_objection_end(
+        decisions.act("system:objections", "system"),
+        case_id=case_id,
+        objection_id=objection,
+        ruling="dismissed",
+        anew=RuledAnew(UpheldRuling(SEALED_RULING), "handler-2"),
+    )
+    [restored] = [one for one in decisions.log.stream(case_id) if one.event.TOPIC.endswith("OnObjection")][1:]
+    taken = decision_taken(restored)
+    assert (taken.valid_from, taken.valid_to) == (
+        datetime(2026, 3, 27, 23, tzinfo=UTC),
+        datetime(2026, 3, 29, 4, tzinfo=UTC),
+    )
+    assert states(decisions, [case_id, ask_another]) == [CaseState.GRANTED, CaseState.GRANTED]
+    assert counted(decisions) == 2
+
+
+@sqlite_is_enough
+def test_one_that_a_court_grants_has_its_hours_and_counts(decisions: Decisions):
+    """Awb 8:72(3)(b): also as the thirteenth."""
+    refused = [ask(decisions) for _ in range(13)][-1]
+    CourtCommands(decisions.log).take_over_from_court(
+        decisions.act("system:objections", "system"),
+        case_id=refused,
+        ruling=DecidedByCourt(UUID(int=91), decisions.clock.today(), Outcome.GRANTED, date(2026, 3, 29)),
+        ending="ruled",
+    )
+    [granted] = decisions.log.events_after(0, topics=[ExemptionGrantedByCourt.TOPIC])
+    assert decision_taken(granted).valid_to == datetime(2026, 3, 29, 4, tzinfo=UTC)
+    assert counted(decisions) == 13
+
+
+@sqlite_is_enough
+def test_a_refused_one_is_reconsidered_on_the_count_of_the_day(decisions: Decisions):
+    """Awb 7:11(1), ex nunc: one of the twelve was given back since."""
+    cases = [ask(decisions) for _ in range(13)]
+    objection = decisions.lodge(cases[-1])
+
+    def advice() -> Outcome | None:
+        decisions.proceedings.reconsider(
+            decisions.act("system:objections", "system"),
+            case_id=cases[-1],
+            objection_id=objection,
+            on=decisions.clock.today(),
+        )
+        return decisions.case(cases[-1]).reconsidered[objection].reassessed.advice
+
+    assert advice() is Outcome.REFUSED
+    cancel(decisions, cases[5])
+    assert advice() is Outcome.GRANTED
 
 
 @sqlite_is_enough

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -279,6 +279,34 @@ def test_what_a_court_decides_itself_the_case_is(house: House):
     assert (granted.replaces_decision_id, granted.announced_on) == (refusal, today)
     assert (granted.valid_until, granted.remedy) == (date(2028, 1, 1), Remedy.HIGHER_APPEAL)
     assert [one["decidedBy"] for one in house.case(case_id)["decisions"]][-1] == "court"
+
+
+def test_two_suspensions_of_a_grant_show_in_the_case(house: House):
+    """Awb 8:81, 8:85: until none holds any more; one of another decision shows in the history alone."""
+    case_id, first, other, today = house.an_application(), uuid4(), uuid4(), NOON.date()
+    house.decide(case_id)
+    house.objections.publish(
+        AppealEnded(
+            uuid4(), case_id, "ruled", today, today, "court_decided", Outcome.GRANTED, date(2028, 1, 1)
+        )
+    )
+    house.until(lambda: house.case(case_id)["state"] == "granted")
+    refusal, grant = (UUID(one["decisionId"]) for one in house.case(case_id)["decisions"])
+    days = {first: None, other: date(2027, 1, 1)}
+    house.objections.publish(InterimReliefGranted(uuid4(), case_id, today, "suspended", None, refusal))
+    for relief, last_day in days.items():
+        house.objections.publish(InterimReliefGranted(relief, case_id, today, "suspended", last_day, grant))
+
+    def suspended() -> tuple[str | None, str | None]:
+        case = house.case(case_id)
+        return case["grantSuspendedFrom"], case["grantSuspendedUntil"]
+
+    tomorrow = str(today + timedelta(days=1))
+    house.until(lambda: suspended() == (tomorrow, None))
+    house.objections.publish(InterimReliefLapsed(first, case_id, today))
+    house.until(lambda: suspended() == (tomorrow, "2027-01-01"))
+    house.objections.publish(InterimReliefLapsed(other, case_id, today))
+    house.until(lambda: suspended() == (None, None))
 
 
 def test_interim_relief_shows_in_the_case(house: House):

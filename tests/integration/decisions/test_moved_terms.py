@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from services.decisions.domain.hearing import ViewsAsked
 from shared.contracts.applications import ChannelOutageRecorded, CompletionRequested, CompletionTermMoved
@@ -11,14 +11,21 @@ from shared.contracts.notifications import LetterSentOnPaper
 from shared.vocabulary import legal_day
 from tests.support.decisions import NOON
 from tests.support.house_of_decisions import House
-from tests.support.proceedings import ASKED_ON, TWO_WEEKS
+from tests.support.proceedings import ASKED_ON, REASONS, TWO_WEEKS
 
+LESSOR = {
+    "name": "Leasebedrijf 018",
+    "streetAndNumber": "Voorbeeldweg 18",
+    "postcode": "1234 AB",
+    "town": "Voorbeeldstad",
+}
 UNTIL = legal_day(NOON) + timedelta(days=21)
 
 
 def test_terms_are_moved_as_applications_and_notifications_tell(house: House):
-    """Of one case the term for views, twice, and of another the term to complete; each clock says so."""
-    asked, completing = house.an_application(), house.an_application()
+    """The term for views, twice; of another than the applicant too; the term to complete; each clock says so."""
+    asked, completing, of_another = (house.an_application() for _ in range(3))
+    invite(house, of_another)
     body = {"viewsUntil": str(UNTIL), "explanation": "De stukken spreken elkaar tegen."}
     version = house.case(asked)["version"]
     assert house.post(f"/cases/{asked}/views-requests", body, version=version).status_code == 201
@@ -32,6 +39,9 @@ def test_terms_are_moved_as_applications_and_notifications_tell(house: House):
     asking = next(
         one.event for one in house.service.context.log.stream(asked) if isinstance(one.event, ViewsAsked)
     )
+    house.until(lambda: "views_term_moved" in _steps(house, of_another))
+    [party] = house.case(of_another)["thirdParties"]
+    assert party["viewsUntil"] > str(UNTIL)
     paper = UNTIL + timedelta(days=30)
     house.notifications.publish(
         LetterSentOnPaper(uuid4(), asked, None, ASKED_ON, None, told_by=asking.event_id, set_last_day=paper)
@@ -41,6 +51,16 @@ def test_terms_are_moved_as_applications_and_notifications_tell(house: House):
     clock = house.get(f"/cases/{asked}/clock").json()
     assert clock["entries"][-1]["lastDay"] == str(paper)
     assert house.case(asked)["views"]["viewsUntil"] == str(paper)
+
+
+def invite(house: House, case_id: UUID) -> None:
+    """The desk notes a lessor, and asks for their views."""
+    version = house.case(case_id)["version"]
+    noted = {"person": LESSOR, "reasons": REASONS}
+    assert house.post(f"/cases/{case_id}/third-parties", noted, version=version).status_code == 201
+    question = {"number": 1, "viewsUntil": str(UNTIL), "explanation": REASONS}
+    asked = house.post(f"/cases/{case_id}/third-party-invitations", question, version=version + 1)
+    assert asked.status_code == 201, asked.text
 
 
 def _steps(house: House, case_id: object) -> list[str]:

@@ -112,18 +112,45 @@ def test_a_set_that_had_given_way_is_replaced(today: Decisions, old: Engine):
     assert [one["state"] for one in filled] == ["replaced", "in_force"]
 
 
-def test_what_was_told_of_letters_is_heard_once_more(tmp_path: Path):
-    """Since 0020 each decision has the day on which it was announced; what others told stays as it was heard."""
+def heard_before(tmp_path: Path, *put_back: dict[str, object]) -> tuple[list[str], list[str]]:
+    """Of two logs that were heard before the upgrade: which are so after it, by position and by message taken in."""
     engine = open_engine(f"sqlite:///{tmp_path / 'letters.db'}")
-    positions = SERVICE.metadata.tables["consumer_positions"]
+    tables = SERVICE.metadata.tables
     with writing(engine) as connection:
         config = migration_config(SERVICE.migrations)
         config.attributes["connection"] = connection
         command.upgrade(config, "0019")
-        heard = [
-            {"consumer": "decisions", "log": log, "position": 7} for log in ("applications", "notifications")
-        ]
-        connection.execute(insert(positions), heard)
+        for log in ("applications", "notifications"):
+            position = {"consumer": "decisions", "log": log, "position": 7}
+            taken = {
+                "log": log,
+                "position": 7,
+                "event_id": UUID(int=7),
+                "type": "T",
+                "hash": "h",
+                "lost_at": 0,
+            }
+            connection.execute(insert(tables["consumer_positions"]), position)
+            connection.execute(insert(tables["messages_taken"]), taken)
+        for each in put_back:
+            known = {"noticed_at": 1, "stood_at": 7, "common_position": 3, "common_hash": "h"}
+            connection.execute(insert(tables["source_regressions"]), {**known, **each})
     upgrade(engine, SERVICE.migrations)
-    assert [one["log"] for one in rows_of(engine, positions)] == ["applications"]
+    with reading(engine) as connection:
+        positions = connection.execute(select(tables["consumer_positions"].c.log)).scalars().all()
+        taken_in = connection.execute(select(tables["messages_taken"].c.log)).scalars().all()
     engine.dispose()
+    return sorted(positions), sorted(taken_in)
+
+
+def test_what_was_told_of_letters_is_heard_once_more(tmp_path: Path):
+    """Since 0020 each decision has the day on which it was announced; what others told stays as it was heard."""
+    others = {"log": "applications"}
+    settled = {"log": "notifications", "settled_at": 5}
+    assert heard_before(tmp_path, others, settled) == (["applications"], ["applications"])
+
+
+def test_a_log_that_was_put_back_waits_for_who_decides_on_it(tmp_path: Path):
+    """Otherwise the upgrade would take away by what he is told which messages are lost."""
+    both = ["applications", "notifications"]
+    assert heard_before(tmp_path, {"log": "notifications"}) == (both, both)

@@ -11,11 +11,12 @@ from sqlalchemy import create_engine, select
 
 from services.decisions.domain.decision_by_court import DecidedByCourt
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.review_in_favour import Review, ReviewGround
 from services.decisions.projections.reviews import ReviewRegister, reviews
 from shared.eventlog.append import Metadata
 from shared.eventlog.recorded import RecordedEvent
-from shared.vocabulary import Outcome
+from shared.vocabulary import Outcome, Replacement
 from tests.support.cases import CASE, HANDLER, POLICY, REVIEWER, a_decided_case, in_force, new_events, settled
 from tests.support.proceedings import SEALED_REASONS, uphold
 
@@ -61,3 +62,26 @@ def test_a_proposal_is_gone_once_it_was_granted_otherwise(granted: Callable[[Dec
             settled(case)
             listed.append(len(connection.execute(select(reviews)).all()))
     assert listed == [1, 0, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda case: uphold(case, ruling=UpheldRuling(SEALED_REASONS, Replacement.OTHER_REFUSAL)),
+        lambda case: court_rules(case, Outcome.REFUSED),
+    ],
+    ids=["on_objection", "by_a_court"],
+)
+def test_a_proposal_is_gone_once_another_refusal_took_the_place_of_its_own(
+    refused: Callable[[DecisionCase], None],
+) -> None:
+    """Awb 7:11(2), 8:72(3)(b): the table has no row of what the case no longer has."""
+    engine = create_engine("sqlite://")
+    reviews.create(engine)
+    case = settled(a_decided_case())
+    propose(case)
+    refused(case)
+    with engine.begin() as connection:
+        for event in new_events(case):
+            ReviewRegister().apply(connection, RecordedEvent(event, 1, AT, ABOUT))
+        assert connection.execute(select(reviews)).all() == []

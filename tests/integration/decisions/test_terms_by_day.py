@@ -9,17 +9,27 @@ import pytest
 
 from services.decisions.commands import ThresholdSetClaimCommands
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.hearing import ViewsManner
+from services.decisions.domain.views_given import ViewsOn
 from services.decisions.projections.leaving_out_terms import (
     LeavingOutTerm,
     leaving_out_terms_on,
 )
 from services.decisions.projections.open_cases import Claimed, Wanted
 from services.decisions.projections.threshold_set_claims import claimed_among
-from services.decisions.projections.views_waited_for import ViewsOn, ViewsTerm, views_waited_for
+from services.decisions.projections.views_waited_for import ViewsTerm, views_waited_for
 from shared.law.moved_terms import Move, MovedBecause
+from shared.privacy.sealed import Sealed, SealedKind
 from shared.runtime.access import Principal, Role
 from shared.runtime.dated_pages import DatedPageAsked
-from shared.vocabulary import ExemptionType, Outcome, RevocationGround, RoadTaxRate, StatedFacts
+from shared.vocabulary import (
+    ExemptionType,
+    NotHeardGround,
+    Outcome,
+    RevocationGround,
+    RoadTaxRate,
+    StatedFacts,
+)
 from tests.support.cases import FETCHED_AT, HANDLER, a_van, an_application
 from tests.support.decisions import Decisions
 from tests.support.hearings import PRIVATE_USE, ask_views, assess_private_use, give_views
@@ -153,6 +163,60 @@ def test_cases_that_can_go_on_are_told_from_those_that_wait(desk: Desk) -> None:
     assert ids(desk.views(LAST_DAY, going_on=False)) == [waiting.id]
     assert ids(desk.views(LAST_DAY + ONE_DAY, going_on=True)) == [revoked.id, waiting.id, heard.id]
     assert [one.on for one in desk.views(LAST_DAY)] == [ViewsOn.REVOCATION, ViewsOn.FACTS, ViewsOn.FACTS]
+
+
+def test_others_than_the_applicant_are_waited_for_too(desk: Desk) -> None:
+    """Awb 4:8: a case stands on the list once, by whom it waits for longest; who is not heard is not waited for."""
+    case, unheard = desk.an_undecided_case(), desk.an_undecided_case()
+    ask_views(case, LAST_DAY, ASKED_ON)
+    for number in (1, 2):
+        note_another(case)
+        ask_another(case, number, LAST_DAY + number * ONE_DAY)
+    note_another(unheard)
+    ask_another(unheard, 1, LAST_DAY)
+    unheard.leave_third_party_unheard(
+        1, NotHeardGround.URGENT, reasons=SEALED_REASONS, noted_on=ASKED_ON, noted_by=HANDLER
+    )
+    desk.save(case, unheard)
+    [found] = desk.views(LAST_DAY)
+    assert (found.case_id, found.on, found.views_until) == (
+        case.id,
+        ViewsOn.THIRD_PARTY,
+        LAST_DAY + 2 * ONE_DAY,
+    )
+    for number in (1, 2):
+        hear_another(case, number)
+    desk.save(case)
+    [found] = desk.views(ASKED_ON)
+    assert (found.on, found.can_go_on(ASKED_ON)) == (ViewsOn.FACTS, False)
+    give_views(case, ASKED_ON)
+    desk.save(case)
+    assert [one.on for one in desk.views(ASKED_ON, going_on=True)] == [ViewsOn.THIRD_PARTY]
+
+
+def note_another(case: DecisionCase) -> None:
+    """The desk notes somebody who may object."""
+    person = Sealed(case.id, SealedKind.APPLICANT, b"the lessor")
+    case.note_third_party(person, reasons=SEALED_REASONS, noted_on=ASKED_ON, noted_by=HANDLER)
+
+
+def ask_another(case: DecisionCase, number: int, until: date) -> None:
+    """And asks them for their views."""
+    case.ask_views_of_third_party(
+        number, SEALED_REASONS, views_until=until, asked_on=ASKED_ON, asked_by=HANDLER
+    )
+
+
+def hear_another(case: DecisionCase, number: int) -> None:
+    """They give them the same day."""
+    case.note_views_of_third_party(
+        number,
+        SEALED_REASONS,
+        manner=ViewsManner.WRITTEN,
+        received_on=ASKED_ON,
+        today=ASKED_ON,
+        noted_by=HANDLER,
+    )
 
 
 def test_the_list_of_sets_knows_which_reviewer_has_which(decisions: Decisions) -> None:

@@ -14,12 +14,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
 
+import psycopg
 import pytest
 from eventsourcing.persistence import OperationalError
 from sqlalchemy import Engine, create_engine, text
 
 from shared import database
-from shared.database import open_engine
+from shared.database import open_engine, reading
 from shared.eventlog.append import POSITION, RowWrite
 from shared.eventlog.log import EventLog
 from shared.eventlog.verify import verify_log
@@ -114,6 +115,19 @@ def impatient(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ev
 def hold_sessions_to(patch: pytest.MonkeyPatch, setting: str, milliseconds: int) -> None:
     """Sessions of engines that are opened from here on are held to less than otherwise."""
     patch.setattr(database, "_OF_A_SESSION", {**database._OF_A_SESSION, setting: milliseconds})
+
+
+def test_a_host_that_vanishes_is_found_out_on_both_sides(postgres_url: str) -> None:
+    """Idle by keepalives, and while what was sent is unacknowledged by its own limit: both come to libpq itself."""
+    engine = open_engine(postgres_url)
+    with reading(engine) as connection:
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, psycopg.Connection)
+        given = driver.info.get_parameters()
+    engine.dispose()
+    seconds = {"keepalives_idle": "3", "keepalives_interval": "1", "keepalives_count": "3"}
+    assert given.items() >= {**seconds, "tcp_user_timeout": "6000"}.items()
+    assert "-c tcp_user_timeout=6000" in given["options"]
 
 
 def test_who_waits_in_vain_for_the_head_is_told_and_may_try_again(

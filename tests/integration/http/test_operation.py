@@ -7,7 +7,10 @@ import threading
 import time
 from typing import Any
 
+import anyio
+import httpx
 import pytest
+from anyio.to_thread import current_default_thread_limiter
 from sqlalchemy import event, text
 
 from shared.database import writing
@@ -71,6 +74,22 @@ def test_who_scrapes_does_not_wait_for_a_database_that_is_silent(
     assert 'loket_database_answers{service="board"} 0.0' in shown
     assert 'loket_worker_seconds_since_step{service="board"' in shown
     assert 'loket_log_position{log="board",service="board"}' not in shown
+
+
+@pytest.mark.parametrize("question", ["readyz", "metrics"])
+def test_who_asks_how_it_is_does_not_wait_for_the_threads_of_requests(served: Served, question: str) -> None:
+    """All of those may stand before a database that is silent."""
+
+    async def ask() -> int:
+        requests = current_default_thread_limiter()
+        requests.total_tokens = 1
+        await requests.acquire_on_behalf_of("a request")
+        inside = httpx.ASGITransport(served.board.app)
+        async with httpx.AsyncClient(transport=inside, base_url="http://board") as client:
+            with anyio.fail_after(PATIENCE_SECONDS / 3):
+                return (await client.get(f"/{question}")).status_code
+
+    assert anyio.run(ask) == 200
 
 
 def test_metrics_count_requests_by_template_and_never_show_a_path(served: Served) -> None:

@@ -28,6 +28,7 @@ from shared.contracts.decisions import (
     OtherSuspensionEnded,
     PenaltyFixed,
     ThirdPartyViewsAsked,
+    ThirdPartyViewsTermMoved,
     ViewsAsked,
     ViewsTermMoved,
 )
@@ -328,6 +329,24 @@ def test_of_a_term_that_moved_with_its_letter_no_other_letter_tells(post_room: P
     day = date(2026, 4, 21)
     told = post_room.hear_that(ViewsTermMoved(CASE, day, day, "sent_on_paper", "SYNTHETIC"))
     assert post_room.log.position_of(step_letter_id_of(told.event_id), 1) is None
+
+
+def test_a_third_party_who_can_give_views_later_is_told(post_room: PostRoom) -> None:
+    """Awb 4:8, afdeling 2.3: without the plate; not where the letter on paper said it."""
+    post_room.hear_that(submitted(post_room))
+    lessor = Applicant("Leasebedrijf 018", "Voorbeeldweg 18", "1234 AB", "Voorbeeldstad")
+    sealer, later = post_room.vault.sealer(), date(2026, 5, 5)
+    person = sealer.seal_applicant(sealer.new_key(CASE, of_another=True), lessor)
+    told, silent = (
+        post_room.hear_that(ThirdPartyViewsTermMoved(CASE, person, later, later, because, OUTAGE_RULE))
+        for because in ("outage", "sent_on_paper")
+    )
+    post_room.send_all()
+    said = words_of(post_room, told.event_id)
+    assert "over een aanvraag van een ander" in said
+    assert "tot en met 5 mei 2026" in said
+    assert lessor.name in said
+    assert post_room.log.position_of(step_letter_id_of(silent.event_id), 1) is None
 
 
 def test_a_third_party_is_written_to_by_itself(post_room: PostRoom) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -120,6 +120,26 @@ def test_what_is_lodged_after_the_consent_follows_at_once(
     fees = {one.objection_id: one.filing.fee_free for one in (first, second)}
     assert fees[later.resource_id]
     assert shown(log, later).state is ObjectionState.SENT_TO_COURT
+
+
+@pytest.mark.parametrize(
+    ("earlier", "state"), [(1, ObjectionState.PENDING), (0, ObjectionState.SENT_TO_COURT)]
+)
+def test_what_was_received_before_the_consent_and_entered_after_it_stays_here(
+    engine: Engine,
+    log: EventLog,
+    commands: ObjectionCommands,
+    court: DirectAppealCommands,
+    earlier: int,
+    state: ObjectionState,
+) -> None:
+    """Awb 7:1a(2), (6): it stood in the way of the consent, which is for a person to see."""
+    court.answer_direct_appeal(an_act(1), at(lodged(commands), 1), CONSENT)
+    notice = asking(asks=False, by=None)
+    received = replace(notice.receipt, received_on=TODAY - timedelta(days=earlier))
+    late = lodged(commands, 2, replace(notice, receipt=received))
+    follow(engine, log)
+    assert shown(log, late).state is state
 
 
 def test_an_order_after_direct_appeal_is_about_the_decision_on_the_application(

@@ -9,11 +9,12 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from services.objections.projections.relief_terms import ReliefTerms
 from shared.contracts.notifications import ObjectionLetterSent
 from shared.contracts.objections import InterimReliefGranted, InterimReliefLapsed
 from shared.runtime.access import Role
 from tests.support.objections_desk import NOT_WANTED, OBJECTOR, ObjectionsDesk, place_of
-from tests.support.published_halves import CASE
+from tests.support.published_halves import CASE, a_renewal_of
 
 DISMISSED = {"ruling": "dismissed", "reasons": "Het besluit is juist.", "hearingWaived": NOT_WANTED}
 INVITATION = {"at": "2026-03-24T10:00:00+01:00", "form": "in_person", "place": "Kamer 1"}
@@ -163,6 +164,48 @@ def test_it_lapses_by_itself_once_nobody_appealed(desk: ObjectionsDesk) -> None:
     desk.until(relief, lambda shown: shown["state"] == "lapsed")
     read = desk.get(relief).json()
     assert (read["state"], read["lapsedBecause"], read["endedOn"]) == ("lapsed", "term_unused", "2026-04-29")
+
+
+@pytest.mark.parametrize("ended_on", ["2026-03-16", None])
+def test_relief_after_an_appeal_lapses_with_no_unused_term(
+    desk: ObjectionsDesk, ended_on: str | None
+) -> None:
+    """Awb 8:85(2)(a): an appeal that has ended was lodged too, so that the term was not unused."""
+    objection = objected(desk)
+    number = UUID(objection.rpartition("/")[2])
+    assert desk.post(f"{objection}/rulings", DISMISSED, If_Match='"1"').status_code == 201
+    sent = {"sent_on": date(2026, 3, 11), "remedy_last_day": date(2026, 4, 22)}
+    desk.publish(ObjectionLetterSent(letter_id=UUID(int=77), case_id=CASE, objection_id=number, **sent))
+    desk.later(days=10)
+    if ended_on is not None:
+        appeal = desk.post("/appeals", {"objectionId": str(number), "lodgedOn": "2026-03-12"}).json()["id"]
+        ending = {"ending": "inadmissible", "endedOn": ended_on}
+        ended = desk.post(f"/appeals/{appeal}/endings", ending, If_Match='"1"')
+        assert ended.status_code == 201, ended.text
+    body = {"objectionId": str(number), "requestedOn": "2026-03-17"}
+    relief = f"/interim-reliefs/{desk.post('/interim-reliefs', body, Role.RDW, 'rdw:1').json()['id']}"
+    granted = {**GRANTED, "on": "2026-03-18", "lastDay": None}
+    assert desk.post(f"{relief}/outcomes", granted, If_Match='"1"').status_code == 201
+    terms = ReliefTerms(desk.service.context.log)
+    desk.later(days=60)
+    desk.get(relief)
+    assert terms.appealed(number, date(2026, 3, 11)) is (ended_on is not None)
+    if ended_on is None:
+        desk.until(relief, lambda shown: shown["state"] == "lapsed")
+    else:
+        assert terms.count_passed(desk.today) == 0
+        assert desk.get(relief).json()["state"] == "granted"
+
+
+def test_what_stands_at_the_objection_is_told(desk: ObjectionsDesk) -> None:
+    """Awb 8:81: of a refusal that a renewal replaced meanwhile, the judge suspends the renewal (Awb 6:19)."""
+    refusal = desk.refused()
+    objection = place_of(desk.lodge(refusal.decision_id))
+    renewal = a_renewal_of(refusal, desk.vault)
+    desk.publish(renewal)
+    granted_on(desk, objection)
+    granted = msgspec.json.decode(desk.published()[-1].data, type=InterimReliefGranted)
+    assert granted.decision_id == renewal.decision_id
 
 
 def test_every_fault_of_an_outcome_is_named(desk: ObjectionsDesk) -> None:

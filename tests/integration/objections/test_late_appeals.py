@@ -163,7 +163,11 @@ def test_the_desk_registers_what_the_court_tells(desk: ObjectionsDesk) -> None:
     shown = desk.get(appeal).json()
     assert (shown["state"], shown["premature"], shown["ruling"]) == ("upheld", False, "Gegrond.")
     assert (shown["order"]["lastDay"], shown["order"]["eurosDue"]) == ("2026-03-24", 300)
-    assert desk.published_types() == ["late-decision-ordered"]
+    assert desk.published_types() == [
+        "late-appeal-lodged",
+        "late-appeal-ended",
+        "late-decision-ordered",
+    ]
 
 
 def entered(engine: Engine, log: EventLog, appeal_id: UUID, scope: Scope = EVERYBODYS) -> LateAppealEntry:

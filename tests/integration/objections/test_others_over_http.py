@@ -6,7 +6,12 @@ from datetime import timedelta
 
 import msgspec
 
-from shared.contracts.objections import HearingAccountGiven, MisdirectedNoticeForwarded, ObjectionEnded
+from shared.contracts.objections import (
+    HearingAccountGiven,
+    MisdirectedNoticeForwarded,
+    ObjectionEnded,
+    ObjectionLodged,
+)
 from tests.support.objections_desk import NOT_WANTED, ObjectionsDesk, place_of
 from tests.support.published_halves import CASE, SENT, an_application
 
@@ -95,6 +100,8 @@ def test_a_day_elsewhere_that_does_not_count_is_shown_so(desk: ObjectionsDesk) -
     place = place_of(desk.post("/objections", notice))
     reasons = {"reasons": "Bewust naar een ander gestuurd."}
     assert desk.post(f"{place}/elsewhere-disregards", reasons, If_Match='"1"').status_code == 201
+    told = msgspec.json.decode(desk.published()[-1].data, type=ObjectionLodged)
+    assert (told.within_term, str(told.objection_id)) == (None, place.rpartition("/")[2])
     read = desk.get(place).json()
     assert (read["receivedElsewhereOn"], read["elsewhereDisregarded"]) == (str(SENT - A_DAY), True)
     assert read["elsewhereReasons"] == "Bewust naar een ander gestuurd."

@@ -586,3 +586,28 @@ def test_a_suspension_that_ends_with_the_grant_gives_nothing_back(world: World) 
     grant = a_suspended_grant(world)
     world.hear(GrantSuspensionEnded(RELIEF, CASE, grant.decision_id, None))
     assert world.rights(LAST) == ()
+
+
+def test_after_the_suspension_a_grant_revoked_from_a_later_day_gives_access_until_then(world: World) -> None:
+    """Awb 3:40, 8:85: the revocation was announced while the grant was suspended."""
+    grant = a_suspended_grant(world)
+    ends_from = SENT + 8 * ONE_DAY
+    revocation = a_revocation_of(grant, world.vault, ends_from)
+    for contract in (revocation, a_letter(revocation)):
+        world.hear(contract)
+    resumes_on = SENT + 5 * ONE_DAY
+    world.hear(GrantSuspensionEnded(RELIEF, CASE, grant.decision_id, resumes_on))
+    assert world.rights(resumes_on - ONE_DAY) == ()
+    assert len(world.rights(resumes_on)) == len(world.rights(ends_from - ONE_DAY)) == 1
+    assert world.rights(ends_from) == ()
+
+
+def test_a_second_suspension_without_a_day_ends_what_the_first_would_give_again(world: World) -> None:
+    """Awb 8:81: it gives access again once none suspends it any more."""
+    grant = a_suspended_grant(world, until=SENT + 4 * ONE_DAY)
+    other = uuid4()
+    world.hear(GrantSuspended(other, CASE, grant.decision_id, SENT + 3 * ONE_DAY, None))
+    assert world.rights(SENT + 5 * ONE_DAY) == world.rights(LAST) == ()
+    world.hear(GrantSuspensionEnded(other, CASE, grant.decision_id, SENT + 9 * ONE_DAY))
+    [right] = world.rights(LAST)
+    assert right.valid_from == SENT + 9 * ONE_DAY

@@ -6,17 +6,26 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 
 import pytest
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import TimeoutError as NoneLeft
 
 from shared.database import Fenced, fenced, open_beside, open_engine, reading, writing
+from shared.privacy.vault import open_vault
+from shared.runtime.clock import FixedClock
+from shared.runtime.ids import ClockedIds
 from shared.runtime.lease import WorkerLease
 from shared.runtime.lease_keeper import LeaseKeeper
 from shared.runtime.migrations import upgrade
+from shared.runtime.service import build_service
+from shared.runtime.settings import Settings
 from tests.support.loket_process import ROOT
 from tests.support.nats import eventually
+from tests.support.notice_board import service as notice_board
+from tests.support.served import NOON
 from tests.support.toy_log import MIGRATIONS, metadata
 
 TABLE = metadata.tables["worker_lease"]
@@ -85,6 +94,25 @@ def test_a_rush_of_requests_leaves_the_lease_its_connection(database_url: str):
     lease.release()
     lease.close()
     engine.dispose()
+
+
+def test_the_lease_of_a_service_has_a_connection_that_its_requests_do_not_get(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As services are put together: with all others in use it takes the lease, at once."""
+    settings = Settings(data=tmp_path, nats="off", database_connections=3)
+    clock, vault = FixedClock(NOON), open_vault(settings.vault_database(), tmp_path / "master.key")
+    board = build_service(notice_board.SERVICE, settings, clock, ClockedIds(clock), vault)
+    keeper, engine = board._moving._keeper, board.context.engine
+    monkeypatch.setattr(engine.pool, "_timeout", 0.1)
+    with reading(engine), reading(engine):
+        with pytest.raises(NoneLeft), reading(engine):
+            pass
+        keeper.start()
+        assert keeper.held
+    keeper.stop()
+    board.stop()
+    vault.close()
 
 
 def test_a_lease_that_is_renewed_is_not_taken(replicas: Replicas):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -14,9 +16,8 @@ from services.embedded import SERVICES
 from shared.database import open_engine, reading
 from shared.privacy.schema import MIGRATIONS as VAULT
 from shared.privacy.schema import upgrade_vault
-from shared.runtime.migrations import schema_differences, schema_is_current, upgrade
-from tests.support import toy_log
-from tests.support.databases import empty_database
+from shared.runtime.migrations import upgrade
+from tests.support.databases import BOTH, empty_database
 from tests.support.repeated_migrations import RepeatedMigrations
 
 Migrate = Callable[[Engine], None]
@@ -28,15 +29,25 @@ def migrating(package: str) -> Migrate:
     return upgrade_vault if package == VAULT else lambda engine: upgrade(engine, package)
 
 
-def made_by(migrate: Migrate, file: Path) -> list[tuple[Any, ...]]:
-    """What stands in an SQLite file that was empty: how each thing was made, and how many rows each table has."""
-    engine = open_engine(f"sqlite:///{file}")
+AS_MADE = {
+    "sqlite": "SELECT name, coalesce(sql, '') FROM sqlite_master",
+    "postgresql": """
+        SELECT table_name, concat_ws(' ', column_name, data_type, is_nullable, column_default)
+        FROM information_schema.columns WHERE table_schema = current_schema()
+        UNION ALL SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = current_schema()
+        UNION ALL SELECT conrelid::regclass::text, conname || ' ' || pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = current_schema()::regnamespace
+    """,
+}
+"""How each thing in a database was made, in words of its own."""
+
+
+def made_by(migrate: Migrate, url: str) -> list[tuple[Any, ...]]:
+    """What stands in a database that was empty: how each thing was made, and the rows of every table."""
+    engine = open_engine(url)
     migrate(engine)
     with reading(engine) as connection:
-        made = [
-            tuple(row)
-            for row in connection.execute(text("SELECT name, coalesce(sql, '') FROM sqlite_master"))
-        ]
+        made = [tuple(row) for row in connection.execute(text(AS_MADE[engine.dialect.name]))]
     tables = MetaData()
     tables.reflect(engine)
     with reading(engine) as connection:
@@ -45,27 +56,32 @@ def made_by(migrate: Migrate, file: Path) -> list[tuple[Any, ...]]:
     return [*sorted(made), *rows]
 
 
+@contextmanager
+def one_empty(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """URL of an empty database of that kind."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / uuid4().hex}.db"
+    else:
+        with empty_database(request.getfixturevalue("postgres_server")) as url:
+            yield url
+
+
+@pytest.mark.parametrize("kind", BOTH)
 @pytest.mark.parametrize("package", [*OF_SERVICES, VAULT])
 def test_a_repeated_migration_makes_the_same(
     package: str,
+    kind: str,
     tmp_path: Path,
+    request: pytest.FixtureRequest,
     real_migrations: RepeatedMigrations,
     monkeypatch: pytest.MonkeyPatch,
 ):
-    """Table by table, index by index, row by row."""
-    really = made_by(migrating(package), tmp_path / "real.db")
-    monkeypatch.setattr(command, "upgrade", real_migrations)
-    made_by(migrating(package), tmp_path / "first.db")
-
-    assert made_by(migrating(package), tmp_path / "again.db") == really
-
-
-def test_it_is_so_on_postgresql(postgres_server: str):
-    """The second of two databases has the declared tables, and stands where the first one stands."""
+    """Column by column, index by index, row by row: the first of two is really migrated, the second repeats it."""
+    repeated = RepeatedMigrations(real_migrations.upgrade)
+    monkeypatch.setattr(command, "upgrade", repeated)
+    made = []
     for _ in range(2):
-        with empty_database(postgres_server) as url:
-            engine = open_engine(url)
-            upgrade(engine, toy_log.MIGRATIONS)
-            assert schema_differences(engine, toy_log.metadata) == []
-            assert schema_is_current(engine, toy_log.MIGRATIONS)
-            engine.dispose()
+        with one_empty(kind, tmp_path, request) as url:
+            made.append(made_by(migrating(package), url))
+    assert made[1] == made[0]
+    assert repeated.repeats == 1

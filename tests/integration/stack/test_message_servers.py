@@ -22,6 +22,7 @@ from tests.support.message_cluster import (
     message_cluster,
 )
 from tests.support.nats import eventually
+from tests.support.source_tree import ROOT
 
 pytestmark = pytest.mark.skipif(not compose.has_openssl(), reason="secrets are made with openssl")
 
@@ -152,6 +153,29 @@ def _read(bus: Bus, log: str, many: int) -> list[bytes]:
 
     eventually(read, 60)
     return found
+
+
+def test_streams_are_emptied_by_taking_the_volumes_of_all_three_away(
+    cluster: MessageCluster, bus_of: BusOf
+) -> None:
+    """The third step of putting a backup back (docs/operations.md): nobody may empty them over the wire."""
+    writer, reader = bus_of("notifications"), bus_of("register")
+    _made(writer, "notifications")
+    lost = [_message(name) for name in ("kept", "of the future that is no more")]
+    writer.publish_batch("notifications", lost, 0)
+    cluster.start_anew()
+    assert _made(writer, "notifications") == 0
+    writer.publish_batch("notifications", [_message("after the restore")], 0)
+    assert _read(reader, "notifications", 1) == [b"after the restore"]
+
+
+def test_the_volumes_that_are_to_be_taken_away_are_those_of_the_message_servers() -> None:
+    """What docs/operations.md tells to type names every server and every volume of theirs."""
+    servers = sorted(name for name in compose.document()["services"] if name.startswith("nats-"))
+    volumes = [f"{compose.document()['name']}_{name}" for name in compose.document()["volumes"]]
+    typed = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert f"docker compose rm --stop --force {' '.join(servers)}\n" in typed
+    assert f"docker volume rm {' '.join(each for each in volumes if '_nats-' in each)}\n" in typed
 
 
 @pytest.mark.parametrize(

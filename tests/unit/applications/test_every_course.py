@@ -112,6 +112,19 @@ class AnApplication(Course):
         if expected is ALLOWED:
             self.model.asked_until = None
 
+    @rule(number=st.integers(0, 3))
+    def answer_with_a_document(self, number: int) -> None:
+        """One that is attached answers the open request as what is stated does (Awb 4:5(2))."""
+        name = f"{number:064x}"
+        expected = ALLOWED if self.model.is_open else "application_state"
+        if expected is ALLOWED and name not in self.model.documents:
+            expected = "document_not_attached"
+        self.tried(
+            lambda: self.application.supplement(StatedFacts(), on=self.today, documents=(name,)), expected
+        )
+        if expected is ALLOWED:
+            self.model.asked_until = None
+
     @rule()
     def lapse(self) -> None:
         """Only of an open term, after its last day."""

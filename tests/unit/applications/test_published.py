@@ -175,7 +175,9 @@ def test_both_halves_of_a_conversion_are_published() -> None:
         by="handler-1",
         on=today,
     )
-    assert contracts_of(old)[1:] == [ApplicationConverted(CASE, today, ExemptionType.HARDSHIP, UUID(int=11))]
+    assert contracts_of(old)[1:] == [
+        ApplicationConverted(CASE, today, ExemptionType.HARDSHIP, UUID(int=11), old.received_on)
+    ]
     (submission,) = contracts_of(new)
     assert isinstance(submission, ApplicationSubmitted)
     assert (submission.converted_from_case_id, submission.municipality) == (CASE, "0344")

@@ -54,7 +54,7 @@ LATER_ACTS = [
         (
             b'{"supplemented_on":"2026-03-10","stated":{"daily_range_km":333,"road_tax_rate":"business"},'
             b'"signed":true,"from_paper":{"entered_on":"2026-03-11","entered_by":"handler-1"},'
-            b'"ends_request":true}'
+            b'"ends_request":true,"documents":["abab"]}'
         ),
     ),
     ("CompletionTermLapsed", b'{"request_number":2,"term_last_day":"2026-03-18"}'),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
 from services.decisions.domain.case_clock import CaseClock, clock_of
 from services.decisions.domain.clock_entries import ENDS, ClockStep
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.interim_access import InterimRelief, ReliefContent
 from services.decisions.domain.revocation import Revocation, ViewsManner
 from shared.errors import NotInThisState
 from shared.law.terms import Suspension, counted_decision_term
-from shared.vocabulary import ExemptionType, LeftOutReason, RevocationGround
+from shared.privacy.sealed import Sealed, SealedKind
+from shared.vocabulary import ExemptionType, LeftOutReason, NotHeardGround, RevocationGround
 from tests.support.cases import (
     CASE,
     DECIDED_ON,
@@ -41,6 +44,8 @@ from tests.support.proceedings import (
 )
 
 LAST_DAY = date(2026, 3, 2)
+RULED_ON = date(2026, 6, 1)
+LESSOR = Sealed(CASE, SealedKind.APPLICANT, b"the lessor")
 
 
 def opened() -> DecisionCase:
@@ -251,4 +256,59 @@ def test_the_clock_goes_on_with_the_exemption():
         (ClockStep.REVOCATION_VIEWS, views, None),
         (ClockStep.REVOKED, away, None),
         (ClockStep.RESTORED, away, date(2028, 2, 15)),
+    ]
+
+
+def test_it_tells_of_others_who_are_heard_and_does_not_wait_for_them():
+    """Awb 4:8(1), 4:9, 4:11: until when, and why not; the last day to decide stays (4:15 names no such term)."""
+    case, until = opened(), ASKED_ON + TWO_WEEKS
+    for _ in range(2):
+        case.note_third_party(LESSOR, reasons=SEALED_REASONS, noted_on=ASKED_ON, noted_by=HANDLER)
+    case.ask_views_of_third_party(1, SEALED_REASONS, views_until=until, asked_on=ASKED_ON, asked_by=HANDLER)
+    case.note_views_of_third_party(
+        1, SEALED_REASONS, manner=ViewsManner.ORAL, received_on=until, today=until, noted_by=HANDLER
+    )
+    case.leave_third_party_unheard(
+        2, NotHeardGround.URGENT, reasons=SEALED_REASONS, noted_on=until, noted_by=HANDLER
+    )
+    clock = told(case)
+    assert [
+        (entry.step, entry.on, entry.rule, entry.last_day, entry.because) for entry in clock.entries[1:]
+    ] == [
+        (ClockStep.THIRD_PARTY_VIEWS_ASKED, ASKED_ON, "Awb 4:8(1)", until, None),
+        (ClockStep.THIRD_PARTY_VIEWS_RECEIVED, until, "Awb 4:9", None, None),
+        (ClockStep.THIRD_PARTY_NOT_HEARD, until, "Awb 4:11", None, "urgent"),
+    ]
+    assert clock.last_day == LAST_DAY
+
+
+def test_it_tells_of_access_for_the_time_being():
+    """Awb 8:81, 8:85: from the ruling to the day after it lapsed."""
+    case, relief = opened(), InterimRelief(UUID(int=92), DECIDED_ON, ReliefContent.AS_IF_GRANTED, LAST_DAY)
+    refuse_on_other_ground(case, DECIDED_ON)
+    case.give_interim_access(relief, POLICY)
+    case.end_interim_access(relief.relief_id, LAST_DAY)
+    given, ended = told(case).entries[-2:]
+    assert (given.step, given.on, given.rule, given.last_day, given.because) == (
+        ClockStep.INTERIM_ACCESS,
+        DECIDED_ON,
+        "Awb 8:81",
+        LAST_DAY,
+        "as_if_granted",
+    )
+    after = LAST_DAY + timedelta(days=1)
+    assert (ended.step, ended.on, ended.rule) == (ClockStep.INTERIM_ACCESS_ENDED, after, "Awb 8:85")
+
+
+def test_it_tells_of_a_grant_that_a_judge_suspended():
+    """Awb 8:81, 8:85: from the day after the ruling to the day on which that lapsed."""
+    case = opened()
+    refuse_on_other_ground(case, DECIDED_ON)
+    uphold(case)
+    relief = InterimRelief(UUID(int=92), RULED_ON, ReliefContent.SUSPENDED, decision_id=case.decision_id)
+    case.give_interim_access(relief, POLICY)
+    case.end_interim_access(relief.relief_id, RULED_ON + TWO_WEEKS)
+    assert [(entry.step, entry.on, entry.rule) for entry in told(case).entries[-2:]] == [
+        (ClockStep.GRANT_SUSPENDED, RULED_ON + timedelta(days=1), "Awb 8:81"),
+        (ClockStep.GRANT_SUSPENSION_ENDED, RULED_ON + TWO_WEEKS, "Awb 8:85"),
     ]

@@ -19,12 +19,22 @@ from services.decisions.domain.case_clock import CaseClock, clock_of
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_by_court import DecidedByCourt
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_application import ExemptionGranted, ExemptionRefused
 from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.hearing import NotHeard
 from services.decisions.domain.notice_of_default import NothingDue, PenaltyFixed
 from services.decisions.domain.suspension import KindOfSuspension
-from shared.vocabulary import ExemptionType, LeftOutReason, NothingDueGround, Outcome, SuspensionKind
+from shared.vocabulary import (
+    ExemptionType,
+    LeftOutReason,
+    NotHeardGround,
+    NothingDueGround,
+    Outcome,
+    SuspensionKind,
+)
 from tests.support.acts_on_facts import URGENT, ActsOnFacts, Facts, thresholds
+from tests.support.acts_on_penalties import ActsOnPenalties, Fixed
+from tests.support.acts_on_third_parties import ActsOnThirdParties, Other, first_who_waits
 from tests.support.cases import (
     CASE,
     FETCHED_AT,
@@ -111,8 +121,15 @@ class Model:
     assessed: bool = False
     premature: set[date] = field(default_factory=set)
     noticed_on: date | None = None
-    fixed: bool = False
+    penalty: Fixed | None = None
+    others: list[Other] = field(default_factory=list)
+    """Who was noted beside the applicant."""
     facts: Facts = field(default_factory=lambda: Facts(1000, None))
+
+    @property
+    def fixed(self) -> bool:
+        """Whether there is a decision on the penalty."""
+        return self.penalty is not None
 
     @property
     def since(self) -> list[date]:
@@ -154,6 +171,10 @@ class Model:
             return ALLOWED
         return "already_decided" if self.state in DECIDED else "case_ended"
 
+    def to_decide(self) -> str | None:
+        """The same for decisions, which wait for third parties (Awb 4:8)."""
+        return self.open() or first_who_waits(self.others, self.today)
+
     def in_term(self) -> str | None:
         """The same for acts on the term."""
         return self.open() or ("term_unknown" if self.reopened else ALLOWED)
@@ -167,7 +188,7 @@ class Model:
         return len([n for n in range(42) if day + n * ONE_DAY < end])
 
 
-class CaseInWhateverOrder(ActsOnFacts, Course):
+class CaseInWhateverOrder(ActsOnFacts, ActsOnThirdParties, ActsOnPenalties, Course):
     """Acts on one case, each in the state in which it happens to be."""
 
     @initialize(
@@ -358,9 +379,9 @@ class CaseInWhateverOrder(ActsOnFacts, Course):
             fix_penalty(self.case, model.today, nothing_due)
 
         if self.tried(fix, code):
-            model.fixed = True
             fixed = new_events(self.case)[-1]
             assert isinstance(fixed, PenaltyFixed)
+            model.penalty = Fixed(model.today, fixed.amount_euros)
             assert fixed.days == days
             euros = sum(23 if day < 14 else 35 if day < 28 else 45 for day in range(days))
             assert fixed.amount_euros == (0 if ground else euros)
@@ -381,7 +402,7 @@ class CaseInWhateverOrder(ActsOnFacts, Course):
     def the_desk_decides(self, not_heard: NotHeard | None = None) -> None:
         """Awb 3:46: as the assessment advises; Awb 4:7: a refusal may have to wait for the applicant's views."""
         model, outcome = self.model, self.case.advice or Outcome.REFUSED
-        code = model.open() or (ALLOWED if model.assessed else "assessment_awaited")
+        code = model.open() or (model.to_decide() if model.assessed else "assessment_awaited")
         about = model.facts.assessed_on
         if code is ALLOWED and outcome is Outcome.REFUSED:
             due, unheard = about is not None, not_heard is not None
@@ -407,7 +428,7 @@ class CaseInWhateverOrder(ActsOnFacts, Course):
 
     def the_desk_refuses_otherwise(self) -> None:
         """Awb 3:46: with reasons of its own, that rest on nothing that differs."""
-        if self.tried(lambda: refuse_on_other_ground(self.case, self.model.today), self.model.open()):
+        if self.tried(lambda: refuse_on_other_ground(self.case, self.model.today), self.model.to_decide()):
             self._decided(CaseState.REFUSED)
 
     def the_desk_refuses_otherwise_on_what_differs(self) -> None:
@@ -418,11 +439,13 @@ class CaseInWhateverOrder(ActsOnFacts, Course):
         def refuse() -> None:
             refuse_on_other_ground(self.case, model.today, rests_on_differing_facts=True)
 
-        if self.tried(refuse, model.open() or hearing):
+        if self.tried(refuse, model.to_decide() or hearing):
             self._decided(CaseState.REFUSED)
 
     def _decided(self, state: CaseState) -> None:
-        model = self.model
+        model, decision = self.model, new_events(self.case)[-1]
+        assert isinstance(decision, ExemptionGranted | ExemptionRefused)
+        assert decision.told_to == self.told()
         if model.asked and model.asked.runs:
             model.asked.answered = True
             model.close(model.asked.first_day, model.today)
@@ -587,3 +610,51 @@ def test_every_step_to_a_decision_is_taken() -> None:
         walked(course, received, *[partial(act, course) for act in acts])
     declared = {step for step in declared_steps() if step[0] in UNDECIDED_OR_LEFT_OUT}
     assert declared - CaseInWhateverOrder.taken == set()
+
+
+def events_of_walk(*acts: Callable[[CaseInWhateverOrder], None]) -> list[str]:
+    """What is recorded when these are done one after the other, which chance seldom does."""
+    course = CaseInWhateverOrder()
+    received = partial(course.received, 1000, None, 0, "nothing")
+    walked(course, received, *[partial(act, course) for act in acts])
+    return [type(event).__name__ for event in new_events(course.case)]
+
+
+def test_a_penalty_is_paid_once_and_asked_back_within_five_years() -> None:
+    """Awb 4:18, 4:20, 4:87: whole, after it was fixed; on the last day still, and no more than is left."""
+    this = CaseInWhateverOrder
+    ask_back = this.the_penalty_is_asked_back
+    done = events_of_walk(
+        partial(this.the_term_passes, later=2),
+        partial(this.a_notice_of_default_comes, came=0),
+        partial(ask_back, euros=1, years_later=None),
+        partial(this.the_two_weeks_pass, later=43),
+        partial(this.the_penalty_is_fixed, ground=None),
+        *(
+            partial(this.the_penalty_is_paid, came=came, more=more)
+            for came, more in [(-1, 0), (0, 1), (0, 0)]
+        ),
+        partial(this.the_penalty_is_paid, came=0, more=0),
+        *(partial(ask_back, euros=23, years_later=years) for years in (None, 0, 1)),
+        partial(ask_back, euros=1500, years_later=None),
+    )
+    assert done[-4:] == ["PenaltyFixed", "PenaltyPaid", "PenaltyRecoveryDecided", "PenaltyRecoveryDecided"]
+
+
+def test_who_is_asked_again_is_waited_for_again() -> None:
+    """Awb 4:8, 4:11, 3:43(1): until they answer, the term ends or a reason not to hear them comes; they are told."""
+    this = CaseInWhateverOrder
+    ask = partial(this.a_third_party_is_asked, number=1, days=14)
+    leave = partial(this.a_third_party_is_left_unheard, number=1, because=NotHeardGround.URGENT)
+    refuse = this.the_desk_refuses_otherwise
+    done = events_of_walk(
+        this.a_third_party_is_noted,
+        *(refuse, leave, ask, refuse),
+        *(partial(this.a_third_party_gives_views, number=1, came=0), leave, ask, refuse, leave, ask, refuse),
+        partial(this.the_term_of_a_third_party_passes, later=0),
+        refuse,
+        partial(this.the_term_of_a_third_party_passes, later=1),
+        refuse,
+    )
+    assert done.count("ThirdPartyViewsAsked") == 3
+    assert done[-1] == "ExemptionRefused"

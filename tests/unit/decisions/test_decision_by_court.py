@@ -22,6 +22,8 @@ from services.decisions.domain.interim_access import (
     InterimAccessGiven,
     InterimRelief,
     ReliefContent,
+    SuspensionWithoutEffect,
+    last_day_of,
 )
 from services.decisions.domain.revocation import Revocation
 from shared.errors import NotInThisState
@@ -173,11 +175,99 @@ def test_a_grant_that_was_taken_away_meanwhile_does_not_come_back():
     assert ended.resumes_on is None
 
 
-def test_the_suspension_of_an_earlier_decision_leaves_the_grant():
-    """The judge suspended what was contested, which another decision has replaced."""
+@pytest.mark.parametrize("named", [True, False])
+def test_the_suspension_of_another_decision_than_the_grant_is_told(named: bool):
+    """Awb 8:81: the grant goes on giving access, which a person has to see; once."""
     case = a_decided_case()
-    refusal = case.decision_id
+    refusal = case.decision_id if named else None
     uphold(case)
     settled(case)
-    case.give_interim_access(InterimRelief(RELIEF, RULED, SUSPENDED, None, refusal), POLICY)
+    for _ in range(2):
+        case.give_interim_access(InterimRelief(RELIEF, RULED, SUSPENDED, None, refusal), POLICY)
+    [told] = new_events(case)
+    assert isinstance(told, SuspensionWithoutEffect)
+    assert (told.named_decision_id, told.grant_id, told.relief_id) == (refusal, case.decision_id, RELIEF)
+    settled(case)
+    case.end_interim_access(RELIEF, TODAY)
     assert new_events(case) == []
+
+
+OTHER_RELIEF = UUID(int=93)
+
+
+def suspended_by_another(case: DecisionCase, last_day: date | None) -> GrantSuspended:
+    """Another judge, or the same one at another request, suspends it too."""
+    settled(case)
+    case.give_interim_access(
+        InterimRelief(OTHER_RELIEF, TODAY, SUSPENDED, last_day, case.decision_id), POLICY
+    )
+    [event] = new_events(case)
+    assert isinstance(event, GrantSuspended)
+    settled(case)
+    return event
+
+
+def lapsed(case: DecisionCase, relief_id: UUID, on: date) -> GrantSuspensionEnded:
+    """One of the two lapses."""
+    case.end_interim_access(relief_id, on)
+    [event] = new_events(case)
+    assert isinstance(event, GrantSuspensionEnded)
+    settled(case)
+    return event
+
+
+LATER, LATEST = date(2026, 7, 1), date(2026, 9, 1)
+
+
+@pytest.mark.parametrize("first", [RELIEF, OTHER_RELIEF])
+def test_of_two_suspensions_the_last_to_lapse_opens_the_zone(first: UUID):
+    """Awb 8:81, 8:85: until then the other one holds."""
+    case = a_suspended_grant()
+    assert last_day_of(suspended_by_another(case, LATEST).together) is None
+    [second] = {RELIEF, OTHER_RELIEF} - {first}
+    ended = lapsed(case, first, LATER)
+    assert ended.resumes_on == (date(2026, 9, 2) if first == RELIEF else None)
+    assert [one.last_day for one in ended.beside] == [LATEST if first == RELIEF else None]
+    assert lapsed(case, second, LATEST).resumes_on == LATEST
+
+
+def test_of_two_days_that_were_named_the_later_counts():
+    """Awb 8:85(1)."""
+    case = a_suspended_grant(LATEST)
+    assert last_day_of(suspended_by_another(case, LATER).together) == LATEST
+
+
+def test_a_suspension_that_is_over_keeps_nobody_out():
+    """Of one whose day has passed nobody says that it lapsed (Awb 8:85(1))."""
+    case = a_suspended_grant(TODAY)
+    suspended_by_another(case, None)
+    assert lapsed(case, OTHER_RELIEF, LATER).resumes_on == LATER
+
+
+def revoked_from(case: DecisionCase, day: date) -> UUID | None:
+    """At the holder's wish, from a later day; the grant that is revoked."""
+    grant = case.decision_id
+    on_request = Revocation(RevocationGround.ON_REQUEST, day, SEALED_RULING)
+    case.revoke(on_request, policy=POLICY, decided_on=date(2026, 6, 4), decided_by=HANDLER)
+    settled(case)
+    return grant
+
+
+@pytest.mark.parametrize(("on", "resumes_on"), [(LATER, LATER), (LATEST, None)])
+def test_a_grant_that_is_revoked_from_a_later_day_gives_access_until_then(on: date, resumes_on: date | None):
+    """Awb 3:40, 8:85: when the suspension lapses before that day, the grant still holds."""
+    case = settled(a_suspended_grant())
+    revoked_from(case, LATEST)
+    assert lapsed(case, RELIEF, on).resumes_on == resumes_on
+
+
+def test_a_grant_that_is_revoked_from_a_later_day_can_be_suspended_until_then():
+    """The suspension names the grant, not the revocation, which stands."""
+    case = a_decided_case()
+    uphold(case)
+    settled(case)
+    grant = revoked_from(case, LATEST)
+    case.give_interim_access(InterimRelief(RELIEF, TODAY, SUSPENDED, None, grant), POLICY)
+    [event] = new_events(case)
+    assert isinstance(event, GrantSuspended)
+    assert event.decision_id == grant

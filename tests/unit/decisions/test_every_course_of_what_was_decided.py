@@ -103,8 +103,7 @@ class CourseOfWhatWasDecided(Course):
     def stands(self, state: CaseState, given_on: int | None = None) -> None:
         """Another decision takes the place of the one that stood."""
         self.state, self.intention, self.given_on = state, None, given_on
-        if state is GRANTED:
-            self.proposed_by = None
+        self.proposed_by = None
 
     @rule(days=st.integers(0, 20))
     def days_pass(self, days: int) -> None:

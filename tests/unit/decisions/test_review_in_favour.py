@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from services.decisions.domain.case_by_case import NOTHING_SET, GrantTerms
 from services.decisions.domain.case_file import CaseState
+from services.decisions.domain.decision_by_court import DecidedByCourt
 from services.decisions.domain.decision_case import DecisionCase
+from services.decisions.domain.decision_on_objection import UpheldRuling
 from services.decisions.domain.evidence import Evidence
 from services.decisions.domain.policy import policy_on
 from services.decisions.domain.reconsidering import CaseReconsidered
@@ -22,7 +25,7 @@ from services.decisions.domain.review_in_favour import (
 )
 from services.decisions.domain.threshold_set import ThresholdsInForce
 from shared.errors import DomainError, NotInThisState, NotYours, RuleBroken
-from shared.vocabulary import ExemptionType, Finding, Remedy, StatedFacts
+from shared.vocabulary import ExemptionType, Finding, Outcome, Remedy, Replacement, StatedFacts
 from tests.support.cases import (
     CASE,
     FETCHED_AT,
@@ -40,7 +43,7 @@ from tests.support.cases import (
     settled,
 )
 from tests.support.judging import judgement
-from tests.support.proceedings import SEALED_REASONS, refuse_on_other_ground
+from tests.support.proceedings import SEALED_REASONS, refuse_on_other_ground, uphold
 
 ON = date(2026, 4, 20)
 ERROR = Review(ReviewGround.ERROR, SEALED_REASONS)
@@ -292,3 +295,18 @@ def test_without_a_proposal_there_is_nothing_to_decide() -> None:
     with pytest.raises(NotInThisState) as raised:
         check_reviewable(CaseState.REFUSED, ExemptionType.DAY, erased=False, finding_stands=False)
     assert raised.value.code == "day_not_reviewed"
+
+
+@pytest.mark.parametrize("by_court", [False, True], ids=["on_objection", "by_court"])
+def test_a_proposal_falls_when_another_refusal_takes_the_place_of_its_own(by_court: bool) -> None:
+    """Awb 7:11(2), 8:72(3)(b): what was proposed is about a refusal that is no longer there, and is proposed anew."""
+    case = proposed()
+    if by_court:
+        refused = DecidedByCourt(UUID(int=91), ON, Outcome.REFUSED, sent_on=ON)
+        case.take_over_from_court(refused, policy=POLICY, today=ON)
+    else:
+        uphold(case, ruling=UpheldRuling(SEALED_REASONS, Replacement.OTHER_REFUSAL))
+    assert (case.state, case.review) == (CaseState.REFUSED, None)
+    with pytest.raises(NotInThisState) as raised:
+        approve(case)
+    assert raised.value.code == "no_review_proposed"

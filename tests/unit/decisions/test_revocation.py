@@ -247,6 +247,17 @@ def test_a_revocation_while_an_objection_runs_is_covered_by_it():
     assert revoked.remedy is Remedy.COVERED_BY_PENDING_OBJECTION
 
 
+def test_an_objection_that_turns_out_late_covers_no_revocation():
+    """Awb 6:15(3), 6:19: it was told again, as its day of receipt at another body does not count."""
+    case = a_granted_case()
+    for in_time in (True, False):
+        case.note_pending_objection(objection_id=OBJECTION, received_on=TODAY, within_term=in_time)
+    revoke(settled(case), TODAY, RevocationGround.ON_REQUEST)
+    [revoked] = new_events(case)
+    assert isinstance(revoked, ExemptionRevoked)
+    assert revoked.remedy is Remedy.OBJECTION_BESIDE_LATE_ONE
+
+
 def test_upheld_the_exemption_holds_again_since_the_day_it_was_taken_away():
     """Awb 7:11(2): until its own last day, as if it had never been revoked."""
     case = a_revoked_case()

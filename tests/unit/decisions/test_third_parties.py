@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from services.decisions.domain.case_file import CaseState
 from services.decisions.domain.decision_on_application import ExemptionRefused
 from services.decisions.domain.hearing import ViewsManner
-from services.decisions.domain.third_parties import ThirdPartyNoted
+from services.decisions.domain.reporting import ReportingCategory, fold_reported
+from services.decisions.domain.third_parties import ThirdPartyNoted, ThirdPartyViewsTermMoved
 from shared.errors import NotInThisState, RuleBroken
+from shared.law.moved_terms import ElectronicChannel, MovedBecause, Outage, move_to_paper
 from shared.privacy.sealed import Sealed, SealedKind
 from shared.vocabulary import NotHeardGround, RoadTaxRate
 from tests.support.cases import CASE, HANDLER, DecisionCase, an_application, new_events
@@ -142,6 +145,54 @@ def test_there_are_reasons_not_to_hear(because: NotHeardGround) -> None:
     assert case.state is CaseState.REFUSED
 
 
+def waived(case: DecisionCase) -> None:
+    """A reason not to hear them came first."""
+    waive(case)
+
+
+def heard(case: DecisionCase) -> None:
+    """They were asked before, and gave their views."""
+    ask(case)
+    hear(case)
+
+
+@pytest.mark.parametrize("before", [waived, heard])
+def test_an_invitation_that_runs_is_waited_for_whatever_came_before(
+    before: Callable[[DecisionCase], None],
+) -> None:
+    """Awb 4:8(1): who is asked can answer, whether or not they were to be left unheard or were heard already."""
+    case = a_case_with_a_lessor()
+    before(case)
+    ask(case)
+    with pytest.raises(RuleBroken, match="third_party_term_runs"):
+        refuse(case, VIEWS_UNTIL)
+    with pytest.raises(NotInThisState, match="third_party_asked"):
+        ask(case, until=AFTERWARDS, on=ASKED_ON)
+    refuse(case, AFTERWARDS)
+
+
+def test_who_was_left_unheard_while_the_term_ran_can_be_asked_again() -> None:
+    """The reason not to hear them has gone: there is no need to wait for the end of a term that nobody waits for."""
+    case = a_case_with_a_lessor()
+    ask(case)
+    waive(case)
+    ask(case)
+    with pytest.raises(RuleBroken, match="third_party_term_runs"):
+        refuse(case)
+
+
+def test_who_was_heard_and_asked_again_can_be_left_unheard_and_is_told_all_the_same() -> None:
+    """Awb 4:11, 3:43(1): there is a reason to stop waiting; what they said first was weighed."""
+    case = a_case_with_a_lessor()
+    heard(case)
+    ask(case)
+    waive(case)
+    refuse(case)
+    refused = new_events(case)[-1]
+    assert isinstance(refused, ExemptionRefused)
+    assert refused.told_to == (LESSOR,)
+
+
 def test_that_a_deviation_is_minor_is_none_of_them() -> None:
     """Awb 4:7(2) is about the applicant."""
     with pytest.raises(RuleBroken, match="no_minor_deviation"):
@@ -190,6 +241,49 @@ def test_views_come_after_the_question_and_not_in_the_future() -> None:
     hear(case, AFTERWARDS, AFTERWARDS)
 
 
+OUTAGE = Outage(UUID(int=801), ElectronicChannel.EMAIL, VIEWS_UNTIL, VIEWS_UNTIL)
+
+
+def moves(case: DecisionCase) -> list[ThirdPartyViewsTermMoved]:
+    """Of their terms."""
+    return [event for event in new_events(case) if isinstance(event, ThirdPartyViewsTermMoved)]
+
+
+def test_an_outage_on_their_last_day_moves_it_once_for_each_who_is_waited_for() -> None:
+    """Awb afdeling 2.3, 4:8(1): until the later day it is not decided."""
+    case = a_case_with_a_lessor()
+    for number in (2, 3):
+        note(case)
+        ask(case, number)
+    heard(case)
+    case.leave_third_party_unheard(
+        3, NotHeardGround.URGENT, reasons=SEALED_REASONS, noted_on=ASKED_ON, noted_by=HANDLER
+    )
+    for _ in range(2):
+        case.move_views_after(OUTAGE, AFTERWARDS)
+    [moved] = moves(case)
+    assert (moved.number, moved.person, moved.previous_last_day) == (2, LESSOR, VIEWS_UNTIL)
+    assert moved.views_until == AFTERWARDS
+    with pytest.raises(RuleBroken, match="third_party_term_runs"):
+        refuse(case, AFTERWARDS)
+    refuse(case, AFTERWARDS + ONE_DAY)
+    case.move_views_after(OUTAGE, AFTERWARDS + ONE_DAY)
+    assert len(moves(case)) == 1
+
+
+def test_a_question_that_went_on_paper_later_gives_them_as_many_days() -> None:
+    """Only the letter about that question."""
+    case = a_case_with_a_lessor()
+    ask(case)
+    asked_by = new_events(case)[-1].event_id
+    move = move_to_paper(VIEWS_UNTIL + timedelta(days=4), UUID(int=802))
+    for told_by in (UUID(int=803), asked_by, asked_by):
+        case.move_views_to_paper(move, told_by=told_by, moved_on=AFTERWARDS)
+    [moved] = moves(case)
+    assert moved.because is MovedBecause.SENT_ON_PAPER
+    assert case.third_parties[0].views_until == move.last_day
+
+
 def test_nobody_is_noted_once_it_is_decided() -> None:
     """There is nothing left to be heard on."""
     case = a_private_case(exclusively_private=True, road_tax_rate=RoadTaxRate.BUSINESS)
@@ -211,3 +305,26 @@ def test_they_go_over_into_the_case_of_another_type_and_are_heard_on_that() -> N
     assert (noted.person, noted.carried_over_from, noted.number) == (LESSOR, before.id, 1)
     [party] = after.third_parties
     assert not party.views_given
+    assert not after.handled
+
+
+def asked(case: DecisionCase) -> None:
+    """Also asked."""
+    ask(case)
+
+
+def nothing_more(_: DecisionCase) -> None:
+    """Noted alone."""
+
+
+@pytest.mark.parametrize("done", [nothing_more, asked, heard, waived])
+def test_a_case_in_which_they_were_noted_and_that_is_withdrawn_is_reported_as_refused(
+    done: Callable[[DecisionCase], None],
+) -> None:
+    """Letter 4: handling had started."""
+    case = DecisionCase.start_decision_term(case_id=CASE, application=an_application())
+    note(case)
+    done(case)
+    case.note_withdrawal(withdrawn_on=ASKED_ON, handling_started=False)
+    [reported] = fold_reported(new_events(case)).values()
+    assert reported.category is ReportingCategory.WITHDRAWN_AFTER_HANDLING

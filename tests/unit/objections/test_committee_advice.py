@@ -125,9 +125,9 @@ def test_nobody_else_hears_for_a_committee_of_which_is_known_who_is_in_it() -> N
     assert heard_by("member-1", composed()).hearing.by_committee
 
 
-@pytest.mark.parametrize(("days", "with_record"), [(9, True), (10, False)])
-def test_an_advice_has_the_record_of_the_hearing(days: int, with_record: bool) -> None:
-    """Awb 7:13(6): one from before the hearing cannot have it."""
+@pytest.mark.parametrize(("days", "with_record"), [(9, True), (10, False), (10, None)])
+def test_an_advice_has_the_record_of_the_hearing(days: int, with_record: bool | None) -> None:
+    """Awb 7:13(6): one from before the hearing cannot have it; that it has, is said."""
     objection, day = heard_by("member-1", composed()), TODAY + 10 * A_DAY
     by = handled(a_refusal(), on=day, waived=None)
     advice = CommitteeAdvice(TODAY + days * A_DAY, ObjectionRuling.DISMISSED, WORDS, with_record)
@@ -233,7 +233,8 @@ def test_the_committee_can_hear_the_objector() -> None:
         "committee_not_announced",
     )
     with_one.hold_hearing(held, handled(a_refusal()))
-    advised(ObjectionRuling.DISMISSED, with_one)
+    advice = CommitteeAdvice(TODAY, ObjectionRuling.DISMISSED, WORDS, with_record=True)
+    with_one.receive_advice(advice, handled(a_refusal()))
     with_one.rule(Dismissal(REASONS), handled(a_refusal(), waived=None))
     beside = vars(with_one.pending()[-1])["beside"]
     assert beside.advice.heard_by_committee

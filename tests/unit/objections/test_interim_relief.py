@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ from services.objections.domain.interim_relief import (
 from shared.errors import RuleBroken
 from shared.vocabulary import ExemptionType
 from tests.support.courses import ALLOWED, Course, steps_taken
-from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL, a_refusal, written
+from tests.support.objections import CASE, NEXT_RENEWAL, OBJECTION, REFUSAL, RENEWAL, a_refusal, written
 from tests.support.state_diagrams import diagrams
 
 ASKED, RULED = date(2026, 7, 1), date(2026, 7, 8)
@@ -63,6 +64,16 @@ def test_what_is_granted_has_its_content_and_its_day() -> None:
     with pytest.raises(RuleBroken) as raised:
         requested().note(Granting(RULED, WORDS, AS_IF, ASKED))
     assert raised.value.code == "relief_over"
+
+
+@pytest.mark.parametrize("standing", [RENEWAL, None])
+def test_what_is_told_is_the_decision_that_stands(standing: UUID | None) -> None:
+    """Awb 8:81: the contested one, or what came in its place since."""
+    relief = requested()
+    relief.note(Granting(RULED, WORDS, ReliefContent.SUSPENDED), None, standing)
+    event = relief.pending()[-1]
+    assert isinstance(event, InterimReliefGranted)
+    assert event.decision_id == (standing or REFUSAL)
 
 
 @pytest.mark.parametrize(("ended_on", "lapses"), [(RULED, True), (ASKED, False)])

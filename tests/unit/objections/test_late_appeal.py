@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -20,7 +20,11 @@ from services.objections.domain.late_appeal import (
 )
 from services.objections.domain.objection_acts import ObjectionState
 from services.objections.domain.ruling_clock import RulingStep, clock_of
+from services.objections.messaging.published_of_late_appeals import LATE_APPEALS
+from shared.contracts import objections as contracts
 from shared.errors import NotInThisState, RuleBroken
+from shared.eventlog.append import Metadata
+from shared.eventlog.recorded import RecordedEvent
 from shared.law.court_orders import OrderedDecision
 from tests.support.objections import (
     CASE,
@@ -123,6 +127,21 @@ def test_it_ends_once(ending: LateAppealWithdrawal | LateAppealRuling) -> None:
         appeal.end(LateAppealWithdrawal(RULED))
     with pytest.raises(RuleBroken, match="ended_before_lodged"):
         a_late_appeal().end(LateAppealWithdrawal(NOTICE))
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_its_beginning_and_end_are_told(ending: LateAppealWithdrawal | LateAppealRuling) -> None:
+    """So that nobody in the case is erased meanwhile (GDPR 17(3)(b), (e)); without the words of a ruling."""
+    appeal = a_late_appeal()
+    appeal.end(ending)
+    to_contract = {each.event: each.to_contract for each in LATE_APPEALS}
+    at = datetime(2026, 8, 3, 9, tzinfo=UTC)
+    told = [
+        to_contract[type(event)](RecordedEvent(event, number, at, Metadata("", "", RULED, CASE, CASE)))
+        for number, event in enumerate(appeal.pending(), 1)
+    ]
+    lodged = contracts.LateAppealLodged(NEXT_RENEWAL, CASE, LODGED)
+    assert told == [lodged, contracts.LateAppealEnded(NEXT_RENEWAL, CASE, appeal.state.value)]
 
 
 @pytest.mark.parametrize("outcome", [LateAppealState.INADMISSIBLE, LateAppealState.DISMISSED])

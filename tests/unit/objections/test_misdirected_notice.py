@@ -88,7 +88,9 @@ def test_the_day_elsewhere_counts_but_for_unreasonable_use_of_the_law() -> None:
     objection = forwarded_here()
     assert within_term(objection.receipt, a_refusal())
     objection.disregard_receipt_elsewhere(WORDS, handled(a_refusal()))
-    assert isinstance(objection.pending()[-1], ReceiptElsewhereDisregarded)
+    event = objection.pending()[-1]
+    assert isinstance(event, ReceiptElsewhereDisregarded)
+    assert (event.within_term, event.decision_id, event.received_on) == (False, REFUSAL, date(2026, 5, 18))
     assert within_term(objection.receipt, a_refusal()) is False
     with pytest.raises(RuleBroken) as raised:
         objection.rule(Dismissal(WORDS), handled(a_refusal()))

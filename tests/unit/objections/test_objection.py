@@ -246,3 +246,13 @@ def code_of(objection: Objection, contested: ContestedDecision | None, refusal: 
         find(objection, contested)
     assert len(objection.pending()) == before
     return raised.value.code
+
+
+def test_what_stands_is_the_ruling_or_else_the_last_renewal():
+    """Awb 6:19, 8:81: what a judge suspends is the decision that has effect by then."""
+    objection = an_objection()
+    assert objection.standing_decision == objection.decision_id
+    objection.attach_renewed_decision(a_renewal(outcome=Outcome.REFUSED))
+    assert objection.standing_decision == RENEWAL
+    objection.note_ruling_decision(decision_id=NEXT_RENEWAL, decided_by="objection-handler-1")
+    assert objection.standing_decision == NEXT_RENEWAL

@@ -535,6 +535,10 @@ AS_WRITTEN_NOW = {
     "objections.PartyHeard": dict(OF_PARTIES)["objections.PartyHeard"].removesuffix(b"}") + b',"apart":null}',
     LODGED[0]: LODGED[1].removesuffix(b"}")
     + b',"within_term":false,"received_elsewhere_on":null,"entered_by":null,"objector":null,"representative":null,"state":"pending","asks_direct_appeal":false}',
+    "objections.ReceiptElsewhereDisregarded": OF_CASE
+    + b',"disregarded_on":"2026-06-02","disregarded_by":"handler-2","sealed_reasons":'
+    + SEALED
+    + b',"decision_id":null,"received_on":null,"lodged_by":null,"within_term":null,"objector":null}',
     "objections.RepairRequested": dict(ON_THE_WAY)["objections.RepairRequested"].removesuffix(b"}")
     + b',"suspends":true}',
     "objections.LatenessExcused": b'{"excused_by":"handler-2","reasons":"","sealed_reasons":' + SEALED + b"}",

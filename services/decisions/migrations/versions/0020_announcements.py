@@ -6,6 +6,16 @@ from alembic import op
 revision = "0020"
 down_revision = "0019"
 
+_FORGET_POSITION = """
+    DELETE FROM consumer_positions WHERE log = 'notifications'
+    AND NOT EXISTS (SELECT 1 FROM source_regressions WHERE log = 'notifications' AND settled_at IS NULL)
+"""
+_FORGET_MESSAGES = """
+    DELETE FROM messages_taken WHERE log = 'notifications' AND lost_at = 0
+    AND NOT EXISTS (SELECT 1 FROM source_regressions WHERE log = 'notifications' AND settled_at IS NULL)
+"""
+# Where that log was put back and somebody has yet to accept it, what he is to be shown stays as it is.
+
 
 def upgrade() -> None:
     """Add the table, and until when leaving out is to be announced; hear all that was told of letters once more.
@@ -21,5 +31,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_announcements_case_id", "announcements", ["case_id"])
     op.add_column("leavings_out", sa.Column("announce_by", sa.Date))
-    op.execute("DELETE FROM consumer_positions WHERE log = 'notifications'")
-    op.execute("DELETE FROM messages_taken WHERE log = 'notifications' AND lost_at = 0")
+    op.execute(_FORGET_POSITION)
+    op.execute(_FORGET_MESSAGES)

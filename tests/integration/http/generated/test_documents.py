@@ -15,6 +15,7 @@ FEEDS: Final = {"readFeed", "readJournal", "readEntries"}
 """What services show each other, by log position; not lists."""
 WHOLE_COLLECTIONS: Final = {
     "decisions.exemptionTypes",
+    "decisions.viewsInCase",
     "applications.documents",
     "notifications.lettersOfCase",
     "audit.causes",
