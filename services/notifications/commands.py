@@ -32,11 +32,13 @@ from services.notifications.domain.letter import (
 )
 from services.notifications.domain.mandate import mandate_on
 from services.notifications.domain.objection_notice import ObjectionNotice
+from services.notifications.domain.others_of_ruling import OthersOfRuling, others_id_of, rules_by_renewal
 from services.notifications.domain.recipient import Recipient, RecipientRole
 from services.notifications.domain.step_notice import StepNotice
-from services.notifications.domain.told_parties import also_told, told_letters
+from services.notifications.domain.told_parties import also_told, told_letters, told_to_others
 from shared.errors import NotInThisState, NotThere
 from shared.eventlog.act import Act
+from shared.eventlog.aggregate import Aggregate
 from shared.eventlog.append import RowWrite
 from shared.eventlog.log import AggregateNotFound, EventLog, Saved
 from shared.privacy.sealed import Sealed
@@ -249,6 +251,7 @@ class LetterCommands:
         only_for: str | None = None,
         recipient: Recipient | None = None,
         said: SaidWithApplication = NOTHING_SAID,
+        beside: Sequence[Aggregate] = (),
     ) -> Saved | None:
         """Draw up the letter about a step of the proceedings; None when there is one already.
 
@@ -293,7 +296,36 @@ class LetterCommands:
         ]
         copies = _copies(parties, letter)
         missed = self._missed(case_id, said.parties, known) if parties is said.parties else ()
-        return self._log.save_act(act, letter, *copies, *missed, *noted, case_id=case_id, rows=rows)
+        return self._log.save_act(act, letter, *copies, *missed, *noted, *beside, case_id=case_id, rows=rows)
+
+    def tell_others_of_ruling(
+        self,
+        act: Act,
+        case_id: UUID,
+        decision_id: UUID,
+        told_to: tuple[Sealed, ...],
+        costs_open: StepNotice | None = None,
+    ) -> Saved | None:
+        """Tell who was heard on the objection of the renewed decision that decides it, once that is announced (Awb 7:12(3)).
+
+        `costs_open`: of what else the objector is told in the same append. None when all of it was done before.
+        """
+        others = self._others_of(case_id, decision_id, told_to) if told_to else []
+        if costs_open is not None:
+            return self.draw_up_step_letter(act, case_id, costs_open, beside=others)
+        return self._log.save_act(act, *others, case_id=case_id) if others else None
+
+    def _others_of(
+        self, case_id: UUID, decision_id: UUID, told_to: tuple[Sealed, ...]
+    ) -> Sequence[Aggregate]:
+        """That they are to be told, or the letters that do: its announcement noted that it came first."""
+        if self._log.position_of(others_id_of(decision_id), OthersOfRuling.INITIAL_VERSION) is None:
+            return [OthersOfRuling.note(case_id, decision_id, told_to)]
+        letter = self._log.load(Letter, letter_id_of(decision_id))
+        if letter.addressee is None or letter.sent_on is None or letter.channel is None:
+            return []
+        told = told_to_others(letter, letter.addressee, letter.sent_on, letter.channel, told_to)
+        return [one for one in told if not self._is_drawn_up(one.id)]
 
     def note_reach(self, act: Act, reach: ElectronicReach) -> Saved | None:
         """Note what was heard of where an addressee is reachable; None when it was noted before."""
@@ -354,7 +386,7 @@ class LetterCommands:
         if failure is None:
             letter.send(sent_on=act.today, written=written, channel=LetterChannel.EMAIL)
             kept = by_email.kept.keep(letter.id, written, act.today)
-            told = told_letters(letter, addressee, act.today, LetterChannel.EMAIL)
+            told = self._told(letter, addressee, act.today, LetterChannel.EMAIL)
             return self._log.save_act(act, letter, *told, case_id=letter.case_id, rows=kept)
         if letter.note_failed_attempt(failure, act.at, by_email.plan) is not None:
             return self._log.save_act(act, letter, case_id=letter.case_id)
@@ -364,8 +396,22 @@ class LetterCommands:
     def _save_on_paper(self, act: Act, letter: Letter, written: WrittenLetter, addressee: Addressee) -> Saved:
         """With the letters to those who are told of what it announced (Awb 3:43)."""
         handed_over = self._print_queue.hand_over(letter.id, written, act.today)
-        told = told_letters(letter, addressee, act.today, LetterChannel.PAPER)
+        told = self._told(letter, addressee, act.today, LetterChannel.PAPER)
         return self._log.save_act(act, letter, *told, case_id=letter.case_id, rows=handed_over, chained=True)
+
+    def _told(
+        self, letter: Letter, addressee: Addressee, sent_on: date, channel: LetterChannel
+    ) -> Sequence[Aggregate]:
+        """The letters to those who are told of what this one announces; see `others_of_ruling` for a renewal that rules."""
+        told = told_letters(letter, addressee, sent_on, channel)
+        notice = letter.notice
+        if letter.is_copy or not isinstance(notice, DecisionNotice) or not rules_by_renewal(notice):
+            return told
+        noted = others_id_of(notice.decision_id)
+        if self._log.position_of(noted, OthersOfRuling.INITIAL_VERSION) is None:
+            return [*told, OthersOfRuling.note(letter.case_id, notice.decision_id, ())]
+        others = self._log.load(OthersOfRuling, noted).told_to
+        return [*told, *told_to_others(letter, addressee, sent_on, channel, others)]
 
     def _parties_of(self, case_id: UUID) -> PartiesOfCase | None:
         """Who else applied, and who represents the applicant; None: nobody."""

@@ -211,6 +211,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "LetterBounced": "brief per e-mail onbestelbaar",
     "LetterSentOnPaper": "onbestelbare brief per post verzonden",
     "LetterCopySent": "brief aan mede-aanvrager verzonden",
+    "OthersOfRulingNoted": "wie over de beslissing op bezwaar wordt ingelicht genoteerd",
     "PartiesOfCaseNoted": "mede-aanvragers en gemachtigde genoteerd",
     "StepLetterSent": "brief over een processtap verzonden",
     "access-entered": "toegangsrecht ingeschreven",

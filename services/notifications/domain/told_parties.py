@@ -43,23 +43,49 @@ def told_letters(
         return ()
     told = _told(notice, sent_on, channel)
     return tuple(
-        Letter.draw_up(
-            case_id=letter.case_id,
-            notice=StepNotice(
-                told_by=uuid5(letter.id, f"told-{number}-{letter.version}"),
-                kind=LetterKind.DECISION_TOLD,
-                decided_on=notice.decided_on,
-                exemption_type=notice.exemption_type,
-                municipality=notice.municipality,
-                first_day=sent_on,
-                told=told,
-            ),
-            addressee=addressee,
-            mandate=letter.mandate,
-            drawn_up_on=sent_on,
-            recipient=recipient,
-        )
+        _telling(letter, told, addressee, sent_on, recipient, f"told-{number}-{letter.version}")
         for number, recipient in enumerate(_to_whom(notice), start=1)
+    )
+
+
+def told_to_others(
+    letter: Letter, addressee: Addressee, sent_on: date, channel: LetterChannel, others: tuple[Sealed, ...]
+) -> tuple[Letter, ...]:
+    """The same, for who was heard on the objection that the announced decision decides (Awb 7:12(3))."""
+    notice = letter.notice
+    if isinstance(notice, StepNotice):
+        return ()
+    told = _told(notice, sent_on, channel)
+    return tuple(
+        _telling(letter, told, addressee, sent_on, third_party(person), f"heard-{number}-{letter.version}")
+        for number, person in enumerate(others, start=1)
+    )
+
+
+def _telling(
+    letter: Letter,
+    told: ToldDecision,
+    addressee: Addressee,
+    sent_on: date,
+    recipient: Recipient | None,
+    name: str,
+) -> Letter:
+    notice = letter.notice
+    return Letter.draw_up(
+        case_id=letter.case_id,
+        notice=StepNotice(
+            told_by=uuid5(letter.id, name),
+            kind=LetterKind.DECISION_TOLD,
+            decided_on=notice.decided_on,
+            exemption_type=notice.exemption_type,
+            municipality=notice.municipality,
+            first_day=sent_on,
+            told=told,
+        ),
+        addressee=addressee,
+        mandate=letter.mandate,
+        drawn_up_on=sent_on,
+        recipient=recipient,
     )
 
 

@@ -298,7 +298,7 @@ class Reactions:
         others = self._commands.written_to_another(ended.objection_id)
         told_here = about_penalty or ended.about_recovery or others
         if ruling is ObjectionRuling.UPHELD and not told_here:
-            return self._tell_that_costs_are_open(message, ended, act) if ended.costs_open else None
+            return self._tell_beside_renewal(message, ended, act)
         notice = ObjectionNotice(
             objection_id=ended.objection_id,
             ruling=ruling,
@@ -321,15 +321,22 @@ class Reactions:
         )
         return self._commands.draw_up_objection_letter(act, ended.case_id, notice)
 
-    def _tell_that_costs_are_open(self, message: Message, ended: ObjectionEnded, act: Act) -> Saved | None:
-        """The renewed decision that ruled says nothing of the costs that were claimed: a letter does (Awb 7:15(3))."""
-        notice = StepNotice(
+    def _tell_beside_renewal(self, message: Message, ended: ObjectionEnded, act: Act) -> Saved | None:
+        """What the renewed decision that ruled leaves: the costs that were claimed (Awb 7:15(3)), and who was heard (7:12(3))."""
+        costs = self._that_costs_are_open(message, ended, act) if ended.costs_open else None
+        if ended.decision_id is not None:
+            return self._commands.tell_others_of_ruling(
+                act, ended.case_id, ended.decision_id, ended.told_to, costs
+            )
+        return self._commands.draw_up_step_letter(act, ended.case_id, costs) if costs is not None else None
+
+    def _that_costs_are_open(self, message: Message, ended: ObjectionEnded, act: Act) -> StepNotice:
+        return StepNotice(
             told_by=message.event_id,
             kind=LetterKind.COSTS_OPEN,
             decided_on=ended.ruled_on or act.today,
             objection_id=ended.objection_id,
         )
-        return self._commands.draw_up_step_letter(act, ended.case_id, notice)
 
     def when_costs_decided_draw_up_letter(
         self, message: Message, decided: CostsDecided, act: Act

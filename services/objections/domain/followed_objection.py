@@ -12,6 +12,7 @@ from services.objections.domain.admissibility import within_term
 from services.objections.domain.contested_decision import ContestedDecision
 from services.objections.domain.decision_anew import of_anew
 from services.objections.domain.hearing import heard_by_renewal
+from services.objections.domain.interested_parties import InvitedParties, told_of_ruling
 from services.objections.domain.objection_acts import (
     ObjectionState,
     ObjectionUpheld,
@@ -29,6 +30,9 @@ from services.objections.domain.premature import HeldObjectionAttached
 
 class FollowedObjection(ObjectionWithCosts):
     """An objection that follows what is decided meanwhile (Awb 6:10, 6:19, 7:11)."""
+
+    parties: InvitedParties = ()
+    """Others than the objector who were invited to be heard (Awb 7:2), in that order."""
 
     def reject_threshold_consequence(self, *, threshold_set_id: UUID, on: date) -> None:
         """Hear that the set which the finding caused was rejected; nothing when no finding stands."""
@@ -105,6 +109,7 @@ class FollowedObjection(ObjectionWithCosts):
                 heard_on=self.hearing.heard_on,
                 ruled_on=ruled_on,
                 costs_open=self.costs_open,
+                told_to=told_of_ruling(self.parties)["told_to"],
                 **of_anew(self.anew),
             )
         elif self.state is ObjectionState.UPHELD and self.ruled_in is None:

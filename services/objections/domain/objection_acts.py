@@ -397,6 +397,8 @@ class ObjectionUpheld(Event):
     """The day of that decision; None in a ruling from before it was recorded."""
     costs_open: bool = False
     """Whether costs were claimed, on which is yet to be decided apart (Awb 7:15(3))."""
+    told_to: tuple[Sealed, ...] = ()
+    """Others who were heard on the objection, and are told of that decision (Awb 3:43(1), 7:12(3))."""
 
     def apply(self, aggregate: Objection) -> None:
         aggregate.state = ObjectionState.UPHELD

@@ -22,7 +22,6 @@ from services.objections.domain.hearing_wish import (
     check_question,
 )
 from services.objections.domain.interested_parties import (
-    InvitedParties,
     PartyHeard,
     PartyInvited,
     check_heard_party,
@@ -42,9 +41,6 @@ from shared.privacy.sealed import Sealed
 
 class ObjectionWithParties(FollowedObjection):
     """An objection, and who else is heard on it."""
-
-    parties: InvitedParties = ()
-    """Who was invited, in that order."""
 
     reconsideration: Reconsideration = NOT_ASKED
     """What the case comes to now, where it was asked (Awb 7:11(1))."""

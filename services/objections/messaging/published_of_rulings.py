@@ -38,6 +38,7 @@ def upheld_in_decision(recorded: RecordedEvent) -> contracts.ObjectionEnded:
         anew_appeal_id=event.anew_appeal_id,
         court_ruled_on=event.court_ruled_on,
         costs_open=event.costs_open,
+        told_to=event.told_to,
     )
 
 

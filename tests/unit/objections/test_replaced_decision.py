@@ -17,6 +17,7 @@ from services.objections.domain.objection import Objection
 from services.objections.domain.objection_acts import (
     ObjectionDismissed,
     ObjectionState,
+    ObjectionUpheld,
     ObjectionUpheldForAnotherReason,
 )
 from services.objections.domain.parties import Parties
@@ -315,6 +316,18 @@ def test_who_is_invited_and_heard_is_recorded() -> None:
     assert isinstance(invited, PartyInvited)
     assert isinstance(heard, PartyHeard)
     assert (invited.number, invited.person, heard.number, heard.sealed_record) == (1, SOMEBODY, 1, REASONS)
+
+
+def test_who_was_heard_is_told_of_a_renewal_that_decides_the_objection() -> None:
+    """Awb 7:12(3): and who was invited and said nothing is not."""
+    objection = an_objection()
+    for _ in range(2):
+        objection.invite_party(SOMEBODY, ABOUT, TODAY + TWO_WEEKS, handled(a_refusal()))
+    objection.hear_party(1, REASONS, TODAY, handled(a_refusal()), orally=False)
+    objection.note_ruling_decision(decision_id=RENEWAL, decided_by="somebody")
+    upheld = objection.pending()[-1]
+    assert isinstance(upheld, ObjectionUpheld)
+    assert upheld.told_to == (SOMEBODY,)
 
 
 def test_who_was_invited_is_waited_for() -> None:
