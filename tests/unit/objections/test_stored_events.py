@@ -515,7 +515,7 @@ def test_a_stored_history_gives_the_misdirected_notice() -> None:
     assert (notice.state, notice.kind) == (MisdirectedState.FORWARDED, NoticeKind.APPEAL)
 
 
-NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"beside":null'
+NO_PENALTY = b',"penalty_decision_id":null,"penalty_euros":null,"penalty_for_late_ruling":false,"about_recovery":false,"beside":null'
 FIRST_TIME = b',"heard_on":null,"anew_appeal_id":null,"court_ruled_on":null'
 RULED_SEALED = RULED[1].replace(
     b'"Neutraal."', b'"","sealed_reasons":' + SEALED + b',"heard":"not_wanted"' + FIRST_TIME + NO_PENALTY
@@ -569,7 +569,7 @@ AS_WRITTEN_NOW = {
         + RENEWAL
         + b',"decided_by":"handler-2","heard":"fully_granted"'
         + FIRST_TIME
-        + b',"ruled_on":"2026-05-20","costs_open":false}'
+        + b',"ruled_on":"2026-05-20","costs_open":false,"told_to":[]}'
     ),
     "objections.DecisionAnewOrdered": ORDERED_ANEW[-1][1][:-1] + b',"objector":null}',
     "objections.ObjectionWithdrawn": OF_CASE
