@@ -168,6 +168,7 @@ class ObjectionCommands:
         ruling, the proceedings on that ruling alone.
         """
         penalties = {one.decision_id: one for one in case.decisions if one.penalty_euros is not None}
+        recoveries = {one.decision_id for one in case.decisions if one.recovered_euros is not None}
         late_on = penalties[decision_id].late_on_objection
         pending = [(objection_id, None) for objection_id in case.undecided_objections]
         for objection_id, appeal_id in (*pending, *case.pending_appeals):
@@ -175,7 +176,8 @@ class ObjectionCommands:
                 continue
             objection = self._log.load(Objection, objection_id)
             same = None in (objection.lodged_by, notice.lodged_by) or objection.lodged_by == notice.lodged_by
-            if same and not objection.by_another and objection.decision_id not in penalties:
+            apart = objection.by_another or objection.decision_id in {*penalties, *recoveries}
+            if same and not apart:
                 objection.attach_penalty_decision(
                     decision_id, notice.receipt, notice.grounds, notice.lodged_by, appeal_id
                 )

@@ -144,3 +144,14 @@ def test_an_objection_against_the_recovery_is_dismissed_beside_the_one_on_the_ap
     ended = told_last(desk, ObjectionEnded)
     assert isinstance(ended, ObjectionEnded)
     assert (ended.ruling, ended.about_recovery, ended.penalty_decision_id) == ("dismissed", True, None)
+
+
+def test_an_objection_against_the_recovery_does_not_cover_the_penalty(desk: ObjectionsDesk) -> None:
+    """Awb 4:19(1): only one against the decision on the application does; the penalty gets proceedings of its own."""
+    asked_back(desk)
+    about_recovery = place_of(desk.lodge(RECOVERY))
+    about_penalty = place_of(desk.lodge(PENALTY))
+    assert about_penalty != about_recovery
+    assert desk.get(about_recovery).json()["penaltyDisputes"] == []
+    upheld = {**DISMISSED, "ruling": "upheld", "penaltyEuros": 497}
+    assert desk.post(f"{about_penalty}/rulings", upheld, If_Match='"1"').status_code == 201
