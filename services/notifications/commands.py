@@ -32,15 +32,15 @@ from services.notifications.domain.letter import (
 )
 from services.notifications.domain.mandate import mandate_on
 from services.notifications.domain.objection_notice import ObjectionNotice
-from services.notifications.domain.others_of_ruling import OthersOfRuling, others_id_of, rules_by_renewal
 from services.notifications.domain.recipient import Recipient, RecipientRole
 from services.notifications.domain.step_notice import StepNotice
-from services.notifications.domain.told_parties import also_told, told_letters, told_to_others
+from services.notifications.domain.told_parties import also_told
+from services.notifications.telling_others import TellingOthers
 from shared.errors import NotInThisState, NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.aggregate import Aggregate
 from shared.eventlog.append import RowWrite
-from shared.eventlog.log import AggregateNotFound, EventLog, Saved
+from shared.eventlog.log import AggregateNotFound, EventLog, Saved, VersionConflict
 from shared.privacy.sealed import Sealed
 from shared.runtime.access import Principal, Role
 from shared.vocabulary import MessageType
@@ -167,6 +167,7 @@ class LetterCommands:
         self._parked = parked
         self._reaches = reaches
         self._by_email = by_email
+        self._others = TellingOthers(log)
 
     def draw_up_decision_letter(
         self, act: Act, case_id: UUID, notice: DecisionNotice, addressee: Addressee
@@ -310,22 +311,10 @@ class LetterCommands:
 
         `costs_open`: of what else the objector is told in the same append. None when all of it was done before.
         """
-        others = self._others_of(case_id, decision_id, told_to) if told_to else []
+        others = self._others.heard_of(case_id, decision_id, told_to) if told_to else []
         if costs_open is not None:
             return self.draw_up_step_letter(act, case_id, costs_open, beside=others)
         return self._log.save_act(act, *others, case_id=case_id) if others else None
-
-    def _others_of(
-        self, case_id: UUID, decision_id: UUID, told_to: tuple[Sealed, ...]
-    ) -> Sequence[Aggregate]:
-        """That they are to be told, or the letters that do: its announcement noted that it came first."""
-        if self._log.position_of(others_id_of(decision_id), OthersOfRuling.INITIAL_VERSION) is None:
-            return [OthersOfRuling.note(case_id, decision_id, told_to)]
-        letter = self._log.load(Letter, letter_id_of(decision_id))
-        if letter.addressee is None or letter.sent_on is None or letter.channel is None:
-            return []
-        told = told_to_others(letter, letter.addressee, letter.sent_on, letter.channel, told_to)
-        return [one for one in told if not self._is_drawn_up(one.id)]
 
     def note_reach(self, act: Act, reach: ElectronicReach) -> Saved | None:
         """Note what was heard of where an addressee is reachable; None when it was noted before."""
@@ -384,34 +373,37 @@ class LetterCommands:
         """Offer the letter to the mail server; what it does not take waits, or goes on paper at once."""
         failure = by_email.mail_room.deliver(letter.id, written, email, act.at)
         if failure is None:
-            letter.send(sent_on=act.today, written=written, channel=LetterChannel.EMAIL)
-            kept = by_email.kept.keep(letter.id, written, act.today)
-            told = self._told(letter, addressee, act.today, LetterChannel.EMAIL)
-            return self._log.save_act(act, letter, *told, case_id=letter.case_id, rows=kept)
+            return self._save_emailed(act, letter, written, addressee, by_email)
         if letter.note_failed_attempt(failure, act.at, by_email.plan) is not None:
             return self._log.save_act(act, letter, case_id=letter.case_id)
         letter.send(sent_on=act.today, written=written)
         return self._save_on_paper(act, letter, written, addressee)
 
+    def _save_emailed(
+        self, act: Act, letter: Letter, written: WrittenLetter, addressee: Addressee, by_email: ByEmail
+    ) -> Saved:
+        """Record that it left; once anew, without sending it, where it was heard meanwhile who else is told of it."""
+        try:
+            return self._save_sent(act, letter, written, addressee, by_email)
+        except VersionConflict as conflict:
+            if conflict.stream_id == letter.id:
+                raise
+            anew = self._log.load(Letter, letter.id)
+            return self._save_sent(act, anew, written, addressee, by_email)
+
+    def _save_sent(
+        self, act: Act, letter: Letter, written: WrittenLetter, addressee: Addressee, by_email: ByEmail
+    ) -> Saved:
+        letter.send(sent_on=act.today, written=written, channel=LetterChannel.EMAIL)
+        kept = by_email.kept.keep(letter.id, written, act.today)
+        told = self._others.announced(letter, addressee, act.today, LetterChannel.EMAIL)
+        return self._log.save_act(act, letter, *told, case_id=letter.case_id, rows=kept)
+
     def _save_on_paper(self, act: Act, letter: Letter, written: WrittenLetter, addressee: Addressee) -> Saved:
         """With the letters to those who are told of what it announced (Awb 3:43)."""
         handed_over = self._print_queue.hand_over(letter.id, written, act.today)
-        told = self._told(letter, addressee, act.today, LetterChannel.PAPER)
+        told = self._others.announced(letter, addressee, act.today, LetterChannel.PAPER)
         return self._log.save_act(act, letter, *told, case_id=letter.case_id, rows=handed_over, chained=True)
-
-    def _told(
-        self, letter: Letter, addressee: Addressee, sent_on: date, channel: LetterChannel
-    ) -> Sequence[Aggregate]:
-        """The letters to those who are told of what this one announces; see `others_of_ruling` for a renewal that rules."""
-        told = told_letters(letter, addressee, sent_on, channel)
-        notice = letter.notice
-        if letter.is_copy or not isinstance(notice, DecisionNotice) or not rules_by_renewal(notice):
-            return told
-        noted = others_id_of(notice.decision_id)
-        if self._log.position_of(noted, OthersOfRuling.INITIAL_VERSION) is None:
-            return [*told, OthersOfRuling.note(letter.case_id, notice.decision_id, ())]
-        others = self._log.load(OthersOfRuling, noted).told_to
-        return [*told, *told_to_others(letter, addressee, sent_on, channel, others)]
 
     def _parties_of(self, case_id: UUID) -> PartiesOfCase | None:
         """Who else applied, and who represents the applicant; None: nobody."""

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine
 
 from services.notifications.commands import ByEmail, LetterCommands
-from services.notifications.domain.decision_notice import DecisionNotice
+from services.notifications.domain.decision_notice import DecisionNotice, LetterKind
 from services.notifications.domain.delivery import AttemptPlan
 from services.notifications.domain.letter import Addressee, LetterText
 from services.notifications.messaging.reactions import Reactions
@@ -25,7 +25,7 @@ from services.notifications.projections.electronic_reach import (
     ElectronicReachProjection,
 )
 from services.notifications.projections.emailed_letters import SealedEmailedLetters, SentLetters
-from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection
+from services.notifications.projections.letter_register import LetterRegister, LetterRegisterProjection, Scope
 from services.notifications.projections.letters_of_cases import LettersOfCases, LettersOfCasesProjection
 from services.notifications.projections.letters_of_objections import (
     LettersOfObjections,
@@ -86,6 +86,7 @@ from shared.contracts.objections import (
 from shared.eventlog.act import Act
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import RecordedEvent
+from shared.privacy.sealed import Sealed
 from shared.privacy.vault import Vault, open_vault
 from shared.runtime.clock import FixedClock
 from shared.runtime.ids import SequentialIds
@@ -93,7 +94,7 @@ from shared.runtime.migrations import upgrade
 from shared.runtime.projections import FollowingRunner
 from shared.runtime.sinks import ReactionSink, acts_of
 from shared.vocabulary import Applicant
-from tests.support.announced_decisions import APPLICANT, a_message, a_sealed_addressee, the_message_of
+from tests.support.announced_decisions import APPLICANT, CASE, a_message, a_sealed_addressee, the_message_of
 
 PLAN = AttemptPlan(attempts=3, first_pause=timedelta(minutes=5))
 """A letter is offered three times: at once, after five minutes, and ten minutes later."""
@@ -253,6 +254,19 @@ class PostRoom:
     def acts(self, letter_id: UUID) -> list[str]:
         """The names of a letter's events."""
         return [type(recorded.event).__name__ for recorded in self.log.stream(letter_id)]
+
+
+def sealed(room: PostRoom, person: Applicant) -> Sealed:
+    """Name and address under a key of the case."""
+    sealer = room.vault.sealer()
+    return sealer.seal_applicant(sealer.new_key(CASE), person)
+
+
+def told(room: PostRoom) -> list[UUID]:
+    """The letters that tell of a decision."""
+    room.follow()
+    everything = room.register.letters_of_case(CASE, Scope(national=True))
+    return [letter.letter_id for letter in everything if letter.kind is LetterKind.DECISION_TOLD]
 
 
 @pytest.fixture

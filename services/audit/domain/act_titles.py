@@ -212,6 +212,8 @@ DUTCH: Final[Mapping[str, str]] = {
     "LetterSentOnPaper": "onbestelbare brief per post verzonden",
     "LetterCopySent": "brief aan mede-aanvrager verzonden",
     "OthersOfRulingNoted": "wie over de beslissing op bezwaar wordt ingelicht genoteerd",
+    "OthersOfRulingAdded": "wie nog over de beslissing op bezwaar wordt ingelicht genoteerd",
+    "OthersOfRulingTold": "over de bekendmaking van de beslissing op bezwaar ingelicht",
     "PartiesOfCaseNoted": "mede-aanvragers en gemachtigde genoteerd",
     "StepLetterSent": "brief over een processtap verzonden",
     "access-entered": "toegangsrecht ingeschreven",

@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 from services.notifications.domain.case_parties import parties_id_of
-from services.notifications.domain.decision_notice import LetterKind
 from services.notifications.domain.letter import (
     copy_id_of,
     letter_id_of,
@@ -20,7 +19,6 @@ from services.notifications.messaging.published import PUBLISHED
 from services.notifications.projections.letter_register import Scope
 from services.notifications.projections.letters_of_cases import LettersOfCases
 from shared.contracts.applications import ApplicationSubmitted, ApplicationWithdrawn
-from shared.contracts.envelope import Message
 from shared.contracts.objections import (
     MisdirectedNoticeForwarded,
     ObjectionEnded,
@@ -29,7 +27,7 @@ from shared.contracts.objections import (
 )
 from shared.eventlog.append import DuplicateRow, StaleRow
 from shared.privacy.sealed import Sealed, SealedKind
-from shared.vocabulary import Applicant, ExemptionType, ObjectionRuling, Remedy
+from shared.vocabulary import Applicant, ExemptionType, ObjectionRuling
 from tests.support.announced_decisions import (
     APPLICANT,
     CASE,
@@ -38,19 +36,12 @@ from tests.support.announced_decisions import (
     UTRECHT,
     a_day_exemption,
     a_refusal,
-    a_renewal,
 )
-from tests.support.letters import PostRoom, the_message_of
+from tests.support.letters import PostRoom, sealed, the_message_of, told
 
 ON = date(2026, 2, 19)
 ADVISER = Applicant("Kantoor Voorbeeld", "Raadhuisplein 2", "3511 AB", "Utrecht")
 NEIGHBOUR = Applicant("Mevrouw Anders", "Zijstraat 3", "8011 AA", "Zwolle")
-
-
-def sealed(room: PostRoom, person: Applicant) -> Sealed:
-    """Name and address under a key of the case."""
-    sealer = room.vault.sealer()
-    return sealer.seal_applicant(sealer.new_key(CASE), person)
 
 
 def words(room: PostRoom, letter_id: UUID) -> str:
@@ -108,13 +99,6 @@ def test_who_represents_another_is_told_for_whom(post_room: PostRoom) -> None:
     said = words(post_room, confirmed)
     assert "Kantoor Voorbeeld" in said
     assert "als gemachtigde van Mevrouw Anders" in said
-
-
-def told(room: PostRoom) -> list[UUID]:
-    """The letters that tell of a decision."""
-    room.follow()
-    everything = room.register.letters_of_case(CASE, Scope(national=True))
-    return [letter.letter_id for letter in everything if letter.kind is LetterKind.DECISION_TOLD]
 
 
 def test_who_gave_views_is_told_of_the_decision_once_it_is_announced(post_room: PostRoom) -> None:
@@ -313,54 +297,3 @@ def test_where_a_notice_was_forwarded_is_told_to_its_sender_alone(post_room: Pos
     [only] = kept_words(post_room, told_of)
     assert APPLICANT.name in only
     assert "Kantoor Voorbeeld" not in only
-
-
-def renewal_that_rules(room: PostRoom) -> None:
-    """A campaign replaces the refusal, which decides the objection."""
-    room.hear(a_renewal(Remedy.APPEAL), room.addressee())
-
-
-def ruled_by_renewal(room: PostRoom, *heard: Sealed, costs_open: bool = False) -> Message:
-    """Objections tells that the renewal decided the objection, on which these were heard."""
-    ended = ObjectionEnded(OBJECTION, CASE, ObjectionRuling.UPHELD, decision_id=DECISION, ruled_on=ON)
-    return room.hear_that(msgspec.structs.replace(ended, told_to=heard, costs_open=costs_open))
-
-
-def test_who_was_heard_is_told_of_a_renewal_that_decides_the_objection_once_it_is_announced(
-    post_room: PostRoom,
-) -> None:
-    """Awb 7:12(3): it was drawn up when they were heard of, and is announced by its own letter; told twice, they hear once."""
-    lodged(post_room)
-    renewal_that_rules(post_room)
-    message = ruled_by_renewal(post_room, sealed(post_room, NEIGHBOUR))
-    post_room.take_again(message)
-    assert told(post_room) == []
-    post_room.send_all()
-    post_room.take_again(message)
-    post_room.send_all()
-    [letter] = told(post_room)
-    said = words(post_room, letter)
-    assert "Mevrouw Anders Zijstraat 3" in said
-    assert "beroep instellen bij" in said
-
-
-def test_who_was_heard_is_told_of_a_renewal_that_was_announced_before(post_room: PostRoom) -> None:
-    """The letter had left: they hear of it with its day. What is open of the costs is told in the same append."""
-    lodged(post_room)
-    renewal_that_rules(post_room)
-    post_room.send_all()
-    assert told(post_room) == []
-    message = ruled_by_renewal(post_room, sealed(post_room, NEIGHBOUR), costs_open=True)
-    post_room.take_again(message)
-    post_room.send_all()
-    assert len(told(post_room)) == 1
-    assert post_room.acts(step_letter_id_of(message.event_id))[-1] == "StepLetterSent"
-
-
-def test_who_was_heard_is_told_of_a_renewal_that_is_heard_of_later(post_room: PostRoom) -> None:
-    """No order holds between the logs of objections and decisions."""
-    lodged(post_room)
-    ruled_by_renewal(post_room, sealed(post_room, NEIGHBOUR))
-    renewal_that_rules(post_room)
-    post_room.send_all()
-    assert len(told(post_room)) == 1
