@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from services.notifications.commands.telling_others import TellingOthers
 from services.notifications.domain.case_parties import PartiesOfCase, parties_id_of
 from services.notifications.domain.decision_notice import DecisionNotice, LeftOutNotice, ReplacedDecision
 from services.notifications.domain.delivery import (
@@ -35,7 +36,6 @@ from services.notifications.domain.objection_notice import ObjectionNotice
 from services.notifications.domain.recipient import Recipient, RecipientRole
 from services.notifications.domain.step_notice import StepNotice
 from services.notifications.domain.told_parties import also_told
-from services.notifications.telling_others import TellingOthers
 from shared.errors import NotInThisState, NotThere
 from shared.eventlog.act import Act
 from shared.eventlog.aggregate import Aggregate
