@@ -31,7 +31,7 @@ from services.decisions.domain.interim_access import (
 )
 from services.decisions.domain.policy import Policy
 from shared.errors import NotInThisState
-from shared.vocabulary import Outcome, Remedy
+from shared.vocabulary import Outcome, Remedy, legal_day
 
 
 class CaseInCourt(CaseWithFacts):
@@ -62,7 +62,9 @@ class CaseInCourt(CaseWithFacts):
         }
         if ruling.outcome is Outcome.GRANTED:
             hours = hours_of_day(self.facts, policy, ruling.valid_until)
-            self.trigger_event(ExemptionGrantedByCourt, valid_until=ruling.valid_until, **hours, **said)
+            ends = hours["valid_to"]
+            until = ruling.valid_until if ends is None else legal_day(ends)
+            self.trigger_event(ExemptionGrantedByCourt, valid_until=until, **hours, **said)
         else:
             stood = self.state is CaseState.GRANTED
             self.trigger_event(ExemptionRefusedByCourt, takes_away=stood, **said)

@@ -227,7 +227,7 @@ class HoursOfDay(TypedDict):
 def hours_of_day(facts: CaseFacts, policy: Policy, valid_until: date | None) -> HoursOfDay:
     """Those of a day exemption that is not to end before its day is over."""
     day, hours = facts.stated.day, policy.validity.period_of_day(facts)
-    if hours is None or day is None or valid_until is None or valid_until <= day:
+    if hours is None or day is None or valid_until is None or valid_until < day:
         return HoursOfDay(valid_from=None, valid_to=None)
     return HoursOfDay(valid_from=hours[0], valid_to=hours[1])
 

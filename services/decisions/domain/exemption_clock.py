@@ -15,6 +15,7 @@ from services.decisions.domain.interim_access import (
     GrantSuspensionEnded,
     InterimAccessEnded,
     InterimAccessGiven,
+    last_day_of,
 )
 from services.decisions.domain.renewal import DecisionReissued
 from services.decisions.domain.replaced_otherwise import GrantRevokedOnObjection
@@ -87,9 +88,9 @@ def _for_the_time_being(event: Event, event_id: UUID) -> Iterator[ClockEntry]:
                 event.suspended_from,
                 RELIEF,
                 event_id,
-                last_day=event.suspended_until,
+                last_day=last_day_of(event.together),
             )
-        case GrantSuspensionEnded():
+        case GrantSuspensionEnded() if event.resumes_on is not None or not event.beside:
             ended_on = event.resumes_on or event.lapsed_on
             yield ClockEntry(ClockStep.GRANT_SUSPENSION_ENDED, ended_on, LAPSE, event_id)
         case _:

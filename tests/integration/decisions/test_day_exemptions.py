@@ -173,17 +173,23 @@ def test_one_that_was_taken_back_and_is_restored_has_its_hours_and_counts_once(d
 
 
 @sqlite_is_enough
-def test_one_that_a_court_grants_has_its_hours_and_counts(decisions: Decisions):
-    """Awb 8:72(3)(b): also as the thirteenth."""
+@pytest.mark.parametrize("last_day", [date(2026, 3, 28), date(2026, 3, 29)])
+def test_one_that_a_court_grants_has_its_hours_and_counts(decisions: Decisions, last_day: date):
+    """Awb 8:72(3)(b): also as the thirteenth, whether its day or the end of its hours was told as the last day."""
     refused = [ask(decisions) for _ in range(13)][-1]
     CourtCommands(decisions.log).take_over_from_court(
         decisions.act("system:objections", "system"),
         case_id=refused,
-        ruling=DecidedByCourt(UUID(int=91), decisions.clock.today(), Outcome.GRANTED, date(2026, 3, 29)),
+        ruling=DecidedByCourt(UUID(int=91), decisions.clock.today(), Outcome.GRANTED, last_day),
         ending="ruled",
     )
     [granted] = decisions.log.events_after(0, topics=[ExemptionGrantedByCourt.TOPIC])
-    assert decision_taken(granted).valid_to == datetime(2026, 3, 29, 4, tzinfo=UTC)
+    told = decision_taken(granted)
+    assert (told.valid_from, told.valid_to) == (
+        datetime(2026, 3, 27, 23, tzinfo=UTC),
+        datetime(2026, 3, 29, 4, tzinfo=UTC),
+    )
+    assert told.valid_until == date(2026, 3, 29)
     assert counted(decisions) == 13
 
 

@@ -312,3 +312,21 @@ def test_it_tells_of_a_grant_that_a_judge_suspended():
         (ClockStep.GRANT_SUSPENDED, RULED_ON + timedelta(days=1), "Awb 8:81"),
         (ClockStep.GRANT_SUSPENSION_ENDED, RULED_ON + TWO_WEEKS, "Awb 8:85"),
     ]
+
+
+def test_access_comes_back_when_nothing_suspends_the_grant_any_more():
+    """Awb 8:85: the first of two suspensions that lapses gives nothing back, and the later last day counts."""
+    case = opened()
+    refuse_on_other_ground(case, DECIDED_ON)
+    uphold(case)
+    first, second = UUID(int=92), UUID(int=93)
+    for relief in (first, second):
+        case.give_interim_access(
+            InterimRelief(relief, RULED_ON, ReliefContent.SUSPENDED, decision_id=case.decision_id), POLICY
+        )
+    case.end_interim_access(first, RULED_ON + TWO_WEEKS)
+    steps = [entry.step for entry in told(case).entries[-2:]]
+    assert steps == [ClockStep.GRANT_SUSPENDED, ClockStep.GRANT_SUSPENDED]
+    case.end_interim_access(second, RULED_ON + 2 * TWO_WEEKS)
+    last = told(case).entries[-1]
+    assert (last.step, last.on) == (ClockStep.GRANT_SUSPENSION_ENDED, RULED_ON + 2 * TWO_WEEKS)
