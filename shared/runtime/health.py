@@ -64,7 +64,11 @@ class Health:
 
 
 def health_routes(health: Health, metrics: Metrics) -> APIRouter:
-    """`/livez`, `/readyz` and `/metrics`; none of them shows anything of a case, nor waits for what requests use."""
+    """`/livez`, `/readyz` and `/metrics`; none of them shows anything of a case, nor waits for a thread of the requests.
+
+    The connections are those of the requests: while these hold all, `/readyz` waits for one, and says in the end that
+    it is not ready. That is the safe side: who waits with it could not be served here either.
+    """
     router = APIRouter(redirect_slashes=False, include_in_schema=False)
     of_readiness, of_metrics = CapacityLimiter(_AT_ONCE), CapacityLimiter(_AT_ONCE)
 

@@ -11,15 +11,22 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, Engine, Table, insert, inspect, select, update
 
+from services.decisions.domain.decision_case import DecisionCase
 from services.decisions.main import SERVICE
 from services.decisions.projections.case_facts import case_facts
 from services.decisions.projections.case_register import cases
+from services.decisions.projections.terms_for_views import third_party_terms
+from services.decisions.projections.third_parties import third_parties
 from services.decisions.projections.threshold_sets import threshold_sets
 from shared.database import open_engine, reading, writing
+from shared.law.moved_terms import Move, MovedBecause
+from shared.privacy.sealed import Sealed, SealedKind
 from shared.runtime.migrations import migration_config, upgrade
-from tests.support.cases import a_van, row
+from tests.support.cases import HANDLER, a_van, row
 from tests.support.decisions import Decisions, open_decisions
+from tests.support.proceedings import SEALED_REASONS
 
+ASKED_ON, LAST_DAY, MOVED_TO = date(2026, 3, 2), date(2026, 3, 16), date(2026, 3, 18)
 KEPT = ("events", "cases", "case_facts", "threshold_sets")
 
 
@@ -41,9 +48,24 @@ def today(tmp_path: Path) -> Iterator[Decisions]:
         service.let_lapse(reopened, number)
     service.leave_out(reopened)
     service.uphold(reopened, service.lodge(reopened))
+    ask_two_others(service, service.an_undecided_case(a_van(1000)))
     service.follow()
     yield service
     service.close()
+
+
+def ask_two_others(service: Decisions, case_id: UUID) -> None:
+    """For their views, after which the term of the second is moved."""
+    case = service.log.load(DecisionCase, case_id)
+    for number in (1, 2):
+        person = Sealed(case_id, SealedKind.APPLICANT, b"another")
+        case.note_third_party(person, reasons=SEALED_REASONS, noted_on=ASKED_ON, noted_by=HANDLER)
+        case.ask_views_of_third_party(
+            number, SEALED_REASONS, views_until=LAST_DAY, asked_on=ASKED_ON, asked_by=HANDLER
+        )
+    [_, (_, move)] = case.terms_of_third_parties()
+    move(Move(MOVED_TO, MovedBecause.OUTAGE, UUID(int=8), "SYNTHETIC"), ASKED_ON)
+    service.log.save_act(service.act("system:test", "system"), case, case_id=case_id)
 
 
 @pytest.fixture
@@ -110,6 +132,15 @@ def test_a_set_that_had_given_way_is_replaced(today: Decisions, old: Engine):
     filled = rows_of(old, threshold_sets)
     assert filled == now
     assert [one["state"] for one in filled] == ["replaced", "in_force"]
+
+
+def test_the_terms_of_third_parties_are_filled_from_the_log(today: Decisions, old: Engine):
+    """The latest of each, also where the register of third parties is behind the log: here it is empty."""
+    upgrade(old, SERVICE.migrations)
+    filled = rows_of(old, third_party_terms)
+    assert filled == rows_of(today.engine, third_party_terms)
+    assert [(one["number"], one["last_day"]) for one in filled] == [(1, LAST_DAY), (2, MOVED_TO)]
+    assert rows_of(old, third_parties) == []
 
 
 def heard_before(tmp_path: Path, *put_back: dict[str, object]) -> tuple[list[str], list[str]]:
