@@ -19,6 +19,7 @@ from shared.runtime.access import Role
 from shared.vocabulary import Outcome, legal_day
 from tests.support.loket_process import LoketProcess
 from tests.support.nats import eventually
+from tests.support.patience import patiently
 from tests.support.played_folders import (
     CHUNK,
     SEED,
@@ -43,11 +44,14 @@ class Office:
     """Everybody at work on a running process."""
 
     loket: LoketProcess
+    told: str = ""
+    """How far the log was when somebody last acted; who reads after that waits until it shows."""
 
     def get(self, path: str, person: Person = REVIEWER) -> httpx.Response:
         """Somebody reads."""
+        headers = self._as(person) | ({"Loket-Wait-For": self.told} if self.told else {})
         with self.loket.http() as http:
-            answer = http.get(f"/decisions/v1{path}", headers=self._as(person))
+            answer = patiently(lambda: http.get(f"/decisions/v1{path}", headers=headers))
         assert answer.status_code == 200, answer.text
         return answer
 
@@ -57,7 +61,9 @@ class Office:
         if of is not None:
             headers["If-Match"] = self.get(of, REVIEWER).headers["ETag"]
         with self.loket.http() as http:
-            return http.post(f"/decisions/v1{path}", json=body or None, headers=headers)
+            answer = http.post(f"/decisions/v1{path}", json=body or None, headers=headers)
+        self.told = answer.headers.get("Loket-Position", self.told)
+        return answer
 
     def preview(self, set_id: str) -> None:
         """The proposer looks at what it would do."""
@@ -136,7 +142,7 @@ def test_killed_at_a_drift_pause_in_its_campaign_and_before_the_next(office: Off
 
 
 def _waits_for_a_reviewer(office: Office, set_id: str) -> None:
-    assert office.reassessment(set_id)["pausedBecause"] == "drift"
+    eventually(lambda: office.reassessment(set_id)["pausedBecause"] == "drift", PATIENCE_SECONDS)
     assert _resume(office, set_id, OPERATOR).status_code == httpx.codes.FORBIDDEN
     assert _renewals(office.loket) == set()
 
